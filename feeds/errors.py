@@ -1,0 +1,99 @@
+"""Every expected failure, in one tree.
+
+    FeedError
+    ├── ConfigError        config.toml: which file, which key, what was expected
+    ├── FetchError         no usable answer
+    │   ├── Unreachable    no connection, no such host, a connection that broke
+    │   ├── TimedOut       the whole-request deadline passed
+    │   ├── TooLarge       more bytes than the cap, after decompression
+    │   ├── BadAddress     not http(s), no host, or redirected too often
+    │   └── BadStatus      an HTTP error; carries `status` and `retry_after` (seconds or None)
+    ├── ParseError         an answer that is not what the source's kind says
+    ├── ArchiveError
+    │   ├── ArchiveLocked  another process writes this archive
+    │   ├── ShardDamaged   a day's file fails its checksum or is no JSON; it was set aside
+    │   ├── NoSuchArticle  no article has that id
+    │   └── AmbiguousId    several ids begin with what was given
+    └── QueryError         the filter language: `position` says where (code points)
+
+A failure carries a template and its values instead of a finished sentence, because feeds knows no language: the
+template is the catalogue's key, and tui translates it before it is filled.
+"""
+
+from feeds.model import Fault
+
+
+class FeedError(Exception):
+    """An expected failure. `str()` is its English sentence; `fault` is the same as a value."""
+
+    def __init__(self, template: str, **values: str | int) -> None:
+        super().__init__(template, values)
+        self.fault = Fault(template, values)
+
+    def __str__(self) -> str:
+        return str(self.fault)
+
+
+class ConfigError(FeedError):
+    """config.toml cannot be used as it stands."""
+
+
+class FetchError(FeedError):
+    """No usable answer came."""
+
+
+class Unreachable(FetchError):
+    """The host did not answer, or the connection broke."""
+
+
+class TimedOut(FetchError):
+    """The whole-request deadline passed."""
+
+
+class TooLarge(FetchError):
+    """The body grew past the cap."""
+
+
+class BadAddress(FetchError):
+    """The address, or one it redirected to, is not one we follow."""
+
+
+class BadStatus(FetchError):
+    """The server refused. `retry_after` is in seconds, None where it gave none."""
+
+    def __init__(self, template: str, *, status: int, retry_after: float | None = None, **values: str | int) -> None:
+        super().__init__(template, status=status, **values)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class ParseError(FeedError):
+    """The answer is not what the source's kind says it is."""
+
+
+class ArchiveError(FeedError):
+    """The archive cannot do what was asked."""
+
+
+class ArchiveLocked(ArchiveError):
+    """Another process writes this archive."""
+
+
+class ShardDamaged(ArchiveError):
+    """A day's file cannot be trusted; it was set aside, never overwritten."""
+
+
+class NoSuchArticle(ArchiveError):
+    """No article has that id."""
+
+
+class AmbiguousId(ArchiveError):
+    """Several ids begin with what was given."""
+
+
+class QueryError(FeedError):
+    """A filter that cannot be understood. `position` counts code points from 0."""
+
+    def __init__(self, template: str, *, position: int, **values: str | int) -> None:
+        super().__init__(template, position=position, **values)
+        self.position = position

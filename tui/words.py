@@ -1,0 +1,55 @@
+"""Every word a reader sees, in the reader's language.
+
+English stands in the code and is the catalogue's key; `locale/<language>/LC_MESSAGES/zhengwen.po` holds the others.
+The language is chosen once, before the first widget is made: from config.toml, else from the locale (gettext's own
+order: LANGUAGE, LC_ALL, LC_MESSAGES, LANG).
+"""
+
+import gettext
+import os
+from pathlib import Path
+
+from feeds.model import Fault
+
+LOCALES = Path(__file__).with_name("locale")
+_current: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def language_of(wish: str, environ: dict[str, str] | None = None) -> str:
+    """`zh` or `en`: the wish (`zh`, `en`), or for `auto` the first locale variable that names a language."""
+    if wish != "auto":
+        return wish
+    env = os.environ if environ is None else environ
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := env.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def speak(language: str) -> None:
+    """Choose the language (`zh` or `en`) for the whole process."""
+    global _current  # noqa: PLW0603 -- a process speaks one language, as gettext.install() has it
+    if language == "zh":
+        _current = gettext.translation("zhengwen", LOCALES, languages=["zh_CN"])
+    else:
+        _current = gettext.NullTranslations()
+
+
+def _(message: str) -> str:
+    """The message in the reader's language."""
+    return _current.gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The message for `n` things; `{n}` is filled in."""
+    return _current.ngettext(singular, plural, n).format(n=n)
+
+
+def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for "translate later"
+    """Mark a message that is translated where it is shown."""
+    return message
+
+
+def sentence_of(fault: Fault) -> str:
+    """A fault in the reader's language, its values filled in."""
+    return _current.gettext(fault.template).format(**fault.values)

@@ -32,6 +32,18 @@ class Source(Struct, frozen=True, kw_only=True):
     pages: int = 3
 
 
+class FetchLimits(Struct, frozen=True, kw_only=True):
+    """How we behave towards other people's servers. Seconds and bytes; `per_host` counts requests in flight."""
+
+    deadline: float = 30.0
+    max_bytes: int = 8 * 1024 * 1024
+    per_host: int = 2
+    pause: float = 0.5
+    redirects: int = 5
+    retries: int = 2
+    user_agent: str = "zhengwen (terminal news reader)"
+
+
 class Validators(Struct, frozen=True):
     """What a server gave to make the next GET conditional (RFC 9110 §8.8)."""
 

@@ -1,0 +1,215 @@
+"""config.toml → Config. Owns which keys there are, what each may hold, and where the file is looked for.
+
+The shipped file is the table of defaults: a reader's file is laid over it key by key, and a list of sources replaces
+the shipped list as a whole. A fault names the file, the key and what was expected there.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_type_hints
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from feeds.errors import ConfigError
+from feeds.model import FetchLimits, Source, SourceKind
+
+# Meta.description says what a key takes; it is what a fault quotes.
+_Text = Annotated[str, Meta(min_length=1, description="a text that is not empty")]
+_Seconds = Annotated[int, Meta(ge=1, description="a whole number of seconds, 1 or more")]
+
+
+class _SourceTable(Struct, forbid_unknown_fields=True):
+    name: _Text
+    kind: Annotated[SourceKind, Meta(description="roll, live, rss or posts")]
+    url: Annotated[str, Meta(description="an address, or for posts a path")] = ""
+    channel: Annotated[str, Meta(description="pageid/lid for roll, zhibo_id for live")] = ""
+    category: Annotated[str, Meta(description="a path such as 金融/新浪财经")] = ""
+    interval: _Seconds = 300
+    pages: Annotated[int, Meta(ge=1, le=50, description="a whole number from 1 to 50")] = 3
+
+
+class _FetchTable(Struct, forbid_unknown_fields=True):
+    deadline: Annotated[float, Meta(gt=0, description="a number of seconds above 0")] = 30.0
+    max_bytes: Annotated[int, Meta(ge=1024, description="a whole number of bytes, 1024 or more")] = 8 * 1024 * 1024
+    per_host: Annotated[int, Meta(ge=1, le=16, description="a whole number from 1 to 16")] = 2
+    pause: Annotated[float, Meta(ge=0, description="a number of seconds, 0 or more")] = 0.5
+    redirects: Annotated[int, Meta(ge=0, le=20, description="a whole number from 0 to 20")] = 5
+    retries: Annotated[int, Meta(ge=0, le=10, description="a whole number from 0 to 10")] = 2
+    user_agent: _Text = FetchLimits().user_agent
+
+
+class _File(Struct, forbid_unknown_fields=True):
+    language: Annotated[Literal["auto", "zh", "en"], Meta(description="auto, zh or en")] = "auto"
+    theme: Annotated[Literal["auto", "dark", "light"], Meta(description="auto, dark or light")] = "auto"
+    archive: Annotated[str, Meta(description="a path, or empty")] = ""
+    ambiguous_width: Annotated[Literal[1, 2], Meta(description="1 or 2")] = 1
+    fetch: Annotated[_FetchTable, Meta(description="a table")] = field(default_factory=_FetchTable)
+    source: Annotated[list[_SourceTable], Meta(description="[[source]] tables")] = field(default_factory=list)
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """What config.toml says, checked. `path` is the file it came from."""
+
+    path: Path
+    language: str
+    theme: str
+    archive: Path
+    ambiguous_width: int
+    fetch: FetchLimits
+    sources: tuple[Source, ...]
+
+
+def shipped_path() -> Path:
+    """The configuration that comes with the program: beside the package when installed, at the top of a checkout."""
+    installed = Path(__file__).with_name("config.toml")
+    return installed if installed.exists() else Path(__file__).resolve().parent.parent / "config.toml"
+
+
+def reader_path() -> Path:
+    """Where the reader's own configuration is looked for, whether or not it is there."""
+    if named := os.environ.get("ZHENGWEN_CONFIG"):
+        return Path(named)
+    import platformdirs  # noqa: PLC0415 -- only a look at the reader's folders needs it
+
+    return platformdirs.user_config_path("zhengwen") / "config.toml"
+
+
+def load(path: Path | None = None) -> Config:
+    """The configuration in `path`, else the reader's, else the shipped one. Raises ConfigError."""
+    if path is None:
+        path = reader_path() if reader_path().exists() else shipped_path()
+    shipped = _decoded(shipped_path())
+    return _checked(shipped if path == shipped_path() else _overlaid(shipped, _decoded(path)), path)
+
+
+def _decoded(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise ConfigError("{file}: there is no such file", file=str(path)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError("{file}: cannot be read ({reason})", file=str(path), reason=str(error)) from None
+    try:
+        table: dict[str, Any] = msgspec.toml.decode(text)
+    except msgspec.DecodeError as error:
+        raise ConfigError("{file}: is not TOML: {reason}", file=str(path), reason=str(error)) from None
+    return table
+
+
+def _overlaid(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = {**under, **over}
+    if isinstance(over.get("fetch"), dict):
+        merged["fetch"] = {**under.get("fetch", {}), **over["fetch"]}
+    return merged
+
+
+def _checked(table: dict[str, Any], path: Path) -> Config:
+    try:
+        file = msgspec.convert(table, _File)
+    except msgspec.ValidationError as error:
+        raise _fault_of(str(error), path) from None
+    names: set[str] = set()
+    for number, row in enumerate(file.source, 1):
+        if row.name in names:
+            raise _expected(path, f"source[{number}].name", "a name that no other source has")
+        names.add(row.name)
+        if wrong := _wrong_address(row):
+            raise _expected(path, f"source[{number}].{wrong[0]}", wrong[1])
+    return Config(
+        path=path,
+        language=file.language,
+        theme=file.theme,
+        archive=_archive_path(file.archive, path),
+        ambiguous_width=file.ambiguous_width,
+        fetch=FetchLimits(**msgspec.structs.asdict(file.fetch)),
+        sources=tuple(_source_of(row, path) for row in file.source),
+    )
+
+
+def _archive_path(text: str, config: Path) -> Path:
+    if named := os.environ.get("ZHENGWEN_ARCHIVE"):
+        return Path(named)
+    if text:
+        return config.parent / Path(text).expanduser()
+    import platformdirs  # noqa: PLC0415 -- only a look at the reader's folders needs it
+
+    return platformdirs.user_data_path("zhengwen") / "archive"
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+# What each kind must be told: (key, test, what was expected).
+_NEEDS: dict[str, tuple[str, Callable[[str], bool], str]] = {
+    "roll": ("channel", lambda text: bool(re.fullmatch(r"\d{1,6}/\d{1,6}", text)), "pageid/lid, such as 155/1686"),
+    "live": ("channel", lambda text: bool(re.fullmatch(r"\d{1,6}", text)), "a zhibo_id, such as 152"),
+    "rss": ("url", _is_web, "an http or https address"),
+    "posts": ("url", bool, "the path of a folder or file of posts"),
+}
+
+
+def _wrong_address(row: _SourceTable) -> tuple[str, str] | None:
+    key, test, expected = _NEEDS[row.kind]
+    if not test(getattr(row, key)):
+        return key, expected
+    if row.kind in ("roll", "live") and row.url and not _is_web(row.url):
+        return "url", "an http or https address"
+    return None
+
+
+def _source_of(row: _SourceTable, config: Path) -> Source:
+    url = str(config.parent / Path(row.url).expanduser()) if row.kind == "posts" else row.url
+    category = tuple(part.strip() for part in row.category.split("/") if part.strip())
+    return Source(
+        name=row.name,
+        kind=row.kind,
+        url=url,
+        channel=row.channel,
+        category=category or (row.name,),
+        interval=row.interval,
+        pages=row.pages,
+    )
+
+
+def _expected(path: Path, key: str, expected: str) -> ConfigError:
+    return ConfigError("{file}: {key}: expected {expected}", file=str(path), key=key, expected=expected)
+
+
+_PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
+_UNKNOWN = re.compile(r"unknown field `([^`]*)`")
+_MISSING = re.compile(r"missing required field `([^`]*)`")
+
+
+def _fault_of(message: str, path: Path) -> ConfigError:
+    """A fault of msgspec ends in "… - at `$.source[0].kind`"; a reader counts sources from 1."""
+    found = _PLACE.search(message)
+    place = re.sub(r"\[(\d+)\]", lambda index: f"[{int(index[1]) + 1}]", found[1] if found else "")
+    if unknown := _UNKNOWN.search(message):
+        key = f"{place}.{unknown[1]}".lstrip(".")
+        return ConfigError("{file}: {key}: there is no such key", file=str(path), key=key)
+    if missing := _MISSING.search(message):
+        place = f"{place}.{missing[1]}".lstrip(".")
+    return _expected(path, place or "$", _description_of(place))
+
+
+def _description_of(key: str) -> str:
+    table: Any = _File
+    if key.startswith("source["):
+        table = _SourceTable
+    elif key.startswith("fetch."):
+        table = _FetchTable
+    name = "source" if key.startswith("source[") and "." not in key else key.rsplit(".", maxsplit=1)[-1]
+    hint = get_type_hints(table if name != "source" else _File, include_extras=True).get(name)
+    for note in getattr(hint, "__metadata__", ()):
+        if isinstance(note, Meta) and note.description:
+            return note.description
+    return "another value"

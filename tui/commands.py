@@ -1,0 +1,158 @@
+"""The one table of commands. Bindings, the footer line, the help screen and the palette are all made from it.
+
+It stands below the widgets, which take their keys from here with `bindings_of("list")`; a command's action is a method
+`action_<name>` of the widget, screen or app that stands in `where`. Keys follow vim and newsboat. Labels are the
+catalogue's keys and are translated where they are shown, because the language is chosen after this module is loaded.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+
+from tui.words import N_
+
+# Where a command's action lives: three panes, the desk around them, the app, the row lists of the dialogs, the dialogs.
+Place = Literal["list", "reader", "plan", "desk", "app", "rows", "dialog", "facets", "sources"]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing a reader can do. `keys` are Textual's names, the first is the one shown; none: palette only.
+
+    `footer` is its rank in the footer line, lowest first; 0 keeps it out. `palette` is False where only a key
+    makes sense.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    tooltip: str
+    where: tuple[Place, ...]
+    group: str
+    footer: int = 0
+    palette: bool = True
+
+    @property
+    def action(self) -> str:
+        """The action's name: `half-page-down` runs `action_half_page_down`."""
+        return self.id.replace("-", "_")
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """The keys as they are printed on a keyboard."""
+        return tuple(shown_key(key) for key in self.keys)
+
+
+MOVING = N_("Moving")
+READING = N_("Reading")
+FILTERING = N_("Filtering")
+WINDOW = N_("Window")
+DIALOG = N_("In a dialog")
+GROUPS = (READING, MOVING, FILTERING, WINDOW, DIALOG)
+
+_ROWS: tuple[Place, ...] = ("list", "reader", "plan", "rows")
+
+
+def _desk(name: str, keys: str, label: str, tooltip: str, group: str, footer: int = 0) -> Command:
+    return Command(name, tuple(keys.split()), label, tooltip, ("desk",), group, footer)
+
+
+def _step(name: str, keys: str, label: str, tooltip: str, group: str = WINDOW, footer: int = 0) -> Command:
+    return Command(name, tuple(keys.split()), label, tooltip, ("desk",), group, footer, palette=False)
+
+
+def _move(name: str, keys: str, label: str, tooltip: str) -> Command:
+    return Command(name, tuple(keys.split()), label, tooltip, _ROWS, MOVING, palette=False)
+
+
+def _dialog(name: str, keys: str, label: str, tooltip: str, place: Place, footer: int) -> Command:
+    return Command(name, tuple(keys.split()), label, tooltip, (place,), DIALOG, footer, palette=False)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("open", ("enter",), N_("Open"), N_("Read the article and mark it read"), ("list",), READING, 1),
+    _desk("next-unread", "n", N_("Next unread"), N_("Go to the next unread article"), READING, 4),
+    _desk("previous-unread", "N", N_("Previous unread"), N_("Go to the unread article before"), READING),
+    _step("read-on", "space", N_("Read on"), N_("A page down; at the article's end the next unread"), READING),
+    _desk("toggle-read", "m", N_("Read/unread"), N_("Mark the article read, or unread again"), READING, 9),
+    _desk("toggle-star", "f", N_("Star"), N_("Star the article, or take the star away"), READING, 8),
+    _desk("read-all", "A", N_("All read"), N_("Mark everything the filter shows as read"), READING),
+    _desk("undo", "u", N_("Undo"), N_("Undo the last marks: read, unread, star"), READING, 13),
+    _desk("browse", "o", N_("Browser"), N_("Open the article's page in the web browser"), READING, 10),
+    _desk("copy-url", "y", N_("Copy address"), N_("Copy the article's address to the clipboard"), READING),
+    _desk("reload", "r", N_("Reload"), N_("Ask the article's source now"), READING, 11),
+    _desk("reload-all", "R", N_("Reload all"), N_("Ask every source now"), READING),
+    _move("cursor-down", "j down", N_("Down"), N_("One line down")),
+    _move("cursor-up", "k up", N_("Up"), N_("One line up")),
+    _move("top", "g home", N_("Top"), N_("To the first line")),
+    _move("bottom", "G end", N_("Bottom"), N_("To the last line")),
+    _move("half-page-down", "ctrl+d", N_("Half a page down"), N_("Half a page down")),
+    _move("half-page-up", "ctrl+u", N_("Half a page up"), N_("Half a page up")),
+    _move("page-down", "ctrl+f pagedown", N_("Page down"), N_("A page down")),
+    _move("page-up", "ctrl+b pageup", N_("Page up"), N_("A page up")),
+    _step("pane-right", "l right", N_("Pane right"), N_("To the pane on the right"), MOVING),
+    _step("pane-left", "h left", N_("Pane left"), N_("To the pane on the left"), MOVING),
+    _step("next-pane", "tab", N_("Next pane"), N_("To the next pane"), MOVING),
+    _step("previous-pane", "shift+tab", N_("Previous pane"), N_("To the pane before"), MOVING),
+    _desk("search", "slash", N_("Search"), N_("Search title and text, or write any filter"), FILTERING, 5),
+    _desk("filter", "F", N_("Filter"), N_("Choose categories, agencies, dates and marks"), FILTERING, 6),
+    _desk("unread-only", "U", N_("Unread only"), N_("Only unread articles, or all again"), FILTERING),
+    _desk("starred-only", "asterisk", N_("Starred only"), N_("Only starred articles, or all again"), FILTERING),
+    _desk("today", "t", N_("Today"), N_("Only today's articles, or all again"), FILTERING),
+    _desk("this-week", "T", N_("This week"), N_("Only this week's articles, or all again"), FILTERING),
+    _desk("clear-filter", "c", N_("Clear filter"), N_("Show all articles again"), FILTERING, 12),
+    _step("back", "q", N_("Back"), N_("One step back; from the list, quit"), WINDOW, 7),
+    _step("escape", "escape", N_("Leave"), N_("Back to the list; there, clear the filter"), WINDOW),
+    _desk("plan", "p", N_("Plan"), N_("Show or hide the plan"), WINDOW, 3),
+    _desk("zoom", "z", N_("Zoom"), N_("Give the whole window to one pane, or back"), WINDOW, 14),
+    _desk("narrower", "left_square_bracket", N_("Smaller list"), N_("Give the list less room"), WINDOW),
+    _desk("wider", "right_square_bracket", N_("Larger list"), N_("Give the list more room"), WINDOW),
+    _desk("sources", "s", N_("Sources"), N_("Every source: last article, next turn, failure"), WINDOW),
+    _step("palette", "colon", N_("Commands"), N_("Find a command by its name"), WINDOW),
+    Command("toggle-theme", (), N_("Light/dark"), N_("The light theme, or the dark one"), ("app",), WINDOW),
+    _desk("help", "question_mark f1", N_("Help"), N_("All keys, the filter language, the signs"), WINDOW, 2),
+    Command("quit", ("ctrl+q", "ctrl+c"), N_("Quit"), N_("Leave zhengwen"), ("app",), WINDOW),
+    _dialog("choose", "enter", N_("Choose"), N_("Take this line and close"), "rows", 1),
+    _dialog("toggle", "space", N_("Add"), N_("Add this line to the filter, or take it out"), "facets", 2),
+    _dialog("unfold", "l right", N_("Unfold"), N_("Show what is inside"), "facets", 3),
+    _dialog("fold", "h left", N_("Fold"), N_("Hide what is inside"), "facets", 4),
+    _dialog("clear", "c", N_("Clear filter"), N_("Show all articles again"), "facets", 5),
+    _dialog("ask", "r", N_("Reload"), N_("Ask this source now"), "sources", 2),
+    _dialog("ask-all", "R", N_("Reload all"), N_("Ask every source now"), "sources", 3),
+    _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 9),
+)
+
+_GLYPHS = {
+    "enter": "Enter", "space": "Space", "escape": "Esc", "tab": "Tab", "shift+tab": "S-Tab", "slash": "/",
+    "question_mark": "?", "colon": ":", "asterisk": "*", "left_square_bracket": "[", "right_square_bracket": "]",
+    "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home",
+    "end": "End", "f1": "F1",
+}  # fmt: skip
+
+
+def shown_key(key: str) -> str:
+    """A key as it is printed: `ctrl+d` is ^d, `question_mark` is ?."""
+    if key in _GLYPHS:
+        return _GLYPHS[key]
+    return f"^{key.removeprefix('ctrl+')}" if key.startswith("ctrl+") else key
+
+
+def commands_of(*places: Place) -> list[Command]:
+    """The commands whose action lives in any of these places, in the table's order."""
+    return [command for command in COMMANDS if any(place in command.where for place in places)]
+
+
+def bindings_of(*places: Place) -> list[BindingType]:
+    """Textual's bindings for these places; none is shown by Textual itself, the footer line is made from the table."""
+    return [
+        Binding(",".join(command.keys), command.action, show=False, id=f"{place}.{command.id}")
+        for place in places
+        for command in commands_of(place)
+        if command.keys
+    ]
+
+
+def footer_of(*places: Place) -> list[Command]:
+    """What the footer line offers in these places, the most needed first."""
+    return sorted((command for command in commands_of(*places) if command.footer), key=lambda command: command.footer)

@@ -73,7 +73,7 @@ def reader_path() -> Path:
     """Where the reader's own configuration is looked for, whether or not it is there."""
     if named := os.environ.get("ZHENGWEN_CONFIG"):
         return Path(named)
-    import platformdirs  # noqa: PLC0415 -- only a look at the reader's folders needs it
+    import platformdirs  # only a look at the reader's folders needs it
 
     return platformdirs.user_config_path("zhengwen") / "config.toml"
 
@@ -84,6 +84,26 @@ def load(path: Path | None = None) -> Config:
         path = reader_path() if reader_path().exists() else shipped_path()
     shipped = _decoded(shipped_path())
     return _checked(shipped if path == shipped_path() else _overlaid(shipped, _decoded(path)), path)
+
+
+def text_of(config: Config, archive: Path) -> str:
+    """The configuration as TOML that `load` reads back to the same; `archive` is the folder in force."""
+    top = {
+        "language": config.language,
+        "theme": config.theme,
+        "archive": str(archive),
+        "ambiguous_width": config.ambiguous_width,
+    }
+    tables = [_toml(top), "[fetch]\n" + _toml(msgspec.structs.asdict(config.fetch))]
+    for source in config.sources:
+        row = {**msgspec.structs.asdict(source), "category": "/".join(source.category)}
+        tables.append("[[source]]\n" + _toml({key: value for key, value in row.items() if value != ""}))
+    return "\n".join(tables)
+
+
+def _toml(table: dict[str, Any]) -> str:
+    # A JSON string or number is a TOML string or number (TOML 1.0, Strings and Numbers).
+    return "".join(f"{key} = {msgspec.json.encode(value).decode()}\n" for key, value in table.items())
 
 
 def _decoded(path: Path) -> dict[str, Any]:
@@ -135,7 +155,7 @@ def _archive_path(text: str, config: Path) -> Path:
         return Path(named)
     if text:
         return config.parent / Path(text).expanduser()
-    import platformdirs  # noqa: PLC0415 -- only a look at the reader's folders needs it
+    import platformdirs  # only a look at the reader's folders needs it
 
     return platformdirs.user_data_path("zhengwen") / "archive"
 

@@ -90,3 +90,11 @@ def test_what_is_no_toml_and_what_is_not_there_are_said_in_one_line(tmp_path: Pa
         with pytest.raises(ConfigError) as caught:
             config.load(path)
         assert "\n" not in str(caught.value)
+
+
+def test_what_is_shown_reads_back_to_the_same(tmp_path: Path) -> None:
+    source = '[[source]]\nname = "甲\\"乙"\nkind = "rss"\nurl = "https://example.org/x"\ncategory = "金融/试"\n'
+    loaded = config.load(written(tmp_path, f'language = "zh"\narchive = "mine"\n[fetch]\npause = 0.25\n{source}'))
+    (tmp_path / "again.toml").write_text(config.text_of(loaded, loaded.archive), "utf-8")
+    again = config.load(tmp_path / "again.toml")
+    assert msgspec.structs.replace(again, path=loaded.path) == loaded

@@ -28,7 +28,9 @@ def test_a_canonical_address_keeps_what_tells_articles_apart() -> None:
     assert canonical_url("http://example.org:8080/a") == "https://example.org:8080/a"
 
 
-@pytest.mark.parametrize("url", ["", "javascript:alert(1)", "file:///etc/passwd", "http://", "https://[", "http://a:b/"])
+@pytest.mark.parametrize(
+    "url", ["", "javascript:alert(1)", "file:///etc/passwd", "http://", "https://[", "http://a:b/"]
+)
 def test_what_is_no_address_has_no_canonical_form(url: str) -> None:
     assert canonical_url(url) == ""
 

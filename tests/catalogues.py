@@ -1,0 +1,76 @@
+"""The catalogues: `python tests/catalogues.py` carries new messages into zhengwen.po and compiles zhengwen.mo.
+
+A message is what `_`, `N_` or `ngettext` is called with, and the template that a FeedError is raised with.
+"""
+
+import io
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from feeds import errors
+
+ROOT = Path(__file__).resolve().parent.parent
+CHINESE = ROOT / "tui" / "locale" / "zh_CN" / "LC_MESSAGES" / "zhengwen.po"
+HEADER = """# zhengwen in Simplified Chinese. Written by hand; `python tests/catalogues.py` brings in new messages.
+msgid ""
+msgstr ""
+"Project-Id-Version: zhengwen\\n"
+"Language: zh_CN\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+
+def _kinds(error: type[errors.FeedError]) -> list[str]:
+    return [error.__name__, *(name for kind in error.__subclasses__() for name in _kinds(kind))]
+
+
+def extracted() -> Catalog:
+    """Every message that stands in the code."""
+    keywords: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2), "Fault": None}
+    keywords |= dict.fromkeys(_kinds(errors.FeedError))
+    catalogue = Catalog(locale="zh_CN", project="zhengwen")
+    for package in ("feeds", "tui"):
+        found = extract_from_dir(
+            ROOT / package, method_map=[("**.py", "python")], keywords=keywords, options_map={"**.py": {}}
+        )
+        for path, _line, message, _comments, _context in found:
+            catalogue.add(message, locations=[(f"{package}/{path}", 0)])
+    return catalogue
+
+
+def chinese() -> Catalog:
+    """The Chinese catalogue as it stands."""
+    with CHINESE.open("rb") as file:
+        return read_po(file, locale="zh_CN")
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """The .mo of a catalogue."""
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Write both files."""
+    known = {message.id: message.string for message in chinese()} if CHINESE.exists() else {}
+    fresh = extracted()
+    for message in fresh:
+        if message.id:
+            message.string = known.get(message.id) or message.string
+    out = io.BytesIO()
+    write_po(out, fresh, width=110, no_location=True, omit_header=True, sort_output=True)
+    CHINESE.write_bytes(HEADER.encode() + out.getvalue())
+    CHINESE.with_suffix(".mo").write_bytes(compiled(chinese()))
+
+
+if __name__ == "__main__":
+    main()

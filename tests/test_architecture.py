@@ -1,0 +1,145 @@
+"""The house's laws, held by its own source. Layers and independence stand in pyproject.toml for import-linter."""
+
+import ast
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted(path for package in ("feeds", "tui") for path in (ROOT / package).rglob("*.py"))
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in SOURCES}
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every module that a file names in an import, wherever the import stands."""
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in MODULES else node.module
+
+
+def importers_of(library: str) -> set[str]:
+    return {name_of(path) for path in SOURCES if any(name.split(".")[0] == library for name in imports_of(path))}
+
+
+def under(names: set[str], *rooms: str) -> bool:
+    return all(any(name == room or name.startswith(room + ".") for room in rooms) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("library", "room"),
+    [
+        ("httpx", "feeds.fetch"),
+        ("feedparser", "feeds.parse.syndication"),
+        ("selectolax", "feeds.parse"),
+        ("tinydb", "feeds.archive"),
+        ("sqlite3", "feeds.archive"),
+    ],
+)
+def test_a_library_has_one_owner(library: str, room: str) -> None:
+    importers = importers_of(library)
+    assert importers
+    assert under(importers, room), importers
+
+
+def test_the_poller_knows_no_screen() -> None:
+    program = "import sys, feeds.poller, feeds.__main__; print([m for m in sys.modules if m.split('.')[0] in %r])"
+    run = subprocess.run(
+        [sys.executable, "-c", program % (("textual", "rich", "tui"),)],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert run.stdout.strip() == "[]"
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    arrows = {name: {target for target in imports_of(path) if target in MODULES} for name, path in MODULES.items()}
+    state: dict[str, int] = defaultdict(int)
+
+    def visit(name: str, trail: list[str]) -> None:
+        assert state[name] != 1, " → ".join([*trail[trail.index(name) :], name])
+        if state[name] == 0:
+            state[name] = 1
+            for target in sorted(arrows[name] - {name}):
+                visit(target, [*trail, name])
+            state[name] = 2
+
+    for name in arrows:
+        visit(name, [])
+
+
+def test_tui_enters_feeds_by_its_few_doors() -> None:
+    doors = {"feeds", "feeds.model", "feeds.errors", "feeds.config", "feeds.archive", "feeds.archive.query"}
+    commands = {"tui.cli": {"feeds.intake"}}
+    for path in SOURCES:
+        name = name_of(path)
+        if name.startswith("tui"):
+            entered = {target for target in imports_of(path) if target.split(".")[0] == "feeds"}
+            assert entered <= doors | commands.get(name, set()), name
+
+
+def test_no_widget_or_screen_imports_the_app() -> None:
+    for path in SOURCES:
+        if name_of(path).startswith(("tui.widgets", "tui.screens")):
+            assert "tui.app" not in set(imports_of(path)), path
+
+
+PURE = ("feeds.schedule", "feeds.parse", "feeds.plan", "feeds.archive.query", "tui.text", "feeds.identity")
+
+
+def test_the_middle_is_pure() -> None:
+    forbidden = {"time", "random", "socket", "logging", "subprocess", "os", "asyncio", "threading", "urllib.request"}
+    for path in SOURCES:
+        name = name_of(path)
+        if under({name}, *PURE):
+            assert not forbidden & set(imports_of(path)), name
+            calls = {
+                node.func.attr
+                for node in ast.walk(TREES[path])
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            }
+            assert not {"now", "today", "utcnow"} & calls, name
+
+
+def test_no_except_hides_a_bug() -> None:
+    for path in SOURCES:
+        for node in ast.walk(TREES[path]):
+            if isinstance(node, ast.ExceptHandler):
+                assert node.type is not None, path
+                names = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)}
+                assert not names & {"Exception", "BaseException"}, f"{path}:{node.lineno}"
+
+
+def test_rooms_stay_small_enough_to_read() -> None:
+    for path in SOURCES:
+        assert len(path.read_text("utf-8").splitlines()) <= 420, path
+        for node in ast.walk(TREES[path]):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert (node.end_lineno or 0) - node.lineno < 56, f"{path}:{node.lineno} {node.name}"
+            if isinstance(node, ast.ClassDef):
+                methods = [item for item in node.body if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)]
+                public = [method for method in methods if not method.name.startswith("_")]
+                assert len(public) <= 24, f"{path}:{node.lineno} {node.name} has {len(public)} public methods"
+    for package in ("feeds", "tui"):
+        for folder in {path.parent for path in (ROOT / package).rglob("*.py")}:
+            files = [path for path in folder.iterdir() if path.suffix == ".py"]
+            assert len(files) <= 13, f"{folder} holds {len(files)} modules"
+
+
+def test_every_module_opens_with_what_it_owns() -> None:
+    for path, tree in TREES.items():
+        assert ast.get_docstring(tree), path

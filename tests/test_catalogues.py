@@ -1,0 +1,66 @@
+"""Every word has its Chinese, and the compiled catalogue is the written one."""
+
+import string
+
+import pytest
+from babel.messages.catalog import Message
+
+from tests import catalogues
+from tui import words
+
+
+def strings_of(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+def fields_of(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_message_in_the_code_has_its_chinese() -> None:
+    written = {message.id: message for message in catalogues.chinese() if message.id}
+    missing = [message.id for message in catalogues.extracted() if message.id and message.id not in written]
+    empty = [message.id for message in written.values() if not all(strings_of(message))]
+    assert not missing
+    assert not empty
+
+
+def test_nothing_stands_in_the_catalogue_that_the_code_no_longer_says() -> None:
+    said = {message.id for message in catalogues.extracted()}
+    assert [message.id for message in catalogues.chinese() if message.id and message.id not in said] == []
+
+
+def test_a_translation_fills_the_same_blanks() -> None:
+    for message in catalogues.chinese():
+        source = message.id if isinstance(message.id, str) else message.id[-1]
+        for text in strings_of(message):
+            assert fields_of(text) == fields_of(source), source
+
+
+def test_the_compiled_catalogue_is_the_written_one() -> None:
+    assert catalogues.CHINESE.with_suffix(".mo").read_bytes() == catalogues.compiled(catalogues.chinese())
+
+
+@pytest.mark.parametrize(
+    ("wish", "environ", "language"),
+    [
+        ("zh", {"LANG": "en_GB.UTF-8"}, "zh"),
+        ("en", {"LANG": "zh_CN.UTF-8"}, "en"),
+        ("auto", {"LANG": "zh_CN.UTF-8"}, "zh"),
+        ("auto", {"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ("auto", {"LANGUAGE": "zh:en", "LANG": "en_GB.UTF-8"}, "zh"),
+        ("auto", {}, "en"),
+    ],
+)
+def test_the_language_follows_the_wish_then_the_locale(wish: str, environ: dict[str, str], language: str) -> None:
+    assert words.language_of(wish, environ) == language
+
+
+def test_a_word_is_said_in_the_language_that_was_chosen() -> None:
+    try:
+        words.speak("zh")
+        assert words._("language") == "语言"
+        words.speak("en")
+        assert words._("language") == "language"
+    finally:
+        words.speak("en")

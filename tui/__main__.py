@@ -1,0 +1,34 @@
+"""Composition root: picks the language, then hands the words of the command line to tui.cli.
+
+The language comes first because click bakes help texts in while tui.cli is being imported.
+"""
+
+import itertools
+import sys
+from pathlib import Path
+
+from feeds import config
+from feeds.errors import ConfigError
+from tui import words
+
+
+def _wished_language(argv: list[str]) -> str:
+    """The configuration's `language`; a faulty file is reported later, by the command that needs it."""
+    named = next((b for a, b in itertools.pairwise(argv) if a == "--config"), None)
+    named = next((a.partition("=")[2] for a in argv if a.startswith("--config=")), named)
+    try:
+        return config.load(Path(named) if named else None).language
+    except ConfigError:
+        return "auto"
+
+
+def main() -> None:
+    """Run zhengwen; leaves through SystemExit with the exit codes of docs/commands.md."""
+    words.speak(words.language_of(_wished_language(sys.argv[1:])))
+    from tui.cli import zhengwen  # after the language is chosen
+
+    zhengwen(prog_name="zhengwen")
+
+
+if __name__ == "__main__":
+    main()

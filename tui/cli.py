@@ -1,0 +1,252 @@
+"""The command line. Owns options, exit codes and the order of things; each command's work is done elsewhere.
+
+Exit codes: 0 done · 1 an expected failure, said in one line · 2 wrong words on the command line or in config.toml ·
+3 another zhengwen writes this archive · 4 no such article · 130 interrupted.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from feeds import config
+from feeds.errors import AmbiguousId, ArchiveLocked, ConfigError, FeedError, NoSuchArticle, QueryError
+from tui.words import _, ngettext, sentence_of
+
+EXIT_FAILURE, EXIT_USAGE, EXIT_LOCKED, EXIT_NO_ARTICLE = 1, 2, 3, 4
+_EXITS: tuple[tuple[type[FeedError], int], ...] = (
+    (ConfigError, EXIT_USAGE),
+    (QueryError, EXIT_USAGE),
+    (ArchiveLocked, EXIT_LOCKED),
+    (NoSuchArticle, EXIT_NO_ARTICLE),
+    (AmbiguousId, EXIT_NO_ARTICLE),
+    (FeedError, EXIT_FAILURE),
+)
+
+
+class Setting:
+    """What --config and --archive chose, wherever on the line they stood. Read when first asked for."""
+
+    def __init__(self) -> None:
+        self.config_path: Path | None = None
+        self.archive_path: Path | None = None
+        self._config: config.Config | None = None
+
+    @property
+    def config(self) -> config.Config:
+        """The configuration; raises ConfigError."""
+        if self._config is None:
+            self._config = config.load(self.config_path)
+        return self._config
+
+    @property
+    def archive(self) -> Path:
+        """The archive's folder: the option, else the configuration's."""
+        return self.archive_path or self.config.archive
+
+
+pass_setting = click.make_pass_decorator(Setting, ensure=True)
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, Path | None], None]:
+    def keep(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            setattr(context.ensure_object(Setting), name, value)
+
+    return keep
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the two options that all have."""
+    path = click.Path(path_type=Path)
+    options = (
+        click.option("--config", metavar="FILE", type=path, expose_value=False, callback=_keep("config_path"),
+                     help=_("Use this config.toml.")),
+        click.option("--archive", metavar="DIR", type=path, expose_value=False, callback=_keep("archive_path"),
+                     help=_("Use the archive in this folder.")),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _leave(error: FeedError) -> NoReturn:
+    click.echo(f"zhengwen: {sentence_of(error.fault)}", err=True)
+    sys.exit(next(code for kind, code in _EXITS if isinstance(error, kind)))
+
+
+class _Group(click.Group):
+    """A group whose commands say an expected failure in one line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn a FeedError into its sentence and exit code."""
+        try:
+            return super().invoke(ctx)
+        except FeedError as error:
+            _leave(error)
+
+
+@click.group(
+    cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]},
+    help=_("Chinese economic policy news in a terminal, with the plan inside it."),
+    epilog=_("Exit codes: 0 done, 1 failed, 2 wrong options or config.toml, 3 archive in use, 4 no such article."),
+)  # fmt: skip
+@click.version_option(package_name="zhengwen", message="%(prog)s %(version)s")
+@click.option("--demo", is_flag=True, help=_("Show the dashboard on an embedded news site with invented articles."))
+@common
+@click.pass_context
+def zhengwen(context: click.Context, *, demo: bool) -> None:
+    """Open the dashboard when no command is named."""
+    if context.invoked_subcommand:
+        if demo:
+            raise click.UsageError(_("--demo opens the dashboard; it goes with no command"))
+        return
+    setting = context.ensure_object(Setting)
+    from tui import dashboard  # Textual costs 0.2 s that no other command needs
+
+    if demo:
+        dashboard.run_demo(setting.archive_path)
+    else:
+        dashboard.run(setting.config, setting.archive)
+
+
+@zhengwen.command(help=_("Poll the sources without a dashboard, until interrupted."))
+@click.option("--once", is_flag=True, help=_("Ask every source once, then end."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print each event as a line of JSON."))
+@common
+@pass_setting
+def poll(setting: Setting, *, once: bool, as_json: bool) -> None:
+    """Supervise the poller process and print what it tells."""
+    from tui import polling_report
+
+    sys.exit(polling_report.run(setting.config.path, setting.archive, once=once, as_json=as_json))
+
+
+@zhengwen.command("list", help=_("List archived articles, newest first. QUERY is the language of the filter bar."))
+@click.argument("query", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help=_("Print a JSON array, an article a line."))
+@click.option("--limit", default=100, type=click.IntRange(min=0), metavar="N", help=_("At most N; 0 for all."))
+@common
+@pass_setting
+def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, limit: int) -> None:
+    """Print rows of the archive."""
+    from feeds.archive import Archive
+    from feeds.archive import query as language
+    from tui import printing
+
+    now = datetime.now().astimezone()
+    wish = language.parse(" ".join(query), now.date())
+    with Archive.open(setting.archive) as archive:
+        listing = archive.listing(wish)
+        count = listing.total if limit == 0 else min(limit, listing.total)
+        for line in printing.rows(listing.window(0, count), now, as_json=as_json):
+            click.echo(line)
+        if count < listing.total and not as_json:
+            more = ngettext("{n} more; --limit 0 lists all", "{n} more; --limit 0 lists all", listing.total - count)
+            click.echo(more, err=True)
+
+
+@zhengwen.command(help=_("Show one article. ID is the start of an id, or the article's address."))
+@click.argument("name", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help=_("Print the whole record as JSON."))
+@common
+@pass_setting
+def show(setting: Setting, name: str, *, as_json: bool) -> None:
+    """Print one article and its plan."""
+    from feeds.archive import Archive
+    from tui import printing
+
+    with Archive.open(setting.archive) as archive:
+        article = archive.get(archive.resolve(name))
+        flags = archive.flags(article.id)
+    for line in printing.article(article, flags, as_json=as_json):
+        click.echo(line)
+
+
+@zhengwen.command(help=_("Show the plan in one article: a file, an address, an archived ID, or - for standard input."))
+@click.argument("what", metavar="FILE|URL|ID|-")
+@click.option("--json", "as_json", is_flag=True, help=_("Print the plan as one JSON object."))
+@common
+@pass_setting
+def plan(setting: Setting, what: str, *, as_json: bool) -> None:
+    """Print the plan structure of one article."""
+    from feeds import intake
+    from tui import printing
+
+    if what == "-":
+        article = intake.article_of_bytes(sys.stdin.buffer.read(), "-")
+    elif what.startswith(("http://", "https://")):
+        article = intake.article_of_address(what, setting.config.fetch)
+    elif Path(what).is_file():
+        article = intake.article_of_bytes(Path(what).read_bytes(), what)
+    else:
+        from feeds.archive import Archive
+
+        with Archive.open(setting.archive) as archive:
+            article = archive.get(archive.resolve(what))
+    click.echo(intake.plan_json(article) if as_json else "\n".join(printing.plan(article)))
+
+
+@zhengwen.command("import", help=_("Read posts (files, or folders of them) into the archive."))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@common
+@pass_setting
+def import_(setting: Setting, paths: tuple[Path, ...]) -> None:
+    """Archive posts from disk."""
+    from feeds import intake
+    from feeds.archive import Archive
+
+    with Archive.open(setting.archive, write=True) as archive:
+        tally = intake.import_posts(paths, archive, datetime.now().astimezone())
+    click.echo(
+        _("{new} new, {changed} changed, {same} known already").format(
+            new=tally["new"], changed=tally["changed"], same=tally["same"]
+        )
+    )
+
+
+@zhengwen.group("config", help=_("Look at the configuration."))
+@common
+def config_() -> None:
+    """Hold the commands about config.toml."""
+
+
+@config_.command("check", help=_("Check config.toml and say what is wrong with it."))
+@common
+@pass_setting
+def config_check(setting: Setting) -> None:
+    """Load the file; a fault leaves through the group."""
+    count = len(setting.config.sources)
+    click.echo(f"{setting.config.path}: " + ngettext("good, {n} source", "good, {n} sources", count))
+
+
+@config_.command("show", help=_("Print every key as it is in force, as TOML."))
+@common
+@pass_setting
+def config_show(setting: Setting) -> None:
+    """Print the merged configuration."""
+    click.echo(config.text_of(setting.config, setting.archive), nl=False)
+
+
+@config_.command("path", help=_("Print where config.toml is read from, or would be."))
+@common
+@pass_setting
+def config_path(setting: Setting) -> None:
+    """Print the path only, so that it can be used in a shell."""
+    click.echo(setting.config_path or config.reader_path())
+
+
+@zhengwen.command(help=_("Check this machine: terminal, configuration, archive."))
+@common
+@pass_setting
+def doctor(setting: Setting) -> None:
+    """Print one line a check; exit 1 when one failed."""
+    from tui import examination
+
+    checks = examination.checks(setting.config_path, setting.archive_path)
+    for check in checks:
+        click.echo(f"{check.mark} {check.name}: {check.finding}")
+    sys.exit(EXIT_FAILURE if any(check.failed for check in checks) else 0)

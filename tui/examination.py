@@ -1,0 +1,104 @@
+"""What `zhengwen doctor` looks at: the machine, the configuration, the archive. Each check is one line with a finding.
+
+Nothing is changed, no network is used.
+"""
+
+import locale
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from msgspec import Struct
+
+from feeds import config
+from feeds.errors import FeedError
+from tui.words import _, language_of, ngettext, sentence_of
+
+_LIBRARIES = ("textual", "httpx", "feedparser", "selectolax", "tinydb", "msgspec")
+
+
+class Check(Struct, frozen=True):
+    """One line of the examination. `failed` marks what stops zhengwen from working, `doubtful` what may look wrong."""
+
+    name: str
+    finding: str
+    failed: bool = False
+    doubtful: bool = False
+
+    @property
+    def mark(self) -> str:
+        """✗ failed, ! doubtful, ✓ good."""
+        return "✗" if self.failed else "!" if self.doubtful else "✓"
+
+
+def checks(config_path: Path | None, archive_path: Path | None) -> list[Check]:
+    """Every check, in the order in which one depends on the other."""
+    return [*_machine(), *_terminal(), *_house(config_path, archive_path)]
+
+
+def _machine() -> Iterator[Check]:
+    yield Check("python", f"{platform.python_version()} · {sys.executable}")
+    versions = {name: _version(name) for name in _LIBRARIES}
+    missing = [name for name, version in versions.items() if not version]
+    if missing:
+        yield Check(_("libraries"), _("not installed: {names}").format(names=", ".join(missing)), failed=True)
+    else:
+        yield Check(_("libraries"), " · ".join(f"{name} {version}" for name, version in versions.items()))
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _terminal() -> Iterator[Check]:
+    size = shutil.get_terminal_size()
+    if sys.stdout.isatty():
+        small = size.columns < 40 or size.lines < 12
+        yield Check(_("terminal"), f"{os.environ.get('TERM', '?')} · {size.columns}×{size.lines}", doubtful=small)
+    else:
+        yield Check(_("terminal"), _("standard output is no terminal; the dashboard needs one"), doubtful=True)
+    encoding = locale.getpreferredencoding()
+    utf8 = encoding.lower().replace("-", "") == "utf8"
+    advice = "" if utf8 else " · " + _("Chinese text needs a UTF-8 locale")
+    yield Check(_("encoding"), encoding + advice, doubtful=not utf8)
+
+
+def _house(config_path: Path | None, archive_path: Path | None) -> Iterator[Check]:
+    try:
+        loaded = config.load(config_path)
+    except FeedError as error:
+        yield Check("config.toml", sentence_of(error.fault), failed=True)
+        return
+    sources = ngettext("{n} source", "{n} sources", len(loaded.sources))
+    yield Check("config.toml", f"{loaded.path} · {sources}", doubtful=not loaded.sources)
+    yield Check(_("language"), language_of(loaded.language))
+    yield from _archive(archive_path or loaded.archive)
+
+
+def _archive(path: Path) -> Iterator[Check]:
+    from feeds.archive import Archive  # reading the configuration may have ended the examination
+
+    if not path.exists():
+        yield Check(_("archive"), f"{path} · " + _("not there yet; the first poll makes it"))
+        return
+    if not os.access(path, os.W_OK):
+        yield Check(_("archive"), f"{path} · " + _("this folder cannot be written to"), failed=True)
+        return
+    try:
+        with Archive.open(path) as archive:
+            total, aside = archive.listing().total, archive.set_aside
+    except (FeedError, OSError) as error:
+        finding = sentence_of(error.fault) if isinstance(error, FeedError) else str(error)
+        yield Check(_("archive"), finding, failed=True)
+        return
+    yield Check(_("archive"), f"{path} · " + ngettext("{n} article", "{n} articles", total))
+    if aside:
+        names = ", ".join(str(name) for name in aside)
+        yield Check(_("set aside"), names, doubtful=True)

@@ -1,0 +1,231 @@
+"""Starts the poller process, turns its lines into events, restarts it, ends it. Knows no screen.
+
+The dashboard and `zhengwen poll` both watch over the poller through this. The child is `python -m feeds`: PollEvents
+come as JSON lines on its stdout, commands go as JSON lines to its stdin, what it complains about goes to `poller.log`
+in the archive's folder. A child that dies is started again, later each time; one that finds the archive locked by
+another zhengwen leaves us reading only, and is tried again now and then.
+"""
+
+import asyncio
+import contextlib
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from feeds.model import Fault, PollerStarted, PollerStopped, PollEvent
+from tui.standing import PollingChanged, PollingEvent, PollingState
+from tui.words import N_
+
+LINE_LIMIT = 256 * 1024  # an event is a few hundred bytes; more than this is no event
+LOG_LIMIT = 1024 * 1024
+LOG_NAME = "poller.log"
+EXIT_LOCKED = 3  # the exit code of `python -m feeds` for ArchiveLocked, as in tui.cli
+
+
+class Backoff(Struct, frozen=True):
+    """Seconds before a dead child is started again: doubled each time; back to the first once it ran `steady` long."""
+
+    first: float = 1.0
+    longest: float = 60.0
+    locked: float = 30.0
+    steady: float = 60.0
+
+    def pause(self, failures: int) -> float:
+        """Seconds to wait after so many deaths in a row."""
+        return min(self.longest, self.first * float(2 ** min(max(failures - 1, 0), 16)))
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
+class Polling:
+    """One poller process and its supervision. `events()` runs it, `stop()` ends it; neither raises for its failures.
+
+    With `once` the child asks every source one time, and is not started again.
+    """
+
+    def __init__(
+        self,
+        config_path: Path,
+        archive_path: Path,
+        *,
+        once: bool = False,
+        command: Sequence[str] | None = None,
+        backoff: Backoff = Backoff(),  # noqa: B008 -- frozen
+        now: Callable[[], datetime] = _utc,
+    ) -> None:
+        self._command = command or (
+            *(sys.executable, "-P", "-m", "feeds"),
+            *("--config", str(config_path), "--archive", str(archive_path), "--once" if once else "--tied"),
+        )
+        self._once = once
+        self.code: int | None = None  # how the last child ended
+        self._log_path = archive_path / LOG_NAME
+        self._backoff = backoff
+        self._now = now
+        self._process: asyncio.subprocess.Process | None = None
+        self._decoder = msgspec.json.Decoder(PollEvent)
+        self._ending = asyncio.Event()
+        self._hurry = asyncio.Event()
+        self._restarts = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id while it runs."""
+        process = self._process
+        return process.pid if process is not None and process.returncode is None else None
+
+    async def events(self) -> AsyncIterator[PollingEvent]:
+        """What the poller says and what becomes of it, until `stop()`."""
+        failures = 0
+        while not self._ending.is_set():
+            yield self._changed("starting")
+            begun = asyncio.get_running_loop().time()
+            said: deque[PollEvent] = deque(maxlen=1)
+            async for event in self._one_life():
+                said.append(event)
+                yield event
+                if isinstance(event, PollerStarted):
+                    yield self._changed("running")
+            self.code = await self._bury()
+            if self._ending.is_set() or self._once:
+                break
+            fault = said[0].fault if said and isinstance(said[0], PollerStopped) else None
+            if self.code == EXIT_LOCKED:
+                failures, pause = 0, self._backoff.locked
+                yield self._changed("reading-only", fault, pause)
+            else:
+                lived = asyncio.get_running_loop().time() - begun
+                failures = 1 if lived >= self._backoff.steady else failures + 1
+                pause = self._backoff.pause(failures)
+                self._restarts += 1
+                yield self._changed("waiting", fault or self._death(self.code), pause)
+            await self._sleep(pause)
+        yield self._changed("stopped")
+
+    async def reload(self, names: Sequence[str] = ()) -> bool:
+        """Have these sources asked now, all where none is named. False where no poller listens."""
+        self._hurry.set()
+        return await self._say({"reload": list(names)})
+
+    async def fold_flags(self) -> bool:
+        """Have pending flags written into the archive's files. False where no poller listens."""
+        return await self._say({"flags": True})
+
+    async def stop(self, patience: float = 3.0) -> None:
+        """End the child: close its stdin, then SIGTERM, then SIGKILL, `patience` seconds apart."""
+        self._ending.set()
+        self._hurry.set()
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        for end in (process.terminate, process.kill):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), patience)
+                return
+            with contextlib.suppress(ProcessLookupError):
+                end()
+        await process.wait()
+
+    def _changed(self, state: PollingState, fault: Fault | None = None, pause: float = 0) -> PollingChanged:
+        at = self._now()
+        retry = at + timedelta(seconds=pause) if pause else None
+        return PollingChanged(state, at, fault, self._restarts, retry)
+
+    def _death(self, code: int | None) -> Fault:
+        values: dict[str, str | int] = {"code": code if code is not None else "?", "log": str(self._log_path)}
+        return Fault(N_("the poller ended with code {code}; see {log}"), values)
+
+    async def _one_life(self) -> AsyncIterator[PollEvent]:
+        """Start the child and give its events until its stdout ends."""
+        self._process = None
+        try:
+            self._process = process = await self._born()
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            fault = Fault(N_("the poller could not be started: {reason}"), {"reason": reason})
+            yield PollerStopped(self._now(), fault)
+            return
+        stdout = process.stdout
+        while stdout is not None and (line := await self._line(stdout)) is not None:
+            try:
+                yield self._decoder.decode(line)
+            except msgspec.DecodeError as error:
+                self._note(f"not an event ({error}): {line[:200]!r}")
+
+    async def _born(self) -> asyncio.subprocess.Process:
+        self._log_path.parent.mkdir(parents=True, exist_ok=True)
+        if self._log_path.exists() and self._log_path.stat().st_size > LOG_LIMIT:
+            self._log_path.replace(self._log_path.with_suffix(".log.1"))
+        with self._log_path.open("ab") as log:
+            # A session of its own: a signal to the terminal's foreground group is ours to pass on, and --tied
+            # together with stdin's end of file sees to it that the child never outlives us.
+            return await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                limit=LINE_LIMIT,
+                start_new_session=True,
+            )
+
+    async def _line(self, stdout: asyncio.StreamReader) -> bytes | None:
+        """The next line that keeps to the limit, None at the end. A longer one is dropped."""
+        dropping = False
+        while True:
+            try:
+                line = await stdout.readuntil(b"\n")
+            except asyncio.IncompleteReadError:
+                return None  # a line cut short by death is no event
+            except asyncio.LimitOverrunError as error:
+                await stdout.readexactly(max(error.consumed, 1))
+                dropping = True
+            else:
+                if not dropping:
+                    return line
+                self._note(f"a line longer than {LINE_LIMIT} bytes was dropped")
+                dropping = False
+
+    async def _bury(self) -> int | None:
+        """The exit code of the child, which is made to end where it closed its stdout and lives on."""
+        process = self._process
+        if process is None:
+            return None
+        if process.stdin is not None:
+            process.stdin.close()
+        try:
+            return await asyncio.wait_for(process.wait(), 5.0)
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            return await process.wait()
+
+    async def _say(self, command: dict[str, object]) -> bool:
+        process = self._process
+        if process is None or process.returncode is not None or process.stdin is None:
+            return False
+        try:
+            process.stdin.write(msgspec.json.encode(command) + b"\n")
+            await process.stdin.drain()
+        except ConnectionError:
+            return False  # it died between our look and our word; `events()` sees to it
+        return True
+
+    async def _sleep(self, seconds: float) -> None:
+        """Wait, unless somebody asks for a reload or for the end."""
+        self._hurry.clear()
+        if not self._ending.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), seconds)
+
+    def _note(self, words: str) -> None:
+        with self._log_path.open("a", encoding="utf-8") as log:
+            log.write(f"{self._now().isoformat()} dashboard: {words}\n")

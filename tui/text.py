@@ -1,0 +1,227 @@
+"""What a terminal makes of text: cells, clipping, line breaking with kinsoku, and times as people say them. Pure.
+
+It stands under the widgets because the list, the reader and the plan tree must agree on where a character ends. Widths
+come from the table that Textual itself draws with (`rich.cells`), so that no line is longer for us than for the
+compositor. “ ” … — are "ambiguous" in Unicode (UAX #11): one cell in most terminals, two in some Chinese ones; every
+function takes that as `ambiguous`. Offsets are code points, half-open.
+
+The line breaker holds kinsoku 禁则 (GB/T 15834, JIS X 4051): what may not begin a line pulls its predecessor down with
+it, what may not end one goes down itself.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+
+from rich.cells import cell_len, get_character_cell_size
+
+from feeds.model import BEIJING
+from tui.words import _, ngettext
+
+ELLIPSIS = "…"
+_JOINER = "\u200d"
+_EMOJI = "\ufe0f"
+_MOST_WIDTHS = 20_000
+
+_CJK = (
+    # The commonest first: a class is searched in this order.
+    "\u4e00-\ua48c\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u3131-\u3163\u3165-\u318e\u3250-\u4dbf"
+    "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6"
+)
+_AMBIGUOUS = "\u2014\u2018\u2019\u201c\u201d\u2026\u00b7\u00d7\u2460-\u2473\u2264\u2265"
+_WIDE = {1: re.compile(f"[{_CJK}]*"), 2: re.compile(f"[{_CJK}{_AMBIGUOUS}]*")}
+_NARROW = {1: re.compile(f"[ -~\u00a0-\u00ac\u00ae-\u02ff{_AMBIGUOUS}]*"), 2: re.compile("[ -~]*")}
+
+_NO_START = frozenset("，。、；：？！）》〉」』】〕］｝”’…％‰℃～·,.;:?!)]}%°~")
+_NO_END = frozenset("（《〈「『【〔［｛“‘([{￥$#＃№")
+_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._%+-@&/:'~=?#_") | frozenset(
+    chr(code) for code in range(0xC0, 0x250) if chr(code).isalpha()
+)
+_DIGIT = frozenset("0123456789")
+_UNIT = frozenset("年月日时分秒个项条万亿元吨米倍度号家")
+_SCALE = frozenset("万亿")
+_SPECIAL = _NO_START | _NO_END | _WORD | _UNIT | frozenset(" —第")
+_BLANK = frozenset(" \u3000")
+
+
+class _Widths(dict[str, int]):
+    """Cells of one character, looked up once; it stops growing where hostile text would fill the memory."""
+
+    def __init__(self, ambiguous: int) -> None:
+        super().__init__()
+        self._ambiguous = ambiguous
+
+    def __missing__(self, char: str) -> int:
+        width = 2 if self._ambiguous == 2 and is_ambiguous(char) else get_character_cell_size(char)
+        if len(self) < _MOST_WIDTHS:
+            self[char] = width
+        return width
+
+
+def is_ambiguous(char: str) -> bool:
+    """Whether terminals disagree about this character; lines and blocks (U+2500–259F) frame the screen and stay one."""
+    wide = unicodedata.east_asian_width(char) == "A" and not "\u2500" <= char <= "\u259f"
+    return wide and get_character_cell_size(char) == 1
+
+
+_WIDTHS = {1: _Widths(1), 2: _Widths(2)}
+
+
+def cells(text: str, ambiguous: int = 1) -> int:
+    """Columns that the text takes."""
+    if text.isascii():
+        return len(text)
+    if _JOINER in text or _EMOJI in text:
+        if ambiguous == 1:
+            return cell_len(text)
+        # A stand-in of two cells, which no selector changes.
+        return cell_len("".join("一" if is_ambiguous(char) else char for char in text))
+    return sum(map(_WIDTHS[ambiguous].__getitem__, text))
+
+
+def reach(text: str, start: int, budget: int, ambiguous: int = 1) -> int:
+    """The furthest offset that `budget` cells from `start` hold; never inside a grapheme."""
+    wide, narrow, widths = _WIDE[ambiguous].match, _NARROW[ambiguous].match, _WIDTHS[ambiguous]
+    at, size, budget = start, len(text), max(budget, 0)
+    while at < size:
+        # Neither pattern can fail: each matches the empty run too.
+        end = wide(text, at, at + (budget >> 1)).end()  # type: ignore[union-attr]
+        budget -= 2 * (end - at)
+        at = end
+        if budget > 0:
+            end = narrow(text, at, at + budget).end()  # type: ignore[union-attr]
+            budget -= end - at
+            at = end
+        if at == size:
+            break
+        char = text[at]
+        width = widths[char]
+        if char == _JOINER:
+            at = min(at + 2, size)
+        elif char == _EMOJI and at > start:
+            # The selector may make its narrow character a wide one; without room the two go down together.
+            extra = cell_len(text[at - 1 : at + 1]) - cell_len(text[at - 1])
+            if extra > budget:
+                return at - 1
+            budget -= extra
+            at += 1
+        elif width > budget:
+            break
+        else:
+            at += 1
+            budget -= width
+    return at
+
+
+def clip(text: str, width: int, ambiguous: int = 1) -> str:
+    """The text if it fits, else its beginning and `…`, in at most `width` cells."""
+    # A text longer than two code points a cell cannot be measured cheaply, and need not be.
+    if len(text) <= 2 * max(width, 0) + 8 and cells(text, ambiguous) <= width:
+        return text
+    end = reach(text, 0, max(width, 0), ambiguous)
+    if end == len(text):
+        return text
+    room = width - _WIDTHS[ambiguous][ELLIPSIS]
+    return text[: reach(text, 0, room, ambiguous)] + ELLIPSIS if room >= 0 else ""
+
+
+def pad(text: str, width: int, ambiguous: int = 1, *, right: bool = False) -> str:
+    """The text in exactly `width` cells: clipped or filled with spaces, which stand in front of it when `right`."""
+    # A joiner at the end would join the filling.
+    text = clip(text, width, ambiguous).rstrip(_JOINER)
+    space = " " * (width - cells(text, ambiguous))
+    return space + text if right else text + space
+
+
+def wrap(text: str, width: int, *, first_indent: int = 0, ambiguous: int = 1) -> list[tuple[int, int]]:
+    """The text's lines as (start, end), at least one; blanks at a line's ends belong to no line.
+
+    Linear. A character wider than `width` gets a line of its own, a longer word or row of closing marks is cut.
+    """
+    lines: list[tuple[int, int]] = []
+    start, size = _skip(text, 0, _BLANK), len(text)
+    budget = max(width - first_indent, 1)
+    while start < size:
+        end = reach(text, start, budget, ambiguous)
+        if end >= size:
+            lines.append((start, _rstrip(text, start, size)))
+            break
+        end = _break_before(text, start, end, ambiguous)
+        lines.append((start, _rstrip(text, start, end)))
+        start = _skip(text, end, _BLANK)
+        budget = max(width, 1)
+    return lines or [(start, start)]
+
+
+def _break_before(text: str, start: int, furthest: int, ambiguous: int) -> int:
+    """The last place up to `furthest` where the line may end; `furthest` itself when there is none."""
+    at = furthest
+    while at > start and _joined(text, at, ambiguous):
+        at -= 1
+    if at > start:
+        return at
+    # A run that nothing may part, longer than a line: cut it there. Or a character wider than a line: it overflows.
+    return furthest if furthest > start else reach(text, start, 2, ambiguous)
+
+
+def _joined(text: str, at: int, ambiguous: int) -> bool:
+    """Whether the characters before and behind `at` belong on one line."""
+    left, right = text[at - 1], text[at]
+    if left not in _SPECIAL and right not in _SPECIAL:
+        return right > "\u02ff" and (_WIDTHS[ambiguous][right] == 0 or left == _JOINER)
+    if right in _NO_START or left in _NO_END:
+        return True
+    if right in _WORD:
+        return left in _WORD or left == "第" or (left == "," and right in _DIGIT)
+    if right in _UNIT:
+        return left in _DIGIT or (left in _SCALE and at > 1 and text[at - 2] in _DIGIT | _SCALE)
+    return left == right == "—" or _WIDTHS[ambiguous][right] == 0
+
+
+def _skip(text: str, at: int, chars: frozenset[str]) -> int:
+    while at < len(text) and text[at] in chars:
+        at += 1
+    return at
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in _BLANK:
+        end -= 1
+    return end
+
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def fold(text: str) -> str:
+    """The text as it is compared in searches: lower case, full-width letters half-width; no offset moves."""
+    folded = text.translate(_HALF_WIDTH)
+    lower = folded.lower()
+    if len(lower) == len(folded):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in folded)
+
+
+def hits(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where any of the words stands, as (start, end), in order and apart."""
+    wanted = sorted({fold(word) for word in words if word}, key=len, reverse=True)
+    if not wanted:
+        return []
+    return [found.span() for found in re.finditer("|".join(map(re.escape, wanted)), fold(text))]
+
+
+def when(moment: datetime, now: datetime, *, zone: tzinfo = BEIJING) -> str:
+    """A time as one says it at `now`: just now, minutes ago, 14:05, yesterday 09:30, 11-20, 2021-12-28."""
+    here, today = moment.astimezone(zone), now.astimezone(zone)
+    seconds = (today - here).total_seconds()
+    days = (today.date() - here.date()).days
+    if 0 <= seconds < 60:
+        return _("just now")
+    if 0 <= seconds < 3600:
+        return ngettext("{n} min ago", "{n} min ago", int(seconds) // 60)
+    if days == 0:
+        return f"{here:%H:%M}"
+    if days == 1:
+        return _("yest. {time}").format(time=f"{here:%H:%M}")
+    return f"{here:%m-%d}" if here.year == today.year else f"{here:%Y-%m-%d}"

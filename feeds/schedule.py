@@ -1,0 +1,82 @@
+"""When a source is due. Pure: the time and a random number between 0 and 1 are passed in.
+
+A source that answers is asked again after its interval, a little later each time by chance, so that many readers and
+many sources do not knock in step. One that fails is asked ever more seldom, up to an hour apart (or its interval, where
+that is longer). What a server asks with Retry-After holds in any case, also against a reader's `reload`.
+"""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from feeds.model import Entry, Fault, Source, Validators
+
+LONGEST_BACKOFF = 3600.0
+LONGEST_HOLD = 86_400.0  # a day; a Retry-After beyond it is a mistake more often than a wish
+JITTER = 0.1
+BACKOFF_JITTER = 0.25
+
+
+class Waiting(Struct, frozen=True, omit_defaults=True):
+    """An article that was stored without its page, to be fetched again in the source's next turns."""
+
+    entry: Entry
+    tries: int = 1
+
+
+class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is kept of a source from turn to turn and run to run.
+
+    `known` maps the first key of each entry of the last turns to a stamp of what the feed said of it (for posts: each
+    file to its stamp), `hold` is the time before which the server wants no request.
+    """
+
+    failures: int = 0
+    due: datetime | None = None
+    hold: datetime | None = None
+    last_checked: datetime | None = None
+    newest: datetime | None = None
+    validators: Validators = Validators()
+    fault: Fault | None = None
+    known: dict[str, str] = {}
+    waiting: tuple[Waiting, ...] = ()
+    set_aside: dict[str, str] = {}
+
+
+def next_due(
+    now: datetime, interval: float, *, failures: int, chance: float, retry_after: float | None = None
+) -> datetime:
+    """The source's next turn. `failures` counts those in a row, this one included; `chance` is in [0, 1)."""
+    wait = backoff(failures, interval, chance) if failures else interval * (1 + JITTER * chance)
+    return now + timedelta(seconds=max(wait, held(retry_after)))
+
+
+def backoff(failures: int, interval: float, chance: float) -> float:
+    """Seconds to wait after so many failures in a row: the interval, doubled each time, plus up to a quarter."""
+    longest = max(LONGEST_BACKOFF, interval)
+    doubled = interval * 2.0 ** min(failures - 1, 30)
+    return min(doubled, longest) * (1 + BACKOFF_JITTER * chance)
+
+
+def held(retry_after: float | None) -> float:
+    """Seconds for which a Retry-After is obeyed."""
+    return min(retry_after or 0.0, LONGEST_HOLD)
+
+
+def due_of(state: SourceState, source: Source, now: datetime) -> datetime:
+    """When a source read from the archive's state is due in this run.
+
+    A clock that was wrong when the state was written, or an interval shortened since, must not leave it waiting.
+    """
+    if state.due is None:
+        return now
+    longest = max(LONGEST_BACKOFF, source.interval) * (1 + BACKOFF_JITTER) if state.failures else source.interval
+    due = min(state.due, now + timedelta(seconds=longest * (1 + JITTER)))
+    return max(due, hold_of(state, now) or due)
+
+
+def hold_of(state: SourceState, now: datetime) -> datetime | None:
+    """The time until which the server wants no request, None when it may be asked now."""
+    if state.hold is None or not now < state.hold <= now + timedelta(seconds=LONGEST_HOLD):
+        return None
+    return state.hold

@@ -1,0 +1,197 @@
+"""What a line says: the text, or something about the text (原标题, 来源, 记者, 责任编辑), or nothing of the article's.
+
+The language of Chinese newspapers decides here, not the page's structure. A line about the text gives its facts and
+goes; a foreign line goes. Reporters' lines stand first or last, so only the ends of an article are asked for them.
+"""
+
+import re
+from dataclasses import dataclass
+
+from feeds.parse.blocks import Line
+
+_SEP = r"\s{0,3}[:：丨|｜/／︱┃]\s{0,3}"
+_OPEN, _CLOSE = r"[（(【\[［]?\s{0,2}[■●◎□▲]?\s{0,2}", r"\s{0,2}[）)】\]］]?$"
+
+
+def _spaced(words: str) -> str:
+    """An alternation in which a word's letters may stand apart: 作 者, 来　源."""
+    return "|".join(r"\s{0,3}".join(word) for word in words.split())
+
+
+_ORIGINAL_TITLE = re.compile(r"[（(【]?原\s{0,2}(?:标\s{0,2})?题" + _SEP + r"(?P<rest>.{0,400}?)[）)】]?$")
+_SOURCE = re.compile(
+    f"{_OPEN}(?:(?:文章|稿件|新闻|内容|信息|资料|本文)?(?:{_spaced('来源 来自 转自 摘自 出处')})|转载自){_SEP}"
+    rf"(?P<origin>[^。；！？]{{1,60}}?){_CLOSE}"
+)
+_TRAILING_SOURCE = re.compile(r"\s来源[:：]\s{0,2}(?P<origin>[^\s。；]{2,30})$")
+_DESK = "本期|责任|责|值班|执行|见习|实习|助理|图文|新媒体|视频|文字|版面|网络|总"
+_TASKS = "编辑 主编 编审 编委 校对 审核 监制 制作 策划 统筹 排版 美编 终审 复审 初审 签发 审读 出品 审校"
+_EDITORS = re.compile(
+    rf"{_OPEN}(?P<role>(?:{_DESK})?\s{{0,2}}(?:{_spaced(_TASKS)}))(?:{_SEP}|\s{{1,3}})(?P<name>[^。；，！？]{{1,80}}?){_CLOSE}"
+)
+_AUTHOR = re.compile(
+    f"{_OPEN}(?:{_spaced('作者 撰文 撰稿 文字 采写 编译 原创 供稿 通讯员 整理 记者 文')}){_SEP}"
+    rf"(?P<author>[^。；！？]{{1,60}}?){_CLOSE}"
+)
+_HOUSE = (
+    r"(?:[^\s，。、：；:（）()《》“”]{0,16}(?:社|报|网|台|刊|杂志|在线|新闻|财经|经济|导报|客户端|中国|总台|融媒体?)"
+    r"|本报|本刊|本网|本社|总台|央视|每经)"
+)
+_NAME = r"(?:[\u3400-\u9fff](?:\s{0,2}[\u3400-\u9fff]){1,3}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff]{1,8})"
+_ROLE = r"(?:首席|见习|实习|特约|驻\S{1,6}|全媒体|新媒体|高级|资深)?(?:记者|通讯员|特派员|评论员|编辑|研究员|实习生)"
+_BETWEEN = rf"(?:\s{{1,4}}|\s{{0,2}}[、，,/]\s{{0,2}})(?:(?:{_HOUSE}\s{{0,2}})?{_ROLE}\s{{0,3}})?"
+_REPORTERS = re.compile(
+    rf"{_OPEN}(?:[文图]{{1,2}}\s{{0,2}}[/／丨|]\s{{0,2}})?(?:{_HOUSE}\s{{0,3}})?{_ROLE}\s{{0,3}}"
+    rf"(?P<author>{_NAME}(?:{_BETWEEN}{_NAME}){{0,8}})(?:\s{{0,3}}(?:综合)?(?:报道|摄影|摄|文|图)){{0,2}}{_CLOSE}"
+)
+_NOT_A_NAME = re.compile(
+    r"(?:记者|员)\s{0,3}(?:调查|观察|手记|提问|获悉|了解|注意|采访|走访|发现|探访|实探|从|在|问|见面|招待|会|表示|看到"
+    r"|梳理|查询|站|证|协会|节)"
+)
+_AGENCY = r"\S{1,8}(?:社|网|报)"
+_DATELINE_TITLE = re.compile(_AGENCY + r"[^。，；]{0,12}\d{1,2}月\d{1,2}日(?:电|讯)\s{0,3}题[:：]")
+_DATELINE = re.compile(
+    _OPEN + _AGENCY + r"[^。，；]{0,12}\d{1,2}月\d{1,2}日(?:电|讯|消息)?\s{0,3}(?:[（(][^（）()]{0,40}[）)])?" + _CLOSE
+)
+_BODY_NAME = "中心|联合会|协会|学会|研究院|研究所|局|部|委员会|委|署|办公室|银行"
+_ORGANISATION = re.compile(rf"[\u4e00-\u9fff（）]{{2,24}}(?:{_BODY_NAME})$")
+_SENTENCE = re.compile(r"[。！？；]")
+_ABOUT = re.compile(r"(?:印发|关于|发布|《|公告|令|通知|通告)")
+_NOTICE = re.compile(
+    r"[（(【]?(?:"
+    r"(?:免责|特别|郑重|新浪|重要|版权|本站|风险|转载)?\s{0,2}(?:声\s{0,2}明|免责条款|风险提示)[:：]"
+    r"|(?:投资|股市|市场)有风险|本文(?:不构成|仅供参考|仅代表|系转载|为转载|内容仅供)|以上(?:内容|观点)仅供"
+    r"|(?:更多|海量)\S{0,24}(?:尽在|扫描|关注)|\S{0,24}尽在\S{0,12}(?:APP|客户端)"
+    r"|(?:扫描|扫一扫|长按)\S{0,24}(?:二维码|关注)|24小时滚动播报|进入【\S{1,20}】讨论|欢迎关注\S{0,20}(?:公众号|微信)"
+    r"|(?:点击|下载|安装)\S{0,40}(?:APP|客户端|查看|下载地址)|\S{0,12}点击(?:查看|进入|下载|阅读原文)\S{0,20}$"
+    r")",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"[【\[（(>》▶■]{0,3}(?:相关|延伸|推荐|更多|热点|往期|精彩|关联|点击)"
+    r"(?:新闻|阅读|报道|链接|专题|文章|推荐|回顾|资讯|内容|视频|精彩)[】\]）):：>》]{0,3}$"
+)
+_CORRECTION = re.compile(r"[【\[]\s{0,2}(?:纠错|打印|关闭|收藏|分享)\s{0,2}[】\]]$")
+_MARK_ALONE = re.compile(r"[^\w\s]{1,3}$")
+_TAIL_MARK = re.compile(r"[:：。，；、！？…）》”]+$")
+
+EDGE = 5
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the lines about the text say."""
+
+    origin: str = ""
+    author: str = ""
+    editor: str = ""
+
+    def learn(self, origin: str = "", author: str = "", editor: str = "") -> None:
+        """Keeps what is new; the first word on a matter stands."""
+        self.origin = self.origin or origin.strip()
+        self.author = self.author or " ".join(author.split())
+        self.editor = self.editor or editor.strip()
+
+
+def article_lines(lines: list[Line], facts: Facts) -> list[Line]:
+    """The lines that are the article's own; `facts` learns from the others."""
+    kept: list[Line] = []
+    related = False
+    count = len(lines)
+    for index, line in enumerate(lines):
+        text = line.text
+        if line.kind == "row":
+            kept.append(line)
+            continue
+        if related and (line.linked or not text):
+            continue
+        related = bool(len(text) < 16 and _RELATED.match(text))
+        if related or _is_notice(text) or _is_about(text, facts):
+            continue
+        edge = not _has_sentence_before(kept) or index >= count - EDGE
+        if edge and len(text) < 90 and _is_byline(text, facts):
+            continue
+        if not _has_sentence_before(kept) and _is_issuing_byline(text, lines[index + 1 :]):
+            facts.learn(author=text)
+            continue
+        kept.append(line)
+    return _joined_marks(kept)
+
+
+def learn_editor(text: str, facts: Facts) -> None:
+    """An editor's line that the page itself marks as one: `责任编辑：… SF014`."""
+    found = _EDITORS.match(text)
+    name = found["name"] if found else text.rpartition("：")[2]
+    facts.learn(editor=name)
+
+
+def _has_sentence_before(kept: list[Line]) -> bool:
+    return any(_SENTENCE.search(line.text) for line in kept[:EDGE]) or len(kept) >= EDGE
+
+
+def _is_notice(text: str) -> bool:
+    return len(text) < 400 and bool(_NOTICE.match(text) or _CORRECTION.match(text))
+
+
+def _is_about(text: str, facts: Facts) -> bool:
+    """原标题, 来源, 编辑: lines that say what they are, wherever they stand."""
+    if len(text) > 420:
+        return False
+    if found := _ORIGINAL_TITLE.match(text):
+        if source := _TRAILING_SOURCE.search(found["rest"]):
+            facts.learn(origin=source["origin"])
+        return True
+    if len(text) > 90:
+        return False
+    if found := _SOURCE.match(text):
+        facts.learn(origin=found["origin"])
+        return True
+    if found := _EDITORS.match(text):
+        if "编" in found["role"]:
+            facts.learn(editor=found["name"])
+        return True
+    return False
+
+
+def _is_byline(text: str, facts: Facts) -> bool:
+    """Reporters, authors and datelines; they stand at the ends of an article."""
+    if _DATELINE_TITLE.match(text) or _DATELINE.match(text):
+        return True
+    found = _AUTHOR.match(text)
+    if found is None and not _NOT_A_NAME.search(text):
+        found = _REPORTERS.match(text)
+    if found:
+        facts.learn(author=found["author"])
+    return found is not None
+
+
+def _is_issuing_byline(text: str, following: list[Line]) -> bool:
+    """Bodies that sign above a report of theirs. A document's own heading runs on with 关于 or 印发 and stays."""
+    if not _ORGANISATION.match(text):
+        return False
+    for line in following[:3]:
+        if _ORGANISATION.match(line.text):
+            continue
+        return not _ABOUT.match(line.text)
+    return False
+
+
+def _joined_marks(lines: list[Line]) -> list[Line]:
+    """A line that is only a mark joins its neighbour: 「：」 the line before, a bullet (▷) the line behind."""
+    joined: list[Line] = []
+    bullet = ""
+    for line in lines:
+        text = line.text
+        if _MARK_ALONE.match(text) and line.kind != "row":
+            if not _TAIL_MARK.match(text):
+                bullet = text
+            elif joined and joined[-1].kind != "row":
+                joined[-1].text += text
+            continue
+        if bullet and not _MARK_ALONE.match(text[:1]):
+            shift = len(bullet) + 1
+            line.text = f"{bullet} {text}"
+            line.strong = [(start + shift, end + shift) for start, end in line.strong]
+        bullet = ""
+        joined.append(line)
+    return joined

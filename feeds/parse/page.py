@@ -1,0 +1,185 @@
+"""An article page, or a body that a feed carries, to a `Reading`: tame the markup, build the tree, walk it once.
+
+Sina has had four layouts since 2014 and keeps all of them on line; a page of some other house is
+read by its densest block of paragraphs. The page's own words about an article go before what its lines say.
+"""
+
+import re
+from datetime import datetime
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from feeds.identity import canonical_url, docid_of
+from feeds.model import Block, Page, Reading
+from feeds.parse.blocks import Line, harvest_of
+from feeds.parse.bylines import Facts, article_lines, learn_editor
+from feeds.parse.dates import time_of
+from feeds.parse.encoding import text_of
+from feeds.parse.markup import tame
+from feeds.parse.safety import TITLE_LIMIT, clean
+
+_BODIES = ("#artibody", "#article", "div.article", ".art_content", "#js_content", "#UCAP-CONTENT", ".TRS_Editor")
+_BODY_FALLBACK = ("article", "#content", ".content", "#main")
+_TITLES = ("h1.main-title", "h1#artibodyTitle", "h1.art_tit_h1", "h1")
+_CLOCKS = (".date-source .date", "#pub_date", ".time-source", ".weibo_time", ".article-time", ".pub-time", ".date")
+_ORIGINS = (".date-source .source", "#media_name", ".weibo_user", "[data-sudaclick=media_name]", ".ent-source")
+_KEYWORDS = ("#keywords span[href]", ".keywords span[href]", ".article-keywords span[href]", ".art_keywords span[href]")
+_SITE_NAME = re.compile(r"(?:[_|\-－—]\s{0,3}(?:手机)?(?:新浪|东方财富|网易|搜狐|凤凰)\w{0,8}){1,3}\s{0,3}$")
+_RUNS_ON = re.compile(r"[。；…，、：:;]\W{0,3}$")
+_OUTLINE = (
+    (re.compile(r"[一二三四五六七八九十]{1,3}、"), 1),
+    (re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"), 2),
+    (re.compile(r"第[一二三四五六七八九十百]{1,4}[章节编篇]"), 1),
+)
+_BULLET = re.compile(r"[●•▪◆■▶▷►◇○·]\s{0,3}\S")
+_HEADING_LIMIT = 40
+
+
+def reading_of_page(page: Page) -> Reading:
+    """What an article page says. Empty `blocks` where no text was found in it."""
+    tree = LexborHTMLParser(tame(text_of(page.body, page.content_type)))
+    metas = _metas(tree)
+    facts = Facts()
+    root = _body(tree)
+    blocks = _blocks(root, facts) if root is not None else ()
+    for node in tree.css(".article-editor, .show_author"):
+        learn_editor(clean(node.text()), facts)
+    url = canonical_url(_first(metas, "og:url")) or canonical_url(page.url)
+    published = _published(tree, metas)
+    updated = time_of(_first(metas, "weibo: article:update_at", "article:modified_time"))
+    return Reading(
+        blocks=blocks,
+        title=_title(tree, metas),
+        origin=_origin(tree, metas) or clean(facts.origin, TITLE_LIMIT),
+        author=clean(facts.author, TITLE_LIMIT),
+        editor=clean(facts.editor, TITLE_LIMIT),
+        keywords=_keywords(tree, metas),
+        published=published,
+        updated=updated if updated and (published is None or updated >= published) else None,
+        headimg=_image(_first(metas, "og:image")),
+        docid=docid_of(f"comos:{_first(metas, 'publishid')}", url),
+        url=url,
+    )
+
+
+def reading_of_body(html: str) -> Reading:
+    """What the body that a feed carries says: its blocks, and what its lines tell of origin, author and editor."""
+    tree = LexborHTMLParser(tame(html))
+    facts = Facts()
+    root = tree.css_first("#artibody") or tree.body
+    blocks = _blocks(root, facts) if root is not None else ()
+    return Reading(
+        blocks=blocks,
+        origin=clean(facts.origin, TITLE_LIMIT),
+        author=clean(facts.author, TITLE_LIMIT),
+        editor=clean(facts.editor, TITLE_LIMIT),
+    )
+
+
+def _blocks(root: LexborNode, facts: Facts) -> tuple[Block, ...]:
+    harvest = harvest_of(root)
+    for text in harvest.editors:
+        learn_editor(clean(text), facts)
+    return tuple(_block(line) for line in article_lines(harvest.lines, facts))
+
+
+def _block(line: Line) -> Block:
+    kind, level = line.kind, line.level
+    if kind == "text" and len(line.text) <= _HEADING_LIMIT and not _RUNS_ON.search(line.text):
+        if line.bold:
+            kind, level = "heading", 2
+        for pattern, depth in _OUTLINE:
+            if pattern.match(line.text):
+                kind, level = "heading", depth
+    if kind == "text" and _BULLET.match(line.text):
+        kind, level = "item", 1
+    return Block(line.text, kind, level, tuple(line.strong))
+
+
+def _body(tree: LexborHTMLParser) -> LexborNode | None:
+    for selector in _BODIES:
+        if (node := tree.css_first(selector)) is not None and len(node.text(strip=True)) > 0:
+            return node
+    for selector in _BODY_FALLBACK:
+        if (node := tree.css_first(selector)) is not None and len(node.css("p")) > 1:
+            return node
+    return _densest(tree)
+
+
+def _densest(tree: LexborHTMLParser) -> LexborNode | None:
+    """The element whose own paragraphs hold the most text; the whole body where there are no paragraphs."""
+    weights: dict[int, int] = {}
+    best, most = tree.body, 0
+    for paragraph in tree.css("p"):
+        parent = paragraph.parent
+        if parent is None:
+            continue
+        weight = weights[parent.mem_id] = weights.get(parent.mem_id, 0) + len(paragraph.text(strip=True))
+        if weight > most:
+            best, most = parent, weight
+    return best
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, str]:
+    """Every named meta, the first of a name; Sina repeats some of them."""
+    metas: dict[str, str] = {}
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or ""
+        metas.setdefault(name.strip().lower(), (attributes.get("content") or "").strip())
+    return metas
+
+
+def _first(metas: dict[str, str], *names: str) -> str:
+    return next((metas[name] for name in names if metas.get(name)), "")
+
+
+def _text_at(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> str:
+    for selector in selectors:
+        node = tree.css_first(selector)
+        if node is not None and (text := clean(node.text(), TITLE_LIMIT)):
+            return text
+    return ""
+
+
+def _title(tree: LexborHTMLParser, metas: dict[str, str]) -> str:
+    if (
+        title := _text_at(tree, _TITLES[:-1])
+        or clean(_first(metas, "og:title"), TITLE_LIMIT)
+        or _text_at(tree, ("h1",))
+    ):
+        return title
+    # "标题|词|词_新浪财经_新浪网"
+    return _SITE_NAME.sub("", _text_at(tree, ("title",))).split("|")[0].strip()
+
+
+def _published(tree: LexborHTMLParser, metas: dict[str, str]) -> datetime | None:
+    for name in ("article:published_time", "weibo: article:create_at", "og:release_date", "pubdate", "publishdate"):
+        if moment := time_of(metas.get(name)):
+            return moment
+    return time_of(_text_at(tree, _CLOCKS))
+
+
+def _origin(tree: LexborHTMLParser, metas: dict[str, str]) -> str:
+    if shown := _text_at(tree, _ORIGINS):
+        return shown
+    if named := clean(_first(metas, "article:author", "mediaid"), TITLE_LIMIT):
+        return named
+    # 2014–2016: bare text behind the time.
+    shown = _text_at(tree, (".time-source",))
+    return re.sub(r"^\d{4}年\d{1,2}月\d{1,2}日\s?\d{1,2}[:：]\d{2}\s{0,3}", "", shown)
+
+
+def _keywords(tree: LexborHTMLParser, metas: dict[str, str]) -> tuple[str, ...]:
+    words = _first(metas, "keywords", "tags").replace("，", ",").split(",")
+    for selector in _KEYWORDS:
+        if nodes := tree.css(selector):
+            words = [node.text() for node in nodes]
+            break
+    cleaned = dict.fromkeys(clean(word, 60) for word in words)
+    title = _title(tree, metas)
+    return tuple(word for word in cleaned if word and word not in (title, "sina.cn"))[:20]
+
+
+def _image(address: str) -> str:
+    return canonical_url(f"https:{address}" if address.startswith("//") else address)

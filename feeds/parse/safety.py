@@ -1,0 +1,52 @@
+"""Text from outside, made safe to show: the one door through which every string of a feed or page comes in.
+
+Nothing that steers a terminal or hides from a reader passes: control characters, ANSI and OSC sequences,
+bidirectional overrides (UAX #9; the "Trojan Source" trick), zero-width and private-use characters (GBK pages carry
+U+E5E5 as padding), lone surrogates that no UTF-8 file could hold.
+"""
+
+import html
+import re
+
+TITLE_LIMIT = 500
+PARAGRAPH_LIMIT = 20_000
+
+# ECMA-48 sequences, 7 and 8 bit. An OSC ends with BEL or ST; one that does not end loses only its introducer, so that
+# it cannot swallow the text behind it.
+_SEQUENCE = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"
+    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,2000}(?:\x07|\x1b\\\\|\x9c)"
+    "|\x1b[ -~]?"
+)
+_LINE_END = re.compile("[\x85\u2028\u2029]")
+_FOREIGN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]+"
+)
+# More than three marks on one letter is no language, it only climbs over the lines above.
+_PILE = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+
+
+def visible(text: str) -> str:
+    """`text` without anything that steers, reorders or hides; its spaces stay as they are."""
+    if "&" in text and _ENTITY.search(text):
+        # What is still an entity after parsing was escaped twice (`&amp;nbsp;` in Sina's meta description).
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if "\x1b" in text or not text.isprintable():
+        text = _SEQUENCE.sub("", text)
+        text = _LINE_END.sub(" ", text)
+        text = _FOREIGN.sub("", text)
+    if not text.isascii():
+        text = _FOREIGN.sub("", text)
+        text = _PILE.sub(r"\1", text)
+    return text
+
+
+def clean(text: str, limit: int = PARAGRAPH_LIMIT) -> str:
+    """One line of safe text: every run of white space is one space, none at the ends, at most `limit` code points."""
+    line = " ".join(visible(text[: limit * 4]).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -1,0 +1,181 @@
+"""The status line: what the poller and each source are doing, in words, and where in the list the reader is.
+
+It says all it can in the room it has: every source with its times; where that is too wide, names and marks; where that
+is too wide as well, a summary and the first failure. The whole always stands on the sources screen.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.standing import SourceStanding, Standing
+from tui.text import cells, clip, when
+from tui.words import _, ngettext, sentence_of
+
+TICK = 5.0  # seconds; relative times are told in minutes, the last minute in seconds
+
+Part = tuple[str, str]
+
+
+class StatusLine(Widget):
+    """One line. `standing`, `position` (from 1, 0 for none), `total` and `unread` are set from above."""
+
+    standing: reactive[Standing] = reactive(Standing())
+    position: reactive[int] = reactive(0)
+    total: reactive[int] = reactive(0)
+    unread: reactive[int] = reactive(0)
+
+    class Pressed(Message):
+        """The line was clicked: its reader wants to know more."""
+
+    def __init__(self, now: Callable[[], datetime], *, ambiguous: int = 1, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(id=id)
+        self._now = now
+        self._ambiguous = ambiguous
+
+    def on_mount(self) -> None:
+        """Let relative times grow old."""
+        self.set_interval(TICK, self.refresh)
+
+    def render(self) -> Content:
+        """Sources on the left, the place in the list on the right."""
+        return line_of(
+            self.standing,
+            place_of(self.position, self.total, self.unread),
+            self.size.width,
+            self._now(),
+            self._ambiguous,
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the sources screen."""
+        event.stop()
+        self.post_message(self.Pressed())
+
+
+def place_of(position: int, total: int, unread: int) -> str:
+    """The reader's place in the list, and how much is unread in the archive."""
+    parts = [ngettext("{n} unread", "{n} unread", unread)] if unread else []
+    parts.append(f"{position}/{total}")
+    return "  ".join(parts)
+
+
+def line_of(standing: Standing, place: str, width: int, now: datetime, ambiguous: int = 1) -> Content:
+    """The whole line in `width` cells."""
+    room = width - cells(place, ambiguous) - 4
+    if room < 0:
+        return Content.styled(clip(f" {place}", width, ambiguous), "$text-muted")
+    state = _state_of(standing, now)
+    for form in (_full, _short, _summary):
+        parts = [*state, *form(standing, now)]
+        if cells(_plain(parts), ambiguous) <= room:
+            break
+    parts = _clipped(parts, room, ambiguous)
+    gap = " " * (room - cells(_plain(parts), ambiguous) + 2)
+    return Content.assemble(" ", *parts, gap, (place, "$text-muted"), " ")
+
+
+def due_in(due: datetime | None, now: datetime) -> str:
+    """How long until a turn."""
+    if due is None:
+        return ""
+    seconds = int((due - now).total_seconds())
+    if seconds <= 0:
+        return _("now")
+    if seconds < 60:
+        return ngettext("in {n} s", "in {n} s", seconds)
+    if seconds < 7200:
+        return ngettext("in {n} min", "in {n} min", seconds // 60)
+    return ngettext("in {n} h", "in {n} h", seconds // 3600)
+
+
+def state_words(standing: Standing, now: datetime) -> str:
+    """What the poller process is up to, empty while it simply runs."""
+    fault = sentence_of(standing.fault) if standing.fault else ""
+    match standing.state:
+        case "off":
+            return _("not polling")
+        case "starting":
+            return _("poller starts")
+        case "waiting":
+            return _("poller restarts {when}: {reason}").format(when=due_in(standing.retry, now), reason=fault)
+        case "reading-only":
+            return _("reading only: another zhengwen polls this archive")
+        case "stopped":
+            return _("poller stopped")
+        case "running":
+            return ""
+
+
+def mark_of(source: SourceStanding) -> Part:
+    """One sign and its colour: failing, being asked, well, not asked yet."""
+    if source.asking:
+        return "↻", "$accent"
+    if source.fault:
+        return "✗", "bold $error"
+    return ("✓", "$success") if source.answered or source.newest else ("-", "$text-muted")
+
+
+def _state_of(standing: Standing, now: datetime) -> list[Part]:
+    parts: list[Part] = []
+    if words := state_words(standing, now):
+        parts.append((words + "  ", "$text-muted" if standing.state in {"starting", "off", "stopped"} else "$warning"))
+    if standing.aside:
+        parts.append((ngettext("{n} set aside", "{n} set aside", len(standing.aside)) + "  ", "$warning"))
+    return parts
+
+
+def _full(standing: Standing, now: datetime) -> Iterable[Part]:
+    for source in standing.sources:
+        yield mark_of(source)
+        yield f" {source.name} ", "$foreground"
+        if source.fault:
+            yield sentence_of(source.fault) + " ", "$error"
+        elif source.newest:
+            yield when(source.newest, now) + " ", "$text-muted"
+        if source.due and standing.state == "running":
+            yield f"↻{due_in(source.due, now)} ", "$text-muted"
+        yield " ", ""
+
+
+def _short(standing: Standing, now: datetime) -> Iterable[Part]:
+    for source in standing.sources:
+        yield mark_of(source)
+        newest = f" {when(source.newest, now)}" if source.newest and not source.fault else ""
+        yield f" {source.name}{newest}  ", "$text-muted"
+
+
+def _summary(standing: Standing, now: datetime) -> Iterable[Part]:
+    for source in standing.failing[:1]:
+        yield mark_of(source)
+        yield f" {source.name}: {sentence_of(source.fault)}  " if source.fault else "", "$error"
+    if len(standing.failing) > 1:
+        yield ngettext("and {n} more", "and {n} more", len(standing.failing) - 1) + "  ", "$error"
+    well = len(standing.sources) - len(standing.failing)
+    if standing.sources:
+        yield ("↻ ", "$accent") if standing.asking else ("✓ ", "$success")
+        yield ngettext("{n} source", "{n} sources", well) + "  ", "$text-muted"
+    if newest := max((source.newest for source in standing.sources if source.newest), default=None):
+        yield when(newest, now) + "  ", "$text-muted"
+    if standing.state == "running" and standing.next_due:
+        yield f"↻{due_in(standing.next_due, now)}", "$text-muted"
+
+
+def _plain(parts: Iterable[Part]) -> str:
+    return "".join(text for text, _style in parts)
+
+
+def _clipped(parts: Iterable[Part], room: int, ambiguous: int) -> list[Part]:
+    kept: list[Part] = []
+    for text, style in parts:
+        cut = clip(text, room, ambiguous)
+        kept.append((cut, style))
+        room -= cells(cut, ambiguous)
+        if cut != text:
+            break
+    return kept

@@ -1,0 +1,1 @@
+"""Lists for the dialogs: plain rows, and the facets of a filter."""

@@ -1,0 +1,126 @@
+"""A list of ready-made lines with a cursor, for dialogs. It draws only the lines in view and bears any size, 1×1 too.
+
+Textual's OptionList ends the program at width 0 and takes its rows as markup; this one is given Content.
+"""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.commands import bindings_of
+
+
+class RowList(ScrollView, can_focus=True):
+    """Rows of Content, one line each. Enter or a click chooses."""
+
+    BINDINGS = bindings_of("rows")
+    COMPONENT_CLASSES = {"row-list--cursor"}  # noqa: RUF012 -- Textual's way to name them
+
+    cursor: reactive[int] = reactive(0)
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    class Chosen(Message):
+        """A row was chosen."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(id=id)
+        self._rows: Sequence[Content] = ()
+
+    @property
+    def rows(self) -> Sequence[Content]:
+        """The rows as they were given."""
+        return self._rows
+
+    def show(self, rows: Sequence[Content], cursor: int | None = None) -> None:
+        """Put other rows in; the cursor stays where it is unless told."""
+        self._rows = rows
+        self.virtual_size = Size(0, len(rows))
+        self.cursor = self.cursor if cursor is None else cursor
+        self.refresh()
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(cursor, len(self._rows) - 1))
+
+    def watch_cursor(self, _old: int, new: int) -> None:
+        """Keep the cursor in view and tell where it is."""
+        self.scroll_to_region(Region(0, new, 1, 1), animate=False, force=True)
+        self.refresh()
+        self.post_message(self.Moved(new))
+
+    def render_line(self, y: int) -> Strip:
+        """One row, over the whole width."""
+        width, index = self.size.width, self.scroll_offset.y + y
+        if width <= 0:
+            return Strip.blank(0)
+        if index >= len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        marked = index == self.cursor and self.has_focus_within
+        style = self.get_visual_style("row-list--cursor") if marked else self.visual_style
+        line = self._rows[index].truncate(width, ellipsis=True, pad=True)
+        return Strip(line.render_segments(style), width)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view in a smaller window."""
+        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the row under the mouse."""
+        event.stop()
+        index = self.scroll_offset.y + event.y
+        if index < len(self._rows):
+            self.cursor = index
+            self.post_message(self.Chosen(index))
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if self._rows:
+            self.post_message(self.Chosen(self.cursor))
+
+    def action_cursor_down(self) -> None:
+        """One row down."""
+        self.cursor += 1
+
+    def action_cursor_up(self) -> None:
+        """One row up."""
+        self.cursor -= 1
+
+    def action_top(self) -> None:
+        """To the first row."""
+        self.cursor = 0
+
+    def action_bottom(self) -> None:
+        """To the last row."""
+        self.cursor = len(self._rows) - 1
+
+    def action_half_page_down(self) -> None:
+        """Half a page down."""
+        self.cursor += max(1, self.size.height // 2)
+
+    def action_half_page_up(self) -> None:
+        """Half a page up."""
+        self.cursor -= max(1, self.size.height // 2)
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self.cursor += max(1, self.size.height - 1)
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self.cursor -= max(1, self.size.height - 1)

@@ -108,7 +108,7 @@ def zhengwen(context: click.Context, *, demo: bool) -> None:
     from tui import dashboard  # Textual costs 0.2 s that no other command needs
 
     if demo:
-        dashboard.run_demo(setting.archive_path)
+        dashboard.run_demo(setting.config, setting.archive_path)
     else:
         dashboard.run(setting.config, setting.archive)
 

@@ -1,0 +1,63 @@
+"""Puts the dashboard together: configuration, archive, the poller's supervision, and for --demo an embedded Sina."""
+
+import contextlib
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from feeds import config
+from feeds.demo import demo_config
+from feeds.errors import FeedError, Unreachable
+from tui.app import DashboardApp
+from tui.polling import Polling
+
+ARRIVALS = 8.0  # seconds between two articles of the demo: slow enough to read one
+
+
+def run(settings: config.Config, archive: Path) -> None:
+    """Show the dashboard until the reader leaves."""
+    DashboardApp(settings, archive, Polling(settings.path, archive)).run()
+
+
+def run_demo(settings: config.Config, archive: Path | None) -> None:
+    """Show the dashboard on invented articles; without `archive` they are gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="zhengwen-demo-") as folder, _embedded_sina() as address:
+        place = archive or Path(folder) / "archive"
+        path = Path(folder) / "config.toml"
+        path.write_text(demo_config(address, place), "utf-8")
+        demo = msgspec.structs.replace(
+            config.load(path),
+            language=settings.language,
+            theme=settings.theme,
+            ambiguous_width=settings.ambiguous_width,
+        )
+        path.write_text(config.text_of(demo, place), "utf-8")
+        run(demo, place)
+
+
+@contextlib.contextmanager
+def _embedded_sina() -> Iterator[str]:
+    """The demo's address, served by a process of its own that ends when its stdin does."""
+    command = [sys.executable, "-P", "-m", "feeds.demo", "--tied", "--every", str(ARRIVALS)]
+    # S603: our own interpreter with our own words.
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:  # noqa: S603
+        if server.stdin is None or server.stdout is None:
+            raise AssertionError
+        try:
+            yield _address_of(server.stdout.readline())
+        finally:
+            server.stdin.close()
+            server.terminate()
+
+
+def _address_of(line: bytes) -> str:
+    try:
+        address: str = msgspec.json.decode(line)["url"]
+    except (msgspec.DecodeError, KeyError, TypeError):
+        failure: FeedError = Unreachable("the embedded news site did not start")
+        raise failure from None
+    return address

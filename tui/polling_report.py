@@ -1,0 +1,85 @@
+"""`zhengwen poll`: watches over the poller process without a screen, and prints what it says.
+
+For people a line an event, for programs the PollEvents themselves as JSON lines. SIGINT, SIGTERM and SIGHUP end it
+cleanly. Exit codes: 0 ended as asked · 1 with --once, a source failed or the poller died · 3 the archive is locked.
+"""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from feeds.model import (
+    ArticleSetAside,
+    ArticleStored,
+    Fault,
+    PollerStarted,
+    PollerStopped,
+    PollEvent,
+    SourceAnswered,
+)
+from tui.polling import EXIT_LOCKED, Polling
+from tui.standing import PollingChanged
+from tui.words import _, ngettext, sentence_of
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)  # noqa: T201 -- a pipe must see each event as it happens
+
+
+def run(config_path: Path, archive_path: Path, *, once: bool, as_json: bool, out: Callable[[str], None] = _say) -> int:
+    """Poll until interrupted, or one time with `once`; the exit code."""
+    return asyncio.run(_watch(Polling(config_path, archive_path, once=once), once=once, as_json=as_json, out=out))
+
+
+async def _watch(polling: Polling, *, once: bool, as_json: bool, out: Callable[[str], None]) -> int:
+    loop = asyncio.get_running_loop()
+    ending: set[asyncio.Task[None]] = set()
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(name, lambda: ending.add(loop.create_task(polling.stop())))
+    failed = locked = False
+    async for event in polling.events():
+        if isinstance(event, PollingChanged):
+            locked = locked or event.state == "reading-only"
+            if locked and not ending:
+                # A dashboard waits for the lock and shows what there is; here is nothing to show.
+                ending.add(loop.create_task(polling.stop()))
+            elif event.fault and not as_json:
+                out(_line(event.at, "", sentence_of(event.fault)))
+            continue
+        failed = failed or (isinstance(event, SourceAnswered) and event.outcome == "failed")
+        if as_json:
+            out(msgspec.json.encode(event).decode())
+        elif line := _told(event):
+            out(line)
+    await asyncio.gather(*ending)
+    if locked or polling.code == EXIT_LOCKED:
+        return EXIT_LOCKED
+    return int(once and (failed or bool(polling.code)))
+
+
+def _line(at: datetime, source: str, words: str) -> str:
+    return "  ".join(part for part in (f"{at.astimezone():%H:%M:%S}", source, words) if part)
+
+
+def _told(event: PollEvent) -> str:
+    """An event in a line for people, "" for one that says nothing new."""
+    source, words = "", ""
+    match event:
+        case PollerStarted(_, names):
+            words = ngettext("polling {n} source", "polling {n} sources", len(names))
+        case SourceAnswered():
+            source = event.source
+            due = _("next at {time}").format(time=f"{event.due.astimezone():%H:%M:%S}")
+            news = _("{new} new, {changed} changed").format(new=event.new, changed=event.changed)
+            words = f"{sentence_of(event.fault) if event.fault else news} · {due}"
+        case ArticleStored(_, name, source, title):
+            words = f"{'+' if event.new else '~'} {title}  [{name}]"
+        case ArticleSetAside(_, name, fault):
+            words = f"{name}: {sentence_of(fault)}"
+        case PollerStopped(_, Fault() as fault):
+            words = sentence_of(fault)
+    return _line(event.at, source, words) if words else ""

@@ -1,6 +1,41 @@
-"""Bytes to entries, and HTML to paragraphs. Pure: no clock, no network; `posts_of` alone reads files."""
+"""Bytes to entries, and HTML to paragraphs. Pure: no clock, no network; `posts_of` alone reads files.
 
+entries_of ─┬─ roll          Sina's roll, JSON(P) or HTML
+            ├─ live          the 7x24 feed
+            ├─ syndication   RSS, Atom, JSON Feed
+            └─ post          front-matter posts (posts_of: files and folders of them)
+reading_of_page, reading_of_body ── page ── markup → lexbor → blocks → bylines
+encoding, dates, safety stand below all of them
+"""
+
+from feeds.errors import ParseError
+from feeds.model import Entry, Page, Source
+from feeds.parse import live, roll, syndication
+from feeds.parse.encoding import text_of
 from feeds.parse.page import reading_of_body, reading_of_page
-from feeds.parse.post import posts_of
+from feeds.parse.post import entry_of, posts_of
 
-__all__ = ["posts_of", "reading_of_body", "reading_of_page"]
+__all__ = ["address_of", "entries_of", "posts_of", "reading_of_body", "reading_of_page"]
+
+
+def entries_of(page: Page, source: Source) -> list[Entry]:
+    """The entries of one answer of `source`, in its order. Raises ParseError where it is not what the kind says."""
+    if source.kind == "roll":
+        return roll.entries_of(page, source)
+    if source.kind == "live":
+        return live.entries_of(page, source)
+    if source.kind == "rss":
+        return syndication.entries_of(page, source)
+    entry = entry_of(text_of(page.body, page.content_type), source.name)
+    if entry is None:
+        raise ParseError("{source} sent something that is no post", source=source.name)
+    return [entry]
+
+
+def address_of(source: Source, page: int = 1) -> str:
+    """The address to ask for page `page` (from 1) of a source, "" where there is no such page."""
+    if source.kind == "roll":
+        return roll.address_of(source, page)
+    if source.kind == "live":
+        return live.address_of(source, page)
+    return syndication.address_of(source, page) if source.kind == "rss" else ""

@@ -9,14 +9,14 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from feeds.identity import canonical_url, docid_of
+from feeds.identity import docid_of
 from feeds.model import Block, Page, Reading
 from feeds.parse.blocks import Line, harvest_of
 from feeds.parse.bylines import Facts, article_lines, learn_editor
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.markup import tame
-from feeds.parse.safety import TITLE_LIMIT, clean
+from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
 _BODIES = ("#artibody", "#article", "div.article", ".art_content", "#js_content", "#UCAP-CONTENT", ".TRS_Editor")
 _BODY_FALLBACK = ("article", "#content", ".content", "#main")
@@ -44,7 +44,7 @@ def reading_of_page(page: Page) -> Reading:
     blocks = _blocks(root, facts) if root is not None else ()
     for node in tree.css(".article-editor, .show_author"):
         learn_editor(clean(node.text()), facts)
-    url = canonical_url(_first(metas, "og:url")) or canonical_url(page.url)
+    url = link_of(_first(metas, "og:url"), page.url) or link_of(page.url)
     published = _published(tree, metas)
     updated = time_of(_first(metas, "weibo: article:update_at", "article:modified_time"))
     return Reading(
@@ -56,7 +56,7 @@ def reading_of_page(page: Page) -> Reading:
         keywords=_keywords(tree, metas),
         published=published,
         updated=updated if updated and (published is None or updated >= published) else None,
-        headimg=_image(_first(metas, "og:image")),
+        headimg=link_of(_first(metas, "og:image")),
         docid=docid_of(f"comos:{_first(metas, 'publishid')}", url),
         url=url,
     )
@@ -179,7 +179,3 @@ def _keywords(tree: LexborHTMLParser, metas: dict[str, str]) -> tuple[str, ...]:
     cleaned = dict.fromkeys(clean(word, 60) for word in words)
     title = _title(tree, metas)
     return tuple(word for word in cleaned if word and word not in (title, "sina.cn"))[:20]
-
-
-def _image(address: str) -> str:
-    return canonical_url(f"https:{address}" if address.startswith("//") else address)

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from feeds.errors import ParseError
-from feeds.identity import canonical_url
 from feeds.model import Entry
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
-from feeds.parse.safety import TITLE_LIMIT, clean
+from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
 SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm"})
 SIZE_LIMIT = 16_000_000
@@ -64,7 +63,7 @@ def entry_of(text: str, source: str = "") -> Entry | None:
     return Entry(
         source=source,
         title=clean(fields.get("title", ""), TITLE_LIMIT),
-        url=canonical_url(url) and clean(url, 2000),
+        url=link_of(url),
         guid=clean(fields.get("guid", ""), 2000),
         author=author,
         origin=author,
@@ -73,8 +72,8 @@ def entry_of(text: str, source: str = "") -> Entry | None:
         published=time_of(fields.get("date")),
         updated=time_of(fields.get("updated")),
         summary=clean(fields.get("description", ""), 2000),
-        headimg=_image(fields.get("headimg", "")),
-        thumbnail=_image(fields.get("thumbnail", "")),
+        headimg=link_of(fields.get("headimg", "")),
+        thumbnail=link_of(fields.get("thumbnail", "")),
         body=parts[1],
     )
 
@@ -118,7 +117,3 @@ def _list(fields: dict[str, str], lists: dict[str, list[str]], *names: str) -> t
         if cleaned := tuple(filter(None, (clean(_unquoted(value), 100) for value in values))):
             return cleaned[:20]
     return ()
-
-
-def _image(address: str) -> str:
-    return canonical_url(f"https:{address}" if address.startswith("//") else address)

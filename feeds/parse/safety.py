@@ -7,9 +7,13 @@ U+E5E5 as padding), lone surrogates that no UTF-8 file could hold.
 
 import html
 import re
+from urllib.parse import urljoin
+
+from feeds.identity import canonical_url
 
 TITLE_LIMIT = 500
 PARAGRAPH_LIMIT = 20_000
+URL_LIMIT = 2_000
 
 # ECMA-48 sequences, 7 and 8 bit. An OSC ends with BEL or ST; one that does not end loses only its introducer, so that
 # it cannot swallow the text behind it.
@@ -50,3 +54,18 @@ def clean(text: str, limit: int = PARAGRAPH_LIMIT) -> str:
     """One line of safe text: every run of white space is one space, none at the ends, at most `limit` code points."""
     line = " ".join(visible(text[: limit * 4]).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def link_of(address: object, base: str = "") -> str:
+    """An absolute http(s) address as it was written, "" for anything else: no other scheme is ever followed."""
+    if not isinstance(address, str) or not address.strip():
+        return ""
+    written = clean(address, URL_LIMIT + 1).replace(" ", "%20")
+    if len(written) > URL_LIMIT:
+        return ""
+    try:
+        joined = urljoin(base, written) if base else written
+    except ValueError:
+        return ""
+    joined = f"https:{joined}" if joined.startswith("//") else joined
+    return joined if canonical_url(joined) else ""

@@ -1,0 +1,180 @@
+"""Sina's roll: a channel's newest articles as JSON or JSONP, and the roll page that lists them as HTML.
+
+A row comes in three generations: today's (title, url, intro, times as strings of unix seconds), the recommendation
+interface's (mtitle, surl, mintro, times as numbers), and a bare link on the roll page, which has no time at all.
+"""
+
+import json
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from feeds.errors import ParseError
+from feeds.identity import docid_of
+from feeds.model import Entry, Page, Source
+from feeds.parse.dates import time_of
+from feeds.parse.encoding import text_of
+from feeds.parse.markup import tame
+from feeds.parse.safety import TITLE_LIMIT, clean, link_of
+
+ENDPOINT = "https://feed.mix.sina.com.cn/api/roll/get"
+ROWS_A_PAGE = 50  # about 50–80 are accepted
+ROWS_LIMIT = 500
+SUMMARY_LIMIT = 2_000
+
+# `NAME({…});`, `try{NAME({…});}catch(e){};`, and the comment that Sina's servers put before some of them.
+_CALLBACK = re.compile(r"(?:/\*[^*]{0,200}\*/)?\s{0,20}(?:try\s{0,4}\{)?\s{0,20}[\w.$]{1,100}\s{0,4}\(\s{0,20}")
+_DECODER = json.JSONDecoder(strict=False)
+
+
+def address_of(source: Source, page: int) -> str:
+    """The request for page `page` (from 1) of a channel such as `155/1686`; "" below 1."""
+    if page < 1:
+        return ""
+    fields = {"page": str(page)}
+    if source.channel:
+        pageid, _, lid = source.channel.partition("/")
+        fields = {"pageid": pageid.strip(), "lid": lid.strip(), "k": "", "num": str(ROWS_A_PAGE), "page": str(page)}
+    return paged(source.url, ENDPOINT, fields)
+
+
+def paged(address: str, endpoint: str, fields: dict[str, str]) -> str:
+    """`endpoint` with `fields` as its query; an address of one's own keeps its host, path and further fields."""
+    own, default = urlsplit(address or endpoint), urlsplit(endpoint)
+    path = default.path if own.path in ("", "/") else own.path
+    query = {**dict(parse_qsl(own.query, keep_blank_values=True)), **fields}
+    return urlunsplit((own.scheme, own.netloc, path, urlencode(query), ""))
+
+
+def entries_of(page: Page, source: Source) -> list[Entry]:
+    """The rows of one answer, in its order. Raises ParseError for what is no roll."""
+    text = text_of(page.body, page.content_type)
+    if text.lstrip()[:1] == "<" and "seo_data_list" in text:
+        return _listed(text, page, source)
+    rows = rows_of(envelope_of(text, source), source)
+    entries = (_entry(row, page, source) for row in rows[:ROWS_LIMIT] if isinstance(row, dict))
+    return _once([entry for entry in entries if entry.title and entry.url])
+
+
+def envelope_of(text: str, source: Source) -> dict[str, object]:
+    """The JSON object that an answer holds, with or without a callback around it."""
+    text = text.strip()
+    if not text:
+        raise ParseError("{source} sent an empty answer", source=source.name)
+    if text[0] == "<":
+        raise ParseError("{source} sent a web page where JSON was expected", source=source.name)
+    start = 0
+    if text[0] not in "{[":
+        found = _CALLBACK.match(text)
+        start = found.end() if found else 0
+    try:
+        value, _ = _DECODER.raw_decode(text, start)
+    except (ValueError, RecursionError) as error:
+        raise ParseError("{source} sent something that is not JSON", source=source.name) from error
+    if isinstance(value, list):
+        value = {"data": value}
+    if not isinstance(value, dict):
+        raise ParseError("{source} sent JSON without a list of articles", source=source.name)
+    result = value.get("result", value)
+    return result if isinstance(result, dict) else value
+
+
+def check(result: dict[str, object], source: Source) -> None:
+    """Raises ParseError where the answer itself says that it failed."""
+    status = result.get("status")
+    if isinstance(status, dict) and str(status.get("code", 0)) not in ("0", "200", ""):
+        reason = clean(str(status.get("msg") or status.get("code")), 100)
+        raise ParseError("{source} refused: {reason}", source=source.name, reason=reason)
+
+
+def rows_of(result: dict[str, object], source: Source) -> list[object]:
+    """The list of rows in an envelope."""
+    check(result, source)
+    rows = result.get("data")
+    if isinstance(rows, dict):
+        rows = rows.get("list") or rows.get("feed") or rows.get("data")
+    if rows is None or not isinstance(rows, list):
+        raise ParseError("{source} sent JSON without a list of articles", source=source.name)
+    return rows
+
+
+def _entry(row: dict[str, object], page: Page, source: Source) -> Entry:
+    url = next(filter(None, (link_of(row.get(name), page.url) for name in ("url", "surl", "wapurl"))), "")
+    published = time_of(row.get("ctime")) or time_of(row.get("intime"))
+    updated = time_of(row.get("mtime"))
+    docid = docid_of(text_in(row, "docid", "newsid", "commentid"), url)
+    image = _image(row)
+    return Entry(
+        source=source.name,
+        title=text_in(row, "title", "mtitle", "stitle"),
+        url=url,
+        guid=docid,
+        docid=docid,
+        author=text_in(row, "author"),
+        origin=text_in(row, "media_name", "media", "source"),
+        category=source.category,
+        keywords=keywords_of(row.get("keywords")),
+        published=published,
+        updated=updated if updated and published and updated > published else None,
+        summary=text_in(row, "intro", "summary", "short_intro", "mintro", "wapsummary", limit=SUMMARY_LIMIT),
+        headimg=image,
+        thumbnail=image,
+    )
+
+
+def text_in(row: dict[str, object], *names: str, limit: int = TITLE_LIMIT) -> str:
+    """The first of these fields that says anything, without markup."""
+    for name in names:
+        value = row.get(name)
+        if isinstance(value, str) and (text := plain(value, limit)):
+            return text
+    return ""
+
+
+def plain(text: str, limit: int) -> str:
+    """Safe text of a field that may hold HTML; a < that opens no tag stays."""
+    if "<" in text:
+        body = LexborHTMLParser(tame(text[: limit * 20])).body
+        text = body.text(separator=" ") if body is not None and "<br" in text else body.text() if body else ""
+    return clean(text, limit)
+
+
+def keywords_of(value: object) -> tuple[str, ...]:
+    """Words of a comma list (either comma) or a JSON list."""
+    words = value if isinstance(value, list) else re.split("[,，]", value) if isinstance(value, str) else []
+    cleaned = dict.fromkeys(clean(str(word), 60) for word in words[:50])
+    return tuple(word for word in cleaned if word)[:20]
+
+
+def _image(row: dict[str, object]) -> str:
+    for name in ("img", "images", "mthumbs", "thumbs", "thumb", "pic"):
+        value = row.get(name)
+        while isinstance(value, list) and value:
+            value = value[0]
+        if isinstance(value, dict):
+            value = value.get("u") or value.get("url") or value.get("src")
+        if address := link_of(value):
+            return address
+    return ""
+
+
+def _listed(text: str, page: Page, source: Source) -> list[Entry]:
+    """The hidden list of the roll page; its links carry the article's address in a parameter."""
+    entries = []
+    for node in LexborHTMLParser(tame(text)).css(".seo_data_list li span[href]")[:ROWS_LIMIT]:
+        written = node.attributes.get("href") or ""
+        inner = dict(parse_qsl(urlsplit(written.replace("&amp;", "&")).query)).get("url", "")
+        url = link_of(inner) or link_of(written, page.url)
+        title = clean(node.text(), TITLE_LIMIT)
+        docid = docid_of("", url)
+        if title and url:
+            entries.append(
+                Entry(source=source.name, title=title, url=url, guid=docid, docid=docid, category=source.category)
+            )
+    return _once(entries)
+
+
+def _once(entries: list[Entry]) -> list[Entry]:
+    """Each article once: a row may stand twice on a page while the channel moves."""
+    return list({entry.docid or entry.url: entry for entry in reversed(entries)}.values())[::-1]

@@ -1,0 +1,323 @@
+"""The list against a made-up listing of a million rows: what it asks for, where it stays, what it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.geometry import Size
+
+from feeds.model import BEIJING
+from tui.text import cells
+from tui.widgets import article_list
+from tui.widgets.article_list import ArticleList
+from tui.widgets.row_layout import RowLayout, badge_of, parts_of
+from tui.widgets.rows import Row
+
+NOW = datetime(2021, 12, 28, 17, 5, tzinfo=BEIJING)
+STYLES = Path(article_list.__file__).with_suffix(".tcss")
+
+
+@dataclass(frozen=True)
+class FakeRow:
+    id: str
+    title: str
+    source: str = "部委动态"
+    category: tuple[str, ...] = ("金融", "新浪财经", "国内")
+    origin: str = "工信部网站"
+    agency: str = "工业和信息化部"
+    badge: str = "3/4"
+    published: datetime = NOW - timedelta(minutes=5)
+    unread: bool = True
+    starred: bool = True
+    url: str = ""
+    flash: bool = False
+    has_plan: bool = True
+
+
+@dataclass
+class FakeListing:
+    """Rows numbered from the oldest; number `total - 1` stands on top. `gone` are listed no longer."""
+
+    total: int = 1_000_000
+    arriving: int = 0
+    gone: set[int] = field(default_factory=set)
+    asked: list[tuple[int, int]] = field(default_factory=list)
+    read: set[int] = field(default_factory=set)
+
+    def _numbers(self) -> list[int]:
+        return [number for number in range(self.total + len(self.gone) - 1, -1, -1) if number not in self.gone]
+
+    def window(self, start: int, count: int, /) -> Sequence[Row]:
+        self.asked.append((start, count))
+        if self.gone:
+            numbers: Sequence[int] = self._numbers()[start : start + count]
+        else:
+            numbers = range(self.total - 1 - start, self.total - 1 - start - count, -1)
+        return [FakeRow(str(n), f"关于第{n}号规划的通知", unread=n not in self.read) for n in numbers]
+
+    def index_of(self, id: str, /) -> int | None:  # noqa: A002 -- the archive's own name
+        number = int(id)
+        if self.gone:
+            return None if number in self.gone else self._numbers().index(number)
+        return self.total - 1 - number if number < self.total else None
+
+    def next_unread(self, after: int, /) -> int | None:
+        return next((at for at in range(after + 1, self.total) if self.total - 1 - at not in self.read), None)
+
+    def previous_unread(self, before: int, /) -> int | None:
+        return next((at for at in range(before - 1, -1, -1) if self.total - 1 - at not in self.read), None)
+
+    def refresh(self) -> bool:
+        self.total += self.arriving - len(self.gone)
+        return True
+
+
+class ListApp(App[None]):
+    CSS_PATH = [STYLES]  # noqa: RUF012 -- Textual's own manner
+
+    def __init__(self, listing: FakeListing | None) -> None:
+        super().__init__()
+        self.listing = listing
+        self.moves: list[str | None] = []
+        self.chosen: list[str | None] = []
+
+    def compose(self) -> ComposeResult:
+        yield ArticleList(clock=lambda: NOW)
+
+    def on_mount(self) -> None:
+        self.articles.show(self.listing)
+        self.articles.focus()
+
+    def on_article_list_moved(self, event: ArticleList.Moved) -> None:
+        self.moves.append(event.row.id if event.row else None)
+
+    def on_article_list_chosen(self, event: ArticleList.Chosen) -> None:
+        self.chosen.append(event.row.id if event.row else None)
+
+    @property
+    def articles(self) -> ArticleList:
+        return self.query_one(ArticleList)
+
+    def lines(self) -> list[str]:
+        pane = self.articles
+        return [pane.render_line(y).text.rstrip() for y in range(pane.size.height)]
+
+    def line_of_selected(self) -> int:
+        return next(y for y, line in enumerate(self.lines()) if f"第{self.articles.selected.id}号" in line)  # type: ignore[union-attr]
+
+
+async def test_a_million_rows_cost_what_a_screen_costs() -> None:
+    listing = FakeListing()
+    app = ListApp(listing)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.articles.position == (0, 1_000_000)
+        assert sum(count for _start, count in listing.asked) <= 64
+        await pilot.press("G")
+        await pilot.pause()
+        assert app.articles.position == (999_999, 1_000_000)
+        assert "第0号" in "".join(app.lines())
+        assert sum(count for _start, count in listing.asked) <= 3 * 64
+        listing.asked.clear()
+        await pilot.press("k", "k", "j")
+        await pilot.pause()
+        assert listing.asked == []
+
+
+async def test_moves_are_told() -> None:
+    app = ListApp(FakeListing(100))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "j", "k", "enter")
+        await pilot.pause()
+        assert app.moves == ["99", "98", "97", "98"]
+        assert app.chosen == ["98"]
+
+
+@pytest.mark.parametrize("key", ["j", "ctrl+d", "ctrl+f", "G"])
+async def test_selected_row_is_in_view_after_each_move(key: str) -> None:
+    app = ListApp(FakeListing(100))
+    async with app.run_test(size=(60, 15)) as pilot:
+        for _ in range(9):
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.line_of_selected() >= 0
+
+
+async def test_arrivals_move_neither_selection_nor_view() -> None:
+    listing = FakeListing(1000, arriving=7)
+    app = ListApp(listing)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.press(*"jjjjjjjjjjjjjjjjjjjj")
+        await pilot.pause()
+        before, selected = app.lines(), app.articles.selected
+        app.articles.refresh_listing()
+        await pilot.pause()
+        assert app.lines() == before
+        assert app.articles.selected == selected
+        assert app.articles.position == (27, 1007)
+        assert app.articles.above == 7
+        assert app.moves[-1] == "979"
+        assert len(app.moves) == 21
+
+
+async def test_arrivals_do_not_move_the_view_from_its_top() -> None:
+    app = ListApp(FakeListing(1000, arriving=2))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        before = app.lines()
+        app.articles.refresh_listing()
+        await pilot.pause()
+        assert app.lines() == before
+        await pilot.press("g")
+        await pilot.pause()
+        assert app.articles.above == 0
+        assert "第1001号" in app.lines()[0]
+
+
+async def test_view_stays_when_the_selected_row_is_out_of_it() -> None:
+    app = ListApp(FakeListing(1000, arriving=5))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        app.articles.scroll_to_line(400)
+        await pilot.pause()
+        before = app.lines()
+        app.articles.refresh_listing()
+        await pilot.pause()
+        assert app.lines() == before
+        assert app.articles.position == (5, 1005)
+
+
+async def test_vanished_row_is_followed_by_its_neighbour() -> None:
+    listing = FakeListing(50)
+    app = ListApp(listing)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.press("j", "j", "j")
+        line = app.line_of_selected()
+        listing.gone = {46, 45}
+        app.articles.refresh_listing()
+        await pilot.pause()
+        assert app.moves[-1] == "44"
+        assert app.line_of_selected() == line
+
+
+async def test_selects_by_id_and_knows_a_stranger() -> None:
+    app = ListApp(FakeListing(1000))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        assert app.articles.select("500")
+        assert not app.articles.select("5000")
+        await pilot.pause()
+        assert app.articles.position == (499, 1000)
+        assert app.line_of_selected() >= 0
+
+
+async def test_unread_are_found_round_the_end() -> None:
+    listing = FakeListing(20, read=set(range(20)) - {5, 15})
+    app = ListApp(listing)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        found = []
+        for _ in range(3):
+            assert app.articles.next_unread()
+            found.append(app.articles.position[0])
+        assert app.articles.previous_unread()
+        found.append(app.articles.position[0])
+        assert found == [4, 14, 4, 14]
+        listing.read = set(range(20))
+        assert not app.articles.next_unread()
+        assert not app.articles.previous_unread()
+
+
+async def test_click_selects_and_double_click_opens() -> None:
+    app = ListApp(FakeListing(100))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.click(ArticleList, offset=(10, 5))
+        await pilot.pause()
+        assert app.articles.position[0] == 2
+        assert app.chosen == []
+        await pilot.click(ArticleList, offset=(10, 5), times=2)
+        await pilot.pause()
+        assert app.chosen == ["97"]
+
+
+async def test_empty_list_says_so() -> None:
+    app = ListApp(FakeListing(0))
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press("j", "G", "ctrl+d", "enter")
+        await pilot.pause()
+        assert "No articles here yet" in "".join(app.lines())
+        app.articles.show(FakeListing(0), empty="Nothing matches [b]this[/b]")
+        assert "Nothing matches [b]this[/b]" in "".join(app.lines())
+        app.articles.show(None)
+        assert app.articles.position == (-1, 0)
+
+
+@pytest.mark.parametrize("width", [0, 1, 2, 3, 10, 24, 40, 60, 80, 120, 200, 300])
+@pytest.mark.parametrize("height", [0, 1, 5, 24])
+async def test_any_size_is_drawn(width: int, height: int) -> None:
+    app = ListApp(FakeListing(100))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.articles.styles.width, app.articles.styles.height = width, height
+        await pilot.pause()
+        await pilot.press("j", "G", "g", "ctrl+d")
+        pane = app.articles
+        for y in range(pane.size.height):
+            assert pane.render_line(y).cell_length == pane.size.width
+
+
+@pytest.mark.parametrize("ambiguous", [1, 2])
+@pytest.mark.parametrize("height", [5, 24])
+def test_no_row_is_wider_than_its_pane(height: int, ambiguous: int) -> None:
+    row = FakeRow("1", "八部门印发“智慧制造”五年规划——两步走……" * 3, badge="二四六四八十二")
+    for width in range(300):
+        layout = RowLayout.fitting(Size(width, height), ambiguous)
+        for line in range(layout.height):
+            said = "".join(text for text, _part in parts_of(row, line, layout, NOW))
+            assert cells(said, ambiguous) <= width, (width, said)
+
+
+def test_title_stays_readable() -> None:
+    row = FakeRow("1", "规" * 100)
+    for width in range(24, 200):
+        for height in (5, 24):
+            layout = RowLayout.fitting(Size(width, height))
+            said = "".join(text for text, _part in parts_of(row, 0, layout, NOW))
+            assert said.count("规") >= min(8, width // 4), width
+
+
+def test_narrow_high_pane_gives_two_lines_a_row() -> None:
+    layout = RowLayout.fitting(Size(70, 30))
+    above, below = (
+        "".join(text for text, _part in parts_of(FakeRow("1", "制造规划"), line, layout, NOW)) for line in (0, 1)
+    )
+    assert above.split() == ["●★", "制造规划", "3/4"]
+    assert below.split(" · ") == ["   5 min ago", "工业和信息化部", "部委动态", "国内"]
+
+
+def test_badge_tells_whether_promises_are_kept() -> None:
+    row = FakeRow("1", "")
+    assert badge_of(replace(row, badge="4/4"))[1] == "kept"
+    assert badge_of(replace(row, badge="3/4"))[1] == "short"
+    assert badge_of(replace(row, badge="二四六四"))[1] == "code"
+    assert badge_of(replace(row, badge="")) == ("§", "plan")
+    assert badge_of(replace(row, badge="", has_plan=False)) == ("", "plan")
+
+
+def test_hits_are_marked_in_the_title() -> None:
+    layout = RowLayout.fitting(Size(70, 30))
+    parts = parts_of(FakeRow("1", "制造业规划与制造"), 0, layout, NOW, ["制造"])
+    assert [text for text, part in parts if part == "hit"] == ["制造", "制造"]
+
+
+async def test_markup_in_a_title_is_text() -> None:
+    class Hostile(FakeListing):
+        def window(self, start: int, count: int, /) -> Sequence[Row]:
+            return [FakeRow("1", "[@click=app.quit]规划[/]")]
+
+    app = ListApp(Hostile(1))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        assert "[@click=app.quit]规划[/]" in app.lines()[0]

@@ -1,0 +1,282 @@
+"""The list of articles: only the rows in view are asked for and drawn, so a million articles cost what a screen costs.
+
+The selection is an article, not a line: when new ones arrive above, selection and view stay where the reader is.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from feeds.model import BEIJING
+from tui.commands import bindings_of
+from tui.text import wrap
+from tui.widgets.line_view import LineView, component_classes
+from tui.widgets.row_layout import RowLayout, parts_of
+from tui.widgets.rows import Listing, Row, RowWindow
+from tui.words import _
+
+_MINUTE_HAND = 30.0
+_HEIRS = 12
+
+
+def _now() -> datetime:
+    return datetime.now(BEIJING)
+
+
+class ArticleList(LineView):
+    """The rows of a listing. `clock` tells the time that "5 min ago" is counted from."""
+
+    PREFIX = "article-list"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
+    COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
+        "article-list", "row cursor unread read mark star time place agency code kept short plan hit empty"
+    )
+
+    position: reactive[tuple[int, int]] = reactive((-1, 0), init=False, repaint=False)
+    """(index of the selected row from 0, total); (-1, 0) when there is none."""
+
+    above: reactive[int] = reactive(0, init=False, repaint=False)
+    """How many articles have arrived above the view and have not been scrolled to."""
+
+    class Moved(Message):
+        """Another article is selected; `row` is None when the list is empty."""
+
+        def __init__(self, articles: "ArticleList", row: Row | None, index: int) -> None:
+            super().__init__()
+            self.articles = articles
+            self.row = row
+            self.index = index
+
+        @property
+        def control(self) -> "ArticleList":
+            """The list it happened in."""
+            return self.articles
+
+    class Chosen(Moved):
+        """The reader wants to read this article: Enter or a double click."""
+
+    def __init__(
+        self,
+        *,
+        ambiguous: int = 1,
+        clock: Callable[[], datetime] = _now,
+        id: str | None = None,  # noqa: A002 -- Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(ambiguous=ambiguous, id=id, classes=classes)
+        self._clock = clock
+        self._rows = RowWindow()
+        self._words: tuple[str, ...] = ()
+        self._empty = ""
+        self._index = -1
+        self._row: Row | None = None
+        self._shape = RowLayout(ambiguous=ambiguous)
+
+    def on_mount(self) -> None:
+        """Times grow old while nothing moves."""
+        self.set_interval(_MINUTE_HAND, self.redraw)
+
+    # What it shows
+
+    @property
+    def selected(self) -> Row | None:
+        """The row under the cursor."""
+        return self._row
+
+    def show(self, listing: Listing | None, *, empty: str = "") -> None:
+        """Show another listing, its first article selected; `empty` is said when it has none."""
+        self._rows = RowWindow(listing)
+        self._empty = empty
+        self.above = 0
+        self._strips.clear()
+        self._fit()
+        self.scroll_to_line(0)
+        self._select(0 if self._rows.total else -1)
+        self.refresh()
+
+    def refresh_listing(self) -> None:
+        """Ask the listing again. The selected article, and what is in view, stay where they are."""
+        top = self.scroll_offset.y // self._shape.height
+        in_view = top <= self._index <= top + self.lines_in_view // self._shape.height
+        heirs = self._heirs(self._index)
+        anchors = heirs if in_view else self._heirs(top)
+        index, row = self._index, self._row
+        self._rows.renew()
+        heir = self._survivor(heirs)
+        anchor = heir if in_view else self._survivor(anchors)
+        self._strips.clear()
+        self._fit()
+        # An heir takes the place of the row that vanished, not its own.
+        if anchor and (shift := anchor[1] - (index if in_view else top)):
+            self.scroll_to_line(self.scroll_offset.y + shift * self._shape.height)
+            self.above += max(shift, 0)
+        if row and heir and heir[0] == index:
+            self._index, self._row = heir[1], self._rows[heir[1]]
+            self.position = (heir[1], self._rows.total)
+        else:
+            self._select(heir[1] if heir else min(max(index, 0), self._rows.total - 1))
+        self.refresh()
+
+    def select(self, article: str) -> bool:
+        """Select the article with this id; False when the listing does not hold it."""
+        index = self._rows.listing.index_of(article) if self._rows.listing else None
+        if index is not None:
+            self.move_to(index)
+        return index is not None
+
+    def mark_words(self, words: Sequence[str]) -> None:
+        """Mark these words in the titles."""
+        self._words = tuple(words)
+        self.redraw()
+
+    def _heirs(self, index: int) -> list[tuple[int, str]]:
+        """Rows at hand from `index` on and then those before it, as (index, id): who follows if it vanishes."""
+        order = [*range(index, index + _HEIRS), *range(index - 1, index - 1 - _HEIRS, -1)]
+        return [(place, row.id) for place in order if (row := self._rows.kept(place))]
+
+    def _survivor(self, heirs: list[tuple[int, str]]) -> tuple[int, int] | None:
+        """The first that is still listed, as (index then, index now)."""
+        if self._rows.listing is None:
+            return None
+        for before, article in heirs:
+            if (now := self._rows.listing.index_of(article)) is not None:
+                return before, now
+        return None
+
+    # How it is drawn
+
+    def _fit(self) -> None:
+        """Take the layout and the length that the pane's size and the listing ask for."""
+        self._shape = RowLayout.fitting(self.size, self.ambiguous)
+        self.set_lines(self._rows.total * self._shape.height)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """The selected row keeps its place in the view, also where rows change their height."""
+        height = self._shape.height
+        offset = self._index * height - self.scroll_offset.y
+        was_in_view = 0 <= offset < max(self.lines_in_view, 1) or self._index < 1
+        self._strips.clear()
+        self._fit()
+        if self._shape.height != height:
+            top = self.scroll_offset.y // height
+            self.scroll_to_line(top * self._shape.height)
+        if was_in_view:
+            self._follow()
+        self.refresh()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """What has been scrolled to is no longer news above."""
+        super().watch_scroll_y(old_value, new_value)
+        self.above = min(self.above, round(new_value) // self._shape.height)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        line = y + self.scroll_offset.y
+        width = self.size.width
+        if width != self._shape.width:
+            # A scroll bar came or went, of which no Resize tells.
+            self._shape = replace(RowLayout.fitting(self.size, self.ambiguous), height=self._shape.height)
+        if not self._rows.total:
+            return self._empty_line(y)
+        index, part = divmod(line, self._shape.height)
+        state = "cursor" if index == self._index else "row"
+        key = (line, width, index == self._index)
+        strip = self._strips.get(key)
+        if strip is None:
+            row = self._rows[index]
+            parts = parts_of(row, part, self._shape, self._clock(), self._words) if row else []
+            pieces = [(text, self.look(state, name)) for text, name in parts]
+            strip = self._strips[key] = self.strip_of(pieces, self.look(state))
+        return strip
+
+    def _empty_line(self, y: int) -> Strip:
+        sentence = self._empty or _("No articles here yet. New ones appear by themselves.")
+        width = max(self.size.width - 4, 2)
+        lines = wrap(sentence, width, ambiguous=self.ambiguous)
+        style = self.look("row", "empty")
+        at = y - max(0, (self.lines_in_view - len(lines)) // 3)
+        if not 0 <= at < len(lines):
+            return Strip.blank(self.size.width, style)
+        start, end = lines[at]
+        return self.strip_of([("  ", style), (sentence[start:end], style)], style)
+
+    # How it moves
+
+    def _select(self, index: int) -> None:
+        """Make `index` the selected row, in view or not, and say so."""
+        self._index = index
+        self._row = self._rows[index]
+        self.position = (index, self._rows.total)
+        self.post_message(self.Moved(self, self._row, index))
+
+    @property
+    def cursor(self) -> int:
+        """The selected row."""
+        return self._index
+
+    @property
+    def count(self) -> int:
+        """How many articles are listed."""
+        return self._rows.total
+
+    @property
+    def page(self) -> int:
+        """Rows in view."""
+        return max(1, self.lines_in_view // self._shape.height)
+
+    def move_to(self, place: int) -> None:
+        """Select the row at `place` and bring it into view."""
+        index = min(max(place, 0), self._rows.total - 1)
+        if index != self._index:
+            self._select(index)
+            self.refresh()
+        self._follow()
+
+    def _follow(self) -> None:
+        height = self._shape.height
+        first = max(self._index, 0) * height
+        self.keep_in_view(first, first + height - 1, margin=height)
+
+    def next_unread(self) -> bool:
+        """Select the next unread article, past the end on again from the start; False when all are read."""
+        listing = self._rows.listing
+        if listing is None:
+            return False
+        found = listing.next_unread(self._index)
+        return self._found(listing.next_unread(-1) if found is None else found)
+
+    def previous_unread(self) -> bool:
+        """Select the unread article before, past the start on again from the end; False when all are read."""
+        listing = self._rows.listing
+        if listing is None:
+            return False
+        found = listing.previous_unread(self._index)
+        return self._found(listing.previous_unread(self._rows.total) if found is None else found)
+
+    def _found(self, index: int | None) -> bool:
+        if index is not None:
+            self.move_to(index)
+        return index is not None
+
+    def action_open(self) -> None:
+        """Say that the selected article is to be read."""
+        if self._row is not None:
+            self.post_message(self.Chosen(self, self._row, self._index))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects, a second one opens."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        index = (offset.y + self.scroll_offset.y) // self._shape.height
+        if 0 <= index < self._rows.total:
+            self.move_to(index)
+            if event.chain == 2:
+                self.action_open()

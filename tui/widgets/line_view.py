@@ -1,0 +1,139 @@
+"""What the three panes share: they draw only the lines in view (Textual's line API), in styles of their `.tcss`.
+
+A pane says how a line looks; here stand its styles, its strips and how the view follows a line.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+def component_classes(prefix: str, parts: str) -> set[str]:
+    """The names `prefix--part` of a pane's component classes, from its parts parted by blanks."""
+    return {f"{prefix}--{part}" for part in parts.split()}
+
+
+class LineView(ScrollView, can_focus=True, inherit_bindings=False):
+    """A scrolled pane of lines. `ambiguous` is the width of “ ” … in this terminal."""
+
+    ALLOW_SELECT = False
+    PREFIX: ClassVar[str] = "line-view"
+
+    def __init__(
+        self,
+        *,
+        ambiguous: int = 1,
+        id: str | None = None,  # noqa: A002 -- Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.ambiguous = ambiguous
+        self._looks: dict[tuple[str, ...], Style] = {}
+        self._strips: LRUCache[tuple[int, ...], Strip] = LRUCache(1024)
+
+    def look(self, *parts: str) -> Style:
+        """The style of component classes laid over one another; "unread" is `<PREFIX>--unread`."""
+        style = self._looks.get(parts)
+        if style is None:
+            names = [f"{self.PREFIX}--{part}" for part in parts]
+            style = self._looks[parts] = self.get_visual_style(*names).rich_style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Theme, focus or a class has changed: every style and strip is made anew."""
+        super().notify_style_update()
+        self._looks.clear()
+        self._strips.clear()
+
+    def strip_of(self, pieces: Iterable[tuple[str, Style]], rest: Style) -> Strip:
+        """A line as wide as the pane; what is left of it in the style `rest`."""
+        # Its length is left to Textual's own measure, by which it will be cut.
+        strip = Strip([Segment(text, style) for text, style in pieces if text])
+        return strip.adjust_cell_length(self.size.width, rest)
+
+    def redraw(self) -> None:
+        """Draw every line again."""
+        self._strips.clear()
+        self.refresh()
+
+    def set_lines(self, count: int) -> None:
+        """How many lines there are to scroll through."""
+        self.virtual_size = Size(0, count)
+
+    @property
+    def lines_in_view(self) -> int:
+        """The pane's height in lines."""
+        return max(self.size.height, 0)
+
+    def scroll_to_line(self, line: int) -> None:
+        """Make `line` the first one in view, as far as the pane's end allows."""
+        self.scroll_to(y=line, animate=False, force=True)
+
+    def keep_in_view(self, first: int, last: int, margin: int = 0) -> None:
+        """Scroll as little as shows lines `first` to `last`, with `margin` lines around them where possible."""
+        height = self.lines_in_view
+        margin = max(0, min(margin, (height - (last - first + 1)) // 2))
+        top = self.scroll_offset.y
+        if first - margin < top or last - first >= height:
+            self.scroll_to_line(first - margin)
+        elif last + margin >= top + height:
+            self.scroll_to_line(last + margin - height + 1)
+
+    # The cursor: each pane says what it counts (rows, lines, nodes) and how it goes there.
+
+    @property
+    def cursor(self) -> int:
+        """Where the cursor stands, from 0; -1 when there is nothing to stand on."""
+        raise NotImplementedError
+
+    @property
+    def count(self) -> int:
+        """How many places the cursor can take."""
+        raise NotImplementedError
+
+    @property
+    def page(self) -> int:
+        """How many of them fill the view."""
+        return max(1, self.lines_in_view)
+
+    def move_to(self, place: int) -> None:
+        """Put the cursor there, or as near as there is a place, and bring it into view."""
+        raise NotImplementedError
+
+    def action_cursor_down(self) -> None:
+        """One place down."""
+        self.move_to(self.cursor + 1)
+
+    def action_cursor_up(self) -> None:
+        """One place up."""
+        self.move_to(self.cursor - 1)
+
+    def action_top(self) -> None:
+        """To the first place."""
+        self.move_to(0)
+
+    def action_bottom(self) -> None:
+        """To the last place."""
+        self.move_to(self.count - 1)
+
+    def action_page_down(self) -> None:
+        """A view further, one place of it kept."""
+        self.move_to(self.cursor + max(1, self.page - 1))
+
+    def action_page_up(self) -> None:
+        """A view back, one place of it kept."""
+        self.move_to(self.cursor - max(1, self.page - 1))
+
+    def action_half_page_down(self) -> None:
+        """Half a view further."""
+        self.move_to(self.cursor + max(1, self.page // 2))
+
+    def action_half_page_up(self) -> None:
+        """Half a view back."""
+        self.move_to(self.cursor - max(1, self.page // 2))

@@ -1,0 +1,72 @@
+"""Text as the search sees it: folded, and cut into pairs of neighbouring characters.
+
+SQLite's trigram tokenizer finds no word of two characters, and a Chinese word mostly has two. So the full-text index
+holds each text's set of bigrams, without positions (`detail=none`): a document that has all bigrams of a needle is a
+candidate, and whether it holds the needle is then asked of its stored text. A pair is only taken inside a run of
+letters and digits; the last character of each run stands alone too, so that a needle of one character is a prefix.
+"""
+
+import itertools
+import re
+import unicodedata
+import zlib
+
+from feeds.model import Article
+
+_RUN = re.compile(r"[^\W_]+")
+
+
+def folded(text: str) -> str:
+    """Full and half width, compatibility forms and letter case made one."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def text_of(article: Article) -> str:
+    """All that a search looks into: title and paragraphs, a line each, folded."""
+    return folded("\n".join((article.title, *article.paragraphs)))
+
+
+def grams_of(text: str) -> str:
+    """A folded text's distinct bigrams, parted by spaces."""
+    found: dict[str, None] = {}
+    for run in _RUN.findall(text):
+        found.update(dict.fromkeys(map("".join, itertools.pairwise(run))))
+        found[run[-1]] = None
+    return " ".join(found)
+
+
+def match_of(needle: str) -> str:
+    """The FTS5 expression of what must be in a document that holds the folded needle, "" if nothing must.
+
+    It is made of letters and digits in double quotes only, so nothing in a needle can be an operator.
+    """
+    terms: dict[str, None] = {}
+    for run in _RUN.findall(needle):
+        pairs = [f'"{first}{second}"' for first, second in itertools.pairwise(run)]
+        terms.update(dict.fromkeys(pairs or [f'"{run}" *']))
+    return " AND ".join(terms)
+
+
+def is_exact(needle: str) -> bool:
+    """Whether having the needle's grams is the same as holding it: one pair, or one character."""
+    return len(needle) <= 2 and _RUN.fullmatch(needle) is not None
+
+
+def packed(text: str) -> bytes:
+    """A text as the index keeps it to check candidates against."""
+    return zlib.compress(text.encode(), 6)
+
+
+def unpacked(data: bytes) -> str:
+    """The text again."""
+    return zlib.decompress(data).decode()
+
+
+def holds(data: bytes | None, needle: str) -> bool:
+    """Whether a packed text holds a folded needle. SQLite calls this."""
+    return data is not None and needle in unpacked(data)
+
+
+def mentions(text: str, needle: str) -> bool:
+    """Whether a plain text holds a folded needle. SQLite calls this."""
+    return needle in folded(text)

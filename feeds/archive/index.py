@@ -1,0 +1,285 @@
+"""What can be rebuilt: rows for the lists, names, labels, texts for the search, and how far behind the shards it is."""
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from feeds.archive import grams, schema
+from feeds.archive.records import Record, day_of
+from feeds.archive.shards import Shards
+from feeds.model import BEIJING, Flags, Item, Plan
+
+_INSERT = """INSERT INTO article (
+    at, id, shard, published, title, url, source, category, origin, agency, badge, unread, starred, tags, flash,
+    has_plan, groups, goals, targets, labels
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_SEPARATOR = "/"
+_FEW_DAYS = 3  # with more days than this behind, rows come first and texts later
+FileState = tuple[int, int] | None
+
+
+def hash_of(key: str) -> int:
+    """A key as SQLite's 64-bit integer: at a million articles of three keys two meet once in four million archives."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
+
+
+def state_of(path: Path) -> FileState:
+    """Size and time of a file, by which a change is noticed; None where there is no file."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
+
+
+def path_text(path: Iterable[str]) -> str:
+    """A category's path as one label; a slash inside a part would look like a new part."""
+    return _SEPARATOR.join(part.replace(_SEPARATOR, "／") for part in path)
+
+
+def _groups_in(plan: Plan) -> int:
+    """How many groups a plan shows, nested ones counted."""
+
+    def inside(items: tuple[Item, ...]) -> int:
+        return sum(
+            inside(item.items) + len(item.groups) + sum(inside(group.items) for group in item.groups) for item in items
+        )
+
+    return len(plan.groups) + sum(inside(group.items) for group in plan.groups)
+
+
+def labels_of(record: Record, at: int) -> list[tuple[str, str]]:
+    """Everything an article is counted under, as (kind, value); its day is its row number's."""
+    day = day_of(datetime.fromtimestamp(at >> schema.SLOTS, BEIJING)).isoformat()
+    labels = [("all", ""), ("day", day), ("month", day[:7])]
+    labels += [("source", source) for source in record.sources]
+    labels += [("agency", agency) for agency in record.plan.agencies]
+    labels += [("category", path_text(path[:depth])) for path in record.categories for depth in range(1, len(path) + 1)]
+    if record.plan:
+        labels.append(("plan", ""))
+    return list(dict.fromkeys(labels))
+
+
+class Index:
+    """One process's connection to index.sqlite."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = schema.opened(path)
+        self._turn = threading.RLock()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    @contextmanager
+    def change(self) -> Iterator[sqlite3.Connection]:
+        """One short transaction; readers see that something changed by `turn`."""
+        with self._turn, schema.transaction(self.connection):
+            yield self.connection
+            self.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
+
+    @property
+    def turn(self) -> int:
+        """A number that grows with every change, by whichever process."""
+        return int(self.connection.execute("SELECT value FROM meta WHERE name = 'change'").fetchone()[0])
+
+    # -- what is where
+
+    def find(self, keys: Iterable[str]) -> str | None:
+        """The id of the article known by any of these keys."""
+        for key in keys:
+            row = self.connection.execute(
+                "SELECT article.id FROM name JOIN article ON article.id = name.id WHERE hash = ?", (hash_of(key),)
+            ).fetchone()
+            if row:
+                return str(row[0])
+        return None
+
+    def day(self, name: str) -> date | None:
+        """The day whose file holds an article; None if there is none such."""
+        row = self.connection.execute("SELECT shard FROM article WHERE id = ?", (name,)).fetchone()
+        return date.fromordinal(row[0]) if row else None
+
+    def beginning_with(self, prefix: str) -> list[str]:
+        """Up to two ids that begin so."""
+        rows = self.connection.execute(
+            "SELECT id FROM article WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", (prefix, prefix + "\U0010ffff")
+        )
+        return [row[0] for row in rows]
+
+    def flags(self, name: str) -> Flags | None:
+        """What the reader did with an article; None if there is none such."""
+        row = self.connection.execute("SELECT unread, starred, tags FROM article WHERE id = ?", (name,)).fetchone()
+        return Flags(read=not row[0], starred=bool(row[1]), tags=tuple(json.loads(row[2]))) if row else None
+
+    # -- rows, inside a transaction
+
+    def _slot(self, seconds: int) -> int:
+        """The first free row number from a second on; a full second flows over into the next."""
+        at = seconds << schema.SLOTS
+        for (taken,) in self.connection.execute("SELECT at FROM article WHERE at >= ? ORDER BY at", (at,)):
+            if taken != at:
+                break
+            at += 1
+        return at
+
+    def _label(self, kind: str, value: str) -> int:
+        execute = self.connection.execute
+        find = "SELECT id FROM label WHERE kind = ? AND value = ?"
+        row = execute(find, (kind, value)).fetchone()
+        if row is None:
+            execute("INSERT INTO label (kind, value) VALUES (?, ?)", (kind, value))
+            row = execute(find, (kind, value)).fetchone()
+        return int(row[0])
+
+    def _with_marks(self, record: Record) -> Flags:
+        """The record's flags with what the reader marked since and no shard has yet."""
+        row = self.connection.execute("SELECT read, starred FROM flags.pending WHERE id = ?", (record.id,)).fetchone()
+        read, starred = row or (None, None)
+        flags = record.flags
+        return Flags(
+            read=flags.read if read is None else bool(read),
+            starred=flags.starred if starred is None else bool(starred),
+            tags=flags.tags,
+        )
+
+    def put(self, record: Record, day: date, *, later: bool = False) -> None:
+        """Add or replace an article's row. `later` leaves its text for `index_texts`."""
+        connection = self.connection
+        row = connection.execute("SELECT at, published FROM article WHERE id = ?", (record.id,)).fetchone()
+        seconds = int(record.published.timestamp() // 1)
+        if row:
+            self._take_out(row[0])
+        at = row[0] if row and row[1] == seconds else self._slot(seconds)
+        labels = {label: self._label(*label) for label in labels_of(record, at)}
+        category = record.categories[0] if record.categories else ()
+        plan, flags = record.plan, self._with_marks(record)
+        values: tuple[str | int, ...] = (at, record.id, day.toordinal(), seconds, record.title, record.url)
+        values += (record.sources[0] if record.sources else "", path_text(category), record.origin)
+        values += (plan.agencies[0] if plan.agencies else "", plan.badge, not flags.read, flags.starred)
+        values += (json.dumps(flags.tags, ensure_ascii=False), record.flash, bool(plan), _groups_in(plan))
+        values += (len(plan.goals), len(plan.targets), json.dumps(list(labels.values())))
+        connection.execute(_INSERT, values)
+        counted = ("source", "category", "agency")
+        connection.executemany(
+            "INSERT INTO tagged VALUES (?, ?)",
+            [(number, at) for (kind, _), number in labels.items() if kind in counted],
+        )
+        connection.executemany(
+            "INSERT OR REPLACE INTO name VALUES (?, ?)", [(hash_of(key), record.id) for key in record.keys]
+        )
+        text = grams.text_of(record)
+        connection.execute("INSERT INTO body VALUES (?, ?)", (at, grams.packed(text)))
+        if later:
+            connection.execute("INSERT INTO todo VALUES (?)", (at,))
+        else:
+            connection.execute("INSERT INTO gram (rowid, word) VALUES (?, ?)", (at, grams.grams_of(text)))
+
+    def _take_out(self, at: int) -> None:
+        execute = self.connection.execute
+        labels = execute("SELECT labels FROM article WHERE at = ?", (at,)).fetchone()[0]
+        text = grams.unpacked(execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()[0])
+        if not execute("DELETE FROM todo WHERE at = ?", (at,)).rowcount:
+            # A table without content forgets a document only when it is told every word of it.
+            execute("INSERT INTO gram (gram, rowid, word) VALUES ('delete', ?, ?)", (at, grams.grams_of(text)))
+        execute("DELETE FROM body WHERE at = ?", (at,))
+        self.connection.executemany(
+            "DELETE FROM tagged WHERE label = ? AND at = ?", [(number, at) for number in json.loads(labels)]
+        )
+        execute("DELETE FROM article WHERE at = ?", (at,))
+
+    def index_texts(self, limit: int) -> int:
+        """Take up to `limit` texts that were left for later into the search, the newest first; how many remain."""
+        with self.change() as connection:
+            rows = connection.execute(
+                "SELECT todo.at, body.text FROM todo JOIN body ON body.at = todo.at ORDER BY todo.at DESC LIMIT ?",
+                (limit,),
+            ).fetchall()
+            connection.executemany(
+                "INSERT INTO gram (rowid, word) VALUES (?, ?)",
+                ((at, grams.grams_of(grams.unpacked(text))) for at, text in rows),
+            )
+            connection.executemany("DELETE FROM todo WHERE at = ?", [(at,) for at, _ in rows])
+        return int(self.connection.execute("SELECT COUNT(*) FROM todo").fetchone()[0])
+
+    # -- behind the shards
+
+    def mark_dirty(self, days: Iterable[date]) -> None:
+        """Note the days about to be written or read: whoever dies before `note` leaves them behind."""
+        with self._turn, schema.transaction(self.connection):
+            self.connection.executemany("INSERT OR IGNORE INTO dirty VALUES (?)", [(day.toordinal(),) for day in days])
+
+    def note(self, day: date, path: Path, state: FileState) -> None:
+        """The index now says what the day's file said in that state. Inside a transaction."""
+        number = day.toordinal()
+        if state is None:
+            self.connection.execute("DELETE FROM shard WHERE day = ?", (number,))
+        else:
+            self.connection.execute("INSERT OR REPLACE INTO shard VALUES (?, ?, ?)", (number, *state))
+        if state == state_of(path):
+            self.connection.execute("DELETE FROM dirty WHERE day = ?", (number,))
+        if path.parent.is_dir():
+            self._note_years({path.parent.name: path.parent.stat().st_mtime_ns})
+
+    def _note_years(self, years: dict[str, int]) -> None:
+        """Remember the years' folders as they were; a rename into one changes its time."""
+        self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?)", years.items())
+
+    def catch_up(self, shards: Shards, *, every: bool) -> int:
+        """Make the index say what the shards say, the latest day first; how many days were behind.
+
+        Cheap when nothing is: a year's folder whose time is the noted one is not looked into, unless `every` asks.
+        """
+        years = {year.name: year.stat().st_mtime_ns for year in shards.years()}
+        noted = dict(self.connection.execute("SELECT year, modified FROM folder").fetchall())
+        suspect = {year for year in years if every or noted.get(year) != years[year]} | (noted.keys() - years.keys())
+        behind = {row[0] for row in self.connection.execute("SELECT day FROM dirty")}
+        for year in suspect:
+            behind |= self._days_behind(shards, year)
+        if behind or suspect:
+            days = [date.fromordinal(number) for number in sorted(behind, reverse=True)]
+            self.mark_dirty(days)
+            for day in days:
+                self.take_day(day, shards, later=len(days) > _FEW_DAYS)
+            with self._turn, schema.transaction(self.connection):
+                self._note_years({year: years[year] for year in suspect & years.keys()})
+                gone = [(year,) for year in suspect - years.keys()]
+                self.connection.executemany("DELETE FROM folder WHERE year = ?", gone)
+        return len(behind)
+
+    def _days_behind(self, shards: Shards, year: str) -> set[int]:
+        """The days of a year whose file is not in the state the index knows."""
+        first, last = date(int(year), 1, 1).toordinal(), date(int(year), 12, 31).toordinal()
+        rows = self.connection.execute("SELECT day, size, modified FROM shard WHERE day BETWEEN ? AND ?", (first, last))
+        known = {day: (size, modified) for day, size, modified in rows}
+        behind = set()
+        for day, path in shards.files_of(shards.folder / year):
+            if known.pop(day.toordinal(), None) != state_of(path):
+                behind.add(day.toordinal())
+        return behind | known.keys()
+
+    def take_day(self, day: date, shards: Shards, *, later: bool) -> None:
+        """Make the index say what a day's file says, in one transaction.
+
+        The file is read inside of it: a writer that replaces the file meanwhile must wait with its rows, so ours
+        never come after them.
+        """
+        path = shards.path_of(day)
+        with self.change() as connection:
+            state = state_of(path)
+            records = shards.records(day)
+            if not records:
+                state = state_of(path)  # damaged, it may just have been set aside
+            for at, name in connection.execute(
+                "SELECT at, id FROM article WHERE shard = ?", (day.toordinal(),)
+            ).fetchall():
+                if name not in records:
+                    self._take_out(at)
+            for record in records.values():
+                self.put(record, day, later=later)
+            self.note(day, path, state)

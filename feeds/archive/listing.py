@@ -1,0 +1,222 @@
+"""Lists, newest first, at a cost that does not grow with the archive.
+
+A listing never holds its articles. It knows its number of rows, and a few anchors: positions whose row number it has
+met. A window is read from the nearest anchor, forwards or backwards; the whole list has an anchor at every day's
+begin, from the days' counts. Positions hold until `refresh` says that something changed.
+"""
+
+from bisect import bisect_right
+from datetime import UTC, datetime
+from functools import cached_property
+
+from msgspec import Struct
+
+from feeds.archive.conditions import Condition, at_of, condition_of
+from feeds.archive.index import Index
+from feeds.archive.query import Query
+from feeds.model import BEIJING
+
+_NEAR = 500  # rows: nearer than this to an anchor, no better one is looked for
+_COLUMNS = (
+    "a.id, a.title, a.source, a.category, a.origin, a.agency, a.badge, a.published, a.unread, a.starred, a.url, "
+    "a.flash, a.has_plan"
+)
+
+
+class Row(Struct, frozen=True):
+    """One line of a list. `agency` is the leading one; `badge` is the plan's (二四六四, 4/4)."""
+
+    id: str
+    title: str
+    source: str
+    category: tuple[str, ...]
+    origin: str
+    agency: str
+    badge: str
+    published: datetime
+    unread: bool
+    starred: bool
+    url: str
+    flash: bool
+    has_plan: bool
+
+
+def _row_of(values: tuple[str | int, ...]) -> Row:
+    name, title, source, category, origin, agency, badge, published, unread, starred, url, flash, has_plan = values
+    return Row(
+        id=str(name),
+        title=str(title),
+        source=str(source),
+        category=tuple(str(category).split("/")) if category else (),
+        origin=str(origin),
+        agency=str(agency),
+        badge=str(badge),
+        published=datetime.fromtimestamp(int(published), UTC).astimezone(BEIJING),
+        unread=bool(unread),
+        starred=bool(starred),
+        url=str(url),
+        flash=bool(flash),
+        has_plan=bool(has_plan),
+    )
+
+
+class Listing:
+    """The articles that a query finds, newest first, by position from 0."""
+
+    def __init__(self, index: Index, query: Query | None = None) -> None:
+        self.query = query
+        self._index = index
+        self._whole = not query
+        self._turn = -1
+        self._condition: Condition
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Take in what changed since; False when nothing did."""
+        turn = self._index.turn
+        if turn == self._turn:
+            return False
+        self._turn = turn
+        self._condition = condition_of(self.query, self._index.connection)
+        self._anchors: list[tuple[int, int]] = []  # (position, row number), descending in row number
+        self._days_known = False
+        self.__dict__.pop("total", None)
+        return True
+
+    @cached_property
+    def total(self) -> int:
+        """How many articles there are; maintained counts where there are such, else counted now."""
+        condition = self._condition
+        if condition.counted is not None:
+            column = "unread" if condition.unread else "total"
+            row = self._index.connection.execute(
+                f"SELECT {column} FROM label WHERE id = ?",  # noqa: S608 -- one of two words
+                (condition.counted,),
+            ).fetchone()
+            return int(row[0]) if row else 0
+        return int(self._select("COUNT(*)", "", ())[0][0])
+
+    def window(self, start: int, count: int) -> list[Row]:
+        """The rows at `start` and the `count` - 1 after it, fewer at the end."""
+        start, count = max(start, 0), max(count, 0)
+        if count == 0 or start >= self.total:
+            return []
+        begin, at = self._anchor_before(start)
+        fetched = self.total - start
+        if fetched < start - begin:
+            return self._from_end(start, min(count, fetched))
+        after = f"AND {self._condition.at} <= ?" if at is not None else ""
+        values = () if at is None else (at,)
+        rows = self._select(
+            f"{self._condition.at}, {_COLUMNS}",
+            f"{after} ORDER BY {self._condition.at} DESC LIMIT ? OFFSET ?",
+            (*values, count, start - begin),
+        )
+        self._remember(start, rows)
+        return [_row_of(row[1:]) for row in rows]
+
+    def index_of(self, name: str) -> int | None:
+        """The position of an article; None when it is not in this list."""
+        found = self._index.connection.execute("SELECT at FROM article WHERE id = ?", (name,)).fetchone()
+        if found is None or not self._select("1", f"AND {self._condition.at} = ?", (found[0],)):
+            return None
+        return self._position_of(found[0])
+
+    def next_unread(self, after: int) -> int | None:
+        """The position of the first unread article below `after`; -1 begins at the top."""
+        return self._unread(after, "<", "DESC") if after >= 0 else self._unread_from(None, "<", "DESC")
+
+    def previous_unread(self, before: int) -> int | None:
+        """The position of the last unread article above `before`."""
+        return self._unread(before, ">", "ASC")
+
+    def ids(self) -> list[str]:
+        """Every id of the list, for what is done to all of it (mark all as read). Grows with the list."""
+        return [str(row[0]) for row in self._select("a.id", f"ORDER BY {self._condition.at} DESC", ())]
+
+    # -- positions and row numbers
+
+    def _select(self, what: str, rest: str, values: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
+        condition = self._condition
+        text = f"SELECT {what} FROM {condition.source} WHERE {condition.where} {rest}"  # noqa: S608 -- own words only
+        return self._index.connection.execute(text, (*condition.parameters, *values)).fetchall()
+
+    def _remember(self, start: int, rows: list[tuple[str | int, ...]]) -> None:
+        for position, row in ((start, rows[0]), (start + len(rows) - 1, rows[-1])) if rows else ():
+            anchor = (position, int(row[0]))
+            place = bisect_right(self._anchors, position, key=lambda known: known[0])
+            if place == 0 or self._anchors[place - 1][0] != position:
+                self._anchors.insert(place, anchor)
+
+    def _know_days(self) -> None:
+        """An anchor at the begin of every day, from the days' counts."""
+        if self._days_known or not self._whole:
+            return
+        self._days_known = True
+        rows = self._index.connection.execute(
+            "SELECT value, total FROM label WHERE kind = 'day' AND total > 0 ORDER BY value DESC"
+        )
+        position = 0
+        anchors = []
+        for value, total in rows:
+            # The highest row number a day can have: the list goes on from there.
+            anchors.append((position, at_of(datetime.fromisoformat(value).date()) + (86_400 << 6) - 1))
+            position += total
+        self._anchors = anchors
+
+    def _anchor_before(self, position: int) -> tuple[int, int | None]:
+        """The last known (position, row number) at or before a position; (0, None) is the top."""
+        for _ in range(2):
+            place = bisect_right(self._anchors, position, key=lambda known: known[0])
+            found: tuple[int, int | None] = self._anchors[place - 1] if place else (0, None)
+            if position - found[0] < _NEAR:
+                break
+            self._know_days()
+        return found
+
+    def _from_end(self, start: int, count: int) -> list[Row]:
+        """A window that is nearer to the end than to an anchor, read backwards."""
+        rows = self._select(
+            f"{self._condition.at}, {_COLUMNS}",
+            f"ORDER BY {self._condition.at} ASC LIMIT ? OFFSET ?",
+            (count, self.total - start - count),
+        )
+        rows.reverse()
+        self._remember(start, rows)
+        return [_row_of(row[1:]) for row in rows]
+
+    def _at(self, position: int) -> int | None:
+        """The row number at a position, None outside the list."""
+        if not 0 <= position < self.total:
+            return None
+        begin, at = self._anchor_before(position)
+        column = self._condition.at
+        after, values = (f"AND {column} <= ?", (at,)) if at is not None else ("", ())
+        rows = self._select(column, f"{after} ORDER BY {column} DESC LIMIT 1 OFFSET ?", (*values, position - begin))
+        self._remember(position, rows)
+        return int(rows[0][0]) if rows else None
+
+    def _position_of(self, at: int) -> int:
+        """The position of a row number that is in the list."""
+        for _ in range(2):
+            place = bisect_right(self._anchors, -at, key=lambda known: -known[1])
+            begin, above = self._anchors[place - 1] if place else (0, None)
+            if place:
+                break
+            self._know_days()
+        column = self._condition.at
+        if above is None:
+            count = self._select("COUNT(*)", f"AND {column} > ?", (at,))
+        else:
+            count = self._select("COUNT(*)", f"AND {column} > ? AND {column} <= ?", (at, above))
+        return begin + int(count[0][0])
+
+    def _unread(self, position: int, side: str, order: str) -> int | None:
+        at = self._at(position)
+        return None if at is None else self._unread_from(at, side, order)
+
+    def _unread_from(self, at: int | None, side: str, order: str) -> int | None:
+        column = self._condition.at
+        bound, values = (f"AND {column} {side} ?", (at,)) if at is not None else ("", ())
+        rows = self._select(column, f"AND a.unread = 1 {bound} ORDER BY {column} {order} LIMIT 1", values)
+        return self._position_of(int(rows[0][0])) if rows else None

@@ -1,0 +1,124 @@
+"""What one line of a day's file says: an article and the reader's flags, and how a second reading joins the first.
+
+The JSON is the model's own (field for field, see feeds.model) with `flags` beside them, in Beijing time; a field
+that has its default is left out, so that a person who opens the file sees what there is and nothing else.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from itertools import chain
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from msgspec import Struct, structs
+
+from feeds.model import BEIJING, Article, Flags, Revision
+
+StoreOutcome = Literal["new", "changed", "same"]
+T = TypeVar("T")
+
+
+class Record(Article, frozen=True, kw_only=True):
+    """An article as the archive keeps it."""
+
+    flags: Flags = Flags()
+
+
+class Stored(Struct, frozen=True):
+    """What became of an article that was handed in; by the time this is returned it is on disk.
+
+    `changed` speaks of the text: a source or category that joins an archived article leaves it `same`.
+    """
+
+    id: str
+    outcome: StoreOutcome
+
+    @property
+    def new(self) -> bool:
+        """The archive did not have it."""
+        return self.outcome == "new"
+
+    @property
+    def changed(self) -> bool:
+        """Title or text differ from what the archive had."""
+        return self.outcome == "changed"
+
+
+def record_of(article: Article, flags: Flags) -> Record:
+    """The article with its flags."""
+    return Record(**{name: getattr(article, name) for name in Article.__struct_fields__}, flags=flags)
+
+
+def day_of(moment: datetime) -> date:
+    """The Beijing date of a moment."""
+    return moment.astimezone(BEIJING).date()
+
+
+@cache
+def _fields(kind: type[Struct]) -> tuple[tuple[str, Any], ...]:
+    """Name and default of each field; where a field must be given the default equals nothing."""
+    return tuple(
+        (field.name, field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory())
+        for field in structs.fields(kind)
+    )
+
+
+def plain(value: Any) -> Any:
+    """A value of the model as JSON's own kinds, defaults left out, times in Beijing time."""
+    if isinstance(value, Struct):
+        return {
+            name: plain(found) for name, default in _fields(type(value)) if (found := getattr(value, name)) != default
+        }
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, datetime):
+        return value.astimezone(BEIJING).isoformat()
+    return value
+
+
+def _joined(first: Sequence[T], second: Sequence[T]) -> tuple[T, ...]:
+    """Both without repeats, the first one's order kept."""
+    return tuple(dict.fromkeys(chain(first, second)))
+
+
+def _brings_text(old: Article, new: Article) -> bool:
+    """Whether `new` is another text than the one we have, and not one that we have already seen replaced.
+
+    Two sources may print one article under two titles for ever; were each change back a revision too, every poll
+    would add one.
+    """
+    if not new.blocks and old.blocks:
+        return False
+    text = (new.title, new.blocks)
+    return text != (old.title, old.blocks) and all(text != (past.title, past.blocks) for past in old.earlier)
+
+
+def merged(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
+    """The archived article with what `new` knows of it, and whether its text changed.
+
+    Names, sources and categories add up; id and day stay; of other fields the newer wins where it says anything.
+    """
+    changed = _brings_text(old, new)
+    same_text = (new.title, new.blocks) == (old.title, old.blocks)
+    values: dict[str, Any] = {
+        name: getattr(new, name) or getattr(old, name)
+        for name in ("origin", "author", "editor", "keywords", "updated", "summary", "headimg", "thumbnail", "guid")
+    }
+    values.update(
+        keys=_joined(old.keys, new.keys),
+        sources=_joined(old.sources, new.sources),
+        categories=_joined(old.categories, new.categories),
+        url=old.url or new.url,
+        flash=old.flash and new.flash,
+        dated=old.dated or new.dated,
+    )
+    if new.dated:
+        values["published"] = new.published
+    if changed or same_text:
+        values["plan"] = new.plan
+    if changed:
+        values.update(title=new.title, blocks=new.blocks)
+        if old.blocks:
+            values["earlier"] = (*old.earlier, Revision(new.seen, old.title, old.blocks))
+    return structs.replace(old, **values), "changed" if changed else "same"

@@ -1,0 +1,139 @@
+"""The index's tables, and how a process opens them.
+
+`article.at` is the row's number and its time: seconds since 1970 times 64, plus its place among the articles of that
+second. So the table, every index that ends in a row number, and the full-text lists all stand in time order, and the
+newest hits of anything are read from an end. Counts are kept by triggers, label by label (`all`, a source, a
+category and each of its parents, an agency, a day, a month, `plan`): no count grows with the archive.
+
+`flags.sqlite` stands apart because the index may be deleted at any time, and what a reader marked may not.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from feeds.archive.grams import holds, mentions
+
+VERSION = 1
+SLOTS = 6  # bits of `at` below the second
+
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO meta VALUES ('change', 0);
+CREATE TABLE article (
+    at INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, shard INTEGER NOT NULL, published INTEGER NOT NULL,
+    title TEXT NOT NULL, url TEXT NOT NULL, source TEXT NOT NULL, category TEXT NOT NULL, origin TEXT NOT NULL,
+    agency TEXT NOT NULL, badge TEXT NOT NULL, unread INTEGER NOT NULL, starred INTEGER NOT NULL, tags TEXT NOT NULL,
+    flash INTEGER NOT NULL, has_plan INTEGER NOT NULL, groups INTEGER NOT NULL, goals INTEGER NOT NULL,
+    targets INTEGER NOT NULL, labels TEXT NOT NULL
+);
+CREATE INDEX article_unread ON article (unread) WHERE unread = 1;
+CREATE INDEX article_starred ON article (starred) WHERE starred = 1;
+CREATE INDEX article_plan ON article (has_plan) WHERE has_plan = 1;
+CREATE INDEX article_shard ON article (shard);
+CREATE TABLE body (at INTEGER PRIMARY KEY, text BLOB NOT NULL);
+CREATE VIRTUAL TABLE gram USING fts5 (word, content='', columnsize=0, detail=none, tokenize='ascii');
+CREATE TABLE todo (at INTEGER PRIMARY KEY);
+CREATE TABLE name (hash INTEGER PRIMARY KEY, id TEXT NOT NULL);
+CREATE TABLE label (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL,
+    total INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0, UNIQUE (kind, value)
+);
+CREATE TABLE tagged (label INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (label, at)) WITHOUT ROWID;
+CREATE TABLE shard (day INTEGER PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL);
+CREATE TABLE folder (year TEXT PRIMARY KEY, modified INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE dirty (day INTEGER PRIMARY KEY);
+"""
+
+_TRIGGERS = (
+    """CREATE TRIGGER article_added AFTER INSERT ON article BEGIN
+    UPDATE label SET total = total + 1, unread = unread + NEW.unread
+    WHERE id IN (SELECT value FROM json_each(NEW.labels)); END""",
+    """CREATE TRIGGER article_removed AFTER DELETE ON article BEGIN
+    UPDATE label SET total = total - 1, unread = unread - OLD.unread
+    WHERE id IN (SELECT value FROM json_each(OLD.labels)); END""",
+    """CREATE TRIGGER article_read AFTER UPDATE OF unread ON article WHEN NEW.unread <> OLD.unread BEGIN
+    UPDATE label SET unread = unread + NEW.unread - OLD.unread
+    WHERE id IN (SELECT value FROM json_each(NEW.labels)); END""",
+)
+
+_FLAGS = """CREATE TABLE IF NOT EXISTS flags.pending (
+    id TEXT PRIMARY KEY, read INTEGER, starred INTEGER, turn INTEGER NOT NULL)"""
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    # Any thread may use it: SQLite serializes the calls, the index's own lock the transactions.
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    connection.execute("PRAGMA busy_timeout = 15000")
+    connection.execute("ATTACH DATABASE ? AS flags", (str(path.with_name("flags.sqlite")),))
+    for name in ("main", "flags"):
+        _use_wal(connection, name)
+    connection.execute("PRAGMA main.synchronous = NORMAL")
+    connection.execute("PRAGMA flags.synchronous = NORMAL")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.create_function("holds", 2, holds, deterministic=True)
+    connection.create_function("mentions", 2, mentions, deterministic=True)
+    return connection
+
+
+def _use_wal(connection: sqlite3.Connection, name: str) -> None:
+    """Switch a database to WAL. SQLite does not wait for the lock here, so two processes that begin together do."""
+    for attempt in range(100):
+        try:
+            if connection.execute(f"PRAGMA {name}.journal_mode = WAL").fetchone()[0] == "wal":
+                return
+        except sqlite3.OperationalError:
+            if attempt == 99:
+                raise
+        time.sleep(0.05)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Everything or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _prepared(connection: sqlite3.Connection) -> None:
+    """Make the tables if they are not there or of another version; then the index is empty, and behind the shards."""
+    if connection.execute("PRAGMA main.user_version").fetchone()[0] == VERSION:
+        return
+    with transaction(connection):
+        if connection.execute("PRAGMA main.user_version").fetchone()[0] == VERSION:
+            return  # another process was quicker
+        kinds = connection.execute(
+            "SELECT type, name FROM main.sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' "
+            "ESCAPE '\\' ORDER BY sql NOT LIKE 'CREATE VIRTUAL%'"
+        ).fetchall()
+        for kind, name in kinds:
+            quoted = name.replace('"', '""')
+            connection.execute(f'DROP {kind} IF EXISTS main."{quoted}"')
+        for statement in (*_TABLES.split(";\n"), *_TRIGGERS):
+            if statement.strip():
+                connection.execute(statement)
+        connection.execute(f"PRAGMA main.user_version = {VERSION}")
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """The index at `path`, made new where there is none, it is of another version, or no database at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = _connected(path)
+        _prepared(connection)
+    except sqlite3.OperationalError:
+        raise  # locked, no room, no right: the file is not at fault
+    except sqlite3.DatabaseError:
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        connection = _connected(path)
+        _prepared(connection)
+    connection.execute(_FLAGS)
+    return connection

@@ -1,0 +1,106 @@
+"""The bytes of one day's file, and how they come onto the disk.
+
+    {"zhengwen":"shard","version":1,"day":"2022-01-12","articles":{
+    "0f3k…":{"id":"0f3k…","keys":[…],"title":…,"published":"2022-01-12T09:30:00+08:00",…,"flags":{"read":true}},
+    "9z2m…":{…}
+    },
+    "checksum":"blake2b-128:…"}
+
+One JSON object a file, so `jq '.articles[].title'` reads it; one line a record, so grep, diff and a sync tool work
+and one article is found without parsing its neighbours. The last line holds the digest of every byte before it. The
+records' fields are those of feeds.model.Article and `flags`. A file of a later version is left alone.
+
+A write goes beside the file, is fsynced, takes its place by rename, and the folder is fsynced: at any moment the
+name holds the old bytes or the new ones, whole.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from feeds.errors import ArchiveError, ShardDamaged
+
+VERSION = 1
+_HEAD = re.compile(rb'\{"zhengwen":"shard","version":(\d+),')
+_SEAL = re.compile(rb'"checksum":"blake2b-128:([0-9a-f]{32})"\}\n\Z')
+
+
+def _sum_of(data: bytes | memoryview) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def bytes_of(day: str, records: Mapping[str, Any]) -> bytes:
+    """The file of a day (ISO date) from its records by id."""
+    encode = msgspec.json.encode
+    lines = b",\n".join(encode(name) + b":" + encode(record) for name, record in records.items())
+    body = b'{"zhengwen":"shard","version":%d,"day":%s,"articles":{\n%s\n},\n' % (VERSION, encode(day), lines)
+    return body + b'"checksum":"blake2b-128:%s"}\n' % _sum_of(body).encode()
+
+
+def verified(data: bytes, name: str) -> bytes:
+    """The same bytes, when their checksum holds; else ShardDamaged. `name` is for the message."""
+    head = _HEAD.match(data)
+    if head and int(head[1]) > VERSION:
+        raise ArchiveError(
+            "{name} was written by a later zhengwen (version {version}); update to read it",
+            name=name,
+            version=int(head[1]),
+        )
+    seal = _SEAL.search(data, max(0, len(data) - 64))
+    if not head or not seal or _sum_of(memoryview(data)[: seal.start()]) != seal[1].decode():
+        raise ShardDamaged("{name} is damaged: its checksum does not hold", name=name)
+    return data
+
+
+def read(path: Path) -> bytes | None:
+    """The verified bytes of a day's file, None where there is none."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    return verified(data, path.name)
+
+
+def line_of(data: bytes, name: str) -> bytes | None:
+    """One record's JSON out of a verified file."""
+    mark = b"\n" + msgspec.json.encode(name) + b":"
+    start = data.find(mark)
+    if start < 0:
+        return None
+    start += len(mark)
+    return data[start : data.index(b"\n", start)].removesuffix(b",")
+
+
+def lines_of(data: bytes) -> list[bytes]:
+    """Every record's JSON out of a verified file, in its order."""
+    lines = data.split(b"\n")[1:-3]
+    return [line.removesuffix(b",").partition(b":")[2] for line in lines if line]
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # elsewhere a folder cannot be opened, and a rename is written through
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Give `path` these bytes so that a crash at any moment leaves the old ones or these."""
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sync_folder(path.parent.parent)
+    beside = path.with_name(f".{path.name}.new")
+    with beside.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    beside.replace(path)
+    _sync_folder(path.parent)

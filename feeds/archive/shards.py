@@ -1,0 +1,89 @@
+"""The truth: a folder of days, `shards/2022/2022-01-12.json`.
+
+Reading needs neither lock nor TinyDB: a file is replaced whole, so whoever opens it sees one state of it. Only the
+writer sets a damaged file aside, by renaming it; nothing here ever deletes or overwrites one.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from feeds.archive import shardfile
+from feeds.archive.records import Record
+from feeds.errors import NoSuchArticle, ShardDamaged
+from feeds.model import BEIJING, Article, Fault
+
+_article = msgspec.json.Decoder(Article)
+_record = msgspec.json.Decoder(Record)
+_NAMES = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].json"
+
+
+class Shards:
+    """The day files under one folder. `set_aside` names what was found damaged since it was opened."""
+
+    def __init__(self, folder: Path, *, write: bool) -> None:
+        self.folder = folder
+        self.set_aside: list[Fault] = []
+        self._write = write
+
+    def path_of(self, day: date) -> Path:
+        """Where a day's file is or would be."""
+        return self.folder / f"{day.year:04}" / f"{day.isoformat()}.json"
+
+    def years(self) -> list[Path]:
+        """The folders of the years, the latest first."""
+        if not self.folder.is_dir():
+            return []
+        return sorted((path for path in self.folder.glob("[0-9][0-9][0-9][0-9]") if path.is_dir()), reverse=True)
+
+    def files_of(self, year: Path) -> Iterator[tuple[date, Path]]:
+        """The day files of a year's folder, the latest first."""
+        for path in sorted(year.glob(_NAMES), reverse=True):
+            try:
+                yield date.fromisoformat(path.stem), path
+            except ValueError:
+                continue  # 2022-02-31.json is somebody else's file
+
+    def article(self, day: date, name: str) -> Article:
+        """One article; NoSuchArticle, ShardDamaged."""
+        path = self.path_of(day)
+        line = shardfile.line_of(shardfile.read(path) or b"", name)
+        if line is None:
+            raise NoSuchArticle("no article {id} in {name}", id=name, name=path.name)
+        try:
+            return _article.decode(line)
+        except msgspec.DecodeError as fault:
+            raise ShardDamaged("{name} is damaged: {reason}", name=path.name, reason=str(fault)) from fault
+
+    def records(self, day: date, names: set[str] | None = None) -> dict[str, Record]:
+        """A day's records by id, all or those named. A damaged file counts as none and is set aside."""
+        path = self.path_of(day)
+        try:
+            data = shardfile.read(path) or b""
+            lines = shardfile.lines_of(data) if names is None else [shardfile.line_of(data, name) for name in names]
+            found = [_record.decode(line) for line in lines if line is not None]
+        except (ShardDamaged, msgspec.DecodeError) as fault:
+            self._put_aside(path, str(fault))
+            return {}
+        return {record.id: record for record in found}
+
+    def write(self, day: date, records: Mapping[str, Any]) -> None:
+        """Put records (plain, by id) into a day's file: on disk when this returns."""
+        from feeds.archive.storage import rewrite
+
+        rewrite(self.path_of(day), records)
+
+    def _put_aside(self, path: Path, reason: str) -> None:
+        """Rename a damaged file out of the way, if we are the writer, and note it."""
+        if not self._write:
+            self.set_aside.append(ShardDamaged("{name} is damaged: {reason}", name=path.name, reason=reason).fault)
+            return
+        stamp = datetime.now(BEIJING).strftime("%Y%m%dT%H%M%S.%f")
+        aside = path.with_name(f"{path.name}.damaged-{stamp}")
+        path.rename(aside)
+        self.set_aside.append(
+            ShardDamaged("{name} is damaged and was set aside as {aside}", name=path.name, aside=aside.name).fault
+        )

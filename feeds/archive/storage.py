@@ -1,0 +1,68 @@
+"""TinyDB over a day's file. The only place that imports it, and only when something is written.
+
+TinyDB's own JSONStorage truncates the file and writes it anew in place: killed in between it has lost the day. Ours
+is read and written whole through `shardfile`. A batch is two TinyDB operations and, by its caching middleware, one
+write.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from tinydb import TinyDB
+from tinydb.middlewares import CachingMiddleware
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from feeds.archive import shardfile
+
+_TABLE = "articles"
+
+
+class DayStorage(Storage):
+    """One day's file as TinyDB's storage; the file's header and checksum are not TinyDB's business."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """The one table of the file, None where there is no file; ShardDamaged."""
+        data = shardfile.read(self._path)
+        return None if data is None else {_TABLE: msgspec.json.decode(data)[_TABLE]}
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """The table in place of the file."""
+        shardfile.put(self._path, shardfile.bytes_of(self._path.stem, data.get(_TABLE, {})))
+
+
+class DayTable(Table):
+    """A table whose documents are known by the article's id."""
+
+    document_id_class: Any = str  # TinyDB documents this as its way to ids that are no numbers, and types it as int
+
+
+class DayFile(TinyDB):
+    """A day's articles."""
+
+    table_class = DayTable
+    default_table_name = _TABLE
+
+
+def rewrite(path: Path, records: Mapping[str, Mapping[str, Any]]) -> None:
+    """Put these records into the day's file, in place of those with the same id, in one write."""
+    storage: Any = CachingMiddleware
+    names: list[Any] = list(records)  # TinyDB types a document's id as int; DayTable makes it a string
+    with DayFile(path, storage=storage(DayStorage)) as day:
+        table = day.table(_TABLE, cache_size=0)
+
+        def take(kept: Any) -> None:
+            found = records[kept["id"]]
+            kept.clear()
+            kept.update(found)
+
+        known = set(table.update(take, doc_ids=names))
+        added = [Document(records[name], doc_id=name) for name in names if name not in known]
+        if added:
+            table.insert_multiple(added)

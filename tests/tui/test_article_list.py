@@ -265,7 +265,7 @@ async def test_any_size_is_drawn(width: int, height: int) -> None:
         await pilot.press("j", "G", "g", "ctrl+d")
         pane = app.articles
         for y in range(pane.size.height):
-            assert pane.render_line(y).cell_length == pane.size.width
+            assert pane.render_line(y).cell_length == pane.room.width
 
 
 @pytest.mark.parametrize("ambiguous", [1, 2])
@@ -310,6 +310,13 @@ def test_hits_are_marked_in_the_title() -> None:
     layout = RowLayout.fitting(Size(70, 30))
     parts = parts_of(FakeRow("1", "制造业规划与制造"), 0, layout, NOW, ["制造"])
     assert [text for text, part in parts if part == "hit"] == ["制造", "制造"]
+
+
+async def test_badge_is_whole_beside_the_scroll_bar() -> None:
+    app = ListApp(FakeListing(100))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        assert app.lines()[0].endswith("3/4")
 
 
 async def test_markup_in_a_title_is_text() -> None:

@@ -154,7 +154,7 @@ class ArticleList(LineView):
 
     def _fit(self) -> None:
         """Take the layout and the length that the pane's size and the listing ask for."""
-        self._shape = RowLayout.fitting(self.size, self.ambiguous)
+        self._shape = RowLayout.fitting(self.room, self.ambiguous)
         self.set_lines(self._rows.total * self._shape.height)
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -179,10 +179,10 @@ class ArticleList(LineView):
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
         line = y + self.scroll_offset.y
-        width = self.size.width
+        width = self.room.width
         if width != self._shape.width:
             # A scroll bar came or went, of which no Resize tells.
-            self._shape = replace(RowLayout.fitting(self.size, self.ambiguous), height=self._shape.height)
+            self._shape = replace(RowLayout.fitting(self.room, self.ambiguous), height=self._shape.height)
         if not self._rows.total:
             return self._empty_line(y)
         index, part = divmod(line, self._shape.height)
@@ -198,12 +198,12 @@ class ArticleList(LineView):
 
     def _empty_line(self, y: int) -> Strip:
         sentence = self._empty or _("No articles here yet. New ones appear by themselves.")
-        width = max(self.size.width - 4, 2)
+        width = max(self.room.width - 4, 2)
         lines = wrap(sentence, width, ambiguous=self.ambiguous)
         style = self.look("row", "empty")
         at = y - max(0, (self.lines_in_view - len(lines)) // 3)
         if not 0 <= at < len(lines):
-            return Strip.blank(self.size.width, style)
+            return Strip.blank(self.room.width, style)
         start, end = lines[at]
         return self.strip_of([("  ", style), (sentence[start:end], style)], style)
 

@@ -55,7 +55,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """A line as wide as the pane; what is left of it in the style `rest`."""
         # Its length is left to Textual's own measure, by which it will be cut.
         strip = Strip([Segment(text, style) for text, style in pieces if text])
-        return strip.adjust_cell_length(self.size.width, rest)
+        return strip.adjust_cell_length(self.room.width, rest)
 
     def redraw(self) -> None:
         """Draw every line again."""
@@ -67,9 +67,14 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(0, count)
 
     @property
+    def room(self) -> Size:
+        """The pane without border and scroll bar."""
+        return self.scrollable_size
+
+    @property
     def lines_in_view(self) -> int:
         """The pane's height in lines."""
-        return max(self.size.height, 0)
+        return self.room.height
 
     def scroll_to_line(self, line: int) -> None:
         """Make `line` the first one in view, as far as the pane's end allows."""

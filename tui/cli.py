@@ -176,18 +176,19 @@ def plan(setting: Setting, what: str, *, as_json: bool) -> None:
     from feeds import intake
     from tui import printing
 
+    now = datetime.now().astimezone()
     if what == "-":
-        article = intake.article_of_bytes(sys.stdin.buffer.read(), "-")
+        article = intake.article_of_bytes(sys.stdin.buffer.read(), "-", now)
     elif what.startswith(("http://", "https://")):
-        article = intake.article_of_address(what, setting.config.fetch)
+        article = intake.article_of_address(what, setting.config.fetch, now)
     elif Path(what).is_file():
-        article = intake.article_of_bytes(Path(what).read_bytes(), what)
+        article = intake.article_of_bytes(Path(what).read_bytes(), what, now)
     else:
         from feeds.archive import Archive
 
         with Archive.open(setting.archive) as archive:
             article = archive.get(archive.resolve(what))
-    click.echo(intake.plan_json(article) if as_json else "\n".join(printing.plan(article)))
+    click.echo(intake.json_of(article) if as_json else "\n".join(printing.plan(article)))
 
 
 @zhengwen.command("import", help=_("Read posts (files, or folders of them) into the archive."))

@@ -1,6 +1,6 @@
 """The archive's door: day files are the truth, index.sqlite answers lists, one process writes.
 
-    archive/shards/2022/2022-01-12.json   one TinyDB file a day; see shardfile for its bytes
+    archive/shards/2022/2022-01-12.json   one TinyDB file a day; see shards.file for its bytes
     archive/index.sqlite                  derived; may be deleted at any time
     archive/flags.sqlite                  what readers marked and no shard holds yet
     archive/state.json                    the poller's memory of its sources
@@ -11,26 +11,26 @@ filelock come in when something is written.
 """
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import msgspec
-from msgspec import structs
 
 from feeds.archive import flags as marks
-from feeds.archive import shardfile
 from feeds.archive.facets import Facet, FacetKind, facets_of
 from feeds.archive.flags import Undo
-from feeds.archive.index import Index, state_of
+from feeds.archive.index import Index
 from feeds.archive.listing import Listing, Row
 from feeds.archive.query import Query
-from feeds.archive.records import Record, Stored, StoreOutcome, day_of, merged, plain, record_of
+from feeds.archive.records import Stored
 from feeds.archive.shards import Shards
-from feeds.errors import AmbiguousId, ArchiveLocked, NoSuchArticle
+from feeds.archive.shards import file as dayfile
+from feeds.archive.writer import Writer
+from feeds.errors import AmbiguousId, ArchiveError, ArchiveLocked, NoSuchArticle
 from feeds.identity import canonical_url, docid_of
 from feeds.model import Article, Fault, Flags
 
@@ -47,6 +47,7 @@ class Archive:
         self.path = path
         self._shards = shards
         self._index = index
+        self._writer = Writer(index, shards)
         self._unlock = unlock
 
     @classmethod
@@ -56,7 +57,14 @@ class Archive:
         The index is brought up to the shards first; with `catch_up` False that is left to a writer, which begins
         with it anyway: the dashboard, whose poller is about to start, need not wait.
         """
-        path.mkdir(parents=True, exist_ok=True)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            return cls._opened(path, write=write, catch_up=catch_up)
+        except (OSError, sqlite3.OperationalError) as fault:
+            raise ArchiveError("{path} cannot be opened: {reason}", path=str(path), reason=str(fault)) from fault
+
+    @classmethod
+    def _opened(cls, path: Path, *, write: bool, catch_up: bool) -> Self:
         unlock = _locked(path / "lock") if write else None
         try:
             archive = cls(path, Shards(path / "shards", write=write), Index(path / "index.sqlite"), unlock)
@@ -104,70 +112,15 @@ class Archive:
 
     def store(self, article: Article, flags: Flags | None = None) -> Stored:
         """Keep an article; on disk when this returns. Many at once are cheaper with `store_many`."""
-        return self._store([article], flags)[0]
+        return self._writer.store([article], flags)[0]
 
     def store_many(self, articles: Iterable[Article]) -> list[Stored]:
         """Keep articles, each day's file written once; all are on disk when this returns, in the order given."""
         stored: list[Stored] = []
         rest = iter(articles)
         while chunk := list(islice(rest, _CHUNK)):
-            stored += self._store(chunk, None)
+            stored += self._writer.store(chunk, None)
         return stored
-
-    def _store(self, articles: list[Article], flags: Flags | None) -> list[Stored]:
-        """Sort articles by the day file that has them or will, and write each day."""
-        days: dict[date, list[tuple[int, str, Article]]] = {}
-        known: dict[str, tuple[str, date]] = {}
-        for place, article in enumerate(articles):
-            name, day = next((known[key] for key in article.keys if key in known), None) or self._home_of(article)
-            known.update(dict.fromkeys(article.keys, (name, day)))
-            days.setdefault(day, []).append((place, name, article))
-        stored: dict[int, Stored] = {}
-        for day in sorted(days):
-            stored.update(self._store_day(day, days[day], flags))
-        return [stored[place] for place in range(len(articles))]
-
-    def _home_of(self, article: Article) -> tuple[str, date]:
-        """Id and day of an article: those it has in the archive, else its own."""
-        name = self._index.find(article.keys) or article.id
-        return name, self._index.day(name) or day_of(article.published)
-
-    def _store_day(self, day: date, arrivals: list[tuple[int, str, Article]], flags: Flags | None) -> dict[int, Stored]:
-        """One day's arrivals: join them to what is there, write the file, then the index."""
-        records = self._records(day, {name for _, name, _ in arrivals})
-        before = dict(records)
-        stored: dict[int, Stored] = {}
-        for place, name, article in arrivals:
-            outcome: StoreOutcome = "new"
-            if name in records:
-                records[name], outcome = merged(records[name], article)
-                if flags is not None:
-                    records[name] = structs.replace(records[name], flags=flags)
-            else:
-                records[name] = record_of(structs.replace(article, id=name), flags or Flags())
-            stored[place] = Stored(name, outcome)
-        self._write(day, [record for record in records.values() if before.get(record.id) != record])
-        return stored
-
-    def _records(self, day: date, names: set[str]) -> dict[str, Record]:
-        """Records out of a day's file; when it had to be set aside, the index learns that they are gone."""
-        damaged = len(self.set_aside)
-        records = self._shards.records(day, names)
-        if len(self.set_aside) > damaged:
-            self._index.take_day(day, self._shards, later=False)
-        return records
-
-    def _write(self, day: date, records: Sequence[Record]) -> None:
-        """Records into their day's file and then into the index; whoever dies between leaves the day marked."""
-        if not records:
-            return
-        self._index.mark_dirty([day])
-        self._shards.write(day, {record.id: plain(record) for record in records})
-        with self._index.change():
-            for record in records:
-                self._index.put(record, day)
-            path = self._shards.path_of(day)
-            self._index.note(day, path, state_of(path))
 
     def find(self, keys: Iterable[str]) -> str | None:
         """The id of the article known by any of these keys (docid, canonical URL, GUID)."""
@@ -208,26 +161,9 @@ class Archive:
         """Take back what `set_flags` did."""
         marks.undone(self._index, undo)
 
-    def fold_flags(self) -> int:
-        """Write pending flags into the day files (writer only); how many articles' flags were written."""
-        days: dict[date, list[marks.Pending]] = {}
-        lost = []
-        for mark in marks.pending(self._index):
-            day = self._index.day(mark.id)
-            if day is None:
-                lost.append(mark)
-            else:
-                days.setdefault(day, []).append(mark)
-        for day, marked in days.items():
-            records = self._records(day, {mark.id for mark in marked})
-            folded = [
-                structs.replace(records[mark.id], flags=marks.folded_into(records[mark.id].flags, mark))
-                for mark in marked
-                if mark.id in records
-            ]
-            self._write(day, [record for record in folded if record != records[record.id]])
-            marks.forget(self._index, [mark for mark in marked if mark.id in records])
-        return sum(map(len, days.values()))
+    def fold_flags(self, days: int | None = None) -> int:
+        """Write pending flags into the day files, of at most so many `days` (writer only); how many were written."""
+        return self._writer.fold_flags(days)
 
     # -- lists
 
@@ -256,12 +192,12 @@ class Archive:
 
     def save_state(self, state: Mapping[str, Any]) -> None:
         """Keep the poller's memory of its sources (what msgspec can encode); a crash leaves the old or the new."""
-        shardfile.put(self.path / "state.json", msgspec.json.format(msgspec.json.encode(state)) + b"\n")
+        dayfile.put(self.path / "state.json", msgspec.json.format(msgspec.json.encode(state)) + b"\n")
 
 
 def _locked(path: Path) -> Callable[[], None]:
     """Take the lock; the answer lets it go. ArchiveLocked."""
-    from filelock import FileLock, Timeout
+    from filelock import FileLock, Timeout  # the reading path starts without it
 
     lock = FileLock(path)
     try:

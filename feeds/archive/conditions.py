@@ -38,6 +38,11 @@ class Condition(Struct, frozen=True):
     counted: int | None = None
     unread: bool = False
 
+    def select(self, what: str, rest: str = "") -> str:
+        """The statement; the articles are joined to their leader only if something is asked of them."""
+        source = self.source if "a." in what + self.where + rest else self.source.partition(" CROSS JOIN ")[0]
+        return f"SELECT {what} FROM {source} WHERE {self.where} {rest}"  # noqa: S608 -- our own words only
+
 
 def at_of(day: date) -> int:
     """The first row number of a Beijing day."""
@@ -96,7 +101,7 @@ class _Compiler:
         """Filed under any of the labels a name means."""
         numbers: list[Value] = [number for number, _ in _labels(self._connection, term)]
         marks = ", ".join("?" * len(numbers))
-        return f"EXISTS (SELECT 1 FROM tagged t WHERE t.at = a.at AND t.label IN ({marks}))", numbers  # noqa: S608 -- marks are question marks
+        return f"EXISTS (SELECT 1 FROM tagged t WHERE t.at = {self._at} AND t.label IN ({marks}))", numbers  # noqa: S608 -- marks are question marks
 
     def _several(self, nodes: tuple[Node, ...], joint: str) -> Part:
         parts = [self.text_of(node) for node in nodes]
@@ -120,10 +125,10 @@ class _Compiler:
         parts: list[str] = []
         values: list[Value] = []
         if match and not led:
-            parts.append("a.at IN (SELECT rowid FROM gram WHERE gram MATCH ?)")
+            parts.append(f"{self._at} IN (SELECT rowid FROM gram WHERE gram MATCH ?)")  # noqa: S608 -- a column of ours
             values.append(match)
         if not match or not grams.is_exact(needle):
-            parts.append("holds((SELECT text FROM body WHERE body.at = a.at), ?)")
+            parts.append(f"holds((SELECT text FROM body WHERE body.at = {self._at}), ?)")  # noqa: S608 -- a column of ours
             values.append(needle)
         return " AND ".join(parts) or "1", values
 

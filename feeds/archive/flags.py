@@ -11,13 +11,14 @@ from msgspec import Struct
 from feeds.archive.index import Index
 from feeds.model import Flags
 
+Mark = tuple[str, bool | None, bool | None]
 _BATCH = 500  # articles a transaction: marking ten thousand as read must not hold the poller up
 
 
 class Undo(Struct, frozen=True):
-    """What the flags were before: (id, read, starred) of each article that was touched."""
+    """What the flags were before: (id, read, starred) of each article, None for a flag that was not touched."""
 
-    before: tuple[tuple[str, bool, bool], ...] = ()
+    before: tuple[Mark, ...] = ()
 
     def __len__(self) -> int:
         return len(self.before)
@@ -32,7 +33,7 @@ class Pending(Struct, frozen=True):
     turn: int
 
 
-def _mark(index: Index, marks: Sequence[tuple[str, bool | None, bool | None]]) -> None:
+def _mark(index: Index, marks: Sequence[Mark]) -> None:
     """Set (id, read, starred), None leaving a flag as it is. The lasting place comes first."""
     with index.change() as connection:
         connection.executemany(
@@ -45,16 +46,22 @@ def _mark(index: Index, marks: Sequence[tuple[str, bool | None, bool | None]]) -
         )
 
 
+def _opposite(flag: bool | None) -> bool | None:  # noqa: FBT001 -- a flag is what it is about
+    return None if flag is None else not flag
+
+
 def marked(index: Index, ids: Sequence[str], *, read: bool | None, starred: bool | None) -> Undo:
     """Set flags and say what they were; ids that are unknown are passed over."""
-    before: list[tuple[str, bool, bool]] = []
+    before: list[Mark] = []
     for start in range(0, len(ids), _BATCH):
-        found = []
+        found: list[Mark] = []
         for name in dict.fromkeys(ids[start : start + _BATCH]):
             flags = index.flags(name)
-            if flags and ((read is not None and flags.read != read) or starred not in (None, flags.starred)):
-                found.append((name, flags.read, flags.starred))
-        _mark(index, [(name, read, starred) for name, _, _ in found])
+            was_read = flags.read if flags and read not in (None, flags.read) else None
+            was_starred = flags.starred if flags and starred not in (None, flags.starred) else None
+            if (was_read, was_starred) != (None, None):
+                found.append((name, was_read, was_starred))
+        _mark(index, [(name, _opposite(was_read), _opposite(was_starred)) for name, was_read, was_starred in found])
         before += found
     return Undo(tuple(before))
 

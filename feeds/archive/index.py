@@ -12,6 +12,7 @@ from pathlib import Path
 from feeds.archive import grams, schema
 from feeds.archive.records import Record, day_of
 from feeds.archive.shards import Shards
+from feeds.errors import ArchiveError
 from feeds.model import BEIJING, Flags, Item, Plan
 
 _INSERT = """INSERT INTO article (
@@ -79,9 +80,12 @@ class Index:
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
         """One short transaction; readers see that something changed by `turn`."""
-        with self._turn, schema.transaction(self.connection):
-            yield self.connection
-            self.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
+        try:
+            with self._turn, schema.transaction(self.connection):
+                yield self.connection
+                self.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
+        except sqlite3.OperationalError as fault:  # no room, or locked for longer than we wait
+            raise ArchiveError("the archive's index cannot be written: {reason}", reason=str(fault)) from fault
 
     @property
     def turn(self) -> int:
@@ -150,44 +154,53 @@ class Index:
 
     def put(self, record: Record, day: date, *, later: bool = False) -> None:
         """Add or replace an article's row. `later` leaves its text for `index_texts`."""
-        connection = self.connection
-        row = connection.execute("SELECT at, published FROM article WHERE id = ?", (record.id,)).fetchone()
+        execute = self.connection.execute
+        row = execute("SELECT at, published FROM article WHERE id = ?", (record.id,)).fetchone()
         seconds = int(record.published.timestamp() // 1)
+        text = grams.text_of(record)
+        packed = grams.packed(text)
+        stays = False
         if row:
-            self._take_out(row[0])
+            old = execute("SELECT text FROM body WHERE at = ?", (row[0],)).fetchone()
+            stays = (row[1], old[0]) == (seconds, packed)
+            self._take_out(row[0], text_too=not stays)
         at = row[0] if row and row[1] == seconds else self._slot(seconds)
         labels = {label: self._label(*label) for label in labels_of(record, at)}
+        execute(_INSERT, self._values(record, at, day, seconds, list(labels.values())))
+        counted = ("source", "category", "agency")
+        tagged = [(number, at) for (kind, _), number in labels.items() if kind in counted]
+        self.connection.executemany("INSERT INTO tagged VALUES (?, ?)", tagged)
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO name VALUES (?, ?)", [(hash_of(key), record.id) for key in record.keys]
+        )
+        if stays:
+            return
+        execute("INSERT INTO body VALUES (?, ?)", (at, packed))
+        if later:
+            execute("INSERT INTO todo VALUES (?)", (at,))
+        else:
+            execute("INSERT INTO gram (rowid, word) VALUES (?, ?)", (at, grams.grams_of(text)))
+
+    def _values(self, record: Record, at: int, day: date, seconds: int, labels: list[int]) -> tuple[str | int, ...]:
+        """An article's row."""
         category = record.categories[0] if record.categories else ()
         plan, flags = record.plan, self._with_marks(record)
         values: tuple[str | int, ...] = (at, record.id, day.toordinal(), seconds, record.title, record.url)
         values += (record.sources[0] if record.sources else "", path_text(category), record.origin)
         values += (plan.agencies[0] if plan.agencies else "", plan.badge, not flags.read, flags.starred)
         values += (json.dumps(flags.tags, ensure_ascii=False), record.flash, bool(plan), _groups_in(plan))
-        values += (len(plan.goals), len(plan.targets), json.dumps(list(labels.values())))
-        connection.execute(_INSERT, values)
-        counted = ("source", "category", "agency")
-        connection.executemany(
-            "INSERT INTO tagged VALUES (?, ?)",
-            [(number, at) for (kind, _), number in labels.items() if kind in counted],
-        )
-        connection.executemany(
-            "INSERT OR REPLACE INTO name VALUES (?, ?)", [(hash_of(key), record.id) for key in record.keys]
-        )
-        text = grams.text_of(record)
-        connection.execute("INSERT INTO body VALUES (?, ?)", (at, grams.packed(text)))
-        if later:
-            connection.execute("INSERT INTO todo VALUES (?)", (at,))
-        else:
-            connection.execute("INSERT INTO gram (rowid, word) VALUES (?, ?)", (at, grams.grams_of(text)))
+        return (*values, len(plan.goals), len(plan.targets), json.dumps(labels))
 
-    def _take_out(self, at: int) -> None:
+    def _take_out(self, at: int, *, text_too: bool = True) -> None:
+        """Remove a row with its labels, and its text unless that stays as it is."""
         execute = self.connection.execute
         labels = execute("SELECT labels FROM article WHERE at = ?", (at,)).fetchone()[0]
-        text = grams.unpacked(execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()[0])
-        if not execute("DELETE FROM todo WHERE at = ?", (at,)).rowcount:
-            # A table without content forgets a document only when it is told every word of it.
-            execute("INSERT INTO gram (gram, rowid, word) VALUES ('delete', ?, ?)", (at, grams.grams_of(text)))
-        execute("DELETE FROM body WHERE at = ?", (at,))
+        if text_too:
+            text = grams.unpacked(execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()[0])
+            if not execute("DELETE FROM todo WHERE at = ?", (at,)).rowcount:
+                # A table without content forgets a document only when it is told every word of it.
+                execute("INSERT INTO gram (gram, rowid, word) VALUES ('delete', ?, ?)", (at, grams.grams_of(text)))
+            execute("DELETE FROM body WHERE at = ?", (at,))
         self.connection.executemany(
             "DELETE FROM tagged WHERE label = ? AND at = ?", [(number, at) for number in json.loads(labels)]
         )

@@ -85,7 +85,7 @@ class Listing:
 
     @cached_property
     def total(self) -> int:
-        """How many articles there are; maintained counts where there are such, else counted now."""
+        """How many articles there are: a maintained count, or for a mixed filter counted now, a text search longest."""
         condition = self._condition
         if condition.counted is not None:
             column = "unread" if condition.unread else "total"
@@ -99,12 +99,10 @@ class Listing:
     def window(self, start: int, count: int) -> list[Row]:
         """The rows at `start` and the `count` - 1 after it, fewer at the end."""
         start, count = max(start, 0), max(count, 0)
-        if count == 0 or start >= self.total:
-            return []
         begin, at = self._anchor_before(start)
-        fetched = self.total - start
-        if fetched < start - begin:
-            return self._from_end(start, min(count, fetched))
+        # The total may have to be counted, which the first windows of a search need not wait for.
+        if start - begin > _NEAR and self.total - start < start - begin:
+            return self._from_end(start, min(count, self.total - start))
         after = f"AND {self._condition.at} <= ?" if at is not None else ""
         values = () if at is None else (at,)
         rows = self._select(
@@ -128,7 +126,7 @@ class Listing:
 
     def previous_unread(self, before: int) -> int | None:
         """The position of the last unread article above `before`."""
-        return self._unread(before, ">", "ASC")
+        return self._unread(before, ">", "ASC") if before > 0 else None
 
     def ids(self) -> list[str]:
         """Every id of the list, for what is done to all of it (mark all as read). Grows with the list."""
@@ -137,9 +135,8 @@ class Listing:
     # -- positions and row numbers
 
     def _select(self, what: str, rest: str, values: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
-        condition = self._condition
-        text = f"SELECT {what} FROM {condition.source} WHERE {condition.where} {rest}"  # noqa: S608 -- own words only
-        return self._index.connection.execute(text, (*condition.parameters, *values)).fetchall()
+        text = self._condition.select(what, rest)
+        return self._index.connection.execute(text, (*self._condition.parameters, *values)).fetchall()
 
     def _remember(self, start: int, rows: list[tuple[str | int, ...]]) -> None:
         for position, row in ((start, rows[0]), (start + len(rows) - 1, rows[-1])) if rows else ():
@@ -176,6 +173,8 @@ class Listing:
 
     def _from_end(self, start: int, count: int) -> list[Row]:
         """A window that is nearer to the end than to an anchor, read backwards."""
+        if count <= 0:
+            return []
         rows = self._select(
             f"{self._condition.at}, {_COLUMNS}",
             f"ORDER BY {self._condition.at} ASC LIMIT ? OFFSET ?",
@@ -187,8 +186,6 @@ class Listing:
 
     def _at(self, position: int) -> int | None:
         """The row number at a position, None outside the list."""
-        if not 0 <= position < self.total:
-            return None
         begin, at = self._anchor_before(position)
         column = self._condition.at
         after, values = (f"AND {column} <= ?", (at,)) if at is not None else ("", ())

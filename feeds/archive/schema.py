@@ -11,7 +11,7 @@ category and each of its parents, an agency, a day, a month, `plan`): no count g
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from feeds.archive.grams import holds, mentions
@@ -122,17 +122,30 @@ def _prepared(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA main.user_version = {VERSION}")
 
 
+def _clear_away(path: Path) -> None:
+    """Put what is no database out of the way: the index is made anew, of a reader's marks nothing is deleted."""
+    for file in (path, path.with_name("flags.sqlite")):
+        try:
+            with closing(sqlite3.connect(file)) as probe:
+                probe.execute("PRAGMA schema_version").fetchone()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            if file != path:
+                file.rename(file.with_name(f"{file.name}.damaged-{time.time_ns()}"))
+            for suffix in ("", "-wal", "-shm"):
+                file.with_name(file.name + suffix).unlink(missing_ok=True)
+
+
 def opened(path: Path) -> sqlite3.Connection:
     """The index at `path`, made new where there is none, it is of another version, or no database at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         connection = _connected(path)
         _prepared(connection)
     except sqlite3.OperationalError:
         raise  # locked, no room, no right: the file is not at fault
     except sqlite3.DatabaseError:
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        _clear_away(path)
         connection = _connected(path)
         _prepared(connection)
     connection.execute(_FLAGS)

@@ -1,7 +1,7 @@
 """TinyDB over a day's file. The only place that imports it, and only when something is written.
 
 TinyDB's own JSONStorage truncates the file and writes it anew in place: killed in between it has lost the day. Ours
-is read and written whole through `shardfile`. A batch is two TinyDB operations and, by its caching middleware, one
+is read and written whole through `shards.file`. A batch is two TinyDB operations and, by its caching middleware, one
 write.
 """
 
@@ -15,7 +15,7 @@ from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from feeds.archive import shardfile
+from feeds.archive.shards import file as dayfile
 
 _TABLE = "articles"
 
@@ -29,12 +29,12 @@ class DayStorage(Storage):
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """The one table of the file, None where there is no file; ShardDamaged."""
-        data = shardfile.read(self._path)
+        data = dayfile.read(self._path)
         return None if data is None else {_TABLE: msgspec.json.decode(data)[_TABLE]}
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """The table in place of the file."""
-        shardfile.put(self._path, shardfile.bytes_of(self._path.stem, data.get(_TABLE, {})))
+        dayfile.put(self._path, dayfile.bytes_of(self._path.stem, data.get(_TABLE, {})))
 
 
 class DayTable(Table):

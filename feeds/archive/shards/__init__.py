@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
-from feeds.archive import shardfile
 from feeds.archive.records import Record
-from feeds.errors import NoSuchArticle, ShardDamaged
+from feeds.archive.shards import file as dayfile
+from feeds.errors import ArchiveError, NoSuchArticle, ShardDamaged
 from feeds.model import BEIJING, Article, Fault
 
 _article = msgspec.json.Decoder(Article)
@@ -50,7 +50,7 @@ class Shards:
     def article(self, day: date, name: str) -> Article:
         """One article; NoSuchArticle, ShardDamaged."""
         path = self.path_of(day)
-        line = shardfile.line_of(shardfile.read(path) or b"", name)
+        line = dayfile.line_of(dayfile.read(path) or b"", name)
         if line is None:
             raise NoSuchArticle("no article {id} in {name}", id=name, name=path.name)
         try:
@@ -62,8 +62,8 @@ class Shards:
         """A day's records by id, all or those named. A damaged file counts as none and is set aside."""
         path = self.path_of(day)
         try:
-            data = shardfile.read(path) or b""
-            lines = shardfile.lines_of(data) if names is None else [shardfile.line_of(data, name) for name in names]
+            data = dayfile.read(path) or b""
+            lines = dayfile.lines_of(data) if names is None else [dayfile.line_of(data, name) for name in names]
             found = [_record.decode(line) for line in lines if line is not None]
         except (ShardDamaged, msgspec.DecodeError) as fault:
             self._put_aside(path, str(fault))
@@ -71,10 +71,14 @@ class Shards:
         return {record.id: record for record in found}
 
     def write(self, day: date, records: Mapping[str, Any]) -> None:
-        """Put records (plain, by id) into a day's file: on disk when this returns."""
-        from feeds.archive.storage import rewrite
+        """Put records (plain, by id) into a day's file: on disk when this returns; ArchiveError when it cannot be."""
+        from feeds.archive.shards.storage import rewrite  # the reading path starts without TinyDB
 
-        rewrite(self.path_of(day), records)
+        path = self.path_of(day)
+        try:
+            rewrite(path, records)
+        except OSError as fault:
+            raise ArchiveError("{name} cannot be written: {reason}", name=path.name, reason=str(fault)) from fault
 
     def _put_aside(self, path: Path, reason: str) -> None:
         """Rename a damaged file out of the way, if we are the writer, and note it."""

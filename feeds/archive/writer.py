@@ -1,0 +1,99 @@
+"""The one writer's work: articles and folded flags into the day files, then into the index.
+
+The order holds the promise. The day is marked in the index as about to change, its file is replaced, its rows are
+put and the mark goes with them in one transaction. Killed before the file's rename, nothing was acknowledged; killed
+after it, the mark is there and the next to open the archive reads that day again.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import structs
+
+from feeds.archive import flags as marks
+from feeds.archive.index import Index, state_of
+from feeds.archive.records import Record, Stored, StoreOutcome, day_of, merged, plain, record_of
+from feeds.archive.shards import Shards
+from feeds.model import Article, Flags
+
+
+class Writer:
+    """Writes into the shards and the index of one archive."""
+
+    def __init__(self, index: Index, shards: Shards) -> None:
+        self._index = index
+        self._shards = shards
+
+    def store(self, articles: Sequence[Article], flags: Flags | None) -> list[Stored]:
+        """Keep articles, sorted by the day file that has them or will, each file written once."""
+        days: dict[date, list[tuple[int, str, Article]]] = {}
+        known: dict[str, tuple[str, date]] = {}
+        for place, article in enumerate(articles):
+            name, day = next((known[key] for key in article.keys if key in known), None) or self._home_of(article)
+            known.update(dict.fromkeys(article.keys, (name, day)))
+            days.setdefault(day, []).append((place, name, article))
+        stored: dict[int, Stored] = {}
+        for day in sorted(days):
+            stored.update(self._store_day(day, days[day], flags))
+        return [stored[place] for place in range(len(articles))]
+
+    def _home_of(self, article: Article) -> tuple[str, date]:
+        """Id and day of an article: those it has in the archive, else its own."""
+        name = self._index.find(article.keys) or article.id
+        return name, self._index.day(name) or day_of(article.published)
+
+    def _store_day(self, day: date, arrivals: list[tuple[int, str, Article]], flags: Flags | None) -> dict[int, Stored]:
+        """One day's arrivals: join them to what is there, write the file, then the index."""
+        records = self._records(day, {name for _, name, _ in arrivals})
+        before = dict(records)
+        stored: dict[int, Stored] = {}
+        for place, name, article in arrivals:
+            outcome: StoreOutcome = "new"
+            if name in records:
+                records[name], outcome = merged(records[name], article)
+                if flags is not None:
+                    records[name] = structs.replace(records[name], flags=flags)
+            else:
+                records[name] = record_of(structs.replace(article, id=name), flags or Flags())
+            stored[place] = Stored(name, outcome)
+        self._write(day, [record for record in records.values() if before.get(record.id) != record])
+        return stored
+
+    def _records(self, day: date, names: set[str]) -> dict[str, Record]:
+        """Records out of a day's file; when it had to be set aside, the index learns that they are gone."""
+        damaged = len(self._shards.set_aside)
+        records = self._shards.records(day, names)
+        if len(self._shards.set_aside) > damaged:
+            self._index.take_day(day, self._shards, later=False)
+        return records
+
+    def _write(self, day: date, records: Sequence[Record], *, indexed: bool = False) -> None:
+        """Records into their day's file and then, unless it has them so already, into the index."""
+        if not records:
+            return
+        self._index.mark_dirty([day])
+        self._shards.write(day, {record.id: plain(record) for record in records})
+        with self._index.change():
+            for record in () if indexed else records:
+                self._index.put(record, day)
+            path = self._shards.path_of(day)
+            self._index.note(day, path, state_of(path))
+
+    def fold_flags(self, limit: int | None) -> int:
+        """Pending flags into the day files, of at most `limit` days; how many articles' flags were written."""
+        days: dict[date, list[marks.Pending]] = {}
+        for mark in marks.pending(self._index):
+            if day := self._index.day(mark.id):  # of one that is gone the mark waits: its file may come back
+                days.setdefault(day, []).append(mark)
+        folded = 0
+        for day in sorted(days, reverse=True)[:limit]:
+            records = self._records(day, {mark.id for mark in days[day]})
+            found = [mark for mark in days[day] if mark.id in records]
+            flagged = [
+                structs.replace(records[mark.id], flags=marks.folded_into(records[mark.id].flags, mark))
+                for mark in found
+            ]
+            self._write(day, [record for record in flagged if record != records[record.id]], indexed=True)
+            marks.forget(self._index, found)
+            folded += len(found)
+        return folded

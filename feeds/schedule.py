@@ -18,17 +18,20 @@ BACKOFF_JITTER = 0.25
 
 
 class Waiting(Struct, frozen=True, omit_defaults=True):
-    """An article that was stored without its page, to be fetched again in the source's next turns."""
+    """An article that was stored without its text, because its page did not load; it is fetched again when `due`."""
 
     entry: Entry
+    due: datetime
     tries: int = 1
 
 
 class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is kept of a source from turn to turn and run to run.
 
-    `known` maps the first key of each entry of the last turns to a stamp of what the feed said of it (for posts: each
-    file to its stamp), `hold` is the time before which the server wants no request.
+    `failures` counts those in a row. `hold` is the time before which the server wants no request. `known` maps the
+    first key of each entry of the last turns to a stamp of what the feed said of it (for posts: each file to its
+    stamp). `strikes` counts how often an article was in hand when the poller died, by key (by "" the feed itself);
+    `set_aside` are those that are read no more, unless their stamp changes.
     """
 
     failures: int = 0
@@ -40,6 +43,7 @@ class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fault: Fault | None = None
     known: dict[str, str] = {}
     waiting: tuple[Waiting, ...] = ()
+    strikes: dict[str, int] = {}
     set_aside: dict[str, str] = {}
 
 

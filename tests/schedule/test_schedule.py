@@ -87,6 +87,6 @@ def test_a_state_survives_json() -> None:
         validators=Validators('"one"', "x"),
         fault=Fault("{host} refuses the connection", {"host": "example.cn"}),
         known={"comos:abcd1234": "f00"},
-        waiting=(Waiting(Entry(source="部委动态", title="印发通知", published=NOW), 2),),
+        waiting=(Waiting(Entry(source="部委动态", title="印发通知", published=NOW), NOW, 2),),
     )
     assert msgspec.json.decode(msgspec.json.encode(state), type=SourceState) == state

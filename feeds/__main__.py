@@ -1,0 +1,128 @@
+"""The poller as a process of its own: `python -m feeds`. PollEvents go out, commands come in, a JSON object a line.
+
+    {"reload": []}           ask every source now        {"reload": ["name"]}   ask these
+    {"flags": true}          fold pending flags into the archive's files
+
+SIGTERM, SIGHUP and SIGINT end it, with --tied also the end of stdin; the last line is `stopped`. Exit codes: 0 ended as
+asked, 2 wrong words on the command line or in config.toml, 3 another process writes this archive.
+"""
+
+import argparse
+import asyncio
+import faulthandler
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, structs
+
+from feeds import config
+from feeds.archive import Archive
+from feeds.errors import ArchiveLocked, ConfigError
+from feeds.fetch import Fetcher
+from feeds.model import PollerStopped, PollEvent
+from feeds.poller import Hazard, Poller
+
+EXIT_CONFIG, EXIT_LOCKED = 2, 3
+_LINE = 64 * 1024  # bytes of a command that are read; more is no command
+
+
+class Command(Struct, forbid_unknown_fields=True):
+    """One line of stdin."""
+
+    reload: list[str] | None = None
+    flags: bool = False
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Poll as the command line says; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m feeds", description="Poll the sources of config.toml.")
+    parser.add_argument("--config", type=Path, metavar="FILE")
+    parser.add_argument("--archive", type=Path, metavar="DIR")
+    parser.add_argument("--once", action="store_true", help="ask every source once, then end")
+    parser.add_argument("--tied", action="store_true", help="end when stdin ends")
+    asked = parser.parse_args(words)
+    faulthandler.enable()
+    try:
+        settings = config.load(asked.config)
+    except ConfigError as error:
+        print(error, file=sys.stderr)  # noqa: T201 -- the one line a person gets
+        return EXIT_CONFIG
+    settings = structs.replace(settings, archive=asked.archive or settings.archive)
+    try:
+        with Archive.open(settings.archive, write=True) as archive, Hazard(settings.archive) as hazard:
+            asyncio.run(_poll(settings, archive, hazard, once=asked.once, tied=asked.tied))
+    except ArchiveLocked as error:
+        _print(PollerStopped(datetime.now(UTC), error.fault))
+        return EXIT_LOCKED
+    return 0
+
+
+async def _poll(settings: config.Config, archive: Archive, hazard: Hazard, *, once: bool, tied: bool) -> None:
+    async with Fetcher(settings.fetch) as fetcher:
+        poller = Poller(settings, archive, fetcher, hazard)
+        _listen(poller, tied=tied)
+        async for event in poller.run(once=once):
+            if not _print(event):
+                poller.stop()  # nobody reads any more
+
+
+def _listen(poller: Poller, *, tied: bool) -> None:
+    """Signals end the poller; lines of stdin command it."""
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+        if number := getattr(signal, name, None):
+            with suppress(NotImplementedError):  # Windows' loop has none; there Ctrl-C ends asyncio.run
+                loop.add_signal_handler(number, poller.stop)
+    if tied or not os.isatty(0):
+        # A thread, because the loop cannot watch every kind of stdin (/dev/null, a file). It reads the bare
+        # descriptor: a buffered reader's lock, held by a sleeping thread, stops the interpreter from ending.
+        call = loop.call_soon_threadsafe
+        end = (lambda: call(poller.stop)) if tied else lambda: None
+        threading.Thread(target=_read, args=(lambda line: call(_obey, poller, line), end), daemon=True).start()
+
+
+def _read(heard: Callable[[bytes], object], end: Callable[[], object]) -> None:
+    """Stdin's lines, one by one, until it ends."""
+    rest = b""
+    with suppress(OSError, RuntimeError):  # stdin closed, or the loop while we slept
+        while data := os.read(0, _LINE):
+            *lines, rest = (rest + data).split(b"\n")
+            for line in lines:
+                heard(line)
+            rest = rest[-_LINE:]
+    with suppress(RuntimeError):
+        end()
+
+
+def _obey(poller: Poller, line: bytes) -> None:
+    try:
+        command = msgspec.json.decode(line or b"{}", type=Command)
+    except msgspec.DecodeError as error:
+        print(f"not a command ({error}): {line[:200]!r}", file=sys.stderr, flush=True)  # noqa: T201 -- the log
+        return
+    if command.reload is not None:
+        poller.reload(command.reload)
+    if command.flags:
+        poller.fold_flags()
+
+
+def _print(event: PollEvent) -> bool:
+    """One line, at once. False when nobody reads it."""
+    line = msgspec.json.encode(event) + b"\n"
+    try:
+        while line:
+            line = line[os.write(1, line) :]
+    except BrokenPipeError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""Entry + Reading → Article: what the feed said, what the page said, joined, with the plan that the text describes.
+
+It stands between the poller and the rooms, because whoever makes an article of something (the poller, an import, the
+command line) must make the same one. Pure.
+"""
+
+from datetime import datetime, timedelta
+
+from msgspec import structs
+
+from feeds.identity import docid_of, id_of, keys_of
+from feeds.model import Article, Entry, Reading
+from feeds.plan import plan_of
+
+_AHEAD = timedelta(days=1)  # a time further in the future is a slip, and would stand first in every list till then
+_TITLE = 60  # code points of the text that stand in for a title where there is none
+
+
+def article_of(entry: Entry, reading: Reading, seen: datetime, filed: tuple[str, ...] = ()) -> Article:
+    """The article, with its plan. `seen` is now; `filed` is the path of the source it came by."""
+    entry_docid = docid_of(entry.docid, entry.url)
+    page_docid = docid_of(reading.docid, reading.url)
+    keys = keys_of(entry)
+    if page_docid and not entry_docid:
+        # Behind the entry's own keys: the next turn knows only those, and the id is made of the first.
+        keys = (*keys, page_docid)
+    published = _believable(entry.published, seen) or _believable(reading.published, seen)
+    article = Article(
+        id=id_of(keys[0]),
+        keys=keys,
+        title=_title_of(entry, reading),
+        published=published or seen,
+        dated=published is not None,
+        seen=seen,
+        url=entry.url or reading.url,
+        guid=entry.guid,
+        sources=(entry.source,) if entry.source else (),
+        categories=tuple(dict.fromkeys(path for path in (filed, entry.category) if path)),
+        origin=entry.origin or reading.origin,
+        author=entry.author or reading.author,
+        editor=reading.editor,
+        keywords=tuple(dict.fromkeys((*entry.keywords, *reading.keywords))),
+        updated=_believable(entry.updated, seen) or _believable(reading.updated, seen),
+        summary=entry.summary,
+        headimg=entry.headimg or reading.headimg,
+        thumbnail=entry.thumbnail,
+        flash=entry.flash,
+        blocks=reading.blocks,
+    )
+    return structs.replace(article, plan=plan_of(article))
+
+
+def _believable(when: datetime | None, seen: datetime) -> datetime | None:
+    return when if when and when <= seen + _AHEAD else None
+
+
+def _title_of(entry: Entry, reading: Reading) -> str:
+    """The feed's title; the page's where that is missing or cut short; else the text's beginning, or the address."""
+    title = " ".join(entry.title.split())
+    for end in ("…", "..."):
+        if title.endswith(end) and reading.title.startswith(title.rstrip(".…")):
+            title = reading.title
+    beginning = next((block.text[:_TITLE] for block in reading.blocks if block.text.strip()), "")
+    return title or reading.title or beginning or entry.url or entry.guid

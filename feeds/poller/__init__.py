@@ -1,0 +1,190 @@
+"""The conductor: due → fetch → parse → page → plan → archive, for every source, telling what happens.
+
+Each source has its own round and its own failures; none waits for another. A turn runs in this process's one loop,
+which is given back between two articles. Clock, chance, archive and fetcher are passed in.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from msgspec import structs
+
+from feeds.archive import Archive
+from feeds.config import Config
+from feeds.errors import BadStatus, FeedError
+from feeds.fetch import Fetcher
+from feeds.model import (
+    ArticleSetAside,
+    Outcome,
+    PollerStarted,
+    PollerStopped,
+    PollEvent,
+    Source,
+    SourceAnswered,
+    SourceAsked,
+)
+from feeds.poller.claims import Claims
+from feeds.poller.hazard import Hazard
+from feeds.poller.memory import Memory
+from feeds.poller.turn import Desk, Turn
+from feeds.schedule import due_of, held, hold_of, next_due
+
+__all__ = ["Hazard", "Poller"]
+
+TURNS = 8  # sources in flight at once
+_LOOK = 30.0  # seconds between two looks at the clock: a machine that slept has lost none of its turns
+_UPKEEP = 0.2  # seconds between two pieces of the archive's upkeep
+
+
+class Poller:
+    """Polls `config.sources` into `archive`, which it must be the writer of."""
+
+    def __init__(
+        self,
+        config: Config,
+        archive: Archive,
+        fetcher: Fetcher,
+        hazard: Hazard,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._sources = config.sources
+        self._archive = archive
+        self._hazard = hazard
+        self._clock = clock
+        self._chance = chance
+        self._events: asyncio.Queue[PollEvent | None] = asyncio.Queue()
+        self._memory = Memory(archive, lambda: asyncio.get_running_loop().time())
+        self._desk = Desk(archive, fetcher, hazard, self._memory, Claims(), clock, chance, self._events.put_nowait)
+        self._calls = {source.name: asyncio.Event() for source in config.sources}
+        self._stopping = asyncio.Event()
+        self._turns = asyncio.Semaphore(TURNS)
+        self._aside = 0
+
+    async def run(self, *, once: bool = False) -> AsyncIterator[PollEvent]:
+        """What happens, until `stop()`; with `once` until every source had one turn. Ends with PollerStopped."""
+        self._tell_left_over()
+        self._tell_damaged()
+        yield PollerStarted(self._clock(), tuple(source.name for source in self._sources))
+        conducting = asyncio.create_task(self._conduct(once=once))
+        conducting.add_done_callback(lambda _: self._events.put_nowait(None))
+        try:
+            while (event := await self._events.get()) is not None:
+                yield event
+        finally:
+            conducting.cancel()
+            with suppress(asyncio.CancelledError):
+                await conducting
+            self._memory.save()
+        yield PollerStopped(self._clock())
+
+    def reload(self, names: Sequence[str] = ()) -> None:
+        """Ask these sources now, all where none is named; unknown names are passed over."""
+        for name in names or self._calls:
+            if name in self._calls:
+                self._calls[name].set()
+
+    def fold_flags(self) -> None:
+        """Write what readers marked into the archive's files."""
+        self._archive.fold_flags()
+
+    def stop(self) -> None:
+        """Begin no other article and end."""
+        self._stopping.set()
+
+    async def _conduct(self, *, once: bool) -> None:
+        """Every source's round, and the archive's upkeep beside them."""
+        self.fold_flags()
+        rounds = asyncio.create_task(self._rounds(once=once))
+        upkeep = asyncio.create_task(self._upkeep())
+        stopping = asyncio.create_task(self._stopping.wait())
+        tasks = (rounds, upkeep, stopping)
+        try:
+            while not (rounds.done() or stopping.done()):
+                waiting = [task for task in tasks if not task.done()]
+                await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                if upkeep.done():
+                    upkeep.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        if not rounds.cancelled():
+            rounds.result()
+
+    async def _rounds(self, *, once: bool) -> None:
+        async with asyncio.TaskGroup() as rounds:
+            for source in self._sources:
+                rounds.create_task(self._round(source, once=once))
+            if not once:
+                rounds.create_task(self._stopping.wait())
+
+    async def _round(self, source: Source, *, once: bool) -> None:
+        now = self._clock()
+        due = now if once else due_of(self._memory.of(source.name), source, now)
+        while True:
+            await self._sleep_until(due, self._calls[source.name])
+            async with self._turns:
+                due = await self._turn(source)
+            self._tell_damaged()
+            if once:
+                return
+
+    async def _sleep_until(self, due: datetime, call: asyncio.Event) -> None:
+        while (left := (due - self._clock()).total_seconds()) > 0 and not call.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(call.wait(), min(left, _LOOK))
+        call.clear()
+
+    async def _turn(self, source: Source) -> datetime:
+        """One turn, told and remembered; when the next one is due."""
+        turn = Turn(source, self._desk)
+        if hold := hold_of(turn.state, self._clock()):
+            fault = turn.state.fault
+            self._events.put_nowait(SourceAnswered(self._clock(), source.name, "failed", hold, fault=fault))
+            return hold
+        self._events.put_nowait(SourceAsked(self._clock(), source.name))
+        try:
+            await turn.take()
+        except FeedError as error:
+            return self._conclude(turn, "failed", error)
+        return self._conclude(turn, "unchanged" if turn.unchanged else "ok", None)
+
+    def _conclude(self, turn: Turn, outcome: Outcome, error: FeedError | None) -> datetime:
+        now = self._clock()
+        retry_after = error.retry_after if isinstance(error, BadStatus) else None
+        failures = turn.state.failures + 1 if error else 0
+        due = next_due(now, turn.source.interval, failures=failures, chance=self._chance(), retry_after=retry_after)
+        hold = now + timedelta(seconds=held(retry_after)) if retry_after else None
+        fault = error.fault if error else turn.fault
+        state = structs.replace(turn.state, failures=failures, due=due, hold=hold, last_checked=now, fault=fault)
+        self._memory.keep(turn.source.name, state)
+        self._events.put_nowait(
+            SourceAnswered(now, turn.source.name, outcome, due, turn.new, turn.changed, state.newest, fault)
+        )
+        return due
+
+    async def _upkeep(self) -> None:
+        left = self._archive.upkeep()
+        while left:
+            await asyncio.sleep(_UPKEEP)
+            left = self._archive.upkeep()
+
+    def _tell_left_over(self) -> None:
+        """What killed the last process is counted against it, and told once it is left out."""
+        if thing := self._hazard.left_over():
+            fault = self._memory.blame(thing, self._clock(), self._chance())
+            if fault:
+                name = thing.title or thing.key or thing.source
+                self._events.put_nowait(ArticleSetAside(self._clock(), name, fault))
+            self._hazard.clear()
+
+    def _tell_damaged(self) -> None:
+        """Archive files found damaged since we last looked."""
+        for fault in self._archive.set_aside[self._aside :]:
+            self._events.put_nowait(ArticleSetAside(self._clock(), str(fault.values.get("name", "")), fault))
+        self._aside = len(self._archive.set_aside)

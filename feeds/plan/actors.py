@@ -1,0 +1,212 @@
+"""Who: the bodies that issue a document or speak, in the State Council's short forms.
+
+The lexicon folds names (工信部 → 工业和信息化部); provincial and city bodies are made by rule, since 浙江省政府 is 浙江省人民政府
+everywhere. A body that only agreed (经国务院同意), that passed a document or is told to do something does not issue it.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from feeds.plan.clauses import Line, Paper
+from feeds.plan.documents import ISSUES, Title
+from feeds.plan.lexicon import rows
+
+
+class Body(NamedTuple):
+    """A body named in a text, in its official short form."""
+
+    start: int
+    end: int
+    name: str
+
+
+@cache
+def _names() -> dict[str, list[tuple[str, str]]]:
+    """Names by their first two characters, the longest first: (name, official form)."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for row in rows("agencies.tsv"):
+        for name in row:
+            table.setdefault(name[:2], []).append((name, row[0]))
+    for names in table.values():
+        names.sort(key=lambda pair: -len(pair[0]))
+    return table
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    return {name: row[0] for row in rows("provinces.tsv") for name in row}
+
+
+@cache
+def _local_pattern() -> re.Pattern[str]:
+    provinces = "|".join(sorted(_provinces(), key=len, reverse=True))
+    organ = (
+        r"(?:人民政府|政府)(?:办公厅|办公室)?|人大常委会|党委|"
+        r"(?:发展和改革|卫生健康|发展改革|住房城乡建设|住房和城乡建设|经济和信息化|科学技术|国有资产监督管理)委(?:员会)?|发改委|经信委|住建委|卫健委|国资委|"
+        r"(?:工业和信息化|财政|商务|教育|科技|民政|司法|农业农村|交通运输|生态环境|自然资源|水利|文化和旅游|人力资源社会保障|人力资源和社会保障|应急管理|"
+        r"住房和城乡建设|住房城乡建设|市场监管|市场监督管理|医疗保障|医保|税务|地方金融监管|地方金融监督管理|能源|药品监督管理|药监|统计|经济和信息化|工信|人社|"
+        r"住建|文旅|公安|林业|体育|粮食和物资储备|知识产权)(?:厅|局)"
+    )
+    return re.compile(
+        rf"(?P<place>{provinces}|[\u4e00-\u9fff]{{2,3}}?市|省|市|自治区)(?P<organ>{organ})|(?P<party>{provinces})(?:省|市)?委(?:办公厅)?"
+    )
+
+
+def bodies_in(plain: str, home: str, start: int = 0, end: int | None = None) -> list[Body]:
+    """The bodies named in the stretch; `home` is the province that 省政府 means."""
+    end = len(plain) if end is None else end
+    found: list[Body] = []
+    names = _names()
+    i = start
+    while i < end - 1:
+        for name, official in names.get(plain[i : i + 2], ()):
+            if plain.startswith(name, i, end):
+                found.append(Body(i, i + len(name), official))
+                i += len(name) - 1
+                break
+        i += 1
+    taken = [(body.start, body.end) for body in found]
+    for match in _local_pattern().finditer(plain, start, end):
+        if match["organ"] and not any(a < match.end() and match.start() < b for a, b in taken if a <= match.start()):
+            found.append(Body(match.start(), match.end(), _official(match["place"], match["organ"], home)))
+    return _longest(found)
+
+
+def _longest(found: list[Body]) -> list[Body]:
+    """Without those that lie in another: 北京市发展改革委 is no 国家发展改革委."""
+    kept: list[Body] = []
+    for body in sorted(found, key=lambda b: (b.start, -b.end)):
+        if not kept or body.start >= kept[-1].end:
+            kept.append(body)
+    return kept
+
+
+def _official(place: str, organ: str, home: str) -> str:
+    if place in ("省", "市", "自治区") and home:
+        place = home
+    place = _provinces().get(place, place)
+    if organ.startswith("政府"):
+        organ = "人民" + organ
+    return place + organ
+
+
+def home_of(paper: Paper) -> str:
+    """The province that the article is about, "" when it is about none: what 省政府 and 我省 mean."""
+    head = paper.title + "".join(line.plain for line in paper.lines[:3])[:400]
+    best = ("", len(head))
+    for name, official in _provinces().items():
+        at = head.find(name)
+        if 0 <= at < best[1]:
+            best = (official, at)
+    return best[0]
+
+
+_AGREES = re.compile(r"(?:经|报|报经|贯彻|落实|按照|根据|关于|遵照|经报|受|对|向|提请|习近平|贯彻落实|在|由)$")
+_MORE = re.compile(
+    r"(?:、|和|与|及|以及|会同|联合|，会同|，联合|，| |等|\d+|[一二三四五六七八九十]+|个|部门|单位|部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
+)
+_VERB = re.compile(ISSUES)
+_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:司|局|处|中心)(?:司长|局长|负责人|有关负责人|发布|印发)")
+
+
+def issuers_of(paper: Paper, title: Title, home: str) -> tuple[str, ...]:
+    """Who issues the document, in the order of the text; empty where the text does not say."""
+    if own := _in_title(title.title):
+        return own
+    key = title.title
+    for line in paper.lines:
+        at = line.text.find(key)
+        while at >= 0:
+            if found := _beside(line, at, at + len(key), home):
+                return found
+            at = line.text.find(key, at + len(key))
+    if found := _in_heading(paper, title, home):
+        return found
+    return _signed(paper, home) if title.p >= 0 and paper.lines[title.p].text.find("《") < 0 else ()
+
+
+def _in_title(title: str) -> tuple[str, ...]:
+    """国务院关于…的意见 names its issuer."""
+    about = title.find("关于")
+    if about <= 1:
+        return ()
+    return tuple(dict.fromkeys(body.name for body in bodies_in(title, "", 0, about)))
+
+
+def _beside(line: Line, start: int, end: int, home: str) -> tuple[str, ...]:
+    """The bodies before the issuing verb in the title's sentence, or after 由 behind it."""
+    plain = line.plain
+    first, last = line.sentence_at(start)
+    first = max(first, plain.rfind("；", 0, start) + 1)
+    verbs = [
+        m
+        for m in _VERB.finditer(plain, first, start)
+        if not re.search("[《》]", plain[m.end() : max(m.end(), start - 1)])
+    ]
+    verb = verbs[-1] if verbs else None
+    if verb is not None and not (verb[0].endswith("通过") or "批准" in verb[0]):
+        bodies = _subject(plain, first, verb.start(), home)
+        if bodies or verb.start() > first + 2:
+            return bodies
+    by = re.compile(r"由([^，。；]{2,80}?)" + ISSUES).search(plain, end, last)
+    if by is not None:
+        return _subject(plain, by.start(1), by.end(1), home)
+    return ()
+
+
+def _subject(plain: str, start: int, end: int, home: str) -> tuple[str, ...]:
+    """The last run of bodies joined by 、 和 会同 联合 before `end`."""
+    run: list[Body] = []
+    for body in bodies_in(plain, home, start, end):
+        if run and not _MORE.fullmatch(plain, run[-1].end, body.start):
+            run = []
+        if _AGREES.search(plain, max(start, body.start - 5), body.start) and not run:
+            continue
+        run.append(body)
+    if not run or end - run[-1].end > 30:
+        return ()
+    return tuple(dict.fromkeys(body.name for body in run))
+
+
+def _in_heading(paper: Paper, title: Title, home: str) -> tuple[str, ...]:
+    verb = _VERB.search(paper.title)
+    if verb is None or "《" not in paper.title[verb.end() :]:
+        return ()
+    bare = "".join(c for c in paper.title if c.isalnum())
+    if "".join(c for c in title.title if c.isalnum())[:12] not in bare:
+        return ()
+    return _subject(paper.title, 0, verb.start(), home)
+
+
+def _signed(paper: Paper, home: str) -> tuple[str, ...]:
+    """The signature of a document printed whole: a body alone in its paragraph, or the head 国务院关于印发…的通知."""
+    names: dict[str, None] = {}
+    for line in paper.lines:
+        if len(line.text) > 60:
+            continue
+        text = line.plain.strip()
+        bodies = bodies_in(text, home)
+        if (
+            bodies
+            and bodies[0].start == 0
+            and (bodies[-1].end == len(text) or text[bodies[0].end :].startswith("关于"))
+        ):
+            names.update(dict.fromkeys(body.name for body in bodies if body.start == 0 or bodies[-1].end == len(text)))
+            if line.p < 3:
+                break
+    return tuple(names)
+
+
+_SPEAKS = re.compile(r"召开|举行|发布|表示|介绍|指出|印发|通知|提出|要求|明确|决定|部署|强调|获悉|回应|宣布")
+
+
+def speakers_of(paper: Paper, home: str) -> tuple[str, ...]:
+    """The body that the report lets speak first: the host of the 发布会, the meeting, the notice."""
+    for line in paper.lines[:4]:
+        for body in bodies_in(line.plain, home, 0, min(len(line.plain), 300)):
+            if _SPEAKS.search(line.plain, body.end, body.end + 40) and not _AGREES.search(line.plain, 0, body.start):
+                return (body.name,)
+    for body in bodies_in(paper.title, home):
+        return (body.name,)
+    return ()

@@ -1,0 +1,160 @@
+"""Paragraphs as the rules read them: one spelling of punctuation, quoted matter shielded, sentences and clauses with offsets.
+
+Every string here has the length of the printed paragraph, so that an offset found in any of them cuts the print. What
+stands inside 《》 “” （） must not be split (《关于A、B的意见》 is one title): `flat` blanks it once, and every later rule can
+look for separators without counting brackets.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import datetime
+
+from feeds.model import Article, Block
+
+BLANK = "\ue000"
+"""Stands in `flat` for every character inside a closed pair."""
+
+_WIDE = {ord("０") + i: str(i) for i in range(10)} | {ord("Ａ") + i: chr(65 + i) for i in range(26)}
+_ONE_SPELLING = str.maketrans(
+    _WIDE
+    | {
+        ord(a): b
+        for a, b in {
+            "％": "%", "．": ".", ",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）",
+            "﹔": "；", "︰": "：", "､": "、", "—": "—", "－": "-", "–": "-", "‐": "-", "～": "~", "〜": "~",
+            "\u3000": " ", "\xa0": " ", "\t": " ", "\n": " ", "\r": " ", "‧": "·", "•": "·",
+        }.items()
+    }
+)  # fmt: skip
+_GROUPED = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "《": "》",
+    "〈": "〉",
+    "（": "）",
+    "【": "】",
+    "「": "」",
+    "『": "』",
+    "〔": "〕",
+    "[": "]",
+}
+_MARK = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_PAIRS.values())) + '"]')
+_STOP = re.compile("[。；！？]")
+_SPEECH = frozenset("”’」』")
+_ORDINAL_PARENTHESIS = frozenset("一二三四五六七八九十0123456789")
+_SENTENCE = re.compile("[^。！？]+")
+
+
+class Line:
+    """One paragraph: `text` as printed, `plain` in one spelling, `flat` with the inside of closed pairs blanked."""
+
+    __slots__ = ("_sentences", "block", "flat", "p", "plain", "text")
+
+    def __init__(self, p: int, block: Block) -> None:
+        self.p = p
+        self.block = block
+        self.text = block.text
+        self.plain = _GROUPED.sub(",", block.text.translate(_ONE_SPELLING))
+        self.flat = shielded(self.plain)
+        self._sentences: list[tuple[int, int]] | None = None
+
+    @property
+    def sentences(self) -> list[tuple[int, int]]:
+        """(start, end) of each sentence, trimmed, without its final mark."""
+        if self._sentences is None:
+            found = (trimmed(self.flat, m.start(), m.end()) for m in _SENTENCE.finditer(self.flat))
+            self._sentences = [(a, b) for a, b in found if a < b]
+        return self._sentences
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """The sentence that holds `position`, the empty stretch there when none does."""
+        i = bisect_left(self.sentences, (position + 1, 0)) - 1
+        if i >= 0 and self.sentences[i][0] <= position < self.sentences[i][1]:
+            return self.sentences[i]
+        return position, position
+
+
+class Paper:
+    """An article made ready for the rules."""
+
+    __slots__ = ("body", "lines", "published", "title")
+
+    def __init__(self, article: Article) -> None:
+        self.title = article.title.translate(_ONE_SPELLING)
+        self.published: datetime = article.published
+        self.lines = [Line(p, block) for p, block in enumerate(article.blocks)]
+        self.body = "\n".join(line.plain for line in self.lines)
+
+
+def shielded(plain: str) -> str:
+    """`plain` with everything inside closed pairs blanked; one pass, a stack for nesting.
+
+    Speech is left open (“我们要做两件事。一是…”): a stretch in quotation marks that holds whole sentences is text like any
+    other. So is （一）, which is an ordinal and no remark. A mark that never closes shields nothing.
+    """
+    if not _MARK.search(plain):
+        return plain
+    stops = [m.start() for m in _STOP.finditer(plain)]
+    stack: list[tuple[str, int]] = []
+    waiting: dict[str, int] = {}
+    inner: list[tuple[int, int]] = []
+    for mark in _MARK.finditer(plain):
+        sign, at = mark[0], mark.start()
+        if sign == '"':
+            sign = '"' if waiting.get('"') else "\0"
+        close = '"' if sign == "\0" else _PAIRS.get(sign)
+        if close is not None:
+            stack.append((close, at))
+            waiting[close] = waiting.get(close, 0) + 1
+        elif waiting.get(sign):
+            top = ""
+            while top != sign:
+                top, start = stack.pop()
+                waiting[top] -= 1
+            if not _is_open(plain, sign, start + 1, at, stops):
+                while inner and inner[-1][0] > start:
+                    inner.pop()
+                inner.append((start + 1, at))
+    parts: list[str] = []
+    done = 0
+    for a, b in inner:
+        parts += (plain[done:a], BLANK * (b - a))
+        done = b
+    return "".join(parts) + plain[done:]
+
+
+def _is_open(plain: str, sign: str, start: int, end: int, stops: list[int]) -> bool:
+    if sign == "）":
+        return end - start <= 4 and _ORDINAL_PARENTHESIS.issuperset(plain[start:end])
+    if sign in _SPEECH or sign == '"':
+        i = bisect_left(stops, start)
+        return i < len(stops) and stops[i] < end
+    return False
+
+
+_SPACE = re.compile(r"[\s”’」』\"，、；：·●▷■◆◇★▲]*")
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without white space, bullets and leftover marks at its edges."""
+    head = _SPACE.match(text, start, end)
+    start = head.end() if head else start
+    while end > start and text[end - 1] in " ，、；：\u3000。\ufeff":
+        end -= 1
+    return start, end
+
+
+def parted(text: str, start: int, end: int, signs: str) -> Iterator[tuple[int, int]]:
+    """The stretches of `text` between the separators in `signs`, trimmed, empty ones left out."""
+    at = start
+    for i in range(start, end):
+        if text[i] in signs:
+            a, b = trimmed(text, at, i)
+            if a < b:
+                yield a, b
+            at = i + 1
+    a, b = trimmed(text, at, end)
+    if a < b:
+        yield a, b

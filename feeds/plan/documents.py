@@ -1,0 +1,192 @@
+"""Which documents the article is about: 《titles》 that are issued, passed, published for comment or explained in it.
+
+A title that is only cited (根据《…》, 落实《…》, 《…》（GB/T 4754）) is none. What tells them apart is the verb beside the title and
+whether the text gives it an alias (以下简称《规划》), which nobody does for a document in passing.
+"""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from feeds.model import Span
+from feeds.plan.clauses import Line, Paper
+from feeds.plan.times import times_in
+
+
+class Title(NamedTuple):
+    """A document's title in the text: its stretch inside 《》, or the joined lines of a document quoted in full."""
+
+    title: str
+    p: int
+    start: int
+    end: int
+    number: str | None = None
+
+
+ISSUES = (
+    r"(?:正式|联合|共同|近日|日前|今日|今天|近期|现|已|对外|公开|首次|专门|先后|制定|研究|重新|修订|全文)*"
+    r"(?:印发|发布|出台|公布|下发|发出|颁布|制定|签署|公开征求|对外公布|发文|转发|联合发文|推出|通过|审议通过|批准|编制形成|编制|起草)"
+)
+_BEFORE = re.compile(
+    ISSUES + r"(?:实施|形成|完成|出台)?了?(?:关于|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下)*$"
+)
+_EXPLAINS = re.compile(r"(?:解读|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
+_AFTER = re.compile(
+    r"(?:（[^）]*）)?(?:的通知》?|全文|今日|今天|近日|日前|正式|已|于|在|由[^，。]{2,40}?|\d{1,2}月|\d{1,2}日|联合|共同|对外|\ue000|已经|经[^，。]{2,20}?)*"
+    r"(?:，|、)?(?:正式|联合|共同|对外|公开)*(?:印发|发布|出台|公布|下发|颁布|获通过|审议通过|征求意见|公开征求|施行|实施|印发给|新闻发布会|政策例行吹风会|有关情况|亮相|落地)"
+)
+_ALIAS = re.compile(r"（?(?:以下|下|简)称[：为]?[“”]?《([^《》]{2,12})》[”“]?")
+_CITES = re.compile(
+    r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|遵守|违反|符合|对标|参照|参考|结合|围绕|涉及|列入|修改|废止|衔接|对照|基于|此前|曾|加快实施|实施)"
+    r"(?:了|好)?[^，。；《》]{0,12}$"
+)
+_SHORT = re.compile(
+    r"^(?:规划|方案|意见|办法|通知|纲要|条例|计划|行动计划|规划纲要|指导意见|实施意见|实施方案|若干措施|措施|决定|报告|规定|政策|通告|公告|细则|总体方案|行动方案|指南|目录|清单|若干意见|工作方案|纲领|白皮书|管理办法|要点|政策措施|若干政策|倡议|批复|指引|准则|建议|征求意见稿|决议)$"
+)
+_KIND = re.compile(
+    r"(?:规划|方案|意见|办法|通知|纲要|条例|计划|措施|决定|报告|规定|政策|通告|公告|细则|指南|目录|清单|要点|批复|指引|准则|建议|征求意见稿|稿|法|标准|白皮书|函|决议|制度|规则|名单|细则|倡议|导则|大纲|试行|[）)])$"
+)
+_PRESS = re.compile(r"(?:日报|时报|晚报|电讯报|周刊|杂志|新闻联播|经济报|证券报|记者|商报|都市报|早报|新京报|焦点访谈)")
+_TITLE = re.compile(r"《")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[（](?:19|20)\d\d[〕\]）]\s*第?\d{1,4}号")
+_EARLIER = re.compile(r"前期|此前|曾|早在|去年|早前|先前")
+_STALE_DAYS = 45
+
+
+def titles_in(paper: Paper) -> list[Title]:
+    """The documents of the article, in the order in which they are named."""
+    found: dict[str, Title] = {}
+    aliased = set()
+    for line in paper.lines:
+        if "《" not in line.plain:
+            continue
+        for start, end in _brackets(line.plain):
+            title = line.text[start:end]
+            if title in found or _SHORT.match(title) or _PRESS.search(title) or not 4 <= len(title) <= 90:
+                continue
+            if (told := _told(paper, line, start, end)) is not None:
+                found[title] = Title(title, line.p, start, end)
+                if told:
+                    aliased.add(title)
+    titles = list(found.values()) or _full_text(paper) or _from_heading(paper)
+    return _numbered(paper, _chosen(titles))
+
+
+def _brackets(plain: str) -> list[tuple[int, int]]:
+    """The insides of the outermost 《》, by one pass with a depth."""
+    found = []
+    depth = start = 0
+    for match in _BRACKET.finditer(plain):
+        if match[0] == "《":
+            if depth == 0:
+                start = match.end()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                found.append((start, match.start()))
+    return found
+
+
+_BRACKET = re.compile("[《》]")
+
+
+def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
+    """True when the text names the document as its subject by an alias, False by a verb, None when it cites it."""
+    plain = line.plain
+    before = plain[max(0, start - 40) : start - 1]
+    # 《甲》和《乙》印发: the verb of the second is the verb of the first.
+    tail = re.sub(r"(?:《[^《》]*》(?:（[^（）]*）)?[、和及以及与，]*)+$", "", before)
+    following = end + 1
+    while (joined := _JOINED.match(plain, following)) is not None and joined.end() > following:
+        following = joined.end()
+    clause = re.split("[。；！？]", tail)[-1]
+    if _ALIAS.match(plain, end + 1):
+        return True
+    if _KIND.search(plain[start:end]) is None:
+        return None
+    if _BEFORE.search(clause) or _EXPLAINS.search(clause) or _AFTER.match(plain, following):
+        if _CITES.search(clause) and not _BEFORE.search(clause):
+            return None
+        return None if _is_stale(paper, line, start) else False
+    return None
+
+
+_JOINED = re.compile(r"[、和及以及与]{1,2}《[^《》]*》|（(?:以下|下)?简?称[^（）]*）")
+
+
+def _is_stale(paper: Paper, line: Line, position: int) -> bool:
+    """今年3月，…印发了《…》 in an article of November: background, not news."""
+    start, _ = line.sentence_at(position)
+    if _EARLIER.search(line.plain, start, position):
+        return True
+    times = [t for t in times_in(line.plain, paper.published, start, position) if len(t.deadline) >= 7 and not t.period]
+    if not times:
+        return False
+    year, month, *day = map(int, times[-1].deadline.split("-"))
+    told = date(year, month, day[0] if day else 28)
+    return (paper.published.date() - told).days > _STALE_DAYS
+
+
+def _chosen(titles: list[Title]) -> list[Title]:
+    """Without 关于印发《甲》的通知 beside 甲 itself, and without a title that another only shortens."""
+    kept = []
+    for title in titles:
+        if any(other is not title and other.title != title.title and title.title in other.title for other in titles):
+            continue
+        kept.append(title)
+    return kept
+
+
+_OPENING = re.compile(
+    r"^(?:[\u4e00-\u9fff、 ]{2,60}?)(?:关于.+(?:的)?(?:通知|意见|决定|办法|方案|规划|批复|公告|通告|措施|报告|规定|纲要|计划|函|指导意见))(?:（[^（）]{1,12}）)?$"
+)
+_NOW = re.compile(r"现将《([^。]{4,80}?)》(?:印发|发布|予以|公布|发给|转发)")
+
+
+def _full_text(paper: Paper) -> list[Title]:
+    """A document printed whole: its title stands in the first lines, broken where the page broke it."""
+    lines = paper.lines[:12]
+    for line in lines:
+        if (match := _NOW.search(line.plain)) is not None:
+            return [Title(line.text[match.start(1) : match.end(1)], line.p, match.start(1), match.end(1))]
+    for first in lines[:4]:
+        title = ""
+        for line in lines[first.p : first.p + 4]:
+            title += line.text.strip()
+            if len(title) > 80 or "。" in title or "，" in title[:6]:
+                break
+            if _OPENING.match(title) and "《" not in title:
+                return [Title(title, first.p, 0, len(first.text))]
+    return []
+
+
+def _from_heading(paper: Paper) -> list[Title]:
+    """国务院印发《…》 as a title above a text that speaks only of 规划."""
+    for match in re.finditer(r"《([^《》]{4,80})》", paper.title):
+        title = match[1]
+        before, following = paper.title[: match.start()], paper.title[match.end() :]
+        if _SHORT.match(title) or _KIND.search(title) is None:
+            continue
+        if _BEFORE.search(before) or _EXPLAINS.search(before) or _AFTER.match(following):
+            for line in paper.lines:
+                at = line.text.find(title)
+                if at >= 0:
+                    return [Title(title, line.p, at, at + len(title))]
+            return [Title(title, -1, 0, 0)]
+    return []
+
+
+def _numbered(paper: Paper, titles: list[Title]) -> list[Title]:
+    """The first title with the 文号 that the text prints for it."""
+    if not titles:
+        return titles
+    for line in paper.lines[:40]:
+        if "号" in line.text and (match := _NUMBER.search(line.text)) is not None:
+            return [titles[0]._replace(number=match[0]), *titles[1:]]
+    return titles
+
+
+def span_of(title: Title) -> Span | None:
+    """Where the title stands, None when only the article's own title has it."""
+    return Span(title.p, title.start, title.end) if title.p >= 0 else None

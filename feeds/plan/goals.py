@@ -1,0 +1,269 @@
+"""What shall be by when: dates with the clauses they govern; clauses with a figure become targets, the others goals.
+
+A firm date at the head of a clause (到2025年，…) governs up to the end of its sentence and the next sentences of the paragraph
+that plainly go on with the series; a date inside a clause governs that clause. A loose one (今年, 全年) needs a word of intent.
+"""
+
+import re
+from typing import NamedTuple
+
+from feeds.model import Goal, Span, Target
+from feeds.plan.clauses import Line, Paper, trimmed
+from feeds.plan.genre import Voices
+from feeds.plan.targets import has_figure, targets_in
+from feeds.plan.times import CHEAP, Time, times_in
+
+
+class Aims(NamedTuple):
+    """All goals and targets of an article, in reading order."""
+
+    goals: tuple[Goal, ...]
+    targets: tuple[Target, ...]
+
+
+class _Scope(NamedTuple):
+    """What governs the clauses that follow: its deadlines, and whether it was set firmly at a head."""
+
+    deadlines: tuple[str, ...]
+    firm: bool
+
+
+_WILL = re.compile(
+    r"将(?!近)|要(?!求|素|闻|点|领)|力争|确保|争取|计划|拟|全力|继续|着力|加快|推动|推进|完成|实现|努力|力求|保持|全面|基本|预期|安排|落实"
+)
+_AIMS = re.compile(
+    r"(?:确保|保持|实现|力争|完成|保证|争取|要求|落实|推动|促进|务必|必须|将|计划|拟|能够|有信心)[^，。；]{0,14}$"
+)
+_REPORTS = re.compile(
+    r"(?:提出|明确|要求|指出|强调|是|：|力争|计划|确保|预计|将|目标|决定|部署|表示|要|规划|通知|意见|方案|其中|即|争取|为|并|且|同时|而|介绍|称|说|“|，|》|提到|设定|确定|希望|显示)$"
+)
+_STATED = re.compile(
+    r"同比|环比|去年|上年同期|已经|[^完]已[^成]|以来|截至|数据显示|过去|了(?:[，。；]|$)|进入了|面临|取得了|达到了|是[^，。]{0,14}(?:关键期|窗口期|时期|之年|一年|阶段)"
+)
+_FRAME = re.compile(
+    r"[”]?(?:《|此外|另外|会议|要求|围绕|为此|下一步|记者|据|针对|上述|规划|方案|意见|通知|办法|纲要|他|她|对此|目前|近年|[一二三四五六七八九]是|（|其次|第[一二三四]|值得|"
+    r"在[^，]{2,20}方面|主要|重点|专家|业内|分析|作为|从[^，]{1,14}看|根据|按照|通过|为了?|要|还|文件|政策)"
+)
+_OUTCOME = re.compile(
+    r"更加|进一步|明显|显著|基本|全面|取得|达到|实现|建成|形成|提升|完善|健全|稳步|持续|大幅|初步|突破|增强|有效|不断|提高|下降|得到|稳定|充分|优化|位居|走在|改善"
+)
+_INTRODUCES = re.compile(
+    r"(?:以下|如下|下列|这些|几个?)(?:[^，。]{0,8})$|(?:任务|目标|工作|方面|措施|举措)(?:是|为|包括)?$"
+)
+_GUIDES = re.compile(r"为指导|指导思想")
+_BUDGET = re.compile(r"退税|减税|降费|支出|赤字|债券|转移支付|中央预算内投资|补助资金|专项债|让利|缓税|财政")
+_INTENDS = re.compile(r"将|要|力争|计划|安排|预期|目标|确保|不低于|不少于|预计全年|约|左右|超过|以上")
+
+
+def aims_of(paper: Paper, voices: Voices) -> Aims:
+    """Every goal and target of the article."""
+    reader = _Reader(paper, voices)
+    for line in paper.lines:
+        reader.read(line)
+    return Aims(tuple(reader.goals), tuple(reader.targets))
+
+
+class _Reader:
+    """Walks the paragraphs and carries a date on where the text does."""
+
+    def __init__(self, paper: Paper, voices: Voices) -> None:
+        self.paper = paper
+        self.voices = voices
+        self.goals: list[Goal] = []
+        self.targets: list[Target] = []
+        self.scope: _Scope | None = None
+        self.below: _Scope | None = None
+        self._seen: set[tuple[str, str]] = set()
+
+    def read(self, line: Line) -> None:
+        """One paragraph. `below` holds a date that a paragraph set for the list or the lines under it."""
+        dated = CHEAP.search(line.plain) is not None
+        listed = self.below is not None and _is_listed(line)
+        self.scope = self.below if listed else None
+        if not dated and self.scope is None:
+            self.below = self.below if listed else None
+            return
+        for i, (start, end) in enumerate(line.sentences):
+            self._sentence(line, start, end, first=i == 0)
+        self.below = self.scope if self.scope and self.scope.firm and (listed or _opens_list(line)) else None
+
+    def _sentence(self, line: Line, start: int, end: int, *, first: bool) -> None:
+        plain = line.plain
+        times = times_in(plain, self.paper.published, start, end) if CHEAP.search(plain, start, end) else []
+        if not first and not times and (_FRAME.match(plain, start) or not _OUTCOME.search(plain, start, end)):
+            self.scope = None
+        if not times and self.scope is None:
+            return
+        if self.voices.is_outside(line, start, end):
+            self.scope = None
+            return
+        if not first and self.scope is not None and not self.scope.firm:
+            self.scope = self.scope if plain.startswith(("同时，", "其中"), start) else None
+        run = _Run(self, line)
+        for a, b, mark in _clauses(line, start, end):
+            run.clause(a, b, [t for t in times if a <= t.start < b])
+            if mark == "；":
+                run.close()
+        run.close()
+
+    def goal(self, line: Line, start: int, end: int, scope: _Scope) -> None:
+        """Keep a goal, once for each of its dates, unless the text said it before."""
+        start, end = trimmed(line.flat, start, end)
+        text = line.text[start:end]
+        if end - start < 4 or _INTRODUCES.search(line.plain, start, end):
+            return
+        for deadline in scope.deadlines:
+            if (deadline, text) not in self._seen:
+                self._seen.add((deadline, text))
+                confidence = 0.9 if scope.firm else 0.6
+                self.goals.append(Goal(deadline, text, Span(line.p, start, end), confidence))
+
+    def target(self, target: Target) -> None:
+        """Keep a target unless the same figure stands already under the same date for the same thing."""
+        for other in self.targets:
+            if (other.value, other.unit, other.deadline) == (target.value, target.unit, target.deadline) and (
+                other.indicator in target.indicator or target.indicator in other.indicator
+            ):
+                return
+        self.targets.append(target)
+
+
+class _Run:
+    """The clauses of one sentence, those without a figure joined into one goal while nothing parts them."""
+
+    def __init__(self, reader: _Reader, line: Line) -> None:
+        self.reader = reader
+        self.line = line
+        self.open: tuple[int, int, _Scope] | None = None
+        self.carried: tuple[int, int] | None = None
+        self.previous: int | None = None
+        self.pending: _Scope | None = None
+
+    def clause(self, start: int, end: int, times: list[Time]) -> None:
+        """Read one clause with the dates that stand in it."""
+        begin = start
+        if times:
+            begin = self._dated(start, end, times)
+        elif self.pending is not None:
+            # 2022年，将…: the loose date's comma is behind us, this clause must show the intent.
+            intends = _WILL.search(self.line.plain, start, end) and not _STATED.search(self.line.plain, start, end + 1)
+            self.reader.scope = self.pending if intends else None
+            self.pending = None
+        self.previous = start
+        scope = self.reader.scope
+        if scope is None or begin < 0:
+            self.close()
+            return
+        if begin < end:
+            self._govern(begin, end, scope)
+
+    def _dated(self, start: int, end: int, times: list[Time]) -> int:
+        """Set the scope by the clause's dates; where the governed text begins, -1 when nothing is governed."""
+        self.close()
+        plain = self.line.plain
+        self.pending = None
+        if times[-1].past:
+            self.reader.scope = None
+            return -1
+        time = times[-1]
+        joined = [t for t in times if not t.past and re.fullmatch("[、和及]?", plain[t.end : time.start])]
+        deadlines = tuple(dict.fromkeys(t.deadline for t in [*joined, time]))
+        first = min([*joined, time]).start
+        head = first <= start + 1 or bool(_REPORTS.search(plain, start, first)) or _is_subject(plain, start, first)
+        rest = trimmed(self.line.flat, time.end, end)[0]
+        if time.firm:
+            self.reader.scope = _Scope(deadlines, firm=head)
+            if head and rest < end and end - rest <= 4 and self.previous is not None:
+                return self.previous
+            return rest if head else start
+        return self._loose(start, end, time, deadlines, rest, head=head)
+
+    def _loose(self, start: int, end: int, time: Time, deadlines: tuple[str, ...], rest: int, *, head: bool) -> int:
+        plain = self.line.plain
+        scope = _Scope(deadlines, firm=False)
+        self.reader.scope = None
+        if _GUIDES.search(plain, start, end):
+            return -1
+        if head and rest >= end:
+            self.pending = scope
+            if time.period:
+                self.reader.scope = scope
+                self.pending = None
+            return end
+        if _STATED.search(plain, start, end + 1):
+            if re.match("是[^，]*(?:之年|一年)", plain[rest:end]):
+                self.pending = scope
+            return -1
+        if head and (_WILL.search(plain, rest, min(end, rest + 24)) or _is_budgeted(plain, rest, end)):
+            self.reader.scope = scope
+            return rest
+        if not head and _AIMS.search(plain, start, time.start):
+            self.reader.scope = scope
+            return start
+        return -1
+
+    def _govern(self, start: int, end: int, scope: _Scope) -> None:
+        line = self.line
+        if has_figure(line.plain, start, end):
+            for deadline in scope.deadlines:
+                found, rest = targets_in(line, start, end, deadline, carried=self.carried)
+                if not scope.firm and not _INTENDS.search(line.plain, start, end):
+                    found = []
+                for target in found:
+                    self.reader.target(target)
+            if found:
+                self.close()
+                first = found[-1].span.start
+                self.carried = (first, first + len(found[-1].indicator))
+                for a, b in rest:
+                    self.reader.goal(line, a, b, scope)
+                return
+            if not scope.firm:
+                self.close()
+                return
+        if self.open is not None and self.open[2] == scope:
+            self.open = (self.open[0], end, scope)
+        else:
+            self.close()
+            self.open = (start, end, scope)
+
+    def close(self) -> None:
+        """The open goal ends here."""
+        if self.open is not None:
+            self.reader.goal(self.line, *self.open)
+        self.open = None
+
+
+def _is_subject(plain: str, start: int, first: int) -> bool:
+    """《规划》到2025年, 全省到2025年: a short subject before the date is still its head."""
+    return first - start <= 4 and plain[start:first] in ("我国", "全国", "全省", "全市", "我省", "我市", "到", "力争")
+
+
+def _is_budgeted(plain: str, start: int, end: int) -> bool:
+    return _BUDGET.search(plain, start, end) is not None and has_figure(plain, start, end)
+
+
+def _clauses(line: Line, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The clauses of a sentence with the mark that closes each."""
+    found = []
+    at = start
+    for match in _COMMA.finditer(line.flat, start, end):
+        found.append((at, match.start(), match[0]))
+        at = match.end()
+    found.append((at, end, "。"))
+    return [(*trimmed(line.flat, a, b), mark) for a, b, mark in found]
+
+
+_COMMA = re.compile("[，；：]")
+_BULLET = re.compile(r"\s*(?:——|—|--|[·●▷■◆◇★▲○◎☆]|（?[一二三四五六七八九十\d]{1,2}[）、.．]|[①-⑳])")
+
+
+def _is_listed(line: Line) -> bool:
+    """A bullet, an ordinal, or a short line without a stop: the shapes of a list under a date."""
+    return _BULLET.match(line.text) is not None or (len(line.text) <= 60 and "。" not in line.text)
+
+
+def _opens_list(line: Line) -> bool:
+    """A paragraph whose date is for what stands under it: 到2025年 alone, or …主要目标如下："""
+    text = line.text.rstrip()
+    return text.endswith(("：", ":")) or (len(text) <= 30 and not text.endswith(("。", "；")))

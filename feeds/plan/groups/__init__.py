@@ -1,0 +1,28 @@
+"""The groups of a plan: declared counts joined to what is listed for them, enumerations by ordinals, all nested.
+
+Four steps. Series of ordinals are found; each is joined to the count that announces it; the counts left over look for a
+list beside them; what lies inside an item's text is moved into that item.
+"""
+
+from feeds.model import Group
+from feeds.plan.clauses import Paper
+from feeds.plan.groups import binding, nesting
+from feeds.plan.groups.counts import Count, counts_in
+from feeds.plan.groups.drafts import Draft
+from feeds.plan.groups.enumerations import series_of
+from feeds.plan.groups.merging import merged
+
+
+def groups_of(paper: Paper, *, own: bool) -> tuple[Group, ...]:
+    """Every group of the article in reading order. `own`: it has a document whose bare counts (18条措施) are kept."""
+    counts = [count for line in paper.lines if line.text for count in counts_in(line)]
+    series = nesting.sectioned(series_of(paper.lines))
+    drafts, used = binding.by_series(paper, series, counts)
+    drafts += binding.by_lists(paper, counts, used, drafts)
+    kept = merged(paper, drafts, _unlisted(paper, counts, drafts) if own else [])
+    return tuple(draft.frozen(paper.lines) for draft in nesting.nested(kept))
+
+
+def _unlisted(paper: Paper, counts: list[Count], drafts: list[Draft]) -> list[Draft]:
+    listed = {draft.key for draft in drafts if draft.n is not None}
+    return binding.unlisted(paper, [count for count in counts if count.key not in listed])

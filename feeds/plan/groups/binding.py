@@ -1,0 +1,207 @@
+"""Counts meet lists: which series, which list beside it, or none at all.
+
+The count that announces a series stands in the sentence before it, or closes the paragraph before it; of several, the
+one whose number is the series' own (从4个方面提出15条措施。一是…四是… is four).
+"""
+
+import re
+
+from feeds.plan.clauses import Line, Paper, trimmed
+from feeds.plan.groups import inline
+from feeds.plan.groups.counts import Count
+from feeds.plan.groups.drafts import Draft, DraftItem, Place
+from feeds.plan.groups.enumerations import INLINE, Marker, Series, title_of
+from feeds.plan.lexicon import rows
+
+_SENTENCES_BACK = 2
+_FRAME = re.compile(
+    r"(?:围绕|此外|另外|同时|与此同时|下一步|据悉|据了解|会议(?:还|要求|强调|指出|决定)|目前|针对|为此|我们|总之|值得|记者|上述|《)"
+)
+_KIND = re.compile(
+    r"(?:重点|主要|具体|基本|保障|工作|精准|相关|有关|下列|目标|政策)*(?:任务|措施|要求|工作|内容|原则|举措|目标|情形|条件|意见|方面|安排|部署)"
+)
+
+
+def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[list[Draft], set[Count]]:
+    """A draft for every series, and the counts that they took."""
+    drafts: list[Draft] = []
+    used: set[Count] = set()
+    for one in series:
+        items = _items_of(paper, one)
+        if not all(item.start < item.end for item in items):
+            continue
+        count = _announcing(paper, one, counts, used)
+        if count is not None:
+            used.add(count)
+            draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
+            draft.confidence = 0.95 if count.n == len(items) else 0.85 if count.n is None else 0.6
+        else:
+            first = one.markers[0]
+            label = _introduction(paper, first)
+            draft = Draft(label or (first.p, first.start, first.start), None, items)
+            draft.confidence = 0.85
+        draft.home = (one.markers[0].p, one.markers[0].start)
+        draft.section = one.rank < INLINE and one.markers[0].head
+        drafts.append(draft)
+    return drafts, used
+
+
+def _items_of(paper: Paper, series: Series) -> list[DraftItem]:
+    items = []
+    for i, marker in enumerate(series.markers):
+        start, end = title_of(paper.lines[marker.p], marker.text)
+        following = series.markers[i + 1] if i + 1 < len(series.markers) else None
+        finish = (following.p, following.start) if following else _finish(paper, series, marker)
+        items.append(DraftItem(marker.p, start, end, begin=(marker.p, marker.start), finish=finish))
+    return items
+
+
+def _finish(paper: Paper, series: Series, marker: Marker) -> Place:
+    """How far a last item reaches: a section to the article's end (or the next section), others to a new frame."""
+    if series.rank < INLINE and marker.head:
+        return (len(paper.lines), 0)
+    line = paper.lines[marker.p]
+    for start, _ in line.sentences:
+        if start > marker.text and _FRAME.match(line.flat, start):
+            return (marker.p, start)
+    return (marker.p, len(line.text))
+
+
+def _announcing(paper: Paper, series: Series, counts: list[Count], used: set[Count]) -> Count | None:
+    """The count before a series that it fulfils, or comes near to fulfilling."""
+    size = len(series.markers)
+    near = [c for stretch in _before(paper, series.markers[0]) for c in _within(counts, *stretch) if c not in used]
+    for count in reversed(near):
+        if count.n == size:
+            return count
+    for count in reversed(near):
+        if count.n is None:
+            return count
+    for count in reversed(near):
+        # 部署五项工作：一是…四是… : the report dropped one. A count of what another list has given is none of ours.
+        if count.n is not None and abs(count.n - size) <= 2 and inline.before(paper.lines[count.p], count) is None:
+            return count
+    return None
+
+
+def _within(counts: list[Count], p: int, start: int, end: int) -> list[Count]:
+    return [count for count in counts if count.p == p and start <= count.start and count.end <= end]
+
+
+def _before(paper: Paper, first: Marker) -> list[tuple[int, int, int]]:
+    """Where a series may be announced: (paragraph, start, end), the nearest last."""
+    line = paper.lines[first.p]
+    stretches: list[tuple[int, int, int]] = []
+    begin = _sentences_back(line, first.start)
+    if first.head or not re.search("[。；！？]", line.flat[: first.start]):
+        p = first.p - 1
+        while p >= 0 and p >= first.p - 2:
+            text = paper.lines[p].text
+            stretches.insert(0, (p, _sentences_back(paper.lines[p], len(text)), len(text)))
+            if len(text.strip()) > 4:
+                break
+            p -= 1
+    if not first.head:
+        stretches.append((first.p, begin, first.start))
+    return stretches
+
+
+def _sentences_back(line: Line, position: int) -> int:
+    """Where the second-last sentence before `position` begins."""
+    starts = [start for start, _ in line.sentences if start < position]
+    return starts[-_SENTENCES_BACK] if len(starts) >= _SENTENCES_BACK else 0
+
+
+def _introduction(paper: Paper, first: Marker) -> tuple[int, int, int] | None:
+    """The kind noun that leads in an undeclared series: 提出以下重点任务，一是… ; None where no noun does."""
+    for p, start, end in reversed(_before(paper, first)):
+        line = paper.lines[p]
+        start, end = trimmed(line.flat, start, end)
+        last = max(line.flat.rfind(mark, start, end) for mark in "。；，") + 1
+        found = list(_KIND.finditer(line.flat, max(start, last), end))
+        if found and end - found[-1].end() <= 6:
+            return (p, found[-1].start(), found[-1].end())
+    return None
+
+
+def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[Draft]) -> list[Draft]:
+    """A draft for every count left over that has its list beside it."""
+    taken = [(item.p, item.start, item.end) for draft in drafts for item in draft.items]
+    found = []
+    for count in counts:
+        if count in used:
+            continue
+        line = paper.lines[count.p]
+        listing, sure = _beside(line, count)
+        if listing is None or _are_bodies(line, listing.items):
+            continue
+        if any(p == count.p and start == listing.items[0][0] for p, start, _ in taken):
+            continue
+        draft = Draft(
+            (count.p, count.start, count.end),
+            count.n,
+            [DraftItem(count.p, start, end) for start, end in listing.items],
+            key=count.key,
+        )
+        draft.is_open = listing.open
+        draft.beside = True
+        draft.confidence = sure if len(listing.items) == count.n else 0.6
+        found.append(draft)
+        used.add(count)
+    return found
+
+
+def _beside(line: Line, count: Count) -> tuple[inline.Listing | None, float]:
+    if count.n is None:
+        listing = inline.after(line, count)
+        return (listing, 0.7) if listing and len(listing.items) >= 2 and "；" in line.flat else (None, 0)
+    following = inline.after(line, count)
+    if following is not None and len(following.items) == count.n:
+        return following, 0.9
+    preceding = inline.before(line, count)
+    if preceding is not None and (following is None or len(preceding.items) == count.n):
+        return preceding, 0.85
+    return following, 0.7
+
+
+_BODY = re.compile(r"(?:省|市|县|区|自治区|厅|局|委员会|法院|大学|银行|公司|集团|证券)$")
+
+
+def _are_bodies(line: Line, items: list[tuple[int, int]]) -> bool:
+    """Cities, provinces and bodies are no parts of a plan, even under a kind noun (北京、上海、天津三个中心)."""
+    names = _places()
+    texts = [line.plain[start:end] for start, end in items]
+    return sum(text in names or bool(_BODY.search(text)) for text in texts) * 2 > len(texts)
+
+
+def _places() -> frozenset[str]:
+    return frozenset(name for row in rows("provinces.tsv") for name in row) | frozenset(
+        name for row in rows("agencies.tsv") for name in row
+    )
+
+
+_ANNOUNCES = re.compile(
+    r"提出|明确|部署|安排|推出|出台|包括|包含|制定|实施|涉及|共|从|聚焦|设置|列出|确定|细化|分为|围绕|推进|规划|开展|形成|印发|发布|含"
+)
+_PAST = re.compile(r"去年|以来|此前|已经|已有|累计|上年|截至|过去|曾|完成了|十三五")
+
+
+def unlisted(paper: Paper, counts: list[Count]) -> list[Draft]:
+    """Counts that stand for a part of the document though the text lists nothing: 《意见》提出20条举措."""
+    found: dict[tuple[int | None, str], Draft] = {}
+    announced: set[tuple[int | None, str]] = set()
+    for count in counts:
+        if count.n is None or not count.part or count.quoted:
+            continue
+        line = paper.lines[count.p]
+        start, end = line.sentence_at(count.start)
+        if _PAST.search(line.flat, start, end):
+            continue
+        if _ANNOUNCES.search(line.plain, start, count.start):
+            announced.add(count.key)
+        label = (count.p, count.start, count.end)
+        known = found.get(count.key)
+        if known is None or count.end - count.start < known.label[2] - known.label[1]:
+            found[count.key] = Draft(label, count.n, [], key=count.key)
+            found[count.key].confidence = 0.5
+    return [draft for key, draft in found.items() if key in announced]

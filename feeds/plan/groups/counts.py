@@ -1,0 +1,159 @@
+"""Declared counts: numeral, measure word, modifiers, kind noun (八方面重点任务, 9个主要指标, “两步走”), and vague ones (以下几方面).
+
+The grammar is the noun phrase 数词 + 量词 + 名词 (Li & Thompson 1981, ch. 4.2): what may be counted as a part of a plan is a
+closed, growing list of kind nouns (lexicon/nouns.tsv); places, bodies, people and time are never on it.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from feeds.plan.clauses import Line
+from feeds.plan.lexicon import rows, words
+from feeds.plan.numerals import CHINESE, number_of
+
+
+class Count(NamedTuple):
+    """A count in paragraph `p`: its label's stretch, its number (None for a vague one), its noun."""
+
+    p: int
+    start: int
+    end: int
+    n: int | None
+    noun: str
+    part: bool
+    """The noun names parts of a document, so that the count stands even where nothing is listed."""
+    act: bool
+    """Its items are verb phrases, not names."""
+    quoted: bool
+
+    @property
+    def key(self) -> tuple[int | None, str]:
+        """What makes two mentions the same group: 八方面重点任务 said again is 八大任务."""
+        return self.n, _SAME.get(self.noun, self.noun)
+
+
+GENERAL = "任务"
+"""Stands for the nouns that every plan counts and that may therefore be counted twice in one text."""
+_SAME = dict.fromkeys(("任务", "工作", "举措", "措施", "方面", "政策", "实招", "硬招"), GENERAL)
+
+# A numeral that goes on to the left (第十, 2.5, 十三个) or counts roughly (数十项, 近百条) declares nothing.
+_CANDIDATE = re.compile(
+    rf"(?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连])"
+    rf"(?P<number>\d{{1,3}}|[{CHINESE}]{{1,6}})(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|重|篇|道|件|批|章|部分|阶段|点)"
+)
+_STOP = re.compile(r"[，。；：、！？（）《》“”‘’ \ue000]|[了在和与是为将对把被及等共]|\d")
+# 三个月, 两个省, 8个部门, 六个百分点: time, places, bodies and units are counted, but never parts of a plan.
+_NEVER = re.compile(
+    r"(?:百分点|月|工作日|小时|国家|省|市|县|区|城市|地区|地方|部门|单位|机构|企业|公司|银行|人|年|季度|星期|周|交易日|"
+    r"省份|村|镇|乡|街道|社区|批次|学校|医院|行政|自治|民族|国|州|成员|主体|以上|以下|左右|工厂|家)"
+)
+# After 方面 only a fixed company of modifiers leads to a noun: 七方面重点任务, but 五方面|完善支持措施.
+_AFTER_SIDE = re.compile(
+    r"(?:重点|主要|具体|核心|关键|专项|工作|政策|改革|目标|支持|硬|实)*"
+    r"(?:任务|工作|措施|举措|政策|要求|内容|重点|工程|行动|改革|机制|目标|问题|意见|实招|硬招)"
+)
+_VAGUE = re.compile(
+    r"(?:几个|几|多个|多|若干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题)?"
+    r"|以下(?:重点|主要|具体|几)?(?:方面|任务|工作|措施|举措|内容|要求|事项|条件|问题|情形|原则)"
+)
+_QUOTED = re.compile(r"[“‘]([^“”‘’。，；]{1,8})[”’]")
+
+
+class _Noun(NamedTuple):
+    part: bool
+    act: bool
+
+
+@cache
+def _nouns() -> dict[str, _Noun]:
+    return {row[0]: _Noun(row[1] == "part", row[2] == "act") for row in rows("nouns.tsv")}
+
+
+@cache
+def _noun_pattern() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(words("nouns.tsv")) + ")+")
+
+
+def counts_in(line: Line) -> list[Count]:
+    """Every declared or vague count of the paragraph, in order, none inside another."""
+    found: list[Count] = []
+    plain = line.plain
+    for match in _CANDIDATE.finditer(plain):
+        if found and match.start() < found[-1].end:
+            continue
+        n = number_of(match["number"])
+        if n is None or n < 2 or n > 300:
+            continue
+        if (count := _count_at(line, match, n)) is not None:
+            found.append(count)
+    for match in _VAGUE.finditer(plain):
+        found.append(Count(line.p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False))
+    found.sort()
+    return found
+
+
+def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
+    plain, end, measure = line.plain, match.end(), match["measure"]
+    start = match.start()
+    quoted = start > 0 and plain[start - 1] in "“‘"
+
+    def made(stop: int, noun: str) -> Count:
+        kind = _nouns().get(noun, _Noun(part=noun in ("条", "章"), act=True))
+        return Count(line.p, start, stop, n, noun, part=kind.part, act=kind.act, quoted=quoted)
+
+    if measure in ("步走", "部分", "阶段"):
+        return made(end, measure)
+    if measure.endswith("方面"):
+        if tail := _AFTER_SIDE.match(plain, end):
+            nouns = _noun_pattern().findall(tail[0])
+            return made(tail.end(), _last_noun(nouns[-1]))
+        return made(end, "方面")
+    if measure in ("个", "大") and (name := _QUOTED.match(plain, end)):
+        # 3个“一律”: the quoted word is the noun.
+        return made(name.end(), name[1])
+    if _NEVER.match(plain, end):
+        return None
+    return _with_noun(line, match, made)
+
+
+def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -> Count | None:
+    plain, end, measure = line.plain, match.end(), match["measure"]
+    noun = _noun_pattern().search(plain, end, end + 24)
+    if noun is not None and measure in ("项", "条") and (later := _after_of(plain, noun.end(), end + 24)):
+        noun = later
+    if noun is not None and _STOP.search(plain, end, noun.start()):
+        noun = None
+    if noun is not None and measure not in ("章", "步", "点"):
+        if noun.start() > end + 8 and (measure not in ("项", "条") or not _is_part(noun[0])):
+            return None
+        if "的" in plain[end : noun.start()] and not _is_part(noun[0]):
+            return None
+        return made(noun.end(), _last_noun(noun[0]))
+    if measure in ("条", "章", "类"):
+        # 《意见》共18条: the measure word is the noun.
+        return made(end, measure)
+    return None
+
+
+def _last_noun(run: str) -> str:
+    """The last kind noun of a run such as 政策措施."""
+    for noun in words("nouns.tsv"):
+        if run.endswith(noun):
+            return noun
+    return run
+
+
+def _after_of(plain: str, start: int, end: int) -> re.Match[str] | None:
+    """43项促进服务业领域恢复的实招: the head noun stands after 的, the one before it belongs to the modifier."""
+    of = plain.find("的", start, end)
+    noun = _noun_pattern().search(plain, of, min(of + 8, end)) if of >= 0 else None
+    return noun if noun is not None and _is_part(noun[0]) and not _CLAUSE.search(plain, start, of) else None
+
+
+_CLAUSE = re.compile("[，。；：、！？]")
+
+
+def _is_part(run: str) -> bool:
+    return _nouns()[_last_noun(run)].part

@@ -1,0 +1,82 @@
+"""Groups while they are being put together: positions only, no strings. Frozen into the model at the end.
+
+A draft knows how far each item's text reaches, because a count inside that text belongs to the item, not to the article.
+"""
+
+from collections.abc import Sequence
+
+from feeds.model import Group, Item, Span
+from feeds.plan.clauses import Line, Paper
+
+Place = tuple[int, int]
+"""(paragraph, offset): ordered as the text is read."""
+
+
+class DraftItem:
+    """An item: its title's stretch, and the text that belongs to it as [begin, finish)."""
+
+    __slots__ = ("begin", "end", "finish", "groups", "items", "p", "start")
+
+    def __init__(
+        self, p: int, start: int, end: int, *, begin: Place | None = None, finish: Place | None = None
+    ) -> None:
+        self.p = p
+        self.start = start
+        self.end = end
+        self.begin = begin or (p, start)
+        self.finish = finish or (p, end)
+        self.items: list[DraftItem] = []
+        self.groups: list[Draft] = []
+
+    def holds(self, place: Place) -> bool:
+        """Whether `place` lies in the item's text."""
+        return self.begin <= place < self.finish
+
+    def frozen(self, lines: Sequence[Line]) -> Item:
+        """The item as the model has it."""
+        return Item(
+            lines[self.p].text[self.start : self.end],
+            Span(self.p, self.start, self.end),
+            tuple(item.frozen(lines) for item in self.items),
+            tuple(group.frozen(lines) for group in self.groups),
+        )
+
+
+class Draft:
+    """A group: its label's place, its number, its items, and the place that decides what it is nested in."""
+
+    __slots__ = ("beside", "confidence", "home", "is_open", "items", "key", "label", "n", "section")
+
+    def __init__(
+        self,
+        label: tuple[int, int, int],
+        n: int | None,
+        items: list[DraftItem],
+        *,
+        key: tuple[int | None, str] = (None, ""),
+    ) -> None:
+        self.label = label
+        self.n = n
+        self.items = items
+        self.key = key
+        self.home: Place = label[:2]
+        self.is_open = False
+        self.section = False
+        self.beside = False
+        self.confidence = 1.0
+
+    def titles(self, paper: Paper) -> list[str]:
+        """The items' titles as printed."""
+        return [paper.lines[item.p].text[item.start : item.end] for item in self.items]
+
+    def frozen(self, lines: Sequence[Line]) -> Group:
+        """The group as the model has it."""
+        p, start, end = self.label
+        return Group(
+            lines[p].text[start:end],
+            self.n,
+            Span(p, start, end),
+            tuple(item.frozen(lines) for item in self.items),
+            self.is_open,
+            round(self.confidence, 2),
+        )

@@ -1,0 +1,142 @@
+"""Enumerations by explicit ordinals: 一是…二是…, 第一…, 首先…其次…, （一）, 一、, 1., ①.
+
+A marker stands where a clause begins, so 统一是 and 之一是 are none. A series begins at one and rises by one, so 一是一 alone
+and 公司一、二级市场 make no list. Within a document the markers have ranks (一、 over （一） over 1. over （1）; GB/T 9704-2012 §7.3.3),
+and a lower series lies inside one item of a higher one.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from feeds.plan.clauses import Line, trimmed
+from feeds.plan.numerals import number_of
+
+
+class Marker(NamedTuple):
+    """An ordinal in the text: its rank (0 the highest), its number, and where marker and title begin."""
+
+    p: int
+    start: int
+    text: int
+    rank: int
+    number: int
+    head: bool
+    """It opens its paragraph."""
+
+
+class Series:
+    """Markers of one rank that count from one upwards."""
+
+    __slots__ = ("markers", "rank")
+
+    def __init__(self, first: Marker) -> None:
+        self.rank = first.rank
+        self.markers = [first]
+
+    @property
+    def last(self) -> Marker:
+        """The marker that the next one must follow."""
+        return self.markers[-1]
+
+
+INLINE = 5
+"""Ranks from here on stand in running text (一是, 一要, 第一, 首先); those below head the sections of a document."""
+_FIRSTLY = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 0}
+_REACH = 4
+"""Paragraphs that an item in running text may fill before the next marker must come."""
+
+_N = "[一二三四五六七八九十]{1,3}"
+# A clause begins after a mark, a space, or a bracket that closes; and at the paragraph's head.
+_BEGINS = r"(?:^|(?<=[。；：，！？”’）》】· ]))"
+_MARKER = re.compile(
+    rf"{_BEGINS}(?:"
+    rf"(?P<r5>{_N})是(?![一二三四五六七八九十][，。；])(?:，|：)?"
+    rf"|(?P<r6>{_N})要(?=[^，。；])"
+    rf"|第(?P<r7>{_N}|\d{{1,2}})(?:个?方面)?(?:就?是(?!什么)|[，、：]|就?是要)"
+    rf"|(?P<r8>首先|其次|再次|再者|然后|最后)(?:是|，|就是)?(?![于将把])"
+    rf"|其(?P<r9>{_N})(?:，|是|：|、)"
+    rf"|（(?P<r1>{_N})）[、.．]?"
+    rf"|（(?P<r3>\d{{1,2}})）[、.．]?"
+    rf"|(?P<r4>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])[、.．]?"
+    rf"|(?P<r0>{_N})、(?![一二三四五六七八九十]{{1,2}}[级线类等、])"
+    rf"|(?P<r2>\d{{1,2}})(?:[.．](?!\d)|、(?!\d))"
+    rf"|(?P<rb>\d{{1,2}})）"
+    rf")\s*"
+)
+_CHEAP = re.compile(
+    rf"[一二三四五六七八九十](?:[是要、]|）)|第[一二三四五六七八九十\d]|其[一二三四五次]|首先|再次|再者|最后|然后|\d[.．、）]|[①-⑳]"
+)
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_RANKS = {"r0": 0, "r1": 1, "r2": 2, "r3": 3, "rb": 3, "r4": 4, "r5": 5, "r6": 6, "r7": 7, "r8": 7, "r9": 8}
+_MAY_STAND_INSIDE = frozenset(("r1", "r3", "r4", "r5", "r6", "r7", "r8", "r9"))
+_AFTER_STOP = frozenset("。；：")
+
+
+def markers_in(line: Line) -> list[Marker]:
+    """Every ordinal of the paragraph that stands where a clause begins."""
+    found = []
+    flat = line.flat
+    head = trimmed(flat, 0, len(flat))[0]
+    for match in _MARKER.finditer(flat):
+        name = match.lastgroup or ""
+        at_head = match.start() <= head
+        if not at_head and name not in _MAY_STAND_INSIDE and flat[match.start() - 1] not in _AFTER_STOP:
+            continue
+        if match.end() >= len(flat):
+            continue
+        word = match[name]
+        if name == "r8":
+            number = _FIRSTLY[word]
+        elif name == "r4":
+            number = _CIRCLED.index(word) + 1
+        else:
+            number = number_of(word) or 99
+        found.append(Marker(line.p, match.start(), match.end(), _RANKS[name], number, at_head))
+    return found
+
+
+def series_of(lines: Iterable[Line]) -> list[Series]:
+    """All series of two markers or more, in the order of their first markers.
+
+    一是 opens a series of its rank and closes the one before it; a marker that does not follow on is no marker. 最后 closes
+    whatever 首先 opened. （四） after （三） goes on across the sections of a document, as official texts number.
+    """
+    open_series: dict[int, Series] = {}
+    every: list[Series] = []
+    for line in lines:
+        if not line.text or not _CHEAP.search(line.flat):
+            continue
+        for marker in markers_in(line):
+            series = open_series.get(marker.rank)
+            if series is not None and _follows(series, marker):
+                if marker.number == 0:
+                    marker = marker._replace(number=series.last.number + 1)  # noqa: PLW2901 -- 最后 takes the next number
+                series.markers.append(marker)
+            elif marker.number == 1:
+                open_series[marker.rank] = Series(marker)
+                every.append(open_series[marker.rank])
+    return [series for series in every if len(series.markers) >= 2]
+
+
+def _follows(series: Series, marker: Marker) -> bool:
+    last = series.last
+    if marker.number not in (last.number + 1, 0):
+        return False
+    if series.rank < INLINE:
+        # Sections head paragraphs; an inline （二） follows an inline （一）.
+        return marker.head == last.head or series.rank in (1, 3, 4)
+    return marker.p == last.p or marker.p - last.p <= _REACH
+
+
+def title_of(line: Line, start: int) -> tuple[int, int]:
+    """An item's title: the text after its marker up to the first 。；： outside brackets.
+
+    >>> # 一是加强统筹，压实责任；二是…  ->  加强统筹，压实责任
+    """
+    match = _TITLE.match(line.flat, start)
+    end = match.end() if match else len(line.flat)
+    return trimmed(line.flat, start, end)
+
+
+_TITLE = re.compile("[^。；：！？]*")

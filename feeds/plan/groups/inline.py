@@ -1,0 +1,220 @@
+"""Lists in running text: where a list beside a count begins and ends, and what parts it.
+
+、 binds closer than ，, and ， closer than ； (GB/T 15834-2011 §4.5, 4.6). The last 和, 及 or 以及 joins one more item only when
+the declared number asks for it, since 和 also joins words inside an item (统筹协调和组织实施). 等 leaves a list open.
+"""
+
+import re
+from typing import NamedTuple
+
+from feeds.plan.clauses import BLANK, Line, parted, trimmed
+from feeds.plan.groups.counts import Count
+
+Stretch = tuple[int, int]
+
+
+class Listing(NamedTuple):
+    """The items found, each a stretch of the paragraph, and whether 等 left them open."""
+
+    items: list[Stretch]
+    open: bool
+
+
+# 等 after a list, but not in 平等, 高等 or 等级.
+_AND_SO_ON = re.compile(r"(?<![平同高均优中初对何相])等(?![级候效额离于])")
+_JOINTS = re.compile(r"以及|和|及|与|并|、")
+_TAIL = re.compile(r"(?:等等|等)?(?:这|共计|合计|共|的|——|为主要内容的|在内的)*$")
+
+# 包括, 分别是, 即 … lead in what the count counts. The looser ones (是, 为, 有) ask for the exact number.
+_FIRM = re.compile(
+    r"[”’]?(?:[^，。；：、“”的来看]{0,12}?)(?:，|——|-)?(?:主要|具体|分别|其中|也|就|重点|一般|还|具体来说|这些)*"
+    r"(?:：|包括|包含|涵盖|分别是|分别为|分为|是指|指的是|即|也就是|如下|涉及|囊括)(?:了|：|，|是|为)*"
+)
+_LOOSE = re.compile(r"[”’]?(?:，|——|-)?(?:主要|具体|重点|就|一|也)?(?:是|为|有)(?:：|，)?")
+
+_LEAD = re.compile(
+    r"(?:主要|具体|重点|分别|将|要|共|并|就|也就|同时|进一步|全面|着力|系统)*"
+    r"(?:包括|包含|涵盖|囊括|分为|分成|分别是|分别为|是指|指的是|即|提出了?|明确了?|部署了?|安排了?|推出了?|出台了?|围绕|聚焦|针对|突出|"
+    r"涉及|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|(?<![^，。；：》要将 ])从)(?:了|以下|：|，)*"
+)
+# Verbs that lead in names (打造A、B两大平台) but may themselves open an item that is an action (打造平台、完善机制两项任务).
+_LEAD_NAMES = re.compile(
+    r"(?:主要|重点|将|要|并|全面|着力|深入|加快|大力|积极|组织|统筹|坚决)*"
+    r"(?:实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|促进|支持|加强|强化|落实|化解|防止和避免|避免|防止|打击|查处|整治|"
+    r"解决|提供|设立|布局|引导|覆盖|面向|依托|利用|通过|运用|坚持|把握|处理好|统筹|对|以|在|把|由|将|向|为|从)(?:了|好|以下)?"
+)
+
+
+def after(line: Line, count: Count) -> Listing | None:
+    """The list that follows the count in its paragraph: 六个行动包括：A行动、B行动…; None when nothing there is one."""
+    flat = line.flat
+    if count.end < len(flat) and flat[count.end] == "（":
+        close = flat.find("）", count.end)
+        return _in_remark(line, count, close) if close > 0 else None
+    for pattern, firm in ((_FIRM, True), (_LOOSE, False)):
+        lead = pattern.match(flat, count.end)
+        if lead is None or lead.end() >= len(flat):
+            continue
+        stop = _stop(flat, lead.end())
+        listing = _best(flat, lead.end(), stop, count)
+        if listing is None:
+            continue
+        if count.n is None or len(listing.items) == count.n:
+            return listing
+        if firm and len(listing.items) >= 2 and len(listing.items) < count.n and lead[0][-1:] != "，":
+            return listing
+    return None
+
+
+def _stop(flat: str, start: int) -> int:
+    match = _SENTENCE_END.search(flat, start)
+    return match.start() if match else len(flat)
+
+
+_SENTENCE_END = re.compile("[。！？]")
+
+
+def _in_remark(line: Line, count: Count, close: int) -> Listing | None:
+    """四项措施（A、B、C、D）: the remark is shielded in `flat`, so its own text is parted."""
+    items = list(parted(line.plain, count.end + 1, close, "、，；"))
+    return Listing(items, open=False) if len(items) == count.n else None
+
+
+def _best(flat: str, start: int, stop: int, count: Count) -> Listing | None:
+    """The reading of the stretch that gives the declared number; failing that, the one its marks suggest."""
+    readings = []
+    first = flat.find("；", start, stop)
+    if first >= 0:
+        readings.append(list(parted(flat, start, stop, "；")))
+    comma = flat.find("，", start, stop if first < 0 else first)
+    near = comma if comma >= 0 else stop
+    readings.append(list(parted(flat, start, near, "、")))
+    if comma >= 0 and first < 0:
+        readings.append(list(parted(flat, start, stop, "，")))
+        readings.append(list(parted(flat, start, stop, "、")))
+    closed = [_closed(flat, reading) for reading in readings if reading]
+    if count.n is not None:
+        for listing in closed:
+            for tried in _with_joints(flat, listing, count.n):
+                if len(tried.items) == count.n:
+                    return tried
+    for listing in closed:
+        if len(listing.items) >= 2:
+            return listing
+    return None
+
+
+def _closed(flat: str, items: list[Stretch]) -> Listing:
+    """The list without its 等, and without what follows 等."""
+    start, end = items[-1]
+    found = None
+    for found in _AND_SO_ON.finditer(flat, start, end):  # noqa: B007 -- the last match is wanted
+        pass
+    if found is None or end - found.end() > 16:
+        return Listing(items, open=False)
+    start, end = trimmed(flat, start, found.start())
+    return Listing([*items[:-1], (start, end)] if start < end else items[:-1], open=True)
+
+
+def _with_joints(flat: str, listing: Listing, n: int) -> list[Listing]:
+    """The list as it stands, and with its last item parted at a 和 where one item is wanting."""
+    readings = [listing]
+    if not listing.items or len(listing.items) != n - 1:
+        return readings
+    start, end = listing.items[-1]
+    joints = [j for j in _JOINTS.finditer(flat, start + 1, end - 1) if j[0] != "、"]
+    for joint in sorted(joints, key=lambda j: (j[0] != "以及", -j.start())):
+        left, right = trimmed(flat, start, joint.start()), trimmed(flat, joint.end(), end)
+        if left[1] - left[0] >= 2 and right[1] - right[0] >= 2:
+            readings.append(Listing([*listing.items[:-1], left, right], listing.open))
+    return readings
+
+
+def before(line: Line, count: Count) -> Listing | None:
+    """The list that stands before its count: 从A、B和C等三方面; A、B、C4个部分."""
+    flat = line.flat
+    start, _ = line.sentence_at(count.start)
+    start = max(start, flat.rfind("；", 0, count.start) + 1)
+    edge = count.start - (1 if count.quoted else 0)
+    tail = _TAIL.search(flat, max(start, edge - 12), edge)
+    end = tail.start() if tail else edge
+    is_open = bool(tail and "等" in tail[0])
+    if end - start < 3 or flat[end - 1] in "、，和及与：；":
+        return None
+    clause = max(flat.rfind("，", start, end), flat.rfind("：", start, end)) + 1
+    for reading in _readings(flat, max(start, clause), end):
+        if (items := _begun(flat, reading, count, at_least=count.n)) is not None:
+            return Listing(items, is_open)
+    return _by_commas(flat, start, end, count, is_open=is_open) or _unfinished(
+        flat, max(start, clause), end, count, is_open=is_open
+    )
+
+
+def _readings(flat: str, start: int, end: int) -> list[list[Stretch]]:
+    """Ways to part a list by 、: 以及 as a looser joint first, then 、 alone, then with the last 和."""
+    plain = list(parted(flat, start, end, "、"))
+    readings = []
+    loose = flat.rfind("以及", start, end)
+    if loose > start and flat.find("、", loose, end) > 0:
+        readings.append([*parted(flat, start, loose, "、"), trimmed(flat, loose + 2, end)])
+    readings.append(plain)
+    if plain:
+        for tried in _with_joints(flat, Listing(plain, open=False), len(plain) + 1)[1:]:
+            readings.append(tried.items)
+    return readings
+
+
+def _begun(flat: str, items: list[Stretch], count: Count, *, at_least: int | None) -> list[Stretch] | None:
+    """The list with its lead-in cut from the first item; None when there is none, or the number is not met."""
+    if at_least is not None and len(items) != at_least:
+        return None
+    start, end = items[0]
+    lead = _lead_in(flat, start, end, count)
+    if lead >= end:
+        return None
+    return [(lead, end), *items[1:]]
+
+
+def _lead_in(flat: str, start: int, end: int, count: Count) -> int:
+    """Where the first item begins inside its clause."""
+    for lead in _LEAD.finditer(flat, start, end):
+        if lead.end() < end:
+            return trimmed(flat, lead.end(), end)[0]
+    if not count.act:
+        last = None
+        for lead in _LEAD_NAMES.finditer(flat, start, end):
+            if lead.end() < end - 1:
+                last = lead
+                break
+        if last is not None:
+            return last.end()
+    return start
+
+
+def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
+    """提出加强A，健全B，创新C和优化D等四方面任务: items parted by ， that begin right after a lead-in."""
+    if count.n is None:
+        return None
+    clauses = list(parted(flat, start, end, "，：" if flat.find("：", start, end) < 0 else "，"))
+    for reading in [Listing(clauses, is_open), *_with_joints(flat, Listing(clauses, is_open), len(clauses) + 1)[1:]]:
+        items = reading.items[-count.n :]
+        if len(items) != count.n or count.n < 2:
+            continue
+        lead = _LEAD.search(flat, *items[0])
+        if lead is not None and lead.start() <= items[0][0] + 6 and lead.end() < items[0][1]:
+            return Listing([(lead.end(), items[0][1]), *items[1:]], is_open)
+    return None
+
+
+def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
+    """明确了A工程等十一个工程: fewer items than declared, which 等 allows."""
+    if not is_open or count.n is None or not count.part:
+        return None
+    for reading in _readings(flat, start, end)[:1]:
+        if len(reading) >= count.n or not reading:
+            continue
+        lead = _LEAD.search(flat, *reading[0])
+        if lead is None or lead.end() >= reading[0][1] or BLANK in flat[lead.end() : end]:
+            return None
+        return Listing([(lead.end(), reading[0][1]), *reading[1:]], open=True)
+    return None

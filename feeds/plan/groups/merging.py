@@ -1,0 +1,40 @@
+"""One group a count, however often the text names it: 八方面重点任务 first, 八大任务 later."""
+
+from feeds.plan.clauses import Paper
+from feeds.plan.groups.counts import GENERAL
+from feeds.plan.groups.drafts import Draft
+
+
+def merged(paper: Paper, drafts: list[Draft], unlisted: list[Draft]) -> list[Draft]:
+    """The drafts without repetitions; of two mentions the one with more items stays, the earlier one if equal."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.home, -len(d.items))):
+        for i, other in enumerate(kept):
+            if _same(paper, draft, other):
+                if _worth(draft) > _worth(other):
+                    kept[i] = draft
+                break
+        else:
+            kept.append(draft)
+    listed = {draft.key for draft in kept if draft.n is not None}
+    kept += [draft for draft in unlisted if draft.key not in listed]
+    return sorted(kept, key=lambda d: d.home)
+
+
+def _worth(draft: Draft) -> tuple[bool, int]:
+    return len(draft.items) == draft.n, len(draft.items)
+
+
+def _same(paper: Paper, a: Draft, b: Draft) -> bool:
+    """Two mentions of one group: equal counts, or none on one side, and half of the items in common."""
+    if a.n is not None and b.n is not None and a.key != b.key:
+        return False
+    if a.beside and b.beside and a.key == b.key and a.label[0] != b.label[0] and a.key[1] != GENERAL:
+        # 六大行业 of which the text speaks again with other words: one group, the first list is its own.
+        return True
+    x, y = set(map(_bare, a.titles(paper))), set(map(_bare, b.titles(paper)))
+    return bool(x and y) and 2 * len(x & y) > min(len(x), len(y))
+
+
+def _bare(title: str) -> str:
+    return "".join(character for character in title if character.isalnum())

@@ -1,0 +1,51 @@
+"""What lies inside what: sections in sections (items), lists in an item's text (groups)."""
+
+from feeds.plan.groups.drafts import Draft, DraftItem
+from feeds.plan.groups.enumerations import INLINE, Series
+
+
+def sectioned(series: list[Series]) -> list[Series]:
+    """The series with those that number on across sections ((一)…(三) under 一、, (四)… under 二、) parted at each section."""
+    higher = sorted(
+        (marker for one in series if one.rank < INLINE for marker in one.markers if marker.head),
+        key=lambda marker: (marker.p, marker.start),
+    )
+    parts: list[Series] = []
+    for one in series:
+        if one.rank == 0 or one.rank >= INLINE or not one.markers[0].head:
+            parts.append(one)
+            continue
+        bounds = [(m.p, m.start) for m in higher if m.rank < one.rank]
+        part = Series(one.markers[0])
+        parts.append(part)
+        i = 0
+        for marker in one.markers[1:]:
+            while i < len(bounds) and bounds[i] < (part.last.p, part.last.start):
+                i += 1
+            if i < len(bounds) and bounds[i] < (marker.p, marker.start):
+                part = Series(marker)
+                parts.append(part)
+            else:
+                part.markers.append(marker)
+    return parts
+
+
+def nested(drafts: list[Draft]) -> list[Draft]:
+    """The top-level drafts, every other one moved into the item whose text holds it."""
+    top: list[Draft] = []
+    stack: list[DraftItem] = []
+    for draft in sorted(drafts, key=lambda d: d.home):
+        while stack and stack[-1].finish <= draft.home:
+            stack.pop()
+        holder = next((item for item in reversed(stack) if item.holds(draft.home)), None)
+        if holder is not None:
+            for item in draft.items:
+                item.finish = min(item.finish, holder.finish)
+        if holder is None:
+            top.append(draft)
+        elif draft.section and draft.n is None:
+            holder.items += draft.items
+        else:
+            holder.groups.append(draft)
+        stack += sorted(draft.items, key=lambda item: item.begin, reverse=True)
+    return top

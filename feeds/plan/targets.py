@@ -1,0 +1,296 @@
+"""Figures to be reached: indicator, comparator, direction, value, unit, baseline, read from one clause at a time.
+
+A target clause is 指标 + (比2020年) + (分别/均) + 动词 + 数 + 单位 + (以上), or 动词 + 数 + 单位 + 名词 (建成50家平台), or 名词 + 数 + 单位
+(引进项目500个). The dates are not read here: goals.py hands in the clauses that a date governs.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from feeds.model import Comparator, Direction, Span, Target
+from feeds.plan.clauses import Line, parted, trimmed
+from feeds.plan.lexicon import words
+
+
+class Figure(NamedTuple):
+    """A number with its unit: where value and unit stand, what bounds it and whether it is only part of a name."""
+
+    start: int
+    end: int
+    value: tuple[int, int]
+    unit: str
+    comparator: Comparator
+
+
+_VALUE = r"(?P<value>\d[\d,]*(?:\.\d+)?(?:%?[-~—至到]\d[\d,]*(?:\.\d+)?)?|[一二三四五六七八九十]+分之[一二三四五六七八九十]+|一半|一倍|两倍)"
+_BEFORE = r"(?P<pre>(?:不低于|不少于|至少|不高于|不超过|不大于|超过|突破|高于|大于|多于|低于|小于|少于|大约|约|近|超|达到|达|逾|控制在|为|各有|有)+)?"
+_AFTER = r"(?P<post>及以上|或以上|以上|以下|以内|之内|左右|上下)?"
+_CMP: tuple[tuple[str, Comparator], ...] = (
+    ("不低于", "ge"), ("不少于", "ge"), ("至少", "ge"), ("不高于", "le"), ("不超过", "le"), ("不大于", "le"),
+    ("以上", "ge"), ("以下", "le"), ("以内", "le"), ("之内", "le"), ("左右", "approx"), ("上下", "approx"),
+    ("超过", "gt"), ("突破", "gt"), ("高于", "gt"), ("大于", "gt"), ("多于", "gt"), ("超", "gt"), ("逾", "gt"),
+    ("低于", "lt"), ("小于", "lt"), ("少于", "lt"), ("约", "approx"), ("近", "approx"),
+)  # fmt: skip
+_MULTIPLIER = "(?:万亿|千亿|百亿|亿|千万|百万|万|千)?"
+
+
+@cache
+def _figure_pattern() -> re.Pattern[str]:
+    units = "|".join(re.escape(unit) for unit in words("units.txt"))
+    return re.compile(
+        rf"(?<![\d.A-Za-z第十]){_BEFORE}{_VALUE}(?P<unit>{_MULTIPLIER}(?:{units})|万亿|亿|万)?(?![年月日号时强版届]|个月|个?工作日|\d){_AFTER}"
+    )
+
+
+_ANY = re.compile(r"\d|分之|一半|[一两]倍|翻一番|翻番")
+# 一项规则的尺度 is no aim: months of relief, hours of work, square metres of a flat.
+_RULE_UNITS = frozenset({"小时", "分钟"})
+_MOVES: tuple[tuple[str, Direction], ...] = (
+    ("增长", "up"), ("增加", "up"), ("提高", "up"), ("提升", "up"), ("上升", "up"), ("扩大", "up"), ("增幅", "up"), ("增速", "up"),
+    ("下降", "down"), ("降低", "down"), ("减少", "down"), ("压减", "down"), ("削减", "down"), ("缩减", "down"), ("下调", "down"),
+    ("降幅", "down"),
+)  # fmt: skip
+_VERB = re.compile(
+    r"(?:(?:年均|累计|同比|每年|预期|力争|实际|再|分别|均|都|各|全部|普遍|进一步|平均|合计|共|总体|持续|稳步|大幅|逐步|基本|相应)*"
+    r"(?:(?P<move>增长|增加|提高|提升|上升|扩大|下降|降低|减少|压减|削减|缩减|下调|压缩)(?P<to>到|至|为)?"
+    r"|增至|升至|降至|降到|增到|达到|达至|达|控制在|稳定在|保持在|维持在|保持|实现|完成|突破|超过|超|不低于|不少于|不高于|不超过|高于|低于|大于|小于|多于|少于"
+    r"|为|是|有|约|近|至少|逾|形成|建成|新增|接近|翻|力争|设定为|确定为)+)"
+    r"(?:了|“)?$"
+)
+_BASE = re.compile(
+    r"(?:比|较|与)(?P<year>20\d\d)年(?:底|末)?(?:水平)?(?:相比|基础上)?(?:，)?|(?:比|较)(?:上年|去年|上一年|“?十三五”?末)(?:相比)?|在(?P<on>20\d\d)年(?:的)?基础上"
+)
+_LEAD = re.compile(
+    r"(?:其中|同时|并且?|且|以及|和|及|使|让|推动|促进|力争|确保|争取|实现|努力|预计|预期|即|将|要|到时|届时|全面|主要是|一是|二是|三是|四是|五是|六是|进一步|包括|也就是|另外|此外|目标是|通过[^，]{2,20}，)+[，：]?"
+)
+_HEAD_VERB = re.compile(
+    r"(?:从[^，。]{1,4}外)?(?:实施|引进|培育|建设|建成|打造|完成|形成|安排|发展|创建|开展|支持|组织|落实|新建|改造|实现|推广)+(?:了|好)?"
+)
+_MAKES = re.compile(
+    r"(?:完成|建成|新建|建设|培育|打造|形成|新增|安排|引进|改造|创建|发展|支持|推广|推动|实施|遴选|认定|发布|制定|制修订|修订|布局|设立|组织|开展|选树|"
+    r"培养|培训|推出|扶持|实现|力争|累计|每年|年均|全国|再|带动|吸引|投入|下达|筹集|拉动|覆盖|招收|支撑|攻克|突破|开发|研制|各|全省|全市)+[^，。；]{0,6}$"
+)
+
+
+def has_figure(plain: str, start: int, end: int) -> bool:
+    """Whether the stretch holds a number at all: the cheap question before the dear one."""
+    return _ANY.search(plain, start, end) is not None
+
+
+def targets_in(
+    line: Line, start: int, end: int, deadline: str, *, carried: tuple[int, int] | None = None
+) -> tuple[list[Target], list[tuple[int, int]]]:
+    """The targets of one clause, and the parts of it that are none though others are (项目50个、大项目取得突破).
+
+    `carried` is the indicator before it, for a clause that has none (年均增长8%).
+    """
+    figures = _figures(line.plain, start, end)
+    pieces = _pieces(line, start, end, figures)
+    if len(pieces) == 1:
+        return _single(line, start, end, figures, deadline, carried), []
+    found: list[Target] = []
+    rest = []
+    for a, b in pieces:
+        inside = _single(line, a, b, [f for f in figures if a <= f.start < b], deadline, None)
+        found += inside
+        if not inside:
+            rest.append((a, b))
+    return found, rest
+
+
+def _single(
+    line: Line, start: int, end: int, figures: list[Figure], deadline: str, carried: tuple[int, int] | None
+) -> list[Target]:
+    plain = line.plain
+    if not figures:
+        return []
+    if len(figures) > 1 and (dealt := _dealt(line, start, figures, deadline)):
+        return dealt
+    final = figures[-1]
+    if _TO_END.fullmatch(plain, final.end, end):
+        return _closing(line, start, final, deadline, carried)
+    return _opening(line, start, end, figures, deadline)
+
+
+_TO_END = re.compile(r"(?:”|’|）|（[^（）]*）|的?(?:目标|水平|规模)|的(?:预期)?目标|的区间|的增长|的速度|以上水平)*")
+
+
+def _figures(plain: str, start: int, end: int) -> list[Figure]:
+    found = []
+    for match in _figure_pattern().finditer(plain, start, end):
+        unit = match["unit"] or ""
+        value = match.span("value")
+        if unit in _RULE_UNITS or (not unit and plain[value[0]].isdigit() and not _is_ratio(plain, value)):
+            continue
+        found.append(Figure(match.start(), match.end(), value, unit, _comparator(match["pre"], match["post"])))
+    return found
+
+
+def _is_ratio(plain: str, value: tuple[int, int]) -> bool:
+    """A bare number is a figure only with a decimal point (系数达到0.55)."""
+    return "." in plain[value[0] : value[1]]
+
+
+def _comparator(pre: str | None, post: str | None) -> Comparator:
+    for word, comparator in _CMP:
+        if (post and word in post) or (pre and word in pre):
+            return comparator
+    return "eq"
+
+
+def _pieces(line: Line, start: int, end: int, figures: list[Figure]) -> list[tuple[int, int]]:
+    """超20亿元项目200个、超50亿元项目100个: parts by 、 when two or more of them close with a figure."""
+    if len(figures) < 2 or "、" not in line.flat[start:end]:
+        return [(start, end)]
+    pieces = list(parted(line.flat, start, end, "、"))
+    closing = [
+        any(f.end == b and (f.value[0] > a + 3 or f.start > a + 2) for f in figures if a <= f.start < b)
+        for a, b in pieces
+    ]
+    holding = [any(a <= f.start < b for f in figures) for a, b in pieces]
+    return pieces if closing[0] and all(holding) else [(start, end)]
+
+
+def _dealt(line: Line, start: int, figures: list[Figure], deadline: str) -> list[Target]:
+    """A、B、C分别下降8%、10%、12%以上: as many figures in a row as subjects."""
+    row = [figures[-1]]
+    for figure in reversed(figures[:-1]):
+        if not re.fullmatch("[、和及，与]|以及", line.plain[figure.end : row[0].start]):
+            break
+        row.insert(0, figure)
+    if len(row) < 2:
+        return []
+    subject = _subject(line, start, row[0])
+    if subject is None:
+        return []
+    a, b, direction, baseline = subject
+    names = _names(line, a, b, len(row))
+    if len(names) != len(row):
+        return []
+    level = [f.comparator for f in row]
+    return [
+        _target(line, name, figure, deadline, direction, baseline, comparator)
+        for name, figure, comparator in zip(names, row, level, strict=True)
+    ]
+
+
+def _names(line: Line, start: int, end: int, n: int | None) -> list[tuple[int, int]]:
+    names = list(parted(line.flat, start, end, "、"))
+    if n is None or len(names) < n:
+        a, b = names[-1]
+        joint = max(line.flat.rfind(word, a + 1, b - 1) for word in "和及与")
+        if joint > 0 and n is not None:
+            return [*names[:-1], (a, joint), (joint + 1, b)]
+    return names
+
+
+def _subject(line: Line, start: int, figure: Figure) -> tuple[int, int, Direction, str | None] | None:
+    """Indicator, direction and baseline before a figure; None where no verb joins them."""
+    plain = line.plain
+    begin, end = start, figure.start
+    # The comparator of the figure may be the verb itself: 比重超75%.
+    verb = _VERB.search(plain, max(start, figure.value[0] - 24), figure.value[0])
+    direction: Direction = "level"
+    if verb is not None:
+        end = verb.start()
+        if verb["move"] and not verb["to"]:
+            direction = dict(_MOVES).get(verb["move"], "down")
+    baseline = None
+    if (base := _last(_BASE, plain, begin, figure.value[0])) is not None:
+        baseline = base["year"] or base["on"]
+        if base.end() >= end - 6:
+            end = min(end, base.start()) if base.start() > begin else end
+            if base.start() <= begin:
+                begin = base.end()
+    begin, end = _bare(plain, begin, end)
+    return (begin, end, direction, baseline)
+
+
+def _last(pattern: re.Pattern[str], plain: str, start: int, end: int) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(plain, start, end):  # noqa: B007 -- the last match is wanted
+        pass
+    return found
+
+
+def _bare(plain: str, start: int, end: int) -> tuple[int, int]:
+    """The indicator without what leads it in and without adverbs at its end."""
+    if (lead := _LEAD.match(plain, start, end)) is not None:
+        start = lead.end()
+    if (verb := _HEAD_VERB.match(plain, start, end)) is not None and end - verb.end() >= 2:
+        start = verb.end()
+    tail = _ADVERBS.search(plain, start, end)
+    if tail is not None and tail.start() > start:
+        end = tail.start()
+    return trimmed(plain, start, end)
+
+
+_ADVERBS = re.compile(
+    r"(?:分别|均|都|各|力争|年均|预期|累计|要|将|应|也|已|再|进一步|总体|全部|基本|平均|目标|还要|约|实际|“|计划)+$"
+)
+
+
+def _closing(line: Line, start: int, figure: Figure, deadline: str, carried: tuple[int, int] | None) -> list[Target]:
+    """The clause ends with its figure."""
+    subject = _subject(line, start, figure)
+    if subject is None:
+        return []
+    a, b, direction, baseline = subject
+    if b - a < 2:
+        if carried is None:
+            return []
+        a, b = carried
+    plain = line.plain
+    if direction == "level" and re.search("增长$", plain[a:b]) and figure.unit in ("%", "个百分点"):
+        direction = "up"
+    shared = re.search("(?:均|都|各)", plain[b : figure.start])
+    names = _names(line, a, b, None) if shared and "、" in line.flat[a:b] else [(a, b)]
+    return [_target(line, name, figure, deadline, direction, baseline, figure.comparator) for name in names]
+
+
+def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: str) -> list[Target]:
+    """动词 + 数 + 单位 + 名词: 建成50家以上示范工厂. The noun after the unit is the indicator."""
+    plain = line.plain
+    each = re.search("各有", plain[start:end])
+    if each is not None:
+        figure = next((f for f in figures if f.start >= start + each.start() - 1), None)
+        if figure is not None:
+            a, b = _bare(plain, start, start + each.start())
+            return [
+                _target(line, name, figure, deadline, "level", None, figure.comparator)
+                for name in _names(line, a, b, None)
+                if b > a
+            ]
+    for figure in figures:
+        if _MAKES.search(plain, max(start, figure.start - 24), figure.start) is None and figure.start > start + 1:
+            continue
+        a, b = trimmed(line.flat, figure.end, end)
+        if plain.startswith("的", a):
+            return []
+        if b - a < 2:
+            continue
+        return [_target(line, (a, b), figure, deadline, "level", None, figure.comparator)]
+    return []
+
+
+def _target(
+    line: Line,
+    name: tuple[int, int],
+    figure: Figure,
+    deadline: str,
+    direction: Direction,
+    baseline: str | None,
+    comparator: Comparator,
+) -> Target:
+    value = line.text[figure.value[0] : figure.value[1]]
+    return Target(
+        line.text[name[0] : name[1]],
+        comparator,
+        direction,
+        value,
+        line.text[figure.value[1] : figure.value[1] + len(figure.unit)],
+        deadline,
+        baseline,
+        Span(line.p, min(name[0], figure.start), max(name[1], figure.end)),
+    )

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from tui.words import N_
 
 # Where a command's action lives: three panes, the desk around them, the app, the row lists of the dialogs, the dialogs.
-Place = Literal["list", "reader", "plan", "desk", "app", "rows", "dialog", "facets", "sources"]
+Place = Literal["list", "reader", "plan", "desk", "app", "search", "rows", "dialog", "facets", "sources", "palette"]
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,10 @@ COMMANDS: tuple[Command, ...] = (
     _move("half-page-up", "ctrl+u", N_("Half a page up"), N_("Half a page up")),
     _move("page-down", "ctrl+f pagedown", N_("Page down"), N_("A page down")),
     _move("page-up", "ctrl+b pageup", N_("Page up"), N_("A page up")),
+    Command(
+        "next-hit", ("ctrl+n",), N_("Next hit"), N_("To the next hit of the search in the text"), ("reader",), MOVING
+    ),
+    Command("previous-hit", ("ctrl+p",), N_("Hit before"), N_("To the hit before in the text"), ("reader",), MOVING),
     _step("pane-right", "l right", N_("Pane right"), N_("To the pane on the right"), MOVING),
     _step("pane-left", "h left", N_("Pane left"), N_("To the pane on the left"), MOVING),
     _step("next-pane", "tab", N_("Next pane"), N_("To the next pane"), MOVING),
@@ -113,13 +117,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("toggle-theme", (), N_("Light/dark"), N_("The light theme, or the dark one"), ("app",), WINDOW),
     _desk("help", "question_mark f1", N_("Help"), N_("All keys, the filter language, the signs"), WINDOW, 2),
     Command("quit", ("ctrl+q", "ctrl+c"), N_("Quit"), N_("Leave zhengwen"), ("app",), WINDOW),
+    _dialog("accept", "enter down", N_("Keep"), N_("Keep the filter as it is written"), "search", 1),
+    _dialog("cancel", "escape", N_("Leave"), N_("Leave the filter as it was"), "search", 2),
     _dialog("choose", "enter", N_("Choose"), N_("Take this line and close"), "rows", 1),
-    _dialog("toggle", "space", N_("Add"), N_("Add this line to the filter, or take it out"), "facets", 2),
+    _dialog("add", "space", N_("Add"), N_("Add this line to the filter, or take it out"), "facets", 2),
     _dialog("unfold", "l right", N_("Unfold"), N_("Show what is inside"), "facets", 3),
     _dialog("fold", "h left", N_("Fold"), N_("Hide what is inside"), "facets", 4),
     _dialog("clear", "c", N_("Clear filter"), N_("Show all articles again"), "facets", 5),
     _dialog("ask", "r", N_("Reload"), N_("Ask this source now"), "sources", 2),
     _dialog("ask-all", "R", N_("Reload all"), N_("Ask every source now"), "sources", 3),
+    _dialog("next", "down ctrl+n", N_("Next"), N_("The next command"), "palette", 2),
+    _dialog("previous", "up ctrl+p", N_("Previous"), N_("The command before"), "palette", 3),
     _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 9),
 )
 

@@ -11,3 +11,15 @@ class PollEventArrived(Message, bubble=False):
     def __init__(self, event: PollEvent) -> None:
         super().__init__()
         self.event = event
+
+
+class ReloadWanted(Message):
+    """The reader wants these sources asked now, all where none is named."""
+
+    def __init__(self, sources: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.sources = sources
+
+
+class FlagsMarked(Message):
+    """Articles were marked; the poller may write that into the archive's files."""

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from tui.commands import bindings_of
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of Content, one line each. Enter or a click chooses."""
 
     BINDINGS = bindings_of("rows")

@@ -1,0 +1,149 @@
+"""The dashboard as a Textual app: themes, signals, and the poller's events on their way to the screens. Thin.
+
+It fetches nothing and parses nothing; that is the poller's process. What the first frame does not need is imported
+by whoever needs it first.
+"""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+from textual.timer import Timer
+
+from feeds.archive import Archive
+from feeds.config import Config
+from tui.commands import bindings_of
+from tui.messages import PollEventArrived, ReloadWanted
+from tui.polling import Polling
+from tui.screens.desk import Desk
+from tui.standing import PollingChanged, SourceStanding, Standing, after
+
+FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
+ENDINGS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+
+DARK = Theme(
+    name="zhengwen-dark",
+    dark=True,
+    primary="#7aa2c8",
+    secondary="#8fb3a5",
+    accent="#d8a657",
+    foreground="#d5d2c8",
+    background="#16191d",
+    surface="#1d2126",
+    panel="#282d34",
+    success="#8fb573",
+    warning="#e0af68",
+    error="#e67e80",
+)
+LIGHT = Theme(
+    name="zhengwen-light",
+    dark=False,
+    primary="#1f5f8b",
+    secondary="#3a6b57",
+    accent="#8f4e00",
+    foreground="#24292e",
+    background="#fbfaf6",
+    surface="#f2efe7",
+    panel="#e4e0d4",
+    success="#3d6b1f",
+    warning="#8a5a00",
+    error="#b3261e",
+)
+
+
+def theme_of(wish: str, colorfgbg: str) -> Theme:
+    """The theme for `dark`, `light` or `auto`; COLORFGBG ends with the background's number, 7 and 15 are white."""
+    if wish == "auto":
+        wish = "light" if colorfgbg.rpartition(";")[2] in {"7", "15"} else "dark"
+    return LIGHT if wish == "light" else DARK
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
+class DashboardApp(App[None], inherit_bindings=False):
+    """The app. `polling` None polls nothing. Opens the archive for reading and closes it; raises ArchiveError."""
+
+    TITLE = "zhengwen"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "app.tcss",
+        "widgets/article_list.tcss",
+        "widgets/reader.tcss",
+        "widgets/plan_tree.tcss",
+        "widgets/bars/bars.tcss",
+        "widgets/menus/menus.tcss",
+        "screens/desk/desk.tcss",
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(
+        self, config: Config, archive_path: Path, polling: Polling | None, now: Callable[[], datetime] = _utc
+    ) -> None:
+        super().__init__()
+        self.archive = Archive.open(archive_path, catch_up=polling is None)
+        self._config = config
+        self._polling = polling
+        self._fold: Timer | None = None
+        self._standing = Standing(sources=tuple(SourceStanding(name=source.name) for source in config.sources))
+        self.desk = Desk(self.archive, config, now)
+        self.desk.set_reactive(Desk.standing, self._standing)
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = theme_of(config.theme, os.environ.get("COLORFGBG", "")).name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The desk lies under everything."""
+        return self.desk
+
+    def on_mount(self) -> None:
+        """Listen to signals and to the poller."""
+        # Textual leaves the terminal in its alternate screen when a signal ends the process.
+        loop = asyncio.get_running_loop()
+        for name in ENDINGS:
+            loop.add_signal_handler(name, self._end, name)
+        if self._polling:
+            self.run_worker(self._listen(self._polling), name="polling")
+
+    async def on_unmount(self) -> None:
+        """End the poller and let go of the archive, however the app ends."""
+        loop = asyncio.get_running_loop()
+        for name in ENDINGS:
+            loop.remove_signal_handler(name)
+        if self._polling:
+            await self._polling.stop()
+        self.archive.close()
+
+    def _end(self, name: signal.Signals) -> None:
+        self.exit(return_code=128 + name)
+
+    async def _listen(self, polling: Polling) -> None:
+        async for event in polling.events():
+            self.desk.standing = self._standing = after(self._standing, event)
+            if not isinstance(event, PollingChanged):
+                self.desk.post_message(PollEventArrived(event))
+
+    async def on_reload_wanted(self, message: ReloadWanted) -> None:
+        """Have the poller ask sources now."""
+        if self._polling:
+            await self._polling.reload(message.sources)
+
+    def on_flags_marked(self) -> None:
+        """Have marks written into the archive's files once the reader pauses."""
+        if self._fold:
+            self._fold.stop()
+        if self._polling:
+            self._fold = self.set_timer(FOLD_PAUSE, self._polling.fold_flags)
+
+    def action_toggle_theme(self) -> None:
+        """From the dark theme to the light one, or back."""
+        self.theme = (LIGHT if self.current_theme.dark else DARK).name

@@ -1,0 +1,1 @@
+"""Screens compose widgets, bind keys and route messages; they compute nothing."""

@@ -1,0 +1,174 @@
+"""The desk: the three panes with everything a reader does there, routed from the keys to whoever can do it.
+
+Each file adds one concern to the one before: `panes` the ground, `filtering` the one filter, `reading` the article in
+view, `marking` its flags, and this one the world outside: poller, browser, clipboard, dialogs.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual import on, work
+from textual.dom import DOMNode
+from textual.reactive import reactive
+from textual.timer import Timer
+
+from feeds.archive import Archive
+from feeds.config import Config
+from feeds.model import ArticleSetAside, ArticleStored
+from tui import browsing
+from tui.commands import COMMANDS
+from tui.messages import PollEventArrived, ReloadWanted
+from tui.screens.desk.marking import Marking
+from tui.standing import Standing
+from tui.widgets.article_list import ArticleList
+from tui.widgets.bars.filter_bar import FilterBar
+from tui.widgets.bars.key_line import KeyLine
+from tui.widgets.bars.status_line import StatusLine
+from tui.words import _, sentence_of
+
+GATHER = 0.25  # seconds in which arrivals are gathered before the list looks again
+GLANCE = 2.0  # seconds between two looks at what other processes changed
+
+__all__ = ["Desk"]
+
+
+class Desk(Marking):
+    """The dashboard's one lasting screen."""
+
+    standing: reactive[Standing] = reactive(Standing(), init=False)
+
+    def __init__(self, archive: Archive, config: Config, now: Callable[[], datetime]) -> None:
+        super().__init__(archive, config, now)
+        self._gather: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Show what the archive has."""
+        self.query_one(StatusLine).standing = self.standing
+        self.watch(self.query_one(ArticleList), "above", self.count, init=False)
+        self.apply(self._query)
+        self.set_interval(GLANCE, self._glance)
+
+    # -- the poller
+
+    def watch_standing(self, standing: Standing) -> None:
+        """Pass on how poller and sources stand."""
+        if self.is_mounted:
+            self.query_one(StatusLine).standing = standing
+
+    @on(PollEventArrived)
+    def _poller_told(self, message: PollEventArrived) -> None:
+        event = message.event
+        if isinstance(event, ArticleStored):
+            if self._gather is None:
+                self._gather = self.set_timer(GATHER, self._arrived)
+            if not event.new and self._shown and self._shown.id == event.id:
+                self.say(_("The article you read was changed; Enter in the list shows the new text."))
+                self._shown = None
+        elif isinstance(event, ArticleSetAside):
+            self.notify(f"{event.name}: {sentence_of(event.fault)}", severity="warning", markup=False)
+
+    def _arrived(self) -> None:
+        self._gather = None
+        self.query_one(ArticleList).refresh_listing()
+        self.count()
+
+    def _glance(self) -> None:
+        """Take in what another process changed: a second dashboard's marks, another poller's articles."""
+        if self._listing and self._listing.refresh():
+            self._arrived()
+
+    def action_reload(self) -> None:
+        """Ask the selected article's source now."""
+        if self._selected and self._selected.source:
+            self._reload(self._selected.source)
+
+    def action_reload_all(self) -> None:
+        """Ask every source now."""
+        self._reload()
+
+    def _reload(self, *sources: str) -> None:
+        self.post_message(ReloadWanted(sources))
+
+    # -- the article's page
+
+    def action_copy_url(self) -> None:
+        """Copy the article's address to the clipboard."""
+        if url := self._address():
+            self.app.copy_to_clipboard(url)
+            self.say(_("Copied: {url}").format(url=url))
+
+    def action_browse(self) -> None:
+        """Open the article's page in the web browser."""
+        if url := self._address():
+            if not browsing.may_open(url):
+                self.notify(_("Not a web address: {url}").format(url=url), severity="error", markup=False)
+            else:
+                self._browse(url)
+
+    @work(thread=True, group="browsing")
+    def _browse(self, url: str) -> None:
+        if browsing.takes_the_terminal():
+            self.app.call_from_thread(self._lend_terminal, url)
+        elif not browsing.opened(url):
+            self.app.call_from_thread(self._no_browser, url)
+
+    def _lend_terminal(self, url: str) -> None:
+        with self.app.suspend():
+            opened = browsing.opened(url, quietly=False)
+        if not opened:
+            self._no_browser(url)
+
+    def _no_browser(self, url: str) -> None:
+        self.notify(
+            _("No web browser could be started; y copies the address {url}").format(url=url),
+            severity="error",
+            markup=False,
+        )
+
+    def _address(self) -> str:
+        article = self._shown if self.pane != "list" else self._selected
+        url = article.url if article else ""
+        if not url:
+            self.say(_("This article has no address."))
+        return url
+
+    # -- dialogs
+
+    @on(KeyLine.Pressed)
+    async def _key_pressed(self, event: KeyLine.Pressed) -> None:
+        await self.run_command(event.command.id)
+
+    async def run_command(self, name: str | None) -> None:
+        """Do what a command of the table does, as if its key had been pressed."""
+        if name is None:
+            return
+        command = next(command for command in COMMANDS if command.id == name)
+        places: dict[str, DOMNode] = {"app": self.app, "desk": self, "search": self.query_one(FilterBar)}
+        node = next((places[place] for place in command.where if place in places), self.widget_of(self.pane))
+        await self.app.run_action(command.action, node)
+
+    @on(StatusLine.Pressed)
+    def action_sources(self) -> None:
+        """Show every source."""
+        from tui.screens.sources import SourcesScreen
+
+        screen = SourcesScreen(self._now, self._reload)
+        screen.standing = self.standing
+        self._sources = screen
+        self.app.push_screen(screen, self._source_chosen)
+
+    def _source_chosen(self, name: str | None) -> None:
+        if name:
+            self.apply(self._query.with_term("source", name))
+
+    def action_help(self) -> None:
+        """Show all keys, the filter language and the signs."""
+        from tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen())
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        from tui.screens.palette import PaletteScreen
+
+        self.app.push_screen(PaletteScreen(), self.run_command)

@@ -1,0 +1,80 @@
+"""What a reader does to articles: read, unread, star, all read, and taking it back."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual import work
+
+from feeds.archive import Archive, Undo
+from feeds.config import Config
+from tui.messages import FlagsMarked
+from tui.screens.desk.reading import Reading
+from tui.widgets.article_list import ArticleList
+from tui.words import _, ngettext
+
+
+class Marking(Reading):
+    """Articles that can be marked. Marks made by hand can be undone, one after the other."""
+
+    def __init__(self, archive: Archive, config: Config, now: Callable[[], datetime]) -> None:
+        super().__init__(archive, config, now)
+        self._undos: list[tuple[Undo, str]] = []
+
+    def mark_read(self, name: str) -> None:
+        """Mark an article that was opened; opening is nothing to undo."""
+        self._mark([name], read=True)
+
+    def _mark(self, names: list[str], *, read: bool | None = None, starred: bool | None = None) -> Undo:
+        undo = self._archive.set_flags(names, read=read, starred=starred)
+        self._marked()
+        return undo
+
+    def _marked(self) -> None:
+        self.query_one(ArticleList).refresh_listing()
+        self.count()
+        self.post_message(FlagsMarked())
+
+    def _current(self) -> str | None:
+        """The article that a mark is meant for: the one being read, else the selected one."""
+        return self._shown.id if self.pane != "list" and self._shown else self.selected_id
+
+    def action_toggle_read(self) -> None:
+        """Mark the article read, or unread again."""
+        if name := self._current():
+            read = not self._archive.flags(name).read
+            undo = self._mark([name], read=read)
+            self._undos.append((undo, _("Marked read.") if read else _("Marked unread.")))
+
+    def action_toggle_star(self) -> None:
+        """Star the article, or take the star away."""
+        if name := self._current():
+            starred = not self._archive.flags(name).starred
+            self._undos.append(
+                (self._mark([name], starred=starred), _("Starred.") if starred else _("Star taken away."))
+            )
+
+    @work(thread=True, exclusive=True, group="marking")
+    def action_read_all(self) -> None:
+        """Mark everything the filter shows as read, in a thread with its own view of the archive."""
+        with Archive.open(self._archive.path, catch_up=False) as archive:
+            undo = archive.set_flags(archive.listing(self._query.with_term("is", "unread")).ids(), read=True)
+        self.app.call_from_thread(self._all_read, undo)
+
+    def _all_read(self, undo: Undo) -> None:
+        if not undo:
+            self.say(_("Nothing unread here."))
+            return
+        words = ngettext("{n} article marked read.", "{n} articles marked read.", len(undo))
+        self._undos.append((undo, words))
+        self._marked()
+        self.say(words + " " + _("u takes it back."))
+
+    def action_undo(self) -> None:
+        """Take the last marks back."""
+        if not self._undos:
+            self.say(_("Nothing to undo."))
+            return
+        undo, words = self._undos.pop()
+        self._archive.undo(undo)
+        self._marked()
+        self.say(_("Undone: {what}").format(what=words))

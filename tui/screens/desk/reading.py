@@ -1,0 +1,164 @@
+"""What stands in the reader and the plan: the selected article, shown once the selection rests, or opened.
+
+Moving in the list shows an article; opening it with Enter, or with n and N while reading, is what marks it read.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual import on
+from textual.timer import Timer
+
+from feeds.archive import Archive
+from feeds.config import Config
+from feeds.errors import FeedError
+from feeds.model import Article
+from tui.screens.desk.filtering import Filtered, words_of
+from tui.screens.desk.panes import Pane
+from tui.widgets.article_list import ArticleList
+from tui.widgets.plan_tree import PlanTree
+from tui.widgets.reader import Reader
+from tui.widgets.rows import Row
+from tui.words import _, sentence_of
+
+REST = 0.06  # seconds that the selection rests before its article is shown; a held key shows none on the way
+
+
+class Reading(Filtered):
+    """Panes that show the selected article."""
+
+    def __init__(self, archive: Archive, config: Config, now: Callable[[], datetime]) -> None:
+        super().__init__(archive, config, now)
+        self._selected: Row | None = None
+        self._shown: Article | None = None
+        self._rest: Timer | None = None
+
+    def say(self, words: str) -> None:
+        """Tell the reader something in passing."""
+        self.notify(words, markup=False, timeout=3)
+
+    def complain(self, error: FeedError) -> None:
+        """Say why what the reader asked for could not be done."""
+        self.notify(sentence_of(error.fault), severity="error", markup=False)
+
+    def mark_read(self, name: str) -> None:
+        """Mark an article that was opened."""
+        raise NotImplementedError
+
+    @property
+    def selected_id(self) -> str | None:
+        """The id of the list's selected article."""
+        return self._selected.id if self._selected else None
+
+    @on(ArticleList.Moved)
+    def _moved(self, event: ArticleList.Moved) -> None:
+        self._selected = event.row
+        self.count()
+        if self.pane == "list":
+            self._show_soon()
+
+    @on(ArticleList.Chosen)
+    def _chosen_article(self, event: ArticleList.Chosen) -> None:
+        self._selected = event.row
+        self.action_open()
+
+    def _show_soon(self) -> None:
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._show_selected)
+
+    def _show_selected(self) -> None:
+        """Put the selected article into reader and plan, where they are in view."""
+        if self._selected and (self.shows("reader") or self.shows("plan")):
+            self._show(self._selected.id)
+        elif not self._selected:
+            self._shown = None
+
+    def _show(self, name: str) -> bool:
+        if self._rest:
+            self._rest.stop()
+        if self._shown and self._shown.id == name:
+            return True
+        try:
+            article, flags = self._archive.get(name), self._archive.flags(name)
+        except FeedError as error:
+            self.complain(error)
+            return False
+        self._shown = article
+        reader = self.query_one(Reader)
+        reader.show(article, flags)
+        reader.search(words_of(self._query))
+        self.query_one(PlanTree).show(article.plan)
+        return True
+
+    def go(self, pane: Pane) -> None:
+        """Give the keys to a pane; text and plan are those of the selected article."""
+        if pane != "list" and not self._shown and self._selected:
+            self._show(self._selected.id)
+        super().go(pane)
+        if pane == "list":
+            self._show_soon()
+
+    def action_open(self) -> None:
+        """Read the selected article: show it, give the reader the keys, mark it read."""
+        if self._selected and self._show(self._selected.id):
+            name = self._selected.id
+            super().go("reader")
+            self.mark_read(name)
+
+    def action_pane_right(self) -> None:
+        """To the pane on the right; where the list stands alone, that is to open the article."""
+        if self.alone and self.pane == "list":
+            self.action_open()
+        else:
+            super().action_pane_right()
+
+    def action_next_unread(self) -> None:
+        """To the next unread article; one that is being read gives way to it."""
+        self._unread(self.query_one(ArticleList).next_unread)
+
+    def action_previous_unread(self) -> None:
+        """To the unread article before."""
+        self._unread(self.query_one(ArticleList).previous_unread)
+
+    def _unread(self, step: Callable[[], bool]) -> None:
+        # Under is:unread the article being read leaves the list, and its heir is selected already.
+        waiting = self._selected and self._shown and self._selected.id != self._shown.id and self._selected.unread
+        if not (waiting and self.pane != "list") and not step():
+            self.say(_("Nothing unread here."))
+        elif self.pane != "list":
+            self.call_after_refresh(self.action_open)  # the list's message about its new row comes first
+
+    async def action_read_on(self) -> None:
+        """A page down; at the end of an article to the next unread one."""
+        reader = self.query_one(Reader)
+        if self.pane == "reader" and reader.scroll_offset.y >= reader.max_scroll_y:
+            self.action_next_unread()
+        else:
+            await self.app.run_action("page_down", self.widget_of(self.pane))
+
+    @on(PlanTree.NodeChosen)
+    def _node_chosen(self, event: PlanTree.NodeChosen) -> None:
+        self.query_one(Reader).mark(event.span)
+
+    @on(Reader.Moved)
+    def _reader_moved(self, event: Reader.Moved) -> None:
+        self.query_one(PlanTree).highlight(event.p, event.start, event.end)
+
+    async def action_back(self) -> None:
+        """One step back: from zoom, from plan and text to the list, from the list out."""
+        if self._zoomed:
+            self.action_zoom()
+        elif self.pane == "list":
+            await self.app.action_quit()
+        else:
+            self.go("reader" if self.pane == "plan" and self.alone else "list")
+
+    def action_escape(self) -> None:
+        """Back to the list; there, the filter goes."""
+        if self._zoomed:
+            self.action_zoom()
+        elif self.pane == "list":
+            self.action_clear_filter()
+        else:
+            self.go("list")

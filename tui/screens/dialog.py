@@ -1,0 +1,53 @@
+"""What the dialogs share: a titled box over the desk, a list in it, the keys below, and Esc or q to close."""
+
+from typing import TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from tui.commands import Command, Place, bindings_of
+from tui.widgets.bars.key_line import KeyLine
+from tui.widgets.menus.row_list import RowList
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A modal box. `PLACES` says whose keys its footer shows."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS = bindings_of("dialog")
+    AUTO_FOCUS = "RowList, FacetTree, Input"
+    PLACES: tuple[Place, ...] = ("rows", "dialog")
+
+    def compose(self) -> ComposeResult:
+        """The box, with the dialog's own widgets in it."""
+        with Container(id="box") as box:
+            box.border_title = Content(self.heading())
+            yield from self.compose_box()
+            line = KeyLine()
+            line.places = self.PLACES
+            yield line
+
+    def heading(self) -> str:
+        """The box's title."""
+        raise NotImplementedError
+
+    def compose_box(self) -> ComposeResult:
+        """What stands in the box."""
+        yield RowList()
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    @on(KeyLine.Pressed)
+    async def _key_pressed(self, event: KeyLine.Pressed) -> None:
+        event.stop()
+        await self.app.run_action(event.command.action, self._owner_of(event.command))
+
+    def _owner_of(self, command: Command) -> "Dialog[Answer] | RowList":
+        return self.query_one(RowList) if set(command.where) & {"rows", "facets"} else self

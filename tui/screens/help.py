@@ -1,0 +1,87 @@
+"""Help: every command of the table, the filter language and the signs. Enter runs the command it stands on."""
+
+from textual import on
+from textual.content import Content
+from textual.events import Mount
+
+from tui.commands import COMMANDS, GROUPS, Command
+from tui.screens.dialog import Dialog
+from tui.text import cells
+from tui.widgets.menus.row_list import RowList
+from tui.words import N_, _
+
+KEY_CELLS = 14
+
+LANGUAGE = (
+    ("数字经济", N_("title or text holds these characters; several words must all be there")),
+    ('"a b"', N_("exactly these words, blanks and all")),
+    ("title:规划", N_("the title holds it")),
+    ("cat:部委动态", N_("a category, at any level; cat:金融/新浪财经 a path")),
+    ("agency:工信部", N_("who issues it or speaks")),
+    ("source:7x24", N_("the source it came from")),
+    ("date:today", N_("also yesterday, week, month, 2022, 2022-01, 2021-12..2022-03")),
+    ("is:unread", N_("also read, starred, plan")),
+    ("has:targets", N_("also goals, groups, plan; groups:>=4 counts groups")),
+    ("-term", N_("not this")),
+    ("(a or b)", N_("either")),
+)
+
+NOTES = (
+    N_("Moving in the list shows an article beside it; it stays unread until it is opened with Enter."),
+    N_("n and N do the same in the list; in the text they open the next unread article."),
+    N_("New articles appear above without moving what you read; their number stands over the list."),
+    N_("Choosing a line of the plan marks its sentence in the text; moving in the text marks the line."),
+    N_("The mouse selects, opens with a double click, and presses what the lowest lines offer."),
+)
+
+SIGNS = (
+    ("✓ ✗ ↻", N_("a source is well, failed, or is being asked; s says more")),
+    ("二四六四", N_("the text's own name for its plan")),
+    ("4/4", N_("so many of the counted lists in the text are complete")),
+)
+
+
+class HelpScreen(Dialog[str]):
+    """All there is to know, as a list to move in; answers the id of a command to run."""
+
+    def heading(self) -> str:
+        """The box's title."""
+        return _("Help")
+
+    @on(Mount)
+    def _fill(self) -> None:
+        self._lines = lines()
+        self.query_one(RowList).show([line for line, _command in self._lines])
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        command = self._lines[event.index][1]
+        if command is not None and command.palette:
+            self.dismiss(command.id)
+
+
+def lines() -> list[tuple[Content, Command | None]]:
+    """Every line of the help, with the command it stands for."""
+    told: list[tuple[Content, Command | None]] = []
+    for group in GROUPS:
+        told += _headed(group)
+        for command in COMMANDS:
+            if command.group == group:
+                words = f"{_(command.label)} – {_(command.tooltip)}" if command.label != command.tooltip else ""
+                told.append((_line(" ".join(command.shown_keys) or ":", words or _(command.tooltip)), command))
+    told += _headed(N_("The filter language"))
+    told += [(_line(example, _(meaning)), None) for example, meaning in LANGUAGE]
+    told += _headed(N_("Signs"))
+    told += [(_line(sign, _(meaning)), None) for sign, meaning in SIGNS]
+    told += _headed(N_("Good to know"))
+    told += [(Content.styled(_(note), "$text-muted"), None) for note in NOTES]
+    return told
+
+
+def _headed(title: str) -> list[tuple[Content, Command | None]]:
+    return [(Content(""), None), (Content.styled(_(title), "bold $primary"), None)]
+
+
+def _line(keys: str, words: str) -> Content:
+    gap = " " * max(1, KEY_CELLS - cells(keys))
+    return Content.assemble((keys, "bold $accent"), gap, words)

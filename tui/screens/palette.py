@@ -1,0 +1,69 @@
+"""The palette: type a part of a command's name, Enter runs it. Made from the table of commands."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Mount
+from textual.widgets import Input
+
+from tui.commands import COMMANDS, Command, bindings_of
+from tui.screens.dialog import Dialog
+from tui.text import cells, fold
+from tui.widgets.menus.row_list import RowList
+from tui.words import _
+
+KEY_CELLS = 6
+
+
+class PaletteScreen(Dialog[str]):
+    """Commands by name; answers the id of the one to run."""
+
+    BINDINGS = bindings_of("palette")
+    AUTO_FOCUS = "Input"
+
+    def heading(self) -> str:
+        """The box's title."""
+        return _("Commands")
+
+    def compose_box(self) -> ComposeResult:
+        """The line to type in, over the commands that are left."""
+        yield Input(compact=True)
+        yield RowList()
+
+    @on(Mount)
+    @on(Input.Changed)
+    def _sift(self) -> None:
+        self._found = found(self.query_one(Input).value)
+        self.query_one(RowList).show([_row(command) for command in self._found], cursor=0)
+
+    @on(Input.Submitted)
+    @on(RowList.Chosen)
+    def _run(self) -> None:
+        place = self.query_one(RowList).cursor
+        self.dismiss(self._found[place].id if self._found else None)
+
+    def action_next(self) -> None:
+        """One command down."""
+        self.query_one(RowList).cursor += 1
+
+    def action_previous(self) -> None:
+        """One command up."""
+        self.query_one(RowList).cursor -= 1
+
+
+def found(text: str) -> list[Command]:
+    """The commands whose name holds every word, those that begin so first."""
+    words = fold(text).split()
+    fitting = [
+        command
+        for command in COMMANDS
+        if command.palette
+        and all(word in fold(f"{_(command.label)} {_(command.tooltip)} {command.id}") for word in words)
+    ]
+    return sorted(fitting, key=lambda command: not fold(_(command.label)).startswith(fold(text.strip())))
+
+
+def _row(command: Command) -> Content:
+    key = command.shown_keys[0] if command.keys else ""
+    gap = " " * max(1, KEY_CELLS - cells(key))
+    return Content.assemble((key, "bold $accent"), gap, _(command.label), (f"  {_(command.tooltip)}", "$text-muted"))

@@ -1,0 +1,100 @@
+"""Every source in a row of its own, and in words what the status line has no room for."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from tui.commands import bindings_of
+from tui.screens.dialog import Dialog
+from tui.standing import SourceStanding, Standing
+from tui.text import cells, pad, when
+from tui.widgets.bars.status_line import due_in, mark_of, state_words
+from tui.widgets.menus.row_list import RowList
+from tui.words import _, ngettext, sentence_of
+
+TICK = 1.0
+
+
+class SourcesScreen(Dialog[str]):
+    """The sources as they stand; answers the name of the one that the list shall be limited to."""
+
+    PLACES = ("rows", "sources", "dialog")
+    BINDINGS = bindings_of("sources")
+
+    standing: reactive[Standing] = reactive(Standing(), init=False)
+
+    def __init__(self, now: Callable[[], datetime], ask: Callable[..., None]) -> None:
+        super().__init__()
+        self._now = now
+        self._ask = ask
+
+    def heading(self) -> str:
+        """The box's title."""
+        return _("Sources")
+
+    def compose_box(self) -> ComposeResult:
+        """The rows, and below them the poller."""
+        yield RowList()
+        yield Static(id="note")
+
+    def on_mount(self) -> None:
+        """Show how things stand, and let the times run."""
+        self.watch_standing(self.standing)
+        self.set_interval(TICK, lambda: self.watch_standing(self.standing))
+
+    def watch_standing(self, standing: Standing) -> None:
+        """Tell it anew."""
+        if self.is_mounted:
+            width = max((cells(source.name) for source in standing.sources), default=0)
+            self.query_one(RowList).show([row_of(source, self._now(), width) for source in standing.sources])
+            self.query_one("#note", Static).update(note_of(standing, self._now()))
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        self.dismiss(self.standing.sources[event.index].name)
+
+    def action_ask(self) -> None:
+        """Have the source under the cursor asked."""
+        if self.standing.sources:
+            self._ask(self.standing.sources[self.query_one(RowList).cursor].name)
+
+    def action_ask_all(self) -> None:
+        """Have every source asked."""
+        self._ask()
+
+
+def row_of(source: SourceStanding, now: datetime, width: int) -> Content:
+    """A source with all that is known of it."""
+    parts: list[tuple[str, str]] = [mark_of(source), (f" {pad(source.name, width)}  ", "")]
+    if source.newest:
+        parts.append((_("last article {when}").format(when=when(source.newest, now)) + "  ", "$text-muted"))
+    else:
+        parts.append((_("no article yet") + "  ", "$text-muted"))
+    if source.new:
+        parts.append((ngettext("{n} new", "{n} new", source.new) + "  ", "$success"))
+    if source.asking:
+        parts.append((_("is being asked") + "  ", "$accent"))
+    elif source.due:
+        parts.append((_("next {when}").format(when=due_in(source.due, now)) + "  ", "$text-muted"))
+    if source.fault:
+        parts.append((sentence_of(source.fault), "$error"))
+    return Content.assemble(*parts)
+
+
+def note_of(standing: Standing, now: datetime) -> Content:
+    """The poller's state, and what was set aside."""
+    lines = [Content.styled(state_words(standing, now) or _("The poller is running."), "$text-muted")]
+    if standing.restarts:
+        words = ngettext(
+            "It has died and was restarted {n} time.", "It has died and was restarted {n} times.", standing.restarts
+        )
+        lines.append(Content.styled(words, "$warning"))
+    for event in standing.aside:
+        words = _("set aside: {name}: {reason}").format(name=event.name, reason=sentence_of(event.fault))
+        lines.append(Content.styled(words, "$warning"))
+    return Content("\n").join(lines)

@@ -1,0 +1,227 @@
+"""The filter over the list: what is shown at present, term by term, and the line where a filter is written.
+
+There is one filter, a Query; the `/` line, the filter screen and the one-key filters all change it, and it always
+stands here. While it is written the list follows; a query that cannot be understood says where and why below the line.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from feeds.archive.query import Query, parse
+from feeds.errors import QueryError
+from tui.commands import bindings_of
+from tui.text import cells, clip
+from tui.words import N_, _, ngettext, sentence_of
+
+PAUSE = 0.15  # seconds after the last key before the list follows
+
+_STATES = {
+    "is:unread": N_("unread"),
+    "is:read": N_("read"),
+    "is:starred": N_("starred"),
+    "is:plan": N_("with a plan"),
+    "has:plan": N_("with a plan"),
+    "date:today": N_("today"),
+    "date:yesterday": N_("yesterday"),
+    "date:week": N_("this week"),
+    "date:month": N_("this month"),
+}
+
+
+def term_words(term: str) -> list[tuple[str, str]]:
+    """A term as it is shown: a word for what has one, else field and value as they are typed."""
+    if known := _STATES.get(term):
+        return [(_(known), "bold $accent")]
+    field, colon, value = term.partition(":")
+    if not colon or not field.isalpha():
+        return [(term, "bold $accent")]
+    return [(field + colon, "$text-muted"), (value, "bold $accent")]
+
+
+class FilterTerms(Widget):
+    """One line: the terms of the filter and how many articles it leaves."""
+
+    terms: reactive[tuple[str, ...]] = reactive(())
+    total: reactive[int] = reactive(0)
+    above: reactive[int] = reactive(0)
+
+    class Pressed(Message):
+        """A term was clicked, or what is not a term ("")."""
+
+        def __init__(self, term: str) -> None:
+            super().__init__()
+            self.term = term
+
+    def __init__(self, ambiguous: int) -> None:
+        super().__init__()
+        self._ambiguous = ambiguous
+
+    def render(self) -> Content:
+        """Terms on the left, numbers on the right."""
+        numbers = ngettext("{n} article", "{n} articles", self.total)
+        if self.above:
+            numbers = ngettext("↑ {n} new", "↑ {n} new", self.above) + "  " + numbers
+        parts: list[tuple[str, str]] = [(" ", "")]
+        for term in self.terms:
+            parts += [*term_words(term), ("  ", "")]
+        if not self.terms:
+            parts.append((_("All articles"), "$text-muted"))
+        room = self.size.width - cells(numbers, self._ambiguous) - 2
+        if room < 4:
+            numbers, room = "", self.size.width
+        left = Content.assemble(*parts).truncate(max(room, 0), ellipsis=True, pad=True)
+        return Content.assemble(left, (f" {numbers} " if numbers else "", "$text-muted"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which term is under the mouse."""
+        event.stop()
+        column = 1
+        for term in self.terms:
+            width = cells("".join(text for text, _style in term_words(term)), self._ambiguous)
+            if column <= event.x < column + width:
+                self.post_message(self.Pressed(term))
+                return
+            column += width + 2
+        self.post_message(self.Pressed(""))
+
+
+class FilterHint(Widget):
+    """The line below the one being written: where and why a query is wrong, else how it is ended."""
+
+    fault: reactive[QueryError | None] = reactive(None)
+    column: reactive[int] = reactive(0)
+
+    def render(self) -> Content:
+        """The reason beside an arrow that points at the place."""
+        width = self.size.width
+        if self.fault is None:
+            return Content.styled(
+                clip(" " + _("Enter keeps the filter, Esc leaves it as it was"), width), "$text-muted"
+            )
+        reason = sentence_of(self.fault.fault)
+        column = min(self.column, max(width - 1, 0))
+        if column + 2 + cells(reason) <= width or cells(reason) + 2 > column:
+            column = max(0, min(column, width - 2 - cells(reason)))
+            return Content.styled(clip(f"{' ' * column}↑ {reason}", width), "$error")
+        return Content.styled(" " * (column - 1 - cells(reason)) + f"{reason} ↑", "$error")
+
+
+class FilterBar(Widget):
+    """The filter, shown or being written. `show()` gives it the query in force."""
+
+    BINDINGS = bindings_of("search")
+
+    class Changed(Message):
+        """Another query is wished for. `final` is False while it is being written."""
+
+        def __init__(self, query: Query, *, final: bool) -> None:
+            super().__init__()
+            self.query = query
+            self.final = final
+
+    class Left(Message):
+        """The line was closed."""
+
+    def __init__(self, today: Callable[[], date], *, ambiguous: int = 1, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(id=id)
+        self._today = today
+        self._ambiguous = ambiguous
+        self._query = Query()
+        self._before = Query()
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The shown filter; the line to write in comes when it is wanted."""
+        yield FilterTerms(self._ambiguous)
+
+    @property
+    def editing(self) -> bool:
+        """Whether the filter is being written."""
+        return bool(self.query_children("Input"))
+
+    def show(self, query: Query, total: int, above: int = 0) -> None:
+        """Show the query in force and what it leaves."""
+        self._query = query
+        terms = self.query_one(FilterTerms)
+        terms.terms, terms.total, terms.above = query.terms(), total, above
+
+    async def edit(self, addition: str = "") -> None:
+        """Open the line, with the query in force and `addition` in it."""
+        if self.editing:
+            self.query_one(Input).focus()
+            return
+        self._before = self._query
+        text = " ".join(part for part in (str(self._query), addition) if part)
+        line = Input(text + " " if text and not addition else text, compact=True, select_on_focus=False)
+        await self.mount(line, FilterHint())
+        self.query_one(FilterTerms).display = False
+        line.cursor_position = len(line.value)
+        line.focus()
+
+    async def close(self) -> None:
+        """Put the line away."""
+        if self._pause:
+            self._pause.stop()
+            self._pause = None
+        if self.editing:
+            await self.query_children("Input, FilterHint").remove()
+            self.query_one(FilterTerms).display = True
+            self.post_message(self.Left())
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._pause:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._follow)
+
+    def _follow(self) -> None:
+        if (query := self._written()) is not None and str(query) != str(self._query):
+            self.post_message(self.Changed(query, final=False))
+
+    def _written(self) -> Query | None:
+        """The query in the line, None where it is wrong, which is then said."""
+        line, hint = self.query_one(Input), self.query_one(FilterHint)
+        try:
+            query = parse(line.value, self._today())
+        except QueryError as error:
+            hint.column = cells(line.value[: error.position], self._ambiguous) - line.scroll_offset.x
+            hint.fault = error
+            return None
+        hint.fault = None
+        return query
+
+    @on(Input.Submitted)
+    async def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        await self.action_accept()
+
+    async def action_accept(self) -> None:
+        """Keep what is written, unless it is wrong."""
+        if self.editing and (query := self._written()) is not None:
+            self.post_message(self.Changed(query, final=True))
+            await self.close()
+
+    async def action_cancel(self) -> None:
+        """Leave the filter as it was."""
+        if self.editing:
+            self.post_message(self.Changed(self._before, final=True))
+            await self.close()
+
+    @on(FilterTerms.Pressed)
+    async def _pressed(self, event: FilterTerms.Pressed) -> None:
+        event.stop()
+        if event.term:
+            kept = " ".join(term for term in self._query.terms() if term != event.term)
+            self.post_message(self.Changed(parse(kept, self._today()), final=True))
+        else:
+            await self.edit()

@@ -100,9 +100,8 @@ def main() -> None:
     print(row("empty Textual app", empty))
     print(row(f"{options.articles:,} articles", full))
     ratios = [b / a for a, b in zip(empty, full, strict=True)]
-    print(
-        f"ratio, pair by pair      min {min(ratios):.2f}   median {statistics.median(ratios):.2f}   max {max(ratios):.2f}"
-    )
+    middle = statistics.median(ratios)
+    print(f"{'ratio, pair by pair':24} min {min(ratios):6.2f}      median {middle:6.2f}      max {max(ratios):6.2f}")
 
 
 if __name__ == "__main__":

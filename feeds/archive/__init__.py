@@ -137,7 +137,7 @@ class Archive:
         """The id that begins so, or of the article with this address; NoSuchArticle, AmbiguousId."""
         if found := self._index.find(key for key in (prefix, canonical_url(prefix), docid_of(prefix, prefix)) if key):
             return found
-        names = self._index.beginning_with(prefix.lower()) if prefix else []
+        names = self._index.beginning_with(prefix.lower()) if prefix.isascii() and prefix else []
         if not names:
             raise NoSuchArticle("no article has the id or address {id}", id=prefix)
         if len(names) > 1 and prefix.lower() not in names:

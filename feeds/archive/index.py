@@ -26,7 +26,7 @@ FileState = tuple[int, int] | None
 
 def hash_of(key: str) -> int:
     """A key as SQLite's 64-bit integer: at a million articles of three keys two meet once in four million archives."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
+    return int.from_bytes(hashlib.blake2b(key.encode(errors="surrogatepass"), digest_size=8).digest(), signed=True)
 
 
 def state_of(path: Path) -> FileState:
@@ -286,13 +286,12 @@ class Index:
         with self.change() as connection:
             state = state_of(path)
             records = shards.records(day)
-            if not records:
-                state = state_of(path)  # damaged, it may just have been set aside
             for at, name in connection.execute(
                 "SELECT at, id FROM article WHERE shard = ?", (day.toordinal(),)
             ).fetchall():
-                if name not in records:
+                if name not in (records or {}):
                     self._take_out(at)
-            for record in records.values():
+            for record in (records or {}).values():
                 self.put(record, day, later=later)
-            self.note(day, path, state)
+            if records is not None or not path.exists():  # what only a writer may set aside stays behind until one does
+                self.note(day, path, None if records is None else state)

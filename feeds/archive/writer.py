@@ -61,11 +61,10 @@ class Writer:
 
     def _records(self, day: date, names: set[str]) -> dict[str, Record]:
         """Records out of a day's file; when it had to be set aside, the index learns that they are gone."""
-        damaged = len(self._shards.set_aside)
         records = self._shards.records(day, names)
-        if len(self._shards.set_aside) > damaged:
+        if records is None:
             self._index.take_day(day, self._shards, later=False)
-        return records
+        return records or {}
 
     def _write(self, day: date, records: Sequence[Record], *, indexed: bool = False) -> None:
         """Records into their day's file and then, unless it has them so already, into the index."""

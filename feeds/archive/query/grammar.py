@@ -42,6 +42,7 @@ _WORD = re.compile(r'[^\s()"“”]+')
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _COUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,6})", re.ASCII)
 _DEPTH = 40
+_TERMS = 200  # SQLite reads an expression of a thousand levels, and a chain of terms has a level each
 
 
 def _day_range(text: str, position: int) -> tuple[date, date]:
@@ -106,7 +107,7 @@ def _choice_of(text: str, choices: tuple[str, ...], position: int) -> str:
 
 def term_of(field: str, value: str, today: date, position: int) -> Term:
     """`field:value` as a node; `position` is where the value stands, for the refusal."""
-    value = value.translate(_FOLD).strip()
+    value = value.encode(errors="replace").decode().translate(_FOLD).strip()
     if not value:
         raise QueryError("expected a value", position=position)
     term: Term
@@ -139,10 +140,12 @@ class Grammar:
     """One text being read."""
 
     def __init__(self, text: str, today: date) -> None:
-        self._text = text.translate(_FOLD)
+        # Half a surrogate pair is no character: SQLite could not be asked for it.
+        self._text = text.encode(errors="replace").decode().translate(_FOLD)
         self._today = today
         self._at = 0
         self._depth = 0
+        self._terms = 0
 
     def query(self) -> Node:
         """The whole text."""
@@ -209,6 +212,9 @@ class Grammar:
         return node
 
     def _term(self) -> Node:
+        self._terms += 1
+        if self._terms > _TERMS:
+            raise QueryError("more than {limit} terms", position=self._at, limit=_TERMS)
         if found := FIELD.match(self._text, self._at):
             start = self._at
             field = found[1].lower()

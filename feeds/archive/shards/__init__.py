@@ -58,8 +58,8 @@ class Shards:
         except msgspec.DecodeError as fault:
             raise ShardDamaged("{name} is damaged: {reason}", name=path.name, reason=str(fault)) from fault
 
-    def records(self, day: date, names: set[str] | None = None) -> dict[str, Record]:
-        """A day's records by id, all or those named. A damaged file counts as none and is set aside."""
+    def records(self, day: date, names: set[str] | None = None) -> dict[str, Record] | None:
+        """A day's records by id, all or those named; None when the file is damaged, it is then set aside."""
         path = self.path_of(day)
         try:
             data = dayfile.read(path) or b""
@@ -67,7 +67,7 @@ class Shards:
             found = [_record.decode(line) for line in lines if line is not None]
         except (ShardDamaged, msgspec.DecodeError) as fault:
             self._put_aside(path, str(fault))
-            return {}
+            return None
         return {record.id: record for record in found}
 
     def write(self, day: date, records: Mapping[str, Any]) -> None:

@@ -69,7 +69,7 @@ def read(path: Path) -> bytes | None:
 def line_of(data: bytes, name: str) -> bytes | None:
     """One record's JSON out of a verified file."""
     mark = b"\n" + msgspec.json.encode(name) + b":"
-    start = data.find(mark)
+    start = data.find(mark, 0, data.rfind(b"\n},\n"))
     if start < 0:
         return None
     start += len(mark)

@@ -1,0 +1,138 @@
+"""Marks hold at once, from any process, and find their way into the day files."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds.archive import Archive
+from feeds.model import Flags
+from tests.archive.corpus import article, articles
+
+IDS = [article(number).id for number in range(20)]
+
+
+@pytest.fixture
+def marked(archive: Archive) -> Archive:
+    """Twenty articles of one day."""
+    archive.store_many(articles(20))
+    return archive
+
+
+def in_shards(path: Path) -> dict[str, Any]:
+    """Flags by id, as the day files have them."""
+    found = {}
+    for file in path.glob("shards/*/*.json"):
+        for name, record in json.loads(file.read_bytes())["articles"].items():
+            if flags := record.get("flags"):
+                found[name] = flags
+    return found
+
+
+def test_a_mark_holds_at_once(marked: Archive) -> None:
+    marked.set_flags(IDS[:3], read=True)
+    marked.set_flags(IDS[:1], starred=True)
+    assert [marked.flags(name) for name in IDS[:4]] == [
+        Flags(read=True, starred=True),
+        Flags(read=True),
+        Flags(read=True),
+        Flags(),
+    ]
+    assert marked.unread() == 17
+
+
+def test_another_open_archive_marks_and_sees_marks(marked: Archive) -> None:
+    with Archive.open(marked.path) as other:
+        other.set_flags(IDS[:2], read=True)
+        assert marked.flags(IDS[0]).read
+        marked.set_flags(IDS[:1], read=False)
+        assert not other.flags(IDS[0]).read
+        assert other.unread() == 19
+
+
+def test_undo_takes_back_what_was_changed_and_nothing_else(marked: Archive) -> None:
+    marked.set_flags(IDS[:2], read=True)
+    undo = marked.set_flags(IDS[:4], read=True)
+    assert len(undo) == 2
+    marked.set_flags(IDS[2:3], starred=True)
+    marked.undo(undo)
+    assert [marked.flags(name).read for name in IDS[:4]] == [True, True, False, False]
+    assert marked.flags(IDS[2]).starred
+
+
+def test_a_mark_that_changes_nothing_waits_for_nothing(marked: Archive) -> None:
+    assert len(marked.set_flags([*IDS[:3], "nothing"], read=False)) == 0
+    assert marked.fold_flags() == 0
+
+
+def test_a_long_list_is_marked_whole(archive: Archive) -> None:
+    archive.store_many(articles(1300))
+    undo = archive.set_flags(archive.listing().ids(), read=True)
+    assert (len(undo), archive.unread()) == (1300, 0)
+    archive.undo(undo)
+    assert archive.unread() == 1300
+
+
+def test_folding_writes_marks_into_the_day_files(marked: Archive) -> None:
+    marked.set_flags(IDS[:2], read=True)
+    marked.set_flags(IDS[1:2], starred=True)
+    assert in_shards(marked.path) == {}
+    assert marked.fold_flags() == 2
+    assert in_shards(marked.path) == {IDS[0]: {"read": True}, IDS[1]: {"read": True, "starred": True}}
+    assert marked.fold_flags() == 0
+    marked.set_flags(IDS[:1], read=False)
+    marked.fold_flags()
+    assert in_shards(marked.path) == {IDS[1]: {"read": True, "starred": True}}
+
+
+def test_folding_keeps_tags(archive: Archive) -> None:
+    archive.store(article(0), Flags(tags=("制造",)))
+    archive.set_flags(IDS[:1], read=True)
+    archive.fold_flags()
+    assert in_shards(archive.path) == {IDS[0]: {"read": True, "tags": ["制造"]}}
+    assert archive.flags(IDS[0]) == Flags(read=True, tags=("制造",))
+
+
+def test_folding_a_few_days_at_a_time_folds_them_all(archive: Archive) -> None:
+    archive.store_many(articles(900))
+    names = archive.listing().ids()[::100]
+    archive.set_flags(names, starred=True)
+    folded = [archive.fold_flags(1) for _ in range(5)]
+    assert sum(folded) == len(names) == len(in_shards(archive.path))
+    assert folded[0] < len(names)
+    assert folded[-1] == 0
+
+
+def test_marks_outlive_the_index(marked: Archive) -> None:
+    marked.set_flags(IDS[:2], read=True)
+    marked.fold_flags()
+    marked.set_flags(IDS[1:3], starred=True)
+    marked.set_flags(IDS[:1], read=False)
+    marked.close()
+    for file in marked.path.glob("index.sqlite*"):
+        file.unlink()
+    with Archive.open(marked.path) as reader:
+        assert [reader.flags(name) for name in IDS[:4]] == [
+            Flags(),
+            Flags(read=True, starred=True),
+            Flags(starred=True),
+            Flags(),
+        ]
+        assert reader.unread() == 19
+
+
+def test_a_mark_made_while_folding_is_not_forgotten(marked: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    marked.set_flags(IDS[:1], read=True)
+    write = marked._shards.write
+
+    def meanwhile(*given: Any) -> None:
+        write(*given)
+        marked.set_flags(IDS[:1], read=False)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(marked._shards, "write", meanwhile)
+        marked.fold_flags()
+    assert not marked.flags(IDS[0]).read
+    assert marked.fold_flags() == 1
+    assert in_shards(marked.path) == {}

@@ -1,0 +1,82 @@
+"""What `list`, `show` and `plan` print: lines of plain text as wide as the terminal, or JSON.
+
+The texts come cleaned out of the archive, so nothing in them can steer a terminal.
+"""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+
+from feeds.archive import Row
+from feeds.model import Article, Block, Flags
+from tui.text import cells, clip, pad, when, wrap
+from tui.widgets.layout.outline import outline_of
+from tui.words import _
+
+_TEXT_WIDTH = 80  # cells a line of text is long at the most: longer ones are hard to follow
+_SIGNS = {"heading": "", "item": "• ", "row": "", "caption": "▸ ", "text": ""}
+
+
+def _width() -> int:
+    return max(24, shutil.get_terminal_size((100, 40)).columns)
+
+
+def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]:
+    """A line a row: mark, time, id, agency or source, title, badge. As JSON an array with an article a line."""
+    if as_json:
+        encoded = [msgspec.json.encode(row).decode() for row in found]
+        yield "[" + ",\n ".join(encoded) + "]"
+        return
+    width = _width()
+    for row in found:
+        mark = "★" if row.starred else "●" if row.unread else " "
+        start = f"{mark} {pad(when(row.published, now), 12)} {row.id}  "
+        who = pad(clip(row.agency or row.source, 16), 16) + "  "
+        room = width - cells(start) - cells(who) - (cells(row.badge) + 2 if row.badge else 0)
+        line = start + who + pad(clip(row.title, max(room, 8)), max(room, 8)) + ("  " + row.badge if row.badge else "")
+        yield line.rstrip()
+
+
+def article(shown: Article, flags: Flags, *, as_json: bool) -> Iterator[str]:
+    """The article as it is read: title, where it comes from, the text, the plan. As JSON the whole record."""
+    if as_json:
+        record = {**msgspec.to_builtins(shown), "flags": msgspec.to_builtins(flags)}
+        yield msgspec.json.format(msgspec.json.encode(record), indent=1).decode()
+        return
+    width = min(_width(), _TEXT_WIDTH)
+    yield from _wrapped(shown.title, width)
+    published = shown.published.astimezone().strftime("%Y-%m-%d %H:%M") if shown.dated else _("undated")
+    category = " / ".join(shown.categories[0]) if shown.categories else ""
+    yield from _wrapped(" · ".join(filter(None, (shown.origin, shown.author, published, category))), width)
+    if shown.url:
+        yield shown.url
+    for block in shown.blocks or (Block(shown.summary),):
+        yield ""
+        yield from _wrapped(_SIGNS[block.kind] + block.text, width, indent=4 if block.kind == "text" else 0)
+    if shown.plan:
+        yield ""
+        yield from plan(shown, titled=False)
+
+
+def plan(shown: Article, *, titled: bool = True) -> Iterator[str]:
+    """The plan as an indented outline; a sentence where there is none."""
+    width = _width()
+    if titled and shown.title:
+        yield from _wrapped(shown.title, width)
+        yield ""
+    nodes = outline_of(shown.plan)
+    if not nodes:
+        yield _("No plan in this article.")
+    for root in nodes:
+        for node in root.walk():
+            lead = "  " * node.depth + node.lead[0]
+            hang = cells(lead)
+            for number, (start, end) in enumerate(wrap(node.text, max(width - hang, 16))):
+                yield (lead if number == 0 else " " * hang) + node.text[start:end].rstrip()
+
+
+def _wrapped(text: str, width: int, indent: int = 0) -> Iterator[str]:
+    for number, (start, end) in enumerate(wrap(text, width, first_indent=indent)):
+        yield (" " * indent if number == 0 else "") + text[start:end].rstrip()

@@ -84,7 +84,7 @@ def test_no_import_runs_in_a_circle() -> None:
 
 def test_tui_enters_feeds_by_its_few_doors() -> None:
     doors = {"feeds", "feeds.model", "feeds.errors", "feeds.config", "feeds.archive", "feeds.archive.query"}
-    commands = {"tui.cli": {"feeds.intake"}}
+    commands = {"tui.cli": {"feeds.intake"}, "tui.dashboard": {"feeds.demo"}}
     for path in SOURCES:
         name = name_of(path)
         if name.startswith("tui"):

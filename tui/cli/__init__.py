@@ -120,7 +120,7 @@ def zhengwen(context: click.Context, *, demo: bool) -> None:
 @pass_setting
 def poll(setting: Setting, *, once: bool, as_json: bool) -> None:
     """Supervise the poller process and print what it tells."""
-    from tui import polling_report
+    from tui.cli import polling_report
 
     sys.exit(polling_report.run(setting.config.path, setting.archive, once=once, as_json=as_json))
 
@@ -135,7 +135,7 @@ def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, limit: int
     """Print rows of the archive."""
     from feeds.archive import Archive
     from feeds.archive import query as language
-    from tui import printing
+    from tui.cli import printing
 
     now = datetime.now().astimezone()
     wish = language.parse(" ".join(query), now.date())
@@ -157,7 +157,7 @@ def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, limit: int
 def show(setting: Setting, name: str, *, as_json: bool) -> None:
     """Print one article and its plan."""
     from feeds.archive import Archive
-    from tui import printing
+    from tui.cli import printing
 
     with Archive.open(setting.archive) as archive:
         article = archive.get(archive.resolve(name))
@@ -174,7 +174,7 @@ def show(setting: Setting, name: str, *, as_json: bool) -> None:
 def plan(setting: Setting, what: str, *, as_json: bool) -> None:
     """Print the plan structure of one article."""
     from feeds import intake
-    from tui import printing
+    from tui.cli import printing
 
     now = datetime.now().astimezone()
     if what == "-":
@@ -245,7 +245,7 @@ def config_path(setting: Setting) -> None:
 @pass_setting
 def doctor(setting: Setting) -> None:
     """Print one line a check; exit 1 when one failed."""
-    from tui import examination
+    from tui.cli import examination
 
     checks = examination.checks(setting.config_path, setting.archive_path)
     for check in checks:

@@ -13,6 +13,8 @@ from feeds.model import BlockKind
 from feeds.parse.safety import PARAGRAPH_LIMIT, visible
 
 LINES_LIMIT = 5_000
+# A table cell with more text than this places columns on a page; it holds no datum.
+_LAYOUT_CELL = 400
 
 # Whole words of an element's class and id. Sina's own: appendQr_wrap and app-kaihu-qr (QR adverts), tech-quotation and
 # new_style_article (promotion before the text), hqimg and ct_hqimg (quote charts), BSHARE and page-tools (sharing),
@@ -155,7 +157,7 @@ class _Walk:
         self.kind, self.level, self.strong, self.linked = before
 
     def _row(self, row: LexborNode) -> None:
-        """One line a table row. A cell that holds a layout, not a datum, is read as ordinary text."""
+        """One line a table row. A row that only places columns is read as ordinary text."""
         self.flush()
         cells = []
         child = row.child
@@ -166,11 +168,14 @@ class _Walk:
         if len(cells) == 1:
             self._block(cells[0], self.kind, self.level)
             return
-        kept, self.kind, self.level = (self.kind, self.level), "row", 0
-        texts = [_line_of(_cell(cell)).text for cell in cells]
-        if any(texts):
-            self._keep(Line(" | ".join(texts), "row"))
-        self.kind, self.level = kept
+        contents = [harvest_of(cell).lines for cell in cells]
+        texts = [" ".join(line.text for line in lines) for lines in contents]
+        if max(map(len, texts), default=0) > _LAYOUT_CELL:
+            for lines in contents:
+                for line in lines:
+                    self._keep(line)
+        elif any(texts):
+            self._keep(Line(" | ".join(texts)[:PARAGRAPH_LIMIT].rstrip(), "row"))
 
     def flush(self) -> None:
         """Ends the line that is being gathered."""
@@ -184,14 +189,6 @@ class _Walk:
     def _keep(self, line: Line) -> None:
         if len(self.harvest.lines) < LINES_LIMIT:
             self.harvest.lines.append(line)
-
-
-def _cell(cell: LexborNode) -> list[tuple[str, bool, bool]]:
-    """A cell's text, its paragraphs parted by spaces."""
-    walk = _Walk()
-    walk.children(cell)
-    walk.flush()
-    return [(line.text + " ", False, False) for line in walk.harvest.lines]
 
 
 def _is_bold(attributes: dict[str, str | None]) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from feeds.parse.blocks import Line
 
 _SEP = r"\s{0,3}[:：丨|｜/／︱┃]\s{0,3}"
-_OPEN, _CLOSE = r"[（(【\[［]?\s{0,2}[■●◎□▲]?\s{0,2}", r"\s{0,2}[）)】\]］]?$"
+_MARK = r"[■●◎□▲○⊙◆]?\s{0,2}"
+_OPEN, _CLOSE = r"[（(【\[［]?\s{0,2}" + _MARK, r"\s{0,2}[）)】\]］]?$"
 
 
 def _spaced(words: str) -> str:
@@ -18,40 +19,53 @@ def _spaced(words: str) -> str:
     return "|".join(r"\s{0,3}".join(word) for word in words.split())
 
 
+_HOUSE = (
+    r"(?:[^\s，。、：；:（）()《》“”]{0,16}(?:社|报|网|台|刊|号|杂志|在线|新闻|财经|经济|导报|报道|客户端|中国|总台|央视"
+    r"|央广|融媒体?|频道|传媒|资讯|头条|广播|电视)|本报|本刊|本网|本社|每经)"
+)
+_RANK = r"(?:首席|见习|实习|特约|驻\S{1,6}|全媒体|新媒体|高级|资深)?"
+_ROLE = _RANK + r"(?:记者|通讯员|特派员|评论员|编辑|校对|摄影|研究员|实习生)"
 _ORIGINAL_TITLE = re.compile(r"[（(【]?原\s{0,2}(?:标\s{0,2})?题" + _SEP + r"(?P<rest>.{0,400}?)[）)】]?$")
 _SOURCE = re.compile(
-    f"{_OPEN}(?:(?:文章|稿件|新闻|内容|信息|资料|本文)?(?:{_spaced('来源 来自 转自 摘自 出处')})|转载自){_SEP}"
+    f"{_OPEN}(?:(?:文章|稿件|新闻|内容|信息|资料|本文)?(?:{_spaced('来源 来自 源自 转自 摘自 出处')})|转载自){_SEP}"
     rf"(?P<origin>[^。；！？]{{1,60}}?){_CLOSE}"
 )
 _TRAILING_SOURCE = re.compile(r"\s来源[:：]\s{0,2}(?P<origin>[^\s。；]{2,30})$")
+_NEXT_MATTER = re.compile(rf"\s{{1,4}}(?:(?:{_HOUSE})?{_ROLE}|{_spaced('作者 来源 责编 审核')}){_SEP}")
 _DESK = "本期|责任|责|值班|执行|见习|实习|助理|图文|新媒体|视频|文字|版面|网络|总"
-_TASKS = "编辑 主编 编审 编委 校对 审核 监制 制作 策划 统筹 排版 美编 终审 复审 初审 签发 审读 出品 审校"
 _EDITORS = re.compile(
-    rf"{_OPEN}(?P<role>(?:{_DESK})?\s{{0,2}}(?:{_spaced(_TASKS)}))(?:{_SEP}|\s{{1,3}})(?P<name>[^。；，！？]{{1,80}}?){_CLOSE}"
+    rf"{_OPEN}(?:{_HOUSE})?(?:{_DESK})?\s{{0,2}}(?:{_spaced('编辑 主编 编审 编委 责编')})"
+    rf"(?:{_SEP}(?P<name>[^。；，！？]{{1,80}}?)|\s{{1,3}}(?P<names>[^。；！？：:]{{2,60}}?)){_CLOSE}"
 )
+_TASKS = "校对 审核 监制 制作 策划 统筹 排版 美编 终审 复审 初审 签发 审读 出品 审校 设计 制图 海报 剪辑 摄像"
+_MAKERS = re.compile(rf"{_OPEN}(?:{_spaced(_TASKS)}){_SEP}[^。；，！？]{{1,40}}?{_CLOSE}")
 _AUTHOR = re.compile(
-    f"{_OPEN}(?:{_spaced('作者 撰文 撰稿 文字 采写 编译 原创 供稿 通讯员 整理 记者 文')}){_SEP}"
+    f"{_OPEN}(?:{_spaced('作者 撰文 撰稿 文字 采写 编译 原创 供稿 整理 文')}){_SEP}"
     rf"(?P<author>[^。；！？]{{1,60}}?){_CLOSE}"
 )
-_HOUSE = (
-    r"(?:[^\s，。、：；:（）()《》“”]{0,16}(?:社|报|网|台|刊|杂志|在线|新闻|财经|经济|导报|客户端|中国|总台|融媒体?)"
-    r"|本报|本刊|本网|本社|总台|央视|每经)"
-)
-_NAME = r"(?:[\u3400-\u9fff](?:\s{0,2}[\u3400-\u9fff]){1,3}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff]{1,8})"
-_ROLE = r"(?:首席|见习|实习|特约|驻\S{1,6}|全媒体|新媒体|高级|资深)?(?:记者|通讯员|特派员|评论员|编辑|研究员|实习生)"
-_BETWEEN = rf"(?:\s{{1,4}}|\s{{0,2}}[、，,/]\s{{0,2}})(?:(?:{_HOUSE}\s{{0,2}})?{_ROLE}\s{{0,3}})?"
 _REPORTERS = re.compile(
-    rf"{_OPEN}(?:[文图]{{1,2}}\s{{0,2}}[/／丨|]\s{{0,2}})?(?:{_HOUSE}\s{{0,3}})?{_ROLE}\s{{0,3}}"
-    rf"(?P<author>{_NAME}(?:{_BETWEEN}{_NAME}){{0,8}})(?:\s{{0,3}}(?:综合)?(?:报道|摄影|摄|文|图)){{0,2}}{_CLOSE}"
+    rf"{_OPEN}(?:[文图]{{1,2}}\s{{0,2}}[/／丨|]\s{{0,2}})?(?:{_HOUSE}\s{{0,3}})?{_ROLE}(?:{_SEP}|\s{{0,3}})"
+    rf"(?P<author>[^。；！？]{{2,80}}?){_CLOSE}"
 )
+_BETWEEN_NAMES = re.compile(r"[\s、，,/:：丨|○⊙●]+")
+_ROLE_OF_NAME = re.compile(rf"(?:{_HOUSE})?{_ROLE}")
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff]{1,8}")
+_CREDIT = re.compile(r"[\u4e00-\u9fff]{0,4}报道|摄影?|[文图]")
+_COMMENTATOR = re.compile(rf"{_OPEN}(?P<author>{_HOUSE}(?:特约)?评论员){_CLOSE}")
 _NOT_A_NAME = re.compile(
     r"(?:记者|员)\s{0,3}(?:调查|观察|手记|提问|获悉|了解|注意|采访|走访|发现|探访|实探|从|在|问|见面|招待|会|表示|看到"
     r"|梳理|查询|站|证|协会|节)"
 )
+_PLACE_OF_REPORT = re.compile(r"\s{1,3}[\u4e00-\u9fff]{0,4}报道$")
 _AGENCY = r"\S{1,8}(?:社|网|报)"
 _DATELINE_TITLE = re.compile(_AGENCY + r"[^。，；]{0,12}\d{1,2}月\d{1,2}日(?:电|讯)\s{0,3}题[:：]")
 _DATELINE = re.compile(
     _OPEN + _AGENCY + r"[^。，；]{0,12}\d{1,2}月\d{1,2}日(?:电|讯|消息)?\s{0,3}(?:[（(][^（）()]{0,40}[）)])?" + _CLOSE
+)
+# A date with a clock is the site's; a date alone signs a document and is the document's.
+_CLOCK = re.compile(
+    r"(?:(?:发布)?(?:时间|日期)[:：]\s{0,3})?(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?"
+    r"\s{0,3}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s{1,3}[^。！？；]{0,40})?$"
 )
 _BODY_NAME = "中心|联合会|协会|学会|研究院|研究所|局|部|委员会|委|署|办公室|银行"
 _ORGANISATION = re.compile(rf"[\u4e00-\u9fff（）]{{2,24}}(?:{_BODY_NAME})$")
@@ -63,6 +77,7 @@ _NOTICE = re.compile(
     r"|(?:投资|股市|市场)有风险|本文(?:不构成|仅供参考|仅代表|系转载|为转载|内容仅供)|以上(?:内容|观点)仅供"
     r"|(?:更多|海量)\S{0,24}(?:尽在|扫描|关注)|\S{0,24}尽在\S{0,12}(?:APP|客户端)"
     r"|(?:扫描|扫一扫|长按)\S{0,24}(?:二维码|关注)|24小时滚动播报|进入【\S{1,20}】讨论|欢迎关注\S{0,20}(?:公众号|微信)"
+    r"|本文首发于|文章内容属作者|新浪财经(?:公众号|APP)$|[-—\s]{0,6}END[-—\s]{0,6}$"
     r"|(?:点击|下载|安装)\S{0,40}(?:APP|客户端|查看|下载地址)|\S{0,12}点击(?:查看|进入|下载|阅读原文)\S{0,20}$"
     r")",
     re.IGNORECASE,
@@ -87,10 +102,10 @@ class Facts:
     editor: str = ""
 
     def learn(self, origin: str = "", author: str = "", editor: str = "") -> None:
-        """Keeps what is new; the first word on a matter stands."""
-        self.origin = self.origin or origin.strip()
-        self.author = self.author or " ".join(author.split())
-        self.editor = self.editor or editor.strip()
+        """Keeps what is new; the first word on a matter stands, and one line may speak of two: 来源：… 作者：…."""
+        self.origin = self.origin or _NEXT_MATTER.split(origin.strip())[0]
+        self.author = self.author or " ".join(_PLACE_OF_REPORT.sub("", _NEXT_MATTER.split(author)[0]).split())
+        self.editor = self.editor or _NEXT_MATTER.split(editor.strip())[0]
 
 
 def article_lines(lines: list[Line], facts: Facts) -> list[Line]:
@@ -121,7 +136,7 @@ def article_lines(lines: list[Line], facts: Facts) -> list[Line]:
 def learn_editor(text: str, facts: Facts) -> None:
     """An editor's line that the page itself marks as one: `责任编辑：… SF014`."""
     found = _EDITORS.match(text)
-    name = found["name"] if found else text.rpartition("：")[2]
+    name = (found["name"] or found["names"]) if found else text.rpartition("：")[2]
     facts.learn(editor=name)
 
 
@@ -146,23 +161,46 @@ def _is_about(text: str, facts: Facts) -> bool:
     if found := _SOURCE.match(text):
         facts.learn(origin=found["origin"])
         return True
-    if found := _EDITORS.match(text):
-        if "编" in found["role"]:
-            facts.learn(editor=found["name"])
-        return True
-    return False
+    found = _EDITORS.match(text)
+    if found is None or (found["names"] and not _are_names(found["names"])):
+        return False
+    facts.learn(editor=found["name"] or found["names"])
+    return True
 
 
 def _is_byline(text: str, facts: Facts) -> bool:
     """Reporters, authors and datelines; they stand at the ends of an article."""
-    if _DATELINE_TITLE.match(text) or _DATELINE.match(text):
+    if any(pattern.match(text) for pattern in (_DATELINE_TITLE, _DATELINE, _CLOCK, _MAKERS)):
         return True
-    found = _AUTHOR.match(text)
+    found = _AUTHOR.match(text) or _COMMENTATOR.match(text)
     if found is None and not _NOT_A_NAME.search(text):
         found = _REPORTERS.match(text)
+        if found and not _are_names(found["author"]):
+            return False
     if found:
         facts.learn(author=found["author"])
     return found is not None
+
+
+def _are_names(text: str) -> bool:
+    """Whether this is a list of people and nothing else: two to four characters each, 杨 洁 among them."""
+    names, half = 0, False
+    for word in _BETWEEN_NAMES.split(text.strip()):
+        rest = _ROLE_OF_NAME.sub("", word, count=1)
+        if half and len(rest) == 1:
+            half = False
+        elif half:
+            return False
+        elif len(rest) == 1 and not _CREDIT.fullmatch(rest):
+            half = True
+            names += 1
+        elif _CREDIT.fullmatch(rest):
+            continue
+        elif _NAME.fullmatch(rest):
+            names += 1
+        elif rest:
+            return False
+    return 0 < names < 10 and not half
 
 
 def _is_issuing_byline(text: str, following: list[Line]) -> bool:

@@ -18,13 +18,14 @@ DEPTH = 96
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><\"']{0,40}+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 # Where quotes do not pair up to the end of the text, tags end at the next ">" from there on.
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><\"']{0,40}+)([^>]*+)>")
-_BEGINS = re.compile(r"</?[a-zA-Z]")
+_BEGINS = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,40})")
 _ATTRIBUTE = re.compile(
     r"(?<![^\s\"'/])(class|id|cms-style|style|name|property|content|href|src|data-wbkey|data-sudaclick|docid|hidden)"
     r"(?:\s{0,8}=\s{0,8}(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']++)))?",
     re.IGNORECASE,
 )
 _ATTRIBUTES_LIMIT = 16_000
+_ESCAPED = str.maketrans({'"': "&quot;", "<": "&lt;", ">": "&gt;"})
 
 # Their content is text to the browser: without an end tag the rest of the document is theirs.
 _RAW = frozenset({"script", "style", "iframe", "noscript", "noembed", "noframes", "xmp", "textarea", "plaintext"})
@@ -92,16 +93,15 @@ class _Tamer:
         follower = markup[start + 1 : start + 2]
         if follower in ("!", "?"):
             return self._declaration(start)
-        if not _BEGINS.match(markup, start) or self._lacks(">", start):
-            self.out.append("&lt;")
-            return start + 1
+        begins = _BEGINS.match(markup, start)
+        if begins is None or self._lacks(">", start):
+            return self._cut_off(start, begins)
         found = self.tag.match(markup, start)
         if found is None:
             self.tag = _PLAIN_TAG
             found = self.tag.match(markup, start)
         if found is None:
-            self.out.append("&lt;")
-            return start + 1
+            return self._cut_off(start, None)
         end, name, attributes = found.groups()
         name = name.lower()
         if end:
@@ -111,6 +111,14 @@ class _Tamer:
         else:
             self._open(name, attributes)
         return found.end()
+
+    def _cut_off(self, start: int, begins: re.Match[str] | None) -> int:
+        """A `<` that opens no whole tag: a sign in the text, or a known tag that the text's end cut through."""
+        if begins and (_shape(begins[1].lower()) or begins[1].lower() in _DROPPED):
+            following = self.markup.find("<", start + 1)
+            return following if following > 0 else len(self.markup)
+        self.out.append("&lt;")
+        return start + 1
 
     def _lacks(self, what: str, start: int) -> bool:
         if what not in self.absent and self.markup.find(what, start) < 0:
@@ -209,6 +217,6 @@ def _attributes(name: str, text: str) -> str:
             lower = key.lower()
             if lower not in seen:
                 seen.add(lower)
-                value = (double or single or bare).replace('"', "&quot;")
+                value = (double or single or bare).translate(_ESCAPED)
                 kept.append(f' {lower}="{value}"')
     return "".join(kept)

@@ -6,6 +6,7 @@ read by its densest block of paragraphs. The page's own words about an article g
 
 import re
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -18,8 +19,18 @@ from feeds.parse.encoding import text_of
 from feeds.parse.markup import tame
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
-_BODIES = ("#artibody", "#article", "div.article", ".art_content", "#js_content", "#UCAP-CONTENT", ".TRS_Editor")
-_BODY_FALLBACK = ("article", "#content", ".content", "#main")
+# Sina's four layouts first, then what WeChat and government sites call it.
+_BODIES = (
+    "#artibody",
+    "#article",
+    "div.article",
+    ".art_content",
+    "#js_content",
+    "#UCAP-CONTENT",
+    ".TRS_Editor",
+    "#zoom",
+)
+_BODY_FALLBACK = (".article-content", "#content", ".content", "#main")
 _TITLES = ("h1.main-title", "h1#artibodyTitle", "h1.art_tit_h1", "h1")
 _CLOCKS = (".date-source .date", "#pub_date", ".time-source", ".weibo_time", ".article-time", ".pub-time", ".date")
 _ORIGINS = (".date-source .source", "#media_name", ".weibo_user", "[data-sudaclick=media_name]", ".ent-source")
@@ -44,7 +55,10 @@ def reading_of_page(page: Page) -> Reading:
     blocks = _blocks(root, facts) if root is not None else ()
     for node in tree.css(".article-editor, .show_author"):
         learn_editor(clean(node.text()), facts)
-    url = link_of(_first(metas, "og:url"), page.url) or link_of(page.url)
+    for node in tree.css(".date-source .date")[1:]:
+        if shown := clean(node.text(), TITLE_LIMIT).partition("作者：")[2]:
+            facts.learn(author=shown)
+    url = _address(metas, page)
     published = _published(tree, metas)
     updated = time_of(_first(metas, "weibo: article:update_at", "article:modified_time"))
     return Reading(
@@ -118,6 +132,18 @@ def _densest(tree: LexborHTMLParser) -> LexborNode | None:
         if weight > most:
             best, most = parent, weight
     return best
+
+
+def _address(metas: dict[str, str], page: Page) -> str:
+    """The page's name for itself, where it does not claim to stand in another house."""
+    own, claimed = link_of(page.url), link_of(_first(metas, "og:url"), page.url)
+    return claimed if claimed and (not own or _house(claimed) == _house(own)) else own
+
+
+def _house(url: str) -> str:
+    """The name a host is registered under, as far as it can be told without a list of suffixes."""
+    labels = (urlsplit(url).hostname or "").split(".")
+    return ".".join(labels[-3:] if labels[-2:-1] in (["com"], ["gov"], ["org"], ["net"]) else labels[-2:])
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:

@@ -20,6 +20,7 @@ SIZE_LIMIT = 16_000_000
 _FENCE = re.compile(r"^---[ \t]{0,8}\r?$", re.MULTILINE)
 _FIELD = re.compile(r"([A-Za-z_][\w-]{0,40})[ \t]{0,8}:[ \t]{0,8}(.*)")
 _ITEM = re.compile(r"\s{0,8}-\s{1,8}(.*)")
+_QUOTED = re.compile(r"_([^_]{1,100})_")
 _FIELDS_LIMIT = 64_000
 
 
@@ -62,7 +63,7 @@ def entry_of(text: str, source: str = "") -> Entry | None:
     url = fields.get("link") or fields.get("url") or fields.get("permalink") or ""
     return Entry(
         source=source,
-        title=clean(fields.get("title", ""), TITLE_LIMIT),
+        title=_title(clean(fields.get("title", ""), TITLE_LIMIT)),
         url=link_of(url),
         guid=clean(fields.get("guid", ""), 2000),
         author=author,
@@ -76,6 +77,11 @@ def entry_of(text: str, source: str = "") -> Entry | None:
         thumbnail=link_of(fields.get("thumbnail", "")),
         body=parts[1],
     )
+
+
+def _title(written: str) -> str:
+    """The title with its quotation marks: the dumps write _ for “ and for ”, since titles are file names there."""
+    return _QUOTED.sub(r"“\1”", written) if written.count("_") % 2 == 0 else written
 
 
 def _parts(text: str) -> tuple[str, str] | None:

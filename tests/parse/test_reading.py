@@ -1,0 +1,149 @@
+"""Bodies as feeds carry them: what is kept as a block of which kind, and what is left out."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from feeds.model import Block
+from feeds.parse import posts_of, reading_of_body
+
+
+def blocks_of(html: str) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in reading_of_body(html).blocks]
+
+
+def texts_of(html: str) -> list[str]:
+    return [block.text for block in reading_of_body(html).blocks]
+
+
+def test_a_word_split_by_a_stock_link_is_one_word() -> None:
+    html = '<p>　　培育<span id="stock_sz1"><a class="keyword">新材</a></span><span id="quote_sz1"></span>料基地</p>'
+    assert texts_of(html) == ["培育新材料基地"]
+
+
+def test_filled_quotes_are_no_text() -> None:
+    html = '<p>某银行<span id="quote_JPM">(<font color="green">115.395</font>, 2.47%)</span>表示</p>'
+    assert texts_of(html) == ["某银行表示"]
+
+
+def test_line_breaks_make_paragraphs() -> None:
+    assert texts_of("　　第一段。<br/>　　第二段。<br><br>第三段。") == ["第一段。", "第二段。", "第三段。"]
+
+
+def test_full_width_spaces_inside_become_one_space() -> None:
+    assert texts_of("<p>　　国务院　　办公厅&nbsp;&nbsp;通知。　</p>") == ["国务院 办公厅 通知。"]
+
+
+def test_bold_stretches_keep_their_offsets_across_elements() -> None:
+    (block,) = reading_of_body("<p>　　会议要求，<b>一是</b><strong>稳就业。</strong>二是<i>稳投资。</i></p>").blocks
+    assert block == Block("会议要求，一是稳就业。二是稳投资。", strong=((5, 11),))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>　　<strong>重点任务</strong></p>",
+        '<p><font cms-style="font-L strong-Bold align-Center">重点任务</font></p>',
+        '<p style="font-weight:bold">重点任务</p>',
+        "<h2>重点任务</h2>",
+    ],
+)
+def test_a_short_line_all_in_bold_is_a_heading(html: str) -> None:
+    assert blocks_of(html) == [("heading", "重点任务")]
+
+
+def test_a_bold_speaker_or_sentence_is_no_heading() -> None:
+    assert blocks_of("<p><b>某报记者：</b></p><p><b>任务已经明确。</b></p>") == [
+        ("text", "某报记者："),
+        ("text", "任务已经明确。"),
+    ]
+
+
+def test_outline_numbers_give_headings_their_level() -> None:
+    blocks = reading_of_body(
+        "<p>一、总体要求</p><p>（一）基本原则</p><p>（二）主要目标。到2030年，建成体系。</p>"
+    ).blocks
+    assert [(block.kind, block.level) for block in blocks] == [("heading", 1), ("heading", 2), ("text", 0)]
+
+
+def test_lists_keep_their_depth() -> None:
+    blocks = reading_of_body("<ul><li>甲<ol><li>乙</li></ol></li><li>丙</li></ul>").blocks
+    assert [(block.text, block.kind, block.level) for block in blocks] == [
+        ("甲", "item", 1),
+        ("乙", "item", 2),
+        ("丙", "item", 1),
+    ]
+
+
+def test_a_table_gives_a_row_a_line() -> None:
+    html = "<table><tr><th>指标</th><th>2025年</th></tr><tr><td>产量<br>（万吨）</td><td></td></tr></table>"
+    assert blocks_of(html) == [("row", "指标 | 2025年"), ("row", "产量 （万吨） |")]
+
+
+def test_a_table_that_only_frames_the_text_is_no_table() -> None:
+    html = "<table><tr><td><p>财政部发布公告。</p><p>公告自发布之日起施行。</p></td></tr></table>"
+    assert blocks_of(html) == [("text", "财政部发布公告。"), ("text", "公告自发布之日起施行。")]
+
+
+def test_a_lone_bullet_joins_the_line_behind_it_and_a_lone_colon_the_line_before() -> None:
+    html = "<p>任务有</p><p>：</p><p>▷</p><p>建成十个园区。</p><p>▷</p><p>• 引进项目。</p>"
+    assert blocks_of(html) == [("text", "任务有："), ("item", "▷ 建成十个园区。"), ("item", "• 引进项目。")]
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        '<div class="clearfix appendQr_wrap"><div>扫码看资讯</div></div>',
+        '<div class="app-kaihu-qr"><span>开户有礼</span></div>',
+        "<style>.appendQr_wrap&#123;border:1px&#125;</style>",
+        "<script>document.write('<p>广告</p>')</script>",
+        '<div id="left_hzh_ad">广告</div>',
+        '<div class="tech-quotation"><p>试玩</p></div>',
+        '<div style="display: none">隐藏</div>',
+        "<!--article_adlist[<p>推广</p>]article_adlist-->",
+        "<iframe src='https://ad.example'></iframe>",
+        "<select><option>新闻</option></select>",
+        "<aside>推荐</aside><nav>首页</nav><footer>版权</footer>",
+        '<ul class="related-news"><li>另一篇</li></ul>',
+        "<p>新浪声明：此消息系转载。</p>",
+        "<p>海量资讯，尽在某某财经APP</p>",
+        "<p>【纠错】</p>",
+        "<p>相关阅读</p><p><a href='/a'>另一篇</a></p><p><a href='/b'>又一篇</a></p>",
+    ],
+)
+def test_what_is_foreign_leaves_no_trace(junk: str) -> None:
+    html = f"<div><p>　　国务院印发方案。</p>{junk}<p>　　方案自印发之日起施行。</p></div>"
+    assert texts_of(html) == ["国务院印发方案。", "方案自印发之日起施行。"]
+
+
+def test_a_linked_title_above_the_text_is_kept() -> None:
+    assert (
+        texts_of('<p><a href="/a">全文|关于做好春耕的通知</a></p><p>一、总体要求</p>')[0] == "全文|关于做好春耕的通知"
+    )
+
+
+def test_ansi_and_bidi_tricks_do_not_come_through() -> None:
+    (text,) = texts_of("<p>央行\x1b[31m宣布\x1b[0m&#27;]8;;http://x\x07链接&#x202e;颠倒&#x200b;。</p>")
+    assert text == "央行宣布链接颠倒。"
+
+
+def test_escaped_entities_are_read_once_more() -> None:
+    assert texts_of("<p>A&amp;nbsp;B &amp;amp; C</p>") == ["A B & C"]
+
+
+def test_two_hundred_thousand_open_tags_come_back() -> None:
+    assert texts_of("<div>" * 200_000 + "正文在最里面") == ["正文在最里面"]
+    assert texts_of("<select><option>" * 200_000 + "正文在后面") == ["正文在后面"]
+
+
+def test_every_gold_post_is_read_whole_and_clean(gold: Path) -> None:
+    for label_file in sorted((gold / "labels").glob("*.json")):
+        label = json.loads(label_file.read_text("utf-8"))["blocks"]
+        numbered = (gold / "blocks" / f"{label_file.stem}.txt").read_text("utf-8").rstrip("\n").split("\n")
+        printed = [line.partition("\t")[2] for line in numbered]
+        (entry,) = posts_of(gold / "posts" / f"{label_file.stem}.md")
+        letters = [re.sub(r"[\W_]+", "", text) for text in texts_of(entry.body or "")]
+        wanted = [re.sub(r"[\W_]+", "", printed[index]) for index in label["body"]]
+        assert letters == [text for text in wanted if text], label_file.stem

@@ -1,0 +1,207 @@
+"""The filter language as text: what it means, how it is spelled, and what it refuses where."""
+
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from feeds.archive.query import Query, parse
+from feeds.archive.query.terms import And, Dates, Groups, Has, Is, Named, Node, Not, Or, Text, Title
+from feeds.errors import QueryError
+
+TODAY = date(2024, 2, 28)  # a Wednesday
+
+
+def nodes(text: str) -> tuple[Node, ...]:
+    return parse(text, TODAY).root.nodes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ()),
+        ("  \u3000 ", ()),
+        ("数字经济", (Text("数字经济"),)),
+        ("数字 经济", (Text("数字"), Text("经济"))),
+        ('"数字 经济"', (Text("数字 经济"),)),
+        ("“数字 经济”", (Text("数字 经济"),)),
+        ('"他说""好"""', (Text('他说"好"'),)),
+        ("cat:金融/新浪财经", (Named("cat", "金融/新浪财经"),)),
+        ('CAT:"a b"', (Named("cat", "a b"),)),
+        ("agency:工信部 source:要闻", (Named("agency", "工信部"), Named("source", "要闻"))),
+        ("star", (Is("starred"),)),
+        ("is:Unread has:targets", (Is("unread"), Has("targets"))),
+        ("groups:>=4", (Groups(">=", 4),)),
+        ("groups:3", (Groups("=", 3),)),
+        ("title:规划", (Title("规划"),)),
+        ("-房地产", (Not(Text("房地产")),)),
+        ("-(a b)", (Not(And((Text("a"), Text("b")))),)),
+        ("a or b", (Or((Text("a"), Text("b"))),)),
+        ("a b OR c", (Or((And((Text("a"), Text("b"))), Text("c"))),)),
+        ("x (a or b)", (Text("x"), Or((Text("a"), Text("b"))))),
+        ("(a (b c)) d", tuple(map(Text, "abcd"))),
+        ("10:30", (Text("10:30"),)),
+        ("新华社：快讯", (Text("新华社:快讯"),)),
+        ("https://a.example/?q=1", (Text("https://a.example/?q=1"),)),
+        ("ｃａｔ：部委动态　－（甲　or　乙）", (Named("cat", "部委动态"), Not(Or((Text("甲"), Text("乙")))))),
+        ("ｇｒｏｕｐｓ：＞＝４", (Groups(">=", 4),)),
+        ("十四五-规划", (Text("十四五-规划"),)),
+    ],
+)
+def test_a_text_means(text: str, expected: tuple[Node, ...]) -> None:
+    assert nodes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2022-01-12", "2022-01-12", "2022-01-12"),
+        ("2024-2", "2024-02-01", "2024-02-29"),
+        ("2021", "2021-01-01", "2021-12-31"),
+        ("2021-12..2022-03", "2021-12-01", "2022-03-31"),
+        ("2021-12-30..2022", "2021-12-30", "2022-12-31"),
+        ("..2022-03", None, "2022-03-31"),
+        ("2022..", "2022-01-01", None),
+        ("today", "2024-02-28", "2024-02-28"),
+        ("YESTERDAY", "2024-02-27", "2024-02-27"),
+        ("week", "2024-02-26", "2024-03-03"),
+        ("month", "2024-02-01", "2024-02-29"),
+        ("２０２２－０１", "2022-01-01", "2022-01-31"),
+    ],
+)
+def test_a_date_means_these_days(typed: str, first: str | None, last: str | None) -> None:
+    (node,) = nodes(f"date:{typed}")
+    assert isinstance(node, Dates)
+    assert [day and day.isoformat() for day in (node.first, node.last)] == [first, last]
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "words"),
+    [
+        ("tga:制造", 0, "no field is called “tga”; there are cat, agency"),
+        ("数字 cat:", 7, "expected a value"),
+        ("cat: 金融", 4, "expected a value"),
+        ('a "数字', 2, "quote is never closed"),
+        ("a “数字", 2, "quote is never closed"),
+        ("数字”", 2, "quote was never opened"),
+        ("a (b or c", 2, "parenthesis is never closed"),
+        ("a) b", 1, "parenthesis was never opened"),
+        ("()", 1, "expected a word or a field"),
+        ("a or", 4, "expected a word or a field"),
+        ("or a", 0, "expected a word or a field"),
+        ("a -", 3, "exclude"),
+        ("date:2022-13", 5, "expected a date"),
+        ("date:2023-02-29", 5, "expected a date"),
+        ("date:明天", 5, "expected a date"),
+        ("date:2022..tomorrow", 11, "expected a date"),
+        ("date:..", 5, "before or after"),
+        ("date:2022..2021", 5, "ends before it begins"),
+        ("date:0000", 5, "expected a date"),
+        ("is:red", 3, "expected one of unread, read, starred, plan"),
+        ("has:x", 4, "expected one of targets"),
+        ("groups:many", 7, "expected a number"),
+        ("groups:>=²", 7, "expected a number"),
+        ('""', 0, "expected a value"),
+        ("(" * 1000, 40, "nested too deeply"),
+        ("-" * 1000 + "a", 40, "nested too deeply"),
+        ("a " * 1000, 400, "more than 200 terms"),
+    ],
+)
+def test_a_wrong_text_is_refused_where_it_is_wrong(text: str, position: int, words: str) -> None:
+    with pytest.raises(QueryError) as told:
+        parse(text, TODAY)
+    assert told.value.position == position
+    assert words in str(told.value)
+
+
+def refusal_of(text: str) -> QueryError | None:
+    try:
+        parse(text, TODAY)
+    except QueryError as refusal:
+        return refusal
+    return None
+
+
+typed = st.text(max_size=40) | st.text("ab:\"-()or 经“”*%'\\\u3000（）：｜＂star", max_size=24)
+
+
+@given(typed)
+def test_a_refusal_points_into_the_text(text: str) -> None:
+    refusal = refusal_of(text)
+    assert refusal is None or 0 <= refusal.position <= len(text)
+
+
+@given(typed)
+def test_what_is_understood_can_be_spelled(text: str) -> None:
+    assume(refusal_of(text) is None)
+    query = parse(text, TODAY)
+    assert parse(str(query), TODAY) == query
+
+
+values = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8).map(
+    lambda text: str(parse('"' + text.replace('"', "") + 'x"', TODAY).root.nodes[0].value)  # type: ignore[union-attr]
+) | st.sampled_from(["or", "star", "-a", "cat:x", "a b", '"', "“", "(", ")", "or or", "is:unread", "a\tb"])
+terms: st.SearchStrategy[Node] = st.one_of(
+    st.builds(Text, values),
+    st.builds(Title, values),
+    st.builds(Named, st.sampled_from(["cat", "agency", "source"]), values),
+    st.sampled_from(["unread", "read", "starred", "plan"]).map(Is),  # type: ignore[arg-type]
+    st.sampled_from(["targets", "goals", "groups", "plan"]).map(Has),  # type: ignore[arg-type]
+    st.builds(Groups, st.sampled_from([">=", "<=", ">", "<", "="]), st.integers(0, 999_999)),
+    st.sampled_from(["today", "week", "2022", "2021-12..2022-03", "..2022", "2022.."]).map(
+        lambda d: nodes(f"date:{d}")[0]
+    ),
+)
+
+
+def _joined(kind: type[And] | type[Or], parts: list[Node]) -> Node:
+    """As the grammar joins them: no And in an And, no Or in an Or."""
+    flat = [inner for part in parts for inner in (part.nodes if isinstance(part, kind) else (part,))]
+    return kind(tuple(flat))
+
+
+trees = st.recursive(
+    terms,
+    lambda inner: st.one_of(
+        inner.map(Not),
+        st.lists(inner, min_size=2, max_size=4).map(lambda parts: _joined(And, parts)),
+        st.lists(inner, min_size=2, max_size=4).map(lambda parts: _joined(Or, parts)),
+    ),
+    max_leaves=12,
+)
+
+
+@given(trees)
+def test_a_tree_spelled_and_read_again_is_the_tree(tree: Node) -> None:
+    query = Query(tree if isinstance(tree, And) else And((tree,)), TODAY)
+    assert parse(str(query), TODAY) == query
+
+
+def test_a_term_is_added_once_and_taken_away() -> None:
+    query = parse("数字", TODAY).with_term("is", "unread").with_term("is", "unread").with_term("has", "plan")
+    assert str(query) == "数字 is:unread has:plan"
+    assert str(query.without("is")) == "数字 has:plan"
+    assert str(query.without("text")) == "is:unread has:plan"
+    assert query.terms() == ("数字", "is:unread", "has:plan")
+
+
+def test_another_category_or_date_takes_the_place_of_the_first() -> None:
+    query = parse("cat:金融 -cat:地方 date:today", TODAY).with_term("cat", "产业/制造").with_term("date", "2022")
+    assert str(query) == "-cat:地方 cat:产业/制造 date:2022"
+
+
+def test_a_term_with_a_wrong_value_is_refused() -> None:
+    for field, value in (("date", "soon"), ("colour", "red"), ("cat", " ")):
+        with pytest.raises(QueryError):
+            parse("", TODAY).with_term(field, value)
+
+
+def test_a_value_with_signs_of_the_language_is_taken_as_it_is() -> None:
+    query = parse("", TODAY).with_term("source", 'a "b" (c or d) -e')
+    assert parse(str(query), TODAY).root.nodes == (Named("source", 'a "b" (c or d) -e'),)
+
+
+def test_an_empty_query_filters_nothing() -> None:
+    assert not parse("", TODAY)
+    assert parse("a", TODAY)

@@ -1,0 +1,210 @@
+"""A filter finds what reading every article one by one would find, whatever signs are in it."""
+
+import operator
+import random
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+
+from feeds.archive import Archive, Row
+from feeds.archive.query import parse
+from feeds.archive.query.terms import And, Dates, Groups, Has, Is, Named, Node, Not, Or, Text, Title
+from feeds.model import Article, Flags
+from tests.archive.conftest import NOON, small
+from tests.archive.corpus import articles
+
+TODAY = date(2024, 3, 1)
+FILTERS = """
+绿色船舶 | 绿 | 色 | 覆盖 | 绿色船舶 氢能重卡 | gdp | ＧＤＰ增 | 增长5% | 长 | 。 | ，关键在于 | 发展行动方案》，编号
+m2 | fi | 单 | 字 | -绿 | -绿色船舶 -工信部 | (绿色船舶 or 冷链) -第 | 绿色船舶 cat:制造 | 绿色 agency:工信部 is:unread
+cat:金融 | cat:要闻 | cat:金融/要闻 | cat:要闻/国内 | cat:国内 | cat:内 | cat:nothing | cat:部委动态 -is:read
+agency:人民银行 | source:7X24 | source:国内滚动 star | is:read | is:starred | is:plan | -is:plan | has:goals
+has:targets | groups:>=1 | groups:1 | groups:<1 | date:2024-01 | date:2023-12-15..2024-01-15 cat:产业 | date:..2023-12
+date:2024-02-20.. | date:today | date:yesterday | title:工信部 | title:第1 | title:覆盖 绿色 | -title:覆盖 | 下一段 | ﬁ
+(cat:金融 or cat:产业) (is:unread or star) | -(cat:金融 or 绿色船舶) | 绿色船舶 date:2024-02 is:unread cat:金融
+"""
+FILTERS_LIST = [text.strip() for line in FILTERS.strip().splitlines() for text in line.split(" | ")]
+SIGNS = [
+    "'",
+    '"',
+    "%",
+    "_",
+    "*",
+    "?",
+    "; DROP TABLE article; --",
+    "' OR 1=1 --",
+    '" OR "',
+    "a* NEAR b",
+    "x AND y",
+    "NOT",
+]
+SIGNS += [
+    "^",
+    "{word}: a",
+    "word : a",
+    "-",
+    "\\",
+    "\x00",
+    "%s",
+    "{0}",
+    "50%_off 'x' OR 1=1; --",
+    '他说"好"',
+    "\ud800",
+    "“",
+]
+COMPARED: dict[str, Callable[[int, int], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+    "=": operator.eq,
+}
+SEEN: dict[str, tuple[Article, Flags]] = {}
+
+
+@cache
+def whole_of(name: str) -> str:
+    """Title and paragraphs as they are searched."""
+    article = SEEN[name][0]
+    return folded("\n".join((article.title, *article.paragraphs)))
+
+
+def folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _names(article: Article, field: str) -> tuple[str, ...]:
+    return article.sources if field == "source" else article.plan.agencies
+
+
+def _named(article: Article, term: Named) -> bool:
+    wanted = folded(term.value)
+    if term.field == "cat":
+        paths = [path[:depth] for path in article.categories for depth in range(1, len(path) + 1)]
+        return any(("/" + folded("/".join(path))).endswith("/" + wanted) for path in paths)
+    mine = {folded(name) for name in _names(article, term.field)}
+    every = {folded(name) for other, _ in SEEN.values() for name in _names(other, term.field)}
+    return wanted in mine if wanted in every else any(wanted in name for name in mine)
+
+
+def holds(node: Node, article: Article, flags: Flags) -> bool:
+    """The filter asked of one article, without any index."""
+    day = article.published.date()
+    plan = article.plan
+    answers: dict[type, Callable[..., bool]] = {
+        And: lambda n: all(holds(part, article, flags) for part in n.nodes),
+        Or: lambda n: any(holds(part, article, flags) for part in n.nodes),
+        Not: lambda n: not holds(n.node, article, flags),
+        Text: lambda n: folded(n.value) in whole_of(article.id),
+        Title: lambda n: folded(n.value) in folded(article.title),
+        Named: lambda n: _named(article, n),
+        Dates: lambda n: (n.first or day) <= day <= (n.last or day),
+        Is: lambda n: {"unread": not flags.read, "read": flags.read, "starred": flags.starred, "plan": bool(plan)}[
+            n.state
+        ],
+        Has: lambda n: bool(getattr(plan, n.part)) if n.part != "plan" else bool(plan),
+        Groups: lambda n: COMPARED[n.comparison](len(plan.groups), n.number),
+    }
+    return answers[type(node)](node)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Some hundreds of articles, some odd ones among them, some marked."""
+    odd = [
+        small(
+            "ａ", "ＧＤＰ增长５％；“十四五”规划（草案）", title="Q&A：50%_off 'x' OR 1=1; --", category=("部委动态",)
+        ),
+        small("b", "单字", title='他说"好"', source="a\"b'c", agencies=("中国人民银行",)),
+        small("c", "㎡与㎞，ﬁ", "下一段", published=NOON - timedelta(days=300)),
+        small("d", "", title="*"),
+    ]
+    with Archive.open(tmp_path_factory.mktemp("full"), write=True) as archive:
+        archive.store_many([*articles(500, every=timedelta(hours=5)), *odd])
+        names = archive.listing().ids()
+        archive.set_flags(names[::3], read=True)
+        archive.set_flags(names[::10], starred=True)
+        SEEN.update({name: (archive.get(name), archive.flags(name)) for name in names})
+        yield archive
+
+
+def found(archive: Archive, text: str) -> list[Row]:
+    listing = archive.listing(parse(text, TODAY))
+    rows = listing.window(0, 10_000)
+    assert listing.total == len(rows)
+    return rows
+
+
+@pytest.mark.parametrize("text", FILTERS_LIST)
+def test_a_filter_finds_what_reading_everything_finds(full: Archive, text: str) -> None:
+    root = parse(text, TODAY).root
+    expected = {name for name, (article, flags) in SEEN.items() if holds(root, article, flags)}
+    assert {row.id for row in found(full, text)} == expected
+
+
+def test_mixed_filters_find_what_reading_everything_finds(full: Archive) -> None:
+    dice = random.Random(11)  # noqa: S311 -- choices, no secrets
+    pieces = [
+        "绿色船舶",
+        "冷链",
+        "工",
+        "cat:金融",
+        "cat:产业",
+        "agency:工信部",
+        "is:unread",
+        "star",
+        "has:plan",
+        "date:2024-01",
+        "title:市县",
+    ]
+    for _ in range(60):
+        chosen = [dice.choice(["", "-"]) + piece for piece in dice.sample(pieces, dice.randint(1, 4))]
+        text = " ".join(chosen) if dice.random() < 0.6 else f"({' or '.join(chosen)}) {dice.choice(pieces)}"
+        root = parse(text, TODAY).root
+        expected = {name for name, (article, flags) in SEEN.items() if holds(root, article, flags)}
+        assert {row.id for row in found(full, text)} == expected, text
+
+
+@pytest.mark.parametrize("signs", SIGNS)
+@pytest.mark.parametrize("field", ["text", "title", "cat", "agency", "source"])
+def test_signs_are_text_and_nothing_else(full: Archive, field: str, signs: str) -> None:
+    query = parse("", TODAY).with_term(field, signs)
+    node = query.root.nodes[0]
+    expected = {name for name, (article, flags) in SEEN.items() if holds(node, article, flags)}
+    assert {row.id for row in full.listing(query).window(0, 10_000)} == expected
+    assert full.listing().total == len(SEEN)
+
+
+def test_every_exact_piece_of_a_text_finds_its_article(full: Archive) -> None:
+    dice = random.Random(5)  # noqa: S311 -- places, no secrets
+    for name in dice.sample(sorted(SEEN), 60):
+        article = SEEN[name][0]
+        line = dice.choice([article.title, *article.paragraphs])
+        start = dice.randrange(len(line) or 1)
+        piece = line[start : start + dice.randint(1, 9)].strip()
+        if piece:
+            query = parse("", TODAY).with_term("text", piece)
+            assert full.listing(query).index_of(name) is not None, piece
+
+
+def test_facets_count_what_the_filter_leaves(full: Archive) -> None:
+    query = parse("绿色船舶", TODAY)
+    rows = full.listing(query).window(0, 10_000)
+    agencies = {facet.path[0]: facet.total for facet in full.facets(query, "agency")}
+    assert agencies == {name: sum(row.agency == name for row in rows) for name in {row.agency for row in rows} - {""}}
+    finance = next(facet for facet in full.facets(query, "category") if facet.path == ("金融",))
+    assert finance.total == len(found(full, "绿色船舶 cat:金融"))
+    assert finance.unread == len(found(full, "绿色船舶 cat:金融 is:unread"))
+    assert [facet.path[0] for facet in full.facets(query, "day")] == sorted(
+        {row.published.date().isoformat() for row in rows}, reverse=True
+    )
+
+
+def test_an_agency_or_source_is_meant_whole_before_it_is_meant_in_part(archive: Archive) -> None:
+    archive.store_many([small("a", agencies=("财政部",)), small("b", agencies=("财政部税政司",))])
+    assert len(found(archive, "agency:财政部")) == 1
+    assert len(found(archive, "agency:税政")) == 1
+    assert len(found(archive, "agency:财政")) == 2

@@ -13,7 +13,7 @@ from feeds.model import BEIJING
 from tui.text import cells
 from tui.widgets import article_list
 from tui.widgets.article_list import ArticleList
-from tui.widgets.row_layout import RowLayout, badge_of, parts_of
+from tui.widgets.layout.row import RowLayout, badge_of, parts_of
 from tui.widgets.rows import Row
 
 NOW = datetime(2021, 12, 28, 17, 5, tzinfo=BEIJING)

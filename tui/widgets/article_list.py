@@ -16,9 +16,8 @@ from textual.strip import Strip
 
 from feeds.model import BEIJING
 from tui.commands import bindings_of
-from tui.text import wrap
+from tui.widgets.layout.row import RowLayout, parts_of
 from tui.widgets.line_view import LineView, component_classes
-from tui.widgets.row_layout import RowLayout, parts_of
 from tui.widgets.rows import Listing, Row, RowWindow
 from tui.words import _
 
@@ -159,6 +158,8 @@ class ArticleList(LineView):
 
     def on_resize(self, _event: events.Resize) -> None:
         """The selected row keeps its place in the view, also where rows change their height."""
+        if not self.room:
+            return
         height = self._shape.height
         offset = self._index * height - self.scroll_offset.y
         was_in_view = 0 <= offset < max(self.lines_in_view, 1) or self._index < 1
@@ -184,7 +185,8 @@ class ArticleList(LineView):
             # A scroll bar came or went, of which no Resize tells.
             self._shape = replace(RowLayout.fitting(self.room, self.ambiguous), height=self._shape.height)
         if not self._rows.total:
-            return self._empty_line(y)
+            sentence = self._empty or _("No articles here yet. New ones appear by themselves.")
+            return self.sentence_line(y, sentence, self.look("row", "empty"))
         index, part = divmod(line, self._shape.height)
         state = "cursor" if index == self._index else "row"
         key = (line, width, index == self._index)
@@ -195,17 +197,6 @@ class ArticleList(LineView):
             pieces = [(text, self.look(state, name)) for text, name in parts]
             strip = self._strips[key] = self.strip_of(pieces, self.look(state))
         return strip
-
-    def _empty_line(self, y: int) -> Strip:
-        sentence = self._empty or _("No articles here yet. New ones appear by themselves.")
-        width = max(self.room.width - 4, 2)
-        lines = wrap(sentence, width, ambiguous=self.ambiguous)
-        style = self.look("row", "empty")
-        at = y - max(0, (self.lines_in_view - len(lines)) // 3)
-        if not 0 <= at < len(lines):
-            return Strip.blank(self.room.width, style)
-        start, end = lines[at]
-        return self.strip_of([("  ", style), (sentence[start:end], style)], style)
 
     # How it moves
 

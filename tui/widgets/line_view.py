@@ -13,6 +13,8 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.text import wrap
+
 
 def component_classes(prefix: str, parts: str) -> set[str]:
     """The names `prefix--part` of a pane's component classes, from its parts parted by blanks."""
@@ -56,6 +58,13 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         # Its length is left to Textual's own measure, by which it will be cut.
         strip = Strip([Segment(text, style) for text, style in pieces if text])
         return strip.adjust_cell_length(self.room.width, rest)
+
+    def sentence_line(self, y: int, sentence: str, style: Style) -> Strip:
+        """Line `y` of a pane that has nothing but a sentence to show, a third of the way down."""
+        lines = wrap(sentence, max(self.room.width - 4, 2), ambiguous=self.ambiguous)
+        at = y - max(0, (self.lines_in_view - len(lines)) // 3)
+        text = sentence[slice(*lines[at])] if 0 <= at < len(lines) else ""
+        return self.strip_of([("  ", style), (text, style)], style)
 
     def redraw(self) -> None:
         """Draw every line again."""

@@ -1,0 +1,1 @@
+"""What stands where in the panes: pure functions from values and a width to lines, columns and nodes."""

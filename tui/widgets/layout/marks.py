@@ -1,0 +1,74 @@
+"""What lies over the text of a page: strong stretches, the marked sentence, hits of a search. No screen here."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from feeds.model import Block, Span
+from tui.text import hits
+from tui.widgets.layout.page import HEADER, Stretch
+
+
+class Marks:
+    """The overlays of one article's blocks."""
+
+    def __init__(self, blocks: Sequence[Block] = ()) -> None:
+        self.blocks = blocks
+        self._words: tuple[str, ...] = ()
+        self._current = -1
+        self.hits: list[Span] = []
+        self.marked: Span | None = None
+
+    def search(self, words: Iterable[str]) -> int:
+        """Find these words in every block; how many hits there are."""
+        self._words = tuple(words)
+        self._current = -1
+        self.hits = [
+            Span(p, start, end) for p, block in enumerate(self.blocks) for start, end in hits(block.text, self._words)
+        ]
+        return len(self.hits)
+
+    def step(self, p: int, offset: int, way: int) -> Span | None:
+        """The next hit (`way` 1) or the one before (-1), round the ends; the first time counted from this place."""
+        if not self.hits:
+            return None
+        if self._current < 0:
+            after = bisect_left(self.hits, (p, offset), key=lambda hit: (hit.p, hit.start))
+            self._current = after if way > 0 else after - 1
+        else:
+            self._current += way
+        self._current %= len(self.hits)
+        return self.hits[self._current]
+
+    def leaves(self, stretches: Iterable[Stretch]) -> bool:
+        """Whether there is a mark and it touches none of these stretches."""
+        span = self.marked
+        return span is not None and not any(
+            stretch.p == span.p and stretch.start < span.end and span.start < stretch.end for stretch in stretches
+        )
+
+    def layers(self, kind: str, stretch: Stretch) -> list[tuple[int, int, str]]:
+        """What lies over a stretch, as (start, end, component class) counted from its beginning; the last is on top."""
+        if stretch.p == HEADER:
+            return [(start, end, "hit") for start, end in hits(stretch.text, self._words)] if kind == "title" else []
+        first, last = stretch.start, stretch.end
+        layers = [(start - first, end - first, "strong") for start, end in self.blocks[stretch.p].strong]
+        if self.marked and self.marked.p == stretch.p:
+            layers.append((self.marked.start - first, self.marked.end - first, "marked"))
+        number = bisect_left(self.hits, (stretch.p, first + 1), key=lambda hit: (hit.p, hit.end))
+        while number < len(self.hits) and (self.hits[number].p, self.hits[number].start) < (stretch.p, last):
+            hit = self.hits[number]
+            layers.append((hit.start - first, hit.end - first, "hit-now" if number == self._current else "hit"))
+            number += 1
+        return layers
+
+    def cut(self, kind: str, stretch: Stretch) -> list[tuple[str, tuple[str, ...]]]:
+        """A stretch cut wherever a layer begins or ends: the texts, each with the component classes over it."""
+        size = len(stretch.text)
+        layers = [(max(start, 0), min(end, size), name) for start, end, name in self.layers(kind, stretch)]
+        layers = [layer for layer in layers if layer[0] < layer[1]]
+        bounds = sorted({0, size, *(start for start, _end, _name in layers), *(end for _start, end, _name in layers)})
+        return [
+            (stretch.text[a:b], tuple(name for start, end, name in layers if start <= a and b <= end))
+            for a, b in pairwise(bounds)
+        ]

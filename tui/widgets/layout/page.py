@@ -1,0 +1,193 @@
+"""An article set in lines of a given width: header, paragraphs, headings, items, tables, captions. Pure.
+
+Each line is made of stretches, and each stretch of the text knows its paragraph and offsets, so that a sentence can be
+found on the page and a place on the page in the plan. Chinese habit: a paragraph begins two characters in.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from feeds.model import BEIJING, Article, Block, Flags
+from tui.text import cells, clip, wrap
+from tui.words import _, ngettext
+
+WIDEST = 76
+HEADER = -1
+_GUTTER = 2
+_CELL_GAP = 3
+_NARROWEST_COLUMN = 8
+_ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十百\d]{1,4}[、.．）)]|[①-⑳●▷■◆•·]")
+
+
+class Stretch(NamedTuple):
+    """Text from column `x` on. `p` is its paragraph and `start` its offset there; `p` is HEADER outside the text."""
+
+    x: int
+    text: str
+    p: int = HEADER
+    start: int = 0
+
+    @property
+    def end(self) -> int:
+        """Where it ends in its paragraph."""
+        return self.start + len(self.text)
+
+
+class Line(NamedTuple):
+    """One line of the page in the style `kind`; without stretches it is blank."""
+
+    kind: str
+    stretches: tuple[Stretch, ...] = ()
+
+
+BLANK = Line("text")
+
+
+class Measure(NamedTuple):
+    """The width of the text, what stands left of it, and the width of “ ” … in this terminal."""
+
+    left: int
+    width: int
+    ambiguous: int = 1
+
+    @classmethod
+    def of_pane(cls, width: int, ambiguous: int = 1) -> "Measure":
+        """A readable measure in the middle of a pane, a gutter for the cursor at its left where there is room."""
+        gutter = _GUTTER if width >= 12 else 0
+        measure = max(2, min(width - 2 * gutter, WIDEST))
+        return cls(max(gutter, (width - measure) // 2), measure, ambiguous)
+
+
+def blocks_of(article: Article) -> tuple[Block, ...]:
+    """What there is to read: the text, else the summary, as a flash has it."""
+    if article.blocks:
+        return article.blocks
+    return tuple(Block(line) for line in article.summary.splitlines() if line.strip())
+
+
+def page_of(article: Article, flags: Flags, measure: Measure) -> list[Line]:
+    """The whole page."""
+    lines = [*_header(article, flags, measure), BLANK]
+    blocks = blocks_of(article)
+    if not blocks:
+        sentence = _("The feed gave no text for this article. Its page may have it.")
+        return lines + _plain(sentence, "meta", measure)
+    before = ""
+    at = 0
+    while at < len(blocks):
+        kind = blocks[at].kind
+        if before and not (kind == before in ("item", "row")):
+            lines.append(BLANK)
+        if kind == "row":
+            end = next((p for p in range(at, len(blocks)) if blocks[p].kind != "row"), len(blocks))
+            lines += _table(blocks, at, end, measure)
+            at = end
+        else:
+            lines += _paragraph(blocks[at], at, measure)
+            at += 1
+        before = kind
+    return lines
+
+
+def _header(article: Article, flags: Flags, measure: Measure) -> Iterator[Line]:
+    yield BLANK
+    yield from _plain(article.title, "title", measure)
+    said = [
+        "★" if flags.starred else "",
+        article.origin or (article.sources[0] if article.sources else ""),
+        article.author,
+        f"{article.published.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+        if article.dated
+        else _("undated, first seen {time}").format(time=f"{article.seen.astimezone(BEIJING):%Y-%m-%d %H:%M}"),
+        " / ".join(article.categories[0]) if article.categories else "",
+    ]
+    if article.updated and article.updated != article.published:
+        said.append(_("updated {time}").format(time=f"{article.updated.astimezone(BEIJING):%Y-%m-%d %H:%M}"))
+    if article.earlier:
+        said.append(ngettext("{n} earlier version", "{n} earlier versions", len(article.earlier)))
+    yield from _plain(" · ".join(word for word in dict.fromkeys(said) if word), "meta", measure)
+    if article.url:
+        yield Line("url", (Stretch(measure.left, clip(article.url, measure.width, measure.ambiguous)),))
+    yield Line("rule", (Stretch(measure.left, "─" * measure.width),))
+
+
+def _plain(text: str, kind: str, measure: Measure) -> list[Line]:
+    lines = wrap(text, measure.width, ambiguous=measure.ambiguous)
+    return [Line(kind, (Stretch(measure.left, text[start:end]),)) for start, end in lines]
+
+
+def _paragraph(block: Block, p: int, measure: Measure) -> list[Line]:
+    text, ambiguous = block.text, measure.ambiguous
+    first = hanging = 0
+    bullet = ""
+    if block.kind == "text" and measure.width >= 16:
+        # Two characters, or two cells where the paragraph is not Chinese.
+        first = 4 if text and cells(text[0], 2) == 2 else 2
+    elif block.kind == "item":
+        hanging = min(2 * max(block.level, 1), measure.width // 3)
+        bullet = "" if _ORDINAL.match(text) else "•"
+        first = hanging - 2 if not bullet else hanging
+    width = measure.width - hanging
+    found = wrap(text, width, first_indent=first - hanging, ambiguous=ambiguous)
+    lines = []
+    for number, (start, end) in enumerate(found):
+        x = measure.left + (hanging if number else first)
+        if block.kind == "caption":
+            x = measure.left + max(0, (measure.width - cells(text[start:end], ambiguous)) // 2)
+        stretch = Stretch(x, text[start:end], p, start)
+        if bullet and not number and hanging >= 2:
+            lines.append(Line(block.kind, (Stretch(x - 2, bullet), stretch)))
+        else:
+            lines.append(Line(block.kind, (stretch,)))
+    return lines
+
+
+def _table(blocks: Sequence[Block], start: int, end: int, measure: Measure) -> list[Line]:
+    """Consecutive rows with their columns aligned; as paragraphs where the columns would be too narrow."""
+    rows = [list(_cells_of(blocks[p].text)) for p in range(start, end)]
+    widths = _columns([[cells(text, measure.ambiguous) for _at, text in row] for row in rows], measure.width)
+    if not widths:
+        return [line for p in range(start, end) for line in _paragraph(Block(blocks[p].text, "row"), p, measure)]
+    lines: list[Line] = []
+    for number, row in enumerate(rows):
+        kind = "row-head" if number == 0 and len(rows) > 1 else "row"
+        wrapped = [
+            [(at + a, text[a:b]) for a, b in wrap(text, width, ambiguous=measure.ambiguous)]
+            for (at, text), width in zip(row, widths, strict=False)
+        ]
+        for depth in range(max(map(len, wrapped))):
+            stretches: list[Stretch] = []
+            x = measure.left
+            for column, width in zip(wrapped, widths, strict=False):
+                if depth < len(column):
+                    at, text = column[depth]
+                    stretches.append(Stretch(x, text, start + number, at))
+                x += width + _CELL_GAP
+            lines.append(Line(kind, tuple(stretches)))
+    return lines
+
+
+def _cells_of(row: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for text in row.split(" | "):
+        yield at, text
+        at += len(text) + len(" | ")
+
+
+def _columns(rows: Sequence[Sequence[int]], width: int) -> list[int]:
+    """Column widths that fit, the widest columns narrowed; [] where that leaves too little."""
+    widths = [max((row[at] for row in rows if at < len(row)), default=1) for at in range(max(map(len, rows)))]
+    room = width - _CELL_GAP * (len(widths) - 1)
+    if sum(widths) <= room:
+        return widths
+    if room < _NARROWEST_COLUMN * len(widths):
+        return []
+    # Every column gets its share; what narrow ones leave goes to the wide ones.
+    left, many = room, len(widths)
+    fitted = [0] * len(widths)
+    for at in sorted(range(len(widths)), key=widths.__getitem__):
+        fitted[at] = min(widths[at], left // many)
+        left -= fitted[at]
+        many -= 1
+    return fitted

@@ -1,0 +1,259 @@
+"""The plan in the article, as a tree: documents, groups with their counts, items, goals and figures by their year.
+
+It follows the reader's place (`highlight`) and sends the reader to a sentence (`NodeChosen`).
+"""
+
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from feeds.model import Plan, Span
+from tui.commands import bindings_of
+from tui.text import cells, clip, wrap
+from tui.widgets.layout.outline import Node, best_fit, outline_of
+from tui.widgets.line_view import LineView, component_classes
+from tui.words import _
+
+_OPEN, _FOLDED, _LEAF = "▾ ", "▸ ", "  "
+_LINES_A_NODE = 2
+
+
+class PlanTree(LineView):
+    """The outline of one plan. The node under the cursor is shown whole, the others in two lines."""
+
+    PREFIX = "plan-tree"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("plan")
+    COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
+        "plan-tree",
+        "row cursor document number issuers code group item year goal figure lead fold kept short open note doubtful "
+        "empty",
+    )
+
+    class Moved(Message):
+        """The reader moved the cursor to a node that stands at `span` in the text, without choosing it yet."""
+
+        def __init__(self, tree: "PlanTree", span: Span) -> None:
+            super().__init__()
+            self.tree = tree
+            self.span = span
+
+        @property
+        def control(self) -> "PlanTree":
+            """The tree it happened in."""
+            return self.tree
+
+    class NodeChosen(Moved):
+        """The reader wants to see this stretch of the text: Enter or a click."""
+
+    def __init__(
+        self,
+        *,
+        ambiguous: int = 1,
+        id: str | None = None,  # noqa: A002 -- Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(ambiguous=ambiguous, id=id, classes=classes)
+        self._roots: list[Node] = []
+        self._seen: list[Node] = []
+        self._firsts: list[int] = []
+        self._owners: list[int] = []
+        self._cursor = -1
+        self._lit = False
+        self._wrapped: dict[Node, list[tuple[int, int]]] = {}
+        self._width = -1
+
+    # What it shows
+
+    def show(self, plan: Plan | None) -> None:
+        """Show a plan, all of it unfolded; None or an empty one is said in a sentence."""
+        self._roots = outline_of(plan) if plan else []
+        self._cursor = 0 if self._roots else -1
+        self._lit = False
+        self._spread()
+        self.scroll_to_line(0)
+
+    def highlight(self, p: int, start: int, end: int) -> None:
+        """Mark the node that fits this stretch of the text best; no message goes out."""
+        node = best_fit((node for root in self._roots for node in root.walk()), p, start, end)
+        lit = node is not None
+        while node is not None and node not in self._seen:
+            node = node.parent
+        if node is None:
+            if self._lit:
+                self._lit = False
+                self.redraw()
+            return
+        place = self._seen.index(node)
+        if place != self._cursor or lit != self._lit:
+            self._lit = lit
+            self._stand(place)
+
+    def _spread(self) -> None:
+        """Which nodes are to be seen, which lines they take."""
+        self._seen = [node for root in self._roots for node in root.shown()]
+        self._width = self.room.width
+        self._wrapped = {node: self._breaks(node) for node in self._seen}
+        self._lay_out()
+
+    def _breaks(self, node: Node) -> list[tuple[int, int]]:
+        return wrap(node.text, max(self._width - self._hang(node), 2), ambiguous=self.ambiguous)
+
+    def _hang(self, node: Node) -> int:
+        """The column at which a node's text begins."""
+        return min(2 * node.depth, self._width // 3) + 2 + cells(node.lead[0], self.ambiguous)
+
+    def _lay_out(self) -> None:
+        """Whose line is which: two for a node, all it needs for the one under the cursor."""
+        self._firsts, self._owners = [], []
+        for place, node in enumerate(self._seen):
+            self._firsts.append(len(self._owners))
+            lines = len(self._wrapped[node])
+            self._owners += [place] * (lines if place == self._cursor else min(lines, _LINES_A_NODE))
+        self.set_lines(len(self._owners))
+        self.redraw()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """A new width breaks the lines anew; the node under the cursor stays in view."""
+        if self.room.width not in (0, self._width):
+            self._spread()
+        if self._cursor >= 0:
+            self._follow()
+
+    # How it is drawn
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        if not self._roots:
+            return self.sentence_line(y, _("No plan found in this text."), self.look("row", "empty"))
+        number = y + self.scroll_offset.y
+        if number >= len(self._owners):
+            return Strip.blank(self.room.width, self.look("row"))
+        place = self._owners[number]
+        lit = place == self._cursor and (self._lit or self.has_focus)
+        key = (number, lit, self.room.width)
+        strip = self._strips.get(key)
+        if strip is None:
+            state = "cursor" if lit else "row"
+            pieces = self._pieces(place, number - self._firsts[place], state)
+            strip = self._strips[key] = self.strip_of(pieces, self.look(state))
+        return strip
+
+    def _pieces(self, place: int, depth: int, state: str) -> list[tuple[str, Style]]:
+        """Line `depth` of the node at `place`."""
+        node = self._seen[place]
+        doubt = ("doubtful",) if node.doubtful else ()
+        hang = self._hang(node)
+        if depth:
+            pieces = [(" " * hang, self.look(state))]
+        else:
+            fold = _LEAF if not node.children else _FOLDED if node.folded else _OPEN
+            lead, part = node.lead
+            pieces = [
+                (" " * (hang - 2 - cells(lead, self.ambiguous)), self.look(state)),
+                (fold, self.look(state, "fold")),
+                (lead, self.look(state, part or "lead", *doubt)),
+            ]
+        lines = self._wrapped[node]
+        start, end = lines[depth]
+        text = node.text
+        cut = depth == _LINES_A_NODE - 1 and place != self._cursor and len(lines) > _LINES_A_NODE
+        said = clip(text[start:], max(self._width - hang, 1), self.ambiguous) if cut else text[start:end]
+        at = 0
+        for run, part in node.runs:
+            a, b = max(start, at) - start, min(start + len(said), at + len(run)) - start
+            if a < b:
+                pieces.append((said[a:b], self.look(state, part, *doubt)))
+            at += len(run)
+        return pieces
+
+    # How it moves
+
+    @property
+    def cursor(self) -> int:
+        """The node under the cursor, counted among those to be seen."""
+        return self._cursor
+
+    @property
+    def count(self) -> int:
+        """How many nodes are to be seen."""
+        return len(self._seen)
+
+    @property
+    def page(self) -> int:
+        """About how many nodes fill the view."""
+        return max(1, self.lines_in_view * len(self._seen) // max(1, len(self._owners)))
+
+    def move_to(self, place: int) -> None:
+        """Put the cursor on a node and bring it into view."""
+        place = min(max(place, 0), len(self._seen) - 1)
+        if place < 0:
+            return
+        changed = place != self._cursor
+        self._stand(place)
+        if changed and (span := self._seen[place].span):
+            self.post_message(self.Moved(self, span))
+
+    def _stand(self, place: int) -> None:
+        self._cursor = place
+        self._lay_out()
+        self._follow()
+
+    def _follow(self) -> None:
+        first = self._firsts[self._cursor]
+        last = first + len(self._wrapped[self._seen[self._cursor]]) - 1
+        self.keep_in_view(first, last, margin=self.lines_in_view // 6)
+
+    def action_choose(self) -> None:
+        """Ask for the node's place in the text; a node without one is folded or unfolded."""
+        if self._cursor < 0:
+            return
+        node = self._seen[self._cursor]
+        if node.span:
+            self.post_message(self.NodeChosen(self, node.span))
+        elif node.children:
+            self._fold(node, folded=not node.folded)
+
+    def action_unfold(self) -> None:
+        """Unfold the node, or go to its first child. Where there is none the key is left to the desk."""
+        node = self._seen[self._cursor] if self._cursor >= 0 else None
+        if node is None or not node.children:
+            raise SkipAction
+        if node.folded:
+            self._fold(node, folded=False)
+        else:
+            self.move_to(self._cursor + 1)
+
+    def action_fold(self) -> None:
+        """Fold the node, or go to its parent. Where there is none the key is left to the desk."""
+        node = self._seen[self._cursor] if self._cursor >= 0 else None
+        if node is not None and node.children and not node.folded:
+            self._fold(node, folded=True)
+        elif node is not None and node.parent is not None:
+            self.move_to(self._seen.index(node.parent))
+        else:
+            raise SkipAction
+
+    def _fold(self, node: Node, *, folded: bool) -> None:
+        node.folded = folded
+        under = self._seen[self._cursor]
+        self._spread()
+        self._stand(self._seen.index(under if under in self._seen else node))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the sign folds, elsewhere it goes to the node and its place in the text."""
+        offset = event.get_content_offset(self)
+        if offset is None or not 0 <= offset.y + self.scroll_offset.y < len(self._owners):
+            return
+        place = self._owners[offset.y + self.scroll_offset.y]
+        node = self._seen[place]
+        sign = self._hang(node) - 2 - cells(node.lead[0], self.ambiguous)
+        if node.children and sign <= offset.x < sign + 2:
+            self._fold(node, folded=not node.folded)
+        else:
+            self._stand(place)
+            self.action_choose()

@@ -23,31 +23,28 @@ _SEQUENCE = re.compile(
     "|\x1b[ -~]?"
 )
 _LINE_END = re.compile("[\x85\u2028\u2029]")
-_FOREIGN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+_HIDDEN = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]+"
+    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
+_FOREIGN = re.compile(f"[{_HIDDEN}]+")
 # More than three marks on one letter is no language, it only climbs over the lines above.
-_PILE = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_PILE = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
+_SUSPECT = re.compile(f"[&\x85\u2028\u2029{_HIDDEN}{_MARKS}]")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
 
 def visible(text: str) -> str:
     """`text` without anything that steers, reorders or hides; its spaces stay as they are."""
-    if "&" in text and _ENTITY.search(text):
+    if _SUSPECT.search(text) is None:  # one pass over nearly every text there is
+        return text
+    if "&" in text:
         # What is still an entity after parsing was escaped twice (`&amp;nbsp;` in Sina's meta description).
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    if "\x1b" in text or not text.isprintable():
-        text = _SEQUENCE.sub("", text)
-        text = _LINE_END.sub(" ", text)
-        text = _FOREIGN.sub("", text)
-    if not text.isascii():
-        text = _FOREIGN.sub("", text)
-        text = _PILE.sub(r"\1", text)
-    return text
+    text = _LINE_END.sub(" ", _SEQUENCE.sub("", text))
+    return _PILE.sub(r"\1", _FOREIGN.sub("", text))
 
 
 def clean(text: str, limit: int = PARAGRAPH_LIMIT) -> str:

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from tui.words import N_
 
 # Where a command's action lives: three panes, the desk around them, the app, the row lists of the dialogs, the dialogs.
-Place = Literal["list", "reader", "plan", "desk", "app", "search", "rows", "dialog", "facets", "sources", "palette"]
+Place = Literal["list", "reader", "plan", "desk", "app", "search", "rows", "dialog", "facets", "filters", "sources", "palette"]
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("add", "space", N_("Add"), N_("Add this line to the filter, or take it out"), "facets", 2),
     _dialog("unfold", "l right", N_("Unfold"), N_("Show what is inside"), "facets", 3),
     _dialog("fold", "h left", N_("Fold"), N_("Hide what is inside"), "facets", 4),
-    _dialog("clear", "c", N_("Clear filter"), N_("Show all articles again"), "facets", 5),
+    _dialog("clear", "c", N_("Clear filter"), N_("Show all articles again"), "filters", 5),
     _dialog("ask", "r", N_("Reload"), N_("Ask this source now"), "sources", 2),
     _dialog("ask-all", "R", N_("Reload all"), N_("Ask every source now"), "sources", 3),
     _dialog("next", "down ctrl+n", N_("Next"), N_("The next command"), "palette", 2),

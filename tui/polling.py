@@ -8,6 +8,7 @@ another zhengwen leaves us reading only, and is tried again now and then.
 
 import asyncio
 import contextlib
+import os
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -17,6 +18,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+import feeds
 from feeds.model import Fault, PollerStarted, PollerStopped, PollEvent
 from tui.standing import PollingChanged, PollingEvent, PollingState
 from tui.words import N_
@@ -42,6 +44,13 @@ class Backoff(Struct, frozen=True):
 
 def _utc() -> datetime:
     return datetime.now(UTC)
+
+
+def _environment() -> dict[str, str]:
+    """Ours, and the way to the feeds we run with: -P takes the working folder, a checkout perhaps, off the path."""
+    home = str(Path(feeds.__file__).resolve().parent.parent)
+    given = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([home, given]) if given else home}
 
 
 class Polling:
@@ -174,6 +183,7 @@ class Polling:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
                 limit=LINE_LIMIT,
+                env=_environment(),
                 start_new_session=True,
             )
 

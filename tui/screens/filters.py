@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 
 from feeds.archive import Archive, Facet, FacetKind, Query
 from feeds.archive.query import parse
+from tui.commands import bindings_of
 from tui.screens.dialog import Dialog
 from tui.widgets.menus.facet_tree import Choice, FacetTree, Path
 from tui.words import N_, _
@@ -24,7 +25,8 @@ RANGE = "range"  # stands for a date that is written by hand
 class FilterScreen(Dialog[str]):
     """Changes the filter as one chooses; answers a term to be written by hand, or nothing."""
 
-    PLACES = ("rows", "facets", "dialog")
+    BINDINGS = bindings_of("filters")
+    PLACES = ("rows", "facets", "filters", "dialog")
 
     def __init__(
         self, archive: Archive, query: Query, today: Callable[[], date], apply: Callable[[Query], None]

@@ -25,7 +25,6 @@ class Filtered(Panes):
         self._archive = archive
         self._query = Query()
         self._listing: Listing | None = None
-        self._above = 0
 
     @property
     def query_in_force(self) -> Query:
@@ -49,8 +48,8 @@ class Filtered(Panes):
     def count(self) -> None:
         """Bring every number in the bars up to date."""
         total = self._listing.total if self._listing else 0
-        self.query_one(FilterBar).show(self._query, total, self._above)
         articles, status = self.query_one(ArticleList), self.query_one(StatusLine)
+        self.query_one(FilterBar).show(self._query, total, articles.above)
         status.position, status.total, status.unread = articles.position[0] + 1, total, self._archive.unread()
 
     @property

@@ -115,19 +115,19 @@ class Reading(Filtered):
 
     def action_next_unread(self) -> None:
         """To the next unread article; one that is being read gives way to it."""
-        self._unread(self.query_one(ArticleList).next_unread)
+        self._to_unread(self.query_one(ArticleList).next_unread)
 
     def action_previous_unread(self) -> None:
         """To the unread article before."""
-        self._unread(self.query_one(ArticleList).previous_unread)
+        self._to_unread(self.query_one(ArticleList).previous_unread)
 
-    def _unread(self, step: Callable[[], bool]) -> None:
+    def _to_unread(self, step: Callable[[], bool]) -> None:
         # Under is:unread the article being read leaves the list, and its heir is selected already.
         waiting = self._selected and self._shown and self._selected.id != self._shown.id and self._selected.unread
         if not (waiting and self.pane != "list") and not step():
             self.say(_("Nothing unread here."))
         elif self.pane != "list":
-            self.call_after_refresh(self.action_open)  # the list's message about its new row comes first
+            self.query_one(ArticleList).action_open()
 
     async def action_read_on(self) -> None:
         """A page down; at the end of an article to the next unread one."""

@@ -1,0 +1,98 @@
+"""The one table: everything in it can be done, and nothing can be done by key that is not in it."""
+
+from collections import Counter
+from itertools import product
+
+import pytest
+from textual.binding import Binding
+
+from tui.app import DashboardApp
+from tui.commands import COMMANDS, GROUPS, Command, Place, bindings_of, commands_of, footer_of, shown_key
+from tui.screens.desk import Desk
+from tui.screens.dialog import Dialog
+from tui.screens.filters import FilterScreen
+from tui.screens.palette import PaletteScreen
+from tui.screens.sources import SourcesScreen
+from tui.widgets.article_list import ArticleList
+from tui.widgets.bars.filter_bar import FilterBar
+from tui.widgets.menus.facet_tree import FacetTree
+from tui.widgets.menus.row_list import RowList
+from tui.widgets.plan_tree import PlanTree
+from tui.widgets.reader import Reader
+
+OWNERS: dict[Place, type] = {
+    "list": ArticleList,
+    "reader": Reader,
+    "plan": PlanTree,
+    "desk": Desk,
+    "app": DashboardApp,
+    "search": FilterBar,
+    "rows": RowList,
+    "facets": FacetTree,
+    "dialog": Dialog,
+    "filters": FilterScreen,
+    "sources": SourcesScreen,
+    "palette": PaletteScreen,
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_can_be_done_where_the_table_says(command: Command) -> None:
+    for place in command.where:
+        assert hasattr(OWNERS[place], f"action_{command.action}"), place
+
+
+@pytest.mark.parametrize("place", OWNERS)
+def test_a_key_means_one_thing_in_one_place(place: Place) -> None:
+    keys = Counter(key for command in commands_of(place) for key in command.keys)
+    assert [key for key, times in keys.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(("pane", "outer"), [*product(("list", "reader", "plan"), ("desk", "app"))])
+def test_no_pane_takes_a_key_from_the_desk_or_the_app(pane: Place, outer: Place) -> None:
+    inner = {key for command in commands_of(pane) for key in command.keys}
+    assert inner & {key for command in commands_of(outer) for key in command.keys} == set()
+
+
+@pytest.mark.parametrize("place", OWNERS)
+def test_the_owners_take_their_keys_from_the_table(place: Place) -> None:
+    made = {binding.id for binding in bindings_of(place) if isinstance(binding, Binding)}
+    theirs = {binding.id for binding in OWNERS[place].BINDINGS}  # type: ignore[attr-defined]
+    assert theirs == made
+
+
+def test_the_keys_of_vim_and_newsboat() -> None:
+    keys = {
+        key: command.id for command in COMMANDS if set(command.where) & {"list", "desk", "app"} for key in command.keys
+    }
+    wanted = {
+        "j": "cursor-down", "k": "cursor-up", "g": "top", "G": "bottom", "ctrl+d": "half-page-down",
+        "ctrl+u": "half-page-up", "ctrl+f": "page-down", "ctrl+b": "page-up", "space": "read-on", "h": "pane-left",
+        "l": "pane-right", "tab": "next-pane", "shift+tab": "previous-pane", "enter": "open", "q": "back",
+        "n": "next-unread", "N": "previous-unread", "r": "reload", "R": "reload-all", "m": "toggle-read",
+        "A": "read-all", "f": "toggle-star", "u": "undo", "o": "browse", "y": "copy-url", "slash": "search",
+        "F": "filter", "t": "today", "T": "this-week", "c": "clear-filter", "question_mark": "help",
+        "colon": "palette", "z": "zoom",
+    }  # fmt: skip
+    assert {key: keys.get(key) for key in wanted} == wanted
+
+
+def test_every_command_has_a_place_in_the_help_and_words() -> None:
+    assert {command.group for command in COMMANDS} == set(GROUPS)
+    assert all(command.label and command.tooltip and command.id for command in COMMANDS)
+    assert all(command.keys or command.palette for command in COMMANDS)
+
+
+def test_ids_are_unique() -> None:
+    assert max(Counter(command.id for command in COMMANDS).values()) == 1
+
+
+def test_the_footer_offers_help_and_the_way_back_first() -> None:
+    shown = [command.id for command in footer_of("list", "desk")]
+    assert shown.index("help") < 4
+    assert "back" in shown
+
+
+@pytest.mark.parametrize(("key", "shown"), [("ctrl+d", "^d"), ("question_mark", "?"), ("G", "G"), ("enter", "Enter")])
+def test_keys_are_shown_as_they_are_printed(key: str, shown: str) -> None:
+    assert shown_key(key) == shown

@@ -1,0 +1,260 @@
+"""The desk under its reader's fingers, over a real archive."""
+
+import subprocess
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from feeds.archive import Archive
+from feeds.model import Flags
+from tests.tui.sample import HOSTILE, PARAGRAPHS, PLAN, desk_of, made, read_flags, screen_text, until
+from tui import browsing
+from tui.app import DashboardApp
+from tui.widgets.article_list import ArticleList
+from tui.widgets.plan_tree import PlanTree
+from tui.widgets.reader import Reader
+
+
+def shown_id(app: DashboardApp) -> str | None:
+    article = app.desk.query_one(Reader).article
+    return article.id if article else None
+
+
+def at(app: DashboardApp) -> int:
+    return app.desk.query_one(ArticleList).position[0]
+
+
+async def open_number(app: DashboardApp, pilot: Pilot[None], number: int) -> None:
+    """Put the list on an article and open it."""
+    app.desk.query_one(ArticleList).select(made(number).id)
+    await pilot.pause()
+    await pilot.press("enter")
+    await until(pilot, lambda: shown_id(app) == made(number).id and app.desk.pane == "reader", "the article")
+
+
+async def test_the_newest_article_is_selected_and_shown_but_stays_unread(archive_path: Path) -> None:
+    with Archive.open(archive_path, write=True) as archive:
+        archive.set_flags([made(0).id], read=False)
+    async with desk_of(archive_path) as (app, pilot):
+        await until(pilot, lambda: shown_id(app) == made(0).id, "the first article")
+        assert at(app) == 0
+    assert not read_flags(archive_path, 0).read
+
+
+async def test_moving_shows_the_article_without_marking_it_read(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("j")
+        await until(pilot, lambda: shown_id(app) == made(1).id, "the second article")
+    assert not read_flags(archive_path, 1).read
+
+
+async def test_enter_opens_the_article_and_marks_it_read(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await open_number(app, pilot, 1)
+        assert app.focused is app.desk.query_one(Reader)
+    assert read_flags(archive_path, 1).read
+
+
+async def test_q_goes_back_to_the_list_and_from_there_out(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await open_number(app, pilot, 1)
+        await pilot.press("q")
+        assert app.desk.pane == "list"
+        await pilot.press("q")
+    assert not app.is_running
+
+
+async def test_n_in_the_list_goes_to_the_next_unread_without_opening_it(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("n", "n", "n")
+        assert at(app) == 3
+        await pilot.press("n")
+        assert at(app) == 5
+        await pilot.press("N")
+        assert at(app) == 3
+        assert app.desk.pane == "list"
+    assert not read_flags(archive_path, 5).read
+
+
+async def test_n_while_reading_opens_the_next_unread(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await open_number(app, pilot, 3)
+        await pilot.press("n")
+        await until(pilot, lambda: shown_id(app) == made(5).id, "the next unread article")
+        assert app.desk.pane == "reader"
+        await until(pilot, lambda: read_flags(archive_path, 5).read, "its mark")
+
+
+async def test_under_unread_only_n_leaves_out_no_article(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("U", "enter")
+        order = [1, 2, 3, 5, 6]
+        for number in order:
+            await until(pilot, lambda number=number: shown_id(app) == made(number).id, f"number {number}")
+            await pilot.press("n")
+    for number in order:
+        assert read_flags(archive_path, number).read
+
+
+async def test_space_reads_on_and_then_opens_the_next_unread(archive_path: Path) -> None:
+    async with desk_of(archive_path, size=(100, 24)) as (app, pilot):
+        await open_number(app, pilot, 2)
+        reader = app.desk.query_one(Reader)
+        await pilot.press("space")
+        assert shown_id(app) == made(2).id
+        assert reader.scroll_offset.y > 0
+        while shown_id(app) == made(2).id:
+            await pilot.press("space")
+            await pilot.pause()
+        await until(pilot, lambda: shown_id(app) == made(3).id, "the next article")
+
+
+async def test_m_and_f_mark_and_u_takes_back_one_after_the_other(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("j", "m", "f")
+        assert app.archive.flags(made(1).id) == Flags(read=True, starred=True)
+        await pilot.press("u")
+        assert app.archive.flags(made(1).id) == Flags(read=True)
+        await pilot.press("u")
+        assert app.archive.flags(made(1).id) == Flags()
+        await pilot.press("u")
+        assert app.archive.flags(made(1).id) == Flags()
+
+
+async def test_all_of_the_filter_is_read_at_once_and_taken_back_at_once(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        before = app.archive.unread()
+        app.desk.apply(app.desk.toggled("source", "7x24"))
+        await pilot.press("A")
+        await until(pilot, lambda: app.archive.unread() < before, "the marks")
+        left = app.archive.listing(app.desk.query_in_force.with_term("is", "unread")).total
+        assert left == 0
+        assert app.archive.unread() > 0
+        await pilot.press("u")
+        assert app.archive.unread() == before
+
+
+async def test_a_node_of_the_plan_marks_its_sentence_in_the_text(archive_path: Path) -> None:
+    async with desk_of(archive_path, size=(200, 30)) as (app, pilot):
+        await open_number(app, pilot, 2)
+        await pilot.press("l")
+        tree, reader = app.desk.query_one(PlanTree), app.desk.query_one(Reader)
+        chosen: list[object] = []
+        reader.mark = chosen.append  # type: ignore[method-assign, assignment]
+        tree.post_message(PlanTree.NodeChosen(tree, PLAN.goals[0].span))
+        await until(pilot, lambda: chosen == [PLAN.goals[0].span], "the mark")
+
+
+async def test_moving_in_the_text_marks_the_node(archive_path: Path) -> None:
+    async with desk_of(archive_path, size=(200, 30)) as (app, pilot):
+        await open_number(app, pilot, 2)
+        told: list[tuple[int, int, int]] = []
+        app.desk.query_one(PlanTree).highlight = lambda *place: told.append(place)  # type: ignore[method-assign]
+        await pilot.press(*"jjjjjjjjjjjj")
+        await until(pilot, lambda: {p for p, _start, _end in told} >= {0, 1, 2}, "the places")
+
+
+async def test_new_articles_move_neither_selection_nor_view_nor_text(archive_path: Path, writer: Archive) -> None:
+    async with desk_of(archive_path, size=(160, 20)) as (app, pilot):
+        await open_number(app, pilot, 2)
+        await pilot.press("j", "j", "j", "ctrl+d")
+        reader, articles = app.desk.query_one(Reader), app.desk.query_one(ArticleList)
+        before = reader.scroll_offset.y, reader.cursor
+        rows = screen_row_of(app, "两部门部署轻工装备数字化改造")
+        writer.store_many([made(-n, f"刚刚到来的新闻{n}") for n in range(1, 30)])
+        await until(pilot, lambda: articles.position == (31, 69), "the new ones")
+        assert shown_id(app) == made(2).id
+        assert (reader.scroll_offset.y, reader.cursor) == before
+        assert screen_row_of(app, "两部门部署轻工装备数字化改造") == rows
+        assert "29 new" in screen_text(app)
+        assert app.desk.pane == "reader"
+
+
+def screen_row_of(app: DashboardApp, words: str) -> int:
+    return next(number for number, line in enumerate(screen_text(app).splitlines()) if words in line)
+
+
+async def test_marks_made_by_another_process_are_seen(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        with Archive.open(archive_path) as other:
+            other.set_flags([made(n).id for n in range(40)], read=True)
+        await until(pilot, lambda: "30 unread" not in screen_text(app), "the marks")
+
+
+async def test_hostile_titles_are_text(archive_path: Path, writer: Archive) -> None:
+    writer.store(made(-1, HOSTILE))
+    async with desk_of(archive_path, size=(200, 30)) as (app, pilot):
+        await open_number(app, pilot, -1)
+        text = screen_text(app)
+        assert text.count("[@click=app.quit]点我[/]") == 2
+        for x in range(0, 200, 3):
+            await pilot.click(offset=(x, 1))
+        assert app.is_running
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What would have been started."""
+    started: list[list[str]] = []
+
+    def run(words: list[str], **_how: Any) -> subprocess.CompletedProcess[bytes]:
+        started.append(words)
+        return subprocess.CompletedProcess(words, 0)
+
+    monkeypatch.setattr(browsing.subprocess, "run", run)
+    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.BackgroundBrowser("true"))
+    return started
+
+
+async def test_o_gives_the_address_to_the_browser_as_one_argument(archive_path: Path, browser: list[list[str]]) -> None:
+    async with desk_of(archive_path) as (_app, pilot):
+        await pilot.press("j", "o")
+        await until(pilot, lambda: browser, "the browser")
+    assert browser[0][-1] == made(1).url
+
+
+async def test_a_browser_that_cannot_be_started_is_told(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browsing, "opened", lambda _url: False)
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("o")
+        await until(pilot, lambda: "No web browser" in screen_text(app), "the complaint")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)", "file:///etc/passwd", "http://", "https:///path", "http://[::1", "ftp://a.cn/", "--help",
+        "http://a.cn/\x1b[31m", "http://a.cn/a b", "http://a.cn/\u202etxt.exe", "",
+    ],
+)  # fmt: skip
+def test_what_is_no_web_address_is_never_opened(url: str) -> None:
+    assert not browsing.may_open(url)
+    assert not browsing.opened(url)
+
+
+@pytest.mark.parametrize("url", ["http://a.cn", "https://finance.example.cn/a?b=1;touch%20x", "http://[::1]:8/"])
+def test_web_addresses_may_be_opened(url: str) -> None:
+    assert browsing.may_open(url)
+
+
+async def test_y_copies_the_address(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("j", "y")
+        assert app.clipboard == made(1).url
+
+
+async def test_an_empty_archive_says_so(tmp_path: Path) -> None:
+    async with desk_of(tmp_path / "new") as (app, pilot):
+        await pilot.press("j", "enter", "m", "f", "n", "o", "y", "A", "l", "space", "G", "h")
+        await until(pilot, lambda: "No articles here yet" in screen_text(app), "the sentence")
+        assert app.is_running
+
+
+async def test_a_whole_text_can_be_read(archive_path: Path) -> None:
+    async with desk_of(archive_path, size=(120, 60)) as (app, pilot):
+        await open_number(app, pilot, 2)
+        await pilot.press("z", "G")
+        await until(pilot, lambda: PARAGRAPHS[-1][:12] in screen_text(app), "the last paragraph")

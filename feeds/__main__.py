@@ -4,7 +4,8 @@
     {"flags": true}          fold pending flags into the archive's files
 
 SIGTERM, SIGHUP and SIGINT end it, with --tied also the end of stdin; the last line is `stopped`. Exit codes: 0 ended as
-asked, 2 wrong words on the command line or in config.toml, 3 another process writes this archive.
+asked, 1 the archive cannot be used, or a bug, 2 wrong words on the command line or in config.toml, 3 another process
+writes this archive.
 """
 
 import argparse
@@ -24,12 +25,12 @@ from msgspec import Struct, structs
 
 from feeds import config
 from feeds.archive import Archive
-from feeds.errors import ArchiveLocked, ConfigError
+from feeds.errors import ArchiveError, ArchiveLocked, ConfigError
 from feeds.fetch import Fetcher
 from feeds.model import PollerStopped, PollEvent
 from feeds.poller import Hazard, Poller
 
-EXIT_CONFIG, EXIT_LOCKED = 2, 3
+EXIT_ARCHIVE, EXIT_CONFIG, EXIT_LOCKED = 1, 2, 3
 _LINE = 64 * 1024  # bytes of a command that are read; more is no command
 
 
@@ -56,12 +57,21 @@ def main(words: Sequence[str] | None = None) -> int:
         return EXIT_CONFIG
     settings = structs.replace(settings, archive=asked.archive or settings.archive)
     try:
-        with Archive.open(settings.archive, write=True) as archive, Hazard(settings.archive) as hazard:
+        with _opened(settings.archive) as archive, Hazard(settings.archive) as hazard:
             asyncio.run(_poll(settings, archive, hazard, once=asked.once, tied=asked.tied))
-    except ArchiveLocked as error:
+    except ArchiveError as error:
         _print(PollerStopped(datetime.now(UTC), error.fault))
-        return EXIT_LOCKED
+        return EXIT_LOCKED if isinstance(error, ArchiveLocked) else EXIT_ARCHIVE
     return 0
+
+
+def _opened(path: Path) -> Archive:
+    try:
+        return Archive.open(path, write=True)
+    except OSError as error:
+        raise ArchiveError(
+            "the archive in {path} cannot be opened: {reason}", path=str(path), reason=error.strerror or str(error)
+        ) from error
 
 
 async def _poll(settings: config.Config, archive: Archive, hazard: Hazard, *, once: bool, tied: bool) -> None:

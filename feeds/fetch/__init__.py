@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Self
 
-import httpx
 import stamina
 import stamina.instrumentation
 
@@ -20,6 +19,7 @@ from feeds.errors import BadAddress, BadStatus, FetchError, TimedOut, Unreachabl
 from feeds.fetch.addresses import address_of, check_step, is_local, is_sina
 from feeds.fetch.bodies import ACCEPTED, Body
 from feeds.fetch.courtesy import Courtesy, retry_after_of
+from feeds.fetch.wire import httpx
 from feeds.model import FetchLimits, Page, Validators
 
 __all__ = ["Fetcher", "address_of", "is_local", "retry_after_of"]
@@ -48,7 +48,7 @@ class Fetcher:
         self._courtesy = Courtesy(limits.per_host, limits.pause)
         self._client = httpx.AsyncClient(
             transport=transport,
-            timeout=None,  # noqa: S113 -- _follow bounds the whole request, body and redirects included
+            timeout=None,
             follow_redirects=False,
             headers={
                 "User-Agent": limits.user_agent,

@@ -8,9 +8,8 @@ followed only when the one it was found at stands there too.
 import ipaddress
 import socket
 
-import httpx
-
 from feeds.errors import BadAddress
+from feeds.fetch.wire import httpx
 
 _SHOWN = 200  # code points of a wrong address that a message quotes
 

@@ -131,6 +131,7 @@ class Poller:
             async with self._turns:
                 due = await self._turn(source)
             self._tell_damaged()
+            self._calls[source.name].clear()  # a reload asked for meanwhile has been had
             if once:
                 return
 

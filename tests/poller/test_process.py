@@ -185,6 +185,24 @@ async def test_one_archive_has_one_writer(child: Child, demo: DemoServer) -> Non
     assert "already polls" in str(events[0].fault)
 
 
+async def test_an_archive_that_cannot_be_is_a_fault_in_words(child: Child) -> None:
+    child.archive.write_text("a file stands where the folder should")
+    events = await (await child.start()).events()
+    assert child.process.returncode == 1
+    assert isinstance(events[0], PollerStopped)
+    assert "cannot be opened" in str(events[0].fault)
+
+
+async def test_it_goes_on_asking_by_itself(child: Child, demo: DemoServer) -> None:
+    child.config.write_text(demo_config(demo.url, interval=1), "utf-8")
+    await child.start("--tied")
+    await child.until(SourceAnswered, 5)
+    arrived = demo.publish_next()
+    stored = (await child.until(ArticleStored))[-1]
+    assert isinstance(stored, ArticleStored)
+    assert stored.title == arrived.title
+
+
 @pytest.mark.parametrize(
     ("text", "says"), [(None, "there is no such file"), ("theme = 7", "theme"), ("theme = ", "is not TOML")]
 )

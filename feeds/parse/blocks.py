@@ -205,6 +205,7 @@ def _line_of(pieces: list[tuple[str, bool, bool]]) -> Line:
     words: list[str] = []
     strong = line.strong
     size = 0
+    linked = False
     spaced = True  # no space at the start
     for raw, bold, link in pieces:
         text = visible(raw)
@@ -221,11 +222,13 @@ def _line_of(pieces: list[tuple[str, bool, bool]]) -> Line:
         elif bold:
             strong.append((size, size + len(body)))
         size += len(body)
-        line.linked = line.linked and link
+        linked = linked or link
+        line.linked = line.linked and (link or not any(map(str.isalnum, body)))
         spaced = text[-1].isspace()
         if spaced:
             words.append(" ")
             size += 1
+    line.linked = line.linked and linked
     line.text = "".join(words).rstrip()[:PARAGRAPH_LIMIT]
     if strong:
         end = len(line.text)

@@ -72,16 +72,20 @@ _ORGANISATION = re.compile(rf"[\u4e00-\u9fff（）]{{2,24}}(?:{_BODY_NAME})$")
 _SENTENCE = re.compile(r"[。！？；]")
 _ABOUT = re.compile(r"(?:印发|关于|发布|《|公告|令|通知|通告)")
 _NOTICE = re.compile(
-    r"[（(【]?(?:"
-    r"(?:免责|特别|郑重|新浪|重要|版权|本站|风险|转载)?\s{0,2}(?:声\s{0,2}明|免责条款|风险提示)[:：]"
+    r"[（(【]?(?:(?:免责|特别|郑重|新浪|重要|版权|本站|转载)\s{0,2}(?:声\s{0,2}明|免责条款)[:：]"
+    r"|\S{0,8}声\s{0,2}明[:：].{0,240}?(?:不构成|仅供参考|不代表|不承担|风险自担|投资建议|侵权|转载)"
     r"|(?:投资|股市|市场)有风险|本文(?:不构成|仅供参考|仅代表|系转载|为转载|内容仅供)|以上(?:内容|观点)仅供"
-    r"|(?:更多|海量)\S{0,24}(?:尽在|扫描|关注)|\S{0,24}尽在\S{0,12}(?:APP|客户端)"
-    r"|(?:扫描|扫一扫|长按)\S{0,24}(?:二维码|关注)|24小时滚动播报|进入【\S{1,20}】讨论|欢迎关注\S{0,20}(?:公众号|微信)"
-    r"|本文首发于|文章内容属作者|新浪财经(?:公众号|APP)$|[-—\s]{0,6}END[-—\s]{0,6}$"
-    r"|(?:点击|下载|安装)\S{0,40}(?:APP|客户端|查看|下载地址)|\S{0,12}点击(?:查看|进入|下载|阅读原文)\S{0,20}$"
-    r")",
+    r"|本文首发于|文章内容属作者)"
+)
+# These words also begin sentences of a text, so a promotion must be short and no sentence.
+_PROMOTION = re.compile(
+    r"[（(【]?(?:\S{0,40}尽在\S{0,12}(?:APP|客户端)|24小时滚动播报|进入【\S{1,20}】讨论|欢迎关注\S{0,20}(?:公众号|微信)"
+    r"|(?:更多|海量|扫描|扫一扫|长按)\S{0,24}(?:二维码|扫描|关注\S{0,16}(?:公众号|微信|APP|客户端))"
+    r"|(?:点击|下载|安装)\S{0,40}(?:APP|客户端|查看|下载地址|专题)|\S{0,12}点击(?:查看|进入|下载|阅读原文)\S{0,20}$"
+    r"|新浪财经(?:公众号|APP)$|[-—\s]{0,6}END[-—\s]{0,6}$)",
     re.IGNORECASE,
 )
+_PROMOTION_LIMIT = 80
 _RELATED = re.compile(
     r"[【\[（(>》▶■]{0,3}(?:相关|延伸|推荐|更多|热点|往期|精彩|关联|点击)"
     r"(?:新闻|阅读|报道|链接|专题|文章|推荐|回顾|资讯|内容|视频|精彩)[】\]）):：>》]{0,3}$"
@@ -120,7 +124,7 @@ def article_lines(lines: list[Line], facts: Facts) -> list[Line]:
             continue
         if related and (line.linked or not text):
             continue
-        related = bool(len(text) < 16 and _RELATED.match(text))
+        related = bool(len(text) < 16 and _RELATED.match(text)) and all(link.linked for link in lines[index + 1 :][:1])
         if related or _is_notice(text) or _is_about(text, facts):
             continue
         edge = not _has_sentence_before(kept) or index >= count - EDGE
@@ -145,7 +149,9 @@ def _has_sentence_before(kept: list[Line]) -> bool:
 
 
 def _is_notice(text: str) -> bool:
-    return len(text) < 400 and bool(_NOTICE.match(text) or _CORRECTION.match(text))
+    if len(text) < _PROMOTION_LIMIT and "。" not in text and (_PROMOTION.match(text) or _CORRECTION.match(text)):
+        return True
+    return len(text) < 400 and _NOTICE.match(text) is not None
 
 
 def _is_about(text: str, facts: Facts) -> bool:

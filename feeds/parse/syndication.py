@@ -9,7 +9,6 @@ import calendar
 import io
 import json
 import re
-import time
 from datetime import UTC, datetime
 
 import feedparser
@@ -116,7 +115,7 @@ def _moment(item: feedparser.FeedParserDict, name: str) -> datetime | None:
     if moment := time_of(dict.get(item, name)):
         return moment
     parsed = dict.get(item, f"{name}_parsed")  # UTC
-    if isinstance(parsed, time.struct_time):
+    if isinstance(parsed, tuple):
         return time_of(datetime.fromtimestamp(calendar.timegm(parsed), UTC).isoformat())
     return None
 

@@ -5,9 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from feeds.model import Block
-from feeds.parse import posts_of, reading_of_body
+from feeds.model import Block, Page
+from feeds.parse import posts_of, reading_of_body, reading_of_page
+from feeds.parse.safety import clean
 
 
 def blocks_of(html: str) -> list[tuple[str, str]]:
@@ -110,12 +113,23 @@ def test_a_lone_bullet_joins_the_line_behind_it_and_a_lone_colon_the_line_before
         "<p>新浪声明：此消息系转载。</p>",
         "<p>海量资讯，尽在某某财经APP</p>",
         "<p>【纠错】</p>",
+        "<p>本网声明：内容仅供参考，不构成投资建议。</p>",
+        "<p>扫描二维码关注某某公众号</p>",
+        "<p>延伸阅读：</p><p>• <a href='/a'>另一篇</a></p>",
         "<p>相关阅读</p><p><a href='/a'>另一篇</a></p><p><a href='/b'>又一篇</a></p>",
     ],
 )
 def test_what_is_foreign_leaves_no_trace(junk: str) -> None:
     html = f"<div><p>　　国务院印发方案。</p>{junk}<p>　　方案自印发之日起施行。</p></div>"
     assert texts_of(html) == ["国务院印发方案。", "方案自印发之日起施行。"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["更多资金开始关注县域。", "下载速度快的应用客户端更受欢迎。", "联合声明：双方同意深化合作。", "相关内容"],
+)
+def test_what_only_begins_like_a_notice_is_text(line: str) -> None:
+    assert texts_of(f"<p>{line}</p><p>国务院印发方案。</p>")[0] == line
 
 
 def test_a_linked_title_above_the_text_is_kept() -> None:
@@ -136,6 +150,50 @@ def test_escaped_entities_are_read_once_more() -> None:
 def test_two_hundred_thousand_open_tags_come_back() -> None:
     assert texts_of("<div>" * 200_000 + "正文在最里面") == ["正文在最里面"]
     assert texts_of("<select><option>" * 200_000 + "正文在后面") == ["正文在后面"]
+
+
+PIECES = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["<p>", "</p>", "<b>", "</b>", "<br>", "<a href='/a'>", "</a>", "<td>", "<tr>", "<table>", "<li>", "<h3>"]
+    ),
+    st.sampled_from(
+        [
+            "来源：",
+            "记者 ",
+            "责任编辑：",
+            "原标题：",
+            "相关阅读",
+            "\x1b[31m",
+            "&nbsp;",
+            "&amp;lt;",
+            "▷",
+            "：",
+            "，",
+            "\u202e",
+        ]
+    ),
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_whatever_comes_in_blocks_are_safe_and_their_spans_hold(html: str) -> None:
+    reading = reading_of_body(html)
+    for block in reading.blocks:
+        assert block.text
+        assert "\x1b" not in block.text
+        assert "\u202e" not in block.text
+        assert block.text == " ".join(block.text.split())
+        ends = [0, *(offset for span in block.strong for offset in span), len(block.text)]
+        assert ends == sorted(ends)
+        assert all(block.text[start:end].strip() for start, end in block.strong)
+    for fact in (reading.origin, reading.author, reading.editor):
+        assert fact == clean(fact)
+
+
+@given(st.binary(max_size=400), st.sampled_from(["", "text/html", "text/html; charset=gbk"]))
+def test_no_bytes_of_a_page_raise(body: bytes, content_type: str) -> None:
+    reading_of_page(Page(url="https://a.example/", body=body, content_type=content_type))
 
 
 def test_every_gold_post_is_read_whole_and_clean(gold: Path) -> None:

@@ -28,6 +28,7 @@ CHANNELS = {
 }
 _BY_FOLDER = {
     "ministries": ("1689", "1686"),
+    "industry": ("1689", "1686"),
     "macro": ("1687", "1686"),
     "regions": ("1688", "1686"),
     "finance": ("1690", "1686"),

@@ -104,7 +104,8 @@ class Archive:
     def upkeep(self, texts: int = _TEXTS) -> int:
         """Do a short piece of what was left for later (writer only); how many texts the search still waits for.
 
-        Until there are none, a search reads every text instead: slower, and as right.
+        Until there are none, a search reads every text instead: slower, and as right. `store_many` and `fold_flags`
+        each do a piece, so that a poller catches up by its ordinary work; it may call this when it has nothing to do.
         """
         return self._index.index_texts(texts)
 
@@ -120,6 +121,7 @@ class Archive:
         rest = iter(articles)
         while chunk := list(islice(rest, _CHUNK)):
             stored += self._writer.store(chunk, None)
+        self.upkeep()
         return stored
 
     def find(self, keys: Iterable[str]) -> str | None:
@@ -163,7 +165,9 @@ class Archive:
 
     def fold_flags(self, days: int | None = None) -> int:
         """Write pending flags into the day files, of at most so many `days` (writer only); how many were written."""
-        return self._writer.fold_flags(days)
+        folded = self._writer.fold_flags(days)
+        self.upkeep()
+        return folded
 
     # -- lists
 
@@ -199,7 +203,7 @@ def _locked(path: Path) -> Callable[[], None]:
     """Take the lock; the answer lets it go. ArchiveLocked."""
     from filelock import FileLock, Timeout  # the reading path starts without it
 
-    lock = FileLock(path)
+    lock = FileLock(path, thread_local=False)  # whichever thread closes the archive lets it go
     try:
         lock.acquire(blocking=False)
     except Timeout:

@@ -208,6 +208,8 @@ class Index:
 
     def index_texts(self, limit: int) -> int:
         """Take up to `limit` texts that were left for later into the search, the newest first; how many remain."""
+        if self.connection.execute("SELECT 1 FROM todo LIMIT 1").fetchone() is None:
+            return 0
         with self.change() as connection:
             rows = connection.execute(
                 "SELECT todo.at, body.text FROM todo JOIN body ON body.at = todo.at ORDER BY todo.at DESC LIMIT ?",

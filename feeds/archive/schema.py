@@ -16,7 +16,7 @@ from pathlib import Path
 
 from feeds.archive.grams import holds, mentions
 
-VERSION = 1
+VERSION = 1  # of the tables and of what feeds.archive.grams makes of a text: with either, this changes
 SLOTS = 6  # bits of `at` below the second
 
 _TABLES = """

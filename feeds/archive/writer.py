@@ -5,6 +5,7 @@ put and the mark goes with them in one transaction. Killed before the file's ren
 after it, the mark is there and the next to open the archive reads that day again.
 """
 
+import threading
 from collections.abc import Sequence
 from datetime import date
 
@@ -23,19 +24,21 @@ class Writer:
     def __init__(self, index: Index, shards: Shards) -> None:
         self._index = index
         self._shards = shards
+        self._turn = threading.RLock()  # the lock file keeps other processes out, this the other threads
 
     def store(self, articles: Sequence[Article], flags: Flags | None) -> list[Stored]:
         """Keep articles, sorted by the day file that has them or will, each file written once."""
-        days: dict[date, list[tuple[int, str, Article]]] = {}
-        known: dict[str, tuple[str, date]] = {}
-        for place, article in enumerate(articles):
-            name, day = next((known[key] for key in article.keys if key in known), None) or self._home_of(article)
-            known.update(dict.fromkeys(article.keys, (name, day)))
-            days.setdefault(day, []).append((place, name, article))
-        stored: dict[int, Stored] = {}
-        for day in sorted(days):
-            stored.update(self._store_day(day, days[day], flags))
-        return [stored[place] for place in range(len(articles))]
+        with self._turn:
+            days: dict[date, list[tuple[int, str, Article]]] = {}
+            known: dict[str, tuple[str, date]] = {}
+            for place, article in enumerate(articles):
+                name, day = next((known[key] for key in article.keys if key in known), None) or self._home_of(article)
+                known.update(dict.fromkeys(article.keys, (name, day)))
+                days.setdefault(day, []).append((place, name, article))
+            stored: dict[int, Stored] = {}
+            for day in sorted(days):
+                stored.update(self._store_day(day, days[day], flags))
+            return [stored[place] for place in range(len(articles))]
 
     def _home_of(self, article: Article) -> tuple[str, date]:
         """Id and day of an article: those it has in the archive, else its own."""
@@ -80,6 +83,10 @@ class Writer:
 
     def fold_flags(self, limit: int | None) -> int:
         """Pending flags into the day files, of at most `limit` days; how many articles' flags were written."""
+        with self._turn:
+            return self._folded(limit)
+
+    def _folded(self, limit: int | None) -> int:
         days: dict[date, list[marks.Pending]] = {}
         for mark in marks.pending(self._index):
             if day := self._index.day(mark.id):  # of one that is gone the mark waits: its file may come back

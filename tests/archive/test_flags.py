@@ -1,6 +1,7 @@
 """Marks hold at once, from any process, and find their way into the day files."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.model import Flags
+from tests.archive.conftest import small
 from tests.archive.corpus import article, articles
 
 IDS = [article(number).id for number in range(20)]
@@ -67,7 +69,7 @@ def test_a_mark_that_changes_nothing_waits_for_nothing(marked: Archive) -> None:
 
 
 def test_a_long_list_is_marked_whole(archive: Archive) -> None:
-    archive.store_many(articles(1300))
+    archive.store_many(map(small, map(str, range(1300))))
     undo = archive.set_flags(archive.listing().ids(), read=True)
     assert (len(undo), archive.unread()) == (1300, 0)
     archive.undo(undo)
@@ -95,8 +97,8 @@ def test_folding_keeps_tags(archive: Archive) -> None:
 
 
 def test_folding_a_few_days_at_a_time_folds_them_all(archive: Archive) -> None:
-    archive.store_many(articles(900))
-    names = archive.listing().ids()[::100]
+    archive.store_many(articles(90, every=timedelta(minutes=50)))
+    names = archive.listing().ids()[::10]
     archive.set_flags(names, starred=True)
     folded = [archive.fold_flags(1) for _ in range(5)]
     assert sum(folded) == len(names) == len(in_shards(archive.path))

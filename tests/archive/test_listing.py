@@ -26,8 +26,8 @@ QUERIES = (
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """1,200 articles over many days, stored in no order, every third one read."""
-    whole = list(articles(1200, every=timedelta(hours=2)))
+    """700 articles over many days, stored in no order, every third one read."""
+    whole = list(articles(700, every=timedelta(hours=3)))
     random.Random(1).shuffle(whole)  # noqa: S311 -- an order, no secret
     with Archive.open(tmp_path_factory.mktemp("full"), write=True) as archive:
         archive.store_many(whole)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from feeds.archive import Archive
@@ -78,3 +79,19 @@ def test_many_that_open_an_archive_without_index_at_once_all_read_it(tmp_path: P
         for _ in range(4)
     ]
     assert [opener.communicate()[0] for opener in openers] == ["40\n"] * 4
+
+
+def test_threads_of_one_process_share_an_archive(archive: Archive) -> None:
+    whole = [article(number) for number in range(120)]
+
+    def work(number: int) -> int:
+        if number % 4 == 0:
+            return sum(entry.new for entry in archive.store_many(whole[number * 6 : number * 6 + 24]))
+        rows = archive.listing(parse("船舶 or 物流", NOON.date())).window(0, 10)
+        archive.set_flags([row.id for row in rows], read=True)
+        return 0
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(work, range(20))) == 120
+    assert archive.listing().total == 120
+    assert archive.unread() == sum(row.unread for row in archive.listing().window(0, 200))

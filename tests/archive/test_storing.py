@@ -114,10 +114,10 @@ def test_a_batch_writes_each_day_once(archive: Archive, monkeypatch: pytest.Monk
         put(path, data)
 
     monkeypatch.setattr(dayfile, "put", counted)
-    stored = archive.store_many(articles(700))
+    stored = archive.store_many(articles(90, every=timedelta(minutes=45)))
     assert all(entry.new for entry in stored)
     assert sorted(written) == days_in(archive)
-    assert len(written) == 3
+    assert len(written) == 4
 
 
 def test_a_batch_answers_in_the_order_given_and_knows_its_own(archive: Archive) -> None:

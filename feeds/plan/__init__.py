@@ -8,8 +8,9 @@ bodies, titles; and on top of them groups, goals and targets.
 from feeds.model import Article, Document, Plan
 from feeds.plan.actors import home_of, issuers_of, speakers_of
 from feeds.plan.clauses import Paper
+from feeds.plan.codes import code_of
 from feeds.plan.documents import span_of, titles_in
-from feeds.plan.genre import Voices
+from feeds.plan.genre import Voices, is_plan
 from feeds.plan.goals import aims_of
 from feeds.plan.groups import groups_of
 
@@ -18,9 +19,11 @@ def plan_of(article: Article) -> Plan:
     """The plan that the article describes; an empty Plan when it describes none."""
     paper = Paper(article)
     titles = titles_in(paper)
+    if not is_plan(paper, documents=bool(titles)):
+        return Plan()
     home = home_of(paper)
     documents = tuple(Document(t.title, issuers_of(paper, t, home), t.number, span_of(t)) for t in titles)
     groups = groups_of(paper, own=bool(documents))
     agencies = tuple(dict.fromkeys(name for d in documents for name in d.issuers)) or speakers_of(paper, home)
     aims = aims_of(paper, Voices(paper))
-    return Plan(documents=documents, groups=groups, goals=aims.goals, targets=aims.targets, agencies=agencies)
+    return Plan(documents=documents, groups=groups, goals=aims.goals, targets=aims.targets, agencies=agencies, code=code_of(paper))

@@ -106,6 +106,7 @@ _AGREES = re.compile(r"(?:经|报|报经|贯彻|落实|按照|根据|关于|遵�
 _MORE = re.compile(
     r"(?:、|和|与|及|以及|会同|联合|，会同|，联合|，| |等|\d+|[一二三四五六七八九十]+|个|部门|单位|部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
 )
+_PASSES = re.compile("通过|批准")
 _VERB = re.compile(ISSUES)
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:司|局|处|中心)(?:司长|局长|负责人|有关负责人|发布|印发)")
 
@@ -144,8 +145,13 @@ def _beside(line: Line, start: int, end: int, home: str) -> tuple[str, ...]:
         for m in _VERB.finditer(plain, first, start)
         if not re.search("[《》]", plain[m.end() : max(m.end(), start - 1)])
     ]
+    if plain.startswith("就", start - 2):
+        # 证监会就《…》公开征求意见
+        return _subject(plain, first, start - 2, home)
     verb = verbs[-1] if verbs else None
-    if verb is not None and not (verb[0].endswith("通过") or "批准" in verb[0]):
+    if verb is not None and _PASSES.search(verb[0]):
+        return ()
+    if verb is not None:
         bodies = _subject(plain, first, verb.start(), home)
         if bodies or verb.start() > first + 2:
             return bodies
@@ -171,7 +177,7 @@ def _subject(plain: str, start: int, end: int, home: str) -> tuple[str, ...]:
 
 def _in_heading(paper: Paper, title: Title, home: str) -> tuple[str, ...]:
     verb = _VERB.search(paper.title)
-    if verb is None or "《" not in paper.title[verb.end() :]:
+    if verb is None or _PASSES.search(verb[0]) or "《" not in paper.title[verb.end() :]:
         return ()
     bare = "".join(c for c in paper.title if c.isalnum())
     if "".join(c for c in title.title if c.isalnum())[:12] not in bare:

@@ -134,7 +134,7 @@ def _is_open(plain: str, sign: str, start: int, end: int, stops: list[int]) -> b
     return False
 
 
-_SPACE = re.compile(r"[\s”’」』\"，、；：·●▷■◆◇★▲]*")
+_SPACE = re.compile(r"[\s—”’」』\"，、；：·●▷■◆◇★▲]*")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -158,3 +158,22 @@ def parted(text: str, start: int, end: int, signs: str) -> Iterator[tuple[int, i
     a, b = trimmed(text, at, end)
     if a < b:
         yield a, b
+
+
+def brackets(plain: str) -> list[tuple[int, int]]:
+    """The insides of the outermost 《》, in order."""
+    found = []
+    depth = start = 0
+    for match in _BOOK.finditer(plain):
+        if match[0] == "《":
+            if depth == 0:
+                start = match.end()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                found.append((start, match.start()))
+    return found
+
+
+_BOOK = re.compile("[《》]")

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from feeds.model import Span
-from feeds.plan.clauses import Line, Paper
+from feeds.plan.clauses import Line, Paper, brackets
 from feeds.plan.times import times_in
 
 
@@ -60,7 +60,7 @@ def titles_in(paper: Paper) -> list[Title]:
     for line in paper.lines:
         if "《" not in line.plain:
             continue
-        for start, end in _brackets(line.plain):
+        for start, end in brackets(line.plain):
             title = line.text[start:end]
             if title in found or _SHORT.match(title) or _PRESS.search(title) or not 4 <= len(title) <= 90:
                 continue
@@ -70,25 +70,6 @@ def titles_in(paper: Paper) -> list[Title]:
                     aliased.add(title)
     titles = list(found.values()) or _full_text(paper) or _from_heading(paper)
     return _numbered(paper, _chosen(titles))
-
-
-def _brackets(plain: str) -> list[tuple[int, int]]:
-    """The insides of the outermost 《》, by one pass with a depth."""
-    found = []
-    depth = start = 0
-    for match in _BRACKET.finditer(plain):
-        if match[0] == "《":
-            if depth == 0:
-                start = match.end()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                found.append((start, match.start()))
-    return found
-
-
-_BRACKET = re.compile("[《》]")
 
 
 def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
@@ -139,7 +120,7 @@ def _chosen(titles: list[Title]) -> list[Title]:
 
 
 _OPENING = re.compile(
-    r"^(?:[\u4e00-\u9fff、 ]{2,60}?)(?:关于.+(?:的)?(?:通知|意见|决定|办法|方案|规划|批复|公告|通告|措施|报告|规定|纲要|计划|函|指导意见))(?:（[^（）]{1,12}）)?$"
+    r"^(?:[\u4e00-\u9fff、 ]{2,60}?(?:部|委|局|院|厅|府|行|会|署|办|室|总局|中央|社|法院|集团|联|银监会))(?:关于.+(?:的)?(?:通知|意见|决定|办法|方案|规划|批复|公告|通告|措施|报告|规定|纲要|计划|函|指导意见))(?:（[^（）]{1,12}）)?$"
 )
 _NOW = re.compile(r"现将《([^。]{4,80}?)》(?:印发|发布|予以|公布|发给|转发)")
 
@@ -150,6 +131,9 @@ def _full_text(paper: Paper) -> list[Title]:
     for line in lines:
         if (match := _NOW.search(line.plain)) is not None:
             return [Title(line.text[match.start(1) : match.end(1)], line.p, match.start(1), match.end(1))]
+    if _OPENING.match(paper.title) and "《" not in paper.title:
+        # 甲部 乙局关于…的通知 as the page's own title, the text under it.
+        return [Title(paper.title.strip(), -1, 0, 0)]
     for first in lines[:4]:
         title = ""
         for line in lines[first.p : first.p + 4]:

@@ -8,9 +8,9 @@ import re
 from typing import NamedTuple
 
 from feeds.model import Goal, Span, Target
-from feeds.plan.clauses import Line, Paper, trimmed
+from feeds.plan.clauses import Line, Paper, brackets, trimmed
 from feeds.plan.genre import Voices
-from feeds.plan.targets import has_figure, targets_in
+from feeds.plan.targets import has_figure, named_target, targets_in
 from feeds.plan.times import CHEAP, Time, times_in
 
 
@@ -22,20 +22,25 @@ class Aims(NamedTuple):
 
 
 class _Scope(NamedTuple):
-    """What governs the clauses that follow: its deadlines, and whether it was set firmly at a head."""
+    """What governs the clauses that follow: its deadlines, whether it was set firmly at a head, whether it is a period,
+    and whether it may last into the next sentence: 到2025年 does, 6月底前 does not."""
 
     deadlines: tuple[str, ...]
     firm: bool
+    period: bool = False
+    lasting: bool = True
+    holds: bool = True
 
 
 _WILL = re.compile(
     r"将(?!近)|要(?!求|素|闻|点|领)|力争|确保|争取|计划|拟|全力|继续|着力|加快|推动|推进|完成|实现|努力|力求|保持|全面|基本|预期|安排|落实"
 )
+_WANTS = re.compile(r"将(?!近)|要(?!求|素|闻|点|领)|力争|确保|争取|计划|拟|全力|预期|力求")
 _AIMS = re.compile(
     r"(?:确保|保持|实现|力争|完成|保证|争取|要求|落实|推动|促进|务必|必须|将|计划|拟|能够|有信心)[^，。；]{0,14}$"
 )
 _REPORTS = re.compile(
-    r"(?:提出|明确|要求|指出|强调|是|：|力争|计划|确保|预计|将|目标|决定|部署|表示|要|规划|通知|意见|方案|其中|即|争取|为|并|且|同时|而|介绍|称|说|“|，|》|提到|设定|确定|希望|显示)$"
+    r"(?:(?:提出|明确|确定|设定)了|提出|明确|要求|指出|强调|是|：|力争|计划|确保|预计|将|目标|决定|部署|表示|要|规划|通知|意见|方案|其中|即|争取|为|并|且|同时|而|介绍|称|说|“|，|》|提到|设定|确定|希望|显示)$"
 )
 _STATED = re.compile(
     r"同比|环比|去年|上年同期|已经|[^完]已[^成]|以来|截至|数据显示|过去|了(?:[，。；]|$)|进入了|面临|取得了|达到了|是[^，。]{0,14}(?:关键期|窗口期|时期|之年|一年|阶段)"
@@ -48,7 +53,12 @@ _OUTCOME = re.compile(
     r"更加|进一步|明显|显著|基本|全面|取得|达到|实现|建成|形成|提升|完善|健全|稳步|持续|大幅|初步|突破|增强|有效|不断|提高|下降|得到|稳定|充分|优化|位居|走在|改善"
 )
 _INTRODUCES = re.compile(
-    r"(?:以下|如下|下列|这些|几个?)(?:[^，。]{0,8})$|(?:任务|目标|工作|方面|措施|举措)(?:是|为|包括)?$"
+    r"(?:以下|如下|下列|这些|几个?)(?:[^，。]{0,8})$|^.{0,14}(?:任务|目标|工作|方面|措施|举措|原则)(?:是|为|包括)?$"
+)
+_FRAMING = re.compile(r"(?:明确|提出|指出|表示|要求|介绍|强调)$")
+_BY_MEANS = re.compile(
+    r"(?:重点|主要|紧紧|并)?(?:通过|围绕|依托|按照|聚焦|以|在|坚持|立足|根据|瞄准|结合)[^，]*"
+    r"(?:，(?:重点|主要)?(?:通过|围绕|依托|按照|聚焦|以|在|坚持|立足)[^，]*)*$"
 )
 _GUIDES = re.compile(r"为指导|指导思想")
 _BUDGET = re.compile(r"退税|减税|降费|支出|赤字|债券|转移支付|中央预算内投资|补助资金|专项债|让利|缓税|财政")
@@ -89,28 +99,42 @@ class _Reader:
 
     def _sentence(self, line: Line, start: int, end: int, *, first: bool) -> None:
         plain = line.plain
-        times = times_in(plain, self.paper.published, start, end) if CHEAP.search(plain, start, end) else []
-        if not first and not times and (_FRAME.match(plain, start) or not _OUTCOME.search(plain, start, end)):
+        times = self._times(line, start, end)
+        if not first and not times and not plain.startswith(_GOES_ON, start) and (_FRAME.match(plain, start) or not _OUTCOME.search(plain, start, end)):
             self.scope = None
         if not times and self.scope is None:
             return
         if self.voices.is_outside(line, start, end):
             self.scope = None
             return
-        if not first and self.scope is not None and not self.scope.firm:
-            self.scope = self.scope if plain.startswith(("同时，", "其中"), start) else None
+        if not first and self.scope is not None and not (self.scope.firm and self.scope.lasting):
+            self.scope = self.scope if plain.startswith(_GOES_ON, start) else None
+        if times and not times[-1].past and (named := _named(line, start, end, times[-1])) is not None:
+            self.target(named)
         run = _Run(self, line)
         for a, b, mark in _clauses(line, start, end):
             run.clause(a, b, [t for t in times if a <= t.start < b])
             if mark == "；":
                 run.close()
+                if self.scope is not None and not self.scope.firm:
+                    self.scope = None
         run.close()
+
+    def _times(self, line: Line, start: int, end: int) -> list[Time]:
+        """The dates of the sentence outside 《》: 《2030年前…方案》 sets none."""
+        if not CHEAP.search(line.plain, start, end):
+            return []
+        times = times_in(line.plain, self.paper.published, start, end)
+        if times and "《" in line.plain:
+            titles = brackets(line.plain)
+            times = [t for t in times if not any(a <= t.start < b for a, b in titles)]
+        return times
 
     def goal(self, line: Line, start: int, end: int, scope: _Scope) -> None:
         """Keep a goal, once for each of its dates, unless the text said it before."""
         start, end = trimmed(line.flat, start, end)
         text = line.text[start:end]
-        if end - start < 4 or _INTRODUCES.search(line.plain, start, end):
+        if end - start < 4 or _INTRODUCES.search(line.plain[start:end]):
             return
         for deadline in scope.deadlines:
             if (deadline, text) not in self._seen:
@@ -138,6 +162,7 @@ class _Run:
         self.carried: tuple[int, int] | None = None
         self.previous: int | None = None
         self.pending: _Scope | None = None
+        self.budget: _Scope | None = None
 
     def clause(self, start: int, end: int, times: list[Time]) -> None:
         """Read one clause with the dates that stand in it."""
@@ -146,11 +171,19 @@ class _Run:
             begin = self._dated(start, end, times)
         elif self.pending is not None:
             # 2022年，将…: the loose date's comma is behind us, this clause must show the intent.
-            intends = _WILL.search(self.line.plain, start, end) and not _STATED.search(self.line.plain, start, end + 1)
-            self.reader.scope = self.pending if intends else None
+            intends = self.pending.period or _WILL.search(self.line.plain, start, end)
+            intends = intends and not _STATED.search(self.line.plain, start, end + 1)
+            self.reader.scope = self.pending._replace(firm=self.pending.period) if intends else None
             self.pending = None
+        elif self.reader.scope is None and self.budget is not None and _is_budgeted(self.line.plain, start, end):
+            self._govern(start, end, self.budget)
+            return
         self.previous = start
+        if _FRAMING.search(self.line.plain, start, end):
+            self.reader.scope = None
         scope = self.reader.scope
+        if scope is not None and not times and not scope.holds:
+            self.reader.scope = scope = None
         if scope is None or begin < 0:
             self.close()
             return
@@ -168,36 +201,39 @@ class _Run:
         time = times[-1]
         joined = [t for t in times if not t.past and re.fullmatch("[、和及]?", plain[t.end : time.start])]
         deadlines = tuple(dict.fromkeys(t.deadline for t in [*joined, time]))
-        first = min([*joined, time]).start
+        same = [t for t in times if t.deadline == time.deadline]
+        first = min([*joined, *same]).start
         head = first <= start + 1 or bool(_REPORTS.search(plain, start, first)) or _is_subject(plain, start, first)
         rest = trimmed(self.line.flat, time.end, end)[0]
         if time.firm:
-            self.reader.scope = _Scope(deadlines, firm=head)
+            self.reader.scope = _Scope(deadlines, firm=head, lasting=head and bool(_YEAR.search(plain, first, time.end)), holds=head)
             if head and rest < end and end - rest <= 4 and self.previous is not None:
+                # …办理退还，年底前完成: too short to stand alone, it belongs to the clause before it.
+                self.reader.scope = self.reader.scope._replace(holds=False)
                 return self.previous
             return rest if head else start
         return self._loose(start, end, time, deadlines, rest, head=head)
 
     def _loose(self, start: int, end: int, time: Time, deadlines: tuple[str, ...], rest: int, *, head: bool) -> int:
         plain = self.line.plain
-        scope = _Scope(deadlines, firm=False)
+        scope = _Scope(deadlines, firm=False, period=time.period)
         self.reader.scope = None
         if _GUIDES.search(plain, start, end):
             return -1
         if head and rest >= end:
             self.pending = scope
-            if time.period:
-                self.reader.scope = scope
-                self.pending = None
             return end
+        if head and not time.period:
+            self.budget = scope
         if _STATED.search(plain, start, end + 1):
             if re.match("是[^，]*(?:之年|一年)", plain[rest:end]):
                 self.pending = scope
             return -1
-        if head and (_WILL.search(plain, rest, min(end, rest + 24)) or _is_budgeted(plain, rest, end)):
+        intends = _WANTS.search(plain, rest, min(end, rest + 24)) or _AIMS.search(plain, start, time.start)
+        if head and (intends or _is_budgeted(plain, rest, end) or (time.period and has_figure(plain, rest, end))):
             self.reader.scope = scope
             return rest
-        if not head and _AIMS.search(plain, start, time.start):
+        if not head and not plain.startswith("为", start) and _AIMS.search(plain, start, time.start):
             self.reader.scope = scope
             return start
         return -1
@@ -207,12 +243,12 @@ class _Run:
         if has_figure(line.plain, start, end):
             for deadline in scope.deadlines:
                 found, rest = targets_in(line, start, end, deadline, carried=self.carried)
-                if not scope.firm and not _INTENDS.search(line.plain, start, end):
+                if not (scope.firm or scope.period or self._intended(start, end)):
                     found = []
                 for target in found:
                     self.reader.target(target)
             if found:
-                self.close()
+                self.close(before_target=True)
                 first = found[-1].span.start
                 self.carried = (first, first + len(found[-1].indicator))
                 for a, b in rest:
@@ -221,17 +257,41 @@ class _Run:
             if not scope.firm:
                 self.close()
                 return
+        if self.open is None and self.carried is not None and _says_more(line.plain, start, scope):
+            return
         if self.open is not None and self.open[2] == scope:
             self.open = (self.open[0], end, scope)
         else:
             self.close()
             self.open = (start, end, scope)
 
-    def close(self) -> None:
-        """The open goal ends here."""
-        if self.open is not None:
+    def _intended(self, start: int, end: int) -> bool:
+        """Under a loose date a figure needs a word of intent, or is money that the state allots, or goes on from such."""
+        plain = self.line.plain
+        return bool(_INTENDS.search(plain, start, end) or _BUDGET.search(plain, start, end)) or self.carried is not None
+
+    def close(self, *, before_target: bool = False) -> None:
+        """The open goal ends here. Clauses that only say by what means a figure is reached are none."""
+        means = before_target and self.open is not None and _BY_MEANS.match(self.line.plain[self.open[0] : self.open[1]])
+        if self.open is not None and not means:
             self.reader.goal(self.line, *self.open)
         self.open = None
+
+
+def _says_more(plain: str, start: int, scope: _Scope) -> bool:
+    """…安排100亿元限额，并计入余额: what follows a figure under a loose date tells of the figure and sets no aim."""
+    return plain.startswith("并", start) or not (scope.firm or _WANTS.match(plain, start))
+
+
+_YEAR = re.compile(r"20\d\d|五|世纪|年时间|未来|今后")
+_GOES_ON = ("同时，", "其中")
+
+
+def _named(line: Line, start: int, end: int, time: Time) -> Target | None:
+    for a, b, _ in _clauses(line, start, end):
+        if "目标" in line.plain[a:b] and (target := named_target(line, a, b, time.deadline)) is not None:
+            return target
+    return None
 
 
 def _is_subject(plain: str, start: int, first: int) -> bool:

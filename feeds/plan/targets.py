@@ -39,21 +39,19 @@ _MULTIPLIER = "(?:万亿|千亿|百亿|亿|千万|百万|万|千)?"
 def _figure_pattern() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in words("units.txt"))
     return re.compile(
-        rf"(?<![\d.A-Za-z第十]){_BEFORE}{_VALUE}(?P<unit>{_MULTIPLIER}(?:{units})|万亿|亿|万)?(?![年月日号时强版届]|个月|个?工作日|\d){_AFTER}"
+        rf"(?<![\d.A-Za-z第十]){_BEFORE}{_VALUE}(?P<unit>{_MULTIPLIER}(?:{units})|(?<=[到至][\d.])年|(?<=[到至]\d[\d.])年|(?<=[到至]\d\d.\d)年|万亿|亿|万)?(?![年月日号时强版届]|个月|个?工作日|\d){_AFTER}"
     )
 
 
 _ANY = re.compile(r"\d|分之|一半|[一两]倍|翻一番|翻番")
-# 一项规则的尺度 is no aim: months of relief, hours of work, square metres of a flat.
-_RULE_UNITS = frozenset({"小时", "分钟"})
 _MOVES: tuple[tuple[str, Direction], ...] = (
     ("增长", "up"), ("增加", "up"), ("提高", "up"), ("提升", "up"), ("上升", "up"), ("扩大", "up"), ("增幅", "up"), ("增速", "up"),
     ("下降", "down"), ("降低", "down"), ("减少", "down"), ("压减", "down"), ("削减", "down"), ("缩减", "down"), ("下调", "down"),
-    ("降幅", "down"),
+    ("降幅", "down"), ("缩短", "down"), ("压缩", "down"), ("延长", "up"), ("扩展", "up"), ("拓展", "up"),
 )  # fmt: skip
 _VERB = re.compile(
     r"(?:(?:年均|累计|同比|每年|预期|力争|实际|再|分别|均|都|各|全部|普遍|进一步|平均|合计|共|总体|持续|稳步|大幅|逐步|基本|相应)*"
-    r"(?:(?P<move>增长|增加|提高|提升|上升|扩大|下降|降低|减少|压减|削减|缩减|下调|压缩)(?P<to>到|至|为)?"
+    r"(?:(?P<move>增长|增加|提高|提升|上升|扩大|下降|降低|减少|压减|削减|缩减|下调|压缩|延长|缩短|扩展|拓展)(?P<to>到|至|为)?"
     r"|增至|升至|降至|降到|增到|达到|达至|达|控制在|稳定在|保持在|维持在|保持|实现|完成|突破|超过|超|不低于|不少于|不高于|不超过|高于|低于|大于|小于|多于|少于"
     r"|为|是|有|约|近|至少|逾|形成|建成|新增|接近|翻|力争|设定为|确定为)+)"
     r"(?:了|“)?$"
@@ -74,8 +72,26 @@ _MAKES = re.compile(
 
 
 def has_figure(plain: str, start: int, end: int) -> bool:
-    """Whether the stretch holds a number at all: the cheap question before the dear one."""
-    return _ANY.search(plain, start, end) is not None
+    """Whether the stretch holds a figure; the day of a date is none."""
+    return _ANY.search(plain, start, end) is not None and bool(_figures(plain, start, end))
+
+
+_AIMED = re.compile(r"”?的(?:预期|增长|年度|全年|发展)?目标")
+_TO_REACH = re.compile(r"(?:为|为了|要|围绕|确保|力争|努力)*(?:实现|完成|达到|达成|围绕|锚定)")
+
+
+def named_target(line: Line, start: int, end: int, deadline: str) -> Target | None:
+    """为实现出口增长“5%左右”的预期目标: a figure that the text itself calls an aim."""
+    for figure in _figures(line.plain, start, end):
+        if _AIMED.match(line.plain, figure.end, end):
+            a, b = trimmed(line.flat, start, figure.start)
+            if (lead := _TO_REACH.match(line.plain, a, b)) is not None:
+                a = lead.end()
+            b = b - 1 if line.plain[b - 1 : b] == "“" else b
+            if b - a >= 2:
+                direction: Direction = "up" if line.plain.startswith("增长", b - 2) else "level"
+                return _target(line, (a, b), figure, deadline, direction, None, figure.comparator)
+    return None
 
 
 def targets_in(
@@ -121,7 +137,7 @@ def _figures(plain: str, start: int, end: int) -> list[Figure]:
     for match in _figure_pattern().finditer(plain, start, end):
         unit = match["unit"] or ""
         value = match.span("value")
-        if unit in _RULE_UNITS or (not unit and plain[value[0]].isdigit() and not _is_ratio(plain, value)):
+        if not unit and plain[value[0]].isdigit() and not _is_ratio(plain, value):
             continue
         found.append(Figure(match.start(), match.end(), value, unit, _comparator(match["pre"], match["post"])))
     return found
@@ -140,16 +156,24 @@ def _comparator(pre: str | None, post: str | None) -> Comparator:
 
 
 def _pieces(line: Line, start: int, end: int, figures: list[Figure]) -> list[tuple[int, int]]:
-    """超20亿元项目200个、超50亿元项目100个: parts by 、 when two or more of them close with a figure."""
-    if len(figures) < 2 or "、" not in line.flat[start:end]:
+    """超20亿元项目200个、超50亿元项目100个; 打造10个甲集群和5个乙集群: parts that each have a figure of their own.
+
+    Either every part closes with its figure, or every part after the first begins with it.
+    """
+    if len(figures) < 2:
         return [(start, end)]
     pieces = list(parted(line.flat, start, end, "、"))
-    closing = [
-        any(f.end == b and (f.value[0] > a + 3 or f.start > a + 2) for f in figures if a <= f.start < b)
-        for a, b in pieces
-    ]
-    holding = [any(a <= f.start < b for f in figures) for a, b in pieces]
-    return pieces if closing[0] and all(holding) else [(start, end)]
+    if len(pieces) > 1:
+        closes = any(f.end == pieces[0][1] and f.start > start + 2 for f in figures)
+        holding = [any(a <= f.start < b for f in figures) for a, b in pieces]
+        if closes and all(holding):
+            return pieces
+    heads = [f.start for f in figures[1:] if line.plain[f.start - 1] in "、和及与" and f.end < end]
+    opens = figures[0].end < heads[0] - 2 if heads else False
+    if not opens or len(heads) != len(figures) - 1:
+        return [(start, end)]
+    bounds = [start, *heads, end]
+    return [trimmed(line.flat, a, b - 1 if b != end else b) for a, b in zip(bounds, bounds[1:], strict=False)]
 
 
 def _dealt(line: Line, start: int, figures: list[Figure], deadline: str) -> list[Target]:
@@ -168,10 +192,12 @@ def _dealt(line: Line, start: int, figures: list[Figure], deadline: str) -> list
     names = _names(line, a, b, len(row))
     if len(names) != len(row):
         return []
-    level = [f.comparator for f in row]
+    last = row[-1].unit
+    # 分别达到300万、200万和150万平方米: the unit that is said once holds for all.
+    row = [f._replace(unit=last) if f.unit != last and last.startswith(f.unit) else f for f in row]
     return [
-        _target(line, name, figure, deadline, direction, baseline, comparator)
-        for name, figure, comparator in zip(names, row, level, strict=True)
+        _target(line, name, figure, deadline, direction, baseline, figure.comparator)
+        for name, figure in zip(names, row, strict=True)
     ]
 
 
@@ -227,7 +253,7 @@ def _bare(plain: str, start: int, end: int) -> tuple[int, int]:
 
 
 _ADVERBS = re.compile(
-    r"(?:分别|均|都|各|力争|年均|预期|累计|要|将|应|也|已|再|进一步|总体|全部|基本|平均|目标|还要|约|实际|“|计划)+$"
+    r"(?:分别|均|都|各|力争|年均|预期|累计|要|将|应|也|已|再|进一步|总体|全部|基本|平均|目标|还要|约|实际|“|计划|[一二三四五六七八九十]年|回升并|并|稳步)+$"
 )
 
 
@@ -263,7 +289,8 @@ def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: 
                 if b > a
             ]
     for figure in figures:
-        if _MAKES.search(plain, max(start, figure.start - 24), figure.start) is None and figure.start > start + 1:
+        made = _MAKES.search(plain, max(start, figure.start - 24), figure.start) is not None
+        if not made and (figure.start > start + 1 or figure.comparator != "eq"):
             continue
         a, b = trimmed(line.flat, figure.end, end)
         if plain.startswith("的", a):
@@ -289,7 +316,7 @@ def _target(
         comparator,
         direction,
         value,
-        line.text[figure.value[1] : figure.value[1] + len(figure.unit)],
+        figure.unit,
         deadline,
         baseline,
         Span(line.p, min(name[0], figure.start), max(name[1], figure.end)),

@@ -27,7 +27,7 @@ _FIVE_YEARS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五�
 _QUARTERS = {"一": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四": ("10", "12")}
 
 _TIME = re.compile(
-    r"(?:力争|争取|展望|计划|预计|确保|目标是|将)?"
+    r"(?:力争|争取)?"
     r"(?P<by>(?:到|至|截至|截止到|持续到|持续至|延续至|于|在|在到)(?!\d{4}年(?:[^底末前]|$)[^，]{0,6}前)|展望|远景)?(?:“|\")?"
     r"(?:"
     r"(?P<plan>十[二三四五六]五)(?:”|\")?(?P<planpart>末|期末|期间|时期|规划期|规划期内|开局之年|收官之年)"
@@ -41,7 +41,7 @@ _TIME = re.compile(
     r"|(?P<half>上半年|下半年)|(?P<quarter>[一二三四])季度"
     r"|(?:未来|今后|用|力争用)(?P<span>[一二两三四五六七八九十\d]{1,2})(?:至[一二三四五六七八九十\d]{1,2})?年(?:左右)?(?:时间|内)?"
     r")"
-    r"(?P<before>(?:年?底|末)?(?:之前|以前|前(?![一二三四五六七八九十\d]))|底前)?(?P<since>起|开始|以来|以后|后|间)?(?P<open>为止)?"
+    r"(?P<before>(?:年?底|末)?(?:之前|以前|前(?!\d|[一二三四五六七八九十]+(?:个?月|季度|年|天|次会|批)))|底前)?(?P<since>起|开始|以来|以后|后|间)?(?P<open>为止)?"
 )
 CHEAP = re.compile(r"20\d\d|五”?[末期时]|今年|明年|年内|全年|年底|月底|季度|[\d]月|半年|年时间|未来|今后|本世纪|年末")
 
@@ -56,11 +56,16 @@ def times_in(plain: str, published: datetime, start: int = 0, end: int | None = 
     return found
 
 
+_BASE = re.compile("的?(?:基础|水平)上|相比|的水平")
+
+
 def _is_no_time(plain: str, match: re.Match[str]) -> bool:
     """2021年版, 第3月, 3月龄; and numbers that a date only seems to stand in (12022年)."""
     before = plain[match.start() - 1 : match.start()] if match.start() else ""
     following = plain[match.end() : match.end() + 1]
-    return (before.isdigit() and not match["by"]) or following in ("版", "龄") or before in "第.个每"
+    if before in ("比", "较", "与") or _BASE.match(plain, match.end()):
+        return True  # 比2020年下降: a baseline
+    return (before.isdigit() and not match["by"]) or following in ("版", "龄") or (before != "" and before in "第.个每")
 
 
 def _time(match: re.Match[str], published: datetime) -> Time | None:

@@ -11,6 +11,7 @@ from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.drafts import Draft, DraftItem, Place
 from feeds.plan.groups.enumerations import INLINE, Marker, Series, title_of
+from feeds.plan.groups.laid_out import laid_out
 from feeds.plan.lexicon import rows
 
 _SENTENCES_BACK = 2
@@ -81,7 +82,21 @@ def _announcing(paper: Paper, series: Series, counts: list[Count], used: set[Cou
         # 部署五项工作：一是…四是… : the report dropped one. A count of what another list has given is none of ours.
         if count.n is not None and abs(count.n - size) <= 2 and inline.before(paper.lines[count.p], count) is None:
             return count
-    return None
+    return _led_in(paper, series, near)
+
+
+_LEADS = re.compile(r"[”’]?[，：（]?(?:主要|具体|分别|重点|其中)*(?:包括|是|为|即|有|如下|涵盖)?[，：]*")
+
+
+def _led_in(paper: Paper, series: Series, near: list[Count]) -> Count | None:
+    """八个方面、50条措施，主要包括：第一方面，…: a count joined to the first marker keeps its series, however short."""
+    first = series.markers[0]
+    plain = paper.lines[first.p].plain
+    joined = [c for c in near if c.p == first.p and c.n is not None and c.n > len(series.markers)]
+    if not joined or not _LEADS.fullmatch(plain, joined[-1].end, first.start):
+        return None
+    named = [count for count in joined if count.noun in plain[first.start : first.text]]
+    return (named or joined)[-1]
 
 
 def _within(counts: list[Count], p: int, start: int, end: int) -> list[Count]:
@@ -119,23 +134,33 @@ def _introduction(paper: Paper, first: Marker) -> tuple[int, int, int] | None:
         start, end = trimmed(line.flat, start, end)
         last = max(line.flat.rfind(mark, start, end) for mark in "。；，") + 1
         found = list(_KIND.finditer(line.flat, max(start, last), end))
-        if found and end - found[-1].end() <= 6:
+        if found and end - found[-1].end() <= 6 and found[-1][0] not in _VERBS:
             return (p, found[-1].start(), found[-1].end())
     return None
 
 
+_VERBS = frozenset(("要求", "部署", "安排", "意见"))
+"""Nouns that are verbs in 《通知》要求, …; bare, they introduce nothing."""
+
+
 def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[Draft]) -> list[Draft]:
     """A draft for every count left over that has its list beside it."""
-    taken = [(item.p, item.start, item.end) for draft in drafts for item in draft.items]
+    taken = {(item.p, place) for draft in drafts for item in draft.items for place in (item.start, item.begin[1])}
     found = []
     for count in counts:
         if count in used:
             continue
         line = paper.lines[count.p]
         listing, sure = _beside(line, count)
+        if listing is None or len(listing.items) != count.n:
+            draft = laid_out(paper, count)
+            if draft is not None:
+                found.append(draft)
+                used.add(count)
+                continue
         if listing is None or _are_bodies(line, listing.items):
             continue
-        if any(p == count.p and start == listing.items[0][0] for p, start, _ in taken):
+        if any((count.p, start) in taken for start, _ in listing.items):
             continue
         draft = Draft(
             (count.p, count.start, count.end),
@@ -183,6 +208,7 @@ def _places() -> frozenset[str]:
 _ANNOUNCES = re.compile(
     r"提出|明确|部署|安排|推出|出台|包括|包含|制定|实施|涉及|共|从|聚焦|设置|列出|确定|细化|分为|围绕|推进|规划|开展|形成|印发|发布|含"
 )
+_ANNOUNCED = re.compile(r"(?:提出|明确|部署|安排|推出|实施|开展|包括|确定|聚焦)(?:了|好)?[“‘]$")
 _PAST = re.compile(r"去年|以来|此前|已经|已有|累计|上年|截至|过去|曾|完成了|十三五")
 
 
@@ -191,9 +217,11 @@ def unlisted(paper: Paper, counts: list[Count]) -> list[Draft]:
     found: dict[tuple[int | None, str], Draft] = {}
     announced: set[tuple[int | None, str]] = set()
     for count in counts:
-        if count.n is None or not count.part or count.quoted:
+        if count.n is None or not (count.part or count.noun == "方面"):
             continue
         line = paper.lines[count.p]
+        if count.quoted and not _ANNOUNCED.search(line.plain, max(0, count.start - 8), count.start):
+            continue  # “两个维护”: a slogan, unless the text says that it is deployed: 部署“五大行动”
         start, end = line.sentence_at(count.start)
         if _PAST.search(line.flat, start, end):
             continue

@@ -1,0 +1,42 @@
+"""The text's own shorthand for its plan: “二四六四” for 两步走、四大任务、六个行动、四项措施.
+
+A row of numerals is a shorthand only if it says what the text then counts, in the same order.
+"""
+
+import re
+
+from feeds.plan.clauses import Paper
+from feeds.plan.groups.counts import counts_in
+from feeds.plan.numerals import number_of
+
+_CODE = re.compile(r"[“\"‘]([一二两三四五六七八九十百]{2,9}|\d{3,9}|\d{1,2}(?:[+＋]\d{1,2}|[+＋][Nn]){1,8})[”\"’]")
+_WORD = re.compile(r"\d+")
+
+
+def code_of(paper: Paper) -> str:
+    """The shorthand without its quotation marks, "" where the text gives none."""
+    for line in paper.lines:
+        for match in _CODE.finditer(line.plain):
+            numbers = _numbers(match[1])
+            if len(numbers) < 2:
+                continue
+            counts = [c.n for c in counts_in(line) if c.n is not None]
+            if _contains(counts, numbers):
+                return line.text[match.start(1) : match.end(1)]
+    return ""
+
+
+def _numbers(code: str) -> list[int]:
+    """二四六四 → 2, 4, 6, 4; 1+4+3 → 1, 4, 3; 1234 → 1, 2, 3, 4."""
+    if "+" in code or "＋" in code:
+        return [int(word) for word in _WORD.findall(code)]
+    return [number_of(character) or 0 for character in code]
+
+
+def _contains(counts: list[int | None], numbers: list[int]) -> bool:
+    """Whether the numbers stand in a row among the counts; a leading one (一个目标) may be missing there."""
+    for wanted in (numbers, numbers[1:] if numbers[0] == 1 and len(numbers) > 2 else numbers):
+        size = len(wanted)
+        if any(counts[i : i + size] == wanted for i in range(len(counts) - size + 1)):
+            return True
+    return False

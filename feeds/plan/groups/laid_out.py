@@ -1,0 +1,104 @@
+"""Lists that the layout makes: bullets and bare headings under a count, 在…方面 in a row, steps that are dated clauses.
+
+They have no ordinals, so they are a group only where a count announces exactly as many of them.
+"""
+
+import re
+
+from feeds.plan.clauses import Line, Paper, trimmed
+from feeds.plan.groups.counts import Count
+from feeds.plan.groups.drafts import Draft, DraftItem
+from feeds.plan.groups.enumerations import title_of
+
+_BULLET = re.compile(r"\s*(?:——|--|—|[·●○▷►■□◆◇★☆▲△◎✓√])\s*")
+_SIDE = re.compile(r"(?:^|(?<=[。；，：]))(?:[一二三四五六七八九]是)?(?:此外，|同时，|另外，)?在(?P<name>[^，。；：]{2,24}?)(?P<tail>方面|上|领域|环节|层面)(?:，|：)")
+_DATED = re.compile(
+    r"(?:(?:力争|争取|展望)?(?:到|至)?20\d\d年(?:底|末)?(?:前|以前)?|(?:到|至)?“?十[四五六]五”?(?:末|期末|期间|时期)|展望20\d\d年|(?:到)?本世纪中叶)[，,]?"
+)
+_REACH = 40
+"""Lines below a count among which its headings may stand."""
+_HEADING = 40
+"""Characters of a bare heading at most."""
+
+
+def laid_out(paper: Paper, count: Count) -> Draft | None:
+    """The draft of a count whose list the layout gives; None where it gives none of that number."""
+    if count.n is None or count.n > 30:
+        return None
+    line = paper.lines[count.p]
+    items = None
+    if count.noun in ("步走", "阶段", "步"):
+        items = _steps(paper, count, count.n)
+    if items is None and count.noun in ("方面", "领域", "环节", "层面"):
+        items = _sides(paper, count, count.n)
+    if items is None and _ends_near(line, count):
+        items = _bullets(paper, count, count.n) or _headings(paper, count, count.n)
+    if items is None:
+        return None
+    draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
+    draft.confidence = 0.75
+    return draft
+
+
+def _ends_near(line: Line, count: Count) -> bool:
+    """The count stands in the last sentence of its paragraph."""
+    return not line.sentences or line.sentences[-1][0] <= count.start
+
+
+def _steps(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
+    """分两步走：到2030年，…。到2035年，…: each step is a dated clause up to ； or 。"""
+    items: list[DraftItem] = []
+    for line in paper.lines[count.p : count.p + n + 1]:
+        begin = count.end if line.p == count.p else 0
+        for match in _DATED.finditer(line.plain, begin):
+            before = line.plain[match.start() - 1] if match.start() else "。"
+            if before in "。；：，:” —" and (not items or (line.p, match.start()) >= (items[-1].p, items[-1].end)):
+                start, end = title_of(line, match.start())
+                items.append(DraftItem(line.p, start, end))
+        if len(items) >= n:
+            break
+    return items if len(items) == n else None
+
+
+def _sides(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
+    """从五个方面…。在规划方面，…；在技术方面，…: the title stands between 在 and 方面."""
+    items = []
+    for line in paper.lines[count.p : count.p + n + 4]:
+        begin = count.end if line.p == count.p else 0
+        items += [
+            DraftItem(line.p, match.start("name"), match.end("name"), finish=(line.p, len(line.text)))
+            for match in _SIDE.finditer(line.plain, begin)
+        ]
+    return items if len(items) == n else None
+
+
+def _bullets(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
+    items = []
+    for line in paper.lines[count.p + 1 : count.p + 1 + _REACH]:
+        bullet = _BULLET.match(line.text)
+        if bullet is None and line.block.kind != "item":
+            if items and len(items) >= n:
+                break
+            continue
+        start, end = title_of(line, bullet.end() if bullet else 0)
+        if start < end:
+            items.append(DraftItem(line.p, start, end))
+    return items if len(items) == n else None
+
+
+def _headings(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
+    """Bare headings below the count: the blocks that the page marks so, else short lines without a stop."""
+    below = paper.lines[count.p + 1 : count.p + 1 + _REACH]
+    marked = [line for line in below if line.block.kind == "heading"]
+    bare = [line for line in below if 4 <= len(line.text.strip()) <= _HEADING and not _STOPS.search(line.text)]
+    for lines in (marked, bare):
+        if len(lines) == n:
+            items = []
+            for line in lines:
+                start, end = trimmed(line.flat, 0, len(line.flat))
+                items.append(DraftItem(line.p, start, end))
+            return items
+    return None
+
+
+_STOPS = re.compile(r"[。；！？：:…]|^\s*[（(]|^(?:来源|记者|责任编辑|编辑|原标题|作者)")

@@ -53,7 +53,7 @@ def texts(lines: list[Line]) -> list[str]:
 def page(*blocks: Block, width: int = 40) -> list[str]:
     lines = texts(page_of(article(blocks), Flags(), Measure(0, width)))
     rule = next(at for at, text in enumerate(lines) if text.startswith("─"))
-    return lines[rule + 2 :]
+    return lines[rule + 1 :]
 
 
 def test_paragraph_begins_two_characters_in() -> None:
@@ -97,9 +97,9 @@ def test_caption_stands_in_the_middle() -> None:
 
 def test_header_says_where_and_when() -> None:
     lines = texts(page_of(article(), Flags(starred=True), Measure(0, 76)))
-    assert lines[1] == "八部门印发规划"
-    assert lines[2] == "★ · 工信部网站 · 2021-12-28 17:05 · 金融 / 新浪财经"
-    assert lines[3] == "https://finance.sina.com.cn/china/2021-12-28/doc.shtml"
+    assert lines[0] == "八部门印发规划"
+    assert lines[1] == "★ · 工信部网站 · 2021-12-28 17:05 · 金融 / 新浪财经"
+    assert lines[2] == "https://finance.sina.com.cn/china/2021-12-28/doc.shtml"
 
 
 def test_header_is_honest_about_time_and_earlier_texts() -> None:
@@ -107,8 +107,8 @@ def test_header_is_honest_about_time_and_earlier_texts() -> None:
         dated=False, updated=TIME.replace(hour=18), earlier=(Revision(replaced=TIME, title="旧题", blocks=()),)
     )
     lines = texts(page_of(changed, Flags(), Measure(0, 200)))
-    assert "undated, first seen 2021-12-28 17:05" in lines[2]
-    assert "updated 2021-12-28 18:05 · 1 earlier version" in lines[2]
+    assert "undated, first seen 2021-12-28 17:05" in lines[1]
+    assert "updated 2021-12-28 18:05 · 1 earlier version" in lines[1]
 
 
 def test_article_without_text_shows_its_summary_or_says_so() -> None:
@@ -225,7 +225,7 @@ async def test_view_follows_the_cursor_to_both_ends() -> None:
         assert app.places[-1][0] == len(BLOCKS) - 1
         await pilot.press("g")
         await pilot.pause()
-        assert "八部门印发规划" in app.lines()[1]
+        assert "八部门印发规划" in app.lines()[0]
 
 
 async def test_paging_reads_every_line_once_or_twice() -> None:
@@ -307,9 +307,9 @@ async def test_click_sets_the_cursor_without_scrolling() -> None:
     async with app.run_test(size=(60, 24)) as pilot:
         app.reader.show(article())
         await pilot.pause()
-        await pilot.click(Reader, offset=(10, 7))
+        await pilot.click(Reader, offset=(10, 5))
         await pilot.pause()
-        assert app.reader.cursor == 7
+        assert app.reader.cursor == 5
         assert app.reader.scroll_offset.y == 0
 
 
@@ -360,5 +360,5 @@ async def test_markup_is_text() -> None:
     async with app.run_test(size=(60, 24)) as pilot:
         app.reader.show(article((Block("[@click=app.quit]规划[/]"),), title="[b]题[/b]"))
         await pilot.pause()
-        assert "[b]题[/b]" in app.lines()[1]
+        assert "[b]题[/b]" in app.lines()[0]
         assert "[@click=app.quit]规划[/]" in "".join(app.lines())

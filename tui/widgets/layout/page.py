@@ -68,7 +68,7 @@ def blocks_of(article: Article) -> tuple[Block, ...]:
 
 def page_of(article: Article, flags: Flags, measure: Measure) -> list[Line]:
     """The whole page."""
-    lines = [*_header(article, flags, measure), BLANK]
+    lines = _header(article, flags, measure)
     blocks = blocks_of(article)
     if not blocks:
         sentence = _("The feed gave no text for this article. Its page may have it.")
@@ -90,9 +90,8 @@ def page_of(article: Article, flags: Flags, measure: Measure) -> list[Line]:
     return lines
 
 
-def _header(article: Article, flags: Flags, measure: Measure) -> Iterator[Line]:
-    yield BLANK
-    yield from _plain(article.title, "title", measure)
+def _header(article: Article, flags: Flags, measure: Measure) -> list[Line]:
+    lines = _plain(article.title, "title", measure)
     said = [
         "★" if flags.starred else "",
         article.origin or (article.sources[0] if article.sources else ""),
@@ -106,10 +105,11 @@ def _header(article: Article, flags: Flags, measure: Measure) -> Iterator[Line]:
         said.append(_("updated {time}").format(time=f"{article.updated.astimezone(BEIJING):%Y-%m-%d %H:%M}"))
     if article.earlier:
         said.append(ngettext("{n} earlier version", "{n} earlier versions", len(article.earlier)))
-    yield from _plain(" · ".join(word for word in dict.fromkeys(said) if word), "meta", measure)
+    lines += _plain(" · ".join(word for word in dict.fromkeys(said) if word), "meta", measure)
     if article.url:
-        yield Line("url", (Stretch(measure.left, clip(article.url, measure.width, measure.ambiguous)),))
-    yield Line("rule", (Stretch(measure.left, "─" * measure.width),))
+        lines.append(Line("url", (Stretch(measure.left, clip(article.url, measure.width, measure.ambiguous)),)))
+    lines.append(Line("rule", (Stretch(measure.left, "─" * measure.width),)))
+    return lines
 
 
 def _plain(text: str, kind: str, measure: Measure) -> list[Line]:

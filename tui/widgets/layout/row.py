@@ -1,7 +1,7 @@
 """How one row of the list is laid out: which columns fit a width, and what stands in them. Pure.
 
 Two lines a row where the pane is narrow and high enough (the title whole, the rest dimmed beneath), else one line of
-columns that are dropped from the right of importance: category, source, agency, time, badge.
+columns, of which narrower panes drop first the category, then source, agency, time and badge.
 """
 
 from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ class RowLayout:
             time=_time_width(ambiguous) if width >= 44 else 0,
             source=10 if width >= 124 else 0,
             category=12 if width >= 140 else 0,
-            agency=14 if width >= 96 else 8 if width >= 72 else 0,
+            agency=14 if width >= 96 else 0,
             badge=_BADGE if width >= 28 else 0,
             ambiguous=ambiguous,
         )

@@ -21,7 +21,7 @@ CHECKS = (
 def main() -> int:
     """Exit code of the first check that fails, else 0."""
     for name, command in CHECKS:
-        print(f"── {name}", flush=True)  # noqa: T201 -- this is a command
+        print(f"── {name}", flush=True)
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
         if code:
             return code

@@ -26,4 +26,11 @@ def plan_of(article: Article) -> Plan:
     groups = groups_of(paper, own=bool(documents))
     agencies = tuple(dict.fromkeys(name for d in documents for name in d.issuers)) or speakers_of(paper, home)
     aims = aims_of(paper, Voices(paper))
-    return Plan(documents=documents, groups=groups, goals=aims.goals, targets=aims.targets, agencies=agencies, code=code_of(paper))
+    return Plan(
+        documents=documents,
+        groups=groups,
+        goals=aims.goals,
+        targets=aims.targets,
+        agencies=agencies,
+        code=code_of(paper),
+    )

@@ -1,7 +1,8 @@
 """Who: the bodies that issue a document or speak, in the State Council's short forms.
 
-The lexicon folds names (工信部 → 工业和信息化部); provincial and city bodies are made by rule, since 浙江省政府 is 浙江省人民政府
-everywhere. A body that only agreed (经国务院同意), that passed a document or is told to do something does not issue it.
+The lexicon folds names (工信部 → 工业和信息化部); provincial and city bodies are made by rule, since
+江苏省政府 is 江苏省人民政府 everywhere. A body that only agreed (经国务院同意), that passed a document or is told to
+do something does not issue it.
 """
 
 import re
@@ -43,13 +44,17 @@ def _local_pattern() -> re.Pattern[str]:
     provinces = "|".join(sorted(_provinces(), key=len, reverse=True))
     organ = (
         r"(?:人民政府|政府)(?:办公厅|办公室)?|人大常委会|党委|"
-        r"(?:发展和改革|卫生健康|发展改革|住房城乡建设|住房和城乡建设|经济和信息化|科学技术|国有资产监督管理)委(?:员会)?|发改委|经信委|住建委|卫健委|国资委|"
-        r"(?:工业和信息化|财政|商务|教育|科技|民政|司法|农业农村|交通运输|生态环境|自然资源|水利|文化和旅游|人力资源社会保障|人力资源和社会保障|应急管理|"
-        r"住房和城乡建设|住房城乡建设|市场监管|市场监督管理|医疗保障|医保|税务|地方金融监管|地方金融监督管理|能源|药品监督管理|药监|统计|经济和信息化|工信|人社|"
+        r"(?:发展和改革|卫生健康|发展改革|住房城乡建设|住房和城乡建设|经济和信息化|科学技术|"
+        r"国有资产监督管理)委(?:员会)?|发改委|经信委|住建委|卫健委|国资委|"
+        r"(?:工业和信息化|财政|商务|教育|科技|民政|司法|农业农村|交通运输|生态环境|自然资源|水利|"
+        r"文化和旅游|人力资源社会保障|人力资源和社会保障|应急管理|"
+        r"住房和城乡建设|住房城乡建设|市场监管|市场监督管理|医疗保障|医保|税务|地方金融监管|"
+        r"地方金融监督管理|能源|药品监督管理|药监|统计|经济和信息化|工信|人社|"
         r"住建|文旅|公安|林业|体育|粮食和物资储备|知识产权)(?:厅|局)"
     )
     return re.compile(
-        rf"(?P<place>{provinces}|[\u4e00-\u9fff]{{2,3}}?市|省|市|自治区)(?P<organ>{organ})|(?P<party>{provinces})(?:省|市)?委(?:办公厅)?"
+        rf"(?P<place>{provinces}|[\u4e00-\u9fff]{{2,3}}?市|省|市|自治区)(?P<organ>{organ})|"
+        rf"(?P<party>{provinces})(?:省|市)?委(?:办公厅)?"
     )
 
 
@@ -67,9 +72,11 @@ def bodies_in(plain: str, home: str, start: int = 0, end: int | None = None) -> 
                 break
         i += 1
     taken = [(body.start, body.end) for body in found]
-    for match in _local_pattern().finditer(plain, start, end):
-        if match["organ"] and not any(a < match.end() and match.start() < b for a, b in taken if a <= match.start()):
-            found.append(Body(match.start(), match.end(), _official(match["place"], match["organ"], home)))
+    found += [
+        Body(match.start(), match.end(), _official(match["place"], match["organ"], home))
+        for match in _local_pattern().finditer(plain, start, end)
+        if match["organ"] and not any(a <= match.start() < b for a, b in taken)
+    ]
     return _longest(found)
 
 
@@ -104,7 +111,8 @@ def home_of(paper: Paper) -> str:
 
 _AGREES = re.compile(r"(?:经|报|报经|贯彻|落实|按照|根据|关于|遵照|经报|受|对|向|提请|习近平|贯彻落实|在|由)$")
 _MORE = re.compile(
-    r"(?:、|和|与|及|以及|会同|联合|，会同|，联合|，| |等|\d+|[一二三四五六七八九十]+|个|部门|单位|部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
+    r"(?:、|和|与|及|以及|会同|联合|，会同|，联合|，| |等|\d+|[一二三四五六七八九十]+|个|部门|单位|"
+    r"部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
 )
 _PASSES = re.compile("通过|批准")
 _VERB = re.compile(ISSUES)

@@ -1,8 +1,8 @@
-"""Paragraphs as the rules read them: one spelling of punctuation, quoted matter shielded, sentences and clauses with offsets.
+"""Paragraphs as the rules read them: one spelling of marks, quoted matter shielded, clauses with their offsets.
 
 Every string here has the length of the printed paragraph, so that an offset found in any of them cuts the print. What
-stands inside 《》 “” （） must not be split (《关于A、B的意见》 is one title): `flat` blanks it once, and every later rule can
-look for separators without counting brackets.
+stands inside 《》 “” （） must not be split (《关于A、B的意见》 is one title): `flat` blanks it once, and every later
+rule can look for separators without counting brackets.
 """
 
 import re
@@ -91,8 +91,8 @@ class Paper:
 def shielded(plain: str) -> str:
     """`plain` with everything inside closed pairs blanked; one pass, a stack for nesting.
 
-    Speech is left open (“我们要做两件事。一是…”): a stretch in quotation marks that holds whole sentences is text like any
-    other. So is （一）, which is an ordinal and no remark. A mark that never closes shields nothing.
+    Speech is left open (“我们要做两件事。一是…”): a stretch in quotation marks that holds whole sentences is text
+    like any other. So is （一）, which is an ordinal and no remark. A mark that never closes shields nothing.
     """
     if not _MARK.search(plain):
         return plain

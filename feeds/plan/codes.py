@@ -33,7 +33,7 @@ def _numbers(code: str) -> list[int]:
     return [number_of(character) or 0 for character in code]
 
 
-def _contains(counts: list[int | None], numbers: list[int]) -> bool:
+def _contains(counts: list[int], numbers: list[int]) -> bool:
     """Whether the numbers stand in a row among the counts; a leading one (一个目标) may be missing there."""
     for wanted in (numbers, numbers[1:] if numbers[0] == 1 and len(numbers) > 2 else numbers):
         size = len(wanted)

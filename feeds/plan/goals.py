@@ -1,7 +1,8 @@
 """What shall be by when: dates with the clauses they govern; clauses with a figure become targets, the others goals.
 
-A firm date at the head of a clause (到2025年，…) governs up to the end of its sentence and the next sentences of the paragraph
-that plainly go on with the series; a date inside a clause governs that clause. A loose one (今年, 全年) needs a word of intent.
+A firm date at the head of a clause (到2025年，…) governs up to the end of its sentence and the next sentences of the
+paragraph that plainly go on with the series; a date inside a clause governs that clause. A loose one (今年, 全年)
+needs a word of intent.
 """
 
 import re
@@ -22,8 +23,10 @@ class Aims(NamedTuple):
 
 
 class _Scope(NamedTuple):
-    """What governs the clauses that follow: its deadlines, whether it was set firmly at a head, whether it is a period,
-    and whether it may last into the next sentence: 到2025年 does, 6月底前 does not."""
+    """What governs the clauses that follow: its deadlines, whether it was set firmly at a head, whether it is a period.
+
+    `lasting`: it may reach into the next sentence (到2025年 does, 6月底前 does not). `holds`: into the next clause.
+    """
 
     deadlines: tuple[str, ...]
     firm: bool
@@ -33,24 +36,30 @@ class _Scope(NamedTuple):
 
 
 _WILL = re.compile(
-    r"将(?!近)|要(?!求|素|闻|点|领)|力争|确保|争取|计划|拟|全力|继续|着力|加快|推动|推进|完成|实现|努力|力求|保持|全面|基本|预期|安排|落实"
+    r"将(?!近)|要(?!求|素|闻|点|领)|力争|确保|争取|计划|拟|全力|继续|着力|加快|推动|推进|完成|实现|"
+    r"努力|力求|保持|全面|基本|预期|安排|落实"
 )
 _WANTS = re.compile(r"将(?!近)|要(?!求|素|闻|点|领)|力争|确保|争取|计划|拟|全力|预期|力求")
 _AIMS = re.compile(
     r"(?:确保|保持|实现|力争|完成|保证|争取|要求|落实|推动|促进|务必|必须|将|计划|拟|能够|有信心)[^，。；]{0,14}$"
 )
 _REPORTS = re.compile(
-    r"(?:(?:提出|明确|确定|设定)了|提出|明确|要求|指出|强调|是|：|力争|计划|确保|预计|将|目标|决定|部署|表示|要|规划|通知|意见|方案|其中|即|争取|为|并|且|同时|而|介绍|称|说|“|，|》|提到|设定|确定|希望|显示)$"
+    r"(?:(?:提出|明确|确定|设定)了|提出|明确|要求|指出|强调|是|：|力争|计划|确保|预计|将|目标|决定|"
+    r"部署|表示|要|规划|通知|意见|方案|其中|即|争取|为|并|且|同时|而|介绍|称|说|“|，|》|提到|设定|"
+    r"确定|希望|显示)$"
 )
 _STATED = re.compile(
-    r"同比|环比|去年|上年同期|已经|[^完]已[^成]|以来|截至|数据显示|过去|了(?:[，。；]|$)|进入了|面临|取得了|达到了|是[^，。]{0,14}(?:关键期|窗口期|时期|之年|一年|阶段)"
+    r"同比|环比|去年|上年同期|已经|[^完]已[^成]|以来|截至|数据显示|过去|了(?:[，。；]|$)|进入了|面临|"
+    r"取得了|达到了|是[^，。]{0,14}(?:关键期|窗口期|时期|之年|一年|阶段)"
 )
 _FRAME = re.compile(
-    r"[”]?(?:《|此外|另外|会议|要求|围绕|为此|下一步|记者|据|针对|上述|规划|方案|意见|通知|办法|纲要|他|她|对此|目前|近年|[一二三四五六七八九]是|（|其次|第[一二三四]|值得|"
+    r"[”]?(?:《|此外|另外|会议|要求|围绕|为此|下一步|记者|据|针对|上述|规划|方案|意见|通知|办法|纲要|"
+    r"他|她|对此|目前|近年|[一二三四五六七八九]是|（|其次|第[一二三四]|值得|"
     r"在[^，]{2,20}方面|主要|重点|专家|业内|分析|作为|从[^，]{1,14}看|根据|按照|通过|为了?|要|还|文件|政策)"
 )
 _OUTCOME = re.compile(
-    r"更加|进一步|明显|显著|基本|全面|取得|达到|实现|建成|形成|提升|完善|健全|稳步|持续|大幅|初步|突破|增强|有效|不断|提高|下降|得到|稳定|充分|优化|位居|走在|改善"
+    r"更加|进一步|明显|显著|基本|全面|取得|达到|实现|建成|形成|提升|完善|健全|稳步|持续|大幅|初步|"
+    r"突破|增强|有效|不断|提高|下降|得到|稳定|充分|优化|位居|走在|改善"
 )
 _INTRODUCES = re.compile(
     r"(?:以下|如下|下列|这些|几个?)(?:[^，。]{0,8})$|^.{0,14}(?:任务|目标|工作|方面|措施|举措|原则)(?:是|为|包括)?$"
@@ -100,7 +109,12 @@ class _Reader:
     def _sentence(self, line: Line, start: int, end: int, *, first: bool) -> None:
         plain = line.plain
         times = self._times(line, start, end)
-        if not first and not times and not plain.startswith(_GOES_ON, start) and (_FRAME.match(plain, start) or not _OUTCOME.search(plain, start, end)):
+        if (
+            not first
+            and not times
+            and not plain.startswith(_GOES_ON, start)
+            and (_FRAME.match(plain, start) or not _OUTCOME.search(plain, start, end))
+        ):
             self.scope = None
         if not times and self.scope is None:
             return
@@ -171,8 +185,9 @@ class _Run:
             begin = self._dated(start, end, times)
         elif self.pending is not None:
             # 2022年，将…: the loose date's comma is behind us, this clause must show the intent.
-            intends = self.pending.period or _WILL.search(self.line.plain, start, end)
-            intends = intends and not _STATED.search(self.line.plain, start, end + 1)
+            plain = self.line.plain
+            intends = self.pending.period or _WILL.search(plain, start, end) is not None
+            intends = intends and _STATED.search(plain, start, end + 1) is None
             self.reader.scope = self.pending._replace(firm=self.pending.period) if intends else None
             self.pending = None
         elif self.reader.scope is None and self.budget is not None and _is_budgeted(self.line.plain, start, end):
@@ -206,7 +221,9 @@ class _Run:
         head = first <= start + 1 or bool(_REPORTS.search(plain, start, first)) or _is_subject(plain, start, first)
         rest = trimmed(self.line.flat, time.end, end)[0]
         if time.firm:
-            self.reader.scope = _Scope(deadlines, firm=head, lasting=head and bool(_YEAR.search(plain, first, time.end)), holds=head)
+            self.reader.scope = _Scope(
+                deadlines, firm=head, lasting=head and bool(_YEAR.search(plain, first, time.end)), holds=head
+            )
             if head and rest < end and end - rest <= 4 and self.previous is not None:
                 # …办理退还，年底前完成: too short to stand alone, it belongs to the clause before it.
                 self.reader.scope = self.reader.scope._replace(holds=False)
@@ -266,13 +283,15 @@ class _Run:
             self.open = (start, end, scope)
 
     def _intended(self, start: int, end: int) -> bool:
-        """Under a loose date a figure needs a word of intent, or is money that the state allots, or goes on from such."""
+        """Under a loose date a figure needs a word of intent, is money that the state allots, or goes on from it."""
         plain = self.line.plain
         return bool(_INTENDS.search(plain, start, end) or _BUDGET.search(plain, start, end)) or self.carried is not None
 
     def close(self, *, before_target: bool = False) -> None:
         """The open goal ends here. Clauses that only say by what means a figure is reached are none."""
-        means = before_target and self.open is not None and _BY_MEANS.match(self.line.plain[self.open[0] : self.open[1]])
+        means = (
+            before_target and self.open is not None and _BY_MEANS.match(self.line.plain[self.open[0] : self.open[1]])
+        )
         if self.open is not None and not means:
             self.reader.goal(self.line, *self.open)
         self.open = None
@@ -324,6 +343,6 @@ def _is_listed(line: Line) -> bool:
 
 
 def _opens_list(line: Line) -> bool:
-    """A paragraph whose date is for what stands under it: 到2025年 alone, or …主要目标如下："""
+    """A paragraph whose date is for what stands under it: 到2025年 alone, or …主要目标如下： (a colon closes it)."""
     text = line.text.rstrip()
     return text.endswith(("：", ":")) or (len(text) <= 30 and not text.endswith(("。", "；")))

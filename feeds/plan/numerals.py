@@ -1,5 +1,7 @@
-"""Numbers as Chinese prose writes them: 四, 十一, 一百二十, 4, ４, 两. They stand apart because counts, dates and ordinals
-all read them, and because what is *no* number (二四六四, a code) must be refused in one place.
+"""Numbers as Chinese prose writes them: 四, 十一, 一百二十, 4, ４, 两.
+
+They stand apart because counts, dates and ordinals all read them, and because what is *no* number (二四六四, a code)
+must be refused in one place.
 """
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}

@@ -1,14 +1,13 @@
-"""An article's plan as the JSON object that the yardstick and other programs read: paragraphs first, places in them after."""
+"""An article's plan as the JSON object that other programs read: paragraphs, and what is found with its places."""
 
 from typing import Any
 
 from feeds.model import Article, Goal, Group, Item, Plan, Span, Target
+from feeds.plan import plan_of
 
 
 def plan_json(article: Article, plan: Plan | None = None) -> dict[str, Any]:
-    """The object: title, url, published, paragraphs, documents, groups, goals, targets; `plan` if it is known already."""
-    from feeds.plan import plan_of  # noqa: PLC0415 -- the package's own door, which imports this module's neighbours
-
+    """Title, url, published, paragraphs, documents, groups, goals, targets; `plan` where it is known already."""
     plan = plan_of(article) if plan is None else plan
     return {
         "title": article.title,

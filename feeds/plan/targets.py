@@ -1,11 +1,13 @@
 """Figures to be reached: indicator, comparator, direction, value, unit, baseline, read from one clause at a time.
 
-A target clause is 指标 + (比2020年) + (分别/均) + 动词 + 数 + 单位 + (以上), or 动词 + 数 + 单位 + 名词 (建成50家平台), or 名词 + 数 + 单位
-(引进项目500个). The dates are not read here: goals.py hands in the clauses that a date governs.
+A target clause is 指标 + (比2020年) + (分别/均) + 动词 + 数 + 单位 + (以上), or 动词 + 数 + 单位 + 名词
+(建成50家平台), or 名词 + 数 + 单位 (引进项目500个). The dates are not read here: goals.py hands in the clauses that a
+date governs.
 """
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from feeds.model import Comparator, Direction, Span, Target
@@ -23,8 +25,14 @@ class Figure(NamedTuple):
     comparator: Comparator
 
 
-_VALUE = r"(?P<value>\d[\d,]*(?:\.\d+)?(?:%?[-~—至到]\d[\d,]*(?:\.\d+)?)?|[一二三四五六七八九十]+分之[一二三四五六七八九十]+|一半|一倍|两倍)"
-_BEFORE = r"(?P<pre>(?:不低于|不少于|至少|不高于|不超过|不大于|超过|突破|高于|大于|多于|低于|小于|少于|大约|约|近|超|达到|达|逾|控制在|为|各有|有)+)?"
+_VALUE = (
+    r"(?P<value>\d[\d,]*(?:\.\d+)?(?:%?[-~—至到]\d[\d,]*(?:\.\d+)?)?|"
+    r"[一二三四五六七八九十]+分之[一二三四五六七八九十]+|一半|一倍|两倍)"
+)
+_BEFORE = (
+    r"(?P<pre>(?:不低于|不少于|至少|不高于|不超过|不大于|超过|突破|高于|大于|多于|低于|小于|少于|大约|"
+    r"约|近|超|达到|达|逾|控制在|为|各有|有)+)?"
+)
 _AFTER = r"(?P<post>及以上|或以上|以上|以下|以内|之内|左右|上下)?"
 _CMP: tuple[tuple[str, Comparator], ...] = (
     ("不低于", "ge"), ("不少于", "ge"), ("至少", "ge"), ("不高于", "le"), ("不超过", "le"), ("不大于", "le"),
@@ -39,35 +47,46 @@ _MULTIPLIER = "(?:万亿|千亿|百亿|亿|千万|百万|万|千)?"
 def _figure_pattern() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in words("units.txt"))
     return re.compile(
-        rf"(?<![\d.A-Za-z第十]){_BEFORE}{_VALUE}(?P<unit>{_MULTIPLIER}(?:{units})|(?<=[到至][\d.])年|(?<=[到至]\d[\d.])年|(?<=[到至]\d\d.\d)年|万亿|亿|万)?(?![年月日号时强版届]|个月|个?工作日|\d){_AFTER}"
+        rf"(?<![\d.,A-Za-z第十]){_BEFORE}{_VALUE}"
+        rf"(?P<unit>{_MULTIPLIER}(?:{units})|(?<=[到至][\d.])年|"
+        rf"(?<=[到至]\d[\d.])年|(?<=[到至]\d\d.\d)年|万亿|亿|万)?(?![年月日号时强版届]|个月|个?工作日|"
+        rf"\d){_AFTER}"
     )
 
 
 _ANY = re.compile(r"\d|分之|一半|[一两]倍|翻一番|翻番")
-_MOVES: tuple[tuple[str, Direction], ...] = (
-    ("增长", "up"), ("增加", "up"), ("提高", "up"), ("提升", "up"), ("上升", "up"), ("扩大", "up"), ("增幅", "up"), ("增速", "up"),
-    ("下降", "down"), ("降低", "down"), ("减少", "down"), ("压减", "down"), ("削减", "down"), ("缩减", "down"), ("下调", "down"),
-    ("降幅", "down"), ("缩短", "down"), ("压缩", "down"), ("延长", "up"), ("扩展", "up"), ("拓展", "up"),
-)  # fmt: skip
+_RISE: Direction = "up"
+_FALL: Direction = "down"
+_MOVES = dict.fromkeys("增长 增加 提高 提升 上升 扩大 增幅 增速 延长 扩展 拓展".split(), _RISE)
+_MOVES |= dict.fromkeys("下降 降低 减少 压减 削减 缩减 下调 降幅 缩短 压缩".split(), _FALL)
 _VERB = re.compile(
-    r"(?:(?:年均|累计|同比|每年|预期|力争|实际|再|分别|均|都|各|全部|普遍|进一步|平均|合计|共|总体|持续|稳步|大幅|逐步|基本|相应)*"
-    r"(?:(?P<move>增长|增加|提高|提升|上升|扩大|下降|降低|减少|压减|削减|缩减|下调|压缩|延长|缩短|扩展|拓展)(?P<to>到|至|为)?"
-    r"|增至|升至|降至|降到|增到|达到|达至|达|控制在|稳定在|保持在|维持在|保持|实现|完成|突破|超过|超|不低于|不少于|不高于|不超过|高于|低于|大于|小于|多于|少于"
+    r"(?:(?:年均|累计|同比|每年|预期|力争|实际|再|分别|均|都|各|全部|普遍|进一步|平均|合计|共|总体|"
+    r"持续|稳步|大幅|逐步|基本|相应)*"
+    r"(?:(?P<move>增长|增加|提高|提升|上升|扩大|下降|降低|减少|压减|削减|缩减|下调|压缩|延长|缩短|"
+    r"扩展|拓展)(?P<to>到|至|为)?"
+    r"|增至|升至|降至|降到|增到|达到|达至|达|控制在|稳定在|保持在|维持在|保持|实现|完成|突破|超过|超|"
+    r"不低于|不少于|不高于|不超过|高于|低于|大于|小于|多于|少于"
     r"|为|是|有|约|近|至少|逾|形成|建成|新增|接近|翻|力争|设定为|确定为)+)"
     r"(?:了|“)?$"
 )
 _BASE = re.compile(
-    r"(?:比|较|与)(?P<year>20\d\d)年(?:底|末)?(?:水平)?(?:相比|基础上)?(?:，)?|(?:比|较)(?:上年|去年|上一年|“?十三五”?末)(?:相比)?|在(?P<on>20\d\d)年(?:的)?基础上"
+    r"(?:比|较|与)(?P<year>20\d\d)年(?:底|末)?(?:水平)?(?:相比|基础上)?(?:，)?|(?:比|较)(?:上年|去年|"
+    r"上一年|“?十三五”?末)(?:相比)?|在(?P<on>20\d\d)年(?:的)?基础上"
 )
 _LEAD = re.compile(
-    r"(?:其中|同时|并且?|且|以及|和|及|使|让|推动|促进|力争|确保|争取|实现|努力|预计|预期|即|将|要|到时|届时|全面|主要是|一是|二是|三是|四是|五是|六是|进一步|包括|也就是|另外|此外|目标是|通过[^，]{2,20}，)+[，：]?"
+    r"(?:其中|同时|并且?|且|以及|和|及|使|让|推动|促进|力争|确保|争取|实现|努力|预计|预期|即|将|要|"
+    r"到时|届时|全面|主要是|一是|二是|三是|四是|五是|六是|进一步|包括|也就是|另外|此外|目标是|"
+    r"通过[^，]{2,20}，)+[，：]?"
 )
 _HEAD_VERB = re.compile(
-    r"(?:从[^，。]{1,4}外)?(?:实施|引进|培育|建设|建成|打造|完成|形成|安排|发展|创建|开展|支持|组织|落实|新建|改造|实现|推广)+(?:了|好)?"
+    r"(?:从[^，。]{1,4}外)?(?:实施|引进|培育|建设|建成|打造|完成|形成|安排|发展|创建|开展|支持|组织|"
+    r"落实|新建|改造|实现|推广)+(?:了|好)?"
 )
 _MAKES = re.compile(
-    r"(?:完成|建成|新建|建设|培育|打造|形成|新增|安排|引进|改造|创建|发展|支持|推广|推动|实施|遴选|认定|发布|制定|制修订|修订|布局|设立|组织|开展|选树|"
-    r"培养|培训|推出|扶持|实现|力争|累计|每年|年均|全国|再|带动|吸引|投入|下达|筹集|拉动|覆盖|招收|支撑|攻克|突破|开发|研制|各|全省|全市)+[^，。；]{0,6}$"
+    r"(?:完成|建成|新建|建设|培育|打造|形成|新增|安排|引进|改造|创建|发展|支持|推广|推动|实施|遴选|"
+    r"认定|发布|制定|制修订|修订|布局|设立|组织|开展|选树|"
+    r"培养|培训|推出|扶持|实现|力争|累计|每年|年均|全国|再|带动|吸引|投入|下达|筹集|拉动|覆盖|招收|"
+    r"支撑|攻克|突破|开发|研制|各|全省|全市)+[^，。；]{0,6}$"
 )
 
 
@@ -173,7 +192,7 @@ def _pieces(line: Line, start: int, end: int, figures: list[Figure]) -> list[tup
     if not opens or len(heads) != len(figures) - 1:
         return [(start, end)]
     bounds = [start, *heads, end]
-    return [trimmed(line.flat, a, b - 1 if b != end else b) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [trimmed(line.flat, a, b - 1 if b != end else b) for a, b in pairwise(bounds)]
 
 
 def _dealt(line: Line, start: int, figures: list[Figure], deadline: str) -> list[Target]:
@@ -221,7 +240,7 @@ def _subject(line: Line, start: int, figure: Figure) -> tuple[int, int, Directio
     if verb is not None:
         end = verb.start()
         if verb["move"] and not verb["to"]:
-            direction = dict(_MOVES).get(verb["move"], "down")
+            direction = _MOVES.get(verb["move"], "down")
     baseline = None
     if (base := _last(_BASE, plain, begin, figure.value[0])) is not None:
         baseline = base["year"] or base["on"]
@@ -253,7 +272,8 @@ def _bare(plain: str, start: int, end: int) -> tuple[int, int]:
 
 
 _ADVERBS = re.compile(
-    r"(?:分别|均|都|各|力争|年均|预期|累计|要|将|应|也|已|再|进一步|总体|全部|基本|平均|目标|还要|约|实际|“|计划|[一二三四五六七八九十]年|回升并|并|稳步)+$"
+    r"(?:分别|均|都|各|力争|年均|预期|累计|要|将|应|也|已|再|进一步|总体|全部|基本|平均|目标|还要|约|"
+    r"实际|“|计划|[一二三四五六七八九十]年|回升并|并|稳步)+$"
 )
 
 

@@ -1,7 +1,8 @@
 """When: every date and period that a plan can set, as a deadline (`2025`, `2025-06`, `2021/2025`), with its stretch.
 
-A date is firm when the expression itself says "by then" (到2025年, 6月底前, 2030年前, “十四五”末): what follows is an aim. It is
-loose when it only names a time (今年, 2022年, 一季度, “十四五”时期): then a verb must say that something is intended.
+A date is firm when the expression itself says "by then" (到2025年, 6月底前, 2030年前, “十四五”末): what follows is an
+aim. It is loose when it only names a time (今年, 2022年, 一季度, “十四五”时期): then a verb must say that something
+is intended.
 """
 
 import re
@@ -13,7 +14,7 @@ from feeds.plan.numerals import number_of
 
 
 class Time(NamedTuple):
-    """A time expression: its stretch, its deadline, whether it is firm, and whether it is over when the article appears."""
+    """A time expression: its stretch, its deadline, whether it is firm, whether it is over when the article appears."""
 
     start: int
     end: int
@@ -28,20 +29,25 @@ _QUARTERS = {"一": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四
 
 _TIME = re.compile(
     r"(?:力争|争取)?"
-    r"(?P<by>(?:到|至|截至|截止到|持续到|持续至|延续至|于|在|在到)(?!\d{4}年(?:[^底末前]|$)[^，]{0,6}前)|展望|远景)?(?:“|\")?"
+    r"(?P<by>(?:到|至|截至|截止到|持续到|持续至|延续至|于|在|在到)(?!\d{4}年(?:[^底末前]|"
+    r"$)[^，]{0,6}前)|展望|远景)?(?:“|\")?"
     r"(?:"
     r"(?P<plan>十[二三四五六]五)(?:”|\")?(?P<planpart>末|期末|期间|时期|规划期|规划期内|开局之年|收官之年)"
     r"|(?P<century>本世纪中叶)"
     r"|(?P<from>20\d\d)年?[-—~至到]+(?P<to>20\d\d)年"
     r"|(?P<year>20\d\d)年(?P<ymonth>\d{1,2})月(?:(?P<yday>\d{1,2})日)?(?P<yend>底|末|份)?"
     r"|(?P<only>20\d\d)年(?P<yearend>年?底|末|全年|上半年|下半年|[一二三四]季度)?"
-    r"|(?P<rel>今年|明年|后年|年内|全年|年底|本年度|年末|当年)(?P<relend>年?底|末|全年|年内|上半年|下半年|[一二三四]季度"
+    r"|(?P<rel>今年|明年|后年|年内|全年|年底|本年度|年末|当年)(?P<relend>年?底|末|全年|年内|上半年|"
+    r"下半年|[一二三四]季度"
     r"|(?P<rmonth>\d{1,2})月(?:(?P<rday>\d{1,2})日|底|末|份)?)?"
     r"|(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份)?"
     r"|(?P<half>上半年|下半年)|(?P<quarter>[一二三四])季度"
-    r"|(?:未来|今后|用|力争用)(?P<span>[一二两三四五六七八九十\d]{1,2})(?:至[一二三四五六七八九十\d]{1,2})?年(?:左右)?(?:时间|内)?"
+    r"|(?:未来|今后|用|"
+    r"力争用)(?P<span>[一二两三四五六七八九十\d]{1,2})(?:至[一二三四五六七八九十\d]{1,2})?年(?:左右)?(?:时间|"
+    r"内)?"
     r")"
-    r"(?P<before>(?:年?底|末)?(?:之前|以前|前(?!\d|[一二三四五六七八九十]+(?:个?月|季度|年|天|次会|批)))|底前)?(?P<since>起|开始|以来|以后|后|间)?(?P<open>为止)?"
+    r"(?P<before>(?:年?底|末)?(?:之前|以前|前(?!\d|[一二三四五六七八九十]+(?:个?月|季度|年|天|次会|"
+    r"批)))|底前)?(?P<since>起|开始|以来|以后|后|间)?(?P<open>为止)?"
 )
 CHEAP = re.compile(r"20\d\d|五”?[末期时]|今年|明年|年内|全年|年底|月底|季度|[\d]月|半年|年时间|未来|今后|本世纪|年末")
 
@@ -91,27 +97,33 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
 
 
 def _deadline(match: re.Match[str], published: datetime) -> str | None:
+    this = published.year
+    found: str | None
     if plan := match["plan"]:
-        return _five_years(_FIVE_YEARS[plan], match["planpart"])
-    if match["century"]:
-        return "2050"
-    if match["from"]:
-        return f"{match['from']}/{match['to']}"
-    if match["year"]:
-        return _day(int(match["year"]), int(match["ymonth"]), match["yday"])
-    if match["only"]:
-        return _part(int(match["only"]), match["yearend"])
-    if match["rel"]:
-        year = published.year + {"明年": 1, "后年": 2}.get(match["rel"], 0)
-        if match["rmonth"]:
-            return _day(year, int(match["rmonth"]), match["rday"])
-        return _part(year, match["relend"])
-    if match["month"]:
-        return _day(published.year, int(match["month"]), match["day"])
-    if match["half"] or match["quarter"]:
-        return _part(published.year, match["half"] or f"{match['quarter']}季度")
-    years = number_of(match["span"])
-    return f"{published.year}/{published.year + years - 1}" if years and years > 1 else None
+        found = _five_years(_FIVE_YEARS[plan], match["planpart"])
+    elif match["century"]:
+        found = "2050"
+    elif match["from"]:
+        found = f"{match['from']}/{match['to']}"
+    elif match["year"]:
+        found = _day(int(match["year"]), int(match["ymonth"]), match["yday"])
+    elif match["only"]:
+        found = _part(int(match["only"]), match["yearend"])
+    elif match["rmonth"]:
+        found = _day(this + _YEARS_ON.get(match["rel"], 0), int(match["rmonth"]), match["rday"])
+    elif match["rel"]:
+        found = _part(this + _YEARS_ON.get(match["rel"], 0), match["relend"])
+    elif match["month"]:
+        found = _day(this, int(match["month"]), match["day"])
+    elif match["half"] or match["quarter"]:
+        found = _part(this, match["half"] or f"{match['quarter']}季度")
+    else:
+        years = number_of(match["span"])
+        found = f"{this}/{this + years - 1}" if years and years > 1 else None
+    return found
+
+
+_YEARS_ON = {"明年": 1, "后年": 2}
 
 
 def _five_years(first: int, part: str) -> str:

@@ -16,10 +16,12 @@ from feeds.plan.lexicon import rows
 
 _SENTENCES_BACK = 2
 _FRAME = re.compile(
-    r"(?:围绕|此外|另外|同时|与此同时|下一步|据悉|据了解|会议(?:还|要求|强调|指出|决定)|目前|针对|为此|我们|总之|值得|记者|上述|《)"
+    r"(?:围绕|此外|另外|同时|与此同时|下一步|据悉|据了解|会议(?:还|要求|强调|指出|决定)|目前|针对|"
+    r"为此|我们|总之|值得|记者|上述|《)"
 )
 _KIND = re.compile(
-    r"(?:重点|主要|具体|基本|保障|工作|精准|相关|有关|下列|目标|政策)*(?:任务|措施|要求|工作|内容|原则|举措|目标|情形|条件|意见|方面|安排|部署)"
+    r"(?:重点|主要|具体|基本|保障|工作|精准|相关|有关|下列|目标|政策)*(?:任务|措施|要求|工作|内容|"
+    r"原则|举措|目标|情形|条件|意见|方面|安排|部署)"
 )
 
 
@@ -131,10 +133,10 @@ def _introduction(paper: Paper, first: Marker) -> tuple[int, int, int] | None:
     """The kind noun that leads in an undeclared series: 提出以下重点任务，一是… ; None where no noun does."""
     for p, start, end in reversed(_before(paper, first)):
         line = paper.lines[p]
-        start, end = trimmed(line.flat, start, end)
-        last = max(line.flat.rfind(mark, start, end) for mark in "。；，") + 1
-        found = list(_KIND.finditer(line.flat, max(start, last), end))
-        if found and end - found[-1].end() <= 6 and found[-1][0] not in _VERBS:
+        begin, finish = trimmed(line.flat, start, end)
+        last = max(line.flat.rfind(mark, begin, finish) for mark in "。；，") + 1
+        found = list(_KIND.finditer(line.flat, max(begin, last), finish))
+        if found and finish - found[-1].end() <= 6 and found[-1][0] not in _VERBS:
             return (p, found[-1].start(), found[-1].end())
     return None
 
@@ -206,7 +208,8 @@ def _places() -> frozenset[str]:
 
 
 _ANNOUNCES = re.compile(
-    r"提出|明确|部署|安排|推出|出台|包括|包含|制定|实施|涉及|共|从|聚焦|设置|列出|确定|细化|分为|围绕|推进|规划|开展|形成|印发|发布|含"
+    r"提出|明确|部署|安排|推出|出台|包括|包含|制定|实施|涉及|共|从|聚焦|设置|列出|确定|细化|分为|围绕|"
+    r"推进|规划|开展|形成|印发|发布|含"
 )
 _ANNOUNCED = re.compile(r"(?:提出|明确|部署|安排|推出|实施|开展|包括|确定|聚焦)(?:了|好)?[“‘]$")
 _PAST = re.compile(r"去年|以来|此前|已经|已有|累计|上年|截至|过去|曾|完成了|十三五")

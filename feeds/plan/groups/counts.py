@@ -1,7 +1,7 @@
-"""Declared counts: numeral, measure word, modifiers, kind noun (八方面重点任务, 9个主要指标, “两步走”), and vague ones (以下几方面).
+"""Declared counts: numeral, measure word, modifiers, kind noun (八方面重点任务, “两步走”); vague ones too (以下几方面).
 
-The grammar is the noun phrase 数词 + 量词 + 名词 (Li & Thompson 1981, ch. 4.2): what may be counted as a part of a plan is a
-closed, growing list of kind nouns (lexicon/nouns.tsv); places, bodies, people and time are never on it.
+The grammar is the noun phrase 数词 + 量词 + 名词 (Li & Thompson 1981, ch. 4.2): what may be counted as a part of a
+plan is a closed, growing list of kind nouns (lexicon/nouns.tsv); places, bodies, people and time are never on it.
 """
 
 import re
@@ -41,12 +41,14 @@ _SAME = dict.fromkeys(("任务", "工作", "举措", "措施", "方面", "政策
 # A numeral that goes on to the left (第十, 2.5, 十三个) or counts roughly (数十项, 近百条) declares nothing.
 _CANDIDATE = re.compile(
     rf"(?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连])"
-    rf"(?P<number>\d{{1,3}}|[{CHINESE}]{{1,6}})(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|重|篇|道|件|批|章|部分|阶段|点)"
+    rf"(?P<number>\d{{1,3}}|[{CHINESE}]{{1,6}})(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|"
+    rf"重|篇|道|件|批|章|部分|阶段|点)"
 )
 _STOP = re.compile(r"[，。；：、！？（）《》“”‘’ \ue000]|[了在和与是为将对把被及等共]|\d")
 # 三个月, 两个省, 8个部门, 六个百分点: time, places, bodies and units are counted, but never parts of a plan.
 _NEVER = re.compile(
-    r"(?:百分点|月|工作日|小时|国家|省|市|县|区|城市|地区|地方|部门|单位|机构|企业|公司|银行|人|年|季度|星期|周|交易日|"
+    r"(?:百分点|月|工作日|小时|国家|省|市|县|区|城市|地区|地方|部门|单位|机构|企业|公司|银行|人|年|"
+    r"季度|星期|周|交易日|"
     r"省份|村|镇|乡|街道|社区|批次|学校|医院|行政|自治|民族|国|州|成员|主体|以上|以下|左右|工厂|家)"
 )
 # After 方面 only a fixed company of modifiers leads to a noun: 七方面重点任务, but 五方面|完善支持措施.
@@ -88,8 +90,10 @@ def counts_in(line: Line) -> list[Count]:
             continue
         if (count := _count_at(line, match, n)) is not None:
             found.append(count)
-    for match in _VAGUE.finditer(plain):
-        found.append(Count(line.p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False))
+    found += [
+        Count(line.p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False)
+        for match in _VAGUE.finditer(plain)
+    ]
     found.sort()
     return found
 

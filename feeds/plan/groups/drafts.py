@@ -1,6 +1,7 @@
 """Groups while they are being put together: positions only, no strings. Frozen into the model at the end.
 
-A draft knows how far each item's text reaches, because a count inside that text belongs to the item, not to the article.
+A draft knows how far each item's text reaches, because a count inside that text belongs to the item, not to the
+article.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Enumerations by explicit ordinals: 一是…二是…, 第一…, 首先…其次…, （一）, 一、, 1., ①.
 
-A marker stands where a clause begins, so 统一是 and 之一是 are none. A series begins at one and rises by one, so 一是一 alone
-and 公司一、二级市场 make no list. Within a document the markers have ranks (一、 over （一） over 1. over （1）; GB/T 9704-2012 §7.3.3),
-and a lower series lies inside one item of a higher one.
+A marker stands where a clause begins, so 统一是 and 之一是 are none. A series begins at one and rises by one, so
+一是一 alone and 公司一、二级市场 make no list. Within a document the markers have ranks (一、 over （一） over 1.
+over （1）; GB/T 9704-2012 §7.3.3), and a lower series lies inside one item of a higher one.
 """
 
 import re
@@ -65,7 +65,8 @@ _MARKER = re.compile(
     rf")\s*"
 )
 _CHEAP = re.compile(
-    rf"[一二三四五六七八九十](?:[是要、]|）)|第[一二三四五六七八九十\d]|其[一二三四五次]|首先|再次|再者|最后|然后|\d[.．、）]|[①-⑳]"
+    r"[一二三四五六七八九十](?:[是要、]|）)|第[一二三四五六七八九十\d]|其[一二三四五次]|首先|再次|"
+    r"再者|最后|然后|\d[.．、）]|[①-⑳]"
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _RANKS = {"r0": 0, "r1": 1, "r2": 2, "r3": 3, "rb": 3, "r4": 4, "r5": 5, "r6": 6, "r7": 7, "r8": 7, "r9": 8}
@@ -99,8 +100,9 @@ def markers_in(line: Line) -> list[Marker]:
 def series_of(lines: Iterable[Line]) -> list[Series]:
     """All series of two markers or more, in the order of their first markers.
 
-    一是 opens a series of its rank and closes the one before it; a marker that does not follow on is no marker. 最后 closes
-    whatever 首先 opened. （四） after （三） goes on across the sections of a document, as official texts number.
+    一是 opens a series of its rank and closes the one before it; a marker that does not follow on is no marker. 最后
+    closes whatever 首先 opened. （四） after （三） goes on across the sections of a document, as official texts
+    number.
     """
     open_series: dict[int, Series] = {}
     every: list[Series] = []

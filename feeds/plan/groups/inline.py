@@ -1,7 +1,8 @@
 """Lists in running text: where a list beside a count begins and ends, and what parts it.
 
-、 binds closer than ，, and ， closer than ； (GB/T 15834-2011 §4.5, 4.6). The last 和, 及 or 以及 joins one more item only when
-the declared number asks for it, since 和 also joins words inside an item (统筹协调和组织实施). 等 leaves a list open.
+、 binds closer than ，, and ， closer than ； (GB/T 15834-2011 §4.5, 4.6). The last 和, 及 or 以及 joins one more
+item only when the declared number asks for it, since 和 also joins words inside an item (统筹协调和组织实施). 等
+leaves a list open.
 """
 
 import re
@@ -34,14 +35,18 @@ _LOOSE = re.compile(r"[”’]?(?:，|——|-)?(?:主要|具体|重点|就|一|
 
 _LEAD = re.compile(
     r"(?:主要|具体|重点|分别|将|要|共|并|就|也就|同时|进一步|全面|着力|系统)*"
-    r"(?:包括|包含|涵盖|囊括|分为|分成|分别是|分别为|是指|指的是|即|提出了?|明确了?|部署了?|安排了?|推出了?|出台了?|围绕|聚焦|针对|突出|"
+    r"(?:包括|包含|涵盖|囊括|分为|分成|分别是|分别为|是指|指的是|即|提出了?|明确了?|部署了?|安排了?|"
+    r"推出了?|出台了?|围绕|聚焦|针对|突出|"
     r"涉及|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|(?<![^，。；：》要将 ])从)(?:了|以下|：|，)*"
 )
-# Verbs that lead in names (打造A、B两大平台) but may themselves open an item that is an action (打造平台、完善机制两项任务).
+# Verbs that lead in names (打造A、B两大平台) but may themselves open an item that is an action
+# (打造平台、完善机制两项任务).
 _LEAD_NAMES = re.compile(
     r"(?:主要|重点|将|要|并|全面|着力|深入|加快|大力|积极|组织|统筹|坚决)*"
-    r"(?:实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|促进|支持|加强|强化|落实|化解|防止和避免|避免|防止|打击|查处|整治|"
-    r"解决|提供|设立|布局|引导|覆盖|面向|依托|利用|通过|运用|坚持|把握|处理好|统筹|对|以|在|把|由|将|向|为|从)(?:了|好|以下)?"
+    r"(?:实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|促进|支持|加强|强化|落实|化解|"
+    r"防止和避免|避免|防止|打击|查处|整治|"
+    r"解决|提供|设立|布局|引导|覆盖|面向|依托|利用|通过|运用|坚持|把握|处理好|统筹|对|以|在|把|由|将|"
+    r"向|为|从)(?:了|好|以下)?"
 )
 
 
@@ -159,8 +164,7 @@ def _readings(flat: str, start: int, end: int) -> list[list[Stretch]]:
         readings.append([*parted(flat, start, loose, "、"), trimmed(flat, loose + 2, end)])
     readings.append(plain)
     if plain:
-        for tried in _with_joints(flat, Listing(plain, open=False), len(plain) + 1)[1:]:
-            readings.append(tried.items)
+        readings += [tried.items for tried in _with_joints(flat, Listing(plain, open=False), len(plain) + 1)[1:]]
     return readings
 
 

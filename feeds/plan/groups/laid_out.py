@@ -11,9 +11,13 @@ from feeds.plan.groups.drafts import Draft, DraftItem
 from feeds.plan.groups.enumerations import title_of
 
 _BULLET = re.compile(r"\s*(?:——|--|—|[·●○▷►■□◆◇★☆▲△◎✓√])\s*")
-_SIDE = re.compile(r"(?:^|(?<=[。；，：]))(?:[一二三四五六七八九]是)?(?:此外，|同时，|另外，)?在(?P<name>[^，。；：]{2,24}?)(?P<tail>方面|上|领域|环节|层面)(?:，|：)")
+_SIDE = re.compile(
+    r"(?:^|(?<=[。；，：]))(?:[一二三四五六七八九]是)?(?:此外，|同时，|"
+    r"另外，)?在(?P<name>[^，。；：]{2,24}?)(?P<tail>方面|上|领域|环节|层面)(?:，|：)"
+)
 _DATED = re.compile(
-    r"(?:(?:力争|争取|展望)?(?:到|至)?20\d\d年(?:底|末)?(?:前|以前)?|(?:到|至)?“?十[四五六]五”?(?:末|期末|期间|时期)|展望20\d\d年|(?:到)?本世纪中叶)[，,]?"
+    r"(?:(?:力争|争取|展望)?(?:到|至)?20\d\d年(?:底|末)?(?:前|以前)?|(?:到|至)?“?十[四五六]五”?(?:末|"
+    r"期末|期间|时期)|展望20\d\d年|(?:到)?本世纪中叶)[，,]?"
 )
 _REACH = 40
 """Lines below a count among which its headings may stand."""
@@ -46,7 +50,7 @@ def _ends_near(line: Line, count: Count) -> bool:
 
 
 def _steps(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
-    """分两步走：到2030年，…。到2035年，…: each step is a dated clause up to ； or 。"""
+    """分两步走：到2030年，…。到2035年，…: each step is a dated clause, up to its full stop."""
     items: list[DraftItem] = []
     for line in paper.lines[count.p : count.p + n + 1]:
         begin = count.end if line.p == count.p else 0
@@ -62,7 +66,7 @@ def _steps(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
 
 def _sides(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     """从五个方面…。在规划方面，…；在技术方面，…: the title stands between 在 and 方面."""
-    items = []
+    items: list[DraftItem] = []
     for line in paper.lines[count.p : count.p + n + 4]:
         begin = count.end if line.p == count.p else 0
         items += [
@@ -73,7 +77,7 @@ def _sides(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
 
 
 def _bullets(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
-    items = []
+    items: list[DraftItem] = []
     for line in paper.lines[count.p + 1 : count.p + 1 + _REACH]:
         bullet = _BULLET.match(line.text)
         if bullet is None and line.block.kind != "item":

@@ -5,7 +5,7 @@ from feeds.plan.groups.enumerations import INLINE, Series
 
 
 def sectioned(series: list[Series]) -> list[Series]:
-    """The series with those that number on across sections ((一)…(三) under 一、, (四)… under 二、) parted at each section."""
+    """The series, those that number on across sections (（四） under 二、 after （三） under 一、) parted at each."""
     higher = sorted(
         (marker for one in series if one.rank < INLINE for marker in one.markers if marker.head),
         key=lambda marker: (marker.p, marker.start),

@@ -57,8 +57,8 @@ def _figure_pattern() -> re.Pattern[str]:
 _ANY = re.compile(r"\d|分之|一半|[一两]倍|翻一番|翻番")
 _RISE: Direction = "up"
 _FALL: Direction = "down"
-_MOVES = dict.fromkeys("增长 增加 提高 提升 上升 扩大 增幅 增速 延长 扩展 拓展".split(), _RISE)
-_MOVES |= dict.fromkeys("下降 降低 减少 压减 削减 缩减 下调 降幅 缩短 压缩".split(), _FALL)
+_MOVES = dict.fromkeys(["增长", "增加", "提高", "提升", "上升", "扩大", "增幅", "增速", "延长", "扩展", "拓展"], _RISE)
+_MOVES |= dict.fromkeys(["下降", "降低", "减少", "压减", "削减", "缩减", "下调", "降幅", "缩短", "压缩"], _FALL)
 _VERB = re.compile(
     r"(?:(?:年均|累计|同比|每年|预期|力争|实际|再|分别|均|都|各|全部|普遍|进一步|平均|合计|共|总体|"
     r"持续|稳步|大幅|逐步|基本|相应)*"

@@ -96,9 +96,9 @@ def test_caption_stands_in_the_middle() -> None:
 
 
 def test_header_says_where_and_when() -> None:
-    lines = texts(page_of(article(), Flags(starred=True), Measure(0, 76)))
+    lines = texts(page_of(article(), Flags(starred=True, tags=("制造",)), Measure(0, 76)))
     assert lines[0] == "八部门印发规划"
-    assert lines[1] == "★ · 工信部网站 · 2021-12-28 17:05 · 金融 / 新浪财经"
+    assert lines[1] == "★ · 工信部网站 · 2021-12-28 17:05 · 金融 / 新浪财经 · #制造"
     assert lines[2] == "https://finance.sina.com.cn/china/2021-12-28/doc.shtml"
 
 

@@ -103,6 +103,7 @@ def _header(article: Article, flags: Flags, measure: Measure) -> list[Line]:
     ]
     if article.updated and article.updated != article.published:
         said.append(_("updated {time}").format(time=f"{article.updated.astimezone(BEIJING):%Y-%m-%d %H:%M}"))
+    said += [f"#{tag}" for tag in flags.tags]
     if article.earlier:
         said.append(ngettext("{n} earlier version", "{n} earlier versions", len(article.earlier)))
     lines += _plain(" · ".join(word for word in dict.fromkeys(said) if word), "meta", measure)

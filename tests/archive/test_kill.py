@@ -1,6 +1,7 @@
 """kill -9 at any moment loses nothing that was acknowledged."""
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -99,3 +100,22 @@ def test_each_step_between_file_and_index_may_be_the_last(
     with Archive.open(tmp_path, write=True) as archive:
         assert archive.store(article(1)).outcome == ("new" if step == "replace" else "same")
         assert archive.listing().total == 2
+
+
+def test_a_day_left_behind_is_read_again_where_no_time_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A coarse clock gives the folder the same time before and after the write."""
+    with Archive.open(tmp_path, write=True) as archive:
+        archive.store(article(0))
+        year = tmp_path / "shards/2024"
+        before = year.stat()
+
+        def killed(*_: object) -> None:
+            raise Killed
+
+        with monkeypatch.context() as patch:
+            patch.setattr(type(archive._index), "put", killed)
+            with pytest.raises(Killed):
+                archive.store(article(1))
+        os.utime(year, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with Archive.open(tmp_path) as reader:
+        assert reader.listing().total == 2

@@ -140,13 +140,17 @@ def test_best_fit_is_the_node_that_shares_most() -> None:
 
 class TreeApp(App[None]):
     CSS_PATH = [STYLES]  # noqa: RUF012 -- Textual's own manner
-    BINDINGS = [Binding("x", "beyond")]  # noqa: RUF012 -- Textual's own manner
+    BINDINGS = [Binding("h", "beyond('left')"), Binding("l", "beyond('right')")]  # noqa: RUF012 -- Textual's own manner
 
     def __init__(self, plan: Plan | None = PLAN) -> None:
         super().__init__()
         self.plan = plan
         self.chosen: list[Span] = []
         self.moved: list[Span] = []
+        self.beyond: list[str] = []
+
+    def action_beyond(self, side: str) -> None:
+        self.beyond.append(side)
 
     def compose(self) -> ComposeResult:
         yield PlanTree()
@@ -177,8 +181,7 @@ class TreeApp(App[None]):
 async def test_enter_asks_for_the_place_of_the_node() -> None:
     app = TreeApp()
     async with app.run_test(size=(50, 40)) as pilot:
-        await pilot.press(*"jjjj")
-        app.pane.action_choose()
+        await pilot.press(*"jjjj", "enter")
         await pilot.pause()
         assert app.chosen == [Span(1, 0, 3)]
         assert app.moved[-1] == Span(1, 0, 3)
@@ -229,16 +232,15 @@ async def test_folding_climbs_and_leaves_its_key_where_nothing_is_left_to_fold()
     async with app.run_test(size=(50, 40)) as pilot:
         await pilot.press(*"jjjjj")
         assert app.lit().startswith("1 第0件事")
-        assert await app.run_action("fold", app.pane)
-        assert app.lit().startswith("▾ 两步走")
-        assert await app.run_action("fold", app.pane)
-        assert app.lit().startswith("▸ 两步走")
-        assert not await app.run_action("fold", app.pane)
-        assert await app.run_action("unfold", app.pane)
-        assert app.lit().startswith("▾ 两步走")
-        assert await app.run_action("unfold", app.pane)
-        assert app.lit().startswith("1 第0件事")
-        assert not await app.run_action("unfold", app.pane)
+        lit = []
+        for key in "hhhll":
+            await pilot.press(key)
+            await pilot.pause()
+            lit.append(app.lit().split("  ")[0])
+        assert lit == ["▾ 两步走", "▸ 两步走", "▸ 两步走", "▾ 两步走", "1 第0件事"]
+        assert app.beyond == ["left"]
+        await pilot.press("l")
+        assert app.beyond == ["left", "right"]
 
 
 async def test_long_titles_take_two_lines_and_all_of_them_under_the_cursor() -> None:

@@ -8,12 +8,12 @@ from typing import ClassVar
 from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
 from feeds.model import Plan, Span
-from tui.commands import bindings_of
+from tui.commands import bindings_of, commands_of
 from tui.text import cells, clip, wrap
 from tui.widgets.layout.outline import Node, best_fit, outline_of
 from tui.widgets.line_view import LineView, component_classes
@@ -27,7 +27,15 @@ class PlanTree(LineView):
     """The outline of one plan. The node under the cursor is shown whole, the others in two lines."""
 
     PREFIX = "plan-tree"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of("plan")
+    # Choosing and folding have the keys that they have in the dialogs' trees.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of("plan"),
+        *(
+            Binding(",".join(command.keys), command.action, show=False, id=f"plan.{command.id}")
+            for command in commands_of("rows", "facets")
+            if command.id in {"choose", "fold", "unfold"} and "plan" not in command.where
+        ),
+    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
         "plan-tree",
         "row cursor document number issuers code group item year goal figure lead fold kept short open note doubtful "

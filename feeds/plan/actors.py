@@ -95,7 +95,28 @@ def _official(place: str, organ: str, home: str) -> str:
     place = _provinces().get(place, place)
     if organ.startswith("政府"):
         organ = "人民" + organ
+    for short, full in _LOCAL_SHORT:
+        organ = organ.replace(short, full)
     return place + organ
+
+
+_LOCAL_SHORT = (
+    ("发展和改革委员会", "发展改革委"),
+    ("发改委", "发展改革委"),
+    ("经信委", "经济和信息化委"),
+    ("住建", "住房城乡建设"),
+    ("卫健委", "卫生健康委"),
+    ("工信厅", "工业和信息化厅"),
+    ("人社", "人力资源社会保障"),
+    ("文旅", "文化和旅游"),
+    ("人力资源和社会保障", "人力资源社会保障"),
+    ("住房和城乡建设", "住房城乡建设"),
+    ("卫生健康委员会", "卫生健康委"),
+    ("市场监督管理", "市场监管"),
+    ("国有资产监督管理委员会", "国资委"),
+    ("药品监督管理", "药监"),
+    ("科学技术厅", "科技厅"),
+)
 
 
 def home_of(paper: Paper) -> str:
@@ -114,6 +135,8 @@ _MORE = re.compile(
     r"(?:、|和|与|及|以及|会同|联合|，会同|，联合|，| |等|\d+|[一二三四五六七八九十]+|个|部门|单位|"
     r"部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
 )
+_REACH = 400
+"""Characters that a subject may fill: a list of forty bodies fits."""
 _PASSES = re.compile("通过|批准")
 _VERB = re.compile(ISSUES)
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:司|局|处|中心)(?:司长|局长|负责人|有关负责人|发布|印发)")
@@ -147,7 +170,9 @@ def _beside(line: Line, start: int, end: int, home: str) -> tuple[str, ...]:
     """The bodies before the issuing verb in the title's sentence, or after 由 behind it."""
     plain = line.plain
     first, last = line.sentence_at(start)
-    first = max(first, plain.rfind("；", 0, start) + 1)
+    first = max(first, start - _REACH)
+    first = max(first, plain.rfind("；", first, start) + 1)
+    last = min(last, end + _REACH)
     verbs = [
         m
         for m in _VERB.finditer(plain, first, start)
@@ -172,6 +197,7 @@ def _beside(line: Line, start: int, end: int, home: str) -> tuple[str, ...]:
 def _subject(plain: str, start: int, end: int, home: str) -> tuple[str, ...]:
     """The last run of bodies joined by 、 和 会同 联合 before `end`."""
     run: list[Body] = []
+    start = max(start, end - _REACH)
     for body in bodies_in(plain, home, start, end):
         if run and not _MORE.fullmatch(plain, run[-1].end, body.start):
             run = []

@@ -42,6 +42,8 @@ _PAIRS = {
 }
 _MARK = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_PAIRS.values())) + '"]')
 _STOP = re.compile("[。；！？]")
+_SAID = 30
+"""A quotation this long with a comma in it is said, not named."""
 _SPEECH = frozenset("”’」』")
 _ORDINAL_PARENTHESIS = frozenset("一二三四五六七八九十0123456789")
 _SENTENCE = re.compile("[^。！？]+")
@@ -130,7 +132,8 @@ def _is_open(plain: str, sign: str, start: int, end: int, stops: list[int]) -> b
         return end - start <= 4 and _ORDINAL_PARENTHESIS.issuperset(plain[start:end])
     if sign in _SPEECH or sign == '"':
         i = bisect_left(stops, start)
-        return i < len(stops) and stops[i] < end
+        speaks = i < len(stops) and stops[i] < end
+        return speaks or (end - start >= _SAID and 0 <= plain.find("，", start, start + _SAID) < end)
     return False
 
 

@@ -33,11 +33,11 @@ _BEFORE = re.compile(
     ISSUES + r"(?:实施|形成|完成|出台)?了?(?:关于|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下)*$"
 )
 _EXPLAINS = re.compile(r"(?:解读|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
+_WHEN = r"(?:的通知》?|全文|今日|今天|近日|日前|正式|已经?|于|在|\d{1,2}月|\d{1,2}日|联合|共同|对外|\ue000){0,6}"
 _AFTER = re.compile(
-    r"(?:（[^）]*）)?(?:的通知》?|全文|今日|今天|近日|日前|正式|已|于|在|由[^，。]{2,40}?|\d{1,2}月|"
-    r"\d{1,2}日|联合|共同|对外|\ue000|已经|经[^，。]{2,20}?)*"
-    r"(?:，|、)?(?:正式|联合|共同|对外|公开)*(?:印发|发布|出台|公布|下发|颁布|获通过|审议通过|"
-    r"征求意见|公开征求|施行|实施|印发给|新闻发布会|政策例行吹风会|有关情况|亮相|落地)"
+    rf"(?:（[^）]{{0,60}}）)?{_WHEN}(?:由[^，。]{{2,40}}?|经[^，。]{{2,20}}?)?{_WHEN}[，、]?"
+    r"(?:正式|联合|共同|对外|公开){0,3}(?:印发|发布|出台|公布|下发|颁布|获通过|审议通过|征求意见|公开征求|施行|实施|"
+    r"新闻发布会|政策例行吹风会|有关情况|亮相|落地)"
 )
 _ALIAS = re.compile(r"（?(?:以下|下|简)称[：为]?[“”]?《([^《》]{2,12})》[”“]?")
 _CITES = re.compile(
@@ -53,52 +53,58 @@ _SHORT = re.compile(
 _KIND = re.compile(
     r"(?:规划|方案|意见|办法|通知|纲要|条例|计划|措施|决定|报告|规定|政策|通告|公告|细则|指南|目录|"
     r"清单|要点|批复|指引|准则|建议|征求意见稿|稿|法|标准|白皮书|函|决议|制度|规则|名单|细则|倡议|"
-    r"导则|大纲|试行|[）)])$"
+    r"导则|大纲|试行|战略|行动|蓝图|路线图|预案|章程|规范|规程|守则|公约|宣言|安排|[）)])(?:20\d\d)?$"
 )
 _PRESS = re.compile(r"(?:日报|时报|晚报|电讯报|周刊|杂志|新闻联播|经济报|证券报|记者|商报|都市报|早报|新京报|焦点访谈)")
 _TITLE = re.compile(r"《")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[（](?:19|20)\d\d[〕\]）]\s*第?\d{1,4}号")
 _EARLIER = re.compile(r"前期|此前|曾|早在|去年|早前|先前")
 _STALE_DAYS = 45
+_MOST = 40
+"""Documents an article may have; a page with more is a list of titles."""
+_IN_A_ROW = 12
 
 
 def titles_in(paper: Paper) -> list[Title]:
     """The documents of the article, in the order in which they are named."""
     found: dict[str, Title] = {}
-    aliased = set()
+    cited: dict[str, Title] = {}
     for line in paper.lines:
-        if "《" not in line.plain:
+        if "《" not in line.plain or len(found) >= _MOST:
             continue
         for start, end in brackets(line.plain):
             title = line.text[start:end]
-            if title in found or _SHORT.match(title) or _PRESS.search(title) or not 4 <= len(title) <= 90:
+            if title in found or not 4 <= len(title) <= 90 or _SHORT.match(title) or _PRESS.search(title):
                 continue
-            if (told := _told(paper, line, start, end)) is not None:
-                found[title] = Title(title, line.p, start, end)
-                if told:
-                    aliased.add(title)
-    titles = list(found.values()) or _full_text(paper) or _from_heading(paper)
+            told = _told(paper, line, start, end)
+            if told is not None:
+                (found if told else cited)[title] = Title(title, line.p, start, end)
+    # 为落实《甲》（以下简称《甲》），制定《乙》: an alias makes no news of what is cited, unless there is nothing else.
+    titles = list(found.values()) or _full_text(paper) or list(cited.values()) or _from_heading(paper)
     return _numbered(paper, _chosen(titles))
 
 
 def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
-    """True when the text names the document as its subject by an alias, False by a verb, None when it cites it."""
+    """True when the text is about the document, False when it cites it but gives it an alias, None when it cites it."""
     plain = line.plain
-    before = plain[max(0, start - 40) : start - 1]
+    before = plain[max(0, start - 240) : start - 1]
     # 《甲》和《乙》印发: the verb of the second is the verb of the first.
     tail = re.sub(r"(?:《[^《》]*》(?:（[^（）]*）)?[、和及以及与，]*)+$", "", before)
     following = end + 1
-    while (joined := _JOINED.match(plain, following)) is not None and joined.end() > following:
+    for _ in range(_IN_A_ROW):
+        joined = _JOINED.match(plain, following)
+        if joined is None:
+            break
         following = joined.end()
     clause = re.split("[。；！？]", tail)[-1]
     if _ALIAS.match(plain, end + 1):
-        return True
+        return _BEFORE.search(clause) is not None or _CITES.search(clause) is None
     if _KIND.search(plain[start:end]) is None:
         return None
     if _BEFORE.search(clause) or _EXPLAINS.search(clause) or _AFTER.match(plain, following):
         if _CITES.search(clause) and not _BEFORE.search(clause):
             return None
-        return None if _is_stale(paper, line, start) else False
+        return None if _is_stale(paper, line, start) else True
     return None
 
 

@@ -22,6 +22,10 @@ class Aims(NamedTuple):
     targets: tuple[Target, ...]
 
 
+_MANY = 50
+"""Indicators with one figure that are compared; more are a table."""
+
+
 class _Scope(NamedTuple):
     """What governs the clauses that follow: its deadlines, whether it was set firmly at a head, whether it is a period.
 
@@ -52,6 +56,7 @@ _STATED = re.compile(
     r"同比|环比|去年|上年同期|已经|[^完]已[^成]|以来|截至|数据显示|过去|了(?:[，。；]|$)|进入了|面临|"
     r"取得了|达到了|是[^，。]{0,14}(?:关键期|窗口期|时期|之年|一年|阶段)"
 )
+_DONE = re.compile(r"同比|环比|[^业]已(?!有)|了[，。；]")
 _FRAME = re.compile(
     r"[”]?(?:《|此外|另外|会议|要求|围绕|为此|下一步|记者|据|针对|上述|规划|方案|意见|通知|办法|纲要|"
     r"他|她|对此|目前|近年|[一二三四五六七八九]是|（|其次|第[一二三四]|值得|"
@@ -65,6 +70,7 @@ _INTRODUCES = re.compile(
     r"(?:以下|如下|下列|这些|几个?)(?:[^，。]{0,8})$|^.{0,14}(?:任务|目标|工作|方面|措施|举措|原则)(?:是|为|包括)?$"
 )
 _FRAMING = re.compile(r"(?:明确|提出|指出|表示|要求|介绍|强调)$")
+_WITH_FOCUS = re.compile(r"[^，]{0,6}将?以[^，]+为(?:重点|主线|抓手|核心|引领|导向|目标|指导)$")
 _BY_MEANS = re.compile(
     r"(?:重点|主要|紧紧|并)?(?:通过|围绕|依托|按照|聚焦|以|在|坚持|立足|根据|瞄准|结合)[^，]*"
     r"(?:，(?:重点|主要)?(?:通过|围绕|依托|按照|聚焦|以|在|坚持|立足)[^，]*)*$"
@@ -93,6 +99,7 @@ class _Reader:
         self.scope: _Scope | None = None
         self.below: _Scope | None = None
         self._seen: set[tuple[str, str]] = set()
+        self._figures: dict[tuple[str, str, str], list[str]] = {}
 
     def read(self, line: Line) -> None:
         """One paragraph. `below` holds a date that a paragraph set for the list or the lines under it."""
@@ -130,7 +137,7 @@ class _Reader:
             run.clause(a, b, [t for t in times if a <= t.start < b])
             if mark == "；":
                 run.close()
-                if self.scope is not None and not self.scope.firm:
+                if self.scope is not None and not (self.scope.firm and self.scope.lasting):
                     self.scope = None
         run.close()
 
@@ -146,8 +153,12 @@ class _Reader:
 
     def goal(self, line: Line, start: int, end: int, scope: _Scope) -> None:
         """Keep a goal, once for each of its dates, unless the text said it before."""
-        start, end = trimmed(line.flat, start, end)
+        start, end = trimmed(line.plain, start, end)
+        if line.plain[end - 1 : end] in ("”", '"') and "“" not in line.plain[start:end]:
+            end -= 1
         text = line.text[start:end]
+        if _WITH_FOCUS.match(text):
+            return
         if end - start < 4 or _INTRODUCES.search(line.plain[start:end]):
             return
         for deadline in scope.deadlines:
@@ -158,11 +169,10 @@ class _Reader:
 
     def target(self, target: Target) -> None:
         """Keep a target unless the same figure stands already under the same date for the same thing."""
-        for other in self.targets:
-            if (other.value, other.unit, other.deadline) == (target.value, target.unit, target.deadline) and (
-                other.indicator in target.indicator or target.indicator in other.indicator
-            ):
-                return
+        same = self._figures.setdefault((target.value, target.unit, target.deadline), [])
+        if any(other in target.indicator or target.indicator in other for other in same[:_MANY]):
+            return
+        same.append(target.indicator)
         self.targets.append(target)
 
 
@@ -210,17 +220,19 @@ class _Run:
         self.close()
         plain = self.line.plain
         self.pending = None
-        if times[-1].past:
+        # 到2025年完成2000年底前建成的小区改造: a past date inside the clause is a modifier.
+        coming = [t for t in times if not t.past]
+        if not coming:
             self.reader.scope = None
             return -1
-        time = times[-1]
+        time = coming[-1]
         joined = [t for t in times if not t.past and re.fullmatch("[、和及]?", plain[t.end : time.start])]
         deadlines = tuple(dict.fromkeys(t.deadline for t in [*joined, time]))
-        same = [t for t in times if t.deadline == time.deadline]
+        same = [t for t in coming if t.deadline == time.deadline]
         first = min([*joined, *same]).start
         head = first <= start + 1 or bool(_REPORTS.search(plain, start, first)) or _is_subject(plain, start, first)
         rest = trimmed(self.line.flat, time.end, end)[0]
-        if time.firm:
+        if time.firm and not (len(time.deadline) < 9 and not time.period and _DONE.search(plain, start, end + 1)):
             self.reader.scope = _Scope(
                 deadlines, firm=head, lasting=head and bool(_YEAR.search(plain, first, time.end)), holds=head
             )

@@ -148,7 +148,9 @@ def _single(
     return _opening(line, start, end, figures, deadline)
 
 
-_TO_END = re.compile(r"(?:”|’|）|（[^（）]*）|的?(?:目标|水平|规模)|的(?:预期)?目标|的区间|的增长|的速度|以上水平)*")
+_TO_END = re.compile(
+    r"(?:[”’）]|（[^（）]*）|的?(?:目标|水平|规模)|的(?:预期)?目标|的区间|的增长|的速度|以上水平){0,3}"
+)
 
 
 def _figures(plain: str, start: int, end: int) -> list[Figure]:
@@ -265,7 +267,7 @@ def _bare(plain: str, start: int, end: int) -> tuple[int, int]:
         start = lead.end()
     if (verb := _HEAD_VERB.match(plain, start, end)) is not None and end - verb.end() >= 2:
         start = verb.end()
-    tail = _ADVERBS.search(plain, start, end)
+    tail = _ADVERBS.search(plain, max(start, end - 16), end)
     if tail is not None and tail.start() > start:
         end = tail.start()
     return trimmed(plain, start, end)

@@ -69,6 +69,8 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
     """2021年版, 第3月, 3月龄; and numbers that a date only seems to stand in (12022年)."""
     before = plain[match.start() - 1 : match.start()] if match.start() else ""
     following = plain[match.end() : match.end() + 1]
+    if match["by"] in ("至", "到") and before in ("日", "月", "起"):
+        return True  # 自1月1日至12月31日: a term of validity
     if before in ("比", "较", "与") or _BASE.match(plain, match.end()):
         return True  # 比2020年下降: a baseline
     return (before.isdigit() and not match["by"]) or following in ("版", "龄") or (before != "" and before in "第.个每")
@@ -82,6 +84,8 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
     reaching = by not in ("", "于", "在")
     end_named = bool(match["planpart"] and "末" in match["planpart"])
     firm = bool(before) or reaching or end_named or bool(match["century"] and by)
+    if match["rel"] in ("年内", "年底"):
+        firm = True
     if by == "截至" and not before:
         firm = False
     last = deadline.split("/")[-1]
@@ -92,7 +96,8 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
         deadline,
         firm,
         last < today[: len(last)],
-        period="/" in deadline or bool(match["plan"]),
+        # A year still to come needs no word of intent either: nobody reports its figures.
+        period="/" in deadline or bool(match["plan"]) or last[:4] > today[:4],
     )
 
 

@@ -5,6 +5,7 @@ one whose number is the series' own (从4个方面提出15条措施。一是…�
 """
 
 import re
+from bisect import bisect_left
 
 from feeds.plan.clauses import Line, Paper, trimmed
 from feeds.plan.groups import inline
@@ -20,20 +21,40 @@ _FRAME = re.compile(
     r"为此|我们|总之|值得|记者|上述|《)"
 )
 _KIND = re.compile(
-    r"(?:重点|主要|具体|基本|保障|工作|精准|相关|有关|下列|目标|政策)*(?:任务|措施|要求|工作|内容|"
+    r"(?:重点|主要|具体|基本|保障|工作|精准|相关|有关|下列|目标|政策){0,3}(?:任务|措施|要求|工作|内容|"
     r"原则|举措|目标|情形|条件|意见|方面|安排|部署)"
 )
+
+
+class Counts:
+    """The counts of an article, found by paragraph."""
+
+    def __init__(self, counts: list[Count]) -> None:
+        self._by_paragraph: dict[int, list[Count]] = {}
+        for count in counts:
+            self._by_paragraph.setdefault(count.p, []).append(count)
+
+    def within(self, p: int, start: int, end: int) -> list[Count]:
+        """Those of paragraph `p` that lie between the offsets, in order."""
+        counts = self._by_paragraph.get(p, [])
+        first = bisect_left(counts, start, key=lambda count: count.start)
+        return [count for count in counts[first : first + _NEAR] if count.end <= end]
+
+
+_NEAR = 24
+"""Counts before a series that are worth a look."""
 
 
 def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[list[Draft], set[Count]]:
     """A draft for every series, and the counts that they took."""
     drafts: list[Draft] = []
     used: set[Count] = set()
+    known = Counts(counts)
     for one in series:
         items = _items_of(paper, one)
         if not all(item.start < item.end for item in items):
             continue
-        count = _announcing(paper, one, counts, used)
+        count = _announcing(paper, one, known, used)
         if count is not None:
             used.add(count)
             draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
@@ -70,10 +91,10 @@ def _finish(paper: Paper, series: Series, marker: Marker) -> Place:
     return (marker.p, len(line.text))
 
 
-def _announcing(paper: Paper, series: Series, counts: list[Count], used: set[Count]) -> Count | None:
+def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) -> Count | None:
     """The count before a series that it fulfils, or comes near to fulfilling."""
     size = len(series.markers)
-    near = [c for stretch in _before(paper, series.markers[0]) for c in _within(counts, *stretch) if c not in used]
+    near = [c for stretch in _before(paper, series.markers[0]) for c in counts.within(*stretch) if c not in used]
     for count in reversed(near):
         if count.n == size:
             return count
@@ -99,10 +120,6 @@ def _led_in(paper: Paper, series: Series, near: list[Count]) -> Count | None:
         return None
     named = [count for count in joined if count.noun in plain[first.start : first.text]]
     return (named or joined)[-1]
-
-
-def _within(counts: list[Count], p: int, start: int, end: int) -> list[Count]:
-    return [count for count in counts if count.p == p and start <= count.start and count.end <= end]
 
 
 def _before(paper: Paper, first: Marker) -> list[tuple[int, int, int]]:

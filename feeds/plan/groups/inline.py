@@ -24,25 +24,25 @@ class Listing(NamedTuple):
 # 等 after a list, but not in 平等, 高等 or 等级.
 _AND_SO_ON = re.compile(r"(?<![平同高均优中初对何相])等(?![级候效额离于])")
 _JOINTS = re.compile(r"以及|和|及|与|并|、")
-_TAIL = re.compile(r"(?:等等|等)?(?:这|共计|合计|共|的|——|为主要内容的|在内的)*$")
+_TAIL = re.compile(r"(?:等等|等)?(?:这|共计|合计|共|的|——|为主要内容的|在内的){0,3}$")
 
 # 包括, 分别是, 即 … lead in what the count counts. The looser ones (是, 为, 有) ask for the exact number.
 _FIRM = re.compile(
-    r"[”’]?(?:[^，。；：、“”的来看]{0,12}?)(?:，|——|-)?(?:主要|具体|分别|其中|也|就|重点|一般|还|具体来说|这些)*"
-    r"(?:：|包括|包含|涵盖|分别是|分别为|分为|是指|指的是|即|也就是|如下|涉及|囊括)(?:了|：|，|是|为)*"
+    r"[”’]?(?:[^，。；：、“”的来看]{0,12}?)(?:，|——|-)?(?:主要|具体|分别|其中|也|就|重点|一般|还|具体来说|这些){0,4}"
+    r"(?:：|包括|包含|涵盖|分别是|分别为|分为|是指|指的是|即|也就是|如下|涉及|囊括)(?:了|：|，|是|为){0,4}|[”’]?——(?=[^，。]{2,30}[、，和])"
 )
 _LOOSE = re.compile(r"[”’]?(?:，|——|-)?(?:主要|具体|重点|就|一|也)?(?:是|为|有)(?:：|，)?")
 
 _LEAD = re.compile(
-    r"(?:主要|具体|重点|分别|将|要|共|并|就|也就|同时|进一步|全面|着力|系统)*"
+    r"(?:主要|具体|重点|分别|将|要|共|并|就|也就|同时|进一步|全面|着力|系统){0,4}"
     r"(?:包括|包含|涵盖|囊括|分为|分成|分别是|分别为|是指|指的是|即|提出了?|明确了?|部署了?|安排了?|"
     r"推出了?|出台了?|围绕|聚焦|针对|突出|"
-    r"涉及|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|(?<![^，。；：》要将 ])从)(?:了|以下|：|，)*"
+    r"涉及|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|(?<![^，。；：》要将 ])从)(?:了|以下|：|，){0,3}"
 )
 # Verbs that lead in names (打造A、B两大平台) but may themselves open an item that is an action
 # (打造平台、完善机制两项任务).
 _LEAD_NAMES = re.compile(
-    r"(?:主要|重点|将|要|并|全面|着力|深入|加快|大力|积极|组织|统筹|坚决)*"
+    r"(?:主要|重点|将|要|并|全面|着力|深入|加快|大力|积极|组织|统筹|坚决){0,3}"
     r"(?:实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|促进|支持|加强|强化|落实|化解|"
     r"防止和避免|避免|防止|打击|查处|整治|"
     r"解决|提供|设立|布局|引导|覆盖|面向|依托|利用|通过|运用|坚持|把握|处理好|统筹|对|以|在|把|由|将|"
@@ -72,8 +72,12 @@ def after(line: Line, count: Count) -> Listing | None:
 
 
 def _stop(flat: str, start: int) -> int:
-    match = _SENTENCE_END.search(flat, start)
-    return match.start() if match else len(flat)
+    match = _SENTENCE_END.search(flat, start, start + _REACH)
+    return match.start() if match else min(len(flat), start + _REACH)
+
+
+_REACH = 1500
+"""Characters that a list beside its count may fill; official sentences stay far below."""
 
 
 _SENTENCE_END = re.compile("[。！？]")
@@ -139,7 +143,8 @@ def before(line: Line, count: Count) -> Listing | None:
     """The list that stands before its count: 从A、B和C等三方面; A、B、C4个部分."""
     flat = line.flat
     start, _ = line.sentence_at(count.start)
-    start = max(start, flat.rfind("；", 0, count.start) + 1)
+    start = max(start, count.start - _REACH)
+    start = max(start, flat.rfind("；", start, count.start) + 1)
     edge = count.start - (1 if count.quoted else 0)
     tail = _TAIL.search(flat, max(start, edge - 12), edge)
     end = tail.start() if tail else edge

@@ -8,31 +8,44 @@ from feeds.plan.groups.drafts import Draft
 def merged(paper: Paper, drafts: list[Draft], unlisted: list[Draft]) -> list[Draft]:
     """The drafts without repetitions; of two mentions the one with more items stays, the earlier one if equal."""
     kept: list[Draft] = []
+    titles: list[set[str]] = []
+    places: dict[str | tuple[int | None, str], list[int]] = {}
     for draft in sorted(drafts, key=lambda d: (d.home, -len(d.items))):
-        for i, other in enumerate(kept):
-            if _same(paper, draft, other):
-                if _worth(draft) > _worth(other):
-                    kept[i] = draft
+        bare = {_bare(title) for title in draft.titles(paper)}
+        names: list[str | tuple[int | None, str]] = [*bare]
+        if draft.n is not None:
+            names.append(draft.key)
+        met = {i: None for name in names for i in places.get(name, [])[:_MANY]}
+        for i in met:
+            if _same(draft, kept[i], bare, titles[i]):
+                if _worth(draft) > _worth(kept[i]):
+                    kept[i], titles[i] = draft, bare
                 break
         else:
+            for name in names:
+                places.setdefault(name, []).append(len(kept))
             kept.append(draft)
+            titles.append(bare)
     listed = {draft.key for draft in kept if draft.n is not None}
     kept += [draft for draft in unlisted if draft.key not in listed]
     return sorted(kept, key=lambda d: d.home)
+
+
+_MANY = 20
+"""Earlier groups that share a title and are compared; a text with more repeats itself on purpose."""
 
 
 def _worth(draft: Draft) -> tuple[bool, int]:
     return len(draft.items) == draft.n, len(draft.items)
 
 
-def _same(paper: Paper, a: Draft, b: Draft) -> bool:
+def _same(a: Draft, b: Draft, x: set[str], y: set[str]) -> bool:
     """Two mentions of one group: equal counts, or none on one side, and half of the items in common."""
     if a.n is not None and b.n is not None and a.key != b.key:
         return False
     if a.beside and b.beside and a.key == b.key and a.label[0] != b.label[0] and a.key[1] != GENERAL:
         # 六大行业 of which the text speaks again with other words: one group, the first list is its own.
         return True
-    x, y = set(map(_bare, a.titles(paper))), set(map(_bare, b.titles(paper)))
     return bool(x and y) and 2 * len(x & y) > min(len(x), len(y))
 
 

@@ -24,9 +24,10 @@ from tui.commands import bindings_of
 from tui.messages import PollEventArrived, ReloadWanted
 from tui.polling import Polling
 from tui.screens.desk import Desk
-from tui.standing import PollingChanged, SourceStanding, Standing, after
+from tui.standing import PollingChanged, SourceStanding, Standing, after, remembered
 
 FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
+MEMORY = 10.0  # seconds between two looks at what another process's poller keeps of its sources
 ENDINGS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 
 DARK = Theme(
@@ -42,6 +43,7 @@ DARK = Theme(
     success="#8fb573",
     warning="#e0af68",
     error="#e67e80",
+    variables={"quiet": "#8d9299"},
 )
 LIGHT = Theme(
     name="zhengwen-light",
@@ -56,6 +58,7 @@ LIGHT = Theme(
     success="#3d6b1f",
     warning="#8a5a00",
     error="#b3261e",
+    variables={"quiet": "#63676b"},
 )
 
 
@@ -111,6 +114,8 @@ class DashboardApp(App[None], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for name in ENDINGS:
             loop.add_signal_handler(name, self._end, name)
+        self.call_after_refresh(self._remember)
+        self.set_interval(MEMORY, self._remember)
         if self._polling:
             self.run_worker(self._listen(self._polling), name="polling")
 
@@ -126,9 +131,17 @@ class DashboardApp(App[None], inherit_bindings=False):
     def _end(self, name: signal.Signals) -> None:
         self.exit(return_code=128 + name)
 
+    def _remember(self) -> None:
+        """Until our own poller tells: what the archive knows of the sources, from earlier or from another poller."""
+        if self._standing.state != "running":
+            self._stand(remembered(self._standing, self.archive.load_state()))
+
+    def _stand(self, standing: Standing) -> None:
+        self.desk.standing = self._standing = standing
+
     async def _listen(self, polling: Polling) -> None:
         async for event in polling.events():
-            self.desk.standing = self._standing = after(self._standing, event)
+            self._stand(after(self._standing, event))
             if not isinstance(event, PollingChanged):
                 self.desk.post_message(PollEventArrived(event))
 

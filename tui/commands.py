@@ -13,7 +13,9 @@ from textual.binding import Binding, BindingType
 from tui.words import N_
 
 # Where a command's action lives: three panes, the desk around them, the app, the row lists of the dialogs, the dialogs.
-Place = Literal["list", "reader", "plan", "desk", "app", "search", "rows", "dialog", "facets", "filters", "sources", "palette"]
+Place = Literal[
+    "list", "reader", "plan", "desk", "app", "search", "rows", "dialog", "facets", "filters", "sources", "palette"
+]
 
 
 @dataclass(frozen=True)
@@ -121,14 +123,14 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("cancel", "escape", N_("Leave"), N_("Leave the filter as it was"), "search", 2),
     _dialog("choose", "enter", N_("Choose"), N_("Take this line and close"), "rows", 1),
     _dialog("add", "space", N_("Add"), N_("Add this line to the filter, or take it out"), "facets", 2),
-    _dialog("unfold", "l right", N_("Unfold"), N_("Show what is inside"), "facets", 3),
-    _dialog("fold", "h left", N_("Fold"), N_("Hide what is inside"), "facets", 4),
-    _dialog("clear", "c", N_("Clear filter"), N_("Show all articles again"), "filters", 5),
+    _dialog("unfold", "l right", N_("Unfold"), N_("Show what is inside"), "facets", 4),
+    _dialog("fold", "h left", N_("Fold"), N_("Hide what is inside"), "facets", 5),
+    _dialog("clear", "c", N_("Clear filter"), N_("Show all articles again"), "filters", 6),
     _dialog("ask", "r", N_("Reload"), N_("Ask this source now"), "sources", 2),
-    _dialog("ask-all", "R", N_("Reload all"), N_("Ask every source now"), "sources", 3),
+    _dialog("ask-all", "R", N_("Reload all"), N_("Ask every source now"), "sources", 4),
     _dialog("next", "down ctrl+n", N_("Next"), N_("The next command"), "palette", 2),
     _dialog("previous", "up ctrl+p", N_("Previous"), N_("The command before"), "palette", 3),
-    _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 9),
+    _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 3),
 )
 
 _GLYPHS = {

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
 from feeds.model import (
@@ -112,3 +112,33 @@ def _with(standing: Standing, changed: SourceStanding) -> Standing:
         return replace(standing, sources=(*standing.sources, changed))
     sources = tuple(changed if source.name == changed.name else source for source in standing.sources)
     return replace(standing, sources=sources)
+
+
+class _Kept(Struct):
+    """What the poller keeps of a source between runs, as far as it is told here."""
+
+    newest: datetime | None = None
+    last_checked: datetime | None = None
+    due: datetime | None = None
+    fault: Fault | None = None
+
+
+def remembered(standing: Standing, state: dict[str, object]) -> Standing:
+    """The standing with what the archive's `load_state()` tells of earlier runs, or of another process's."""
+    sources = []
+    for source in standing.sources:
+        try:
+            kept = convert(state.get(source.name, {}), _Kept)
+        except ValidationError:  # another version's state: as good as none
+            kept = _Kept()
+        answered = source.answered if kept.fault else kept.last_checked
+        sources.append(
+            replace(
+                source,
+                newest=kept.newest or source.newest,
+                answered=answered or source.answered,
+                due=kept.due or source.due,
+                fault=kept.fault,
+            )
+        )
+    return replace(standing, sources=tuple(sources))

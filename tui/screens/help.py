@@ -74,8 +74,8 @@ def lines() -> list[tuple[Content, Command | None]]:
     told += _headed(N_("Signs"))
     told += [(_line(sign, _(meaning)), None) for sign, meaning in SIGNS]
     told += _headed(N_("Good to know"))
-    told += [(Content.styled(_(note), "$text-muted"), None) for note in NOTES]
-    return told
+    told += [(Content.styled(_(note), "$quiet"), None) for note in NOTES]
+    return told[1:]
 
 
 def _headed(title: str) -> list[tuple[Content, Command | None]]:

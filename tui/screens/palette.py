@@ -66,4 +66,4 @@ def found(text: str) -> list[Command]:
 def _row(command: Command) -> Content:
     key = command.shown_keys[0] if command.keys else ""
     gap = " " * max(1, KEY_CELLS - cells(key))
-    return Content.assemble((key, "bold $accent"), gap, _(command.label), (f"  {_(command.tooltip)}", "$text-muted"))
+    return Content.assemble((key, "bold $accent"), gap, _(command.label), (f"  {_(command.tooltip)}", "$quiet"))

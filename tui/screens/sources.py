@@ -49,9 +49,11 @@ class SourcesScreen(Dialog[str]):
 
     def watch_standing(self, standing: Standing) -> None:
         """Tell it anew."""
-        if self.is_mounted:
+        if self.query(RowList):
             width = max((cells(source.name) for source in standing.sources), default=0)
-            self.query_one(RowList).show([row_of(source, self._now(), width) for source in standing.sources])
+            polled = standing.state in {"running", "reading-only"}
+            rows = [row_of(source, self._now(), width, polled=polled) for source in standing.sources]
+            self.query_one(RowList).show(rows)
             self.query_one("#note", Static).update(note_of(standing, self._now()))
 
     @on(RowList.Chosen)
@@ -68,19 +70,19 @@ class SourcesScreen(Dialog[str]):
         self._ask()
 
 
-def row_of(source: SourceStanding, now: datetime, width: int) -> Content:
-    """A source with all that is known of it."""
+def row_of(source: SourceStanding, now: datetime, width: int, *, polled: bool) -> Content:
+    """A source with all that is known of it; when it comes to its next turn only where somebody polls."""
     parts: list[tuple[str, str]] = [mark_of(source), (f" {pad(source.name, width)}  ", "")]
     if source.newest:
-        parts.append((_("last article {when}").format(when=when(source.newest, now)) + "  ", "$text-muted"))
+        parts.append((_("last article {when}").format(when=when(source.newest, now)) + "  ", "$quiet"))
     else:
-        parts.append((_("no article yet") + "  ", "$text-muted"))
+        parts.append((_("no article yet") + "  ", "$quiet"))
     if source.new:
         parts.append((ngettext("{n} new", "{n} new", source.new) + "  ", "$success"))
     if source.asking:
         parts.append((_("is being asked") + "  ", "$accent"))
-    elif source.due:
-        parts.append((_("next {when}").format(when=due_in(source.due, now)) + "  ", "$text-muted"))
+    elif source.due and polled:
+        parts.append((_("next {when}").format(when=due_in(source.due, now)) + "  ", "$quiet"))
     if source.fault:
         parts.append((sentence_of(source.fault), "$error"))
     return Content.assemble(*parts)
@@ -88,7 +90,7 @@ def row_of(source: SourceStanding, now: datetime, width: int) -> Content:
 
 def note_of(standing: Standing, now: datetime) -> Content:
     """The poller's state, and what was set aside."""
-    lines = [Content.styled(state_words(standing, now) or _("The poller is running."), "$text-muted")]
+    lines = [Content.styled(state_words(standing, now) or _("The poller is running."), "$quiet")]
     if standing.restarts:
         words = ngettext(
             "It has died and was restarted {n} time.", "It has died and was restarted {n} times.", standing.restarts

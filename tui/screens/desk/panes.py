@@ -30,6 +30,7 @@ Pane = Literal["list", "reader", "plan"]
 PANES: tuple[Pane, ...] = ("list", "reader", "plan")
 SHARES = {"wide": (24, 40, 60), "stacked": (20, 42, 75)}  # the list's part in percent: least, at first, most
 STEP = 4
+ROOMY = 44  # lines of window from which list and text both have room enough
 
 
 def shape_of(size: Size) -> Shape:
@@ -106,6 +107,8 @@ class Panes(Screen[None]):
         for pane in PANES:
             self.set_class(self._pane == pane, f"-on-{pane}")
         share = None if self.alone else self._shares[self._shape]
+        if share and self._shape == "stacked" and self._pane != "list" and self.size.height < ROOMY:
+            share = max(share // 2, SHARES["stacked"][0])  # while one reads, the text has the room
         styles = self.query_one("#list-pane").styles
         styles.width = f"{share}%" if share and self._shape == "wide" else None
         styles.height = f"{share}%" if share and self._shape == "stacked" else None

@@ -73,6 +73,8 @@ class Reading(Filtered):
             self._show(self._selected.id)
         elif not self._selected:
             self._shown = None
+            self.query_one(Reader).show(None)
+            self.query_one(PlanTree).show(None)
 
     def _show(self, name: str) -> bool:
         if self._rest:

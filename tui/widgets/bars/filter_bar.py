@@ -19,11 +19,13 @@ from textual.widgets import Input
 from feeds.archive.query import Query, parse
 from feeds.errors import QueryError
 from tui.commands import bindings_of
-from tui.text import cells, clip
+from tui.text import cells, wrap
 from tui.words import N_, _, ngettext, sentence_of
 
+HINT_LINES = 3
 PAUSE = 0.15  # seconds after the last key before the list follows
 
+_ENDING = N_("Enter keeps the filter, Esc leaves it as it was")
 _STATES = {
     "is:unread": N_("unread"),
     "is:read": N_("read"),
@@ -44,7 +46,7 @@ def term_words(term: str) -> list[tuple[str, str]]:
     field, colon, value = term.partition(":")
     if not colon or not field.isalpha():
         return [(term, "bold $accent")]
-    return [(field + colon, "$text-muted"), (value, "bold $accent")]
+    return [(field + colon, "$quiet"), (value, "bold $accent")]
 
 
 class FilterTerms(Widget):
@@ -74,12 +76,12 @@ class FilterTerms(Widget):
         for term in self.terms:
             parts += [*term_words(term), ("  ", "")]
         if not self.terms:
-            parts.append((_("All articles"), "$text-muted"))
+            parts.append((_("All articles"), "$quiet"))
         room = self.size.width - cells(numbers, self._ambiguous) - 2
         if room < 4:
             numbers, room = "", self.size.width
         left = Content.assemble(*parts).truncate(max(room, 0), ellipsis=True, pad=True)
-        return Content.assemble(left, (f" {numbers} " if numbers else "", "$text-muted"))
+        return Content.assemble(left, (f" {numbers} " if numbers else "", "$quiet"))
 
     def on_click(self, event: events.Click) -> None:
         """Say which term is under the mouse."""
@@ -95,24 +97,33 @@ class FilterTerms(Widget):
 
 
 class FilterHint(Widget):
-    """The line below the one being written: where and why a query is wrong, else how it is ended."""
+    """Below the line being written: where and why it is wrong, else how it is ended."""
 
-    fault: reactive[QueryError | None] = reactive(None)
-    column: reactive[int] = reactive(0)
+    lines: reactive[tuple[str, ...]] = reactive((), layout=True)
+    wrong: reactive[bool] = reactive(default=False)
+
+    def tell(self, error: QueryError | None, column: int, width: int) -> None:
+        """Say what is wrong at `column`, in the lines that a window of `width` needs; None: nothing is."""
+        self.wrong = error is not None
+        self.lines = hint_of(sentence_of(error.fault), column, width) if error else (_ENDING,)
+        self.styles.height = len(self.lines)
 
     def render(self) -> Content:
-        """The reason beside an arrow that points at the place."""
-        width = self.size.width
-        if self.fault is None:
-            return Content.styled(
-                clip(" " + _("Enter keeps the filter, Esc leaves it as it was"), width), "$text-muted"
-            )
-        reason = sentence_of(self.fault.fault)
-        column = min(self.column, max(width - 1, 0))
-        if column + 2 + cells(reason) <= width or cells(reason) + 2 > column:
-            column = max(0, min(column, width - 2 - cells(reason)))
-            return Content.styled(clip(f"{' ' * column}↑ {reason}", width), "$error")
-        return Content.styled(" " * (column - 1 - cells(reason)) + f"{reason} ↑", "$error")
+        """The reason in the colour of errors."""
+        told = "\n".join(_(line) if line == _ENDING else line for line in self.lines)
+        return Content.styled(told, "$error" if self.wrong else "$quiet")
+
+
+def hint_of(reason: str, column: int, width: int) -> tuple[str, ...]:
+    """The reason beside an arrow that points up at `column`, or below it where it is longer than the line."""
+    column = max(0, min(column, width - 1))
+    size = cells(reason)
+    if column + 2 + size <= width:
+        return (f"{' ' * column}↑ {reason}",)
+    if size + 1 <= column:
+        return (f"{' ' * (column - 1 - size)}{reason} ↑",)
+    lines = [reason[start:end] for start, end in wrap(reason, max(width - 2, 2))]
+    return (f"{' ' * column}↑", *(f" {line}" for line in lines[:HINT_LINES]))
 
 
 class FilterBar(Widget):
@@ -162,7 +173,9 @@ class FilterBar(Widget):
         self._before = self._query
         text = " ".join(part for part in (str(self._query), addition) if part)
         line = Input(text + " " if text and not addition else text, compact=True, select_on_focus=False)
-        await self.mount(line, FilterHint())
+        hint = FilterHint()
+        hint.tell(None, 0, self.size.width)
+        await self.mount(line, hint)
         self.query_one(FilterTerms).display = False
         line.cursor_position = len(line.value)
         line.focus()
@@ -194,10 +207,10 @@ class FilterBar(Widget):
         try:
             query = parse(line.value, self._today())
         except QueryError as error:
-            hint.column = cells(line.value[: error.position], self._ambiguous) - line.scroll_offset.x
-            hint.fault = error
+            column = 1 + cells(line.value[: error.position], self._ambiguous) - line.scroll_offset.x
+            hint.tell(error, column, self.size.width)
             return None
-        hint.fault = None
+        hint.tell(None, 0, self.size.width)
         return query
 
     @on(Input.Submitted)

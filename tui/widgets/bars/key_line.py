@@ -37,7 +37,7 @@ class KeyLine(Widget):
         """Keys in the accent colour, labels muted."""
         parts: list[tuple[str, str]] = []
         for _column, command in self.shown():
-            parts += [(f" {command.shown_keys[0]} ", "bold $accent"), (f"{_(command.label)} ", "$text-muted")]
+            parts += [(f" {command.shown_keys[0]} ", "bold $accent"), (f"{_(command.label)} ", "$quiet")]
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:

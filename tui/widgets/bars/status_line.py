@@ -69,15 +69,16 @@ def line_of(standing: Standing, place: str, width: int, now: datetime, ambiguous
     """The whole line in `width` cells."""
     room = width - cells(place, ambiguous) - 4
     if room < 0:
-        return Content.styled(clip(f" {place}", width, ambiguous), "$text-muted")
+        return Content.styled(clip(f" {place}", width, ambiguous), "$quiet")
     state = _state_of(standing, now)
-    for form in (_full, _short, _summary):
+    # Between names and a summary, a failure must be told in words: names alone do not.
+    for form in (_full, _summary) if standing.failing else (_full, _short, _summary):
         parts = [*state, *form(standing, now)]
         if cells(_plain(parts), ambiguous) <= room:
             break
     parts = _clipped(parts, room, ambiguous)
     gap = " " * (room - cells(_plain(parts), ambiguous) + 2)
-    return Content.assemble(" ", *parts, gap, (place, "$text-muted"), " ")
+    return Content.assemble(" ", *parts, gap, (place, "$quiet"), " ")
 
 
 def due_in(due: datetime | None, now: datetime) -> str:
@@ -118,13 +119,13 @@ def mark_of(source: SourceStanding) -> Part:
         return "↻", "$accent"
     if source.fault:
         return "✗", "bold $error"
-    return ("✓", "$success") if source.answered or source.newest else ("-", "$text-muted")
+    return ("✓", "$success") if source.answered or source.newest else ("-", "$quiet")
 
 
 def _state_of(standing: Standing, now: datetime) -> list[Part]:
     parts: list[Part] = []
     if words := state_words(standing, now):
-        parts.append((words + "  ", "$text-muted" if standing.state in {"starting", "off", "stopped"} else "$warning"))
+        parts.append((words + "  ", "$quiet" if standing.state in {"starting", "off", "stopped"} else "$warning"))
     if standing.aside:
         parts.append((ngettext("{n} set aside", "{n} set aside", len(standing.aside)) + "  ", "$warning"))
     return parts
@@ -137,9 +138,9 @@ def _full(standing: Standing, now: datetime) -> Iterable[Part]:
         if source.fault:
             yield sentence_of(source.fault) + " ", "$error"
         elif source.newest:
-            yield when(source.newest, now) + " ", "$text-muted"
+            yield when(source.newest, now) + " ", "$quiet"
         if source.due and standing.state == "running":
-            yield f"↻{due_in(source.due, now)} ", "$text-muted"
+            yield f"↻{due_in(source.due, now)} ", "$quiet"
         yield " ", ""
 
 
@@ -147,7 +148,7 @@ def _short(standing: Standing, now: datetime) -> Iterable[Part]:
     for source in standing.sources:
         yield mark_of(source)
         newest = f" {when(source.newest, now)}" if source.newest and not source.fault else ""
-        yield f" {source.name}{newest}  ", "$text-muted"
+        yield f" {source.name}{newest}  ", "$quiet"
 
 
 def _summary(standing: Standing, now: datetime) -> Iterable[Part]:
@@ -159,11 +160,11 @@ def _summary(standing: Standing, now: datetime) -> Iterable[Part]:
     well = len(standing.sources) - len(standing.failing)
     if standing.sources:
         yield ("↻ ", "$accent") if standing.asking else ("✓ ", "$success")
-        yield ngettext("{n} source", "{n} sources", well) + "  ", "$text-muted"
+        yield ngettext("{n} source", "{n} sources", well) + "  ", "$quiet"
     if newest := max((source.newest for source in standing.sources if source.newest), default=None):
-        yield when(newest, now) + "  ", "$text-muted"
+        yield when(newest, now) + "  ", "$quiet"
     if standing.state == "running" and standing.next_due:
-        yield f"↻{due_in(standing.next_due, now)}", "$text-muted"
+        yield f"↻{due_in(standing.next_due, now)}", "$quiet"
 
 
 def _plain(parts: Iterable[Part]) -> str:

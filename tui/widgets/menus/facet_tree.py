@@ -80,19 +80,17 @@ class FacetTree(RowList):
                 yield from self._walk(choice.inside, path)
 
     def _row(self, path: Path, choice: Choice) -> Content:
-        counts = (
-            "" if choice.total is None else f"{choice.unread}/{choice.total}" if choice.unread else f"{choice.total}"
-        )
+        total = "" if choice.total is None else f"{choice.total}"
+        unread = f"{choice.unread}/" if choice.unread else ""
         fold = "  " if not choice.inside else "▾ " if path in self._open else "▸ "
         mark = "✓ " if choice.chosen else "  " if choice.field else ""
         indent = "  " * (len(path) - 1)
-        room = self.size.width - cells(indent + fold + mark + counts, self._ambiguous) - 1
+        room = self.room.width - cells(indent + fold + mark + unread + total, self._ambiguous) - 1
         label = clip(choice.label, max(room, 0), self._ambiguous)
         gap = " " * max(1, room - cells(label, self._ambiguous) + 1)
         style = "bold $accent" if choice.chosen else "" if choice.field else "bold $primary"
-        return Content.assemble(
-            indent, (fold, "$text-muted"), (mark, "$accent"), (label, style), gap, (counts, "$text-muted")
-        )
+        left = (indent, (fold, "$quiet"), (mark, "$accent"), (label, style))
+        return Content.assemble(*left, gap, (unread, "bold"), (total, "$quiet"))
 
     def action_add(self) -> None:
         """Add the choice to the filter, or take it out; a heading folds."""

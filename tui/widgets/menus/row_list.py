@@ -47,6 +47,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The rows as they were given."""
         return self._rows
 
+    @property
+    def room(self) -> Size:
+        """The size that is left beside the scroll bar."""
+        return self.scrollable_content_region.size
+
     def show(self, rows: Sequence[Content], cursor: int | None = None) -> None:
         """Put other rows in; the cursor stays where it is unless told."""
         self._rows = rows
@@ -66,7 +71,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One row, over the whole width."""
-        width, index = self.size.width, self.scroll_offset.y + y
+        width, index = self.room.width, self.scroll_offset.y + y
         if width <= 0:
             return Strip.blank(0)
         if index >= len(self._rows):

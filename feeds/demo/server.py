@@ -162,6 +162,10 @@ class DemoServer:
                 pass
         except ConnectionError:
             pass  # the reader went away, as readers do
+        except asyncio.CancelledError:
+            # A reader that reads no more would keep a close waiting for its buffers.
+            writer.transport.abort()
+            raise
         finally:
             writer.close()
             with contextlib.suppress(ConnectionError):

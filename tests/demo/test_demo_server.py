@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import socket
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
@@ -166,6 +167,19 @@ async def test_noise_that_is_not_http_ends_the_connection_and_nothing_else(demo:
     await writer.wait_closed()
     async with httpx.AsyncClient(base_url=demo.url) as client:
         assert await rows_of(client)
+
+
+async def test_a_reader_that_reads_no_more_does_not_keep_the_server_open() -> None:
+    async with asyncio.timeout(30):
+        async with DemoServer(start=START) as server:
+            connection = socket.create_connection(("127.0.0.1", server.port))
+            connection.sendall(b"GET /sina/finance/china/1686 HTTP/1.1\r\nHost: x\r\n\r\n" * 300)
+            answered = -1
+            while answered != len(server.exchanges):  # until every buffer between the two is full
+                answered = len(server.exchanges)
+                await asyncio.sleep(0.3)
+            assert 0 < answered < 300
+        connection.close()
 
 
 async def test_publish_next_puts_a_new_row_on_top_of_its_channels(demo: DemoServer, client: httpx.AsyncClient) -> None:

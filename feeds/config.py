@@ -14,41 +14,43 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, Struct, field
 
-from feeds.errors import ConfigError
+from feeds.errors import ConfigError, phrase
 from feeds.model import FetchLimits, Source, SourceKind
 
 # Meta.description says what a key takes; it is what a fault quotes.
-_Text = Annotated[str, Meta(min_length=1, description="a text that is not empty")]
-_Seconds = Annotated[int, Meta(ge=1, description="a whole number of seconds, 1 or more")]
+_Text = Annotated[str, Meta(min_length=1, description=phrase("a text that is not empty"))]
+_Seconds = Annotated[int, Meta(ge=1, description=phrase("a whole number of seconds, 1 or more"))]
 
 
 class _SourceTable(Struct, forbid_unknown_fields=True):
     name: _Text
-    kind: Annotated[SourceKind, Meta(description="roll, live, rss or posts")]
-    url: Annotated[str, Meta(description="an address, or for posts a path")] = ""
-    channel: Annotated[str, Meta(description="pageid/lid for roll, zhibo_id for live")] = ""
-    category: Annotated[str, Meta(description="a path such as 金融/新浪财经")] = ""
+    kind: Annotated[SourceKind, Meta(description=phrase("roll, live, rss or posts"))]
+    url: Annotated[str, Meta(description=phrase("an address, or for posts a path"))] = ""
+    channel: Annotated[str, Meta(description=phrase("pageid/lid for roll, zhibo_id for live"))] = ""
+    category: Annotated[str, Meta(description=phrase("a path such as 金融/新浪财经"))] = ""
     interval: _Seconds = 300
-    pages: Annotated[int, Meta(ge=1, le=50, description="a whole number from 1 to 50")] = 3
+    pages: Annotated[int, Meta(ge=1, le=50, description=phrase("a whole number from 1 to 50"))] = 3
 
 
 class _FetchTable(Struct, forbid_unknown_fields=True):
-    deadline: Annotated[float, Meta(gt=0, description="a number of seconds above 0")] = 30.0
-    max_bytes: Annotated[int, Meta(ge=1024, description="a whole number of bytes, 1024 or more")] = 8 * 1024 * 1024
-    per_host: Annotated[int, Meta(ge=1, le=16, description="a whole number from 1 to 16")] = 2
-    pause: Annotated[float, Meta(ge=0, description="a number of seconds, 0 or more")] = 0.5
-    redirects: Annotated[int, Meta(ge=0, le=20, description="a whole number from 0 to 20")] = 5
-    retries: Annotated[int, Meta(ge=0, le=10, description="a whole number from 0 to 10")] = 2
+    deadline: Annotated[float, Meta(gt=0, description=phrase("a number of seconds above 0"))] = 30.0
+    max_bytes: Annotated[int, Meta(ge=1024, description=phrase("a whole number of bytes, 1024 or more"))] = (
+        8 * 1024 * 1024
+    )
+    per_host: Annotated[int, Meta(ge=1, le=16, description=phrase("a whole number from 1 to 16"))] = 2
+    pause: Annotated[float, Meta(ge=0, description=phrase("a number of seconds, 0 or more"))] = 0.5
+    redirects: Annotated[int, Meta(ge=0, le=20, description=phrase("a whole number from 0 to 20"))] = 5
+    retries: Annotated[int, Meta(ge=0, le=10, description=phrase("a whole number from 0 to 10"))] = 2
     user_agent: _Text = FetchLimits().user_agent
 
 
 class _File(Struct, forbid_unknown_fields=True):
-    language: Annotated[Literal["auto", "zh", "en"], Meta(description="auto, zh or en")] = "auto"
-    theme: Annotated[Literal["auto", "dark", "light"], Meta(description="auto, dark or light")] = "auto"
-    archive: Annotated[str, Meta(description="a path, or empty")] = ""
-    ambiguous_width: Annotated[Literal[1, 2], Meta(description="1 or 2")] = 1
-    fetch: Annotated[_FetchTable, Meta(description="a table")] = field(default_factory=_FetchTable)
-    source: Annotated[list[_SourceTable], Meta(description="[[source]] tables")] = field(default_factory=list)
+    language: Annotated[Literal["auto", "zh", "en"], Meta(description=phrase("auto, zh or en"))] = "auto"
+    theme: Annotated[Literal["auto", "dark", "light"], Meta(description=phrase("auto, dark or light"))] = "auto"
+    archive: Annotated[str, Meta(description=phrase("a path, or empty"))] = ""
+    ambiguous_width: Annotated[Literal[1, 2], Meta(description=phrase("1 or 2"))] = 1
+    fetch: Annotated[_FetchTable, Meta(description=phrase("a table"))] = field(default_factory=_FetchTable)
+    source: Annotated[list[_SourceTable], Meta(description=phrase("[[source]] tables"))] = field(default_factory=list)
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -135,7 +137,7 @@ def _checked(table: dict[str, Any], path: Path) -> Config:
     names: set[str] = set()
     for number, row in enumerate(file.source, 1):
         if row.name in names:
-            raise _expected(path, f"source[{number}].name", "a name that no other source has")
+            raise _expected(path, f"source[{number}].name", phrase("a name that no other source has"))
         names.add(row.name)
         if wrong := _wrong_address(row):
             raise _expected(path, f"source[{number}].{wrong[0]}", wrong[1])
@@ -170,10 +172,14 @@ def _is_web(url: str) -> bool:
 
 # What each kind must be told: (key, test, what was expected).
 _NEEDS: dict[str, tuple[str, Callable[[str], bool], str]] = {
-    "roll": ("channel", lambda text: bool(re.fullmatch(r"\d{1,6}/\d{1,6}", text)), "pageid/lid, such as 155/1686"),
-    "live": ("channel", lambda text: bool(re.fullmatch(r"\d{1,6}", text)), "a zhibo_id, such as 152"),
-    "rss": ("url", _is_web, "an http or https address"),
-    "posts": ("url", bool, "the path of a folder or file of posts"),
+    "roll": (
+        "channel",
+        lambda text: bool(re.fullmatch(r"\d{1,6}/\d{1,6}", text)),
+        phrase("pageid/lid, such as 155/1686"),
+    ),
+    "live": ("channel", lambda text: bool(re.fullmatch(r"\d{1,6}", text)), phrase("a zhibo_id, such as 152")),
+    "rss": ("url", _is_web, phrase("an http or https address")),
+    "posts": ("url", bool, phrase("the path of a folder or file of posts")),
 }
 
 
@@ -182,7 +188,7 @@ def _wrong_address(row: _SourceTable) -> tuple[str, str] | None:
     if not test(getattr(row, key)):
         return key, expected
     if row.kind in ("roll", "live") and row.url and not _is_web(row.url):
-        return "url", "an http or https address"
+        return "url", phrase("an http or https address")
     return None
 
 
@@ -232,4 +238,4 @@ def _description_of(key: str) -> str:
     for note in getattr(hint, "__metadata__", ()):
         if isinstance(note, Meta) and note.description:
             return note.description
-    return "another value"
+    return phrase("another value")

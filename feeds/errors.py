@@ -23,6 +23,11 @@ template is the catalogue's key, and tui translates it before it is filled.
 from feeds.model import Fault
 
 
+def phrase(message: str) -> str:
+    """Mark a phrase that fills `{expected}` in a template: it is a key of the catalogue like the template itself."""
+    return message
+
+
 class FeedError(Exception):
     """An expected failure. `str()` is its English sentence; `fault` is the same as a value."""
 

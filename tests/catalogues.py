@@ -34,7 +34,13 @@ def _kinds(error: type[errors.FeedError]) -> list[str]:
 
 def extracted() -> Catalog:
     """Every message that stands in the code."""
-    keywords: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2), "Fault": None}
+    keywords: dict[str, tuple[int, ...] | None] = {
+        "_": None,
+        "N_": None,
+        "ngettext": (1, 2),
+        "Fault": None,
+        "phrase": None,
+    }
     keywords |= dict.fromkeys(_kinds(errors.FeedError))
     catalogue = Catalog(locale="zh_CN", project="zhengwen")
     for package in ("feeds", "tui"):

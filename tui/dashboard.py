@@ -14,12 +14,15 @@ from feeds.demo import demo_config
 from feeds.errors import FeedError, Unreachable
 from tui.app import DashboardApp
 from tui.polling import Polling
+from tui.terminal import widen_ambiguous
 
 ARRIVALS = 8.0  # seconds between two articles of the demo: slow enough to read one
 
 
 def run(settings: config.Config, archive: Path) -> None:
     """Show the dashboard until the reader leaves."""
+    if settings.ambiguous_width == 2:
+        widen_ambiguous()
     DashboardApp(settings, archive, Polling(settings.path, archive)).run()
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 
 from feeds import config
-from feeds.demo import demo_config
 from feeds.errors import FeedError, Unreachable
 from tui.app import DashboardApp
 from tui.polling import Polling
@@ -28,6 +27,8 @@ def run(settings: config.Config, archive: Path) -> None:
 
 def run_demo(settings: config.Config, archive: Path | None) -> None:
     """Show the dashboard on invented articles; without `archive` they are gone afterwards."""
+    from feeds.demo import demo_config  # a server that the dashboard itself never needs
+
     with tempfile.TemporaryDirectory(prefix="zhengwen-demo-") as folder, _embedded_sina() as address:
         place = archive or Path(folder) / "archive"
         path = Path(folder) / "config.toml"

@@ -56,12 +56,9 @@ def picture(command: list[str], marker: bytes) -> float:
             seen = (seen + os.read(main, 65536))[-200_000:]
         return time.perf_counter() - begun
     finally:
+        os.close(main)  # nobody reads the screen any more: to the child that is a hang-up
         child.send_signal(signal.SIGTERM)
-        try:
-            child.wait(10)
-        finally:
-            child.kill()
-            os.close(main)
+        child.wait(20)
 
 
 def row(name: str, seconds: list[float]) -> str:

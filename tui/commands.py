@@ -50,7 +50,7 @@ MOVING = N_("Moving")
 READING = N_("Reading")
 FILTERING = N_("Filtering")
 WINDOW = N_("Window")
-DIALOG = N_("In a dialog")
+DIALOG = N_("In the plan and in dialogs")
 GROUPS = (READING, MOVING, FILTERING, WINDOW, DIALOG)
 
 _ROWS: tuple[Place, ...] = ("list", "reader", "plan", "rows")
@@ -68,8 +68,9 @@ def _move(name: str, keys: str, label: str, tooltip: str) -> Command:
     return Command(name, tuple(keys.split()), label, tooltip, _ROWS, MOVING, palette=False)
 
 
-def _dialog(name: str, keys: str, label: str, tooltip: str, place: Place, footer: int) -> Command:
-    return Command(name, tuple(keys.split()), label, tooltip, (place,), DIALOG, footer, palette=False)
+def _dialog(name: str, keys: str, label: str, tooltip: str, where: Place | tuple[Place, ...], footer: int) -> Command:
+    places = (where,) if isinstance(where, str) else where
+    return Command(name, tuple(keys.split()), label, tooltip, places, DIALOG, footer, palette=False)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -121,10 +122,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", ("ctrl+q", "ctrl+c"), N_("Quit"), N_("Leave zhengwen"), ("app",), WINDOW),
     _dialog("accept", "enter down", N_("Keep"), N_("Keep the filter as it is written"), "search", 1),
     _dialog("cancel", "escape", N_("Leave"), N_("Leave the filter as it was"), "search", 2),
-    _dialog("choose", "enter", N_("Choose"), N_("Take this line and close"), "rows", 1),
+    _dialog("choose", "enter", N_("Choose"), N_("Take this line: in the plan, show its sentence"), ("rows", "plan"), 1),
     _dialog("add", "space", N_("Add"), N_("Add this line to the filter, or take it out"), "facets", 2),
-    _dialog("unfold", "l right", N_("Unfold"), N_("Show what is inside"), "facets", 4),
-    _dialog("fold", "h left", N_("Fold"), N_("Hide what is inside"), "facets", 5),
+    _dialog("unfold", "l right", N_("Unfold"), N_("Show what is inside"), ("facets", "plan"), 4),
+    _dialog("fold", "h left", N_("Fold"), N_("Hide what is inside"), ("facets", "plan"), 5),
     _dialog("clear", "c", N_("Clear filter"), N_("Show all articles again"), "filters", 6),
     _dialog("ask", "r", N_("Reload"), N_("Ask this source now"), "sources", 2),
     _dialog("ask-all", "R", N_("Reload all"), N_("Ask every source now"), "sources", 4),

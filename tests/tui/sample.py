@@ -15,6 +15,7 @@ from feeds.config import Config
 from feeds.identity import id_of
 from feeds.model import BEIJING, Article, Block, FetchLimits, Flags, Goal, Group, Item, Plan, Source, Span
 from tui.app import DashboardApp
+from tui.polling import Polling
 
 NOW = datetime(2026, 3, 18, 14, 30, tzinfo=BEIJING)
 SOURCES = ("国内滚动", "部委动态", "7x24")
@@ -88,10 +89,10 @@ def config_at(path: Path, **changes: object) -> Config:
 
 @asynccontextmanager
 async def desk_of(
-    archive_path: Path, size: tuple[int, int] = (160, 40), **changes: object
+    archive_path: Path, size: tuple[int, int] = (160, 40), *, polling: Polling | None = None, **changes: object
 ) -> AsyncIterator[tuple[DashboardApp, Pilot[None]]]:
-    """The dashboard over an archive, nothing polled, at a fixed time."""
-    app = DashboardApp(config_at(archive_path, **changes), archive_path, None, now=lambda: NOW)
+    """The dashboard over an archive at a fixed time; nothing is polled unless told."""
+    app = DashboardApp(config_at(archive_path, **changes), archive_path, polling, now=lambda: NOW)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield app, pilot

@@ -50,7 +50,8 @@ def test_a_key_means_one_thing_in_one_place(place: Place) -> None:
 
 @pytest.mark.parametrize(("pane", "outer"), [*product(("list", "reader", "plan"), ("desk", "app"))])
 def test_no_pane_takes_a_key_from_the_desk_or_the_app(pane: Place, outer: Place) -> None:
-    inner = {key for command in commands_of(pane) for key in command.keys}
+    # In the plan h and l fold first; where there is nothing to fold they go on to the desk.
+    inner = {key for command in commands_of(pane) if command.id not in {"fold", "unfold"} for key in command.keys}
     assert inner & {key for command in commands_of(outer) for key in command.keys} == set()
 
 

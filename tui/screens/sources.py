@@ -6,6 +6,7 @@ from datetime import datetime
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -21,15 +22,16 @@ TICK = 1.0
 
 
 class SourcesScreen(Dialog[str]):
-    """The sources as they stand; answers the name of the one that the list shall be limited to."""
+    """The sources as they stand by the desk's `standing`; answers the one that the list shall be limited to."""
 
     PLACES = ("rows", "sources", "dialog")
     BINDINGS = bindings_of("sources")
 
     standing: reactive[Standing] = reactive(Standing(), init=False)
 
-    def __init__(self, now: Callable[[], datetime], ask: Callable[..., None]) -> None:
+    def __init__(self, desk: DOMNode, now: Callable[[], datetime], ask: Callable[..., None]) -> None:
         super().__init__()
+        self._desk = desk
         self._now = now
         self._ask = ask
 
@@ -44,8 +46,11 @@ class SourcesScreen(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show how things stand, and let the times run."""
-        self.watch_standing(self.standing)
+        self.watch(self._desk, "standing", self._follow)
         self.set_interval(TICK, lambda: self.watch_standing(self.standing))
+
+    def _follow(self, standing: Standing) -> None:
+        self.standing = standing
 
     def watch_standing(self, standing: Standing) -> None:
         """Tell it anew."""

@@ -152,10 +152,7 @@ class Desk(Marking):
         """Show every source."""
         from tui.screens.sources import SourcesScreen
 
-        screen = SourcesScreen(self._now, self._reload)
-        screen.standing = self.standing
-        self._sources = screen
-        self.app.push_screen(screen, self._source_chosen)
+        self.app.push_screen(SourcesScreen(self, self._now, self._reload), self._source_chosen)
 
     def _source_chosen(self, name: str | None) -> None:
         if name:
@@ -165,7 +162,7 @@ class Desk(Marking):
         """Show all keys, the filter language and the signs."""
         from tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(), self.run_command)
 
     def action_palette(self) -> None:
         """Find a command by its name."""

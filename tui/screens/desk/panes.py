@@ -101,7 +101,7 @@ class Panes(Screen[None]):
     def fold(self) -> None:
         """Bring classes and sizes into line with shape, zoom and pane; app and desk styles do the rest."""
         for shape in ("wide", "stacked"):
-            self.set_class(self._shape == shape, f"-{shape}")
+            self.set_class(self._shape == shape and not self.alone, f"-{shape}")
         self.set_class(self.alone, "-alone")
         self.set_class(self.plan_shown, "-with-plan")
         for pane in PANES:

@@ -1,0 +1,136 @@
+"""Help, palette and sources: made from the table of commands and from how the sources stand."""
+
+import sys
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from feeds.model import ArticleSetAside, Fault
+from tests.tui.sample import NOW, desk_of, screen_text, until
+from tui.commands import COMMANDS
+from tui.polling import Polling
+from tui.screens.help import HelpScreen, lines
+from tui.screens.palette import PaletteScreen, found
+from tui.screens.sources import SourcesScreen, note_of, row_of
+from tui.standing import PollingEvent, SourceStanding, Standing
+from tui.widgets.menus.row_list import RowList
+
+REFUSED = Fault("{host} did not answer within {seconds} s", {"host": "feed.example.cn", "seconds": 30})
+
+
+def test_the_help_has_every_command_with_its_keys() -> None:
+    told = {command.id: line.plain for line, command in lines() if command}
+    assert set(told) == {command.id for command in COMMANDS}
+    for command in COMMANDS:
+        assert all(key in told[command.id] for key in command.shown_keys)
+        assert command.tooltip in told[command.id]
+
+
+async def test_a_line_of_the_help_runs_its_command(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen), "the help")
+        place = next(n for n, (_line, command) in enumerate(lines()) if command and command.id == "unread-only")
+        app.screen.query_one(RowList).cursor = place
+        await pilot.press("enter")
+        await until(pilot, lambda: str(app.desk.query_in_force) == "is:unread", "the filter")
+        assert app.screen is app.desk
+
+
+async def test_the_help_is_moved_in_with_the_same_keys(archive_path: Path) -> None:
+    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+        await pilot.press("question_mark", "G")
+        await until(pilot, lambda: app.screen.query_one(RowList).scroll_offset.y > 0, "the end")
+        await pilot.press("g")
+        await until(pilot, lambda: app.screen.query_one(RowList).scroll_offset.y == 0, "the top")
+        await pilot.press("q")
+        await until(pilot, lambda: app.screen is app.desk, "the desk")
+
+
+@pytest.mark.parametrize(
+    ("text", "command"), [("unread only", "unread-only"), ("undo", "undo"), ("light", "toggle-theme")]
+)
+def test_the_palette_finds_by_parts_of_a_name(text: str, command: str) -> None:
+    assert found(text)[0].id == command
+
+
+def test_the_palette_offers_nothing_that_only_a_key_can_do() -> None:
+    assert {command.id for command in found("")} == {command.id for command in COMMANDS if command.palette}
+    assert found("no such thing") == []
+
+
+async def test_the_palette_runs_what_is_typed(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("colon", *"starred", "enter")
+        await until(pilot, lambda: str(app.desk.query_in_force) == "is:starred", "the filter")
+
+
+async def test_the_palette_moves_and_is_left_without_doing_anything(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("colon", "down", "down", "up")
+        await until(pilot, lambda: isinstance(app.screen, PaletteScreen), "the palette")
+        assert app.screen.query_one(RowList).cursor == 1
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.desk, "the desk")
+        await pilot.press("colon", *"xyzzy", "enter")
+        await until(pilot, lambda: app.screen is app.desk, "the desk")
+
+
+@pytest.mark.parametrize("name", [command.id for command in COMMANDS if command.palette and command.id != "quit"])
+async def test_every_command_of_the_palette_runs(
+    archive_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.browsing.opened", lambda _url: True)
+    async with desk_of(archive_path) as (app, pilot):
+        await app.desk.run_command(name)
+        await pilot.pause()
+        assert app.is_running
+
+
+def test_a_row_tells_all_of_a_source() -> None:
+    source = SourceStanding(
+        name="部委动态", newest=NOW - timedelta(minutes=3), due=NOW + timedelta(minutes=4), fault=REFUSED, new=7
+    )
+    assert row_of(source, NOW, 8, polled=True).plain == (
+        "✗ 部委动态  last article 3 min ago  7 new  next in 4 min  feed.example.cn did not answer within 30 s"
+    )
+    assert "next" not in row_of(source, NOW, 8, polled=False).plain
+    assert "is being asked" in row_of(SourceStanding(name="7x24", asking=True), NOW, 8, polled=True).plain
+
+
+def test_the_note_names_what_was_set_aside_and_what_died() -> None:
+    aside = ArticleSetAside(NOW, "2026-03-18.json", Fault("fails its checksum"))
+    note = note_of(Standing(state="running", restarts=2, aside=(aside,)), NOW).plain
+    assert "restarted 2 times" in note
+    assert "2026-03-18.json: fails its checksum" in note
+
+
+class Deaf(Polling):
+    """A poller that only remembers what it was asked."""
+
+    asked: list[tuple[str, ...]]
+
+    async def events(self) -> AsyncIterator[PollingEvent]:
+        self.asked = []
+        return
+        yield
+
+    async def reload(self, names: Sequence[str] = ()) -> bool:
+        self.asked.append(tuple(names))
+        return True
+
+
+async def test_the_sources_screen_follows_asks_and_limits_the_list(archive_path: Path) -> None:
+    deaf = Deaf(archive_path / "config.toml", archive_path, command=[sys.executable, "-c", "input()"])
+    async with desk_of(archive_path, polling=deaf) as (app, pilot):
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and app.screen.query_one(RowList).rows, "rows")
+        failing = SourceStanding(name="部委动态", fault=REFUSED)
+        app.desk.standing = Standing(sources=(SourceStanding(name="国内滚动"), failing), state="running")
+        await until(pilot, lambda: "feed.example.cn did not answer" in screen_text(app), "the failure")
+        await pilot.press("j", "r", "R")
+        await until(pilot, lambda: deaf.asked == [("部委动态",), ()], "both questions")
+        await pilot.press("enter")
+        await until(pilot, lambda: str(app.desk.query_in_force) == "source:部委动态", "the filter")

@@ -1,4 +1,4 @@
-"""The text's own shorthand for its plan: “二四六四” for 两步走、四大任务、六个行动、四项措施.
+"""The text's own shorthand for its plan: “二五三” for 两步走、五大任务、三项行动.
 
 A row of numerals is a shorthand only if it says what the text then counts, in the same order.
 """

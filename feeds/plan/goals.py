@@ -6,6 +6,7 @@ needs a word of intent.
 """
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from feeds.model import Goal, Span, Target
@@ -133,8 +134,9 @@ class _Reader:
         if times and not times[-1].past and (named := _named(line, start, end, times[-1])) is not None:
             self.target(named)
         run = _Run(self, line)
+        starts = [time.start for time in times]
         for a, b, mark in _clauses(line, start, end):
-            run.clause(a, b, [t for t in times if a <= t.start < b])
+            run.clause(a, b, times[bisect_left(starts, a) : bisect_left(starts, b)])
             if mark == "；":
                 run.close()
                 if self.scope is not None and not (self.scope.firm and self.scope.lasting):

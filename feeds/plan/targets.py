@@ -7,7 +7,7 @@ date governs.
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from feeds.model import Comparator, Direction, Span, Target
@@ -153,9 +153,13 @@ _TO_END = re.compile(
 )
 
 
+_MOST = 40
+"""Figures that a clause may hold; one with more is a table."""
+
+
 def _figures(plain: str, start: int, end: int) -> list[Figure]:
     found = []
-    for match in _figure_pattern().finditer(plain, start, end):
+    for match in islice(_figure_pattern().finditer(plain, start, end), _MOST):
         unit = match["unit"] or ""
         value = match.span("value")
         if not unit and plain[value[0]].isdigit() and not _is_ratio(plain, value):
@@ -177,7 +181,7 @@ def _comparator(pre: str | None, post: str | None) -> Comparator:
 
 
 def _pieces(line: Line, start: int, end: int, figures: list[Figure]) -> list[tuple[int, int]]:
-    """超20亿元项目200个、超50亿元项目100个; 打造10个甲集群和5个乙集群: parts that each have a figure of their own.
+    """超3亿元市场40个、超9亿元市场12个; 打造10个甲集群和5个乙集群: parts that each have a figure of their own.
 
     Either every part closes with its figure, or every part after the first begins with it.
     """

@@ -16,6 +16,7 @@ from feeds.plan.groups.laid_out import laid_out
 from feeds.plan.lexicon import rows
 
 _SENTENCES_BACK = 2
+_SENTENCES_ON = 30
 _FRAME = re.compile(
     r"(?:围绕|此外|另外|同时|与此同时|下一步|据悉|据了解|会议(?:还|要求|强调|指出|决定)|目前|针对|"
     r"为此|我们|总之|值得|记者|上述|《)"
@@ -85,8 +86,9 @@ def _finish(paper: Paper, series: Series, marker: Marker) -> Place:
     if series.rank < INLINE and marker.head:
         return (len(paper.lines), 0)
     line = paper.lines[marker.p]
-    for start, _ in line.sentences:
-        if start > marker.text and _FRAME.match(line.flat, start):
+    first = bisect_left(line.sentences, (marker.text + 1, 0))
+    for start, _ in line.sentences[first : first + _SENTENCES_ON]:
+        if _FRAME.match(line.flat, start):
             return (marker.p, start)
     return (marker.p, len(line.text))
 
@@ -142,8 +144,8 @@ def _before(paper: Paper, first: Marker) -> list[tuple[int, int, int]]:
 
 def _sentences_back(line: Line, position: int) -> int:
     """Where the second-last sentence before `position` begins."""
-    starts = [start for start, _ in line.sentences if start < position]
-    return starts[-_SENTENCES_BACK] if len(starts) >= _SENTENCES_BACK else 0
+    before = bisect_left(line.sentences, (position, 0))
+    return line.sentences[before - _SENTENCES_BACK][0] if before >= _SENTENCES_BACK else 0
 
 
 def _introduction(paper: Paper, first: Marker) -> tuple[int, int, int] | None:

@@ -7,6 +7,7 @@ plan is a closed, growing list of kind nouns (lexicon/nouns.tsv); places, bodies
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from feeds.plan.clauses import Line
@@ -63,6 +64,10 @@ _VAGUE = re.compile(
 _QUOTED = re.compile(r"[“‘]([^“”‘’。，；]{1,8})[”’]")
 
 
+_MOST = 60
+"""Counts that a paragraph may declare; one with more is a table."""
+
+
 class _Noun(NamedTuple):
     part: bool
     act: bool
@@ -83,6 +88,8 @@ def counts_in(line: Line) -> list[Count]:
     found: list[Count] = []
     plain = line.plain
     for match in _CANDIDATE.finditer(plain):
+        if len(found) >= _MOST:
+            break
         if found and match.start() < found[-1].end:
             continue
         n = number_of(match["number"])
@@ -92,7 +99,7 @@ def counts_in(line: Line) -> list[Count]:
             found.append(count)
     found += [
         Count(line.p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False)
-        for match in _VAGUE.finditer(plain)
+        for match in islice(_VAGUE.finditer(plain), _MOST)
     ]
     found.sort()
     return found

@@ -48,4 +48,4 @@ def nested(drafts: list[Draft]) -> list[Draft]:
         else:
             holder.groups.append(draft)
         stack += sorted(draft.items, key=lambda item: item.begin, reverse=True)
-    return top
+    return sorted(top, key=lambda draft: draft.label)

@@ -1,0 +1,92 @@
+"""Which documents an article is about, and who issues them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from feeds.model import Plan
+
+Planned = Callable[..., Plan]
+
+
+def told(plan: Plan) -> list[tuple[str, tuple[str, ...]]]:
+    return [(document.title, document.issuers) for document in plan.documents]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("国务院日前印发《集市条例》。", ("国务院",)),
+        (
+            "工信部、国家发改委、人社部等8部门近日联合印发了《集市条例》。",
+            ("工业和信息化部", "国家发展改革委", "人力资源社会保障部"),
+        ),
+        (
+            "国家发展改革委会同商务部、中央网信办等有关部门联合印发了《集市条例》。",
+            ("国家发展改革委", "商务部", "中央网信办"),
+        ),
+        ("经国务院同意，商务部印发《集市条例》。", ("商务部",)),
+        ("《集市条例》近日由财政部、央行联合发布。", ("财政部", "中国人民银行")),
+        ("证监会就《集市条例》（以下简称《条例》）公开征求意见。", ("中国证监会",)),
+        ("江苏省政府办公厅近日印发《集市条例》。", ("江苏省人民政府办公厅",)),
+        ("湖北集市兴旺，近日，省政府印发了《集市条例》。", ("湖北省人民政府",)),
+        ("山东省发改委印发《集市条例》。", ("山东省发展改革委",)),
+        ("日前，《集市条例》正式印发。", ()),
+        ("中央深改委会议审议通过了《集市条例》。", ()),
+        ("国务院常务会议审议通过《集市条例》。", ()),
+    ],
+)
+def test_the_issuers_are_the_subject_of_issuing(plan: Planned, text: str, issuers: tuple[str, ...]) -> None:
+    assert told(plan(text + "各地要加强落实，推进集市建设，完善管理。")) == [("集市条例", issuers)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "商务部根据《集市条例》开展检查。",
+        "商务部表示，去年印发了《集市条例》。",
+        "今年1月，商务部印发了《集市条例》。",
+        "据《集市日报》发布的消息，商务部将推进集市建设。",
+        "检测依据《集市建筑通用条例》（GB/T 1234—2017）。",
+    ],
+)
+def test_a_document_in_passing_is_none(plan: Planned, text: str) -> None:
+    assert plan(text + "商务部要求，加强集市管理，推进整修。").documents == ()
+
+
+def test_several_documents_share_a_verb(plan: Planned) -> None:
+    found = plan("商务部近日印发《集市管理办法》和《集市整修方案》，要求各地落实。")
+    assert [title for title, _ in told(found)] == ["集市管理办法", "集市整修方案"]
+
+
+def test_a_document_quoted_in_full_has_its_title_from_its_head(plan: Planned) -> None:
+    found = plan(
+        "商务部办公厅关于开展",
+        "老旧集市整修工作的通知",
+        "商办流通〔2022〕17号",
+        "各省、自治区、直辖市商务主管部门：",
+        "现就有关事项通知如下。",
+        "一、工作目标",
+        "二、重点任务",
+    )
+    assert [(d.title, d.number) for d in found.documents] == [
+        ("商务部办公厅关于开展老旧集市整修工作的通知", "商办流通〔2022〕17号")
+    ]
+
+
+def test_what_is_sent_out_now_is_the_document(plan: Planned) -> None:
+    found = plan(
+        "国务院关于印发集市整修总体方案的通知", "国发〔2022〕99号", "现将《集市整修总体方案》印发你们，望照此办理。"
+    )
+    assert told(found) == [("集市整修总体方案", ("国务院",))]
+    assert found.documents[0].number == "国发〔2022〕99号"
+
+
+def test_a_title_inside_a_longer_title_is_not_counted_twice(plan: Planned) -> None:
+    found = plan("商务部发布《关于印发〈集市管理办法〉的通知》，公布了全文。商务部介绍，要推进落实。")
+    assert [title for title, _ in told(found)] == ["关于印发〈集市管理办法〉的通知"]
+
+
+def test_the_agencies_are_the_issuers_or_who_speaks(plan: Planned) -> None:
+    assert plan("国务院日前印发《集市条例》，要求各地推进落实。").agencies == ("国务院",)
+    assert plan("工信部召开新闻发布会，将推进集市数字化，完善管理。").agencies == ("工业和信息化部",)

@@ -1,0 +1,43 @@
+"""What is no plan gives nothing."""
+
+from collections.abc import Callable
+
+import pytest
+
+from feeds.model import Plan
+
+Planned = Callable[..., Plan]
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        (
+            "甲公司上半年营业收入41亿元，同比增长34%，净利润28亿元。券商认为，首先，该公司业绩亮眼；其次，股价有望回升。到2025年，营收将达到100亿元。",
+        ),
+        (
+            "一、制造业指数运行情况",
+            "12月份指数为50.3%，比上月上升0.2个百分点，高于临界点。",
+            "二、非制造业指数运行情况",
+            "指数为52.7%，比上月上升0.4个百分点。",
+        ),
+        ("昨晚，某装置运行1056秒，创造了世界纪录。",),
+        (
+            "今年1至2月，国家统计局发布数据，利润同比增长5%，比上月上升2个百分点。主要有三个方面：一是量增；二是价升；三是费降。",
+        ),
+        ("三大股指收盘涨跌互现，板块轮动。一是银行涨幅居前；二是地产跌幅居前。",),
+    ],
+)
+def test_market_company_accident_and_statistics_give_nothing(plan: Planned, paragraphs: tuple[str, ...]) -> None:
+    assert not plan(*paragraphs)
+
+
+def test_an_empty_article_gives_nothing(plan: Planned) -> None:
+    assert not plan()
+    assert not plan("")
+    assert not plan("", "  ", title="《》")
+
+
+def test_a_campaign_without_a_document_is_a_plan(plan: Planned) -> None:
+    found = plan("记者从某市城市管理局获悉，本月起将开展专项整治。一是严查超载；二是严查无证。")
+    assert [[item.title for item in group.items] for group in found.groups] == [["严查超载", "严查无证"]]

@@ -1,0 +1,113 @@
+"""Dates, what they govern and where they stop."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from feeds.model import BEIJING, Plan
+from feeds.plan.times import times_in
+
+Planned = Callable[..., Plan]
+WHEN = datetime(2022, 3, 20, tzinfo=BEIJING)
+ISSUED = "商务部近日印发《集市振兴规划》（以下简称《规划》）。"
+
+
+def goals(plan: Plan) -> list[tuple[str, str]]:
+    return [(goal.deadline, goal.text) for goal in plan.goals]
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline", "firm"),
+    [
+        ("到2025年，", "2025", True),
+        ("力争到２０３５年".translate({ord("０") + i: str(i) for i in range(10)}), "2035", True),
+        ("2030年前达峰", "2030", True),
+        ("2025年底前完成", "2025", True),
+        ("6月底前办结", "2022-06", True),
+        ("于4月30日前报送", "2022-04-30", True),
+        ("持续至2022年10月31日", "2022-10-31", True),
+        ("展望2035年，", "2035", True),
+        ("到本世纪中叶，", "2050", True),
+        ("到“十四五”末，", "2025", True),
+        ("年底前", "2022", True),
+        ("“十四五”期间，", "2021/2025", False),
+        ("2022—2024年，", "2022/2024", False),
+        ("今年", "2022", False),
+        ("一季度", "2022-01/2022-03", False),
+        ("未来三年", "2022/2024", False),
+        ("明年上半年", "2023-06", False),
+    ],
+)
+def test_a_time_has_its_deadline(text: str, deadline: str, firm: bool) -> None:  # noqa: FBT001 -- a table's column
+    found = times_in(text, WHEN)
+    assert [time.deadline for time in found][-1:] == [deadline]
+    if deadline != "2035" or "展望" not in text:
+        assert found[-1].firm is firm
+
+
+@pytest.mark.parametrize(
+    "text", ["自4月1日起施行", "比2020年下降", "（2021年版）", "1月1日至12月31日", "在2020年基础上", "3月龄"]
+)
+def test_what_sets_no_time(text: str) -> None:
+    assert [time for time in times_in(text, WHEN) if time.firm] == []
+
+
+def test_a_date_governs_its_sentence_and_the_ones_that_go_on(plan: Planned) -> None:
+    found = plan(
+        f"{ISSUED}《规划》写明，到2025年，集市全面覆盖，摊位更加整洁。夜市活力显著提升。《规划》要求，各地抓好落实。"
+    )
+    assert goals(found) == [("2025", "集市全面覆盖，摊位更加整洁"), ("2025", "夜市活力显著提升")]
+
+
+def test_the_next_date_takes_over(plan: Planned) -> None:
+    found = plan(f"{ISSUED}到2025年，集市成网；到2035年，集市上云。")
+    assert goals(found) == [("2025", "集市成网"), ("2035", "集市上云")]
+
+
+def test_a_date_inside_a_clause_governs_the_clause(plan: Planned) -> None:
+    found = plan(f"{ISSUED}摊位押金6月底前全部退还，租金照旧收取。")
+    assert goals(found) == [("2022-06", "摊位押金6月底前全部退还")]
+
+
+def test_two_dates_share_one_aim(plan: Planned) -> None:
+    found = plan(f"{ISSUED}在4月20日、6月25日前，集中办理小微摊主退费。")
+    assert goals(found) == [("2022-04-20", "集中办理小微摊主退费"), ("2022-06-25", "集中办理小微摊主退费")]
+
+
+def test_a_loose_date_needs_a_word_of_intent(plan: Planned) -> None:
+    assert goals(plan(f"{ISSUED}2022年，商务部将整修老旧集市，配齐消防设施。")) == [
+        ("2022", "商务部将整修老旧集市，配齐消防设施")
+    ]
+    assert goals(plan(f"{ISSUED}2022年，集市客流平稳。今年以来，集市热闹。")) == []
+
+
+def test_the_guiding_ideas_of_a_period_are_no_aim(plan: Planned) -> None:
+    assert goals(plan(f"{ISSUED}“十四五”时期要以便民利民为指导，推进集市建设。")) == []
+    assert goals(plan(f"{ISSUED}“十四五”期间，集市建设进入了提质的关键时期。")) == []
+
+
+def test_what_is_over_is_no_aim(plan: Planned) -> None:
+    assert goals(plan(f"{ISSUED}到2020年，集市基本覆盖乡镇。2021年，集市将升级。")) == []
+
+
+def test_what_an_outsider_says_is_no_aim(plan: Planned) -> None:
+    assert goals(plan(f"{ISSUED}某大学教授认为，到2025年，集市将全面上云。")) == []
+
+
+def test_a_poster_of_short_lines_is_read(plan: Planned) -> None:
+    found = plan(
+        "商务部印发《集市振兴规划》", "到2025年", "集市覆盖所有乡镇", "摊位更加整洁", "力争到2035年", "集市全面上云"
+    )
+    assert goals(found) == [("2025", "集市覆盖所有乡镇"), ("2025", "摊位更加整洁"), ("2035", "集市全面上云")]
+
+
+def test_a_year_in_a_title_sets_no_date(plan: Planned) -> None:
+    assert goals(plan("商务部印发《2030年前集市升级行动方案》，为各地集市升级指明了方向。")) == []
+
+
+def test_a_statistic_in_between_changes_nothing(plan: Planned) -> None:
+    aim = "到2025年，集市全面覆盖。"
+    noise = "今年1至2月，集市交易额120亿元，同比增长8%。"
+    assert goals(plan(ISSUED + aim + noise)) == goals(plan(ISSUED + noise + aim)) == goals(plan(ISSUED + aim))
+    assert plan(ISSUED + aim + noise).targets == ()

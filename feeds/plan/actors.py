@@ -43,7 +43,7 @@ def _provinces() -> dict[str, str]:
 def _local_pattern() -> re.Pattern[str]:
     provinces = "|".join(sorted(_provinces(), key=len, reverse=True))
     organ = (
-        r"(?:人民政府|政府)(?:办公厅|办公室)?|人大常委会|党委|"
+        r"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|党委|"
         r"(?:发展和改革|卫生健康|发展改革|住房城乡建设|住房和城乡建设|经济和信息化|科学技术|"
         r"国有资产监督管理)委(?:员会)?|发改委|经信委|住建委|卫健委|国资委|"
         r"(?:工业和信息化|财政|商务|教育|科技|民政|司法|农业农村|交通运输|生态环境|自然资源|水利|"
@@ -137,6 +137,10 @@ _MORE = re.compile(
 )
 _REACH = 400
 """Characters that a subject may fill: a list of forty bodies fits."""
+# Who holds the 发布会 on a document of its own; a press office holds it for others.
+_HOSTS = re.compile(
+    r"(?:今天|今日|昨日|近日|\d{1,2}日)?(?:上午|下午)?(?:召开|举行|举办)[^，。]{0,30}(?:发布会|吹风会|通气会)，?(?:对|就)?(?:介绍|解读|发布)"
+)
 _PASSES = re.compile("通过|批准")
 _VERB = re.compile(ISSUES)
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:司|局|处|中心)(?:司长|局长|负责人|有关负责人|发布|印发)")
@@ -182,6 +186,11 @@ def _beside(line: Line, start: int, end: int, home: str) -> tuple[str, ...]:
         # 证监会就《…》公开征求意见
         return _subject(plain, first, start - 2, home)
     verb = verbs[-1] if verbs else None
+    if verb is None:
+        held = _HOSTS.search(plain, first, start)
+        bodies = _subject(plain, first, held.start(), home) if held is not None else ()
+        if hosts := tuple(name for name in bodies if not name.endswith("新闻办公室")):
+            return hosts
     if verb is not None and _PASSES.search(verb[0]):
         return ()
     if verb is not None:

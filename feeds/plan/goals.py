@@ -76,6 +76,7 @@ _BY_MEANS = re.compile(
     r"(?:重点|主要|紧紧|并)?(?:通过|围绕|依托|按照|聚焦|以|在|坚持|立足|根据|瞄准|结合)[^，]*"
     r"(?:，(?:重点|主要)?(?:通过|围绕|依托|按照|聚焦|以|在|坚持|立足)[^，]*)*$"
 )
+_AIMS_ARE = re.compile(r"(?:目标|任务)(?:任务)?(?:是|为|包括|如下)?$")
 _GUIDES = re.compile(r"为指导|指导思想")
 _BUDGET = re.compile(r"退税|减税|降费|支出|赤字|债券|转移支付|中央预算内投资|补助资金|专项债|让利|缓税|财政")
 _INTENDS = re.compile(r"将|要|力争|计划|安排|预期|目标|确保|不低于|不少于|预计全年|约|左右|超过|以上")
@@ -133,7 +134,7 @@ class _Reader:
             self.scope = self.scope if plain.startswith(_GOES_ON, start) else None
         if times and not times[-1].past and (named := _named(line, start, end, times[-1])) is not None:
             self.target(named)
-        run = _Run(self, line)
+        run = _Run(self, line, end)
         starts = [time.start for time in times]
         for a, b, mark in _clauses(line, start, end):
             run.clause(a, b, times[bisect_left(starts, a) : bisect_left(starts, b)])
@@ -181,8 +182,9 @@ class _Reader:
 class _Run:
     """The clauses of one sentence, those without a figure joined into one goal while nothing parts them."""
 
-    def __init__(self, reader: _Reader, line: Line) -> None:
+    def __init__(self, reader: _Reader, line: Line, end: int) -> None:
         self.reader = reader
+        self.end = end
         self.line = line
         self.open: tuple[int, int, _Scope] | None = None
         self.carried: tuple[int, int] | None = None
@@ -234,6 +236,10 @@ class _Run:
         first = min([*joined, *same]).start
         head = first <= start + 1 or bool(_REPORTS.search(plain, start, first)) or _is_subject(plain, start, first)
         rest = trimmed(self.line.flat, time.end, end)[0]
+        if _TERM.match(plain, first):
+            # 整治持续至11月30日，…: the term of a campaign, which all that follows is to be done in.
+            self.reader.scope = _Scope(deadlines, firm=True, lasting=False)
+            return start if end >= self.end else end
         if time.firm and not (len(time.deadline) < 9 and not time.period and _DONE.search(plain, start, end + 1)):
             self.reader.scope = _Scope(
                 deadlines, firm=head, lasting=head and bool(_YEAR.search(plain, first, time.end)), holds=head
@@ -246,28 +252,42 @@ class _Run:
         return self._loose(start, end, time, deadlines, rest, head=head)
 
     def _loose(self, start: int, end: int, time: Time, deadlines: tuple[str, ...], rest: int, *, head: bool) -> int:
+        """The same for a date that names a time only: some word must say that something is intended."""
         plain = self.line.plain
         scope = _Scope(deadlines, firm=False, period=time.period)
+        current = self.reader.scope
+        if current is not None and not head and set(deadlines) <= set(current.deadlines):
+            return start  # 今年主要目标是：…；失业率全年控制在…: the same year said again
         self.reader.scope = None
-        if _GUIDES.search(plain, start, end):
-            return -1
-        if head and rest >= end:
+        if _AIMS_ARE.search(plain, start, end) and plain.startswith("：", end):
+            self.reader.scope = scope._replace(firm=True)
+        elif head and rest >= end:
             self.pending = scope
             return end
-        if head and not time.period:
+        elif not _GUIDES.search(plain, start, end):
+            return self._intent(start, end, time, scope, rest if head else None)
+        return -1
+
+    def _intent(self, start: int, end: int, time: Time, scope: _Scope, rest: int | None) -> int:
+        """Where the aim of a loosely dated clause begins, -1 if it has none; `rest` follows a date at its head."""
+        plain = self.line.plain
+        if rest is not None and not time.period:
             self.budget = scope
         if _STATED.search(plain, start, end + 1):
-            if re.match("是[^，]*(?:之年|一年)", plain[rest:end]):
+            if rest is not None and _YEAR_OF.match(plain, rest, end):
                 self.pending = scope
             return -1
-        intends = _WANTS.search(plain, rest, min(end, rest + 24)) or _AIMS.search(plain, start, time.start)
-        if head and (intends or _is_budgeted(plain, rest, end) or (time.period and has_figure(plain, rest, end))):
-            self.reader.scope = scope
-            return rest
-        if not head and not plain.startswith("为", start) and _AIMS.search(plain, start, time.start):
-            self.reader.scope = scope
-            return start
-        return -1
+        aims = _AIMS.search(plain, start, time.start) is not None
+        if rest is None:
+            intends, begin = aims and not plain.startswith("为", start), start
+        else:
+            figured = time.period and has_figure(plain, rest, end)
+            wants = _WANTS.search(plain, rest, min(end, rest + 24)) is not None
+            intends, begin = aims or wants or figured or _is_budgeted(plain, rest, end), rest
+        if not intends:
+            return -1
+        self.reader.scope = scope
+        return begin
 
     def _govern(self, start: int, end: int, scope: _Scope) -> None:
         line = self.line
@@ -316,6 +336,8 @@ def _says_more(plain: str, start: int, scope: _Scope) -> bool:
     return plain.startswith("并", start) or not (scope.firm or _WANTS.match(plain, start))
 
 
+_TERM = re.compile("(?:持续|延续)[到至]")
+_YEAR_OF = re.compile("是[^，]*(?:之年|一年)")
 _YEAR = re.compile(r"20\d\d|五|世纪|年时间|未来|今后")
 _GOES_ON = ("同时，", "其中")
 

@@ -114,14 +114,16 @@ _LEADS = re.compile(r"[”’]?[，：（]?(?:主要|具体|分别|重点|其中
 
 
 def _led_in(paper: Paper, series: Series, near: list[Count]) -> Count | None:
-    """八个方面、50条措施，主要包括：第一方面，…: a count joined to the first marker keeps its series, however short."""
+    """八个方面、50条措施，主要包括：第一方面，…: a count joined to the first marker keeps its series, however short.
+
+    Of two, the smaller counts the parts and the larger what is in them.
+    """
     first = series.markers[0]
     plain = paper.lines[first.p].plain
     joined = [c for c in near if c.p == first.p and c.n is not None and c.n > len(series.markers)]
     if not joined or not _LEADS.fullmatch(plain, joined[-1].end, first.start):
         return None
-    named = [count for count in joined if count.noun in plain[first.start : first.text]]
-    return (named or joined)[-1]
+    return min(joined, key=lambda count: count.n or 0)
 
 
 def _before(paper: Paper, first: Marker) -> list[tuple[int, int, int]]:

@@ -100,7 +100,6 @@ def _best(flat: str, start: int, stop: int, count: Count) -> Listing | None:
     readings.append(list(parted(flat, start, near, "、")))
     if comma >= 0 and first < 0:
         readings.append(list(parted(flat, start, stop, "，")))
-        readings.append(list(parted(flat, start, stop, "、")))
     closed = [_closed(flat, reading) for reading in readings if reading]
     if count.n is not None:
         for listing in closed:

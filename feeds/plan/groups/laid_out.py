@@ -6,14 +6,14 @@ They have no ordinals, so they are a group only where a count announces exactly 
 import re
 
 from feeds.plan.clauses import Line, Paper, trimmed
-from feeds.plan.groups.counts import Count
+from feeds.plan.groups.counts import GENERAL, Count
 from feeds.plan.groups.drafts import Draft, DraftItem
 from feeds.plan.groups.enumerations import title_of
 
 _BULLET = re.compile(r"\s*(?:——|--|—|[·●○▷►■□◆◇★☆▲△◎✓√])\s*")
 _SIDE = re.compile(
     r"(?:^|(?<=[。；，：]))(?:[一二三四五六七八九]是)?(?:此外，|同时，|"
-    r"另外，)?在(?P<name>[^，。；：]{2,24}?)(?P<tail>方面|上|领域|环节|层面)(?:，|：)"
+    r"另外，)?在(?P<name>[^，。；：]{2,24}?)(?P<tail>方面|上|领域|环节|层面|侧|端)(?:，|：)"
 )
 _DATED = re.compile(
     r"(?:(?:力争|争取|展望)?(?:到|至)?20\d\d年(?:底|末)?(?:前|以前)?|(?:到|至)?“?十[四五六]五”?(?:末|"
@@ -33,7 +33,7 @@ def laid_out(paper: Paper, count: Count) -> Draft | None:
     items = None
     if count.noun in ("步走", "阶段", "步"):
         items = _steps(paper, count, count.n)
-    if items is None and count.noun in ("方面", "领域", "环节", "层面"):
+    if items is None and (count.key[1] == GENERAL or count.noun in ("领域", "环节", "层面")):
         items = _sides(paper, count, count.n)
     if items is None and _ends_near(line, count):
         items = _bullets(paper, count, count.n) or _headings(paper, count, count.n)

@@ -5,6 +5,7 @@ by whoever needs it first.
 """
 
 import asyncio
+import contextlib
 import os
 import signal
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.timer import Timer
@@ -21,6 +23,7 @@ from textual.timer import Timer
 from feeds.archive import Archive
 from feeds.config import Config
 from tui.commands import bindings_of
+from tui.hangup import lasting
 from tui.messages import PollEventArrived, ReloadWanted
 from tui.polling import Polling
 from tui.screens.desk import Desk
@@ -28,7 +31,7 @@ from tui.standing import PollingChanged, SourceStanding, Standing, after, rememb
 
 FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
 MEMORY = 10.0  # seconds between two looks at what another process's poller keeps of its sources
-ENDINGS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+ENDINGS = ("SIGHUP", "SIGTERM", "SIGINT")  # by name: not every system has them all
 
 DARK = Theme(
     name="zhengwen-dark",
@@ -73,6 +76,10 @@ def _utc() -> datetime:
     return datetime.now(UTC)
 
 
+def _endings() -> list[signal.Signals]:
+    return [number for name in ENDINGS if (number := getattr(signal, name, None))]
+
+
 class DashboardApp(App[None], inherit_bindings=False):
     """The app. `polling` None polls nothing. Opens the archive for reading and closes it; raises ArchiveError."""
 
@@ -95,7 +102,7 @@ class DashboardApp(App[None], inherit_bindings=False):
         super().__init__()
         self.archive = Archive.open(archive_path, catch_up=polling is None)
         self._config = config
-        self._polling = polling
+        self.polling = polling
         self._fold: Timer | None = None
         self._standing = Standing(sources=tuple(SourceStanding(name=source.name) for source in config.sources))
         self.desk = Desk(self.archive, config, now)
@@ -104,6 +111,10 @@ class DashboardApp(App[None], inherit_bindings=False):
         self.register_theme(LIGHT)
         self.theme = theme_of(config.theme, os.environ.get("COLORFGBG", "")).name
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice, made to outlive its terminal."""
+        return lasting(super().get_driver_class())
+
     def get_default_screen(self) -> Screen[None]:
         """The desk lies under everything."""
         return self.desk
@@ -111,25 +122,25 @@ class DashboardApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Listen to signals and to the poller."""
         # Textual leaves the terminal in its alternate screen when a signal ends the process.
-        loop = asyncio.get_running_loop()
-        for name in ENDINGS:
-            loop.add_signal_handler(name, self._end, name)
+        for number in _endings():
+            with contextlib.suppress(NotImplementedError):  # Windows' loop handles none
+                asyncio.get_running_loop().add_signal_handler(number, self._end, number)
         self.call_after_refresh(self._remember)
         self.set_interval(MEMORY, self._remember)
-        if self._polling:
-            self.run_worker(self._listen(self._polling), name="polling")
+        if self.polling:
+            self.run_worker(self._listen(self.polling), name="polling")
 
     async def on_unmount(self) -> None:
         """End the poller and let go of the archive, however the app ends."""
-        loop = asyncio.get_running_loop()
-        for name in ENDINGS:
-            loop.remove_signal_handler(name)
-        if self._polling:
-            await self._polling.stop()
+        for number in _endings():
+            with contextlib.suppress(NotImplementedError):
+                asyncio.get_running_loop().remove_signal_handler(number)
+        if self.polling:
+            await self.polling.stop()
         self.archive.close()
 
-    def _end(self, name: signal.Signals) -> None:
-        self.exit(return_code=128 + name)
+    def _end(self, number: signal.Signals) -> None:
+        self.exit(return_code=128 + number)
 
     def _remember(self) -> None:
         """Until our own poller tells: what the archive knows of the sources, from earlier or from another poller."""
@@ -147,15 +158,15 @@ class DashboardApp(App[None], inherit_bindings=False):
 
     async def on_reload_wanted(self, message: ReloadWanted) -> None:
         """Have the poller ask sources now."""
-        if self._polling:
-            await self._polling.reload(message.sources)
+        if self.polling:
+            await self.polling.reload(message.sources)
 
     def on_flags_marked(self) -> None:
         """Have marks written into the archive's files once the reader pauses."""
         if self._fold:
             self._fold.stop()
-        if self._polling:
-            self._fold = self.set_timer(FOLD_PAUSE, self._polling.fold_flags)
+        if self.polling:
+            self._fold = self.set_timer(FOLD_PAUSE, self.polling.fold_flags)
 
     def action_toggle_theme(self) -> None:
         """From the dark theme to the light one, or back."""

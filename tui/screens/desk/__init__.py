@@ -52,8 +52,8 @@ class Desk(Marking):
 
     def watch_standing(self, standing: Standing) -> None:
         """Pass on how poller and sources stand."""
-        if self.is_mounted:
-            self.query_one(StatusLine).standing = standing
+        for line in self.query(StatusLine):  # before the first frame and after the last there is none
+            line.standing = standing
 
     @on(PollEventArrived)
     def _poller_told(self, message: PollEventArrived) -> None:

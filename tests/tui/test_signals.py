@@ -1,0 +1,130 @@
+"""The dashboard in a real terminal: whatever ends it, the screen comes back and the poller goes."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tui.sample import filled
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMIT = 30.0
+ALTERNATE, NORMAL, CURSOR = b"\x1b[?1049h", b"\x1b[?1049l", b"\x1b[?25h"
+
+PROGRAM = """
+import fcntl, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+from pathlib import Path
+from tests.tui.sample import config_at
+from tui.app import DashboardApp
+from tui.polling import Polling
+archive = Path(sys.argv[1])
+child = "import os, sys; open(sys.argv[1], 'w').write(str(os.getpid())); sys.stdin.read()"
+polling = Polling(archive, archive, command=[sys.executable, "-c", child, str(archive / "pid")])
+app = DashboardApp(config_at(archive), archive, polling)
+app.run()
+sys.exit(app.return_code or 0)
+"""
+
+
+class Terminal:
+    """The dashboard on a pseudo-terminal of 80×24, and all that it wrote."""
+
+    def __init__(self, archive: Path) -> None:
+        self.archive = archive
+        self.master, slave = pty.openpty()
+        environ = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(archive)],
+            stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=environ, cwd=ROOT,
+        )  # fmt: skip
+        os.close(slave)
+        self.output = b""
+
+    def read(self, wanted: bytes = b"") -> bool:
+        """Read until this was written, or (b"") to the end; False when the end came first."""
+        limit = time.monotonic() + LIMIT
+        while not wanted or wanted not in self.output:
+            if time.monotonic() > limit:
+                pytest.fail(f"{wanted!r} was never written: {self.output[-2000:]!r}")
+            if not select.select([self.master], [], [], 0.1)[0]:
+                if self.process.poll() is not None:
+                    return wanted in self.output
+                continue
+            try:
+                self.output += os.read(self.master, 65536)
+            except OSError:  # Linux says so when the other side is closed
+                return bool(wanted) and wanted in self.output
+        return True
+
+    def child(self) -> int:
+        """The poller's process id, once it runs."""
+        place, limit = self.archive / "pid", time.monotonic() + LIMIT
+        while not (place.exists() and place.read_text()):
+            assert time.monotonic() < limit
+            self.read(ALTERNATE)
+        return int(place.read_text())
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self.master)
+
+
+def gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    terminal = Terminal(filled(tmp_path, 5))
+    yield terminal
+    terminal.close()
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_brings_the_screen_back_and_ends_the_poller(terminal: Terminal, name: signal.Signals) -> None:
+    assert terminal.read("示例新闻".encode())
+    child = terminal.child()
+    terminal.process.send_signal(name)
+    terminal.read()
+    assert terminal.process.wait(LIMIT) == 128 + name
+    assert terminal.output.count(ALTERNATE) == 1
+    assert terminal.output.rindex(NORMAL) > terminal.output.index(ALTERNATE)
+    assert terminal.output.rindex(CURSOR) > terminal.output.rindex(NORMAL)
+    assert b"Traceback" not in terminal.output
+    assert gone(child)
+
+
+def test_q_brings_the_screen_back_and_ends_the_poller(terminal: Terminal) -> None:
+    assert terminal.read("示例新闻".encode())
+    child = terminal.child()
+    os.write(terminal.master, b"q")
+    terminal.read()
+    assert terminal.process.wait(LIMIT) == 0
+    assert terminal.output.rindex(NORMAL) > terminal.output.index(ALTERNATE)
+    assert gone(child)
+
+
+def test_a_terminal_that_is_closed_ends_dashboard_and_poller(tmp_path: Path) -> None:
+    terminal = Terminal(filled(tmp_path, 5))
+    assert terminal.read("示例新闻".encode())
+    child = terminal.child()
+    os.close(terminal.master)
+    try:
+        terminal.process.wait(LIMIT)
+    finally:
+        terminal.process.kill()
+        terminal.process.wait()
+    assert gone(child)

@@ -12,7 +12,7 @@ def plan_json(article: Article, plan: Plan | None = None) -> dict[str, Any]:
     return {
         "title": article.title,
         "url": article.url,
-        "published": article.published.isoformat(),
+        "published": article.published.isoformat() if article.dated else None,
         "paragraphs": article.paragraphs,
         "documents": [{"title": d.title, "issuers": list(d.issuers), "number": d.number} for d in plan.documents],
         "groups": [_group(group) for group in plan.groups],

@@ -279,7 +279,7 @@ def _bare(plain: str, start: int, end: int) -> tuple[int, int]:
 
 _ADVERBS = re.compile(
     r"(?:分别|均|都|各|力争|年均|预期|累计|要|将|应|也|已|再|进一步|总体|全部|基本|平均|目标|还要|约|"
-    r"实际|“|计划|[一二三四五六七八九十]年|回升并|并|稳步)+$"
+    r"实际|“|计划|[一二三四五六七八九十]年|回升并|并|稳步|全年)+$"
 )
 
 
@@ -320,7 +320,10 @@ def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: 
             continue
         a, b = trimmed(line.flat, figure.end, end)
         if plain.startswith("的", a):
-            return []
+            # 85%以上的医院建成…: a share of things that do something, told from what they do.
+            if figure.start > start + 1 or figure.unit != "%":
+                return []
+            a += 1
         if b - a < 2:
             continue
         return [_target(line, (a, b), figure, deadline, "level", None, figure.comparator)]

@@ -34,6 +34,8 @@ def told(plan: Plan) -> list[tuple[str, tuple[str, ...]]]:
         ("日前，《集市条例》正式印发。", ()),
         ("中央深改委会议审议通过了《集市条例》。", ()),
         ("国务院常务会议审议通过《集市条例》。", ()),
+        ("教育部召开新闻发布会，介绍《集市条例》有关情况。", ("教育部",)),
+        ("国务院新闻办公室举行发布会，解读《集市条例》。", ()),
     ],
 )
 def test_the_issuers_are_the_subject_of_issuing(plan: Planned, text: str, issuers: tuple[str, ...]) -> None:

@@ -111,3 +111,36 @@ def test_a_statistic_in_between_changes_nothing(plan: Planned) -> None:
     noise = "今年1至2月，集市交易额120亿元，同比增长8%。"
     assert goals(plan(ISSUED + aim + noise)) == goals(plan(ISSUED + noise + aim)) == goals(plan(ISSUED + aim))
     assert plan(ISSUED + aim + noise).targets == ()
+
+
+def test_the_term_of_a_campaign_governs_what_follows(plan: Planned) -> None:
+    found = plan("交通运输部部署整治。整治持续至2022年10月31日，各地将严查超载，保障出行安全。")
+    assert goals(found) == [("2022-10-31", "各地将严查超载，保障出行安全")]
+
+
+def test_a_list_of_aims_under_a_colon_keeps_its_year(plan: Planned) -> None:
+    found = plan(
+        "国务院部署全年工作。今年主要预期目标是：集市增长5%左右；摊位空置率全年控制在4%以内；摊主收入稳步提高。"
+    )
+    assert [(t.indicator, t.value) for t in found.targets] == [("集市", "5"), ("摊位空置率", "4")]
+    assert goals(found) == [("2022", "摊主收入稳步提高")]
+
+
+def test_a_past_date_inside_a_clause_is_a_modifier(plan: Planned) -> None:
+    found = plan(f"{ISSUED}力争到2025年基本完成2000年底前开办的集市整修。")
+    assert [deadline for deadline, _ in goals(found)] == ["2025"]
+
+
+def test_a_quotation_that_says_something_is_read(plan: Planned) -> None:
+    found = plan(
+        f"{ISSUED}《规划》提出“到2025年，集市覆盖所有乡镇，摊位更加整洁，管理服务水平显著提升，夜间消费更加活跃”。"
+    )
+    assert goals(found) == [("2025", "集市覆盖所有乡镇，摊位更加整洁，管理服务水平显著提升，夜间消费更加活跃")]
+
+
+def test_a_date_over_a_list_below_governs_it(plan: Planned) -> None:
+    found = plan(
+        f"{ISSUED}《规划》提出了到2025年的主要目标：", "——设施更加完善。集市达标率提高到90%。", "——管理更加规范。"
+    )
+    assert goals(found) == [("2025", "设施更加完善"), ("2025", "管理更加规范")]
+    assert [(t.deadline, t.value) for t in found.targets] == [("2025", "90")]

@@ -141,3 +141,40 @@ def test_the_texts_own_shorthand_is_kept(plan: Planned) -> None:
     text = "可以归纳为“二三”，即“两步走、三项行动”。"
     assert plan(ISSUED + text).code == "二三"
     assert plan(ISSUED + text.replace("二三", "二四")).code == ""
+
+
+def test_a_list_that_fulfils_one_count_is_not_the_beginning_of_another(plan: Planned) -> None:
+    found = plan(f"{ISSUED}《意见》实施两大行动25项任务，即修缮行动、亮灯行动。").groups
+    assert [(g.label, titles(g)) for g in found] == [("两大行动", ["修缮行动", "亮灯行动"]), ("25项任务", [])]
+
+
+def test_the_word_that_every_item_begins_with_is_counted(plan: Planned) -> None:
+    group = only(plan(f"{ISSUED}《意见》要求做到三个确保：确保有路、确保有灯、确保有水。"))
+    assert (group.label, titles(group)) == ("三个确保", ["确保有路", "确保有灯", "确保有水"])
+
+
+def test_a_noun_may_follow_sides_after_of(plan: Planned) -> None:
+    group = only(plan(f"{ISSUED}《意见》提出两个方面的重点任务：修路，方便进场；建棚，遮风挡雨。"))
+    assert (group.label, titles(group)) == ("两个方面的重点任务", ["修路，方便进场", "建棚，遮风挡雨"])
+
+
+def test_deng_after_shuiping_is_no_pingdeng(plan: Planned) -> None:
+    group = only(plan(f"{ISSUED}《意见》提出九项任务，包括：修路；建棚；提升服务水平等。"))
+    assert (titles(group), group.open) == (["修路", "建棚", "提升服务水平"], True)
+
+
+def test_what_the_document_does_from_several_sides_is_an_uncounted_list(plan: Planned) -> None:
+    group = only(plan(f"{ISSUED}《意见》从组织、资金、人才等方面提出措施。"))
+    assert (group.declared, titles(group), group.open) == (None, ["组织", "资金", "人才"], True)
+    assert group.confidence < 0.5
+    assert plan(f"{ISSUED}各地要从组织、资金、人才等方面抓落实。").groups == ()
+
+
+def test_principles_that_begin_with_one_word_are_an_uncounted_list(plan: Planned) -> None:
+    group = only(plan(f"{ISSUED}《意见》明确了基本原则，即坚持便民利民，坚持因地制宜、分步推进，坚持守住底线。"))
+    assert (group.label, titles(group)) == ("基本原则", ["坚持便民利民", "坚持因地制宜、分步推进", "坚持守住底线"])
+
+
+def test_the_smaller_of_two_counts_names_the_parts(plan: Planned) -> None:
+    found = plan(f"{ISSUED}《意见》包括八个方面、50条措施，主要包括：第一方面，修路；第二方面，建棚。").groups
+    assert [(g.label, titles(g)) for g in found] == [("八个方面", ["修路", "建棚"]), ("50条措施", [])]

@@ -11,6 +11,7 @@ from feeds.plan.groups.counts import Count, counts_in
 from feeds.plan.groups.drafts import Draft
 from feeds.plan.groups.enumerations import series_of
 from feeds.plan.groups.merging import merged
+from feeds.plan.groups.unannounced import unannounced
 
 
 def groups_of(paper: Paper, *, own: bool) -> tuple[Group, ...]:
@@ -19,6 +20,8 @@ def groups_of(paper: Paper, *, own: bool) -> tuple[Group, ...]:
     series = nesting.sectioned(series_of(paper.lines))
     drafts, used = binding.by_series(paper, series, counts)
     drafts += binding.by_lists(paper, counts, used, drafts)
+    if own:
+        drafts += unannounced(paper, drafts)
     kept = merged(paper, drafts, _unlisted(paper, counts, drafts) if own else [])
     return tuple(draft.frozen(paper.lines) for draft in nesting.nested(kept))
 

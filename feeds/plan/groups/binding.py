@@ -170,33 +170,39 @@ def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[D
     """A draft for every count left over that has its list beside it."""
     taken = {(item.p, place) for draft in drafts for item in draft.items for place in (item.start, item.begin[1])}
     found = []
+    partial = []
     for count in counts:
         if count in used:
             continue
         line = paper.lines[count.p]
         listing, sure = _beside(line, count)
-        if listing is None or len(listing.items) != count.n:
-            draft = laid_out(paper, count)
-            if draft is not None:
-                found.append(draft)
-                used.add(count)
-                continue
-        if listing is None or _are_bodies(line, listing.items):
+        whole = listing is not None and len(listing.items) == count.n
+        draft = None if whole else laid_out(paper, count)
+        if draft is None and listing is not None and not _are_bodies(line, listing.items):
+            draft = _listed(count, listing, sure)
+        if draft is None:
             continue
-        if any((count.p, start) in taken for start, _ in listing.items):
-            continue
-        draft = Draft(
-            (count.p, count.start, count.end),
-            count.n,
-            [DraftItem(count.p, start, end) for start, end in listing.items],
-            key=count.key,
-        )
-        draft.is_open = listing.open
-        draft.beside = True
-        draft.confidence = sure if len(listing.items) == count.n else 0.6
-        found.append(draft)
-        used.add(count)
+        if not whole and draft.beside:
+            partial.append((count, draft))
+        elif not any((item.p, item.start) in taken for item in draft.items):
+            found.append(draft)
+            used.add(count)
+            taken.update((item.p, item.start) for item in draft.items)
+    # 四大行动25项任务，即甲、乙、丙、丁: a list that fulfils one count is not the beginning of another's.
+    for count, draft in partial:
+        if not any((item.p, item.start) in taken for item in draft.items):
+            found.append(draft)
+            used.add(count)
     return found
+
+
+def _listed(count: Count, listing: inline.Listing, sure: float) -> Draft:
+    items = [DraftItem(count.p, start, end) for start, end in listing.items]
+    draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
+    draft.is_open = listing.open
+    draft.beside = True
+    draft.confidence = sure if len(items) == count.n else 0.6
+    return draft
 
 
 def _beside(line: Line, count: Count) -> tuple[inline.Listing | None, float]:

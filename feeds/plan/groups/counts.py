@@ -54,13 +54,14 @@ _NEVER = re.compile(
 )
 # After 方面 only a fixed company of modifiers leads to a noun: 七方面重点任务, but 五方面|完善支持措施.
 _AFTER_SIDE = re.compile(
-    r"(?:重点|主要|具体|核心|关键|专项|工作|政策|改革|目标|支持|硬|实)*"
+    r"的?(?:重点|主要|具体|核心|关键|专项|工作|政策|改革|目标|支持|硬|实)*"
     r"(?:任务|工作|措施|举措|政策|要求|内容|重点|工程|行动|改革|机制|目标|问题|意见|实招|硬招)"
 )
 _VAGUE = re.compile(
     r"(?:几个|几|多个|多|若干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题)?"
     r"|以下(?:重点|主要|具体|几)?(?:方面|任务|工作|措施|举措|内容|要求|事项|条件|问题|情形|原则)"
 )
+_REPEATED = re.compile(r"([\u4e00-\u9fff]{2})(?=[：，。”]|，?即)")
 _QUOTED = re.compile(r"[“‘]([^“”‘’。，；]{1,8})[”’]")
 
 
@@ -117,16 +118,26 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
     if measure in ("步走", "部分", "阶段"):
         return made(end, measure)
     if measure.endswith("方面"):
-        if tail := _AFTER_SIDE.match(plain, end):
-            nouns = _noun_pattern().findall(tail[0])
-            return made(tail.end(), _last_noun(nouns[-1]))
+        return _of_sides(plain, end, made)
+    if measure in ("个", "大") and (word := _named(plain, end, n)) is not None:
+        return made(word.end() if word[0][0] in "“‘" else word.end(1), word[1])
+    return None if _NEVER.match(plain, end) else _with_noun(line, match, made)
+
+
+def _of_sides(plain: str, end: int, made: Callable[[int, str], Count]) -> Count:
+    """七方面重点任务 is a count of 任务, 五方面|完善政策 one of 方面."""
+    tail = _AFTER_SIDE.match(plain, end)
+    if tail is None:
         return made(end, "方面")
-    if measure in ("个", "大") and (name := _QUOTED.match(plain, end)):
-        # 3个“一律”: the quoted word is the noun.
-        return made(name.end(), name[1])
-    if _NEVER.match(plain, end):
-        return None
-    return _with_noun(line, match, made)
+    return made(tail.end(), _last_noun(_noun_pattern().findall(tail[0])[-1]))
+
+
+def _named(plain: str, end: int, n: int) -> re.Match[str] | None:
+    """3个“一律”: the quoted word is the noun; 三个确保：确保甲，确保乙，确保丙: the word that all items begin with."""
+    if (quoted := _QUOTED.match(plain, end)) is not None:
+        return quoted
+    word = _REPEATED.match(plain, end)
+    return word if word is not None and plain.count(word[1], word.end(), end + 200) >= n else None
 
 
 def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -> Count | None:

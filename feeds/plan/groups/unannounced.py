@@ -1,0 +1,58 @@
+"""Inline lists with neither count nor ordinals, where the document is the subject: 《规划》从甲、乙、丙等方面保障.
+
+Everyday prose is full of 、; only two shapes plainly name parts of a document, so only these are groups, with low
+confidence: what a 《document》 does 从…等方面, and principles that all begin with one word (原则，即坚持甲，坚持乙).
+"""
+
+import re
+
+from feeds.plan.clauses import Line, Paper, parted
+from feeds.plan.groups.drafts import Draft, DraftItem
+
+_FROM = re.compile(
+    r"《[^《》，。；]{1,40}》[^。；]{0,60}?从(?P<list>[^。；从]{4,300}?)(?P<open>等)(?:多个|各个|几个)?方面"
+)
+_SAME_WORD = re.compile(
+    r"(?P<label>(?:基本|工作|主要|总体)?(?:原则|要求|任务))，?(?:即|包括|是)：?(?P<list>[^。；：]{8,300})"
+)
+_LEAST = 3
+
+
+def unannounced(paper: Paper, taken: list[Draft]) -> list[Draft]:
+    """The drafts of such lists that no other group has taken."""
+    places = {(item.p, item.start) for draft in taken for item in draft.items}
+    found = []
+    for line in paper.lines:
+        drafts = (*_from_lists(line), *_same_words(line))
+        found += [d for d in drafts if not any((item.p, item.start) in places for item in d.items)]
+    return found
+
+
+def _from_lists(line: Line) -> list[Draft]:
+    if "从" not in line.plain or "方面" not in line.plain or "《" not in line.plain:
+        return []
+    found = []
+    for match in _FROM.finditer(line.plain):
+        start, end = match.span("list")
+        items = list(parted(line.flat, start, end, "、"))
+        if len(items) >= _LEAST and "，" not in line.flat[start:end]:
+            found.append(_draft(line, (start, start), items, is_open=True))
+    return found
+
+
+def _same_words(line: Line) -> list[Draft]:
+    found = []
+    for match in _SAME_WORD.finditer(line.plain):
+        items = list(parted(line.flat, *match.span("list"), "，"))
+        words = {line.plain[start : start + 2] for start, _ in items}
+        if len(items) >= _LEAST and len(words) == 1:
+            found.append(_draft(line, match.span("label"), items, is_open=False))
+    return found
+
+
+def _draft(line: Line, label: tuple[int, int], items: list[tuple[int, int]], *, is_open: bool) -> Draft:
+    draft = Draft((line.p, *label), None, [DraftItem(line.p, start, end) for start, end in items])
+    draft.home = (line.p, items[0][0])
+    draft.is_open = is_open
+    draft.confidence = 0.4
+    return draft

@@ -141,6 +141,13 @@ class Reading(Filtered):
 
     @on(PlanTree.NodeChosen)
     def _node_chosen(self, event: PlanTree.NodeChosen) -> None:
+        event.stop()
+        self.query_one(Reader).mark(event.span)
+        if self.alone:
+            self.go("reader")
+
+    @on(PlanTree.Moved)
+    def _node_passed(self, event: PlanTree.Moved) -> None:
         self.query_one(Reader).mark(event.span)
 
     @on(Reader.Moved)

@@ -46,7 +46,7 @@ def _local_pattern() -> re.Pattern[str]:
         r"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|党委|"
         r"(?:发展和改革|卫生健康|发展改革|住房城乡建设|住房和城乡建设|经济和信息化|科学技术|"
         r"国有资产监督管理)委(?:员会)?|发改委|经信委|住建委|卫健委|国资委|"
-        r"(?:工业和信息化|财政|商务|教育|科技|民政|司法|农业农村|交通运输|生态环境|自然资源|水利|"
+        r"(?:工业和信息化|财政|商务|教育|科学技术|科技|民政|司法|农业农村|交通运输|生态环境|自然资源|水利|"
         r"文化和旅游|人力资源社会保障|人力资源和社会保障|应急管理|"
         r"住房和城乡建设|住房城乡建设|市场监管|市场监督管理|医疗保障|医保|税务|地方金融监管|"
         r"地方金融监督管理|能源|药品监督管理|药监|统计|经济和信息化|工信|人社|"
@@ -115,7 +115,7 @@ _LOCAL_SHORT = (
     ("市场监督管理", "市场监管"),
     ("国有资产监督管理委员会", "国资委"),
     ("药品监督管理", "药监"),
-    ("科学技术厅", "科技厅"),
+    ("科学技术", "科技"),
 )
 
 
@@ -149,7 +149,8 @@ _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:司|局|处|中心)(?:司长
 def issuers_of(paper: Paper, title: Title, home: str) -> tuple[str, ...]:
     """Who issues the document, in the order of the text; empty where the text does not say."""
     if own := _in_title(title.title):
-        return own
+        # 甲局等四部门关于…的意见: the other three sign at the end.
+        return tuple(dict.fromkeys((*own, *_signed(paper, home)))) if "部门关于" in title.title else own
     key = title.title
     for line in paper.lines:
         at = line.text.find(key)

@@ -137,7 +137,7 @@ def _is_open(plain: str, sign: str, start: int, end: int, stops: list[int]) -> b
     return False
 
 
-_SPACE = re.compile(r"[\s—”’」』\"，、；：·●▷■◆◇★▲]*")
+_SPACE = re.compile(r"[\s—\-”’」』\"，、；：·●▷■◆◇★▲]*")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -26,13 +26,13 @@ class Title(NamedTuple):
 
 ISSUES = (
     r"(?:正式|联合|共同|近日|日前|今日|今天|近期|现|已|对外|公开|首次|专门|先后|制定|研究|重新|修订|全文)*"
-    r"(?:印发|发布(?!会)|出台|公布|下发|发出|颁布|制定|签署|公开征求|对外公布|发文|转发|联合发文|推出|通过|"
+    r"(?:印发|发布(?!会)|出台|公布|下发|发出|颁布|制定|签署|公开征求|对外公布|公开(?!征求)|发文|转发|联合发文|推出|通过|"
     r"审议通过|批准|编制形成|编制|起草)"
 )
 _BEFORE = re.compile(
     ISSUES + r"(?:实施|形成|完成|出台)?了?(?:关于|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下)*$"
 )
-_EXPLAINS = re.compile(r"(?:解读|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
+_EXPLAINS = re.compile(r"(?:部署|解读|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
 _WHEN = r"(?:的通知》?|全文|今日|今天|近日|日前|正式|已经?|于|在|\d{1,2}月|\d{1,2}日|联合|共同|对外|\ue000){0,6}"
 _AFTER = re.compile(
     rf"(?:（[^）]{{0,60}}）)?{_WHEN}(?:由[^，。]{{2,40}}?|经[^，。]{{2,20}}?)?{_WHEN}[，、]?"
@@ -135,10 +135,12 @@ def _chosen(titles: list[Title]) -> list[Title]:
 
 
 _OPENING = re.compile(
-    r"^(?:[\u4e00-\u9fff、 ]{2,60}?(?:部|委|局|院|厅|府|行|会|署|办|室|总局|中央|社|法院|集团|联|"
+    r"^(?:[\u4e00-\u9fff、 ]{2,60}?"
+    r"(?:等[一二三四五六七八九十\d]{1,3}个?部门|部|委|局|院|厅|府|行|会|署|办|室|总局|中央|社|法院|集团|联|"
     r"银监会))(?:关于.+(?:的)?(?:通知|意见|决定|办法|方案|规划|批复|公告|通告|措施|报告|规定|纲要|"
     r"计划|函|指导意见))(?:（[^（）]{1,12}）)?$"
 )
+_ABOVE = re.compile(r"^[^｜|丨：]{1,8}[｜|丨]\s*")
 _NOW = re.compile(r"现将《([^。]{4,80}?)》(?:印发|发布|予以|公布|发给|转发)")
 
 
@@ -148,9 +150,10 @@ def _full_text(paper: Paper) -> list[Title]:
     for line in lines:
         if (match := _NOW.search(line.plain)) is not None:
             return [Title(line.text[match.start(1) : match.end(1)], line.p, match.start(1), match.end(1))]
-    if _OPENING.match(paper.title) and "《" not in paper.title:
+    heading = _ABOVE.sub("", paper.title.strip())
+    if _OPENING.match(heading) and "《" not in heading:
         # 甲部 乙局关于…的通知 as the page's own title, the text under it.
-        return [Title(paper.title.strip(), -1, 0, 0)]
+        return [Title(heading, -1, 0, 0)]
     for first in lines[:4]:
         title = ""
         for line in lines[first.p : first.p + 4]:

@@ -37,6 +37,7 @@ _PUBLIC = re.compile(
     r"决定|出台|宣布|启动|开展|下发|回应|同意)"
 )
 _STATISTIC = re.compile(r"同比|环比|比上月|比上年|较上年|百分点")
+_NUMBERED = re.compile(r"[\u4e00-\u9fff]〔20\d\d〕\d+号")
 _HEAD = 1200
 """Characters in which a report names who acts; a public body named only later is background."""
 _MARKET_SHARE = 12.0
@@ -53,7 +54,7 @@ def is_plan(paper: Paper, *, documents: bool) -> bool:
     market = len(_MARKET.findall(paper.body)) / size
     if market >= (2 if documents else 1) * _MARKET_SHARE:
         return False
-    if documents:
+    if documents or _NUMBERED.search(paper.body):
         return True
     head = paper.title + "\n" + paper.body[:_HEAD]
     intents = len(_INTENT.findall(paper.body))

@@ -304,30 +304,38 @@ def _closing(line: Line, start: int, figure: Figure, deadline: str, carried: tup
 def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: str) -> list[Target]:
     """动词 + 数 + 单位 + 名词: 建成50家以上示范工厂. The noun after the unit is the indicator."""
     plain = line.plain
-    each = re.search("各有", plain[start:end])
-    if each is not None:
-        figure = next((f for f in figures if f.start >= start + each.start() - 1), None)
-        if figure is not None:
-            a, b = _bare(plain, start, start + each.start())
-            return [
-                _target(line, name, figure, deadline, "level", None, figure.comparator)
-                for name in _names(line, a, b, None)
-                if b > a
-            ]
+    each = plain.find("各有", start, end)
+    if each >= 0:
+        dealt = [f for f in figures if f.start >= each - 1][:1]
+        a, b = _bare(plain, start, each)
+        names = _names(line, a, b, None) if b > a else []
+        return [_target(line, name, f, deadline, "level", None, f.comparator) for f in dealt for name in names]
     for figure in figures:
-        made = _MAKES.search(plain, max(start, figure.start - 24), figure.start) is not None
-        if not made and (figure.start > start + 1 or figure.comparator != "eq"):
-            continue
+        first = figure.start <= start + 1
         a, b = trimmed(line.flat, figure.end, end)
-        if plain.startswith("的", a):
-            # 85%以上的医院建成…: a share of things that do something, told from what they do.
-            if figure.start > start + 1 or figure.unit != "%":
-                return []
-            a += 1
-        if b - a < 2:
+        if first and figure.unit == "%" and plain.startswith("的", a):
+            a += 1  # 85%以上的医院建成…: a share of things, told from what they do
+        elif not _is_made(plain, start, figure) or plain.startswith("的", a):
             continue
-        return [_target(line, (a, b), figure, deadline, "level", None, figure.comparator)]
+        if b - a >= 2:
+            return [_target(line, (a, b), figure, deadline, "level", None, _made_comparator(plain, start, figure))]
     return []
+
+
+def _is_made(plain: str, start: int, figure: Figure) -> bool:
+    """建成50家…, 突破50项技术, or a bare number of things at the clause's head."""
+    if _MAKES.search(plain, max(start, figure.start - 24), figure.start) or plain.startswith("突破", figure.start):
+        return True
+    return figure.start <= start + 1 and figure.comparator == "eq"
+
+
+def _made_comparator(plain: str, start: int, figure: Figure) -> Comparator:
+    """至少建成3个 is ge; the 突破 of 突破50项技术 compares nothing."""
+    if plain.find("至少", max(start, figure.start - 8), figure.start) >= 0:
+        return "ge"
+    if plain.startswith("突破", figure.start):
+        return _comparator(None, plain[figure.value[1] : figure.end])
+    return figure.comparator
 
 
 def _target(

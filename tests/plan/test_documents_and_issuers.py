@@ -92,3 +92,16 @@ def test_a_title_inside_a_longer_title_is_not_counted_twice(plan: Planned) -> No
 def test_the_agencies_are_the_issuers_or_who_speaks(plan: Planned) -> None:
     assert plan("国务院日前印发《集市条例》，要求各地推进落实。").agencies == ("国务院",)
     assert plan("工信部召开新闻发布会，将推进集市数字化，完善管理。").agencies == ("工业和信息化部",)
+
+
+def test_the_bodies_that_a_head_leaves_out_sign_at_the_end(plan: Planned) -> None:
+    found = plan(
+        "商联发〔2022〕17号",
+        "各省、自治区、直辖市商务主管部门：",
+        "一、工作目标",
+        "二、重点任务",
+        "商务部　农业农村部",
+        "国家邮政局",
+        title="全文｜商务部等三部门关于推进集市整修的意见",
+    )
+    assert told(found) == [("商务部等三部门关于推进集市整修的意见", ("商务部", "农业农村部", "国家邮政局"))]

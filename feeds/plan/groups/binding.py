@@ -96,7 +96,11 @@ def _finish(paper: Paper, series: Series, marker: Marker) -> Place:
 def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) -> Count | None:
     """The count before a series that it fulfils, or comes near to fulfilling."""
     size = len(series.markers)
+    sections = series.rank < INLINE and series.markers[0].head
     near = [c for stretch in _before(paper, series.markers[0]) for c in counts.within(*stretch) if c not in used]
+    if sections:
+        # 三项提升：提升甲、提升乙、提升丙。 with 1. 2. 3. below: the count has its list already.
+        near = [count for count in near if not _has_list(paper, count)]
     for count in reversed(near):
         if count.n == size:
             return count
@@ -108,6 +112,11 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
         if count.n is not None and abs(count.n - size) <= 2 and inline.before(paper.lines[count.p], count) is None:
             return count
     return _led_in(paper, series, near)
+
+
+def _has_list(paper: Paper, count: Count) -> bool:
+    listing = inline.after(paper.lines[count.p], count)
+    return listing is not None and len(listing.items) == count.n
 
 
 _LEADS = re.compile(r"[”’]?[，：（]?(?:主要|具体|分别|重点|其中)*(?:包括|是|为|即|有|如下|涵盖)?[，：]*")

@@ -43,9 +43,11 @@ _SAME = dict.fromkeys(("任务", "工作", "举措", "措施", "方面", "政策
 _CANDIDATE = re.compile(
     rf"(?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连])"
     rf"(?P<number>\d{{1,3}}|[{CHINESE}]{{1,6}})(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|"
-    rf"重|篇|道|件|批|章|部分|阶段|点)"
+    rf"重|篇|道|件|批|章|部分|阶段|张网|点)"
 )
-_STOP = re.compile(r"[，。；：、！？（）《》“”‘’ \ue000]|[了在和与是为将对把被及等共]|\d")
+_STOP = re.compile(
+    r"[，。；：、！？（）《》“”‘’ \ue000]|[了在和与是为将对把被及等共]|分别|提出|明确|进行|作出|予以|给予|\d"
+)
 # 三个月, 两个省, 8个部门, 六个百分点: time, places, bodies and units are counted, but never parts of a plan.
 _NEVER = re.compile(
     r"(?:百分点|月|工作日|小时|国家|省|市|县|区|城市|地区|地方|部门|单位|机构|企业|公司|银行|人|年|"
@@ -115,11 +117,11 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
         kind = _nouns().get(noun, _Noun(part=noun in ("条", "章"), act=True))
         return Count(line.p, start, stop, n, noun, part=kind.part, act=kind.act, quoted=quoted)
 
-    if measure in ("步走", "部分", "阶段"):
+    if measure in ("步走", "部分", "阶段", "张网"):
         return made(end, measure)
     if measure.endswith("方面"):
         return _of_sides(plain, end, made)
-    if measure in ("个", "大") and (word := _named(plain, end, n)) is not None:
+    if measure in ("个", "大", "项") and (word := _named(plain, end, n)) is not None:
         return made(word.end() if word[0][0] in "“‘" else word.end(1), word[1])
     return None if _NEVER.match(plain, end) else _with_noun(line, match, made)
 
@@ -134,9 +136,11 @@ def _of_sides(plain: str, end: int, made: Callable[[int, str], Count]) -> Count:
 
 def _named(plain: str, end: int, n: int) -> re.Match[str] | None:
     """3个“一律”: the quoted word is the noun; 三个确保：确保甲，确保乙，确保丙: the word that all items begin with."""
-    if (quoted := _QUOTED.match(plain, end)) is not None:
+    if plain[end - 1] != "项" and (quoted := _QUOTED.match(plain, end)) is not None:
         return quoted
     word = _REPEATED.match(plain, end)
+    if word is not None and _noun_pattern().match(word[1]):
+        return None
     return word if word is not None and plain.count(word[1], word.end(), end + 200) >= n else None
 
 

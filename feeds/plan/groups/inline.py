@@ -66,7 +66,7 @@ def after(line: Line, count: Count) -> Listing | None:
             continue
         if count.n is None or len(listing.items) == count.n:
             return listing
-        if firm and len(listing.items) >= 2 and len(listing.items) < count.n and lead[0][-1:] != "，":
+        if firm and 2 <= len(listing.items) <= count.n + 2 and lead[0][-1:] != "，":
             return listing
     return None
 

@@ -125,10 +125,7 @@ class DashboardApp(App[None], inherit_bindings=False):
         for number in _endings():
             with contextlib.suppress(NotImplementedError):  # Windows' loop handles none
                 asyncio.get_running_loop().add_signal_handler(number, self._end, number)
-        self.call_after_refresh(self._remember)
-        self.set_interval(MEMORY, self._remember)
-        if self.polling:
-            self.run_worker(self._listen(self.polling), name="polling")
+        self.call_after_refresh(self._begin)  # the first frame waits for nobody
 
     async def on_unmount(self) -> None:
         """End the poller and let go of the archive, however the app ends."""
@@ -141,6 +138,12 @@ class DashboardApp(App[None], inherit_bindings=False):
 
     def _end(self, number: signal.Signals) -> None:
         self.exit(return_code=128 + number)
+
+    def _begin(self) -> None:
+        self._remember()
+        self.set_interval(MEMORY, self._remember)
+        if self.polling:
+            self.run_worker(self._listen(self.polling), name="polling")
 
     def _remember(self) -> None:
         """Until our own poller tells: what the archive knows of the sources, from earlier or from another poller."""

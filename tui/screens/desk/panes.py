@@ -100,12 +100,11 @@ class Panes(Screen[None]):
 
     def fold(self) -> None:
         """Bring classes and sizes into line with shape, zoom and pane; app and desk styles do the rest."""
-        for shape in ("wide", "stacked"):
-            self.set_class(self._shape == shape and not self.alone, f"-{shape}")
-        self.set_class(self.alone, "-alone")
-        self.set_class(self.plan_shown, "-with-plan")
-        for pane in PANES:
-            self.set_class(self._pane == pane, f"-on-{pane}")
+        names = {"-alone" if self.alone else f"-{self._shape}", f"-on-{self._pane}"}
+        if self.plan_shown:
+            names.add("-with-plan")
+        if names != self.classes:  # each change of classes restyles the whole desk
+            self.set_classes(names)
         share = None if self.alone else self._shares[self._shape]
         if share and self._shape == "stacked" and self._pane != "list" and self.size.height < ROOMY:
             share = max(share // 2, SHARES["stacked"][0])  # while one reads, the text has the room

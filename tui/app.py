@@ -100,6 +100,10 @@ class DashboardApp(App[None], inherit_bindings=False):
         self, config: Config, archive_path: Path, polling: Polling | None, now: Callable[[], datetime] = _utc
     ) -> None:
         super().__init__()
+        if config.ambiguous_width == 2:
+            from tui.terminal import widen_ambiguous
+
+            widen_ambiguous()
         self.archive = Archive.open(archive_path, catch_up=polling is None)
         self._config = config
         self.polling = polling

@@ -2,6 +2,7 @@
 
 import subprocess
 import webbrowser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from feeds.archive import Archive
-from feeds.model import Flags
+from feeds.model import Flags, Span
 from tests.tui.sample import HOSTILE, PARAGRAPHS, PLAN, desk_of, made, read_flags, screen_text, until
 from tui import browsing
 from tui.app import DashboardApp
@@ -21,6 +22,10 @@ from tui.widgets.reader import Reader
 def shown_id(app: DashboardApp) -> str | None:
     article = app.desk.query_one(Reader).article
     return article.id if article else None
+
+
+def is_shown(app: DashboardApp, number: int) -> bool:
+    return shown_id(app) == made(number).id
 
 
 def at(app: DashboardApp) -> int:
@@ -93,7 +98,7 @@ async def test_under_unread_only_n_leaves_out_no_article(archive_path: Path) -> 
         await pilot.press("U", "enter")
         order = [1, 2, 3, 5, 6]
         for number in order:
-            await until(pilot, lambda number=number: shown_id(app) == made(number).id, f"number {number}")
+            await until(pilot, partial(is_shown, app, number), f"number {number}")
             await pilot.press("n")
     for number in order:
         assert read_flags(archive_path, number).read
@@ -124,6 +129,20 @@ async def test_m_and_f_mark_and_u_takes_back_one_after_the_other(archive_path: P
         assert app.archive.flags(made(1).id) == Flags()
 
 
+async def test_a_star_is_seen_in_the_text_at_once_and_the_place_stays(archive_path: Path) -> None:
+    async with desk_of(archive_path, size=(100, 24)) as (app, pilot):
+        await open_number(app, pilot, 2)
+        await pilot.press("ctrl+d", "ctrl+d")
+        reader = app.desk.query_one(Reader)
+        before = reader.scroll_offset.y
+        assert before > 0
+        await pilot.press("f")
+        await pilot.pause()
+        assert reader.scroll_offset.y == before
+        await pilot.press("g")
+        await until(pilot, lambda: screen_text(app).count("★") == 2, "the star in list and text")
+
+
 async def test_all_of_the_filter_is_read_at_once_and_taken_back_at_once(archive_path: Path) -> None:
     async with desk_of(archive_path) as (app, pilot):
         before = app.archive.unread()
@@ -140,12 +159,20 @@ async def test_all_of_the_filter_is_read_at_once_and_taken_back_at_once(archive_
 async def test_a_node_of_the_plan_marks_its_sentence_in_the_text(archive_path: Path) -> None:
     async with desk_of(archive_path, size=(200, 30)) as (app, pilot):
         await open_number(app, pilot, 2)
-        await pilot.press("l")
-        tree, reader = app.desk.query_one(PlanTree), app.desk.query_one(Reader)
-        chosen: list[object] = []
-        reader.mark = chosen.append  # type: ignore[method-assign, assignment]
-        tree.post_message(PlanTree.NodeChosen(tree, PLAN.goals[0].span))
-        await until(pilot, lambda: chosen == [PLAN.goals[0].span], "the mark")
+        marked: list[Span] = []
+        app.desk.query_one(Reader).mark = marked.append  # type: ignore[method-assign, assignment]
+        await pilot.press("l", "G", "enter")
+        await until(pilot, lambda: marked, "the mark")
+        assert set(marked) == {PLAN.goals[0].span}
+        assert app.desk.pane == "plan"
+
+
+async def test_where_the_plan_stands_alone_choosing_a_node_goes_to_the_text(archive_path: Path) -> None:
+    async with desk_of(archive_path, size=(50, 14)) as (app, pilot):
+        await open_number(app, pilot, 2)
+        await pilot.press("p", "G", "enter")
+        await until(pilot, lambda: app.desk.pane == "reader", "the reader")
+        await until(pilot, lambda: "普及率达到85%" in screen_text(app), "the sentence")
 
 
 async def test_moving_in_the_text_marks_the_node(archive_path: Path) -> None:
@@ -204,7 +231,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         started.append(words)
         return subprocess.CompletedProcess(words, 0)
 
-    monkeypatch.setattr(browsing.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.BackgroundBrowser("true"))
     return started
 

@@ -121,6 +121,15 @@ async def test_keys_typed_into_the_line_run_no_command(archive_path: Path) -> No
         assert not app.archive.flags(made(1).id).starred
 
 
+async def test_going_elsewhere_with_the_mouse_keeps_what_is_written(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("slash", *"轻工装备")
+        await pilot.click("Reader", offset=(5, 5))
+        await until(pilot, lambda: not app.desk.query_one(FilterBar).editing, "the end of the line")
+        assert filter_of(app) == "轻工装备"
+        assert app.desk.pane == "reader"
+
+
 async def test_clicking_a_term_takes_it_out(archive_path: Path) -> None:
     async with desk_of(archive_path) as (app, pilot):
         await pilot.press("U", "t")

@@ -10,6 +10,7 @@ from feeds.config import Config
 from tui.messages import FlagsMarked
 from tui.screens.desk.reading import Reading
 from tui.widgets.article_list import ArticleList
+from tui.widgets.reader import Reader
 from tui.words import _, ngettext
 
 
@@ -32,6 +33,8 @@ class Marking(Reading):
     def _marked(self) -> None:
         self.query_one(ArticleList).refresh_listing()
         self.count()
+        if self._shown:
+            self.query_one(Reader).show(self._shown, self._archive.flags(self._shown.id))
         self.post_message(FlagsMarked())
 
     def _current(self) -> str | None:

@@ -139,16 +139,14 @@ class Reading(Filtered):
         else:
             await self.app.run_action("page_down", self.widget_of(self.pane))
 
-    @on(PlanTree.NodeChosen)
-    def _node_chosen(self, event: PlanTree.NodeChosen) -> None:
-        event.stop()
-        self.query_one(Reader).mark(event.span)
-        if self.alone:
-            self.go("reader")
-
     @on(PlanTree.Moved)
     def _node_passed(self, event: PlanTree.Moved) -> None:
         self.query_one(Reader).mark(event.span)
+
+    @on(PlanTree.NodeChosen)  # which is a Moved too
+    def _node_chosen(self) -> None:
+        if self.alone:
+            self.go("reader")
 
     @on(Reader.Moved)
     def _reader_moved(self, event: Reader.Moved) -> None:

@@ -218,6 +218,15 @@ class FilterBar(Widget):
         event.stop()
         await self.action_accept()
 
+    @on(Input.Blurred)
+    async def _blurred(self, event: Input.Blurred) -> None:
+        """Keep what is written when the reader goes elsewhere; a window that loses the focus is not elsewhere."""
+        event.stop()
+        if self.editing and self.app.app_focus and not event.input.has_focus:
+            query = self._written()
+            self.post_message(self.Changed(query or self._before, final=False))
+            await self.close()
+
     async def action_accept(self) -> None:
         """Keep what is written, unless it is wrong."""
         if self.editing and (query := self._written()) is not None:

@@ -1,4 +1,4 @@
-"""The catalogues: `python tests/catalogues.py` carries new messages into zhengwen.po and compiles zhengwen.mo.
+"""The catalogues: `python -m tests.catalogues` carries new messages into zhengwen.po and compiles zhengwen.mo.
 
 A message is what `_`, `N_` or `ngettext` is called with, and the template that a FeedError is raised with.
 """
@@ -15,7 +15,7 @@ from feeds import errors
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINESE = ROOT / "tui" / "locale" / "zh_CN" / "LC_MESSAGES" / "zhengwen.po"
-HEADER = """# zhengwen in Simplified Chinese. Written by hand; `python tests/catalogues.py` brings in new messages.
+HEADER = """# zhengwen in Simplified Chinese. Written by hand; `python -m tests.catalogues` brings in new messages.
 msgid ""
 msgstr ""
 "Project-Id-Version: zhengwen\\n"

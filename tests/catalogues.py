@@ -4,6 +4,7 @@ A message is what `_`, `N_` or `ngettext` is called with, and the template that 
 """
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -60,6 +61,8 @@ def chinese() -> Catalog:
 
 def compiled(catalogue: Catalog) -> bytes:
     """The .mo of a catalogue."""
+    # The written catalogue has no times; Babel would put this minute in.
+    catalogue.creation_date = catalogue.revision_date = datetime.fromtimestamp(0, UTC)
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()

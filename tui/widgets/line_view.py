@@ -21,6 +21,11 @@ def component_classes(prefix: str, parts: str) -> set[str]:
     return {f"{prefix}--{part}" for part in parts.split()}
 
 
+# The door (parse/safety.py) lets no control character in. An archive written by other hands may hold one all the
+# same, and Textual would pass it on to the terminal.
+_HARMLESS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+
+
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolled pane of lines. `ambiguous` is the width of “ ” … in this terminal."""
 
@@ -56,7 +61,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def strip_of(self, pieces: Iterable[tuple[str, Style]], rest: Style) -> Strip:
         """A line as wide as the pane; what is left of it in the style `rest`."""
         # Its length is left to Textual's own measure, by which it will be cut.
-        strip = Strip([Segment(text, style) for text, style in pieces if text])
+        strip = Strip([Segment(text.translate(_HARMLESS), style) for text, style in pieces if text])
         return strip.adjust_cell_length(self.room.width, rest)
 
     def sentence_line(self, y: int, sentence: str, style: Style) -> Strip:

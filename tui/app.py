@@ -26,8 +26,8 @@ from tui.commands import bindings_of
 from tui.hangup import lasting
 from tui.messages import PollEventArrived, ReloadWanted
 from tui.polling import Polling
+from tui.polling.standing import PollingChanged, SourceStanding, Standing, after, remembered
 from tui.screens.desk import Desk
-from tui.standing import PollingChanged, SourceStanding, Standing, after, remembered
 
 FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
 MEMORY = 10.0  # seconds between two looks at what another process's poller keeps of its sources

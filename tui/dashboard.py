@@ -12,17 +12,16 @@ import msgspec
 from feeds import config
 from feeds.errors import FeedError, Unreachable
 from tui.app import DashboardApp
-from tui.polling import Polling
-from tui.terminal import widen_ambiguous
+from tui.polling import Polling, environment
 
 ARRIVALS = 8.0  # seconds between two articles of the demo: slow enough to read one
 
 
 def run(settings: config.Config, archive: Path) -> None:
-    """Show the dashboard until the reader leaves."""
-    if settings.ambiguous_width == 2:
-        widen_ambiguous()
-    DashboardApp(settings, archive, Polling(settings.path, archive)).run()
+    """Show the dashboard until the reader leaves; ends through SystemExit."""
+    app = DashboardApp(settings, archive, Polling(settings.path, archive))
+    app.run()
+    sys.exit(app.return_code or 0)
 
 
 def run_demo(settings: config.Config, archive: Path | None) -> None:
@@ -48,7 +47,7 @@ def _embedded_sina() -> Iterator[str]:
     """The demo's address, served by a process of its own that ends when its stdin does."""
     command = [sys.executable, "-P", "-m", "feeds.demo", "--tied", "--every", str(ARRIVALS)]
     # S603: our own interpreter with our own words.
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:  # noqa: S603
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()) as server:  # noqa: S603
         if server.stdin is None or server.stdout is None:
             raise AssertionError
         try:

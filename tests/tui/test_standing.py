@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from feeds.model import ArticleSetAside, Fault, PollerStarted, PollEvent, SourceAnswered, SourceAsked
-from tui.standing import KEPT_ASIDE, PollingChanged, SourceStanding, Standing, after
+from tui.polling.standing import KEPT_ASIDE, PollingChanged, SourceStanding, Standing, after
 
 T = datetime(2026, 1, 5, 8, tzinfo=UTC)
 REFUSED = Fault("{host} refused", {"host": "127.0.0.1"})

@@ -6,7 +6,7 @@ import pytest
 
 from feeds.model import ArticleSetAside, Fault
 from tests.tui.sample import NOW
-from tui.standing import SourceStanding, Standing
+from tui.polling.standing import SourceStanding, Standing
 from tui.text import cells
 from tui.widgets.bars.status_line import due_in, line_of, place_of
 

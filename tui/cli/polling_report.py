@@ -22,7 +22,7 @@ from feeds.model import (
     SourceAnswered,
 )
 from tui.polling import EXIT_LOCKED, Polling
-from tui.standing import PollingChanged
+from tui.polling.standing import PollingChanged
 from tui.words import _, ngettext, sentence_of
 
 

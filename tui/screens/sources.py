@@ -11,8 +11,8 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui.commands import bindings_of
+from tui.polling.standing import SourceStanding, Standing
 from tui.screens.dialog import Dialog
-from tui.standing import SourceStanding, Standing
 from tui.text import cells, pad, when
 from tui.widgets.bars.status_line import due_in, mark_of, state_words
 from tui.widgets.menus.row_list import RowList

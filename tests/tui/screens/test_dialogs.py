@@ -11,10 +11,10 @@ from feeds.model import ArticleSetAside, Fault
 from tests.tui.sample import NOW, desk_of, screen_text, until
 from tui.commands import COMMANDS
 from tui.polling import Polling
+from tui.polling.standing import PollingEvent, SourceStanding, Standing
 from tui.screens.help import HelpScreen, lines
 from tui.screens.palette import PaletteScreen, found
 from tui.screens.sources import SourcesScreen, note_of, row_of
-from tui.standing import PollingEvent, SourceStanding, Standing
 from tui.widgets.menus.row_list import RowList
 
 REFUSED = Fault("{host} did not answer within {seconds} s", {"host": "feed.example.cn", "seconds": 30})

@@ -18,8 +18,8 @@ from feeds.model import ArticleSetAside, ArticleStored
 from tui import browsing
 from tui.commands import COMMANDS
 from tui.messages import PollEventArrived, ReloadWanted
+from tui.polling.standing import Standing
 from tui.screens.desk.marking import Marking
-from tui.standing import Standing
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.bars.key_line import KeyLine

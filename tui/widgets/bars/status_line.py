@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.standing import SourceStanding, Standing
+from tui.polling.standing import SourceStanding, Standing
 from tui.text import cells, clip, when
 from tui.words import _, ngettext, sentence_of
 

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 import feeds
 from feeds.model import Fault, PollerStarted, PollerStopped, PollEvent
-from tui.standing import PollingChanged, PollingEvent, PollingState
+from tui.polling.standing import PollingChanged, PollingEvent, PollingState
 from tui.words import N_
 
 LINE_LIMIT = 256 * 1024  # an event is a few hundred bytes; more than this is no event
@@ -46,8 +46,8 @@ def _utc() -> datetime:
     return datetime.now(UTC)
 
 
-def _environment() -> dict[str, str]:
-    """Ours, and the way to the feeds we run with: -P takes the working folder, a checkout perhaps, off the path."""
+def environment() -> dict[str, str]:
+    """What a child starts with: our variables, and the way to our feeds, since -P takes a checkout off the path."""
     home = str(Path(feeds.__file__).resolve().parent.parent)
     given = os.environ.get("PYTHONPATH")
     return {**os.environ, "PYTHONPATH": os.pathsep.join([home, given]) if given else home}
@@ -183,7 +183,7 @@ class Polling:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
                 limit=LINE_LIMIT,
-                env=_environment(),
+                env=environment(),
                 start_new_session=True,
             )
 

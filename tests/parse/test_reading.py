@@ -112,6 +112,7 @@ def test_a_lone_bullet_joins_the_line_behind_it_and_a_lone_colon_the_line_before
         '<ul class="related-news"><li>另一篇</li></ul>',
         "<p>新浪声明：此消息系转载。</p>",
         "<p>海量资讯，尽在某某财经APP</p>",
+        "<p>点击上方蓝字，每天读懂一份文件</p>",
         "<p>【纠错】</p>",
         "<p>本网声明：内容仅供参考，不构成投资建议。</p>",
         "<p>扫描二维码关注某某公众号</p>",

@@ -243,3 +243,13 @@ async def test_a_range_of_dates_is_written_by_hand(archive_path: Path) -> None:
         app.desk.query_one(Input).value = "date:2026-03-16..2026-03-17"
         await pilot.press("enter")
         await until(pilot, lambda: filter_of(app) == "date:2026-03-16..2026-03-17", "the filter")
+
+
+async def test_counts_stand_whole_beside_the_scroll_bar(archive_path: Path) -> None:
+    async with desk_of(archive_path, size=(80, 14)) as (app, pilot):
+        tree = await counted(app, pilot)
+        await pilot.pause()
+        assert tree.show_vertical_scrollbar
+        shown = [tree.render_line(y).text.rstrip() for y in range(tree.room.height)]
+        today = next(text for text in shown if "today" in text)
+        assert today[-1].isdigit()

@@ -5,6 +5,7 @@ project, but stands where the real pages have theirs, so that a reader of pages 
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -49,12 +50,7 @@ def page_of(story: Story, base: str, dress: Dress, related: Sequence[Story] = ()
         base=base,
         path=story.path,
         mobile_path=story.mobile_path,
-        day=f"{local:%Y-%m-%d}",
-        created=f"{local:%Y-%m-%d %H:%M:%S}",
-        published=local.isoformat(),
-        long_date=f"{local:%Y年%m月%d日}",
-        dotted_date=f"{local:%Y.%m.%d}",
-        clock=f"{local:%H:%M}",
+        **_times(local),
         updated=updated,
         channel=escape(channel),
         body=artibody_of(story, dress),
@@ -95,12 +91,7 @@ def flash_page_of(flash: Flash, base: str) -> str:
         base=base,
         path=flash.path,
         mobile_path=flash.path,
-        day=f"{local:%Y-%m-%d}",
-        created=f"{local:%Y-%m-%d %H:%M:%S}",
-        published=local.isoformat(),
-        long_date=f"{local:%Y年%m月%d日}",
-        dotted_date=f"{local:%Y.%m.%d}",
-        clock=f"{local:%H:%M}",
+        **_times(local),
         updated="",
         channel="7x24",
         body=f'<p class="art_p">{escape(text)}</p>',
@@ -114,6 +105,18 @@ def maintenance_page() -> str:
         '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>系统维护中</title></head>\n'
         "<body><h1>系统维护中</h1><p>演示站点正在维护，请稍后再来。</p></body></html>\n"
     )
+
+
+def _times(local: datetime) -> dict[str, str]:
+    """A time in every dress that the shells wear."""
+    return {
+        "day": f"{local:%Y-%m-%d}",
+        "created": f"{local:%Y-%m-%d %H:%M:%S}",
+        "published": local.isoformat(),
+        "long_date": f"{local:%Y年%m月%d日}",
+        "dotted_date": f"{local:%Y.%m.%d}",
+        "clock": f"{local:%H:%M}",
+    }
 
 
 @cache

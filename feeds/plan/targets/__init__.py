@@ -6,55 +6,14 @@ date governs.
 """
 
 import re
-from functools import cache
-from itertools import islice, pairwise
-from typing import NamedTuple
+from itertools import pairwise
 
 from feeds.model import Comparator, Direction, Span, Target
 from feeds.plan.clauses import Line, parted, trimmed
-from feeds.plan.lexicon import words
+from feeds.plan.targets.figures import Figure, comparator_of, figures_in, has_figure
 
+__all__ = ["has_figure", "named_target", "targets_in"]
 
-class Figure(NamedTuple):
-    """A number with its unit: where value and unit stand, what bounds it and whether it is only part of a name."""
-
-    start: int
-    end: int
-    value: tuple[int, int]
-    unit: str
-    comparator: Comparator
-
-
-_VALUE = (
-    r"(?P<value>\d[\d,]*(?:\.\d+)?(?:%?[-~—至到]\d[\d,]*(?:\.\d+)?)?|"
-    r"[一二三四五六七八九十]+分之[一二三四五六七八九十]+|一半|一倍|两倍)"
-)
-_BEFORE = (
-    r"(?P<pre>(?:不低于|不少于|至少|不高于|不超过|不大于|超过|突破|高于|大于|多于|低于|小于|少于|大约|"
-    r"约|近|超|达到|达|逾|控制在|为|各有|有)+)?"
-)
-_AFTER = r"(?P<post>及以上|或以上|以上|以下|以内|之内|左右|上下)?"
-_CMP: tuple[tuple[str, Comparator], ...] = (
-    ("不低于", "ge"), ("不少于", "ge"), ("至少", "ge"), ("不高于", "le"), ("不超过", "le"), ("不大于", "le"),
-    ("以上", "ge"), ("以下", "le"), ("以内", "le"), ("之内", "le"), ("左右", "approx"), ("上下", "approx"),
-    ("超过", "gt"), ("突破", "gt"), ("高于", "gt"), ("大于", "gt"), ("多于", "gt"), ("超", "gt"), ("逾", "gt"),
-    ("低于", "lt"), ("小于", "lt"), ("少于", "lt"), ("约", "approx"), ("近", "approx"),
-)  # fmt: skip
-_MULTIPLIER = "(?:万亿|千亿|百亿|亿|千万|百万|万|千)?"
-
-
-@cache
-def _figure_pattern() -> re.Pattern[str]:
-    units = "|".join(re.escape(unit) for unit in words("units.txt"))
-    return re.compile(
-        rf"(?<![\d.,A-Za-z第十]){_BEFORE}{_VALUE}"
-        rf"(?P<unit>{_MULTIPLIER}(?:{units})|(?<=[到至][\d.])年|"
-        rf"(?<=[到至]\d[\d.])年|(?<=[到至]\d\d.\d)年|万亿|亿|万)?(?![年月日号时强版届]|个月|个?工作日|"
-        rf"\d){_AFTER}"
-    )
-
-
-_ANY = re.compile(r"\d|分之|一半|[一两]倍|翻一番|翻番")
 _RISE: Direction = "up"
 _FALL: Direction = "down"
 _MOVES = dict.fromkeys(["增长", "增加", "提高", "提升", "上升", "扩大", "增幅", "增速", "延长", "扩展", "拓展"], _RISE)
@@ -90,18 +49,13 @@ _MAKES = re.compile(
 )
 
 
-def has_figure(plain: str, start: int, end: int) -> bool:
-    """Whether the stretch holds a figure; the day of a date is none."""
-    return _ANY.search(plain, start, end) is not None and bool(_figures(plain, start, end))
-
-
 _AIMED = re.compile(r"”?的(?:预期|增长|年度|全年|发展)?目标")
 _TO_REACH = re.compile(r"(?:为|为了|要|围绕|确保|力争|努力)*(?:实现|完成|达到|达成|围绕|锚定)")
 
 
 def named_target(line: Line, start: int, end: int, deadline: str) -> Target | None:
     """为实现出口增长“5%左右”的预期目标: a figure that the text itself calls an aim."""
-    for figure in _figures(line.plain, start, end):
+    for figure in figures_in(line.plain, start, end):
         if _AIMED.match(line.plain, figure.end, end):
             a, b = trimmed(line.flat, start, figure.start)
             if (lead := _TO_REACH.match(line.plain, a, b)) is not None:
@@ -120,7 +74,7 @@ def targets_in(
 
     `carried` is the indicator before it, for a clause that has none (年均增长8%).
     """
-    figures = _figures(line.plain, start, end)
+    figures = figures_in(line.plain, start, end)
     pieces = _pieces(line, start, end, figures)
     if len(pieces) == 1:
         return _single(line, start, end, figures, deadline, carried), []
@@ -151,33 +105,6 @@ def _single(
 _TO_END = re.compile(
     r"(?:[”’）]|（[^（）]*）|的?(?:目标|水平|规模)|的(?:预期)?目标|的区间|的增长|的速度|以上水平){0,3}"
 )
-
-
-_MOST = 40
-"""Figures that a clause may hold; one with more is a table."""
-
-
-def _figures(plain: str, start: int, end: int) -> list[Figure]:
-    found = []
-    for match in islice(_figure_pattern().finditer(plain, start, end), _MOST):
-        unit = match["unit"] or ""
-        value = match.span("value")
-        if not unit and plain[value[0]].isdigit() and not _is_ratio(plain, value):
-            continue
-        found.append(Figure(match.start(), match.end(), value, unit, _comparator(match["pre"], match["post"])))
-    return found
-
-
-def _is_ratio(plain: str, value: tuple[int, int]) -> bool:
-    """A bare number is a figure only with a decimal point (系数达到0.55)."""
-    return "." in plain[value[0] : value[1]]
-
-
-def _comparator(pre: str | None, post: str | None) -> Comparator:
-    for word, comparator in _CMP:
-        if (post and word in post) or (pre and word in pre):
-            return comparator
-    return "eq"
 
 
 def _pieces(line: Line, start: int, end: int, figures: list[Figure]) -> list[tuple[int, int]]:
@@ -334,7 +261,7 @@ def _made_comparator(plain: str, start: int, figure: Figure) -> Comparator:
     if plain.find("至少", max(start, figure.start - 8), figure.start) >= 0:
         return "ge"
     if plain.startswith("突破", figure.start):
-        return _comparator(None, plain[figure.value[1] : figure.end])
+        return comparator_of(None, plain[figure.value[1] : figure.end])
     return figure.comparator
 
 

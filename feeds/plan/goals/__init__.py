@@ -1,0 +1,93 @@
+"""What shall be by when: dates with the clauses they govern; clauses with a figure become targets, the others goals.
+
+A firm date at the head of a clause (到2025年，…) governs up to the end of its sentence and the next sentences of the
+paragraph that plainly go on with the series; a date inside a clause governs that clause. A loose one (今年, 全年)
+needs a word of intent.
+"""
+
+from bisect import bisect_left
+
+from feeds.model import Target
+from feeds.plan.clauses import Line, Paper, brackets
+from feeds.plan.genre import Voices
+from feeds.plan.goals import phrases
+from feeds.plan.goals.ledger import Aims, Ledger, Scope
+from feeds.plan.goals.runs import Run
+from feeds.plan.targets import named_target
+from feeds.plan.times import CHEAP, Time, times_in
+
+
+def aims_of(paper: Paper, voices: Voices) -> Aims:
+    """Every goal and target of the article."""
+    reader = _Reader(paper, voices)
+    for line in paper.lines:
+        reader.read(line)
+    return Aims(tuple(reader.ledger.goals), tuple(reader.ledger.targets))
+
+
+class _Reader:
+    """Walks the paragraphs and carries a date on where the text does."""
+
+    def __init__(self, paper: Paper, voices: Voices) -> None:
+        self.paper = paper
+        self.voices = voices
+        self.ledger = Ledger()
+        self.scope: Scope | None = None
+        self.below: Scope | None = None
+
+    def read(self, line: Line) -> None:
+        """One paragraph. `below` holds a date that a paragraph set for the list or the lines under it."""
+        dated = CHEAP.search(line.plain) is not None
+        listed = self.below is not None and phrases.is_listed(line)
+        self.scope = self.below if listed else None
+        if not dated and self.scope is None:
+            self.below = self.below if listed else None
+            return
+        for i, (start, end) in enumerate(line.sentences):
+            self._sentence(line, start, end, first=i == 0)
+        self.below = self.scope if self.scope and self.scope.firm and (listed or phrases.opens_list(line)) else None
+
+    def _sentence(self, line: Line, start: int, end: int, *, first: bool) -> None:
+        plain = line.plain
+        times = self._times(line, start, end)
+        if (
+            not first
+            and not times
+            and not plain.startswith(phrases.GOES_ON, start)
+            and (phrases.FRAME.match(plain, start) or not phrases.OUTCOME.search(plain, start, end))
+        ):
+            self.scope = None
+        if not times and self.scope is None:
+            return
+        if self.voices.is_outside(line, start, end):
+            self.scope = None
+            return
+        if not first and self.scope is not None and not (self.scope.firm and self.scope.lasting):
+            self.scope = self.scope if plain.startswith(phrases.GOES_ON, start) else None
+        if times and not times[-1].past and (named := _named(line, start, end, times[-1])) is not None:
+            self.ledger.target(named)
+        run = Run(self.ledger, line, end, self.scope)
+        starts = [time.start for time in times]
+        for a, b, mark in phrases.clauses(line, start, end):
+            run.clause(a, b, times[bisect_left(starts, a) : bisect_left(starts, b)])
+            if mark == "；":
+                run.part()
+        run.close()
+        self.scope = run.scope
+
+    def _times(self, line: Line, start: int, end: int) -> list[Time]:
+        """The dates of the sentence outside 《》: 《2030年前…方案》 sets none."""
+        if not CHEAP.search(line.plain, start, end):
+            return []
+        times = times_in(line.plain, self.paper.published, start, end)
+        if times and "《" in line.plain:
+            titles = brackets(line.plain)
+            times = [t for t in times if not any(a <= t.start < b for a, b in titles)]
+        return times
+
+
+def _named(line: Line, start: int, end: int, time: Time) -> Target | None:
+    for a, b, _ in phrases.clauses(line, start, end):
+        if "目标" in line.plain[a:b] and (target := named_target(line, a, b, time.deadline)) is not None:
+            return target
+    return None

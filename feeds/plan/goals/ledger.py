@@ -1,0 +1,67 @@
+"""What has been found: goals and targets in reading order, nothing twice; and the scope that a date sets."""
+
+from typing import NamedTuple
+
+from feeds.model import Goal, Span, Target
+from feeds.plan.clauses import Line, trimmed
+from feeds.plan.goals.phrases import INTRODUCES, WITH_FOCUS
+
+
+class Aims(NamedTuple):
+    """All goals and targets of an article, in reading order."""
+
+    goals: tuple[Goal, ...]
+    targets: tuple[Target, ...]
+
+
+MANY = 50
+"""Indicators with one figure that are compared; more are a table."""
+
+
+class Scope(NamedTuple):
+    """What governs the clauses that follow: its deadlines, whether it was set firmly at a head, whether it is a period.
+
+    `lasting`: it may reach into the next sentence (到2025年 does, 6月底前 does not). `holds`: into the next clause.
+    """
+
+    deadlines: tuple[str, ...]
+    firm: bool
+    period: bool = False
+    lasting: bool = True
+    holds: bool = True
+
+
+class Ledger:
+    """The goals and targets of one article while it is read."""
+
+    __slots__ = ("_figures", "_seen", "goals", "targets")
+
+    def __init__(self) -> None:
+        self.goals: list[Goal] = []
+        self.targets: list[Target] = []
+        self._seen: set[tuple[str, str]] = set()
+        self._figures: dict[tuple[str, str, str], list[str]] = {}
+
+    def goal(self, line: Line, start: int, end: int, scope: Scope) -> None:
+        """Keep a goal, once for each of its dates, unless the text said it before."""
+        start, end = trimmed(line.plain, start, end)
+        if line.plain[end - 1 : end] in ("”", '"') and "“" not in line.plain[start:end]:
+            end -= 1
+        text = line.text[start:end]
+        if WITH_FOCUS.match(text):
+            return
+        if end - start < 4 or INTRODUCES.search(line.plain[start:end]):
+            return
+        for deadline in scope.deadlines:
+            if (deadline, text) not in self._seen:
+                self._seen.add((deadline, text))
+                confidence = 0.9 if scope.firm else 0.6
+                self.goals.append(Goal(deadline, text, Span(line.p, start, end), confidence))
+
+    def target(self, target: Target) -> None:
+        """Keep a target unless the same figure stands already under the same date for the same thing."""
+        same = self._figures.setdefault((target.value, target.unit, target.deadline), [])
+        if any(other in target.indicator or target.indicator in other for other in same[:MANY]):
+            return
+        same.append(target.indicator)
+        self.targets.append(target)

@@ -1,0 +1,85 @@
+"""The words by which a clause shows what it is: an aim, a report, a frame, the head of a list."""
+
+import re
+
+from feeds.plan.clauses import Line, trimmed
+from feeds.plan.targets import has_figure
+
+WILL = re.compile(
+    r"将(?!近)|(?<![主需首重紧])要(?!求|素|闻|点|领)|力争|确保|争取|计划|拟|全力|继续|着力|加快|推动|推进|完成|实现|"
+    r"努力|力求|保持|全面|基本|预期|安排|落实"
+)
+WANTS = re.compile(r"将(?!近)|(?<![主需首重紧])要(?!求|素|闻|点|领)|力争|确保|争取|计划|拟|全力|预期|力求")
+AIMS = re.compile(
+    r"(?:确保|保持|实现|力争|完成|保证|争取|要求|落实|推动|促进|务必|必须|将|计划|拟|能够|有信心)[^，。；]{0,14}$"
+)
+REPORTS = re.compile(
+    r"(?:(?:提出|明确|确定|设定)了|提出|明确|要求|指出|强调|指|是|：|力争|计划|确保|预计|将|目标|决定|"
+    r"部署|表示|要|规划|通知|意见|方案|其中|即|争取|为|并|且|同时|而|介绍|称|说|“|，|》|提到|设定|"
+    r"确定|希望|显示)$"
+)
+STATED = re.compile(
+    r"同比|环比|去年|上年同期|已经|[^完]已[^成]|以来|截至|数据显示|过去|了(?:[，。；]|$)|进入了|面临|"
+    r"取得了|达到了|是[^，。]{0,14}(?:关键期|窗口期|时期|之年|一年|阶段)"
+)
+DONE = re.compile(r"同比|环比|[^业]已(?!有)|了[，。；]")
+FRAME = re.compile(
+    r"[”]?(?:《|此外|另外|会议|要求|围绕|为此|下一步|记者|据|针对|上述|规划|方案|意见|通知|办法|纲要|"
+    r"他|她|对此|目前|近年|[一二三四五六七八九]是|（|其次|第[一二三四]|值得|"
+    r"在[^，]{2,20}方面|主要|重点|专家|业内|分析|作为|从[^，]{1,14}看|根据|按照|通过|为了?|要|还|文件|政策)"
+)
+OUTCOME = re.compile(
+    r"更加|进一步|明显|显著|基本|全面|取得|达到|实现|建成|形成|提升|完善|健全|稳步|持续|大幅|初步|"
+    r"突破|增强|有效|不断|提高|下降|得到|稳定|充分|优化|位居|走在|改善"
+)
+INTRODUCES = re.compile(
+    r"(?:以下|如下|下列|这些|几个?)(?:[^，。]{0,8})$|^.{0,14}(?:任务|目标|工作|方面|措施|举措|原则)(?:是|为|包括)?$"
+)
+FRAMING = re.compile(r"(?:明确|提出|指出|表示|要求|介绍|强调)$")
+WITH_FOCUS = re.compile(r"[^，]{0,6}将?以[^，]+为(?:重点|主线|抓手|核心|引领|导向|目标|指导)$")
+BY_MEANS = re.compile(
+    r"(?:重点|主要|紧紧|并)?(?:通过|围绕|依托|按照|聚焦|以|在|坚持|立足|根据|瞄准|结合)[^，]*"
+    r"(?:，(?:重点|主要)?(?:通过|围绕|依托|按照|聚焦|以|在|坚持|立足)[^，]*)*$"
+)
+AIMS_ARE = re.compile(r"(?:目标|任务)(?:任务)?(?:是|为|包括|如下)?$")
+GUIDES = re.compile(r"为指导|指导思想")
+BUDGET = re.compile(r"退税|减税|降费|支出|赤字|债券|转移支付|中央预算内投资|补助资金|专项债|让利|缓税|财政")
+INTENDS = re.compile(r"将|要|力争|计划|安排|预期|目标|确保|不低于|不少于|预计全年|约|左右|超过|以上")
+TERM = re.compile("(?:持续|延续)[到至]")
+YEAR_OF = re.compile("是[^，]*(?:之年|一年)")
+YEAR = re.compile(r"20\d\d|五|世纪|年时间|未来|今后")
+GOES_ON = ("同时，", "其中")
+COMMA = re.compile("[，；：]")
+BULLET = re.compile(r"\s*(?:——|—|--|[·●▷■◆◇★▲○◎☆]|（?[一二三四五六七八九十\d]{1,2}[）、.．]|[①-⑳])")
+
+
+def is_subject(plain: str, start: int, first: int) -> bool:
+    """《规划》到2025年, 全省到2025年: a short subject before the date is still its head."""
+    return first - start <= 4 and plain[start:first] in ("我国", "全国", "全省", "全市", "我省", "我市", "到", "力争")
+
+
+def is_budgeted(plain: str, start: int, end: int) -> bool:
+    """Money that the state allots: 安排补助资金5亿元."""
+    return BUDGET.search(plain, start, end) is not None and has_figure(plain, start, end)
+
+
+def clauses(line: Line, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The clauses of a sentence with the mark that closes each."""
+    found = []
+    at = start
+    for match in COMMA.finditer(line.flat, start, end):
+        found.append((at, match.start(), match[0]))
+        at = match.end()
+    found.append((at, end, "。"))
+    return [(*trimmed(line.flat, a, b), mark) for a, b, mark in found]
+
+
+def is_listed(line: Line) -> bool:
+    """A bullet, an ordinal, or a short line without a stop: the shapes of a list under a date."""
+    return BULLET.match(line.text) is not None or (len(line.text) <= 60 and "。" not in line.text)
+
+
+def opens_list(line: Line) -> bool:
+    """A paragraph whose date is for what stands under it: 到2025年 alone, or …主要目标如下： (a colon closes it)."""
+    text = line.text.rstrip()
+    return text.endswith(("：", ":")) or (len(text) <= 30 and not text.endswith(("。", "；")))

@@ -1,0 +1,85 @@
+"""Numbers with their units and bounds, wherever they stand."""
+
+import re
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
+
+from feeds.model import Comparator
+from feeds.plan.lexicon import words
+
+
+class Figure(NamedTuple):
+    """A number with its unit: where value and unit stand, what bounds it and whether it is only part of a name."""
+
+    start: int
+    end: int
+    value: tuple[int, int]
+    unit: str
+    comparator: Comparator
+
+
+_VALUE = (
+    r"(?P<value>\d[\d,]*(?:\.\d+)?(?:%?[-~—至到]\d[\d,]*(?:\.\d+)?)?|"
+    r"[一二三四五六七八九十]+分之[一二三四五六七八九十]+|一半|一倍|两倍)"
+)
+_BEFORE = (
+    r"(?P<pre>(?:不低于|不少于|至少|不高于|不超过|不大于|超过|突破|高于|大于|多于|低于|小于|少于|大约|"
+    r"约|近|超|达到|达|逾|控制在|为|各有|有)+)?"
+)
+_AFTER = r"(?P<post>及以上|或以上|以上|以下|以内|之内|左右|上下)?"
+_CMP: tuple[tuple[str, Comparator], ...] = (
+    ("不低于", "ge"), ("不少于", "ge"), ("至少", "ge"), ("不高于", "le"), ("不超过", "le"), ("不大于", "le"),
+    ("以上", "ge"), ("以下", "le"), ("以内", "le"), ("之内", "le"), ("左右", "approx"), ("上下", "approx"),
+    ("超过", "gt"), ("突破", "gt"), ("高于", "gt"), ("大于", "gt"), ("多于", "gt"), ("超", "gt"), ("逾", "gt"),
+    ("低于", "lt"), ("小于", "lt"), ("少于", "lt"), ("约", "approx"), ("近", "approx"),
+)  # fmt: skip
+_MULTIPLIER = "(?:万亿|千亿|百亿|亿|千万|百万|万|千)?"
+
+
+@cache
+def _figure_pattern() -> re.Pattern[str]:
+    units = "|".join(re.escape(unit) for unit in words("units.txt"))
+    return re.compile(
+        rf"(?<![\d.,A-Za-z第十]){_BEFORE}{_VALUE}"
+        rf"(?P<unit>{_MULTIPLIER}(?:{units})|(?<=[到至][\d.])年|"
+        rf"(?<=[到至]\d[\d.])年|(?<=[到至]\d\d.\d)年|万亿|亿|万)?(?![年月日号时强版届]|个月|个?工作日|"
+        rf"\d){_AFTER}"
+    )
+
+
+_ANY = re.compile(r"\d|分之|一半|[一两]倍|翻一番|翻番")
+
+
+def has_figure(plain: str, start: int, end: int) -> bool:
+    """Whether the stretch holds a figure; the day of a date is none."""
+    return _ANY.search(plain, start, end) is not None and bool(figures_in(plain, start, end))
+
+
+_MOST = 40
+"""Figures that a clause may hold; one with more is a table."""
+
+
+def figures_in(plain: str, start: int, end: int) -> list[Figure]:
+    """The figures of the stretch, in order; a number without a unit is one only where it can be no count."""
+    found = []
+    for match in islice(_figure_pattern().finditer(plain, start, end), _MOST):
+        unit = match["unit"] or ""
+        value = match.span("value")
+        if not unit and plain[value[0]].isdigit() and not _is_ratio(plain, value):
+            continue
+        found.append(Figure(match.start(), match.end(), value, unit, comparator_of(match["pre"], match["post"])))
+    return found
+
+
+def _is_ratio(plain: str, value: tuple[int, int]) -> bool:
+    """A bare number is a figure only with a decimal point (系数达到0.55)."""
+    return "." in plain[value[0] : value[1]]
+
+
+def comparator_of(pre: str | None, post: str | None) -> Comparator:
+    """What the words before and after the number say of it."""
+    for word, comparator in _CMP:
+        if (post and word in post) or (pre and word in pre):
+            return comparator
+    return "eq"

@@ -3,6 +3,7 @@
 The language comes first because click bakes help texts in while tui.cli is being imported.
 """
 
+import gc
 import itertools
 import sys
 from pathlib import Path
@@ -24,6 +25,7 @@ def _wished_language(argv: list[str]) -> str:
 
 def main() -> None:
     """Run zhengwen; leaves through SystemExit with the exit codes of docs/commands.md."""
+    gc.disable()  # imports make no garbage; whoever runs the command goes on with it
     words.speak(words.language_of(_wished_language(sys.argv[1:])))
     from tui.cli import zhengwen  # after the language is chosen
 

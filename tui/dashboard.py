@@ -1,6 +1,7 @@
 """Puts the dashboard together: configuration, archive, the poller's supervision, and for --demo an embedded Sina."""
 
 import contextlib
+import gc
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,8 @@ ARRIVALS = 8.0  # seconds between two articles of the demo: slow enough to read 
 
 def run(settings: config.Config, archive: Path) -> None:
     """Show the dashboard until the reader leaves; ends through SystemExit."""
+    gc.enable()
+    gc.freeze()  # what the imports made stays for good: no collection need look at it while the first frame is drawn
     app = DashboardApp(settings, archive, Polling(settings.path, archive))
     app.run()
     sys.exit(app.return_code or 0)

@@ -4,6 +4,7 @@ Exit codes: 0 done · 1 an expected failure, said in one line · 2 wrong words o
 3 another zhengwen writes this archive · 4 no such article · 130 interrupted.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -101,6 +102,7 @@ class _Group(click.Group):
 def zhengwen(context: click.Context, *, demo: bool) -> None:
     """Open the dashboard when no command is named."""
     if context.invoked_subcommand:
+        gc.enable()
         if demo:
             raise click.UsageError(_("--demo opens the dashboard; it goes with no command"))
         return

@@ -59,8 +59,11 @@ class Panes(Screen[None]):
     def compose(self) -> ComposeResult:
         """The list with its filter, the text and the plan; below them status and keys."""
         ambiguous = self._config.ambiguous_width
+        self._shape = shape_of(self.app.size)  # so that the first picture is the right one
+        self.set_classes(self._looks)
         with Container(id="panes"):
-            with Container(id="list-pane"):
+            with Container(id="list-pane") as list_pane:
+                self._share(list_pane)
                 yield FilterBar(self.today, ambiguous=ambiguous)
                 yield ArticleList(ambiguous=ambiguous, clock=self._now)
             with Container(id="text-panes"):
@@ -98,19 +101,25 @@ class Panes(Screen[None]):
         """Whether a pane is in view."""
         return pane == self._pane if self.alone else pane != "plan" or self.plan_shown
 
+    @property
+    def _looks(self) -> set[str]:
+        """The classes by which app and desk styles know shape, zoom and pane."""
+        names = {"-alone" if self.alone else f"-{self._shape}", f"-on-{self._pane}"}
+        return names | {"-with-plan"} if self.plan_shown else names
+
+    def _share(self, list_pane: Widget) -> None:
+        """Give the list its part of the window."""
+        share = None if self.alone else self._shares[self._shape]
+        if share and self._shape == "stacked" and self._pane != "list" and self.app.size.height < ROOMY:
+            share = max(share // 2, SHARES["stacked"][0])  # while one reads, the text has the room
+        list_pane.styles.width = f"{share}%" if share and self._shape == "wide" else None
+        list_pane.styles.height = f"{share}%" if share and self._shape == "stacked" else None
+
     def fold(self) -> None:
         """Bring classes and sizes into line with shape, zoom and pane; app and desk styles do the rest."""
-        names = {"-alone" if self.alone else f"-{self._shape}", f"-on-{self._pane}"}
-        if self.plan_shown:
-            names.add("-with-plan")
-        if names != self.classes:  # each change of classes restyles the whole desk
-            self.set_classes(names)
-        share = None if self.alone else self._shares[self._shape]
-        if share and self._shape == "stacked" and self._pane != "list" and self.size.height < ROOMY:
-            share = max(share // 2, SHARES["stacked"][0])  # while one reads, the text has the room
-        styles = self.query_one("#list-pane").styles
-        styles.width = f"{share}%" if share and self._shape == "wide" else None
-        styles.height = f"{share}%" if share and self._shape == "stacked" else None
+        if self._looks != self.classes:  # each change of classes restyles the whole desk
+            self.set_classes(self._looks)
+        self._share(self.query_one("#list-pane"))
         self.query_one(KeyLine).places = self.places
 
     @property

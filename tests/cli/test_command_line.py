@@ -175,6 +175,18 @@ def test_the_options_stand_before_or_after_the_command(place: Path) -> None:
     assert CliRunner().invoke(zhengwen, words).stdout == before.stdout
 
 
+def test_what_is_neither_file_nor_article_is_said(place: Path) -> None:
+    result = run(place, "plan", "no-such-file.md")
+    assert result.exit_code == 4
+    assert "neither a file nor" in one_line(result)
+
+
+def test_the_dashboard_refuses_to_draw_into_a_pipe(place: Path) -> None:
+    result = run(place)
+    assert result.exit_code == 1
+    assert "needs a terminal" in one_line(result)
+
+
 def test_wrong_words_end_with_the_usage_code(place: Path) -> None:
     assert run(place, "lists").exit_code == 2
     assert run(place, "--demo", "list").exit_code == 2

@@ -15,6 +15,7 @@ import click
 
 from feeds import config
 from feeds.errors import AmbiguousId, ArchiveLocked, ConfigError, FeedError, NoSuchArticle, QueryError
+from feeds.model import Article
 from tui.words import _, ngettext, sentence_of
 
 EXIT_FAILURE, EXIT_USAGE, EXIT_LOCKED, EXIT_NO_ARTICLE = 1, 2, 3, 4
@@ -106,6 +107,8 @@ def zhengwen(context: click.Context, *, demo: bool) -> None:
         if demo:
             raise click.UsageError(_("--demo opens the dashboard; it goes with no command"))
         return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual reads the one and draws on the other
+        raise FeedError("the dashboard needs a terminal; zhengwen list and zhengwen show print into a pipe")
     setting = context.ensure_object(Setting)
     from tui import dashboard  # Textual costs 0.2 s that no other command needs
 
@@ -186,11 +189,19 @@ def plan(setting: Setting, what: str, *, as_json: bool) -> None:
     elif Path(what).is_file():
         article = intake.article_of_bytes(Path(what).read_bytes(), what, now)
     else:
-        from feeds.archive import Archive
-
-        with Archive.open(setting.archive) as archive:
-            article = archive.get(archive.resolve(what))
+        article = _archived(setting, what)
     click.echo(intake.json_of(article) if as_json else "\n".join(printing.plan(article)))
+
+
+def _archived(setting: Setting, name: str) -> Article:
+    """The archived article that `name` means; NoSuchArticle says that it is no file either."""
+    from feeds.archive import Archive
+
+    with Archive.open(setting.archive) as archive:
+        try:
+            return archive.get(archive.resolve(name))
+        except NoSuchArticle:
+            raise NoSuchArticle("{name} is neither a file nor an address nor an archived article", name=name) from None
 
 
 @zhengwen.command("import", help=_("Read posts (files, or folders of them) into the archive."))

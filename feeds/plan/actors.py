@@ -160,7 +160,12 @@ def issuers_of(paper: Paper, title: Title, home: str) -> tuple[str, ...]:
             at = line.text.find(key, at + len(key))
     if found := _in_heading(paper, title, home):
         return found
-    return _signed(paper, home) if title.p >= 0 and paper.lines[title.p].text.find("《") < 0 else ()
+    if title.p >= 0 and ("《" not in paper.lines[title.p].text or _SENT_OUT.search(paper.lines[title.p].text)):
+        return _signed(paper, home)
+    return ()
+
+
+_SENT_OUT = re.compile("现[将予]|，现(?:印发|发布|公布|转发)")
 
 
 def _in_title(title: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ ISSUES = (
 _BEFORE = re.compile(
     ISSUES + r"(?:实施|形成|完成|出台)?了?(?:关于|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下)*$"
 )
-_EXPLAINS = re.compile(r"(?:部署|解读|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
+_EXPLAINS = re.compile(r"(?:部署|解读|审议|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
 _WHEN = r"(?:的通知》?|全文|今日|今天|近日|日前|正式|已经?|于|在|\d{1,2}月|\d{1,2}日|联合|共同|对外|\ue000){0,6}"
 _AFTER = re.compile(
     rf"(?:（[^）]{{0,60}}）)?{_WHEN}(?:由[^，。]{{2,40}}?|经[^，。]{{2,20}}?)?{_WHEN}[，、]?"
@@ -58,6 +58,7 @@ _KIND = re.compile(
 _PRESS = re.compile(r"(?:日报|时报|晚报|电讯报|周刊|杂志|新闻联播|经济报|证券报|记者|商报|都市报|早报|新京报|焦点访谈)")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[（](?:19|20)\d\d[〕\]）]\s*第?\d{1,4}号")
 _EARLIER = re.compile(r"前期|此前|曾|早在|去年|早前|先前")
+_LATELY = re.compile("近日|日前|今天|今日|昨日|近期")
 _STALE_DAYS = 45
 _MOST = 40
 """Documents an article may have; a page with more is a list of titles."""
@@ -101,12 +102,18 @@ def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
     if _KIND.search(plain[start:end]) is None:
         return None
     if _BEFORE.search(clause) or _EXPLAINS.search(clause) or _AFTER.match(plain, following):
+        if _PLANNED.search(clause):
+            return False
         if _CITES.search(clause) and not _BEFORE.search(clause):
             return None
         return None if _is_stale(paper, line, start) else True
     return None
 
 
+# 下一步将推动出台《甲》: a document to come, beside one that has come.
+_PLANNED = re.compile(
+    r"(?:推动|抓紧|加快|适时|尽快|研究|计划|拟|争取|筹备)(?:研究|制定|修订|尽快)?(?:出台|印发|发布|制定|修订|起草)$"
+)
 _JOINED = re.compile(r"[、和及以及与]{1,2}《[^《》]*》|（(?:以下|下)?简?称[^（）]*）")
 
 
@@ -115,11 +122,14 @@ def _is_stale(paper: Paper, line: Line, position: int) -> bool:
     start, _ = line.sentence_at(position)
     if _EARLIER.search(line.plain, start, position):
         return True
-    times = [t for t in times_in(line.plain, paper.published, start, position) if len(t.deadline) >= 7 and not t.period]
-    if not times:
+    times = [
+        t for t in times_in(line.plain, paper.published, start, position) if not t.period and "/" not in t.deadline
+    ]
+    if not times or _LATELY.search(line.plain, times[-1].end, position):
         return False
-    year, month, *day = map(int, times[-1].deadline.split("-"))
-    told = date(year, month, day[0] if day else 28)
+    year, *rest = map(int, times[-1].deadline.split("-"))
+    month, day = (*rest, 28)[:2] if rest else (12, 31)
+    told = date(year, month, day)
     return (paper.published.date() - told).days > _STALE_DAYS
 
 
@@ -140,7 +150,9 @@ _OPENING = re.compile(
     r"计划|函|指导意见))(?:（[^（）]{1,12}）)?$"
 )
 _ABOVE = re.compile(r"^[^｜|丨：]{1,8}[｜|丨]\s*")
-_NOW = re.compile(r"现将《([^。]{4,80}?)》(?:印发|发布|予以|公布|发给|转发)")
+_NOW = re.compile(
+    r"现将《([^。]{4,80}?)》(?:印发|发布|予以|公布|发给|转发)|《([^。《》]{4,80})》已[^。]{2,40}?，现(?:予)?(?:印发|发布|公布|转发)"
+)
 
 
 def _full_text(paper: Paper) -> list[Title]:
@@ -148,7 +160,8 @@ def _full_text(paper: Paper) -> list[Title]:
     lines = paper.lines[:12]
     for line in lines:
         if (match := _NOW.search(line.plain)) is not None:
-            return [Title(line.text[match.start(1) : match.end(1)], line.p, match.start(1), match.end(1))]
+            start, end = match.span(match.lastindex or 0)
+            return [Title(line.text[start:end], line.p, start, end)]
     heading = _ABOVE.sub("", paper.title.strip())
     if _OPENING.match(heading) and "《" not in heading:
         # 甲部 乙局关于…的通知 as the page's own title, the text under it.

@@ -37,11 +37,13 @@ _PUBLIC = re.compile(
     r"决定|出台|宣布|启动|开展|下发|回应|同意)"
 )
 _STATISTIC = re.compile(r"同比|环比|比上月|比上年|较上年|百分点")
+_ACCIDENT = re.compile(r"被困|遇难|获救|失联|伤者|受伤|死亡|送医|救援|搜救|起火|坍塌|涌水|险情|升井")
 _NUMBERED = re.compile(r"[\u4e00-\u9fff]〔20\d\d〕\d+号")
 _HEAD = 1200
 """Characters in which a report names who acts; a public body named only later is background."""
 _MARKET_SHARE = 12.0
 _INTENT_SHARE = 3.0
+_ACCIDENT_SHARE = 8.0
 
 
 def is_plan(paper: Paper, *, documents: bool) -> bool:
@@ -59,6 +61,9 @@ def is_plan(paper: Paper, *, documents: bool) -> bool:
     head = paper.title + "\n" + paper.body[:_HEAD]
     intents = len(_INTENT.findall(paper.body))
     if len(_STATISTIC.findall(paper.body)) > intents:
+        return False
+    accidents = len(_ACCIDENT.findall(paper.body))
+    if accidents > intents and accidents / size >= _ACCIDENT_SHARE:
         return False
     return _PUBLIC.search(head) is not None and intents / size >= _INTENT_SHARE
 

@@ -50,6 +50,7 @@ def test_the_issuers_are_the_subject_of_issuing(plan: Planned, text: str, issuer
         "今年1月，商务部印发了《集市条例》。",
         "据《集市日报》发布的消息，商务部将推进集市建设。",
         "检测依据《集市建筑通用条例》（GB/T 1234—2017）。",
+        "2019年，商务部印发了《集市条例》。",
     ],
 )
 def test_a_document_in_passing_is_none(plan: Planned, text: str) -> None:
@@ -92,6 +93,44 @@ def test_a_title_inside_a_longer_title_is_not_counted_twice(plan: Planned) -> No
 def test_the_agencies_are_the_issuers_or_who_speaks(plan: Planned) -> None:
     assert plan("国务院日前印发《集市条例》，要求各地推进落实。").agencies == ("国务院",)
     assert plan("工信部召开新闻发布会，将推进集市数字化，完善管理。").agencies == ("工业和信息化部",)
+
+
+def test_the_bodies_that_a_head_leaves_out_sign_at_the_end(plan: Planned) -> None:
+    found = plan(
+        "商联发〔2022〕17号",
+        "各省、自治区、直辖市商务主管部门：",
+        "一、工作目标",
+        "二、重点任务",
+        "商务部　农业农村部",
+        "国家邮政局",
+        title="全文｜商务部等三部门关于推进集市整修的意见",
+    )
+    assert told(found) == [("商务部等三部门关于推进集市整修的意见", ("商务部", "农业农村部", "国家邮政局"))]
+
+
+def test_a_document_to_come_is_none_beside_one_that_has_come(plan: Planned) -> None:
+    found = plan("商务部近日印发《集市整修方案》。下一步，将抓紧制定《集市条例》，推动出台《集市管理办法》等规定。")
+    assert [title for title, _ in told(found)] == ["集市整修方案"]
+
+
+def test_a_year_before_news_of_today_does_not_make_it_old(plan: Planned) -> None:
+    found = plan("为总结2019年的做法，商务部近日印发了《集市条例》，要求各地推进落实。")
+    assert told(found) == [("集市条例", ("商务部",))]
+
+
+def test_what_was_agreed_and_is_sent_out_now_is_the_document(plan: Planned) -> None:
+    found = plan(
+        "成都市人民政府办公厅",
+        "关于印发成都市集市整修若干措施的通知",
+        "各区（市）县人民政府：",
+        "《成都市集市整修若干措施》已经市人民政府同意，现印发给你们，请认真贯彻执行。",
+    )
+    assert told(found) == [("成都市集市整修若干措施", ("成都市人民政府办公厅",))]
+
+
+def test_a_report_that_is_reviewed_is_the_document(plan: Planned) -> None:
+    found = plan("某市人民代表大会今天开幕，听取和审议《政府工作报告》。报告提出，今年要推进集市建设，完善管理。")
+    assert told(found) == [("政府工作报告", ())]
 
 
 def test_the_bodies_that_a_head_leaves_out_sign_at_the_end(plan: Planned) -> None:

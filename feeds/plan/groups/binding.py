@@ -14,6 +14,7 @@ from feeds.plan.groups.drafts import Draft, DraftItem, Place
 from feeds.plan.groups.enumerations import INLINE, Marker, Series, title_of
 from feeds.plan.groups.laid_out import laid_out
 from feeds.plan.lexicon import rows
+from feeds.plan.numerals import CHINESE
 
 _SENTENCES_BACK = 2
 _SENTENCES_ON = 30
@@ -22,7 +23,7 @@ _FRAME = re.compile(
     r"为此|我们|总之|值得|记者|上述|《)"
 )
 _KIND = re.compile(
-    r"(?:重点|主要|具体|基本|保障|工作|精准|相关|有关|下列|目标|政策){0,3}(?:任务|措施|要求|工作|内容|"
+    r"(?:重点|主要|具体|基本|保障|工作|精准|相关|有关|下列|目标|政策){0,3}(?:任务|措施|要求|工作重点|工作|内容|"
     r"原则|举措|目标|情形|条件|意见|方面|安排|部署)"
 )
 
@@ -51,8 +52,9 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
     drafts: list[Draft] = []
     used: set[Count] = set()
     known = Counts(counts)
+    turns = [line.p for line in paper.lines if _TURN.match(line.plain)]
     for one in series:
-        items = _items_of(paper, one)
+        items = _items_of(paper, one, turns)
         if not all(item.start < item.end for item in items):
             continue
         count = _announcing(paper, one, known, used)
@@ -71,26 +73,45 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
     return drafts, used
 
 
-def _items_of(paper: Paper, series: Series) -> list[DraftItem]:
+# After the last section of a document that is quoted, the report goes on: the next question, what an official says.
+_TURN = re.compile(
+    r"\s*(?:(?:问|答|记者|主持人|[\u4e00-\u9fff]{2,12}(?:记者|负责人|发言人))：|据(?:了解|悉|介绍)|(?:统计|数据)显示|"
+    r"[\u4e00-\u9fff]{2,16}负责人(?:表示|说|介绍|指出|强调|解释)|会议(?:还|强调|要求|指出)|(?:《[^》]{2,30}》|方案|意见|报告)还)"
+)
+
+
+def _items_of(paper: Paper, series: Series, turns: list[int]) -> list[DraftItem]:
     items = []
     for i, marker in enumerate(series.markers):
         start, end = title_of(paper.lines[marker.p], marker.text)
         following = series.markers[i + 1] if i + 1 < len(series.markers) else None
-        finish = (following.p, following.start) if following else _finish(paper, series, marker)
+        if following is not None and following.p == marker.p and following.start < end:
+            start, end = trimmed(paper.lines[marker.p].flat, start, following.start)  # 一是修路，二是建棚
+        finish = (following.p, following.start) if following else _finish(paper, series, marker, turns)
         items.append(DraftItem(marker.p, start, end, begin=(marker.p, marker.start), finish=finish))
     return items
 
 
-def _finish(paper: Paper, series: Series, marker: Marker) -> Place:
-    """How far a last item reaches: a section to the article's end (or the next section), others to a new frame."""
+def _finish(paper: Paper, series: Series, marker: Marker, turns: list[int]) -> Place:
+    """How far a last item reaches: a section to the article's end or the next speaker, others to a new frame."""
     if series.rank < INLINE and marker.head:
-        return (len(paper.lines), 0)
+        turn = bisect_left(turns, marker.p + 1)
+        return (turns[turn] if turn < len(turns) else len(paper.lines), 0)
     line = paper.lines[marker.p]
     first = bisect_left(line.sentences, (marker.text + 1, 0))
     for start, _ in line.sentences[first : first + _SENTENCES_ON]:
-        if _FRAME.match(line.flat, start):
+        if _FRAME.match(line.flat, start) or _was_announced(line, start, series.markers[0]):
             return (marker.p, start)
     return (marker.p, len(line.text))
+
+
+_NAME = re.compile(rf"[“‘]?(?P<name>(?:\d{{1,2}}|[{CHINESE}]{{1,3}})[大项个条类]\w{{2}})")
+
+
+def _was_announced(line: Line, start: int, first: Marker) -> bool:
+    """三大行动、两项保障。三大行动：第一，…；第三，…。两项保障是…: what stood before the series is taken up."""
+    name = _NAME.match(line.plain, start)
+    return name is not None and first.p == line.p and 0 <= line.plain.find(name["name"]) < first.start
 
 
 def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) -> Count | None:
@@ -187,7 +208,12 @@ def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[D
         listing, sure = _beside(line, count)
         whole = listing is not None and len(listing.items) == count.n
         draft = None if whole else laid_out(paper, count)
-        if draft is None and listing is not None and not _are_bodies(line, listing.items):
+        if (
+            draft is None
+            and listing is not None
+            and (whole or not count.exact)
+            and not _are_bodies(line, listing.items)
+        ):
             draft = _listed(count, listing, sure)
         if draft is None:
             continue
@@ -248,6 +274,17 @@ _ANNOUNCES = re.compile(
     r"推进|规划|开展|形成|印发|发布|含"
 )
 _ANNOUNCED = re.compile(r"(?:提出|明确|部署|安排|推出|实施|开展|包括|确定|聚焦)(?:了|好)?[“‘]$")
+_DONE = re.compile(r"同比|环比|[\u4e00-\u9fff]{2}了$")
+_NEWS = re.compile(
+    r"(?:提出|明确|部署|安排|推出|出台|包括|包含|制定|涉及|聚焦|设置|列出|确定|细化|规划|形成|印发|发布)了$"
+)
+
+
+def _is_done(line: Line, start: int, end: int) -> bool:
+    """修订了三项制度, or a count among past figures: what was done, not what the document holds."""
+    return _DONE.search(line.plain, start, end) is not None and not _NEWS.search(line.plain, start, end)
+
+
 _PAST = re.compile(r"去年|以来|此前|已经|已有|累计|上年|截至|过去|曾|完成了|十三五")
 
 
@@ -262,7 +299,7 @@ def unlisted(paper: Paper, counts: list[Count]) -> list[Draft]:
         if count.quoted and not _ANNOUNCED.search(line.plain, max(0, count.start - 8), count.start):
             continue  # “两个维护”: a slogan, unless the text says that it is deployed: 部署“五大行动”
         start, end = line.sentence_at(count.start)
-        if _PAST.search(line.flat, start, end):
+        if _PAST.search(line.flat, start, end) or _is_done(line, start, count.start):
             continue
         if _ANNOUNCES.search(line.plain, start, count.start):
             announced.add(count.key)

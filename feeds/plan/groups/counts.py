@@ -5,7 +5,7 @@ plan is a closed, growing list of kind nouns (lexicon/nouns.tsv); places, bodies
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -28,6 +28,8 @@ class Count(NamedTuple):
     act: bool
     """Its items are verb phrases, not names."""
     quoted: bool
+    exact: bool = False
+    """Only a list of this very number makes it a group."""
 
     @property
     def key(self) -> tuple[int | None, str]:
@@ -43,7 +45,7 @@ _SAME = dict.fromkeys(("任务", "工作", "举措", "措施", "方面", "政策
 _CANDIDATE = re.compile(
     rf"(?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连])"
     rf"(?P<number>\d{{1,3}}|[{CHINESE}]{{1,6}})(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|"
-    rf"重|篇|道|件|批|章|部分|阶段|张网|点)"
+    rf"重|篇|道|对|组|件|桩|份|批|章|部分|阶段|张网|张|点)"
 )
 _STOP = re.compile(
     r"[，。；：、！？（）《》“”‘’ \ue000]|[了在和与是为将对把被及等共]|分别|提出|明确|进行|作出|予以|给予|\d"
@@ -65,10 +67,21 @@ _VAGUE = re.compile(
 )
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2})(?=[：，。”]|，?即)")
 _QUOTED = re.compile(r"[“‘]([^“”‘’。，；]{1,8})[”’]")
+# “三统一”: numeral and verb without a measure word; only the quotation marks make it a name.
+_WORDED = re.compile(
+    rf"[“‘](?P<number>[二两三四五六七八九十]|\d{{1,2}})(?P<word>(?![{CHINESE}]{{2}})[\u4e00-\u9fff]{{2}})(?=[”’])"
+)
+# 四类矿山: what is sorted into kinds may be anything; its noun is the word of two characters behind 类.
+_SORTED = re.compile(r"[\u4e00-\u9fff]{2}[者员户]?")
+_POINTS = re.compile(r"(?:要求|意见|建议|希望|考虑|安排|措施|任务|举措|倡议|体会)")
 
 
 _MOST = 60
 """Counts that a paragraph may declare; one with more is a table."""
+
+
+_NOT_BEFORE = {"举": "(?![办行措报证例荐])", "事": "(?![故业件情实务宜])"}
+"""What turns a noun of one character into the first half of another word."""
 
 
 class _Noun(NamedTuple):
@@ -83,7 +96,7 @@ def _nouns() -> dict[str, _Noun]:
 
 @cache
 def _noun_pattern() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(words("nouns.tsv")) + ")+")
+    return re.compile("(?:" + "|".join(word + _NOT_BEFORE.get(word, "") for word in words("nouns.tsv")) + ")+")
 
 
 def counts_in(line: Line) -> list[Count]:
@@ -100,6 +113,7 @@ def counts_in(line: Line) -> list[Count]:
             continue
         if (count := _count_at(line, match, n)) is not None:
             found.append(count)
+    found += [count for count in _worded(line) if not any(a.start < count.end and count.start < a.end for a in found)]
     found += [
         Count(line.p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False)
         for match in islice(_VAGUE.finditer(plain), _MOST)
@@ -121,9 +135,18 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
         return made(end, measure)
     if measure.endswith("方面"):
         return _of_sides(plain, end, made)
-    if measure in ("个", "大", "项") and (word := _named(plain, end, n)) is not None:
+    if measure in ("个", "大", "项", "件", "桩") and (word := _named(plain, end, n)) is not None:
         return made(word.end() if word[0][0] in "“‘" else word.end(1), word[1])
     return None if _NEVER.match(plain, end) else _with_noun(line, match, made)
+
+
+def _worded(line: Line) -> Iterator[Count]:
+    """“三统一”, “四同步”: what is counted is a verb, which every item of the list repeats."""
+    for match in islice(_WORDED.finditer(line.plain), _MOST):
+        n = number_of(match["number"])
+        if n is not None and n >= 2 and not _noun_pattern().fullmatch(match["word"]):
+            start, end = match.start("number"), match.end()
+            yield Count(line.p, start, end, n, match["word"], part=False, act=True, quoted=True, exact=True)
 
 
 def _of_sides(plain: str, end: int, made: Callable[[int, str], Count]) -> Count:
@@ -141,26 +164,46 @@ def _named(plain: str, end: int, n: int) -> re.Match[str] | None:
     word = _REPEATED.match(plain, end)
     if word is not None and _noun_pattern().match(word[1]):
         return None
-    return word if word is not None and plain.count(word[1], word.end(), end + 200) >= n else None
+    if word is None:
+        return None
+    # …做到三个确保： with the list in the paragraphs below.
+    ends = not plain[word.end() :].strip("”’：。 ")
+    return word if ends or plain.count(word[1], word.end(), end + 200) >= n else None
 
 
 def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -> Count | None:
     plain, end, measure = line.plain, match.end(), match["measure"]
-    noun = _noun_pattern().search(plain, end, end + 24)
+    noun = (_noun_pattern() if measure != "点" else _POINTS).search(plain, end, end + 24)
     if noun is not None and measure in ("项", "条") and (later := _after_of(plain, noun.end(), end + 24)):
         noun = later
     if noun is not None and _STOP.search(plain, end, noun.start()):
         noun = None
-    if noun is not None and measure not in ("章", "步", "点"):
-        if noun.start() > end + 8 and (measure not in ("项", "条") or not _is_part(noun[0])):
-            return None
-        if "的" in plain[end : noun.start()] and not _is_part(noun[0]):
-            return None
-        return made(noun.end(), _last_noun(noun[0]))
-    if measure in ("条", "章", "类"):
-        # 《意见》共18条: the measure word is the noun.
-        return made(end, measure)
-    return None
+    if noun is None or measure in ("章", "步") or (measure == "点" and noun.start() > end):
+        return _bare(line, match, made)
+    if noun.start() > end + 8 and (measure not in ("项", "条") or not _is_part(noun[0])):
+        return None
+    if "的" in plain[end : noun.start()] and not _is_part(noun[0]):
+        return None
+    return made(noun.end(), _last_noun(noun[0]))
+
+
+def _bare(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -> Count | None:
+    """《意见》共18条: the measure word is the noun. 重点任务有五项：一是…: the noun stands before."""
+    plain, end, measure = line.plain, match.end(), match["measure"]
+    if measure in ("项", "个方面", "条") and (head := _HEAD.search(plain, max(0, match.start() - 12), match.start())):
+        return made(end, head[1]) if _ENDS.match(plain, end) else None
+    if measure not in ("条", "章", "类"):
+        return None
+    kind = _SORTED.match(plain, end) if measure == "类" else None
+    if kind is not None and not _STOP.search(plain, end, kind.end()):
+        return made(kind.end(), measure)
+    return made(end, measure)
+
+
+_HEAD = re.compile(
+    r"(任务|措施|举措|工作|要求|内容|目标|原则|特点|变化|重点)(?:主要|总共|一共|共|就|概括起来)?(?:有|为|是|包括|分为)?以?下?$"
+)
+_ENDS = re.compile("[：，。；]")
 
 
 def _last_noun(run: str) -> str:

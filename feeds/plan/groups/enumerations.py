@@ -1,8 +1,8 @@
 """Enumerations by explicit ordinals: 一是…二是…, 第一…, 首先…其次…, （一）, 一、, 1., ①.
 
 A marker stands where a clause begins, so 统一是 and 之一是 are none. A series begins at one and rises by one, so
-一是一 alone and 公司一、二级市场 make no list. Within a document the markers have ranks (一、 over （一） over 1.
-over （1）; GB/T 9704-2012 §7.3.3), and a lower series lies inside one item of a higher one.
+一是一 alone and 公司一、二级市场 make no list. Within a document the markers have ranks (第一章 over 第一条, 一、 over
+（一） over 1. over （1）; GB/T 9704-2012 §7.3.3), and a lower series lies inside one item of a higher one.
 """
 
 import re
@@ -40,7 +40,7 @@ class Series:
         return self.markers[-1]
 
 
-INLINE = 5
+INLINE = 8
 """Ranks from here on stand in running text (一是, 一要, 第一, 首先); those below head the sections of a document."""
 _FIRSTLY = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 0}
 _REACH = 4
@@ -53,6 +53,10 @@ _MARKER = re.compile(
     rf"{_BEGINS}(?:"
     rf"(?P<r5>{_N})是(?![一二三四五六七八九十][，。；])(?:，|：)?"
     rf"|(?P<r6>{_N})要(?=[^，。；])"
+    rf"|(?P<act>{_N})(?=[抓查看管促保强治建防稳补]\w)"
+    rf"|(?:任务|行动|工程|举措|措施|目标|要求|原则|实招)(?P<named>{_N})[：，]"
+    rf"|第(?P<chapter>{_N})章[ 　](?=.)|第(?P<part>{_N})节[ 　](?=.)"
+    rf"|第(?P<article>[一二三四五六七八九十百零]{{1,6}})条[ 　](?=.)"
     rf"|第(?P<r7>{_N}|\d{{1,2}})(?:个?方面|步|阶段|类|部分|项)?(?:就?是(?!什么)|[，、：]|就?是要)"
     rf"|(?P<r8>首先|其次|再次|再者|然后|最后)(?:是|，|就是)?(?![于将把])"
     rf"|其(?P<r9>{_N})(?:，|是|：|、)"
@@ -65,12 +69,16 @@ _MARKER = re.compile(
     rf")\s*"
 )
 _CHEAP = re.compile(
-    r"[一二三四五六七八九十](?:[是要、]|）)|第[一二三四五六七八九十\d]|其[一二三四五次]|首先|再次|"
+    r"[一二三四五六七八九十](?:[是要、：，抓查看管促保强治建防稳补]|）)|第[一二三四五六七八九十\d]|其[一二三四五次]|首先|再次|"
     r"再者|最后|然后|\d[.．、）]|[①-⑳]"
 )
+_IN_TEXT_TOO = frozenset((4, 6, 7))
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_RANKS = {"r0": 0, "r1": 1, "r2": 2, "r3": 3, "rb": 3, "r4": 4, "r5": 5, "r6": 6, "r7": 7, "r8": 7, "r9": 8}
-_MAY_STAND_INSIDE = frozenset(("r1", "r3", "r4", "r5", "r6", "r7", "r8", "r9"))
+_RANKS = {
+    "chapter": 0, "part": 1, "r0": 2, "article": 3, "r1": 4, "r2": 5, "r3": 6, "rb": 6, "r4": 7,
+    "r5": 8, "r6": 9, "r7": 10, "r8": 10, "r9": 11, "act": 12, "named": 13,
+}  # fmt: skip
+_MAY_STAND_INSIDE = frozenset(("r1", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "act", "named"))
 _AFTER_STOP = frozenset("。；：")
 
 
@@ -127,7 +135,7 @@ def _follows(series: Series, marker: Marker) -> bool:
         return False
     if series.rank < INLINE:
         # Sections head paragraphs; an inline （二） follows an inline （一）.
-        return marker.head == last.head or series.rank in (1, 3, 4)
+        return marker.head == last.head or series.rank in _IN_TEXT_TOO
     return marker.p == last.p or marker.p - last.p <= _REACH
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from feeds.plan.clauses import BLANK, Line, parted, trimmed
 from feeds.plan.groups.counts import Count
+from feeds.plan.numerals import CHINESE
 
 Stretch = tuple[int, int]
 
@@ -102,6 +103,7 @@ def _best(flat: str, start: int, stop: int, count: Count) -> Listing | None:
         readings.append(list(parted(flat, start, stop, "，")))
     closed = [_closed(flat, reading) for reading in readings if reading]
     if count.n is not None:
+        closed += [Listing(cut, open=False) for listing in closed if (cut := _alike(flat, listing.items, count.n))]
         for listing in closed:
             for tried in _with_joints(flat, listing, count.n):
                 if len(tried.items) == count.n:
@@ -110,6 +112,15 @@ def _best(flat: str, start: int, stop: int, count: Count) -> Listing | None:
         if len(listing.items) >= 2:
             return listing
     return None
+
+
+def _alike(flat: str, items: list[Stretch], n: int) -> list[Stretch] | None:
+    """三个结合：坚持甲，坚持乙，坚持丙，推动丁: the first n begin with one word, the clause after them does not."""
+    if len(items) <= n:
+        return None
+    words = {flat[start : start + 2] for start, _ in items[:n]}
+    following = flat[items[n][0] : items[n][0] + 2]
+    return items[:n] if len(words) == 1 and following not in words else None
 
 
 def _closed(flat: str, items: list[Stretch]) -> Listing:
@@ -138,17 +149,21 @@ def _with_joints(flat: str, listing: Listing, n: int) -> list[Listing]:
     return readings
 
 
+_ORDINAL = re.compile(rf"\s*(?:（[{CHINESE}\d]{{1,3}}）|\d{{1,2}}[.、]|第?[{CHINESE}]{{1,3}}(?:、|[是要](?=..)|，))\s*")
+
+
 def before(line: Line, count: Count) -> Listing | None:
     """The list that stands before its count: 从A、B和C等三方面; A、B、C4个部分."""
     flat = line.flat
     start, _ = line.sentence_at(count.start)
-    start = max(start, count.start - _REACH)
+    ordinal = _ORDINAL.match(flat, start)
+    start = max(ordinal.end() if ordinal and ordinal.end() < count.start else start, count.start - _REACH)
     start = max(start, flat.rfind("；", start, count.start) + 1)
     edge = count.start - (1 if count.quoted else 0)
     tail = _TAIL.search(flat, max(start, edge - 12), edge)
     end = tail.start() if tail else edge
     is_open = bool(tail and "等" in tail[0])
-    if end - start < 3 or flat[end - 1] in "、，和及与：；":
+    if end - start < 3 or flat[end - 1] in "、，和及与：；" or (end == edge and flat[end - 1] in "是为即有了"):
         return None
     clause = max(flat.rfind("，", start, end), flat.rfind("：", start, end)) + 1
     for reading in _readings(flat, max(start, clause), end):
@@ -172,22 +187,43 @@ def _readings(flat: str, start: int, end: int) -> list[list[Stretch]]:
     return readings
 
 
+# Verbs that only a name can follow where the other items are names: 重点补齐道路、水电两类设施.
+_LEAD_VERBS = re.compile(
+    r"(?:主要|重点|将|要|着力|加快|深入|大力|积极|坚决|严厉|全力|抓紧|切实){0,3}"
+    r"(?:补齐|盯紧|紧盯|盯住|瞄准|锁定|抓住|抓牢|兜住|兜牢|织密|改造|攻克|破解|清理|点名|收录|面向|优化|"
+    r"按照|是|有)"
+)
+_ADVERB = re.compile(r"(?:着力|加快|深入|大力|积极|坚决|严厉|全力|抓紧|切实)[\u4e00-\u9fff]{2}(?=[\u4e00-\u9fff]{2})")
+_BY_MEANS = re.compile("(?:利用|依托|运用|通过|面向|针对|围绕)(?=..)")
+# 征求意见稿确立了甲: the aspect mark 了 closes the verb (Li & Thompson 1981, ch. 6.1).
+_ASPECT = re.compile(r"(?<![除为])了(?![解结如不])(?=..)")
+_DIVIDED = re.compile(r"(?<![部区充十百万])分(?:为|成)?(?![别类布析工享级散明])(?=..)")
+_DIVIDES = frozenset(("阶段", "步", "步走", "环节", "部分", "类", "层面", "步骤", "批"))
+
+
 def _begun(flat: str, items: list[Stretch], count: Count, *, at_least: int | None) -> list[Stretch] | None:
     """The list with its lead-in cut from the first item; None when there is none, or the number is not met."""
     if at_least is not None and len(items) != at_least:
         return None
-    start, end = items[0]
-    lead = _lead_in(flat, start, end, count)
+    end = items[0][1]
+    lead = _lead_in(flat, items, count)
     if lead >= end:
         return None
     return [(lead, end), *items[1:]]
 
 
-def _lead_in(flat: str, start: int, end: int, count: Count) -> int:
+def _lead_in(flat: str, items: list[Stretch], count: Count) -> int:
     """Where the first item begins inside its clause."""
+    start, end = items[0]
+    if count.noun in _DIVIDES and (divided := _DIVIDED.search(flat, start, end)) is not None:
+        return divided.end()
     for lead in _LEAD.finditer(flat, start, end):
-        if lead.end() < end:
+        if lead.end() < end and flat[lead.end()] != "（":
             return trimmed(flat, lead.end(), end)[0]
+    if not any(_ASPECT.search(flat, *item) for item in items[1:]):
+        aspect = _ASPECT.search(flat, start, end)
+        if aspect is not None:
+            return aspect.end()
     if not count.act:
         last = None
         for lead in _LEAD_NAMES.finditer(flat, start, end):
@@ -195,8 +231,18 @@ def _lead_in(flat: str, start: int, end: int, count: Count) -> int:
                 last = lead
                 break
         if last is not None:
-            return last.end()
+            means = _BY_MEANS.match(flat, last.end(), end)
+            return means.end() if means is not None else last.end()
+        for pattern in (_LEAD_VERBS, _ADVERB):
+            verb = pattern.match(flat, start, end)
+            if verb is not None and verb.end() < end - 1 and not any(_opens(flat, *item) for item in items[1:]):
+                return verb.end()
     return start
+
+
+def _opens(flat: str, start: int, end: int) -> bool:
+    """The item begins with a verb itself, so that the first one's verb is its own."""
+    return any(pattern.match(flat, start, end) for pattern in (_LEAD_NAMES, _LEAD_VERBS, _ADVERB))
 
 
 def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
@@ -209,9 +255,15 @@ def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) 
         if len(items) != count.n or count.n < 2:
             continue
         lead = _LEAD.search(flat, *items[0])
-        if lead is not None and lead.start() <= items[0][0] + 6 and lead.end() < items[0][1]:
+        if lead is not None and lead.start() <= items[0][0] + 6 and lead.end() < items[0][1] - 1:
             return Listing([(lead.end(), items[0][1]), *items[1:]], is_open)
+        if len(clauses) > len(items) and all(_TRANSACTED.match(flat, *item) for item in items):
+            return Listing(items, is_open)
     return None
+
+
+# 会议召开，研究甲，听取乙，审议丙三件事: what a meeting transacts begins with the verb of transacting.
+_TRANSACTED = re.compile("研究|听取|审议|讨论|部署|传达|通报|学习|通过|总结|分析|交流|表决|决定|确定|修改|审查")
 
 
 def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:

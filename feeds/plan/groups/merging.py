@@ -1,5 +1,7 @@
 """One group a count, however often the text names it: 八方面重点任务 first, 八大任务 later."""
 
+from bisect import bisect
+
 from feeds.plan.clauses import Paper
 from feeds.plan.groups.counts import GENERAL
 from feeds.plan.groups.drafts import Draft
@@ -9,6 +11,7 @@ def merged(paper: Paper, drafts: list[Draft], unlisted: list[Draft]) -> list[Dra
     """The drafts without repetitions; of two mentions the one with more items stays, the earlier one if equal."""
     kept: list[Draft] = []
     titles: list[set[str]] = []
+    sections = sorted(item.begin for draft in drafts if draft.section for item in draft.items)
     places: dict[str | tuple[int | None, str], list[int]] = {}
     for draft in sorted(drafts, key=lambda d: (d.home, -len(d.items))):
         bare = {_bare(title) for title in draft.titles(paper)}
@@ -17,7 +20,8 @@ def merged(paper: Paper, drafts: list[Draft], unlisted: list[Draft]) -> list[Dra
             names.append(draft.key)
         met = {i: None for name in names for i in places.get(name, [])[:_MANY]}
         for i in met:
-            if _same(draft, kept[i], bare, titles[i]):
+            apart = bisect(sections, draft.home) != bisect(sections, kept[i].home)
+            if _same(draft, kept[i], bare, titles[i], apart=apart):
                 if _worth(draft) > _worth(kept[i]):
                     kept[i], titles[i] = draft, bare
                 break
@@ -39,11 +43,14 @@ def _worth(draft: Draft) -> tuple[bool, int]:
     return len(draft.items) == draft.n, len(draft.items)
 
 
-def _same(a: Draft, b: Draft, x: set[str], y: set[str]) -> bool:
-    """Two mentions of one group: equal counts, or none on one side, and half of the items in common."""
+def _same(a: Draft, b: Draft, x: set[str], y: set[str], *, apart: bool) -> bool:
+    """Two mentions of one group: equal counts, or none on one side, and half of the items in common.
+
+    `apart`: they lie in different sections of a document, each of which may count two kinds of its own.
+    """
     if a.n is not None and b.n is not None and a.key != b.key:
         return False
-    if a.beside and b.beside and a.key == b.key and a.label[0] != b.label[0] and a.key[1] != GENERAL:
+    if not apart and a.beside and b.beside and a.key == b.key and a.label[0] != b.label[0] and a.key[1] != GENERAL:
         # 六大行业 of which the text speaks again with other words: one group, the first list is its own.
         return True
     return bool(x and y) and 2 * len(x & y) > min(len(x), len(y))

@@ -1,0 +1,133 @@
+"""Counts and lists in their rarer shapes: other measure words, verbs that are counted, lists that a verb leads in."""
+
+from collections.abc import Callable
+
+import pytest
+
+from feeds.model import Group, Plan
+
+Planned = Callable[..., Plan]
+
+ISSUED = "商务部近日印发《关于促进集市发展的意见》（以下简称《意见》）。"
+
+
+def titles(group: Group) -> list[str]:
+    return [item.title for item in group.items]
+
+
+def told(plan: Plan) -> list[tuple[str, list[str]]]:
+    return [(group.label, titles(group)) for group in plan.groups]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "items"),
+    [
+        ("按照露天、室内、夜间三类集市分别提出建设要求。", "三类集市", ["露天", "室内", "夜间"]),
+        ("聚焦账本、灯光、厕所三件“关键小事”。", "三件“关键小事”", ["账本", "灯光", "厕所"]),
+        ("公布了禁摆清单、推荐清单、试点清单三张清单。", "三张清单", ["禁摆清单", "推荐清单", "试点清单"]),
+        ("点名三种做法：占道摆卖、短斤少两、乱倒污水。", "三种做法", ["占道摆卖", "短斤少两", "乱倒污水"]),
+        ("处理好两对关系：买与卖、管与放。", "两对关系", ["买与卖", "管与放"]),
+        ("提出三点要求：一要修路；二要建棚；三要通水。", "三点要求", ["修路", "建棚", "通水"]),
+        ("任务共有三项：一是修路；二是建棚；三是通水。", "三项", ["修路", "建棚", "通水"]),
+    ],
+)
+def test_a_count_wears_many_measure_words(plan: Planned, text: str, label: str, items: list[str]) -> None:
+    assert told(plan(f"{ISSUED}《意见》{text}")) == [(label, items)]
+
+
+@pytest.mark.parametrize("lead", ["重点补齐", "重点盯紧", "支持利用", "着力改造", "是", "确立了", "建成了"])
+def test_the_verb_before_a_list_of_names_is_no_part_of_the_first(plan: Planned, lead: str) -> None:
+    assert told(plan(f"{ISSUED}其中，{lead}道路、货棚、水井三类设施。")) == [("三类设施", ["道路", "货棚", "水井"])]
+
+
+def test_a_first_item_keeps_its_verb_where_all_have_one(plan: Planned) -> None:
+    found = plan(f"{ISSUED}重点清理占道摊点、盯紧过期食品、改造老旧货棚三类场所。")
+    assert titles(found.groups[0]) == ["重点清理占道摊点", "盯紧过期食品", "改造老旧货棚"]
+
+
+def test_what_is_divided_begins_behind_fen(plan: Planned) -> None:
+    found = plan(f"{ISSUED}整治分动员部署（4月）、集中整修（5月）、总结提升（6月）三个阶段进行。")
+    assert told(found) == [("三个阶段", ["动员部署（4月）", "集中整修（5月）", "总结提升（6月）"])]
+
+
+def test_what_a_meeting_transacts_is_counted_after_it(plan: Planned) -> None:
+    found = plan("国务院常务会议今天召开，研究集市整修举措，听取修复汇报，讨论通过《集市条例（草案）》三件事。")
+    assert told(found) == [("三件事", ["研究集市整修举措", "听取修复汇报", "讨论通过《集市条例（草案）》"])]
+
+
+def test_clauses_before_a_count_are_no_list_of_it(plan: Planned) -> None:
+    text = "在工作安排上，《意见》有“23”之称，其中“2”就是两大行动。两大行动：第一，修路行动；第二，亮灯行动。"
+    assert told(plan(ISSUED + text)) == [("两大行动", ["修路行动", "亮灯行动"])]
+
+
+@pytest.mark.parametrize("word", ["“三统一”", "“3统一”", "“三个统一”", "三个统一"])
+def test_a_verb_may_be_counted_and_listed_below(plan: Planned, word: str) -> None:
+    found = plan(f"{ISSUED}各地要实现{word}：", "摊位统一编号", "票据统一样式", "秤具统一校准", "各地要抓好落实。")
+    assert [titles(group) for group in found.groups] == [["摊位统一编号", "票据统一样式", "秤具统一校准"]]
+
+
+def test_a_verb_that_is_counted_and_not_repeated_gives_nothing(plan: Planned) -> None:
+    assert plan(f"{ISSUED}各地要实现“三统一”：摊位编号、票据样式，加强管理。").groups == ()
+    assert plan(f"{ISSUED}“十四五”期间、“十五五”期间，各地要做到“两促进”，加强管理。").groups == ()
+
+
+def test_the_clause_after_a_full_list_is_no_item(plan: Planned) -> None:
+    text = "坚持“三个结合”：坚持修建结合，坚持疏堵结合，坚持远近结合，推动摊主自治。"
+    assert told(plan(ISSUED + text)) == [("三个结合", ["坚持修建结合", "坚持疏堵结合", "坚持远近结合"])]
+
+
+def test_a_sentence_that_takes_up_an_earlier_count_leaves_the_last_item(plan: Planned) -> None:
+    found = plan(f"{ISSUED}《意见》含两大行动、两项保障。两大行动：第一，修路；第二，亮灯。两项保障则包括资金和用地。")
+    assert told(found) == [("两大行动", ["修路", "亮灯"]), ("两项保障", ["资金", "用地"])]
+
+
+def test_the_next_question_leaves_the_last_section(plan: Planned) -> None:
+    found = plan(
+        f"{ISSUED}《意见》提出2个方面任务，包括：",
+        "（一）修路。",
+        "（二）建棚。",
+        "问：怎么抓落实？",
+        "答：第一，加强领导；第二，强化评估。",
+    )
+    assert [titles(group) for group in found.groups] == [["修路", "建棚"], ["加强领导", "强化评估"]]
+
+
+def test_items_may_be_parted_by_commas_alone(plan: Planned) -> None:
+    found = plan(f"{ISSUED}重点任务有三项：一是修路，配齐路灯，二是建棚，三是通水。")
+    assert [titles(group) for group in found.groups] == [["修路，配齐路灯", "建棚", "通水"]]
+
+
+def test_a_verb_may_stand_right_behind_the_ordinal(plan: Planned) -> None:
+    found = plan(f"{ISSUED}各地要办好三件事：一抓修路；二抓建棚；三抓通水。")
+    assert told(found) == [("三件事", ["抓修路", "抓建棚", "抓通水"])]
+
+
+def test_an_ordinal_may_follow_its_noun(plan: Planned) -> None:
+    found = plan(ISSUED, "行动一：修路行动。由县里出资。", "行动二：亮灯行动。")
+    assert [titles(group) for group in found.groups] == [["修路行动", "亮灯行动"]]
+
+
+def test_articles_lie_in_chapters(plan: Planned) -> None:
+    found = plan(
+        "集市管理办法",
+        "商务部令〔2022〕9号",
+        "第一章　总则",
+        "第一条　为了规范集市，制定本办法。",
+        "第二条　集市应当便民。",
+        "第二章　管理",
+        "第三条　摊主应当遵守下列规定：",
+        "（一）亮证经营；",
+        "（二）明码标价。",
+    )
+    (group,) = found.groups
+    assert [(item.title, [inner.title for inner in item.items]) for item in group.items] == [
+        ("总则", ["为了规范集市，制定本办法", "集市应当便民"]),
+        ("管理", ["摊主应当遵守下列规定"]),
+    ]
+    inner = group.items[1].items[0]
+    assert [item.title for item in inner.items] == ["亮证经营", "明码标价"]
+
+
+def test_a_count_of_what_was_done_is_no_part_of_the_document(plan: Planned) -> None:
+    assert plan(f"{ISSUED}去年各地查处案件同比增长3%，修订完善了三项制度。").groups == ()
+    assert [group.label for group in plan(f"{ISSUED}《意见》明确了三项制度。").groups] == ["三项制度"]

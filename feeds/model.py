@@ -193,7 +193,7 @@ class Target(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """The plan structure of one article. `code` is the text's own shorthand for it (二四六四), if it gives one.
+    """The plan structure of one article. `code` is the text's own shorthand for it (二五六三), if it gives one.
 
     `agencies` are the bodies that issue or speak, the first one leading, in the State Council's short forms.
     """

@@ -24,7 +24,7 @@ _COLUMNS = (
 
 
 class Row(Struct, frozen=True):
-    """One line of a list. `agency` is the leading one; `badge` is the plan's (二四六四, 4/4)."""
+    """One line of a list. `agency` is the leading one; `badge` is the plan's (二五六三, 4/4)."""
 
     id: str
     title: str

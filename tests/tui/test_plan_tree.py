@@ -32,7 +32,7 @@ def target(value: str = "70", unit: str = "%", **values: object) -> Target:
 
 PLAN = Plan(
     documents=(
-        Document("智慧工厂五年规划", ("工业和信息化部", "国家发展改革委"), "工信部联规〔2021〕207号", Span(0, 3, 13)),
+        Document("智慧工厂五年规划", ("工业和信息化部", "国家发展改革委"), "工信部联规〔2021〕000号", Span(0, 3, 13)),
     ),
     groups=(
         Group("两步走", 2, Span(1, 0, 3), items(2)),
@@ -59,7 +59,7 @@ def said(nodes: list[Node]) -> list[str]:
 def test_outline_has_documents_then_groups_then_years() -> None:
     assert said(outline_of(PLAN)) == [
         "《智慧工厂五年规划》",
-        "  工信部联规〔2021〕207号",
+        "  工信部联规〔2021〕000号",
         "  工业和信息化部、国家发展改革委",
         "二四  in the text's own shorthand",
         "两步走  2/2",

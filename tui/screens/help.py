@@ -38,7 +38,7 @@ SIGNS = (
     ("●  ★", N_("unread; starred")),
     ("§", N_("the text has a plan, without a name or counted lists")),
     ("✓ ✗ ↻", N_("a source is well, failed, or is being asked; s says more")),
-    ("二四六四", N_("the text's own name for its plan")),
+    ("二五六三", N_("the text's own name for its plan")),
     ("4/4", N_("so many of the text's counted lists are complete")),
 )
 

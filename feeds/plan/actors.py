@@ -195,7 +195,7 @@ def _beside(line: Line, start: int, end: int, home: str) -> tuple[str, ...]:
     if verb is None:
         held = _HOSTS.search(plain, first, start)
         bodies = _subject(plain, first, held.start(), home) if held is not None else ()
-        if hosts := tuple(name for name in bodies if not name.endswith("新闻办公室")):
+        if hosts := tuple(name for name in bodies if not name.endswith(_PRESS)):
             return hosts
     if verb is not None and _PASSES.search(verb[0]):
         return ()
@@ -218,10 +218,15 @@ def _subject(plain: str, start: int, end: int, home: str) -> tuple[str, ...]:
             run = []
         if _AGREES.search(plain, max(start, body.start - 5), body.start) and not run:
             continue
+        if body.name.endswith(_PRESS) and plain.startswith("获悉", body.end):
+            continue  # 记者从省政府新闻办公室获悉，该省印发…: it only tells
         run.append(body)
     if not run or end - run[-1].end > 30:
         return ()
     return tuple(dict.fromkeys(body.name for body in run))
+
+
+_PRESS = ("新闻办公室", "新闻办")
 
 
 def _in_heading(paper: Paper, title: Title, home: str) -> tuple[str, ...]:
@@ -258,10 +263,17 @@ _SPEAKS = re.compile(r"召开|举行|发布|表示|介绍|指出|印发|通知|�
 
 def speakers_of(paper: Paper, home: str) -> tuple[str, ...]:
     """The body that the report lets speak first: the host of the 发布会, the meeting, the notice."""
+    press: tuple[str, ...] = ()
     for line in paper.lines[:4]:
         for body in bodies_in(line.plain, home, 0, min(len(line.plain), 300)):
+            if line.plain.startswith("政策例行", body.end):
+                continue
             if _SPEAKS.search(line.plain, body.end, body.end + 40) and not _AGREES.search(line.plain, 0, body.start):
-                return (body.name,)
+                if not body.name.endswith(_PRESS):
+                    return (body.name,)
+                press = press or (body.name,)
+    if press:
+        return press
     for body in bodies_in(paper.title, home):
         return (body.name,)
     return ()

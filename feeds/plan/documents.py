@@ -39,6 +39,9 @@ _AFTER = re.compile(
     r"(?:正式|联合|共同|对外|公开){0,3}(?:印发|发布|出台|公布|下发|颁布|获通过|审议通过|征求意见|公开征求|施行|实施|"
     r"新闻发布会|政策例行吹风会|有关情况|亮相|落地)"
 )
+_COMES = re.compile(
+    r"(?:（[^）]{0,60}）)?(?:已|即)?将(?:正式)?(?:[于自从在])?(?:20\d\d年|明年|今年)?(?:\d{1,2}月)?(?:\d{1,2}日)?起?(?:正式)?(?:施行|实施)"
+)
 _ALIAS = re.compile(r"（?(?:以下|下|简)称[：为]?[“”]?《([^《》]{2,12})》[”“]?")
 _CITES = re.compile(
     r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|遵守|违反|符合|对标|参照|参考|结合|围绕|涉及|列入|"
@@ -101,7 +104,12 @@ def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
         return _BEFORE.search(clause) is not None or _CITES.search(clause) is None
     if _KIND.search(plain[start:end]) is None:
         return None
-    if _BEFORE.search(clause) or _EXPLAINS.search(clause) or _AFTER.match(plain, following):
+    if (
+        _BEFORE.search(clause)
+        or _EXPLAINS.search(clause)
+        or _AFTER.match(plain, following)
+        or _COMES.match(plain, following)
+    ):
         if _PLANNED.search(clause):
             return False
         if _CITES.search(clause) and not _BEFORE.search(clause):
@@ -149,6 +157,11 @@ _OPENING = re.compile(
     r"银监会))(?:关于.+(?:的)?(?:通知|意见|决定|办法|方案|规划|批复|公告|通告|措施|报告|规定|纲要|"
     r"计划|函|指导意见))(?:（[^（）]{1,12}）)?$"
 )
+# A notice whose head leaves its body to the signature; the salutation below shows that it is printed whole.
+_UNSIGNED = re.compile(
+    r"^关于[^。，]{4,60}的(?:通知|意见|决定|通告|公告|函|批复|指导意见|实施意见)(?:（[^（）]{1,12}）)?$"
+)
+_TO_WHOM = re.compile(r"^各[^。]{2,80}：$")
 _ABOVE = re.compile(r"^[^｜|丨：]{1,8}[｜|丨]\s*")
 _NOW = re.compile(
     r"现将《([^。]{4,80}?)》(?:印发|发布|予以|公布|发给|转发)|《([^。《》]{4,80})》已[^。]{2,40}?，现(?:予)?(?:印发|发布|公布|转发)"
@@ -163,6 +176,12 @@ def _full_text(paper: Paper) -> list[Title]:
             start, end = match.span(match.lastindex or 0)
             return [Title(line.text[start:end], line.p, start, end)]
     heading = _ABOVE.sub("", paper.title.strip())
+    if any(_TO_WHOM.match(line.plain.strip()) for line in lines):
+        for line in lines[:4]:
+            if _UNSIGNED.match(line.plain.strip()):
+                return [Title(line.text.strip(), line.p, 0, len(line.text))]
+        if _UNSIGNED.match(heading):
+            return [Title(heading, -1, 0, 0)]
     if _OPENING.match(heading) and "《" not in heading:
         # 甲部 乙局关于…的通知 as the page's own title, the text under it.
         return [Title(heading, -1, 0, 0)]

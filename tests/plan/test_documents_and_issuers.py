@@ -36,6 +36,8 @@ def told(plan: Plan) -> list[tuple[str, tuple[str, ...]]]:
         ("国务院常务会议审议通过《集市条例》。", ()),
         ("教育部召开新闻发布会，介绍《集市条例》有关情况。", ("教育部",)),
         ("国务院新闻办公室举行发布会，解读《集市条例》。", ()),
+        ("记者从浙江省人民政府新闻办公室获悉，浙江近日出台《集市条例》。", ()),
+        ("《集市条例》将于2022年10月1日起施行。", ()),
     ],
 )
 def test_the_issuers_are_the_subject_of_issuing(plan: Planned, text: str, issuers: tuple[str, ...]) -> None:
@@ -133,14 +135,17 @@ def test_a_report_that_is_reviewed_is_the_document(plan: Planned) -> None:
     assert told(found) == [("政府工作报告", ())]
 
 
-def test_the_bodies_that_a_head_leaves_out_sign_at_the_end(plan: Planned) -> None:
+def test_a_notice_without_a_body_in_its_head_is_signed(plan: Planned) -> None:
     found = plan(
-        "商联发〔2022〕17号",
-        "各省、自治区、直辖市商务主管部门：",
-        "一、工作目标",
-        "二、重点任务",
-        "商务部　农业农村部",
-        "国家邮政局",
-        title="全文｜商务部等三部门关于推进集市整修的意见",
+        "关于做好集市秋季整修工作的通知",
+        "各市、县商务局：",
+        "一、突出重点",
+        "二、强化督导",
+        "江苏省商务厅",
     )
-    assert told(found) == [("商务部等三部门关于推进集市整修的意见", ("商务部", "农业农村部", "国家邮政局"))]
+    assert told(found) == [("关于做好集市秋季整修工作的通知", ("江苏省商务厅",))]
+
+
+def test_a_press_office_speaks_only_where_nobody_else_does(plan: Planned) -> None:
+    text = "国务院新闻办公室今天举行国务院政策例行吹风会。农业农村部有关负责人介绍，将推进集市建设，完善管理。"
+    assert plan(text).agencies == ("农业农村部",)

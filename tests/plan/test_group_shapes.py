@@ -28,6 +28,13 @@ def told(plan: Plan) -> list[tuple[str, list[str]]]:
         ("点名三种做法：占道摆卖、短斤少两、乱倒污水。", "三种做法", ["占道摆卖", "短斤少两", "乱倒污水"]),
         ("处理好两对关系：买与卖、管与放。", "两对关系", ["买与卖", "管与放"]),
         ("提出三点要求：一要修路；二要建棚；三要通水。", "三点要求", ["修路", "建棚", "通水"]),
+        ("提出了三条路径：第一条，修路。第二条，建棚。第三条，通水。", "三条路径", ["修路", "建棚", "通水"]),
+        ("强调“三个强化”（强化责任、强化监管、强化考核）。", "三个强化", ["强化责任", "强化监管", "强化考核"]),
+        ("提出“三化”目标，即标准化、绿色化、智慧化。", "三化", ["标准化", "绿色化", "智慧化"]),
+        ("实行“一市一册”“一摊一证”两项制度。", "两项制度", ["“一市一册”", "“一摊一证”"]),
+        ("有两个特点。首先是便民。其次是安全。", "两个特点", ["便民", "安全"]),
+        ("在修好村道、搭建凉棚等2方面着力。", "2方面", ["修好村道", "搭建凉棚"]),
+        ("“2”即完善产权、流通两项制度。", "两项制度", ["产权", "流通"]),
         ("任务共有三项：一是修路；二是建棚；三是通水。", "三项", ["修路", "建棚", "通水"]),
     ],
 )
@@ -131,3 +138,35 @@ def test_articles_lie_in_chapters(plan: Planned) -> None:
 def test_a_count_of_what_was_done_is_no_part_of_the_document(plan: Planned) -> None:
     assert plan(f"{ISSUED}去年各地查处案件同比增长3%，修订完善了三项制度。").groups == ()
     assert [group.label for group in plan(f"{ISSUED}《意见》明确了三项制度。").groups] == ["三项制度"]
+
+
+def test_a_list_ends_where_the_next_count_begins(plan: Planned) -> None:
+    found = plan(f"{ISSUED}两个体系即安全体系和服务体系；三张网包括路网、水网和电网。")
+    assert told(found) == [("两个体系", ["安全体系", "服务体系"]), ("三张网", ["路网", "水网", "电网"])]
+
+
+def test_a_list_that_begins_again_lies_beside_the_first(plan: Planned) -> None:
+    found = plan(
+        ISSUED, "2项重点任务是：", "1.修好村道；", "2.搭建凉棚。", "2项重大工程是：", "1.亮灯工程；", "2.通水工程。"
+    )
+    assert told(found) == [("2项重点任务", ["修好村道", "搭建凉棚"]), ("2项重大工程", ["亮灯工程", "通水工程"])]
+
+
+def test_a_count_with_its_list_does_not_take_that_of_the_next_paragraph(plan: Planned) -> None:
+    found = plan(f"{ISSUED}要着力破解用地难、用电难两大难题。", "会议要求，一要加强领导；二要严格考核。")
+    assert told(found) == [("两大难题", ["用地难", "用电难"]), ("", ["加强领导", "严格考核"])]
+
+
+def test_bare_headings_may_be_numbered_without_a_mark(plan: Planned) -> None:
+    found = plan(f"{ISSUED}《意见》提出两方面要求。", "01 场地要求", "应当平整。", "02 卫生要求", "应当每日清扫。")
+    assert told(found) == [("两方面要求", ["场地要求", "卫生要求"])]
+
+
+def test_equal_counts_in_two_sections_are_two_groups(plan: Planned) -> None:
+    found = plan(
+        "商务部办公厅关于开展集市整修的通知",
+        "一、修路。分两类情形：硬化、拓宽。",
+        "二、建棚。分两类情形：新建、翻修。",
+    )
+    inner = [titles(group) for item in found.groups[0].items for group in item.groups]
+    assert inner == [["硬化", "拓宽"], ["新建", "翻修"]]

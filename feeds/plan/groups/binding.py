@@ -68,6 +68,9 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
             draft = Draft(label or (first.p, first.start, first.start), None, items)
             draft.confidence = 0.85
         draft.home = (one.markers[0].p, one.markers[0].start)
+        draft.rank = one.rank
+        for item in items:
+            item.rank = one.rank
         draft.section = one.rank < INLINE and one.markers[0].head
         drafts.append(draft)
     return drafts, used
@@ -122,6 +125,9 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
     if sections:
         # 三项提升：提升甲、提升乙、提升丙。 with 1. 2. 3. below: the count has its list already.
         near = [count for count in near if not _has_list(paper, count)]
+    elif not series.markers[0].head:
+        # 破解甲难、乙难两大难题。 and in the next paragraph 会议要求，一要…: that list has its own introduction.
+        near = [count for count in near if count.p == series.markers[0].p or not _is_listed(paper, count)]
     for count in reversed(near):
         if count.n == size:
             return count
@@ -138,6 +144,11 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
 def _has_list(paper: Paper, count: Count) -> bool:
     listing = inline.after(paper.lines[count.p], count)
     return listing is not None and len(listing.items) == count.n
+
+
+def _is_listed(paper: Paper, count: Count) -> bool:
+    listing = inline.before(paper.lines[count.p], count)
+    return _has_list(paper, count) or (listing is not None and len(listing.items) == count.n)
 
 
 _LEADS = re.compile(r"[”’]?[，：（]?(?:主要|具体|分别|重点|其中)*(?:包括|是|为|即|有|如下|涵盖)?[，：]*")

@@ -16,7 +16,7 @@ Place = tuple[int, int]
 class DraftItem:
     """An item: its title's stretch, and the text that belongs to it as [begin, finish)."""
 
-    __slots__ = ("begin", "end", "finish", "groups", "items", "p", "start")
+    __slots__ = ("begin", "end", "finish", "groups", "items", "p", "rank", "start")
 
     def __init__(
         self, p: int, start: int, end: int, *, begin: Place | None = None, finish: Place | None = None
@@ -26,6 +26,7 @@ class DraftItem:
         self.end = end
         self.begin = begin or (p, start)
         self.finish = finish or (p, end)
+        self.rank: int | None = None
         self.items: list[DraftItem] = []
         self.groups: list[Draft] = []
 
@@ -46,7 +47,7 @@ class DraftItem:
 class Draft:
     """A group: its label's place, its number, its items, and the place that decides what it is nested in."""
 
-    __slots__ = ("beside", "confidence", "home", "is_open", "items", "key", "label", "n", "section")
+    __slots__ = ("beside", "confidence", "home", "is_open", "items", "key", "label", "n", "rank", "section")
 
     def __init__(
         self,
@@ -63,6 +64,7 @@ class Draft:
         self.home: Place = label[:2]
         self.is_open = False
         self.section = False
+        self.rank: int | None = None
         self.beside = False
         self.confidence = 1.0
 

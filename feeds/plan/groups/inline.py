@@ -6,6 +6,7 @@ leaves a list open.
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from feeds.plan.clauses import BLANK, Line, parted, trimmed
@@ -54,9 +55,10 @@ _LEAD_NAMES = re.compile(
 def after(line: Line, count: Count) -> Listing | None:
     """The list that follows the count in its paragraph: 六个行动包括：A行动、B行动…; None when nothing there is one."""
     flat = line.flat
-    if count.end < len(flat) and flat[count.end] == "（":
-        close = flat.find("）", count.end)
-        return _in_remark(line, count, close) if close > 0 else None
+    opens = count.end + (flat[count.end : count.end + 1] in ("”", "’"))
+    if flat.startswith("（", opens):
+        close = flat.find("）", opens)
+        return _in_remark(line, count, opens + 1, close) if close > 0 else None
     for pattern, firm in ((_FIRM, True), (_LOOSE, False)):
         lead = pattern.match(flat, count.end)
         if lead is None or lead.end() >= len(flat):
@@ -84,16 +86,22 @@ _REACH = 1500
 _SENTENCE_END = re.compile("[。！？]")
 
 
-def _in_remark(line: Line, count: Count, close: int) -> Listing | None:
+def _in_remark(line: Line, count: Count, start: int, close: int) -> Listing | None:
     """四项措施（A、B、C、D）: the remark is shielded in `flat`, so its own text is parted."""
-    items = list(parted(line.plain, count.end + 1, close, "、，；"))
+    items = list(parted(line.plain, start, close, "、，；"))
     return Listing(items, open=False) if len(items) == count.n else None
+
+
+# 两个体系即甲和乙；三个网络包括丙、丁、戊: the next count ends the list.
+_NEXT_COUNT = re.compile(rf"[“‘]?(?:\d{{1,2}}|[{CHINESE}]{{1,3}})[大个项条类张]\w{{2}}")
 
 
 def _best(flat: str, start: int, stop: int, count: Count) -> Listing | None:
     """The reading of the stretch that gives the declared number; failing that, the one its marks suggest."""
     readings = []
     first = flat.find("；", start, stop)
+    if first >= 0 and _NEXT_COUNT.match(flat, first + 1):
+        stop, first = first, -1
     if first >= 0:
         readings.append(list(parted(flat, start, stop, "；")))
     comma = flat.find("，", start, stop if first < 0 else first)
@@ -165,6 +173,8 @@ def before(line: Line, count: Count) -> Listing | None:
     is_open = bool(tail and "等" in tail[0])
     if end - start < 3 or flat[end - 1] in "、，和及与：；" or (end == edge and flat[end - 1] in "是为即有了"):
         return None
+    if count.n is not None and (row := _quoted_row(flat, start, end, count.n)):
+        return Listing(row, is_open)
     clause = max(flat.rfind("，", start, end), flat.rfind("：", start, end)) + 1
     for reading in _readings(flat, max(start, clause), end):
         if (items := _begun(flat, reading, count, at_least=count.n)) is not None:
@@ -172,6 +182,18 @@ def before(line: Line, count: Count) -> Listing | None:
     return _by_commas(flat, start, end, count, is_open=is_open) or _unfinished(
         flat, max(start, clause), end, count, is_open=is_open
     )
+
+
+_QUOTED = re.compile(f"“{BLANK}+”")
+
+
+def _quoted_row(flat: str, start: int, end: int, n: int) -> list[Stretch]:
+    """“甲”“乙”“丙”三项制度: quotation marks stand in a row without 、 (GB/T 15834-2011 §4.5.3.5)."""
+    if not flat.startswith("”", end - 1):
+        return []
+    quoted = [match.span() for match in _QUOTED.finditer(flat, max(start, end - _REACH), end)][-n:]
+    joined = all(a[1] == b[0] for a, b in pairwise(quoted))
+    return quoted if len(quoted) == n and joined and quoted[-1][1] == end else []
 
 
 def _readings(flat: str, start: int, end: int) -> list[list[Stretch]]:
@@ -197,6 +219,7 @@ _ADVERB = re.compile(r"(?:着力|加快|深入|大力|积极|坚决|严厉|全�
 _BY_MEANS = re.compile("(?:利用|依托|运用|通过|面向|针对|围绕)(?=..)")
 # 征求意见稿确立了甲: the aspect mark 了 closes the verb (Li & Thompson 1981, ch. 6.1).
 _ASPECT = re.compile(r"(?<![除为])了(?![解结如不])(?=..)")
+_AT = re.compile(r"(?:^|(?<=[》，。；：]))在(?=..)")
 _DIVIDED = re.compile(r"(?<![部区充十百万])分(?:为|成)?(?![别类布析工享级散明])(?=..)")
 _DIVIDES = frozenset(("阶段", "步", "步走", "环节", "部分", "类", "层面", "步骤", "批"))
 
@@ -219,25 +242,35 @@ def _lead_in(flat: str, items: list[Stretch], count: Count) -> int:
         return divided.end()
     for lead in _LEAD.finditer(flat, start, end):
         if lead.end() < end and flat[lead.end()] != "（":
-            return trimmed(flat, lead.end(), end)[0]
-    if not any(_ASPECT.search(flat, *item) for item in items[1:]):
-        aspect = _ASPECT.search(flat, start, end)
-        if aspect is not None:
-            return aspect.end()
-    if not count.act:
-        last = None
-        for lead in _LEAD_NAMES.finditer(flat, start, end):
-            if lead.end() < end - 1:
-                last = lead
-                break
-        if last is not None:
-            means = _BY_MEANS.match(flat, last.end(), end)
-            return means.end() if means is not None else last.end()
-        for pattern in (_LEAD_VERBS, _ADVERB):
-            verb = pattern.match(flat, start, end)
-            if verb is not None and verb.end() < end - 1 and not any(_opens(flat, *item) for item in items[1:]):
-                return verb.end()
+            begin = trimmed(flat, lead.end(), end)[0]
+            return begin if count.act else _past_verb(flat, begin, items)
+    for loose in (_ASPECT, _AT) if count.act else (_ASPECT,):
+        lead_or_none = loose.search(flat, start, end)
+        if lead_or_none is not None and not any(loose.search(flat, *item) for item in items[1:]):
+            return lead_or_none.end()
+    return start if count.act else _past_lead(flat, items)
+
+
+def _past_lead(flat: str, items: list[Stretch]) -> int:
+    """打造甲、乙两大平台: the names begin behind the verb."""
+    start, end = items[0]
+    for lead in _LEAD_NAMES.finditer(flat, start, end):
+        if lead.end() < end - 1:
+            means = _BY_MEANS.match(flat, lead.end(), end)
+            return means.end() if means is not None else lead.end()
+    for pattern in (_LEAD_VERBS, _ADVERB):
+        verb = pattern.match(flat, start, end)
+        if verb is not None and verb.end() < end - 1 and not any(_opens(flat, *item) for item in items[1:]):
+            return verb.end()
     return start
+
+
+def _past_verb(flat: str, begin: int, items: list[Stretch]) -> int:
+    """“3”即完善甲、乙、丙三项制度: a verb behind the lead-in, where no other item has one."""
+    verb = _LEAD_NAMES.match(flat, begin, items[0][1])
+    if verb is None or verb.end() - begin < 2 or verb.end() > items[0][1] - 2:
+        return begin
+    return begin if any(_opens(flat, *item) for item in items[1:]) else verb.end()
 
 
 def _opens(flat: str, start: int, end: int) -> bool:

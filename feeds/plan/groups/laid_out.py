@@ -112,10 +112,12 @@ def _headings(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
         if len(lines) == n:
             items = []
             for line in lines:
-                start, end = trimmed(line.flat, 0, len(line.flat))
+                number = _NUMBER.match(line.flat)
+                start, end = trimmed(line.flat, number.end() if number else 0, len(line.flat))
                 items.append(DraftItem(line.p, start, end))
             return items
     return None
 
 
+_NUMBER = re.compile(r"\s*\d{1,2}\s+(?=\S)")
 _STOPS = re.compile(r"[。；！？：:…]|^\s*[（(]|^(?:来源|记者|责任编辑|编辑|原标题|作者)")

@@ -30,6 +30,10 @@ def sectioned(series: list[Series]) -> list[Series]:
     return parts
 
 
+_DEEP = 400
+"""Items that may be open at once and are looked at; a document has less than half of that."""
+
+
 def nested(drafts: list[Draft]) -> list[Draft]:
     """The top-level drafts, every other one moved into the item whose text holds it."""
     top: list[Draft] = []
@@ -37,6 +41,12 @@ def nested(drafts: list[Draft]) -> list[Draft]:
     for draft in sorted(drafts, key=lambda d: d.home):
         while stack and stack[-1].finish <= draft.home:
             stack.pop()
+        if draft.rank is not None and any(item.rank == draft.rank for item in stack[-_DEEP:]):
+            # A list that begins at （一） again does not lie inside （三）.
+            while stack and stack.pop().rank != draft.rank:
+                pass
+            while stack and stack[-1].rank == draft.rank:
+                stack.pop()
         holder = next((item for item in reversed(stack) if item.holds(draft.home)), None)
         if holder is not None:
             for item in draft.items:

@@ -81,11 +81,12 @@ class Line:
 class Paper:
     """An article made ready for the rules."""
 
-    __slots__ = ("body", "lines", "published", "title")
+    __slots__ = ("body", "dated", "lines", "published", "title")
 
     def __init__(self, article: Article) -> None:
         self.title = article.title.translate(_ONE_SPELLING)
         self.published: datetime = article.published
+        self.dated = article.dated
         self.lines = [Line(p, block) for p, block in enumerate(article.blocks)]
         self.body = "\n".join(line.plain for line in self.lines)
 

@@ -14,7 +14,12 @@ from feeds.plan.numerals import number_of
 
 
 class Time(NamedTuple):
-    """A time expression: its stretch, its deadline, whether it is firm, whether it is over when the article appears."""
+    """A time expression: its stretch, its deadline, whether it is firm, whether it is over when the article appears.
+
+    `period`: needs no word of intent before a figure. `coming`: a year after the article's, or a half-year or quarter
+    that ends after its month. `early`: its own year, barely begun, of which nobody has figures yet. `wanted`: 力争
+    stands in it. `term`: from a month to a month (4月至11月), which is a campaign's or nothing.
+    """
 
     start: int
     end: int
@@ -22,25 +27,32 @@ class Time(NamedTuple):
     firm: bool
     past: bool
     period: bool = False
+    coming: bool = False
+    early: bool = False
+    wanted: bool = False
+    term: bool = False
 
 
 _FIVE_YEARS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 _QUARTERS = {"一": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四": ("10", "12")}
 
 _TIME = re.compile(
-    r"(?:力争|争取)?"
+    r"(?P<wanted>力争|争取)?"
     r"(?P<by>(?:到|至|截至|截止到|持续到|持续至|延续至|于|在|在到)(?!\d{4}年(?:[^底末前]|"
     r"$)[^，]{0,6}前)|展望|远景)?(?:“|\")?"
     r"(?:"
     r"(?P<plan>十[二三四五六]五)(?:”|\")?(?P<planpart>末|期末|期间|时期|规划期|规划期内|开局之年|收官之年)"
-    r"|(?P<century>本世纪中叶)"
+    r"|(?P<century>(?:本|21)世纪中叶)"
+    r"|(?:(?P<termyear>20\d\d)年|(?P<termrel>今年|明年)?)(?:(?P<first>\d{1,2})月(?:\d{1,2}日)?|(?P<now>即日))起?(?:至|到|[-—~]{1,2})"
+    r"(?:(?P<lastyear>20\d\d)年|当年|同年|(?P<lastrel>明年|次年))?(?P<last>\d{1,2})月(?:\d{1,2}日|底|末)?"
     r"|(?P<from>20\d\d)年?[-—~至到]+(?P<to>20\d\d)年"
     r"|(?P<year>20\d\d)年(?P<ymonth>\d{1,2})月(?:(?P<yday>\d{1,2})日)?(?P<yend>底|末|份)?"
-    r"|(?P<only>20\d\d)年(?P<yearend>年?底|末|全年|上半年|下半年|[一二三四]季度)?"
+    r"|(?P<only>20\d\d|二[〇零○][一二三四五六七八九〇零○]{2})年(?P<yearend>年?底|末|全年|上半年|下半年|[一二三四]季度)?"
     r"|(?P<rel>今年|明年|后年|年内|全年|年底|本年度|年末|当年)(?P<relend>年?底|末|全年|年内|上半年|"
     r"下半年|[一二三四]季度"
     r"|(?P<rmonth>\d{1,2})月(?:(?P<rday>\d{1,2})日|底|末|份)?)?"
     r"|(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份)?"
+    r"|(?P<moon>本月|当月|下个?月)(?:底|末|内)"
     r"|(?P<half>上半年|下半年)|(?P<quarter>[一二三四])季度"
     r"|(?:未来|今后|用|"
     r"力争用)(?P<span>[一二两三四五六七八九十\d]{1,2})(?:至[一二三四五六七八九十\d]{1,2})?年(?:左右)?(?:时间|"
@@ -49,19 +61,31 @@ _TIME = re.compile(
     r"(?P<before>(?:年?底|末)?(?:之前|以前|前(?!\d|[一二三四五六七八九十]+(?:个?月|季度|年|天|次会|"
     r"批)))|底前)?(?P<since>起|开始|以来|以后|后|间)?(?P<open>为止)?"
 )
-CHEAP = re.compile(r"20\d\d|五”?[末期时]|今年|明年|年内|全年|年底|月底|季度|[\d]月|半年|年时间|未来|今后|本世纪|年末")
+CHEAP = re.compile(
+    r"二[〇零○]|月内|20\d\d|五”?[末期时]|今年|明年|年内|全年|年底|月底|季度|[\d]月|半年|年时间|未来|今后|本世纪|年末"
+)
 
 
-def times_in(plain: str, published: datetime, start: int = 0, end: int | None = None) -> list[Time]:
-    """The time expressions of the stretch, in order."""
+def times_in(
+    plain: str, published: datetime, start: int = 0, end: int | None = None, *, dated: bool = True
+) -> list[Time]:
+    """The time expressions of the stretch, in order.
+
+    Where nobody knows when the article appeared (`dated` False) 今年 and 6月底 are no date: a year is not made up.
+    """
     found = []
     for match in _TIME.finditer(plain, start, len(plain) if end is None else end):
-        time = _time(match, published)
+        time = _time(match, published) if dated or _is_absolute(match) else None
         if time is not None and not _is_no_time(plain, match):
             found.append(time)
     return found
 
 
+def _is_absolute(match: re.Match[str]) -> bool:
+    return any(match[name] for name in ("plan", "century", "from", "termyear", "year", "only"))
+
+
+_VALID = re.compile(r"(?:有效期限?|期限|执行|施行|适用|有效)(?:延长|延续|截止)?$")
 _BASE = re.compile("的?(?:基础|水平)上|相比|的水平")
 
 
@@ -71,6 +95,10 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
     following = plain[match.end() : match.end() + 1]
     if match["by"] in ("至", "到") and before in ("日", "月", "起"):
         return True  # 自1月1日至12月31日: a term of validity
+    if match["last"] and before == "（":
+        return True  # 集中整治（5月至9月）: a stage's own term
+    if (match["by"] or match["before"]) and _VALID.search(plain, max(0, match.start() - 8), match.start()):
+        return True  # 有效期至2027年底
     if before in ("比", "较", "与") or _BASE.match(plain, match.end()):
         return True  # 比2020年下降: a baseline
     return (before.isdigit() and not match["by"]) or following in ("版", "龄") or (before != "" and before in "第.个每")
@@ -84,10 +112,12 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
     reaching = by not in ("", "于", "在")
     end_named = bool(match["planpart"] and "末" in match["planpart"])
     firm = bool(before) or reaching or end_named or bool(match["century"] and by)
-    if match["rel"] in ("年内", "年底"):
+    if match["rel"] in ("年内", "年底") or match["relend"] in ("年内", "年底", "底", "末"):
         firm = True
     if by == "截至" and not before:
         firm = False
+    if firm and _half(match):
+        deadline = deadline.split("/")[-1]  # 上半年前: by its end
     last = deadline.split("/")[-1]
     today = published.date().isoformat()
     return Time(
@@ -97,8 +127,17 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
         firm,
         last < today[: len(last)],
         # A year still to come needs no word of intent either: nobody reports its figures.
-        period="/" in deadline or bool(match["plan"]) or last[:4] > today[:4],
+        period=("/" in deadline and not _half(match)) or bool(match["plan"]) or last[:4] > today[:4],
+        coming=(last[:4] > today[:4] and len(deadline) <= 7)
+        or ("/" in deadline and today[:7] < last <= f"{today[:4]}-12"),
+        early=deadline == today[:4] and today[5:7] <= "03",
+        wanted=bool(match["wanted"]),
+        term=bool(match["last"]),
     )
+
+
+def _half(match: re.Match[str]) -> bool:
+    return "半年" in (match["half"] or match["relend"] or match["yearend"] or "")
 
 
 def _deadline(match: re.Match[str], published: datetime) -> str | None:
@@ -110,16 +149,21 @@ def _deadline(match: re.Match[str], published: datetime) -> str | None:
         found = "2050"
     elif match["from"]:
         found = f"{match['from']}/{match['to']}"
+    elif match["last"]:
+        found = _term(match, published)
     elif match["year"]:
         found = _day(int(match["year"]), int(match["ymonth"]), match["yday"])
     elif match["only"]:
-        found = _part(int(match["only"]), match["yearend"])
+        found = _part(_year(match["only"]), match["yearend"])
     elif match["rmonth"]:
         found = _day(this + _YEARS_ON.get(match["rel"], 0), int(match["rmonth"]), match["rday"])
     elif match["rel"]:
         found = _part(this + _YEARS_ON.get(match["rel"], 0), match["relend"])
     elif match["month"]:
         found = _day(this, int(match["month"]), match["day"])
+    elif match["moon"]:
+        on = this * 12 + published.month - 1 + match["moon"].startswith("下")
+        found = _day(on // 12, on % 12 + 1, None)
     elif match["half"] or match["quarter"]:
         found = _part(this, match["half"] or f"{match['quarter']}季度")
     else:
@@ -131,6 +175,22 @@ def _deadline(match: re.Match[str], published: datetime) -> str | None:
 _YEARS_ON = {"明年": 1, "后年": 2}
 
 
+_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
+
+def _year(printed: str) -> int:
+    """2035, 二〇三五."""
+    return int(printed.translate(_CHINESE_DIGITS))
+
+
+def _term(match: re.Match[str], published: datetime) -> str | None:
+    """2026年4月至11月 → 2026-04/2026-11; the second year may be named or 次年; 即日 is the article's own day."""
+    year = int(match["termyear"] or published.year + _YEARS_ON.get(match["termrel"] or "", 0))
+    last_year = int(match["lastyear"] or year + bool(match["lastrel"]))
+    first, last = _day(year, int(match["first"] or published.month), None), _day(last_year, int(match["last"]), None)
+    return f"{first}/{last}" if first and last and first <= last else None
+
+
 def _five_years(first: int, part: str) -> str:
     if part in ("末", "期末", "收官之年"):
         return str(first + 4)
@@ -138,8 +198,8 @@ def _five_years(first: int, part: str) -> str:
 
 
 def _part(year: int, part: str | None) -> str:
-    if part == "上半年":
-        return f"{year}-06"
+    if part and part.endswith("半年"):
+        return f"{year}-01/{year}-06" if part == "上半年" else f"{year}-07/{year}-12"
     if part and part.endswith("季度"):
         first, last = _QUARTERS[part[0]]
         return f"{year}-{first}/{year}-{last}"

@@ -36,7 +36,13 @@ def goals(plan: Plan) -> list[tuple[str, str]]:
         ("今年", "2022", False),
         ("一季度", "2022-01/2022-03", False),
         ("未来三年", "2022/2024", False),
-        ("明年上半年", "2023-06", False),
+        ("明年上半年", "2023-01/2023-06", False),
+        ("今年上半年前", "2022-06", True),
+        ("今年年内", "2022", True),
+        ("本月底前", "2022-03", True),
+        ("2022年4月至11月", "2022-04/2022-11", False),
+        ("即日起至6月底", "2022-03/2022-06", False),
+        ("到二〇三五年，", "2035", True),
     ],
 )
 def test_a_time_has_its_deadline(text: str, deadline: str, firm: bool) -> None:  # noqa: FBT001 -- a table's column

@@ -12,8 +12,9 @@ from feeds.plan.clauses import Line, Paper, brackets
 from feeds.plan.genre import Voices
 from feeds.plan.goals import phrases
 from feeds.plan.goals.ledger import Aims, Ledger, Scope
-from feeds.plan.goals.runs import Run
+from feeds.plan.goals.runs import Outer, Run
 from feeds.plan.targets import named_target
+from feeds.plan.targets.tables import Table, table_of, targets_of_row
 from feeds.plan.times import CHEAP, Time, times_in
 
 
@@ -34,24 +35,70 @@ class _Reader:
         self.ledger = Ledger()
         self.scope: Scope | None = None
         self.below: Scope | None = None
+        self.rank = 0
+        self.outer: Outer = None
+        self.table: Table | None = None
+        self.above: Line | None = None
 
     def read(self, line: Line) -> None:
         """One paragraph. `below` holds a date that a paragraph set for the list or the lines under it."""
+        if line.block.kind == "row":
+            self._row(line)
+            return
+        self.table = None
+        self.above = line
         dated = CHEAP.search(line.plain) is not None
-        listed = self.below is not None and phrases.is_listed(line)
+        rank = phrases.rank_of(line)
+        listed = self.below is not None and rank >= self.rank and phrases.is_listed(line)
         self.scope = self.below if listed else None
         if not dated and self.scope is None:
             self.below = self.below if listed else None
             return
+        self.outer = None
         for i, (start, end) in enumerate(line.sentences):
             self._sentence(line, start, end, first=i == 0)
-        self.below = self.scope if self.scope and self.scope.firm and (listed or phrases.opens_list(line)) else None
+        self._leave(line, rank, listed=listed)
+
+    def _leave(self, line: Line, rank: int, *, listed: bool) -> None:
+        """What the paragraph leaves to those under it: the date that it opens a list with, or the one over itself.
+
+        A heading of a higher rank (二、 after （三）) ends the list.
+        """
+        scope = self.scope
+        if scope is not None and scope.firm and phrases.opens_list(line) and not (listed and scope == self.below):
+            works = phrases.WORKS.search(line.plain.rstrip(" ：")) is not None
+            self.below = scope._replace(figures_only=works)
+            self.rank = 0
+        elif not listed:
+            self.below = None
+        elif self.rank == 0:
+            self.rank = rank
+
+    def _row(self, line: Line) -> None:
+        """A table's row: its head says which columns hold what is to be reached, the others are read by it."""
+        table = table_of(line, self._times(line, 0, len(line.plain)), self._caption)
+        if table is not None:
+            self.table = table
+        elif self.table is not None:
+            for target in targets_of_row(line, self.table):
+                self.ledger.target(target)
+
+    def _caption(self) -> str | None:
+        """The one date that the line over the table names, for a column headed 目标值."""
+        if self.above is None:
+            return None
+        deadlines = {t.deadline for t in self._times(self.above, 0, len(self.above.plain)) if not t.past}
+        return deadlines.pop() if len(deadlines) == 1 else None
 
     def _sentence(self, line: Line, start: int, end: int, *, first: bool) -> None:
         plain = line.plain
         times = self._times(line, start, end)
-        if (
+        ordinal = self.outer is not None and phrases.ORDINAL.match(plain, start) is not None
+        if ordinal and self.outer is not None:
+            (self.scope,) = self.outer
+        elif (
             not first
+            and not (self.scope is not None and self.scope.figures_only)
             and not times
             and not plain.startswith(phrases.GOES_ON, start)
             and (phrases.FRAME.match(plain, start) or not phrases.OUTCOME.search(plain, start, end))
@@ -62,24 +109,24 @@ class _Reader:
         if self.voices.is_outside(line, start, end):
             self.scope = None
             return
-        if not first and self.scope is not None and not (self.scope.firm and self.scope.lasting):
+        if not first and not ordinal and self.scope is not None and not (self.scope.firm and self.scope.lasting):
             self.scope = self.scope if plain.startswith(phrases.GOES_ON, start) else None
         if times and not times[-1].past and (named := _named(line, start, end, times[-1])) is not None:
             self.ledger.target(named)
-        run = Run(self.ledger, line, end, self.scope)
+        run = Run(self.ledger, line, end, self.scope, self.outer)
         starts = [time.start for time in times]
         for a, b, mark in phrases.clauses(line, start, end):
             run.clause(a, b, times[bisect_left(starts, a) : bisect_left(starts, b)])
             if mark == "；":
                 run.part()
         run.close()
-        self.scope = run.scope
+        self.scope, self.outer = run.scope, run.outer
 
     def _times(self, line: Line, start: int, end: int) -> list[Time]:
         """The dates of the sentence outside 《》: 《2030年前…方案》 sets none."""
         if not CHEAP.search(line.plain, start, end):
             return []
-        times = times_in(line.plain, self.paper.published, start, end)
+        times = times_in(line.plain, self.paper.published, start, end, dated=self.paper.dated)
         if times and "《" in line.plain:
             titles = brackets(line.plain)
             times = [t for t in times if not any(a <= t.start < b for a, b in titles)]

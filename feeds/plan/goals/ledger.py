@@ -22,6 +22,7 @@ class Scope(NamedTuple):
     """What governs the clauses that follow: its deadlines, whether it was set firmly at a head, whether it is a period.
 
     `lasting`: it may reach into the next sentence (到2025年 does, 6月底前 does not). `holds`: into the next clause.
+    `figures_only`: in the paragraphs under 今年做好八项工作： only what has a figure is an aim.
     """
 
     deadlines: tuple[str, ...]
@@ -29,6 +30,7 @@ class Scope(NamedTuple):
     period: bool = False
     lasting: bool = True
     holds: bool = True
+    figures_only: bool = False
 
 
 class Ledger:
@@ -47,6 +49,8 @@ class Ledger:
         start, end = trimmed(line.plain, start, end)
         if line.plain[end - 1 : end] in ("”", '"') and "“" not in line.plain[start:end]:
             end -= 1
+        if line.plain.startswith(("同时，", "此外，"), start):
+            start += 3
         text = line.text[start:end]
         if WITH_FOCUS.match(text):
             return

@@ -33,7 +33,7 @@ OUTCOME = re.compile(
     r"突破|增强|有效|不断|提高|下降|得到|稳定|充分|优化|位居|走在|改善"
 )
 INTRODUCES = re.compile(
-    r"(?:以下|如下|下列|这些|几个?)(?:[^，。]{0,8})$|^.{0,14}(?:任务|目标|工作|方面|措施|举措|原则)(?:是|为|包括)?$"
+    r"(?:以下|如下|下列|这些|几个?)(?:[^，。]{0,8})$|^(?!完成|实现|落实|超额).{0,14}(?:任务|目标|工作|方面|措施|举措|原则)(?:是|为|包括)?$"
 )
 FRAMING = re.compile(r"(?:明确|提出|指出|表示|要求|介绍|强调)$")
 WITH_FOCUS = re.compile(r"[^，]{0,6}将?以[^，]+为(?:重点|主线|抓手|核心|引领|导向|目标|指导)$")
@@ -42,6 +42,32 @@ BY_MEANS = re.compile(
     r"(?:，(?:重点|主要)?(?:通过|围绕|依托|按照|聚焦|以|在|坚持|立足)[^，]*)*$"
 )
 AIMS_ARE = re.compile(r"(?:目标|任务)(?:任务)?(?:是|为|包括|如下)?$")
+ORDINAL = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}(?:是|要)(?!否)|第[一二三四五六七八九十]{1,2}(?=[，、：]|是)是?|(?:首先|其次|再次|最后)(?:是|要)?|"
+    r"（[一二三四五六七八九十\d]{1,2}）|[①-⑳]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、)[，、：]?"
+)
+"""An item's ordinal at its clause's head: 二是, 第三，, （四）, 5.新建…"""
+CLOSES = re.compile(
+    r"结合[^，]{0,12}实际$|(?:特|现)?(?:就|从[^，]{0,8}方面)?(?:特|研究)?(?:制定|提出|出台)(?:以下|如下|本|[\d一二三四五六七八九十]+条)|"
+    r"第[一二三四五六七](?:阶段|步|期|个阶段)$"
+)
+"""A clause that ends what a date governs and is no aim itself: 结合本市实际, 制定以下9条措施, 第二阶段."""
+COUNTED = re.compile(
+    r"(?:[\d一二三四五六七八九十]+|几|以下|下列|如下)(?:个|项|件|大|方面|条)?(?:方面)?[^，。]{0,8}(?:工作|任务|实事|目标|指标|大事)(?:项目|清单)?$"
+)
+"""The count of a year's works before a colon: 今年办好八件民生实事：."""
+WORKS = re.compile(r"(?:工作|任务|大事)$")
+GRANTS = re.compile(r"给予|奖补|最高(?:补|奖|不超)|按[^，]{0,12}(?:补助|奖励|补贴)|每[家户人个][^，]{0,4}(?:补|奖)")
+"""A rule's parameter: 年底前给予每家20万元补助."""
+OVERTAKEN = re.compile(r"(?:原计划|原定|原拟|本应|此前计划)于?$")
+MUST = re.compile(r"(?:各[^，]{1,8})?(?:要(?!求|素|闻|点|领)|必须|应当|须)")
+DOES = re.compile(r"实现|完成|建成|形成|达到|建立|全面|基本|初步|力争|启动|投产|投用|通车|全部")
+SETS = re.compile(
+    r"(?:全[国省市县区州]|我[省市县区])?(?:再|共|计划)?(?:新[增建]|改造|完成|建[设成]|压减|打造|培育|实施|新?开工|淘汰|筹集|改扩?建|发放|培训)"
+)
+CAMPAIGN = re.compile(
+    r"(?:开展|组织|部署|实施|启动|进行|集中)[^，。；]{0,30}(?:整治|行动|检查|攻坚|活动|排查|治理|执法|会战|清理)"
+)
 GUIDES = re.compile(r"为指导|指导思想")
 BUDGET = re.compile(r"退税|减税|降费|支出|赤字|债券|转移支付|中央预算内投资|补助资金|专项债|让利|缓税|财政")
 INTENDS = re.compile(r"将|要|力争|计划|安排|预期|目标|确保|不低于|不少于|预计全年|约|左右|超过|以上")
@@ -77,6 +103,22 @@ def clauses(line: Line, start: int, end: int) -> list[tuple[int, int, str]]:
 def is_listed(line: Line) -> bool:
     """A bullet, an ordinal, or a short line without a stop: the shapes of a list under a date."""
     return BULLET.match(line.text) is not None or (len(line.text) <= 60 and "。" not in line.text)
+
+
+_RANKS = (
+    re.compile(r"\s*[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"\s*（[一二三四五六七八九十]{1,3}）"),
+    re.compile(r"\s*\d{1,2}[.、．]"),
+    re.compile(r"\s*(?:（\d{1,2}）|[①-⑳])"),
+)
+
+
+def rank_of(line: Line) -> int:
+    """How deep a paragraph's ordinal stands, from 1: 一、 （一） 1. （1）; 9 without one."""
+    for rank, pattern in enumerate(_RANKS, start=1):
+        if pattern.match(line.plain):
+            return rank
+    return 9
 
 
 def opens_list(line: Line) -> bool:

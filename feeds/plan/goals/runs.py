@@ -2,53 +2,86 @@
 
 import re
 
+from feeds.model import Target
 from feeds.plan.clauses import Line, trimmed
 from feeds.plan.goals import phrases
 from feeds.plan.goals.ledger import Ledger, Scope
-from feeds.plan.targets import has_figure, targets_in
+from feeds.plan.targets import Names, has_figure, targets_in
 from feeds.plan.times import Time
+
+Outer = tuple[Scope | None] | None
+"""The scope in force where a paragraph's first ordinal stands; None while it has none."""
 
 
 class Run:
     """The clauses of one sentence, those without a figure joined into one goal while nothing parts them."""
 
-    def __init__(self, ledger: Ledger, line: Line, end: int, scope: Scope | None) -> None:
+    def __init__(self, ledger: Ledger, line: Line, end: int, scope: Scope | None, outer: Outer) -> None:
         self.ledger = ledger
         self.end = end
         self.scope = scope
+        self.outer = outer
+        self.wanting = self.timed = False
+        self.resumed: Scope | None = None
+        self.hole: tuple[int, int] | None = None
         self.line = line
         self.open: tuple[int, int, Scope] | None = None
-        self.carried: tuple[int, int] | None = None
-        self.previous: int | None = None
+        self.carried: Names = ()
+        self.early = False
+        self.before: list[tuple[int, int]] = []
         self.pending: Scope | None = None
         self.budget: Scope | None = None
 
     def clause(self, start: int, end: int, times: list[Time]) -> None:
         """Read one clause with the dates that stand in it."""
+        start = self._item(start, end)
         begin = start
-        if times:
+        self.hole = None
+        self.timed = bool(times)
+        if phrases.CLOSES.match(self.line.plain, start, end):
+            self.scope = self.pending = None
+        elif times:
             begin = self._dated(start, end, times)
         elif self.pending is not None:
             # 2022年，将…: the loose date's comma is behind us, this clause must show the intent.
             plain = self.line.plain
             intends = self.pending.period or phrases.WILL.search(plain, start, end) is not None
-            intends = intends and phrases.STATED.search(plain, start, end + 1) is None
-            self.scope = self.pending._replace(firm=self.pending.period) if intends else None
+            sets = self.early and phrases.SETS.match(plain, start) is not None and has_figure(plain, start, end)
+            intends = (intends or sets) and phrases.STATED.search(plain, start, end + 1) is None
+            self.scope = (
+                self.pending._replace(firm=self.pending.period, period=self.pending.period or sets) if intends else None
+            )
             self.pending = None
         elif self.scope is None and self.budget is not None and phrases.is_budgeted(self.line.plain, start, end):
             self._govern(start, end, self.budget)
             return
-        self.previous = start
+        self.wanting = self.wanting or phrases.MUST.match(self.line.plain, start, end) is not None
         if phrases.FRAMING.search(self.line.plain, start, end):
             self.scope = None
         scope = self.scope
         if scope is not None and not times and not scope.holds:
-            self.scope = scope = None
+            self.scope = scope = self.resumed
+        self.before = [*self.before[-3:], (start, end)] if scope is None and not times else []
         if scope is None or begin < 0:
             self.close()
             return
         if begin < end:
             self._govern(begin, end, scope)
+
+    def _item(self, start: int, end: int) -> int:
+        """Where the clause begins after its ordinal. A date that one item sets (一是到2027年…) is not the next's."""
+        ordinal = phrases.ORDINAL.match(self.line.plain, start)
+        if ordinal is None:
+            return start
+        self.close()
+        self.wanting = False
+        self.carried = ()
+        self.pending = self.budget = None
+        if self.outer is None:
+            self.outer = (self.scope,)
+        else:
+            (self.scope,) = self.outer
+        return trimmed(self.line.plain, min(ordinal.end(), end), end)[0]
 
     def _dated(self, start: int, end: int, times: list[Time]) -> int:
         """Set the scope by the clause's dates; where the governed text begins, -1 when nothing is governed."""
@@ -65,41 +98,71 @@ class Run:
         deadlines = tuple(dict.fromkeys(t.deadline for t in [*joined, time]))
         same = [t for t in coming if t.deadline == time.deadline]
         first = min([*joined, *same]).start
+        if phrases.OVERTAKEN.search(plain, max(start, first - 4), first):
+            self.scope = None
+            return -1
         head = (
             first <= start + 1
             or bool(phrases.REPORTS.search(plain, start, first))
             or phrases.is_subject(plain, start, first)
         )
         rest = trimmed(self.line.flat, time.end, end)[0]
-        if phrases.TERM.match(plain, first):
-            # 整治持续至11月30日，…: the term of a campaign, which all that follows is to be done in.
+        if time.term or phrases.TERM.match(plain, first):
+            return self._campaign(start, end, time, deadlines, rest if head else start)
+        over = len(time.deadline) < 9 and not time.period and phrases.DONE.search(plain, start, end + 1)
+        if not time.firm or over:
+            return self._loose(start, end, time, deadlines, rest, head=head)
+        lasting = head and phrases.YEAR.search(plain, first, time.end) is not None
+        self._set_firm(Scope(deadlines, firm=head, period=True, lasting=lasting, holds=head))
+        if head and rest < end and end - rest <= 4 and self.before:
+            # …办理退还，年底前完成: too short to stand alone, it belongs to the clause before it.
+            self._set_firm(Scope(deadlines, firm=True, holds=False))
+            return self._back()
+        self.hole = None if head else (first, time.end)
+        return rest if head else start
+
+    def _set_firm(self, scope: Scope) -> None:
+        """A date in mid-clause governs the clause only: then the one that set the list (今年目标是：…) holds again."""
+        current = self.scope
+        self.resumed = current if current is not None and current.firm and current.holds and not scope.holds else None
+        self.scope = scope
+
+    def _back(self) -> int:
+        """Where the clause before begins; one of a few characters (能办尽办) is no subject, and stands with another."""
+        for start, end in reversed(self.before):
+            if end - start > 6:
+                return start
+        return self.before[0][0]
+
+    def _campaign(self, start: int, end: int, time: Time, deadlines: tuple[str, ...], rest: int) -> int:
+        """4月至11月开展专项整治: a term in which something is done; any other term is a rule's or a statistic's."""
+        plain = self.line.plain
+        if not time.term:
+            # 整治持续至11月30日，…: all that follows is to be done in it.
             self.scope = Scope(deadlines, firm=True, lasting=False)
             return start if end >= self.end else end
-        if time.firm and not (
-            len(time.deadline) < 9 and not time.period and phrases.DONE.search(plain, start, end + 1)
-        ):
-            self.scope = Scope(
-                deadlines, firm=head, lasting=head and bool(phrases.YEAR.search(plain, first, time.end)), holds=head
-            )
-            if head and rest < end and end - rest <= 4 and self.previous is not None:
-                # …办理退还，年底前完成: too short to stand alone, it belongs to the clause before it.
-                self.scope = self.scope._replace(holds=False)
-                return self.previous
-            return rest if head else start
-        return self._loose(start, end, time, deadlines, rest, head=head)
+        campaign = phrases.CAMPAIGN.search(plain, start, end) and not phrases.STATED.search(plain, start, end + 1)
+        self.scope = Scope(deadlines, firm=True, lasting=False) if campaign else None
+        return rest if campaign else -1
 
     def _loose(self, start: int, end: int, time: Time, deadlines: tuple[str, ...], rest: int, *, head: bool) -> int:
         """The same for a date that names a time only: some word must say that something is intended."""
         plain = self.line.plain
         scope = Scope(deadlines, firm=False, period=time.period)
         current = self.scope
-        if current is not None and not head and set(deadlines) <= set(current.deadlines):
-            return start  # 今年主要目标是：…；失业率全年控制在…: the same year said again
+        if current is not None and (current.firm or not head) and set(deadlines) <= set(current.deadlines):
+            self.hole = None if head else (time.start, time.end)
+            return rest if head else start  # 今年主要目标是：…；失业率全年控制在…: the same year said again
         self.scope = None
-        if phrases.AIMS_ARE.search(plain, start, end) and plain.startswith("：", end):
+        listed = plain.startswith("：", end) or phrases.ORDINAL.match(plain, end + 1)
+        if listed and phrases.COUNTED.search(plain, time.end, end):
+            # 今年办好十件实事：…; 今年做好三项工作。一是…
+            self.scope = scope._replace(firm=True)
+            self.outer = (self.scope,)
+        elif phrases.AIMS_ARE.search(plain, start, end) and (plain.startswith("：", end) or end >= len(plain.rstrip())):
             self.scope = scope._replace(firm=True)
         elif head and rest >= end:
-            self.pending = scope
+            self.pending, self.early = scope, time.early
             return end
         elif not phrases.GUIDES.search(plain, start, end):
             return self._intent(start, end, time, scope, rest if head else None)
@@ -120,50 +183,69 @@ class Run:
         else:
             figured = time.period and has_figure(plain, rest, end)
             wants = phrases.WANTS.search(plain, rest, min(end, rest + 24)) is not None
+            wants = wants or time.wanted or self.wanting
+            wants = wants or (
+                time.early and phrases.SETS.match(plain, rest) is not None and has_figure(plain, rest, end)
+            )
+            wants = wants or (time.coming and phrases.DOES.search(plain, rest, min(end, rest + 16)) is not None)
             intends, begin = aims or wants or figured or phrases.is_budgeted(plain, rest, end), rest
         if not intends:
             return -1
-        self.scope = scope
+        surely = time.wanted or self.wanting or (rest is not None and (time.early or time.coming))
+        self.scope = scope._replace(period=True) if surely else scope
         return begin
 
     def _govern(self, start: int, end: int, scope: Scope) -> None:
-        line = self.line
-        if has_figure(line.plain, start, end):
-            for deadline in scope.deadlines:
-                found, rest = targets_in(line, start, end, deadline, carried=self.carried)
-                if not (scope.firm or scope.period or self._intended(start, end)):
-                    found = []
-                for target in found:
-                    self.ledger.target(target)
-            if found:
-                self.close(before_target=True)
-                first = found[-1].span.start
-                self.carried = (first, first + len(found[-1].indicator))
-                for a, b in rest:
-                    self.ledger.goal(line, a, b, scope)
+        plain = self.line.plain
+        if scope.figures_only and not phrases.SETS.match(plain, start):
+            return
+        if has_figure(plain, start, end):
+            if self._reach(start, end, scope):
                 return
-            if not scope.firm:
+            if not scope.firm or phrases.GRANTS.search(plain, start, end):
                 self.close()
                 return
-        if self.open is None and self.carried is not None and _says_more(line.plain, start, scope):
-            return
-        if self.open is not None and self.open[2] == scope:
+        if scope.figures_only:
+            self.close()
+        elif self.open is not None and self.open[2] == scope:
             self.open = (self.open[0], end, scope)
-        else:
+        elif self.open is not None or not self.carried or self.timed or not _says_more(plain, start, scope):
             self.close()
             self.open = (start, end, scope)
+
+    def _reach(self, start: int, end: int, scope: Scope) -> bool:
+        """Keep the targets of the clause; whether it has any. What of it is none beside them is a goal."""
+        line = self.line
+        if phrases.GRANTS.search(line.plain, start, end):
+            return False
+        if not (scope.firm or scope.period or self._intended(start, end)):
+            return False
+        found: list[Target] = []
+        rest: list[tuple[int, int]] = []
+        for deadline in scope.deadlines:
+            found, rest = targets_in(line, start, end, deadline, carried=self.carried, hole=self.hole)
+            for target in found:
+                self.ledger.target(target)
+        if found:
+            self.close(before_target=True)
+            self.carried = tuple(_place(line, target) for target in found)
+            for a, b in rest:
+                self.ledger.goal(line, a, b, scope)
+        return bool(found)
 
     def _intended(self, start: int, end: int) -> bool:
         """Under a loose date a figure needs a word of intent, is money that the state allots, or goes on from it."""
         plain = self.line.plain
-        return (
-            bool(phrases.INTENDS.search(plain, start, end) or phrases.BUDGET.search(plain, start, end))
-            or self.carried is not None
+        return bool(phrases.INTENDS.search(plain, start, end) or phrases.BUDGET.search(plain, start, end)) or bool(
+            self.carried
         )
 
     def part(self) -> None:
         """A ； ends the goal, and a date that does not reach past it."""
         self.close()
+        self.wanting = False
+        if self.scope is not None and not self.scope.holds:
+            self.scope = self.resumed
         if self.scope is not None and not (self.scope.firm and self.scope.lasting):
             self.scope = None
 
@@ -177,6 +259,12 @@ class Run:
         if self.open is not None and not means:
             self.ledger.goal(self.line, *self.open)
         self.open = None
+
+
+def _place(line: Line, target: Target) -> tuple[int, int]:
+    """Where the indicator stands, which is at an end of the span or in it."""
+    at = line.text.find(target.indicator, target.span.start)
+    return at, at + len(target.indicator)
 
 
 def _says_more(plain: str, start: int, scope: Scope) -> bool:

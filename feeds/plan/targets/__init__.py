@@ -14,6 +14,8 @@ from feeds.plan.targets.figures import Figure, comparator_of, figures_in, has_fi
 
 __all__ = ["has_figure", "named_target", "targets_in"]
 
+Names = tuple[tuple[int, int], ...]
+"""Where indicators stand in the paragraph."""
 _RISE: Direction = "up"
 _FALL: Direction = "down"
 _MOVES = dict.fromkeys(["增长", "增加", "提高", "提升", "上升", "扩大", "增幅", "增速", "延长", "扩展", "拓展"], _RISE)
@@ -33,13 +35,14 @@ _BASE = re.compile(
     r"上一年|“?十三五”?末)(?:相比)?|在(?P<on>20\d\d)年(?:的)?基础上"
 )
 _LEAD = re.compile(
-    r"(?:其中|同时|并且?|且|以及|和|及|使|让|推动|促进|力争|确保|争取|实现|努力|预计|预期|即|将|要|"
+    r"(?:全[国省市县区州](?=将|计划|拟|要|力争|新[建增]|改造)|计划|拟|还|其中|同时|并且?|且|以及|和|及|使|让|推动|促进|力争|确保|争取|实现|努力|预计|预期|即|将|要|"
     r"到时|届时|全面|主要是|一是|二是|三是|四是|五是|六是|进一步|包括|也就是|另外|此外|目标是|"
     r"通过[^，]{2,20}，)+[，：]?"
 )
 _HEAD_VERB = re.compile(
-    r"(?:从[^，。]{1,4}外)?(?:实施|引进|培育|建设|建成|打造|完成|形成|安排|发展|创建|开展|支持|组织|"
-    r"落实|新建|改造|实现|推广)+(?:了|好)?"
+    r"(?:全[国省市县区州]|各地|常态化|将|计划|拟|要|还|继续)*(?:从[^，。]{1,4}外)?(?:实施|引进|培育|建设|建成|打造|完成|形成|安排|"
+    r"发展|创建|开展|支持|组织|落实|实现|推广|培养|培训|招引|集聚|打通|开通|运行|提升改造|启动|筹集|认定|遴选|选树|布局|开发|攻克)+"
+    r"(?:了|好)?(?!、)"
 )
 _MAKES = re.compile(
     r"(?:完成|建成|新建|建设|培育|打造|形成|新增|安排|引进|改造|创建|发展|支持|推广|推动|实施|遴选|"
@@ -68,20 +71,29 @@ def named_target(line: Line, start: int, end: int, deadline: str) -> Target | No
 
 
 def targets_in(
-    line: Line, start: int, end: int, deadline: str, *, carried: tuple[int, int] | None = None
+    line: Line,
+    start: int,
+    end: int,
+    deadline: str,
+    *,
+    carried: Names = (),
+    hole: tuple[int, int] | None = None,
 ) -> tuple[list[Target], list[tuple[int, int]]]:
     """The targets of one clause, and the parts of it that are none though others are (项目50个、大项目取得突破).
 
-    `carried` is the indicator before it, for a clause that has none (年均增长8%).
+    `carried` are the indicators before it, for a clause that has none (年均增长8%); `hole` the date in its middle.
     """
     figures = figures_in(line.plain, start, end)
+    if hole and figures and figures[0].value[0] > hole[1] and _subject_after(line, hole[1], figures[0]):
+        start = hole[1]
     pieces = _pieces(line, start, end, figures)
     if len(pieces) == 1:
         return _single(line, start, end, figures, deadline, carried), []
     found: list[Target] = []
     rest = []
     for a, b in pieces:
-        inside = _single(line, a, b, [f for f in figures if a <= f.start < b], deadline, None)
+        made = bool(found) and found[-1].span.start >= pieces[0][0]
+        inside = _single(line, a, b, [f for f in figures if a <= f.start < b], deadline, (), made=made)
         found += inside
         if not inside:
             rest.append((a, b))
@@ -89,17 +101,30 @@ def targets_in(
 
 
 def _single(
-    line: Line, start: int, end: int, figures: list[Figure], deadline: str, carried: tuple[int, int] | None
+    line: Line,
+    start: int,
+    end: int,
+    figures: list[Figure],
+    deadline: str,
+    carried: Names,
+    *,
+    made: bool = False,
 ) -> list[Target]:
     plain = line.plain
     if not figures:
         return []
-    if len(figures) > 1 and (dealt := _dealt(line, start, figures, deadline)):
+    if len(figures) > 1 and (dealt := _dealt(line, start, figures, deadline, carried)):
         return dealt
     final = figures[-1]
     if _TO_END.fullmatch(plain, final.end, end):
         return _closing(line, start, final, deadline, carried)
-    return _opening(line, start, end, figures, deadline)
+    return _opening(line, start, end, figures, deadline, made=made)
+
+
+def _subject_after(line: Line, start: int, figure: Figure) -> bool:
+    """全市6月底前新建公园20个 has its thing after the date; 办件时间6月底前压缩20% before it."""
+    subject = _subject(line, start, figure)
+    return subject is not None and subject[1] - subject[0] >= 2
 
 
 _TO_END = re.compile(
@@ -128,7 +153,7 @@ def _pieces(line: Line, start: int, end: int, figures: list[Figure]) -> list[tup
     return [trimmed(line.flat, a, b - 1 if b != end else b) for a, b in pairwise(bounds)]
 
 
-def _dealt(line: Line, start: int, figures: list[Figure], deadline: str) -> list[Target]:
+def _dealt(line: Line, start: int, figures: list[Figure], deadline: str, carried: Names) -> list[Target]:
     """A、B、C分别下降8%、10%、12%以上: as many figures in a row as subjects."""
     row = [figures[-1]]
     for figure in reversed(figures[:-1]):
@@ -141,10 +166,11 @@ def _dealt(line: Line, start: int, figures: list[Figure], deadline: str) -> list
     if subject is None:
         return []
     a, b, direction, baseline = subject
-    names = _names(line, a, b, len(row))
+    names = _names(line, a, b, len(row)) if b - a >= 2 else list(carried)
     if len(names) != len(row):
         return []
     last = row[-1].unit
+    row = _spread(line.plain, row)
     # 分别达到300万、200万和150万平方米: the unit that is said once holds for all.
     row = [f._replace(unit=last) if f.unit != last and last.startswith(f.unit) else f for f in row]
     return [
@@ -153,9 +179,21 @@ def _dealt(line: Line, start: int, figures: list[Figure], deadline: str) -> list
     ]
 
 
+def _spread(plain: str, row: list[Figure]) -> list[Figure]:
+    """分别达到85%和80%以上: a bound that is said once, at an end of the row, holds for all of it."""
+    bounded = [i for i, figure in enumerate(row) if figure.comparator != "eq"]
+    if bounded not in ([0], [len(row) - 1]):
+        return row
+    figure = row[bounded[0]]
+    said = (figure.start, figure.value[0]) if bounded == [0] else (figure.value[1], figure.end)
+    if comparator_of(None, plain[said[0] : said[1]]) != figure.comparator:
+        return row
+    return [each._replace(comparator=figure.comparator) for each in row]
+
+
 def _names(line: Line, start: int, end: int, n: int | None) -> list[tuple[int, int]]:
     names = list(parted(line.flat, start, end, "、"))
-    if n is None or len(names) < n:
+    if names and (n is None or len(names) < n):
         a, b = names[-1]
         joint = max(line.flat.rfind(word, a + 1, b - 1) for word in "和及与")
         if joint > 0 and n is not None:
@@ -174,6 +212,8 @@ def _subject(line: Line, start: int, figure: Figure) -> tuple[int, int, Directio
         end = verb.start()
         if verb["move"] and not verb["to"]:
             direction = _MOVES.get(verb["move"], "down")
+        elif plain.startswith("翻", figure.value[0] - 1):
+            direction = "up"
     baseline = None
     if (base := _last(_BASE, plain, begin, figure.value[0])) is not None:
         baseline = base["year"] or base["on"]
@@ -194,6 +234,8 @@ def _last(pattern: re.Pattern[str], plain: str, start: int, end: int) -> re.Matc
 
 def _bare(plain: str, start: int, end: int) -> tuple[int, int]:
     """The indicator without what leads it in and without adverbs at its end."""
+    if (date := _DATED.search(plain, max(start, end - 16), end)) is not None and date.start() > start:
+        end = date.start()
     if (lead := _LEAD.match(plain, start, end)) is not None:
         start = lead.end()
     if (verb := _HEAD_VERB.match(plain, start, end)) is not None and end - verb.end() >= 2:
@@ -204,31 +246,41 @@ def _bare(plain: str, start: int, end: int) -> tuple[int, int]:
     return trimmed(plain, start, end)
 
 
+_DATED = re.compile(
+    r"(?:力争|争取|确保)?(?:到|至|于|在)?(?:(?:20\d\d年|今年|明年|全年)(?:年?[底末内]|\d{1,2}月)?|年[底末内]|\d{1,2}月)(?:[底末])?(?:之?前|以前)?$"
+)
+"""覆盖率今年底前达到90%: a date between the thing and its verb is no part of its name."""
 _ADVERBS = re.compile(
     r"(?:分别|均|都|各|力争|年均|预期|累计|要|将|应|也|已|再|进一步|总体|全部|基本|平均|目标|还要|约|"
     r"实际|“|计划|[一二三四五六七八九十]年|回升并|并|稳步|全年)+$"
 )
 
 
-def _closing(line: Line, start: int, figure: Figure, deadline: str, carried: tuple[int, int] | None) -> list[Target]:
+def _closing(line: Line, start: int, figure: Figure, deadline: str, carried: Names) -> list[Target]:
     """The clause ends with its figure."""
     subject = _subject(line, start, figure)
     if subject is None:
         return []
     a, b, direction, baseline = subject
     if b - a < 2:
-        if carried is None:
+        if not carried:
             return []
-        a, b = carried
+        a, b = carried[-1]
     plain = line.plain
     if direction == "level" and re.search("增长$", plain[a:b]) and figure.unit in ("%", "个百分点"):
         direction = "up"
     shared = re.search("(?:均|都|各)", plain[b : figure.start])
+    if (moved := _MOVED.match(plain, a, b)) is not None and direction == "level" and b - moved.end() >= 2:
+        a, direction = moved.end(), _MOVES[moved[0]]
     names = _names(line, a, b, None) if shared and "、" in line.flat[a:b] else [(a, b)]
     return [_target(line, name, figure, deadline, direction, baseline, figure.comparator) for name in names]
 
 
-def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: str) -> list[Target]:
+_MOVED = re.compile("压减|减少|削减|缩减|降低|增加")
+"""压减燃煤消费20万吨: the verb stands before its thing."""
+
+
+def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: str, *, made: bool) -> list[Target]:
     """动词 + 数 + 单位 + 名词: 建成50家以上示范工厂. The noun after the unit is the indicator."""
     plain = line.plain
     each = plain.find("各有", start, end)
@@ -242,6 +294,8 @@ def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: 
         a, b = trimmed(line.flat, figure.end, end)
         if first and figure.unit == "%" and plain.startswith("的", a):
             a += 1  # 85%以上的医院建成…: a share of things, told from what they do
+        elif first and made and plain[figure.start].isdigit() and not plain.startswith("的", a):
+            pass  # 培育10个甲、20家左右乙: what makes the first makes the second
         elif not _is_made(plain, start, figure) or plain.startswith("的", a):
             continue
         if b - a >= 2:

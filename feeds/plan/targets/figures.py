@@ -21,16 +21,17 @@ class Figure(NamedTuple):
 
 _VALUE = (
     r"(?P<value>\d[\d,]*(?:\.\d+)?(?:%?[-~—至到]\d[\d,]*(?:\.\d+)?)?|"
-    r"[一二三四五六七八九十]+分之[一二三四五六七八九十]+|一半|一倍|两倍)"
+    r"[一二三四五六七八九十]+分之[一二三四五六七八九十]+|一半|一倍|两倍|(?<=翻)[一两二三]番)"
 )
 _BEFORE = (
     r"(?P<pre>(?:不低于|不少于|至少|不高于|不超过|不大于|超过|突破|高于|大于|多于|低于|小于|少于|大约|"
     r"约|近|超|达到|达|逾|控制在|为|各有|有)+)?"
 )
-_AFTER = r"(?P<post>及以上|或以上|以上|以下|以内|之内|左右|上下)?"
+_AFTER = r"(?P<post>及以上|或以上|以上|以下|以内|之内|内(?![\u4e00-\u9fff])|左右|上下)?"
 _CMP: tuple[tuple[str, Comparator], ...] = (
     ("不低于", "ge"), ("不少于", "ge"), ("至少", "ge"), ("不高于", "le"), ("不超过", "le"), ("不大于", "le"),
-    ("以上", "ge"), ("以下", "le"), ("以内", "le"), ("之内", "le"), ("左右", "approx"), ("上下", "approx"),
+    ("以上", "ge"), ("以下", "le"), ("以内", "le"), ("之内", "le"), ("内", "le"),
+    ("左右", "approx"), ("上下", "approx"),
     ("超过", "gt"), ("突破", "gt"), ("高于", "gt"), ("大于", "gt"), ("多于", "gt"), ("超", "gt"), ("逾", "gt"),
     ("低于", "lt"), ("小于", "lt"), ("少于", "lt"), ("约", "approx"), ("近", "approx"),
 )  # fmt: skip
@@ -43,8 +44,8 @@ def _figure_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\d.,A-Za-z第十]){_BEFORE}{_VALUE}"
         rf"(?P<unit>{_MULTIPLIER}(?:{units})|(?<=[到至][\d.])年|"
-        rf"(?<=[到至]\d[\d.])年|(?<=[到至]\d\d.\d)年|万亿|亿|万)?(?![年月日号时强版届]|个月|个?工作日|"
-        rf"\d){_AFTER}"
+        rf"(?<=[到至]\d[\d.])年|(?<=[到至]\d\d.\d)年|万亿|亿|万)?(?![年月日号时强版届]|个月|(?<!日)个?工作日|"
+        rf"(?<=[A-Za-z])[A-Za-z]|\d){_AFTER}"
     )
 
 
@@ -68,8 +69,17 @@ def figures_in(plain: str, start: int, end: int) -> list[Figure]:
         value = match.span("value")
         if not unit and plain[value[0]].isdigit() and not _is_ratio(plain, value):
             continue
+        if unit in _DURATIONS and not _SHORTENED.search(plain, max(start, value[0] - 12), value[0]):
+            continue
         found.append(Figure(match.start(), match.end(), value, unit, comparator_of(match["pre"], match["post"])))
     return found
+
+
+_DURATIONS = ("个工作日", "工作日", "天")
+_SHORTENED = re.compile(
+    r"(?:压减|压缩|缩短|缩减|减少|降低?|控制|提速|延长|增加|达)(?:到|至|在|为)?(?:不超过|不多于|约)?$|(?:时间|时长|时限|天数|周期)[^，。]{0,6}$"
+)
+"""五个工作日 is a rule's parameter (在5个工作日内答复), unless a time is brought down to it (压减至5个工作日)."""
 
 
 def _is_ratio(plain: str, value: tuple[int, int]) -> bool:

@@ -141,7 +141,7 @@ _REACH = 400
 _HOSTS = re.compile(
     r"(?:今天|今日|昨日|近日|\d{1,2}日)?(?:上午|下午)?(?:召开|举行|举办)[^，。]{0,30}(?:发布会|吹风会|通气会)，?(?:对|就)?(?:介绍|解读|发布)"
 )
-_PASSES = re.compile("通过|批准")
+_PASSES = re.compile("通过|批准|同意")
 _VERB = re.compile(ISSUES)
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:司|局|处|中心)(?:司长|局长|负责人|有关负责人|发布|印发)")
 

@@ -45,3 +45,7 @@ def test_an_empty_article_gives_nothing(plan: Planned) -> None:
 def test_a_campaign_without_a_document_is_a_plan(plan: Planned) -> None:
     found = plan("记者从某市城市管理局获悉，本月起将开展专项整治。一是严查超载；二是严查无证。")
     assert [[item.title for item in group.items] for group in found.groups] == [["严查超载", "严查无证"]]
+
+
+def test_what_a_body_brings_out_is_a_plan(plan: Planned) -> None:
+    assert plan("税务总局推出便民措施，要求各地加快落实，包括两个方面。一是优化热线；二是推进网办。")

@@ -35,6 +35,10 @@ def told(plan: Plan) -> list[tuple[str, list[str]]]:
         ("有两个特点。首先是便民。其次是安全。", "两个特点", ["便民", "安全"]),
         ("在修好村道、搭建凉棚等2方面着力。", "2方面", ["修好村道", "搭建凉棚"]),
         ("“2”即完善产权、流通两项制度。", "两项制度", ["产权", "流通"]),
+        ("突出“两个更加”，更加注重品质、更加注重安全。", "两个更加", ["更加注重品质", "更加注重安全"]),
+        ("第三章至第五章分别从场地、人员两个方面作出规定。", "两个方面", ["场地", "人员"]),
+        ("两类机制指供需机制、分配机制。", "两类机制", ["供需机制", "分配机制"]),
+        ("由总体形势、任务要求、组织实施三个部分构成。", "三个部分", ["总体形势", "任务要求", "组织实施"]),
         ("任务共有三项：一是修路；二是建棚；三是通水。", "三项", ["修路", "建棚", "通水"]),
     ],
 )
@@ -170,3 +174,43 @@ def test_equal_counts_in_two_sections_are_two_groups(plan: Planned) -> None:
     )
     inner = [titles(group) for item in found.groups[0].items for group in item.groups]
     assert inner == [["硬化", "拓宽"], ["新建", "翻修"]]
+
+
+def test_a_verb_before_a_count_is_no_item_of_it(plan: Planned) -> None:
+    found = plan(f"{ISSUED}建成1个平台、完善2类机制。2类机制指供需机制、分配机制。")
+    assert told(found) == [("2类机制", ["供需机制", "分配机制"])]
+
+
+def test_a_count_in_a_remark_is_listed_there(plan: Planned) -> None:
+    found = plan(f"{ISSUED}《意见》部署2方面工作，即修好村道（包括路基、路灯2项任务）、搭建凉棚。")
+    inner = [(group.label, titles(group)) for group in found.groups[0].items[0].groups]
+    assert (found.groups[0].declared, inner) == (2, [("2项任务", ["路基", "路灯"])])
+
+
+def test_what_the_plan_does_next_is_not_the_last_items_text(plan: Planned) -> None:
+    found = plan(f"{ISSUED}提出两个率先。一是率先修路。二是率先建棚。为实现目标，方案从源头、末端两个层面部署任务。")
+    assert told(found) == [("两个率先", ["率先修路", "率先建棚"]), ("两个层面", ["源头", "末端"])]
+
+
+def test_sections_in_one_paragraph_lie_in_each_other_too(plan: Planned) -> None:
+    found = plan(f"{ISSUED}包括2个方面。（一）修建场地。1.修路。2.建棚。（二）规范管理。3.定价。4.验秤。")
+    (group,) = found.groups
+    assert [(item.title, [inner.title for inner in item.items]) for item in group.items] == [
+        ("修建场地", ["修路", "建棚"]),
+        ("规范管理", ["定价", "验秤"]),
+    ]
+
+
+def test_an_inner_list_that_is_led_in_stays_a_group(plan: Planned) -> None:
+    found = plan(f"{ISSUED}包括2个方面。", "（一）修建场地。按以下标准补助：①硬化村道；②搭建凉棚。", "（二）规范管理。")
+    inner = [(group.label, titles(group)) for group in found.groups[0].items[0].groups]
+    assert inner == [("以下标准", ["硬化村道", "搭建凉棚"])]
+
+
+def test_a_range_of_chapters_is_no_count(plan: Planned) -> None:
+    assert plan(f"{ISSUED}《意见》第3至8章是重点，分别作出规定。").groups == ()
+
+
+def test_points_to_note_are_headed_by_their_noun(plan: Planned) -> None:
+    found = plan(ISSUED, "看点一：扩大范围", "纳入夜市。", "看点二：创新方式", "推广扫码。")
+    assert [titles(group) for group in found.groups] == [["扩大范围", "创新方式"]]

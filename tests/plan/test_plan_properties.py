@@ -49,6 +49,15 @@ def _items(items: tuple[Item, ...]) -> Iterator[tuple[str, Span]]:
         yield from _groups(item.groups)
 
 
+def _every(groups: tuple[Group, ...]) -> Iterator[Item]:
+    """Every item at any depth."""
+    stack = [item for group in groups for item in group.items]
+    while stack:
+        item = stack.pop()
+        yield item
+        stack += [*item.items, *(inner for group in item.groups for inner in group.items)]
+
+
 @settings(max_examples=400, deadline=None)
 @given(paragraphs)
 def test_every_string_stands_at_its_place(texts: list[str]) -> None:
@@ -57,8 +66,8 @@ def test_every_string_stands_at_its_place(texts: list[str]) -> None:
     exact = [*_groups(plan.groups), *((goal.text, goal.span) for goal in plan.goals)]
     for text, span in exact:
         assert article.paragraphs[span.p][span.start : span.end] == text
-    for _, span in _items(tuple(item for group in plan.groups for item in group.items)):
-        assert span.start < span.end
+    for item in _every(plan.groups):
+        assert item.span.start < item.span.end
     for target in plan.targets:
         quote = article.paragraphs[target.span.p][target.span.start : target.span.end]
         assert target.indicator in quote

@@ -20,7 +20,8 @@ _SENTENCES_BACK = 2
 _SENTENCES_ON = 30
 _FRAME = re.compile(
     r"(?:围绕|此外|另外|同时|与此同时|下一步|据悉|据了解|会议(?:还|要求|强调|指出|决定)|目前|针对|"
-    r"为此|我们|总之|值得|记者|上述|《)"
+    r"为此|我们|总之|值得|记者|上述|《|为[^，。；]{2,12}，|"
+    r"(?:方案|通知|意见|规划|计划|条例|办法|指南|文件|公告|报告)(?:还|从|明确|提出|要求|强调|规定|部署|指出))"
 )
 _KIND = re.compile(
     r"(?:重点|主要|具体|基本|保障|工作|精准|相关|有关|下列|目标|政策){0,3}(?:任务|措施|要求|工作重点|工作|内容|"
@@ -69,6 +70,8 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
             draft.confidence = 0.85
         draft.home = (one.markers[0].p, one.markers[0].start)
         draft.rank = one.rank
+        first = one.markers[0]
+        draft.led_in = paper.lines[first.p].flat[: first.start].endswith("：")
         for item in items:
             item.rank = one.rank
         draft.section = one.rank < INLINE and one.markers[0].head

@@ -47,7 +47,7 @@ class DraftItem:
 class Draft:
     """A group: its label's place, its number, its items, and the place that decides what it is nested in."""
 
-    __slots__ = ("beside", "confidence", "home", "is_open", "items", "key", "label", "n", "rank", "section")
+    __slots__ = ("beside", "confidence", "home", "is_open", "items", "key", "label", "led_in", "n", "rank", "section")
 
     def __init__(
         self,
@@ -64,6 +64,7 @@ class Draft:
         self.home: Place = label[:2]
         self.is_open = False
         self.section = False
+        self.led_in = False
         self.rank: int | None = None
         self.beside = False
         self.confidence = 1.0

@@ -31,15 +31,19 @@ _TAIL = re.compile(r"(?:等等|等)?(?:这|共计|合计|共|的|——|为主�
 # 包括, 分别是, 即 … lead in what the count counts. The looser ones (是, 为, 有) ask for the exact number.
 _FIRM = re.compile(
     r"[”’]?(?:[^，。；：、“”的来看]{0,12}?)(?:，|——|-)?(?:主要|具体|分别|其中|也|就|重点|一般|还|具体来说|这些){0,4}"
-    r"(?:：|包括|包含|涵盖|分别是|分别为|分为|是指|指的是|即|也就是|如下|涉及|囊括)(?:了|：|，|是|为){0,4}|[”’]?——(?=[^，。]{2,30}[、，和])"
+    r"(?:：|包括|包含|涵盖|分别是|分别为|分为|是指|指的是|指(?![导引标数出明定])|即|也就是|如下|涉及|囊括)(?:了|：|，|是|为){0,4}|[”’]?——(?=[^，。]{2,30}[、，和])"
 )
 _LOOSE = re.compile(r"[”’]?(?:，|——|-)?(?:主要|具体|重点|就|一|也)?(?:是|为|有)(?:：|，)?")
+
+# “三个更加”，更加注重甲、更加注重乙、…: the word that is counted leads itself in.
+_NEXT = re.compile(r"[”’]?，")
 
 _LEAD = re.compile(
     r"(?:主要|具体|重点|分别|将|要|共|并|就|也就|同时|进一步|全面|着力|系统){0,4}"
     r"(?:包括|包含|涵盖|囊括|分为|分成|分别是|分别为|是指|指的是|即|提出了?|明确了?|部署了?|安排了?|"
     r"推出了?|出台了?|围绕|聚焦|针对|突出|"
-    r"涉及|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|(?<![^，。；：》要将 ])从)(?:了|以下|：|，){0,3}"
+    r"涉及|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|"
+    r"(?:(?<![^，。；：》要将 ])|分别)从)(?:了|以下|：|，){0,3}"
 )
 # Verbs that lead in names (打造A、B两大平台) but may themselves open an item that is an action
 # (打造平台、完善机制两项任务).
@@ -59,13 +63,15 @@ def after(line: Line, count: Count) -> Listing | None:
     if flat.startswith("（", opens):
         close = flat.find("）", opens)
         return _in_remark(line, count, opens + 1, close) if close > 0 else None
-    for pattern, firm in ((_FIRM, True), (_LOOSE, False)):
+    for pattern, firm in ((_FIRM, True), (_LOOSE, False), (_NEXT, False)):
         lead = pattern.match(flat, count.end)
         if lead is None or lead.end() >= len(flat):
             continue
         stop = _stop(flat, lead.end())
         listing = _best(flat, lead.end(), stop, count)
         if listing is None:
+            continue
+        if pattern is _NEXT and not all(flat.startswith(count.noun, start) for start, _ in listing.items):
             continue
         if count.n is None or len(listing.items) == count.n:
             return listing
@@ -157,13 +163,23 @@ def _with_joints(flat: str, listing: Listing, n: int) -> list[Listing]:
     return readings
 
 
+def _spoken(line: Line, count: Count) -> tuple[str, int]:
+    """The text that may be parted, and where it begins: 甲（包括乙、丙2项任务） counts inside its own remark."""
+    flat = line.flat
+    if flat[count.start] != BLANK:
+        return flat, 0
+    remark = flat.rfind("（", max(0, count.start - _REACH), count.start) + 1
+    inside = remark and flat.count(BLANK, remark, count.start) == count.start - remark
+    return (line.plain, remark) if inside else (flat, 0)
+
+
 _ORDINAL = re.compile(rf"\s*(?:（[{CHINESE}\d]{{1,3}}）|\d{{1,2}}[.、]|第?[{CHINESE}]{{1,3}}(?:、|[是要](?=..)|，))\s*")
 
 
 def before(line: Line, count: Count) -> Listing | None:
     """The list that stands before its count: 从A、B和C等三方面; A、B、C4个部分."""
-    flat = line.flat
-    start, _ = line.sentence_at(count.start)
+    flat, remark = _spoken(line, count)
+    start = max(line.sentence_at(count.start)[0], remark)
     ordinal = _ORDINAL.match(flat, start)
     start = max(ordinal.end() if ordinal and ordinal.end() < count.start else start, count.start - _REACH)
     start = max(start, flat.rfind("；", start, count.start) + 1)
@@ -224,10 +240,15 @@ _DIVIDED = re.compile(r"(?<![部区充十百万])分(?:为|成)?(?![别类布析
 _DIVIDES = frozenset(("阶段", "步", "步走", "环节", "部分", "类", "层面", "步骤", "批"))
 
 
+_GOVERNS = re.compile("完善|打造|构建|建成|推进|健全|建立|形成|提出|推出|明确|设立|突破|出台|实施|开展")
+
+
 def _begun(flat: str, items: list[Stretch], count: Count, *, at_least: int | None) -> list[Stretch] | None:
     """The list with its lead-in cut from the first item; None when there is none, or the number is not met."""
     if at_least is not None and len(items) != at_least:
         return None
+    if len(items) > 1 and _GOVERNS.fullmatch(flat, *items[-1]):
+        return None  # 建成甲、完善|两类机制
     end = items[0][1]
     lead = _lead_in(flat, items, count)
     if lead >= end:

@@ -7,12 +7,12 @@ from feeds.plan.groups.enumerations import INLINE, Series
 def sectioned(series: list[Series]) -> list[Series]:
     """The series, those that number on across sections (（四） under 二、 after （三） under 一、) parted at each."""
     higher = sorted(
-        (marker for one in series if one.rank < INLINE for marker in one.markers if marker.head),
+        (marker for one in series if one.rank < INLINE for marker in one.markers),
         key=lambda marker: (marker.p, marker.start),
     )
     parts: list[Series] = []
     for one in series:
-        if one.rank == 0 or one.rank >= INLINE or not one.markers[0].head:
+        if one.rank == 0 or one.rank >= INLINE:
             parts.append(one)
             continue
         bounds = [(m.p, m.start) for m in higher if m.rank < one.rank]
@@ -28,6 +28,12 @@ def sectioned(series: list[Series]) -> list[Series]:
             else:
                 part.markers.append(marker)
     return parts
+
+
+def _is_subsection(draft: Draft, holder: DraftItem) -> bool:
+    """1. 2. under （一） in one paragraph, without words that lead them in."""
+    inline = draft.rank is None or holder.rank is None or max(draft.rank, holder.rank) >= INLINE
+    return not inline and not draft.led_in and draft.label[1] == draft.label[2] and draft.label[0] == holder.p
 
 
 _DEEP = 400
@@ -53,7 +59,7 @@ def nested(drafts: list[Draft]) -> list[Draft]:
                 item.finish = min(item.finish, holder.finish)
         if holder is None:
             top.append(draft)
-        elif draft.section and draft.n is None:
+        elif draft.n is None and (draft.section or _is_subsection(draft, holder)):
             holder.items += draft.items
         else:
             holder.groups.append(draft)

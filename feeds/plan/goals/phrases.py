@@ -53,7 +53,7 @@ CLOSES = re.compile(
 )
 """A clause that ends what a date governs and is no aim itself: 结合本市实际, 制定以下9条措施, 第二阶段."""
 COUNTED = re.compile(
-    r"(?:[\d一二三四五六七八九十]+|几|以下|下列|如下)(?:个|项|件|大|方面|条)?(?:方面)?[^，。]{0,8}(?:工作|任务|实事|目标|指标|大事)(?:项目|清单)?$"
+    r"(?:[\d一二两三四五六七八九十]+|几|以下|下列|如下)(?:个|项|件|大|方面|条)?(?:方面)?[^，。]{0,8}(?:工作|任务|实事|目标|指标|大事)(?:项目|清单)?$"
 )
 """The count of a year's works before a colon: 今年办好八件民生实事：."""
 WORKS = re.compile(r"(?:工作|任务|大事)$")

@@ -25,6 +25,8 @@ class Table(NamedTuple):
 
 
 _BAR = " | "
+_MOST = 40
+"""Columns of a head; a row with more holds no indicators."""
 _NAMES = re.compile(
     r"(?:主要|核心|具体|分项)?(?:指标|目标)?(?:名称|内容|项目)|(?:主要|核心|具体|预期|发展)?指标(?:名称)?"
 )
@@ -41,7 +43,7 @@ def table_of(line: Line, times: list[Time], caption: Callable[[], str | None]) -
     when the line over the table has one date, which `caption` gives.
     """
     cells = _cells(line)
-    if len(cells) < 2 or figures_in(line.plain, 0, len(line.plain)):
+    if not 2 <= len(cells) <= _MOST or figures_in(line.plain, 0, len(line.plain)):
         return None
     width = len(cells)
     aims = []

@@ -207,6 +207,11 @@ def test_an_inner_list_that_is_led_in_stays_a_group(plan: Planned) -> None:
     assert inner == [("以下标准", ["硬化村道", "搭建凉棚"])]
 
 
+def test_a_vague_count_is_the_label_as_printed(plan: Planned) -> None:
+    found = plan(f"{ISSUED}有下列情形之一的，不得设摊：（一）占用车道；（二）堵塞出口。")
+    assert told(found) == [("下列情形", ["占用车道", "堵塞出口"])]
+
+
 def test_a_range_of_chapters_is_no_count(plan: Planned) -> None:
     assert plan(f"{ISSUED}《意见》第3至8章是重点，分别作出规定。").groups == ()
 

@@ -205,30 +205,3 @@ def test_a_verb_between_number_and_noun_ends_the_label(plan: Planned) -> None:
     group = only(plan(f"{ISSUED}《意见》按照露天、室内、夜间三类集市分别提出建设要求。"))
     assert titles(group) == ["露天", "室内", "夜间"]
     assert "提出" not in group.label
-
-
-def test_a_list_may_hold_more_than_was_declared(plan: Planned) -> None:
-    group = only(plan(f"{ISSUED}《意见》实施两大工程，包括道路工程、水电工程、信息工程。"))
-    assert (group.declared, len(group.items), group.status) == (2, 3, "over")
-
-
-def test_a_count_with_a_list_of_its_own_does_not_take_the_sections_below(plan: Planned) -> None:
-    found = plan(
-        "商务部办公厅关于开展集市整修的通知",
-        "一、目标",
-        "二、任务",
-        "（一）整修。实施三项提升：提升照明、提升通风、提升排水。",
-        "1. 换灯。",
-        "2. 开窗。",
-        "3. 疏沟。",
-        "（二）招商。",
-    )
-    first = found.groups[0].items[1].items[0]
-    assert [(g.label, titles(g)) for g in first.groups] == [("三项提升", ["提升照明", "提升通风", "提升排水"])]
-    assert [item.title for item in first.items] == ["换灯", "开窗", "疏沟"]
-
-
-def test_a_verb_between_number_and_noun_ends_the_label(plan: Planned) -> None:
-    group = only(plan(f"{ISSUED}《意见》按照露天、室内、夜间三类集市分别提出建设要求。"))
-    assert titles(group) == ["露天", "室内", "夜间"]
-    assert "提出" not in group.label

@@ -48,6 +48,9 @@ class _Reader:
         self.table = None
         self.above = line
         dated = CHEAP.search(line.plain) is not None
+        if not dated and self.below is None:
+            self.scope = None
+            return
         rank = phrases.rank_of(line)
         listed = self.below is not None and rank >= self.rank and phrases.is_listed(line)
         self.scope = self.below if listed else None

@@ -1,8 +1,8 @@
 """Figures to be reached: indicator, comparator, direction, value, unit, baseline, read from one clause at a time.
 
 A target clause is 指标 + (比2020年) + (分别/均) + 动词 + 数 + 单位 + (以上), or 动词 + 数 + 单位 + 名词
-(建成50家平台), or 名词 + 数 + 单位 (引进项目500个). The dates are not read here: goals.py hands in the clauses that a
-date governs.
+(建成50家平台), or 名词 + 数 + 单位 (引进项目500个). The dates are not read here: feeds.plan.goals hands in the
+clauses that a date governs.
 """
 
 import re

@@ -146,6 +146,15 @@ async def test_selected_row_is_in_view_after_each_move(key: str) -> None:
             assert app.line_of_selected() >= 0
 
 
+async def test_selected_row_stays_in_view_when_the_pane_shrinks() -> None:
+    app = ListApp(FakeListing(500))
+    async with app.run_test(size=(110, 30)) as pilot:
+        await pilot.press(*["j"] * 12)
+        await pilot.resize_terminal(110, 5)
+        await pilot.pause()
+        assert 0 <= app.line_of_selected() < 5
+
+
 async def test_arrivals_move_neither_selection_nor_view() -> None:
     listing = FakeListing(1000, arriving=7)
     app = ListApp(listing)

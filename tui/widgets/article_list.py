@@ -77,6 +77,7 @@ class ArticleList(LineView):
         self._index = -1
         self._row: Row | None = None
         self._shape = RowLayout(ambiguous=ambiguous)
+        self._lines_before = 0  # lines in view before the last resize
 
     def on_mount(self) -> None:
         """Times grow old while nothing moves."""
@@ -162,7 +163,8 @@ class ArticleList(LineView):
             return
         height = self._shape.height
         offset = self._index * height - self.scroll_offset.y
-        was_in_view = 0 <= offset < max(self.lines_in_view, 1) or self._index < 1
+        was_in_view = 0 <= offset < max(self._lines_before, 1) or self._index < 1
+        self._lines_before = self.lines_in_view
         self._strips.clear()
         self._fit()
         if self._shape.height != height:

@@ -6,17 +6,18 @@ or https and with tracking parameters; rows and pages carry `comos:<id>`. The id
 
 import hashlib
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from feeds.model import Entry
 
 _COMOS = re.compile(r"(?:comos[:\-])([a-z]{4,}\d{4,})")
 _DOC_PATH = re.compile(r"/(?:doc|detail)-i([a-z]{4,}\d{4,})\.(?:s?html|d\.html)$")
+_PATH_SAFE = "/%:@!$&'()*+,;=~"  # what may stand in a path as it is (RFC 3986 §3.3), and % of what is escaped already
 _TRACKING = re.compile(r"^(?:utm_\w+|spm|from|wm|cre|mod|loc|r|rfunc|tj|tr|vt|pos|_)$")
 
 
 def canonical_url(url: str) -> str:
-    """The address with one spelling: https, lower-case host, no default port, fragment or tracking parameter.
+    """The address with one spelling: https, lower-case host, no default port, fragment, tracking parameter or blank.
 
     Returns "" for what is no http(s) address with a host.
     """
@@ -30,8 +31,9 @@ def canonical_url(url: str) -> str:
     netloc = f"[{host}]" if ":" in host else host
     if port and port not in (80, 443):
         netloc = f"{netloc}:{port}"
-    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)])
-    return urlunsplit(("https", netloc, parts.path or "/", query, ""))
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
+    path = quote(parts.path or "/", safe=_PATH_SAFE, errors="replace")
+    return urlunsplit(("https", netloc, path, urlencode(kept, errors="replace"), ""))
 
 
 def docid_of(docid: str, url: str) -> str:

@@ -116,8 +116,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     url: str = ""
 
 
-class Span(Struct, frozen=True):
-    """A stretch of the reading view: paragraph `p`, code points `start` to `end`, half-open."""
+class Span(Struct, frozen=True, array_like=True):
+    """A stretch of the reading view: paragraph `p`, code points `start` to `end`, half-open. In JSON an array."""
 
     p: int
     start: int

@@ -1,16 +1,13 @@
-"""What one line of a day's file says: an article and the reader's flags, and how a second reading joins the first.
+"""What the archive keeps of an article: itself and the reader's flags, and how a second reading joins the first.
 
-The JSON is the model's own (field for field, see feeds.model) with `flags` beside them, in Beijing time; a field
-that has its default is left out, so that a person who opens the file sees what there is and nothing else.
+How it is written stands in shards.lines.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
 from itertools import chain
 from typing import Any, Literal, TypeVar
 
-import msgspec
 from msgspec import Struct, structs
 
 from feeds.model import BEIJING, Article, Flags, Revision
@@ -53,28 +50,6 @@ def record_of(article: Article, flags: Flags) -> Record:
 def day_of(moment: datetime) -> date:
     """The Beijing date of a moment."""
     return moment.astimezone(BEIJING).date()
-
-
-@cache
-def _fields(kind: type[Struct]) -> tuple[tuple[str, Any], ...]:
-    """Name and default of each field; where a field must be given the default equals nothing."""
-    return tuple(
-        (field.name, field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory())
-        for field in structs.fields(kind)
-    )
-
-
-def plain(value: Any) -> Any:
-    """A value of the model as JSON's own kinds, defaults left out, times in Beijing time."""
-    if isinstance(value, Struct):
-        return {
-            name: plain(found) for name, default in _fields(type(value)) if (found := getattr(value, name)) != default
-        }
-    if isinstance(value, tuple):
-        return [plain(part) for part in value]
-    if isinstance(value, datetime):
-        return value.astimezone(BEIJING).isoformat()
-    return value
 
 
 def _joined(first: Sequence[T], second: Sequence[T]) -> tuple[T, ...]:

@@ -13,8 +13,9 @@ from msgspec import structs
 
 from feeds.archive import flags as marks
 from feeds.archive.index import Index, state_of
-from feeds.archive.records import Record, Stored, StoreOutcome, day_of, merged, plain, record_of
+from feeds.archive.records import Record, Stored, StoreOutcome, day_of, merged, record_of
 from feeds.archive.shards import Shards
+from feeds.archive.shards.lines import plain
 from feeds.model import Article, Flags
 
 

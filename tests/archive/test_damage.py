@@ -105,7 +105,7 @@ def test_a_later_versions_day_is_left_where_it_is(tmp_path: Path) -> None:
     with Archive.open(tmp_path, write=True) as archive:
         archive.store(article(0))
     file = tmp_path / "shards/2024/2024-03-01.json"
-    later = file.read_bytes().replace(b'"version":1,', b'"version":2,', 1)
+    later = file.read_bytes().replace(b'"version":2,', b'"version":3,', 1)
     file.write_bytes(later)
     with pytest.raises(ArchiveError, match="later zhengwen"):
         Archive.open(tmp_path, write=True)

@@ -3,6 +3,7 @@
 import json
 import os
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.archive.records import Record, plain, record_of
+from feeds.archive.records import record_of
 from feeds.archive.shards import file as dayfile
+from feeds.archive.shards.lines import VERSION, article_of_line, plain, record_of_line
 from feeds.archive.shards.storage import rewrite
 from feeds.errors import ArchiveError, ShardDamaged
-from feeds.model import BEIJING, Article, Block, Fault, Flags, Plan, Revision, Span, Target
+from feeds.model import BEIJING, Block, Fault, Flags, Plan, Revision, Span, Target
 from tests.archive.corpus import article
 
 RECORDS = {"甲": {"id": "甲", "title": "一行\n两行"}, "b": {"id": "b", "title": '}\n,\n"checksum"'}}
@@ -26,7 +28,7 @@ moments = st.datetimes(datetime(1971, 1, 1), datetime(2100, 1, 1), timezones=st.
 def test_a_day_is_one_json_object_with_a_line_a_record() -> None:
     data = dayfile.bytes_of("2022-01-12", RECORDS)
     told = json.loads(data)
-    assert (told["version"], told["day"], told["articles"]) == (1, "2022-01-12", RECORDS)
+    assert (told["version"], told["day"], told["articles"]) == (2, "2022-01-12", RECORDS)
     assert data.count(b"\n") == 2 + len(RECORDS) + 1
 
 
@@ -63,7 +65,7 @@ def test_any_cut_is_noticed(place: int) -> None:
 
 
 def test_a_file_of_a_later_version_is_not_called_damaged() -> None:
-    data = dayfile.bytes_of("2022-01-12", RECORDS).replace(b'"version":1,', b'"version":12,', 1)
+    data = dayfile.bytes_of("2022-01-12", RECORDS).replace(b'"version":2,', b'"version":12,', 1)
     with pytest.raises(ArchiveError, match="version 12") as told:
         dayfile.verified(data, "2022-01-12.json")
     assert not isinstance(told.value, ShardDamaged)
@@ -71,7 +73,7 @@ def test_a_file_of_a_later_version_is_not_called_damaged() -> None:
 
 @given(title=words, texts=st.lists(words, max_size=3), published=moments, tags=st.lists(words, max_size=2))
 def test_a_record_comes_back_as_it_was(title: str, texts: list[str], published: datetime, tags: list[str]) -> None:
-    blocks = tuple(Block(text, "heading", 2, ((0, 1),)) for text in texts)
+    blocks = tuple(chain.from_iterable((Block(text), Block(text, "heading", 2, ((0, 1),))) for text in texts))
     whole = record_of(
         msgspec.structs.replace(
             article(3),
@@ -85,7 +87,7 @@ def test_a_record_comes_back_as_it_was(title: str, texts: list[str], published: 
     )
     line = msgspec.json.encode(plain(whole))
     assert b"\n" not in line
-    assert msgspec.json.decode(line, type=Record) == whole
+    assert record_of_line(line, VERSION) == whole
 
 
 def test_times_are_written_in_beijing_time() -> None:
@@ -96,7 +98,15 @@ def test_times_are_written_in_beijing_time() -> None:
 def test_what_has_its_default_is_left_out() -> None:
     told = plain(record_of(article(1), Flags()))
     assert not {"flags", "earlier", "guid", "flash"} & told.keys()
-    assert told["blocks"][0].keys() == {"text"}
+
+
+def test_a_bare_paragraph_is_a_string_and_a_span_three_numbers() -> None:
+    blocks = (Block("正文"), Block("", "row"), Block("小标题", "heading", 2, ((0, 3),)), Block(""))
+    plan = Plan(targets=(Target("产量", "ge", "up", "5", "%", "2030", None, Span(1, 0, 2)),))
+    told = plain(msgspec.structs.replace(article(1), blocks=blocks, plan=plan))
+    heading = {"text": "小标题", "kind": "heading", "level": 2, "strong": [[0, 3]]}
+    assert told["blocks"] == ["正文", {"text": "", "kind": "row"}, heading, ""]
+    assert told["plan"]["targets"][0]["span"] == [1, 0, 2]
 
 
 def test_rewriting_keeps_the_neighbours_and_the_order(tmp_path: Path) -> None:
@@ -127,7 +137,7 @@ def test_a_write_that_fails_half_way_leaves_the_old_file(tmp_path: Path, monkeyp
 
 def test_an_article_reads_from_a_line_that_also_has_flags() -> None:
     line = msgspec.json.encode(plain(record_of(article(2), Flags(read=True))))
-    assert msgspec.json.decode(line, type=Article) == article(2)
+    assert article_of_line(line, VERSION) == article(2)
 
 
 def test_a_fault_names_the_file() -> None:

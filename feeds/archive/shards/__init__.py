@@ -13,11 +13,10 @@ import msgspec
 
 from feeds.archive.records import Record
 from feeds.archive.shards import file as dayfile
+from feeds.archive.shards.lines import article_of_line, record_of_line
 from feeds.errors import ArchiveError, NoSuchArticle, ShardDamaged
 from feeds.model import BEIJING, Article, Fault
 
-_article = msgspec.json.Decoder(Article)
-_record = msgspec.json.Decoder(Record)
 _NAMES = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].json"
 
 
@@ -50,11 +49,12 @@ class Shards:
     def article(self, day: date, name: str) -> Article:
         """One article; NoSuchArticle, ShardDamaged."""
         path = self.path_of(day)
-        line = dayfile.line_of(dayfile.read(path) or b"", name)
+        data = dayfile.read(path) or b""
+        line = dayfile.line_of(data, name)
         if line is None:
             raise NoSuchArticle("no article {id} in {name}", id=name, name=path.name)
         try:
-            return _article.decode(line)
+            return article_of_line(line, dayfile.version_of(data))
         except msgspec.DecodeError as fault:
             raise ShardDamaged("{name} is damaged: {reason}", name=path.name, reason=str(fault)) from fault
 
@@ -64,7 +64,8 @@ class Shards:
         try:
             data = dayfile.read(path) or b""
             lines = dayfile.lines_of(data) if names is None else [dayfile.line_of(data, name) for name in names]
-            found = [_record.decode(line) for line in lines if line is not None]
+            version = dayfile.version_of(data)
+            found = [record_of_line(line, version) for line in lines if line is not None]
         except (ShardDamaged, msgspec.DecodeError) as fault:
             self._put_aside(path, str(fault))
             return None

@@ -1,6 +1,6 @@
 """The bytes of one day's file, and how they come onto the disk.
 
-    {"zhengwen":"shard","version":1,"day":"2022-01-12","articles":{
+    {"zhengwen":"shard","version":2,"day":"2022-01-12","articles":{
     "0f3k…":{"id":"0f3k…","keys":[…],"title":…,"published":"2022-01-12T09:30:00+08:00",…,"flags":{"read":true}},
     "9z2m…":{…}
     },
@@ -8,7 +8,7 @@
 
 One JSON object a file, so `jq '.articles[].title'` reads it; one line a record, so grep, diff and a sync tool work
 and one article is found without parsing its neighbours. The last line holds the digest of every byte before it. The
-records' fields are those of feeds.model.Article and `flags`. A file of a later version is left alone.
+records are those of shards.lines. A file of a later version is left alone.
 
 A write goes beside the file, is fsynced, takes its place by rename, and the folder is fsynced: at any moment the
 name holds the old bytes or the new ones, whole.
@@ -23,9 +23,9 @@ from typing import Any
 
 import msgspec
 
+from feeds.archive.shards.lines import VERSION
 from feeds.errors import ArchiveError, ShardDamaged
 
-VERSION = 1
 _HEAD = re.compile(rb'\{"zhengwen":"shard","version":(\d+),')
 _SEAL = re.compile(rb'"checksum":"blake2b-128:([0-9a-f]{32})"\}\n\Z')
 
@@ -55,6 +55,12 @@ def verified(data: bytes, name: str) -> bytes:
     if not head or not seal or _sum_of(memoryview(data)[: seal.start()]) != seal[1].decode():
         raise ShardDamaged("{name} is damaged: its checksum does not hold", name=name)
     return data
+
+
+def version_of(data: bytes) -> int:
+    """The version that wrote a verified file; ours where there is none."""
+    head = _HEAD.match(data)
+    return int(head[1]) if head else VERSION
 
 
 def read(path: Path) -> bytes | None:

@@ -16,6 +16,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from feeds.archive.shards import file as dayfile
+from feeds.archive.shards.lines import upgraded
 
 _TABLE = "articles"
 
@@ -28,9 +29,12 @@ class DayStorage(Storage):
         self._path = path
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """The one table of the file, None where there is no file; ShardDamaged."""
+        """The one table of the file in this version's form, None where there is no file; ShardDamaged."""
         data = dayfile.read(self._path)
-        return None if data is None else {_TABLE: msgspec.json.decode(data)[_TABLE]}
+        if data is None:
+            return None
+        version, records = dayfile.version_of(data), msgspec.json.decode(data)[_TABLE]
+        return {_TABLE: {name: upgraded(record, version) for name, record in records.items()}}
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """The table in place of the file."""

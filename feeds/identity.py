@@ -6,6 +6,7 @@ or https and with tracking parameters; rows and pages carry `comos:<id>`. The id
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from feeds.model import Entry
@@ -16,6 +17,7 @@ _PATH_SAFE = "/%:@!$&'()*+,;=~"  # what may stand in a path as it is (RFC 3986 Â
 _TRACKING = re.compile(r"^(?:utm_\w+|spm|from|wm|cre|mod|loc|r|rfunc|tj|tr|vt|pos|_)$")
 
 
+@lru_cache(256)  # an article's address is asked for by its entry, its keys and its docid
 def canonical_url(url: str) -> str:
     """The address with one spelling: https, lower-case host, no default port, fragment, tracking parameter or blank.
 

@@ -115,13 +115,17 @@ class Archive:
         """Keep an article; on disk when this returns. Many at once are cheaper with `store_many`."""
         return self._writer.store([article], flags)[0]
 
-    def store_many(self, articles: Iterable[Article]) -> list[Stored]:
-        """Keep articles, each day's file written once; all are on disk when this returns, in the order given."""
+    def store_many(self, articles: Iterable[Article], *, search_later: bool = False) -> list[Stored]:
+        """Keep articles, each day's file written once; all are on disk when this returns, in the order given.
+
+        With `search_later` the costliest part, taking their texts into the search, is left to `upkeep`.
+        """
         stored: list[Stored] = []
         rest = iter(articles)
         while chunk := list(islice(rest, _CHUNK)):
-            stored += self._writer.store(chunk, None)
-        self.upkeep()
+            stored += self._writer.store(chunk, None, later=search_later)
+        if not search_later:
+            self.upkeep()
         return stored
 
     def find(self, keys: Iterable[str]) -> str | None:

@@ -27,8 +27,11 @@ class Writer:
         self._shards = shards
         self._turn = threading.RLock()  # the lock file keeps other processes out, this the other threads
 
-    def store(self, articles: Sequence[Article], flags: Flags | None) -> list[Stored]:
-        """Keep articles, sorted by the day file that has them or will, each file written once."""
+    def store(self, articles: Sequence[Article], flags: Flags | None, *, later: bool = False) -> list[Stored]:
+        """Keep articles, sorted by the day file that has them or will, each file written once.
+
+        `later` leaves their texts for the index's `index_texts`.
+        """
         with self._turn:
             days: dict[date, list[tuple[int, str, Article]]] = {}
             known: dict[str, tuple[str, date]] = {}
@@ -38,7 +41,7 @@ class Writer:
                 days.setdefault(day, []).append((place, name, article))
             stored: dict[int, Stored] = {}
             for day in sorted(days):
-                stored.update(self._store_day(day, days[day], flags))
+                stored.update(self._store_day(day, days[day], flags, later=later))
             return [stored[place] for place in range(len(articles))]
 
     def _home_of(self, article: Article) -> tuple[str, date]:
@@ -46,7 +49,9 @@ class Writer:
         name = self._index.find(article.keys) or article.id
         return name, self._index.day(name) or day_of(article.published)
 
-    def _store_day(self, day: date, arrivals: list[tuple[int, str, Article]], flags: Flags | None) -> dict[int, Stored]:
+    def _store_day(
+        self, day: date, arrivals: list[tuple[int, str, Article]], flags: Flags | None, *, later: bool
+    ) -> dict[int, Stored]:
         """One day's arrivals: join them to what is there, write the file, then the index."""
         records = self._records(day, {name for _, name, _ in arrivals})
         before = dict(records)
@@ -60,7 +65,7 @@ class Writer:
             else:
                 records[name] = record_of(structs.replace(article, id=name), flags or Flags())
             stored[place] = Stored(name, outcome)
-        self._write(day, [record for record in records.values() if before.get(record.id) != record])
+        self._write(day, [record for record in records.values() if before.get(record.id) != record], later=later)
         return stored
 
     def _records(self, day: date, names: set[str]) -> dict[str, Record]:
@@ -70,7 +75,7 @@ class Writer:
             self._index.take_day(day, self._shards, later=False)
         return records or {}
 
-    def _write(self, day: date, records: Sequence[Record], *, indexed: bool = False) -> None:
+    def _write(self, day: date, records: Sequence[Record], *, indexed: bool = False, later: bool = False) -> None:
         """Records into their day's file and then, unless it has them so already, into the index."""
         if not records:
             return
@@ -78,7 +83,7 @@ class Writer:
         self._shards.write(day, {record.id: plain(record) for record in records})
         with self._index.change():
             for record in () if indexed else records:
-                self._index.put(record, day)
+                self._index.put(record, day, later=later)
             path = self._shards.path_of(day)
             self._index.note(day, path, state_of(path))
 

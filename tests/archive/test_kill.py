@@ -82,7 +82,7 @@ def test_each_step_between_file_and_index_may_be_the_last(
     with Archive.open(tmp_path, write=True) as archive:
         archive.store(article(0))
 
-        def killed(*_: object) -> None:
+        def killed(*_: object, **__: object) -> None:
             raise Killed
 
         with monkeypatch.context() as patch:
@@ -109,7 +109,7 @@ def test_a_day_left_behind_is_read_again_where_no_time_tells(tmp_path: Path, mon
         year = tmp_path / "shards/2024"
         before = year.stat()
 
-        def killed(*_: object) -> None:
+        def killed(*_: object, **__: object) -> None:
             raise Killed
 
         with monkeypatch.context() as patch:

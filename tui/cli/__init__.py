@@ -18,7 +18,7 @@ from feeds.errors import AmbiguousId, ArchiveLocked, ConfigError, FeedError, NoS
 from feeds.model import Article
 from tui.words import _, ngettext, sentence_of
 
-EXIT_FAILURE, EXIT_USAGE, EXIT_LOCKED, EXIT_NO_ARTICLE = 1, 2, 3, 4
+EXIT_FAILURE, EXIT_USAGE, EXIT_LOCKED, EXIT_NO_ARTICLE, EXIT_INTERRUPTED = 1, 2, 3, 4, 130
 _EXITS: tuple[tuple[type[FeedError], int], ...] = (
     (ConfigError, EXIT_USAGE),
     (QueryError, EXIT_USAGE),
@@ -89,6 +89,9 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except FeedError as error:
             _leave(error)
+        except KeyboardInterrupt:
+            click.echo(err=True)  # the prompt does not go behind ^C
+            sys.exit(EXIT_INTERRUPTED)
 
 
 @click.group(
@@ -178,7 +181,7 @@ def show(setting: Setting, name: str, *, as_json: bool) -> None:
 @pass_setting
 def plan(setting: Setting, what: str, *, as_json: bool) -> None:
     """Print the plan structure of one article."""
-    from feeds import intake
+    from feeds.intake import article as intake
     from tui.cli import printing
 
     now = datetime.now().astimezone()
@@ -210,16 +213,9 @@ def _archived(setting: Setting, name: str) -> Article:
 @pass_setting
 def import_(setting: Setting, paths: tuple[Path, ...]) -> None:
     """Archive posts from disk."""
-    from feeds import intake
-    from feeds.archive import Archive
+    from tui.cli import importing
 
-    with Archive.open(setting.archive, write=True) as archive:
-        tally = intake.import_posts(paths, archive, datetime.now().astimezone())
-    click.echo(
-        _("{new} new, {changed} changed, {same} known already").format(
-            new=tally["new"], changed=tally["changed"], same=tally["same"]
-        )
-    )
+    sys.exit(importing.run(paths, setting.archive))
 
 
 @zhengwen.group("config", help=_("Look at the configuration."))

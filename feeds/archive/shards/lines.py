@@ -20,6 +20,7 @@ from feeds.model import BEIJING, Article, Block, Revision, Span
 
 VERSION = 2
 _SPAN = {"p", "start", "end"}
+_BARE = frozenset((str, int, float, bool, type(None)))
 _FIELDS = tuple(field.name for field in structs.fields(Record))
 
 
@@ -84,17 +85,20 @@ def _defaults(kind: type[Struct]) -> tuple[tuple[str, Any], ...]:
 
 def plain(value: Any) -> Any:
     """A value of the model as JSON's own kinds, the way a line has it."""
-    if isinstance(value, Span):
+    kind = type(value)
+    if kind in _BARE:
+        return value
+    if kind is Block and value.kind == "text" and not value.level and not value.strong:
+        return value.text
+    if kind is Span:
         return [value.p, value.start, value.end]
     if isinstance(value, Struct):
-        kind = type(value)
-        told = {name: plain(found) for name, default in _defaults(kind) if (found := getattr(value, name)) != default}
-        return told["text"] if kind is Block and len(told) == 1 else told
-    if isinstance(value, tuple):
-        return [plain(part) for part in value]
+        return {
+            name: plain(found) for name, default in _defaults(type(value)) if (found := getattr(value, name)) != default
+        }
     if isinstance(value, datetime):
         return value.astimezone(BEIJING).isoformat()
-    return value
+    return [plain(part) for part in value]
 
 
 def upgraded(record: Any, version: int) -> Any:

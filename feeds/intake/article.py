@@ -1,22 +1,15 @@
-"""One article from a file, an address or standard input, and folders of posts: the poller's road, walked for a command.
-
-It stands beside the poller, above the same rooms, so that what the command line shows is what the poller archives.
-"""
+"""One article from a file, an address or standard input: the poller's road, walked for a command."""
 
 import asyncio
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from datetime import datetime
-from pathlib import Path
 
-from feeds.archive import Archive
 from feeds.assembly import article_of
 from feeds.errors import ParseError
 from feeds.fetch import Fetcher
 from feeds.model import Article, Block, Entry, FetchLimits, Page, Reading
-from feeds.parse import posts_of, reading_of_body, reading_of_page
+from feeds.parse import reading_of_body, reading_of_page
 from feeds.parse.encoding import text_of
 from feeds.parse.post import entry_of
 from feeds.parse.safety import clean
@@ -25,7 +18,6 @@ from feeds.plan.report import plan_json
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article|section|h[1-6])\b", re.IGNORECASE)
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head)\b", re.IGNORECASE)
 _LOOK = 4096  # characters in which a kind of file shows itself
-_BATCH = 500
 
 
 def article_of_bytes(body: bytes, name: str, seen: datetime) -> Article:
@@ -62,21 +54,3 @@ def _article(reading: Reading, name: str, seen: datetime) -> Article:
 def json_of(article: Article) -> str:
     """The plan as one line of JSON, in the form that docs/commands.md gives."""
     return json.dumps(plan_json(article), ensure_ascii=False)
-
-
-def import_posts(paths: Iterable[Path], archive: Archive, seen: datetime) -> Counter[str]:
-    """Store the posts in files and folders; how many were new, changed, same. Each batch is on disk before the next."""
-    tally: Counter[str] = Counter()
-    for path in paths:
-        batch: list[Article] = []
-        for entry in posts_of(path, path.name):
-            batch.append(article_of(entry, reading_of_body(entry.body or ""), seen))
-            if len(batch) == _BATCH:
-                tally.update(_outcomes(archive, batch))
-                batch = []
-        tally.update(_outcomes(archive, batch))
-    return tally
-
-
-def _outcomes(archive: Archive, articles: list[Article]) -> Iterator[str]:
-    return (stored.outcome for stored in archive.store_many(articles))

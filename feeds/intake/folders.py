@@ -1,0 +1,83 @@
+"""Which files an import reads, and in which order: day by day, the earliest first.
+
+A day's file of the archive is written once for all articles that come together, so files of one day should. The day
+is only for the order: it is taken from where it stands cheaply (the file's name, its folders, the head of its front
+matter), and a file that hides it comes last.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from feeds.parse.dates import time_of
+from feeds.parse.post import SUFFIXES
+
+_NAMED = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<part>[-_./年]?)(?P<month>\d\d)(?:(?P=part)|月)(?P<day>\d\d)(?!\d)"
+)
+_WRITTEN = re.compile(rb"^date[ \t]*:[ \t]*['\"]?([^\r\n'\"]{8,60})", re.MULTILINE)
+_HEAD = 1500  # bytes in which the front matter's date mostly stands
+_UNKNOWN = date.max.toordinal()
+
+
+class PostFile(Struct, frozen=True):
+    """One file to be read. `source` is what its articles come by; `size` and `modified` (ns) tell a changed file."""
+
+    path: str
+    source: str
+    size: int
+    modified: int
+
+
+def files_under(paths: Iterable[Path]) -> Iterator[PostFile]:
+    """Every post file among these files and folders, folders with all below them, each file once."""
+    met: set[str] = set()
+    for given in paths:
+        source = given.resolve().name
+        folder = given.is_dir()
+        for file in given.rglob("*") if folder else (given,):
+            if folder and file.suffix.lower() not in SUFFIXES:
+                continue
+            path = str(file.absolute())
+            try:
+                state = file.stat()
+            except OSError:
+                state = None  # a broken link, or gone meanwhile: whoever reads it will say so
+            if path in met or (folder and file.is_dir()):
+                continue
+            met.add(path)
+            yield PostFile(path, source, state.st_size if state else -1, state.st_mtime_ns if state else -1)
+
+
+def in_order(files: Iterable[PostFile]) -> list[PostFile]:
+    """The files day by day, within a day by path."""
+    return sorted(files, key=lambda file: (_day_of(file.path), file.path))
+
+
+def _day_of(path: str) -> int:
+    """The day a file's article is probably of, as an ordinal."""
+    return _named_day(path) or _written_day(path) or _UNKNOWN
+
+
+def _named_day(path: str) -> int | None:
+    """The last date that stands in the path: 2021-12-28-title.md, 20211228.md, 2021/12/28/title.md."""
+    for found in reversed(list(_NAMED.finditer(path))):
+        try:
+            return date(int(found["year"]), int(found["month"]), int(found["day"])).toordinal()
+        except ValueError:
+            continue
+    return None
+
+
+def _written_day(path: str) -> int | None:
+    """The date in the front matter's first lines."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- a Path for each of 100,000 is half of the time
+            found = _WRITTEN.search(file.read(_HEAD))
+    except OSError:
+        return None
+    moment = time_of(found[1].decode("utf-8", "replace")) if found else None
+    return moment.toordinal() if moment else None

@@ -1,0 +1,111 @@
+"""Folders of posts into the archive: found, put in order, read by the crew, stored in batches, noted in the journal.
+
+It is walked a batch at a time by whoever shows how far it is, and may be left between two batches or killed at any
+moment: what was stored is on disk, and the next run begins where this one ended.
+"""
+
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from feeds.archive import Archive
+from feeds.errors import ArchiveError
+from feeds.intake.crew import Crew
+from feeds.intake.folders import PostFile, files_under, in_order
+from feeds.intake.journal import Journal
+from feeds.intake.worker import Answer, Task
+from feeds.model import Article, Fault
+
+_TASK = 25  # files a process is handed at a time
+_BATCH = 500  # articles that are stored together
+_TASK_BYTES = 1_000_000
+_BATCH_BYTES = 10_000_000
+
+
+class Taken(Struct, frozen=True):
+    """How far an import is: of `total` files `earlier` came in by a run before. `faults` are the last batch's."""
+
+    total: int
+    earlier: int
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    failed: int = 0
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def done(self) -> int:
+        """Files that nobody has to look at again, or that cannot be read."""
+        return self.earlier + self.new + self.changed + self.same + self.failed
+
+
+def imported(paths: Iterable[Path], archive: Archive, seen: datetime, *, most: int = 8) -> Generator[Taken, None, None]:
+    """Store the posts in files and folders, read by at most so many processes; tells how far it is after each batch.
+
+    The search takes the texts later, by `Archive.upkeep`. Raises ArchiveError; a file that is no post is a fault.
+    """
+    journal = Journal(archive.path)
+    found = list(files_under(paths))
+    files = in_order(file for file in found if file not in journal)
+    total, earlier = len(found), len(found) - len(files)
+    del found
+    tally: Counter[str] = Counter()
+    yield _taken(total, earlier, tally, ())
+    with Crew(archive.path, most) as crew:
+        for batch in _batches(files, crew, seen):
+            faults = _stored(batch, archive, journal, tally)
+            yield _taken(total, earlier, tally, faults)
+    if not tally["failed"]:
+        journal.end()
+
+
+def _taken(total: int, earlier: int, tally: Counter[str], faults: tuple[Fault, ...]) -> Taken:
+    return Taken(total, earlier, tally["new"], tally["changed"], tally["same"], tally["failed"], faults)
+
+
+def _batches(files: Sequence[PostFile], crew: Crew, seen: datetime) -> Iterator[list[tuple[PostFile, Answer]]]:
+    """The files with what is in them, so many together as are stored together."""
+    tasks = list(_tasks(files))
+    asked = (Task(task[0].source, seen, tuple(file.path for file in task)) for task in tasks)
+    batch: list[tuple[PostFile, Answer]] = []
+    size = 0
+    for task, answers in zip(tasks, crew.answers(asked), strict=True):
+        batch += zip(task, answers, strict=True)
+        size += sum(file.size for file in task)
+        if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _tasks(files: Iterable[PostFile]) -> Iterator[list[PostFile]]:
+    """Files of one source that follow one another, few enough to be held in memory."""
+    task: list[PostFile] = []
+    size = 0
+    for file in files:
+        if task and (len(task) >= _TASK or size >= _TASK_BYTES or file.source != task[0].source):
+            yield task
+            task, size = [], 0
+        task.append(file)
+        size += file.size
+    if task:
+        yield task
+
+
+def _stored(
+    batch: Sequence[tuple[PostFile, Answer]], archive: Archive, journal: Journal, tally: Counter[str]
+) -> tuple[Fault, ...]:
+    """Store a batch and count it; the faults in it."""
+    articles: list[Article] = [answer.article for _, answer in batch if answer.article]
+    faults = tuple(answer.fault for _, answer in batch if answer.fault)
+    tally.update(stored.outcome for stored in archive.store_many(articles, search_later=True))
+    tally["failed"] += len(faults)
+    try:
+        journal.add(file for file, answer in batch if answer.article)
+    except OSError as error:
+        raise ArchiveError("the archive cannot be written: {reason}", reason=str(error.strerror)) from error
+    return faults

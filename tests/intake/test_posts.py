@@ -1,0 +1,162 @@
+"""Folders of posts into an archive, through real processes."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from feeds.archive import Archive
+from feeds.archive.query import parse
+from feeds.errors import FeedError
+from feeds.intake import crew
+from feeds.intake.crew import LOG_NAME
+from feeds.intake.journal import FILE_NAME
+from feeds.intake.posts import Taken, imported
+from feeds.intake.worker import answer_of
+from tests.archive.corpus import article
+from tests.benchmarks.posts import post_of, written
+
+SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
+# A worker that a file called deadly kills, and that sleeps over one called endless.
+HURT = """
+import os, time
+from feeds.intake import worker
+answer_of = worker.answer_of
+def hurt(path, *rest):
+    if "deadly" in path:
+        os.kill(os.getpid(), 9)
+    if "endless" in path:
+        time.sleep(60)
+    return answer_of(path, *rest)
+worker.answer_of = hurt
+worker.main(patience=0.5)
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive", write=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> Path:
+    """Sixty posts of three days."""
+    written(tmp_path / "posts", 60, every=timedelta(minutes=72))
+    return tmp_path / "posts"
+
+
+def take(posts: Path, archive: Archive) -> Taken:
+    """A whole import; its last word."""
+    return list(imported([posts], archive, SEEN, most=2))[-1]
+
+
+def test_every_post_becomes_the_article_that_the_poller_would_make(posts: Path, archive: Archive) -> None:
+    taken = take(posts, archive)
+    assert (taken.total, taken.new, taken.failed, taken.done) == (60, 60, 0, 60)
+    for number in range(0, 60, 7):
+        made = answer_of(str(posts / f"0000/{number:07}.md"), "posts", SEEN).article
+        assert made
+        assert archive.get(made.id) == made
+        assert made.paragraphs == article(number, every=timedelta(minutes=72)).paragraphs
+        assert made.plan
+    assert sorted(file.name for file in archive.path.iterdir()) == [
+        *("flags.sqlite", "flags.sqlite-shm", "flags.sqlite-wal"),
+        *("index.sqlite", "index.sqlite-shm", "index.sqlite-wal", "lock", "shards"),
+    ]
+
+
+def test_the_search_is_right_before_it_has_taken_the_texts_and_after(posts: Path, archive: Archive) -> None:
+    take(posts, archive)
+    wish = parse("编号第7号", SEEN.date())
+    assert archive.upkeep(1) == 59
+    assert archive.listing(wish).total == 1
+    assert archive.upkeep(100) == 0
+    assert archive.listing(wish).total == 1
+
+
+def test_a_second_import_knows_them_all(posts: Path, archive: Archive) -> None:
+    take(posts, archive)
+    taken = take(posts, archive)
+    assert (taken.new, taken.changed, taken.same) == (0, 0, 60)
+
+
+def test_one_that_was_left_goes_on_where_it_ended(
+    posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feeds.intake.posts._BATCH", 20)
+    monkeypatch.setattr("feeds.intake.posts._TASK", 5)
+    steps = imported([posts], archive, SEEN, most=2)
+    reached = [next(steps).done for _ in range(3)]
+    steps.close()
+    assert reached == [0, 20, 40]
+    assert archive.listing().total == 40
+    taken = take(posts, archive)
+    assert (taken.total, taken.earlier, taken.new, taken.done) == (60, 40, 20, 60)
+    assert archive.listing().total == 60
+    assert not (archive.path / FILE_NAME).exists()
+
+
+def test_bad_files_are_named_and_the_others_come_in(posts: Path, archive: Archive) -> None:
+    (posts / "no-post.md").write_text("no front matter", "utf-8")
+    (posts / "gone.md").symlink_to(posts / "nowhere")
+    told = list(imported([posts], archive, SEEN, most=2))
+    assert (told[-1].new, told[-1].failed, told[-1].done) == (60, 2, 62)
+    faults = [str(fault) for taken in told for fault in taken.faults]
+    assert len(faults) == 2
+    assert any("no-post.md is no post" in fault for fault in faults)
+    assert any("gone.md cannot be read: No such file" in fault for fault in faults)
+    assert take(posts, archive).earlier == 60  # the journal stays, so that only the mended ones are read
+
+
+def test_a_file_that_takes_the_reader_down_is_named_and_costs_no_other(
+    posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "COMMAND", (sys.executable, "-c", HURT))
+    for name in ("2024-02-29-deadly.md", "2024-03-01-endless.md", "2024-03-01-deadly.md"):
+        (posts / name).write_text(post_of(article(900)), "utf-8")
+    told = list(imported([posts], archive, SEEN, most=2))
+    assert (told[-1].new, told[-1].failed) == (60, 3)
+    faults = sorted(str(fault) for taken in told for fault in taken.faults)
+    assert [fault.rpartition("/")[2].partition(" ")[0] for fault in faults] == [
+        *("2024-02-29-deadly.md", "2024-03-01-deadly.md", "2024-03-01-endless.md"),
+    ]
+    assert "Timeout" in (archive.path / LOG_NAME).read_text()
+
+
+def test_processes_that_do_not_start_are_no_fault_of_the_files(
+    posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "COMMAND", (sys.executable, "-c", "import no_such_module"))
+    with pytest.raises(FeedError, match="does not start"):
+        take(posts, archive)
+    assert "no_such_module" in (archive.path / LOG_NAME).read_text()
+
+
+def test_no_process_outlives_an_import_that_is_left(
+    posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Kept(subprocess.Popen[bytes]):
+        def __init__(self, *words: object, **more: object) -> None:
+            super().__init__(*words, **more)  # type: ignore[call-overload]
+            started.append(self)
+
+    monkeypatch.setattr("feeds.intake.posts._BATCH", 5)
+    monkeypatch.setattr("feeds.intake.posts._TASK", 5)
+    monkeypatch.setattr("subprocess.Popen", Kept)
+    steps = imported([posts], archive, SEEN, most=2)
+    next(steps)
+    next(steps)
+    assert started
+    steps.close()
+    assert all(process.returncode is not None for process in started)
+
+
+def test_an_empty_folder_is_an_import_of_nothing(tmp_path: Path, archive: Archive) -> None:
+    (tmp_path / "none").mkdir()
+    assert take(tmp_path / "none", archive) == Taken(0, 0)

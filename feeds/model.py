@@ -145,7 +145,8 @@ class Item(Struct, frozen=True):
 class Group(Struct, frozen=True):
     """A declared count (四大任务, `declared` 4) or an enumeration by ordinals (`declared` None).
 
-    `open` says that the text itself leaves the list unfinished (等). `confidence` is 0 to 1.
+    `open` says that the text itself leaves the list unfinished (等). `confidence` is 0 to 1. `missing` are the
+    ordinals that the text skips (一是…三是…: 2), where its items have any.
     """
 
     label: str
@@ -154,6 +155,7 @@ class Group(Struct, frozen=True):
     items: tuple[Item, ...] = ()
     open: bool = False
     confidence: float = 1.0
+    missing: tuple[int, ...] = ()
 
     @property
     def status(self) -> GroupStatus:

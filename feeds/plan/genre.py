@@ -39,6 +39,14 @@ _PUBLIC = re.compile(
 _STATISTIC = re.compile(r"同比|环比|比上月|比上年|较上年|百分点")
 _ACCIDENT = re.compile(r"被困|遇难|获救|失联|伤者|受伤|死亡|送医|救援|搜救|起火|坍塌|涌水|险情|升井")
 _NUMBERED = re.compile(r"[\u4e00-\u9fff]〔20\d\d〕\d+号")
+_FOREIGN = re.compile(
+    r"美国|美联储|美元指数|白宫|华尔街|拜登|欧盟|欧洲|欧央行|欧元区|英国|德国|法国|俄罗斯|日本|韩国|印度(?!尼)|"
+    r"澳大利亚|加拿大|巴西|土耳其|越南|新加坡|乌克兰|外媒|美媒|英媒|全球央行|各国央行"
+)
+_HOME = re.compile(
+    r"我国|中国|国务院|全国(?!性)|我省|我市|全省|全市|全区|各省|各地|各级|中央|部门|人民政府|省政府|市政府|"
+    r"工信部|发改委|发展改革委|财政部|商务部|人民银行|证监会|银保监会"
+)
 _HEAD = 1200
 """Characters in which a report names who acts; a public body named only later is background."""
 _MARKET_SHARE = 12.0
@@ -48,6 +56,8 @@ _ACCIDENT_SHARE = 8.0
 
 def is_plan(paper: Paper, *, documents: bool) -> bool:
     """Whether the article tells of a public plan. Shares are words per thousand characters.
+
+    What other countries' bodies intend is no plan that a reader of ours must meet.
 
     The shares are set wide apart: a market report uses its words twenty to forty times in a thousand characters, a
     report of measures less than four; a plan says 将, 要, 推进, 完善 four times or more.
@@ -61,6 +71,8 @@ def is_plan(paper: Paper, *, documents: bool) -> bool:
     head = paper.title + "\n" + paper.body[:_HEAD]
     intents = len(_INTENT.findall(paper.body))
     if len(_STATISTIC.findall(paper.body)) > intents:
+        return False
+    if len(_FOREIGN.findall(paper.body)) > 2 * len(_HOME.findall(paper.body)):
         return False
     accidents = len(_ACCIDENT.findall(paper.body))
     if accidents > intents and accidents / size >= _ACCIDENT_SHARE:

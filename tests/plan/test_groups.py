@@ -122,6 +122,22 @@ def test_a_list_may_fall_short(plan: Planned) -> None:
     assert group.confidence < 0.9
 
 
+@pytest.mark.parametrize(
+    ("text", "items", "missing"),
+    [
+        ("《意见》部署四项任务：一是修路；二是建棚；四是通水电。", ["修路", "建棚", "通水电"], (3,)),
+        ("《意见》部署四项任务：一是修路；二是建棚；三是通水电。", ["修路", "建棚", "通水电"], (4,)),
+        ("《意见》要求，一要修路；二要建棚；五要通水电。", ["修路", "建棚", "通水电"], (3, 4)),
+        ("《意见》部署两项任务：一是修路；二是建棚。", ["修路", "建棚"], ()),
+    ],
+)
+def test_a_list_that_skips_an_ordinal_says_which(
+    plan: Planned, text: str, items: list[str], missing: tuple[int, ...]
+) -> None:
+    group = only(plan(f"{ISSUED}{text}"))
+    assert (titles(group), group.missing) == (items, missing)
+
+
 def test_bodies_places_people_and_time_are_no_parts(plan: Planned) -> None:
     for counted in ("8个部门", "4省市", "三个月", "两个县区", "五家单位", "20个工作日"):
         assert plan(f"{ISSUED}《意见》由{counted}落实，包括甲、乙、丙、丁。").groups == ()

@@ -87,6 +87,8 @@ def test_outline_has_documents_then_groups_then_years() -> None:
         (group("任务", 4, 4), "任务  4/4", "kept"),
         (group("任务", 4, 3), "任务  3/4 1 is missing", "short"),
         (group("任务", 4, 1), "任务  1/4 3 are missing", "short"),
+        (group("任务", 4, 2, missing=(1, 3)), "任务  2/4 no. 1, 3 missing", "short"),
+        (group("任务", None, 2, missing=(2,)), "任务  2 no. 2 missing", "note"),
         (group("任务", 2, 3), "任务  3/2 1 more than counted", "short"),
         (group("任务", 4, 0), "任务  –/4 counted, not listed", "open"),
         (group("任务", 4, 2, open=True), "任务  2/4… open list", "open"),

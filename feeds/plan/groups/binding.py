@@ -69,6 +69,7 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
             draft = Draft(label or (first.p, first.start, first.start), None, items)
             draft.confidence = 0.85
         draft.home = (one.markers[0].p, one.markers[0].start)
+        draft.missing = one.missing(draft.n)
         draft.rank = one.rank
         first = one.markers[0]
         draft.led_in = paper.lines[first.p].flat[: first.start].endswith("：")

@@ -47,7 +47,20 @@ class DraftItem:
 class Draft:
     """A group: its label's place, its number, its items, and the place that decides what it is nested in."""
 
-    __slots__ = ("beside", "confidence", "home", "is_open", "items", "key", "label", "led_in", "n", "rank", "section")
+    __slots__ = (
+        "beside",
+        "confidence",
+        "home",
+        "is_open",
+        "items",
+        "key",
+        "label",
+        "led_in",
+        "missing",
+        "n",
+        "rank",
+        "section",
+    )
 
     def __init__(
         self,
@@ -63,6 +76,7 @@ class Draft:
         self.key = key
         self.home: Place = label[:2]
         self.is_open = False
+        self.missing: tuple[int, ...] = ()
         self.section = False
         self.led_in = False
         self.rank: int | None = None
@@ -83,4 +97,5 @@ class Draft:
             tuple(item.frozen(lines) for item in self.items),
             self.is_open,
             round(self.confidence, 2),
+            self.missing,
         )

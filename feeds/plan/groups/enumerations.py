@@ -1,8 +1,9 @@
 """Enumerations by explicit ordinals: 一是…二是…, 第一…, 首先…其次…, （一）, 一、, 1., ①.
 
 A marker stands where a clause begins, so 统一是 and 之一是 are none. A series begins at one and rises by one, so
-一是一 alone and 公司一、二级市场 make no list. Within a document the markers have ranks (第一章 over 第一条, 一、 over
-（一） over 1. over （1）; GB/T 9704-2012 §7.3.3), and a lower series lies inside one item of a higher one.
+一是一 alone and 公司一、二级市场 make no list; in running text a report may drop an item that it quotes from
+(一是…二是…四是…), and the series goes on past the gap. Within a document the markers have ranks (第一章 over 第一条,
+一、 over （一） over 1. over （1）; GB/T 9704-2012 §7.3.3), and a lower series lies inside one item of a higher one.
 """
 
 import re
@@ -34,6 +35,11 @@ class Series:
         self.rank = first.rank
         self.markers = [first]
 
+    def missing(self, declared: int | None) -> tuple[int, ...]:
+        """The ordinals that the text leaves out, up to the declared number or the last marker."""
+        present = {marker.number for marker in self.markers}
+        return tuple(n for n in range(1, (declared or self.last.number) + 1) if n not in present)
+
     @property
     def last(self) -> Marker:
         """The marker that the next one must follow."""
@@ -43,6 +49,8 @@ class Series:
 INLINE = 8
 """Ranks from here on stand in running text (一是, 一要, 第一, 首先); those below head the sections of a document."""
 _FIRSTLY = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 0}
+_GAP = 2
+"""Items that a report may leave out between two it quotes."""
 _REACH = 4
 """Paragraphs that an item in running text may fill before the next marker must come."""
 
@@ -78,6 +86,7 @@ _RANKS = {
     "chapter": 0, "part": 1, "r0": 2, "article": 3, "r1": 4, "r2": 5, "r3": 6, "rb": 6, "r4": 7,
     "r5": 8, "r6": 9, "r7": 10, "r8": 10, "r9": 11, "act": 12, "named": 13,
 }  # fmt: skip
+_MAY_SKIP = frozenset((8, 9, 10))
 _MAY_STAND_INSIDE = frozenset(("r1", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "act", "named"))
 _AFTER_STOP = frozenset("。；：")
 
@@ -132,7 +141,8 @@ def series_of(lines: Iterable[Line]) -> list[Series]:
 def _follows(series: Series, marker: Marker) -> bool:
     last = series.last
     if marker.number not in (last.number + 1, 0):
-        return False
+        gap = marker.number - last.number - 1
+        return series.rank in _MAY_SKIP and len(series.markers) >= 2 and 0 < gap <= _GAP and marker.p == last.p
     if series.rank < INLINE:
         # Sections head paragraphs; an inline （二） follows an inline （一）.
         return marker.head == last.head or series.rank in _IN_TEXT_TOO

@@ -7,6 +7,7 @@ text's order, then what shall be by when.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from feeds.model import Document, Goal, Group, Item, Plan, Span, Target
 from tui.words import _, ngettext
@@ -84,7 +85,8 @@ def _document(document: Document) -> Node:
 
 def _group(group: Group) -> Node:
     runs = [(group.label or _("List"), "group"), *_kept(group)]
-    children = [_item(item, number) for number, item in enumerate(group.items, 1)]
+    numbers = (number for number in count(1) if number not in group.missing)
+    children = [_item(item, number) for item, number in zip(group.items, numbers, strict=False)]
     return Node(tuple(runs), group.span, doubtful=group.confidence < DOUBTFUL, children=children)
 
 
@@ -95,7 +97,10 @@ def _kept(group: Group) -> list[Run]:
         case "complete":
             return [(f"  {found}/{declared}", "kept")]
         case "short":
-            words = ngettext("{n} is missing", "{n} are missing", declared - found)
+            if len(group.missing) == declared - found:
+                words = _skipped(group)
+            else:
+                words = ngettext("{n} is missing", "{n} are missing", declared - found)
         case "over":
             words = ngettext("{n} more than counted", "{n} more than counted", found - declared)
         case "unlisted":
@@ -103,8 +108,14 @@ def _kept(group: Group) -> list[Run]:
         case "open":
             return [(f"  {found}/{declared}…", "open"), (" " + _("open list"), "note")]
         case "undeclared":
-            return [(f"  {found}…" if group.open else f"  {found}", "note")]
+            skipped = [] if not group.missing else [(" " + _skipped(group), "short")]
+            return [(f"  {found}…" if group.open else f"  {found}", "note"), *skipped]
     return [(f"  {found}/{declared}", "short"), (" " + words, "short")]
+
+
+def _skipped(group: Group) -> str:
+    """Which of its ordinals the text leaves out."""
+    return _("no. {numbers} missing").format(numbers=_(", ").join(map(str, group.missing)))
 
 
 def _item(item: Item, number: int) -> Node:

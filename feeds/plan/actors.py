@@ -54,7 +54,8 @@ def _local_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<place>{provinces}|[\u4e00-\u9fff]{{2,3}}?市|省|市|自治区)(?P<organ>{organ})|"
-        rf"(?P<party>{provinces})(?:省|市)?委(?:办公厅)?"
+        rf"(?:中共)?(?P<region>{provinces}|[\u4e00-\u9fff]{{2,3}}?市|省|市|自治区党)委"
+        r"(?P<office>办公厅|办公室)?(?=[、，和与印发办 ]|近日|日前|联合|召开)"
     )
 
 
@@ -73,9 +74,9 @@ def bodies_in(plain: str, home: str, start: int = 0, end: int | None = None) -> 
         i += 1
     taken = [(body.start, body.end) for body in found]
     found += [
-        Body(match.start(), match.end(), _official(match["place"], match["organ"], home))
+        Body(match.start(), match.end(), _local(match, home))
         for match in _local_pattern().finditer(plain, start, end)
-        if match["organ"] and not any(a <= match.start() < b for a, b in taken)
+        if not any(a <= match.start() < b for a, b in taken)
     ]
     return _longest(found)
 
@@ -87,6 +88,17 @@ def _longest(found: list[Body]) -> list[Body]:
         if not kept or body.start >= kept[-1].end:
             kept.append(body)
     return kept
+
+
+def _local(match: re.Match[str], home: str) -> str:
+    """A provincial or city body in full; of the Party's committees the name is 中共…委员会, in short 中共江苏省委."""
+    if match["organ"]:
+        return _official(match["place"], match["organ"], home)
+    region = match["region"]
+    if region in ("省", "市", "自治区党") and home:
+        region = home
+    region = _provinces().get(region, region)
+    return f"中共{region}委{match['office'] or ''}" if not region.endswith("区") else f"中共{region}党委{match['office'] or ''}"
 
 
 def _official(place: str, organ: str, home: str) -> str:

@@ -246,7 +246,7 @@ class Run:
         self.wanting = False
         if self.scope is not None and not self.scope.holds:
             self.scope = self.resumed
-        if self.scope is not None and not (self.scope.firm and self.scope.lasting):
+        if self.scope is not None and not self.scope.lasting:
             self.scope = None
 
     def close(self, *, before_target: bool = False) -> None:

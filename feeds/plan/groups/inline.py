@@ -189,7 +189,7 @@ def before(line: Line, count: Count) -> Listing | None:
     is_open = bool(tail and "等" in tail[0])
     if end - start < 3 or flat[end - 1] in "、，和及与：；" or (end == edge and flat[end - 1] in "是为即有了"):
         return None
-    if count.n is not None and (row := _quoted_row(flat, start, end, count.n)):
+    if count.n is not None and (row := _quoted_row(flat, start, end, count.n) or _in_quotes(line, start, end, count.n)):
         return Listing(row, is_open)
     clause = max(flat.rfind("，", start, end), flat.rfind("：", start, end)) + 1
     for reading in _readings(flat, max(start, clause), end):
@@ -210,6 +210,15 @@ def _quoted_row(flat: str, start: int, end: int, n: int) -> list[Stretch]:
     quoted = [match.span() for match in _QUOTED.finditer(flat, max(start, end - _REACH), end)][-n:]
     joined = all(a[1] == b[0] for a, b in pairwise(quoted))
     return quoted if len(quoted) == n and joined and quoted[-1][1] == end else []
+
+
+def _in_quotes(line: Line, start: int, end: int, n: int) -> list[Stretch]:
+    """“建、管、用”三个环节: one pair of quotation marks around the whole list."""
+    if line.flat[end - 1] != "”":
+        return []
+    opens = line.plain.rfind("“", start, end)
+    items = list(parted(line.plain, opens + 1, end - 1, "、")) if opens >= 0 else []
+    return items if len(items) == n else []
 
 
 def _readings(flat: str, start: int, end: int) -> list[list[Stretch]]:

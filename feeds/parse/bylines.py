@@ -58,6 +58,7 @@ _NOT_A_NAME = re.compile(
 )
 _PLACE_OF_REPORT = re.compile(r"\s{1,3}[\u4e00-\u9fff]{0,4}报道$")
 _AGENCY = r"\S{1,8}(?:社|网|报)"
+_WIRE_HEAD = re.compile(r"\S{1,8}(?:社|网|报|台)\s{0,2}(?:[（(][^（）()]{1,40}[）)])?\s{0,2}(?:讯|电|消息)$")
 _DATELINE_TITLE = re.compile(_AGENCY + r"[^。，；]{0,12}\d{1,2}月\d{1,2}日(?:电|讯)\s{0,3}题[:：]")
 _DATELINE = re.compile(
     _OPEN + _AGENCY + r"[^。，；]{0,12}\d{1,2}月\d{1,2}日(?:电|讯|消息)?\s{0,3}(?:[（(][^（）()]{0,40}[）)])?" + _CLOSE
@@ -74,14 +75,15 @@ _ABOUT = re.compile(r"(?:印发|关于|发布|《|公告|令|通知|通告)")
 _NOTICE = re.compile(
     r"[（(【]?(?:(?:免责|特别|郑重|新浪|重要|版权|本站|转载)\s{0,2}(?:声\s{0,2}明|免责条款)[:：]"
     r"|\S{0,8}声\s{0,2}明[:：].{0,240}?(?:不构成|仅供参考|不代表|不承担|风险自担|投资建议|侵权|转载)"
-    r"|(?:投资|股市|市场)有风险|本文(?:不构成|仅供参考|仅代表|系转载|为转载|内容仅供)|以上(?:内容|观点)仅供"
+    r"|\S{0,12}(?:不构成(?:任何)?投资建议|据此(?:操作|入市)，?风险自[担负])|(?:文中|文章)\S{0,8}(?:仅供参考|仅代表)"
+    r"|风险提示[:：].{0,80}(?:不构成|仅供参考|风险自担|谨慎)|(?:投资|股市|市场)有风险|本文(?:不构成|仅供参考|仅代表|系转载|为转载|内容仅供)|以上(?:内容|观点)仅供"
     r"|本文首发于|文章内容属作者)"
 )
 # These words also begin sentences of a text, so a promotion must be short and no sentence.
 _PROMOTION = re.compile(
     r"[（(【]?(?:\S{0,40}尽在\S{0,12}(?:APP|客户端)|24小时滚动播报|进入【\S{1,20}】讨论|欢迎关注\S{0,20}(?:公众号|微信)"
     r"|(?:更多|海量|扫描|扫一扫|长按)\S{0,24}(?:二维码|扫描|关注\S{0,16}(?:公众号|微信|APP|客户端))"
-    r"|(?:点击|下载|安装)\S{0,40}(?:APP|客户端|查看|下载地址|专题)|\S{0,12}点击(?:查看|进入|下载|阅读原文)\S{0,20}$"
+    r"|更多\S{0,12}(?:请)?(?:下载|关注|登录|打开)\S{0,24}|点个?“?(?:在看|赞|关注)\S{0,24}|(?:点击|下载|安装)\S{0,40}(?:APP|客户端|查看|下载地址|专题)|\S{0,12}点击(?:查看|进入|下载|阅读原文)\S{0,20}$"
     r"|(?:点击|长按)\S{0,12}(?:名片|卡片|蓝字)\S{0,40}$|新浪财经(?:公众号|APP)$|[-—\s]{0,6}END[-—\s]{0,6}$)",
     re.IGNORECASE,
 )
@@ -176,7 +178,7 @@ def _is_about(text: str, facts: Facts) -> bool:
 
 def _is_byline(text: str, facts: Facts) -> bool:
     """Reporters, authors and datelines; they stand at the ends of an article."""
-    if any(pattern.match(text) for pattern in (_DATELINE_TITLE, _DATELINE, _CLOCK, _MAKERS)):
+    if any(pattern.match(text) for pattern in (_DATELINE_TITLE, _DATELINE, _WIRE_HEAD, _CLOCK, _MAKERS)):
         return True
     found = _AUTHOR.match(text) or _COMMENTATOR.match(text)
     if found is None and not _NOT_A_NAME.search(text):

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.documents import ISSUES, Title
+from feeds.plan.documents import ISSUES, Title, line_above
 from feeds.plan.lexicon import rows
 
 
@@ -98,7 +98,11 @@ def _local(match: re.Match[str], home: str) -> str:
     if region in ("省", "市", "自治区党") and home:
         region = home
     region = _provinces().get(region, region)
-    return f"中共{region}委{match['office'] or ''}" if not region.endswith("区") else f"中共{region}党委{match['office'] or ''}"
+    return (
+        f"中共{region}委{match['office'] or ''}"
+        if not region.endswith("区")
+        else f"中共{region}党委{match['office'] or ''}"
+    )
 
 
 def _official(place: str, organ: str, home: str) -> str:
@@ -113,21 +117,14 @@ def _official(place: str, organ: str, home: str) -> str:
 
 
 _LOCAL_SHORT = (
-    ("发展和改革委员会", "发展改革委"),
     ("发改委", "发展改革委"),
     ("经信委", "经济和信息化委"),
     ("住建", "住房城乡建设"),
     ("卫健委", "卫生健康委"),
     ("工信厅", "工业和信息化厅"),
+    ("工信局", "工业和信息化局"),
     ("人社", "人力资源社会保障"),
     ("文旅", "文化和旅游"),
-    ("人力资源和社会保障", "人力资源社会保障"),
-    ("住房和城乡建设", "住房城乡建设"),
-    ("卫生健康委员会", "卫生健康委"),
-    ("市场监督管理", "市场监管"),
-    ("国有资产监督管理委员会", "国资委"),
-    ("药品监督管理", "药监"),
-    ("科学技术", "科技"),
 )
 
 
@@ -163,18 +160,31 @@ def issuers_of(paper: Paper, title: Title, home: str) -> tuple[str, ...]:
     if own := _in_title(title.title):
         # 甲局等四部门关于…的意见: the other three sign at the end.
         return tuple(dict.fromkeys((*own, *_signed(paper, home)))) if "部门关于" in title.title else own
-    key = title.title
-    for line in paper.lines:
-        at = line.text.find(key)
-        while at >= 0:
-            if found := _beside(line, at, at + len(key), home):
-                return found
-            at = line.text.find(key, at + len(key))
+    if found := _named(paper, title.title, home):
+        return found
     if found := _in_heading(paper, title, home):
         return found
     if title.p >= 0 and ("《" not in paper.lines[title.p].text or _SENT_OUT.search(paper.lines[title.p].text)):
         return _signed(paper, home)
     return ()
+
+
+def _named(paper: Paper, key: str, home: str) -> tuple[str, ...]:
+    """The bodies beside a mention of the title: the first that names any, or a later one that names those and more.
+
+    甲部举行发布会，介绍《…》。近日，甲部、乙局联合印发《…》: the host is one of the two.
+    """
+    best: tuple[str, ...] = ()
+    for line in paper.lines:
+        at = line.text.find(key)
+        while at >= 0:
+            found = _beside(line, at, at + len(key), home)
+            if not found and at <= 1 and (verb := _VERB.search(above := line_above(paper, line))) is not None:
+                found = _subject(above, 0, verb.start(), home)
+            if found and set(found) > set(best):
+                best = found
+            at = line.text.find(key, at + len(key))
+    return best
 
 
 _SENT_OUT = re.compile("现[将予]|，现(?:印发|发布|公布|转发)")

@@ -42,7 +42,7 @@ _AFTER = re.compile(
 _COMES = re.compile(
     r"(?:（[^）]{0,60}）)?(?:已|即)?将(?:正式)?(?:[于自从在])?(?:20\d\d年|明年|今年)?(?:\d{1,2}月)?(?:\d{1,2}日)?起?(?:正式)?(?:施行|实施)"
 )
-_ALIAS = re.compile(r"（?(?:以下|下|简)称[：为]?[“”]?《([^《》]{2,12})》[”“]?")
+_ALIAS = re.compile(r"（?(?:以下|下)?(?:统|简)?称[：为]?[“”]?《([^《》]{2,12})》[”“]?")
 _CITES = re.compile(
     r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|遵守|违反|符合|对标|参照|参考|结合|围绕|涉及|列入|"
     r"修改|废止|衔接|对照|基于|此前|曾|加快实施|实施)"
@@ -90,7 +90,7 @@ def titles_in(paper: Paper) -> list[Title]:
 def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
     """True when the text is about the document, False when it cites it but gives it an alias, None when it cites it."""
     plain = line.plain
-    before = plain[max(0, start - 240) : start - 1]
+    before = plain[max(0, start - 240) : start - 1] or line_above(paper, line)
     # 《甲》和《乙》印发: the verb of the second is the verb of the first.
     tail = re.sub(r"(?:《[^《》]*》(?:（[^（）]*）)?[、和及以及与，]*)+$", "", before)
     following = end + 1
@@ -118,6 +118,13 @@ def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
     return None
 
 
+def line_above(paper: Paper, line: Line) -> str:
+    """What a poster breaks off before a title: 某市印发 and 《…》 in the next line; "" where a sentence ends there."""
+    above = paper.lines[line.p - 1].plain.strip() if line.p else ""
+    return above if len(above) <= _BROKEN and not above.endswith(("。", "！", "？", "；", "：")) else ""
+
+
+_BROKEN = 60
 # 下一步将推动出台《甲》: a document to come, beside one that has come.
 _PLANNED = re.compile(
     r"(?:推动|抓紧|加快|适时|尽快|研究|计划|拟|争取|筹备)(?:研究|制定|修订|尽快)?(?:出台|印发|发布|制定|修订|起草)$"

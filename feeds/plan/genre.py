@@ -4,13 +4,15 @@ A plan has a document that is issued, or a public body that says what is to be d
 """
 
 import re
+from collections.abc import Iterator
 
 from feeds.plan.clauses import Line, Paper
 
 _OUTSIDE = re.compile(
     r"(?:教授|分析师|首席|研究员|经济学家|专家|证券|研究院|研究中心|研究所|咨询|业内人士|大学|学院|"
-    r"机构|研报|基金经理|律师|投行|智库|总裁|董事长|董事|创始人|合伙人)"
-    r"[^。；]{0,30}?(?:认为|表示|指出|称|说|分析|预计|预测|告诉|坦言|看来|建议|介绍|显示|强调)"
+    r"机构|研报|基金经理|律师|投行|智库|总裁|董事长|董事|创始人|合伙人|协会|学会|商会|联合会|会长)"
+    r"[^。；]{0,30}?(?:认为|表示|指出|称|说|分析|预计|预测|测算|估算|告诉|坦言|看来|建议|介绍|显示|强调)"
+    r"|(?:公司|集团)[^。；，]{0,16}(?:表示|公告|披露|透露|回应称|计划|拟投资)"
 )
 _NAMED = re.compile(
     r"(?:教授|分析师|研究员|经济学家|专家|院长|副院长|主任|所长|首席[^，。、]{0,8}|总裁|董事长|创始人|"
@@ -80,6 +82,12 @@ def is_plan(paper: Paper, *, documents: bool) -> bool:
     return _PUBLIC.search(head) is not None and intents / size >= _INTENT_SHARE
 
 
+_WORD_BACK = re.compile(
+    r"[”]?(?:《|根据|按照|会议|(?:规划|方案|意见|通知|办法|纲要|计划)(?:还|也)?(?:提出|明确|要求|指出)|"
+    r"[\u4e00-\u9fff]{2,14}(?:部|委|局|署|厅|政府|负责人)(?:提出|表示|要求|明确|印发|介绍|指出))"
+)
+
+
 class Voices:
     """The people in an article who do not speak for the issuer."""
 
@@ -88,11 +96,35 @@ class Voices:
         body = paper.body
         self._names = re.compile(f"(?:{'|'.join(sorted(names))}){_SAYS}") if names else None
         self._any = self._names is not None or _OUTSIDE.search(body) is not None
+        self._line: Line | None = None
+        self._outside: frozenset[int] = frozenset()
 
-    def is_outside(self, line: Line, start: int, end: int) -> bool:
-        """Whether the sentence is an outsider's word."""
+    def is_outside(self, line: Line, start: int) -> bool:
+        """Whether the sentence that begins at `start` is an outsider's word."""
         if not self._any:
             return False
-        if _OUTSIDE.search(line.plain, start, end):
-            return True
-        return self._names is not None and self._names.search(line.plain, start, end) is not None
+        if line is not self._line:
+            self._line, self._outside = line, frozenset(self._spoken(line))
+        return start in self._outside
+
+    def _spoken(self, line: Line) -> Iterator[int]:
+        """Where the sentences of outsiders begin: a speaker's own, those after it, and a quotation before it.
+
+        Whoever has begun to speak speaks on to the paragraph's end, or until a document or a body has the word again.
+        """
+        quoted: list[int] = []
+        speaking = False
+        for start, end in line.sentences:
+            says = _OUTSIDE.search(line.plain, start, end) or (
+                self._names is not None and self._names.search(line.plain, start, end)
+            )
+            if says:
+                yield from quoted
+                speaking = True
+            elif speaking and _WORD_BACK.match(line.plain, start):
+                speaking = False
+            if speaking:
+                yield start
+            quoted = [] if line.plain.startswith("“", start) or not quoted else quoted
+            if line.plain.startswith("“", start - 1) or line.plain.startswith("“", start) or quoted:
+                quoted.append(start)

@@ -85,7 +85,8 @@ def _is_absolute(match: re.Match[str]) -> bool:
     return any(match[name] for name in ("plan", "century", "from", "termyear", "year", "only"))
 
 
-_VALID = re.compile(r"(?:有效期限?|期限|执行|施行|适用|有效)(?:延长|延续|截止)?$")
+_VALID = re.compile(r"(?:有效期限?|期限|执行|施行|适用|有效)(?:统一|再|继续|进一步|一律|均)?(?:延长|延续|截止)?$")
+_DONE_IN = re.compile(r"(?:[和、及][一二三四]季度)?(?:实现|发生|到期|取得|缴纳|申报|入库|新设|成立|注册|毕业)的")
 _BASE = re.compile("的?(?:基础|水平)上|相比|的水平")
 
 
@@ -97,11 +98,19 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
         return True  # 自1月1日至12月31日: a term of validity
     if match["last"] and before == "（":
         return True  # 集中整治（5月至9月）: a stage's own term
-    if (match["by"] or match["before"]) and _VALID.search(plain, max(0, match.start() - 8), match.start()):
+    if (match["by"] or match["before"]) and _VALID.search(plain, max(0, match.start() - 12), match.start()):
         return True  # 有效期至2027年底
-    if before in ("比", "较", "与") or _BASE.match(plain, match.end()):
-        return True  # 比2020年下降: a baseline
+    if _is_past_state(plain, match, before):
+        return True
     return (before.isdigit() and not match["by"]) or following in ("版", "龄") or (before != "" and before in "第.个每")
+
+
+def _is_past_state(plain: str, match: re.Match[str], before: str) -> bool:
+    """A baseline or a bygone: 比2020年下降, 由2020年的66.2%提高到72%, 一季度实现的税费 (which, not when)."""
+    from_there = before in ("由", "从") and match["only"] and plain.startswith("的", match.end())
+    if before in ("比", "较", "与") or from_there:
+        return True
+    return any(pattern.match(plain, match.end()) for pattern in (_BASE, _DONE_IN))
 
 
 def _time(match: re.Match[str], published: datetime) -> Time | None:
@@ -128,7 +137,7 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
         last < today[: len(last)],
         # A year still to come needs no word of intent either: nobody reports its figures.
         period=("/" in deadline and not _half(match)) or bool(match["plan"]) or last[:4] > today[:4],
-        coming=(last[:4] > today[:4] and len(deadline) <= 7)
+        coming=(last[:4] > today[:4] and (len(deadline) <= 7 or _half(match) or "季度" in match[0]))
         or ("/" in deadline and today[:7] < last <= f"{today[:4]}-12"),
         early=deadline == today[:4] and today[5:7] <= "03",
         wanted=bool(match["wanted"]),

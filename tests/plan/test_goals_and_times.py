@@ -53,7 +53,18 @@ def test_a_time_has_its_deadline(text: str, deadline: str, firm: bool) -> None: 
 
 
 @pytest.mark.parametrize(
-    "text", ["自4月1日起施行", "比2020年下降", "（2021年版）", "1月1日至12月31日", "在2020年基础上", "3月龄"]
+    "text",
+    [
+        "由2020年的66%提高",
+        "一季度实现的税费",
+        "执行期限统一延长至2023年底",
+        "自4月1日起施行",
+        "比2020年下降",
+        "（2021年版）",
+        "1月1日至12月31日",
+        "在2020年基础上",
+        "3月龄",
+    ],
 )
 def test_what_sets_no_time(text: str) -> None:
     assert [time for time in times_in(text, WHEN) if time.firm] == []
@@ -150,3 +161,41 @@ def test_a_date_over_a_list_below_governs_it(plan: Planned) -> None:
     )
     assert goals(found) == [("2025", "设施更加完善"), ("2025", "管理更加规范")]
     assert [(t.deadline, t.value) for t in found.targets] == [("2025", "90")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("设定了到2025年的主要目标：集市布局更加合理。", [("2025", "集市布局更加合理")]),
+        ("力争用3年左右时间，集市布局更加合理。", [("2022/2024", "集市布局更加合理")]),
+        ("各区要于6月底前编制方案，并报市商务局备案。", [("2022-06", "各区要于6月底前编制方案，并报市商务局备案")]),
+        ("6月底前完成排查。同时，将择优选择一批集市试点。", [("2022-06", "完成排查")]),
+        ("到2035年，集市布局更加合理。这些目标与国家要求提升的方向一致。", [("2035", "集市布局更加合理")]),
+        ("到2035年，集市布局更加合理。我们既考虑基础，也考虑提升。", [("2035", "集市布局更加合理")]),
+        ("明年上半年启动首批集市试点。", [("2023-01/2023-06", "启动首批集市试点")]),
+    ],
+)
+def test_a_goal_is_cut_where_the_date_stops(plan: Planned, text: str, expected: list[tuple[str, str]]) -> None:
+    assert goals(plan(ISSUED + text)) == expected
+
+
+def test_what_a_clause_looks_back_to_or_hopes_for_is_no_aim(plan: Planned) -> None:
+    found = plan(f"{ISSUED}到2025年，集市覆盖率达到90%，去年覆盖率已达到57%，商户有望更加集中，空置率控制在5%以内。")
+    assert [(t.indicator, t.value) for t in found.targets] == [("集市覆盖率", "90"), ("空置率", "5")]
+    assert found.goals == ()
+
+
+def test_the_aims_of_a_year_go_on_past_semicolons(plan: Planned) -> None:
+    found = plan(f"{ISSUED}会议明确了2022年主要目标：整修集市20个；新建凉棚30座；空置率持续下降。")
+    assert [t.value for t in found.targets] == ["20", "30"]
+    assert goals(found) == [("2022", "空置率持续下降")]
+
+
+def test_an_outsider_speaks_on_to_the_paragraphs_end(plan: Planned) -> None:
+    found = plan(
+        f"{ISSUED}《规划》提出，到2025年，集市布局更加合理。",
+        "“集市将迎来改造高潮。”某行业协会会长表示，早期集市条件较差。据测算，到2030年，改造规模将达到140亿元。",
+        "一家设备公司日前公告称，计划2026年销售达到30万台。",
+    )
+    assert found.targets == ()
+    assert goals(found) == [("2025", "集市布局更加合理")]

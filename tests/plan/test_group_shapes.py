@@ -39,11 +39,61 @@ def told(plan: Plan) -> list[tuple[str, list[str]]]:
         ("第三章至第五章分别从场地、人员两个方面作出规定。", "两个方面", ["场地", "人员"]),
         ("两类机制指供需机制、分配机制。", "两类机制", ["供需机制", "分配机制"]),
         ("由总体形势、任务要求、组织实施三个部分构成。", "三个部分", ["总体形势", "任务要求", "组织实施"]),
+        ("通过“建、管、用”三个环节整修集市。", "三个环节", ["建", "管", "用"]),
+        ("采取加强照明、拓宽通道两项措施。", "两项措施", ["加强照明", "拓宽通道"]),
+        ("要过三道坎：一是修路；二是建棚；三是通水。", "三道坎", ["修路", "建棚", "通水"]),
+        ("推动夜市和早市、线上和线下“两个一体化”融合。", "两个一体化", ["夜市和早市", "线上和线下"]),
+        ("此次修订主要有两处调整：一是放宽时段；二是简化登记。", "两处调整", ["放宽时段", "简化登记"]),
+        ("主要有以下几点考虑：一是便民；二是安全。", "几点考虑", ["便民", "安全"]),
         ("任务共有三项：一是修路；二是建棚；三是通水。", "三项", ["修路", "建棚", "通水"]),
     ],
 )
 def test_a_count_wears_many_measure_words(plan: Planned, text: str, label: str, items: list[str]) -> None:
     assert told(plan(f"{ISSUED}《意见》{text}")) == [(label, items)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去年完成了摊位登记、道路整修、排水改造三项重大改革。",
+        "“这是坚持‘两个毫不动摇’。”会议决定，一是修路。二是建棚。",
+        "三年之内必须“二选一”。",
+    ],
+)
+def test_what_is_past_or_only_a_saying_takes_no_list(plan: Planned, text: str) -> None:
+    assert all(label in ("", "会议决定") for label, _ in told(plan(f"{ISSUED}{text}")))
+
+
+def test_a_count_said_again_by_its_measure_word_is_the_same(plan: Planned) -> None:
+    found = plan(f"{ISSUED}《意见》推出3条措施，支持集市。", "具体是哪3条，一起来看——", "1.修路", "2.建棚", "3.通水")
+    assert told(found) == [("3条措施", ["修路", "建棚", "通水"])]
+
+
+def test_the_head_noun_closes_a_counts_phrase(plan: Planned) -> None:
+    found = plan(f"{ISSUED}《意见》还列出35项关键保鲜技术攻关清单和若干项目。")
+    assert told(found) == [("35项关键保鲜技术攻关清单", [])]
+
+
+def test_what_stands_under_a_heading_is_its_items_text(plan: Planned) -> None:
+    found = plan(
+        f"{ISSUED}《意见》提出两大任务：",
+        "▷ 修好道路",
+        "围绕主路、支路、巷路三类道路施工。",
+        "▷ 建好凉棚",
+        "按期完工。",
+    )
+    assert [[group.label for group in item.groups] for item in found.groups[0].items] == [
+        ["三类道路"],
+        [],
+    ]
+
+
+def test_sides_may_go_on_elsewhere(plan: Planned) -> None:
+    found = plan(
+        f"{ISSUED}《意见》从两个方面细化举措。在道路方面，要求整修；在凉棚方面，鼓励新建。",
+        "在资金方面，市财政将安排补助。",
+    )
+    assert told(found) == [("两个方面", ["道路", "凉棚"])]
 
 
 @pytest.mark.parametrize("lead", ["重点补齐", "重点盯紧", "支持利用", "着力改造", "是", "确立了", "建成了"])

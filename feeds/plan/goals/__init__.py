@@ -109,11 +109,12 @@ class _Reader:
             self.scope = None
         if not times and self.scope is None:
             return
-        if self.voices.is_outside(line, start, end):
+        if self.voices.is_outside(line, start):
             self.scope = None
             return
         if not first and not ordinal and self.scope is not None and not (self.scope.firm and self.scope.lasting):
-            self.scope = self.scope if plain.startswith(phrases.GOES_ON, start) else None
+            goes_on = plain.startswith(phrases.GOES_ON, start) and "-" not in self.scope.deadlines[-1]
+            self.scope = self.scope if goes_on else None
         if times and not times[-1].past and (named := _named(line, start, end, times[-1])) is not None:
             self.ledger.target(named)
         run = Run(self.ledger, line, end, self.scope, self.outer)
@@ -122,6 +123,8 @@ class _Reader:
             run.clause(a, b, times[bisect_left(starts, a) : bisect_left(starts, b)])
             if mark == "；":
                 run.part()
+            elif mark == "：":
+                run.lead_in()
         run.close()
         self.scope, self.outer = run.scope, run.outer
 

@@ -59,7 +59,7 @@ class Run:
         if phrases.FRAMING.search(self.line.plain, start, end):
             self.scope = None
         scope = self.scope
-        if scope is not None and not times and not scope.holds:
+        if scope is not None and not times and not scope.holds and not self.line.plain.startswith("并", start):
             self.scope = scope = self.resumed
         self.before = [*self.before[-3:], (start, end)] if scope is None and not times else []
         if scope is None or begin < 0:
@@ -101,18 +101,14 @@ class Run:
         if phrases.OVERTAKEN.search(plain, max(start, first - 4), first):
             self.scope = None
             return -1
-        head = (
-            first <= start + 1
-            or bool(phrases.REPORTS.search(plain, start, first))
-            or phrases.is_subject(plain, start, first)
-        )
+        head = first <= start + 1 or phrases.is_led_in(plain, start, first) or phrases.is_subject(plain, start, first)
         rest = trimmed(self.line.flat, time.end, end)[0]
         if time.term or phrases.TERM.match(plain, first):
             return self._campaign(start, end, time, deadlines, rest if head else start)
         over = len(time.deadline) < 9 and not time.period and phrases.DONE.search(plain, start, end + 1)
         if not time.firm or over:
             return self._loose(start, end, time, deadlines, rest, head=head)
-        lasting = head and phrases.YEAR.search(plain, first, time.end) is not None
+        lasting = head and "-" not in time.deadline and phrases.YEAR.search(plain, first, time.end) is not None
         self._set_firm(Scope(deadlines, firm=head, period=True, lasting=lasting, holds=head))
         if head and rest < end and end - rest <= 4 and self.before:
             # …办理退还，年底前完成: too short to stand alone, it belongs to the clause before it.
@@ -148,7 +144,8 @@ class Run:
     def _loose(self, start: int, end: int, time: Time, deadlines: tuple[str, ...], rest: int, *, head: bool) -> int:
         """The same for a date that names a time only: some word must say that something is intended."""
         plain = self.line.plain
-        scope = Scope(deadlines, firm=False, period=time.period)
+        # 今年新建充电桩5万个；推动企业上云: past a ； only a date that opens its clause reaches.
+        scope = Scope(deadlines, firm=False, period=time.period, lasting=time.start <= start + 1)
         current = self.scope
         if current is not None and (current.firm or not head) and set(deadlines) <= set(current.deadlines):
             self.hole = None if head else (time.start, time.end)
@@ -157,10 +154,10 @@ class Run:
         listed = plain.startswith("：", end) or phrases.ORDINAL.match(plain, end + 1)
         if listed and phrases.COUNTED.search(plain, time.end, end):
             # 今年办好十件实事：…; 今年做好三项工作。一是…
-            self.scope = scope._replace(firm=True)
+            self.scope = scope._replace(firm=True, lasting=True)
             self.outer = (self.scope,)
         elif phrases.AIMS_ARE.search(plain, start, end) and (plain.startswith("：", end) or end >= len(plain.rstrip())):
-            self.scope = scope._replace(firm=True)
+            self.scope = scope._replace(firm=True, lasting=True)
         elif head and rest >= end:
             self.pending, self.early = scope, time.early
             return end
@@ -191,13 +188,16 @@ class Run:
             intends, begin = aims or wants or figured or phrases.is_budgeted(plain, rest, end), rest
         if not intends:
             return -1
-        surely = time.wanted or self.wanting or (rest is not None and (time.early or time.coming))
+        surely = aims or time.wanted or self.wanting or (rest is not None and (time.early or time.coming))
         self.scope = scope._replace(period=True) if surely else scope
         return begin
 
     def _govern(self, start: int, end: int, scope: Scope) -> None:
         plain = self.line.plain
         if scope.figures_only and not phrases.SETS.match(plain, start):
+            return
+        if phrases.REACHED.search(plain, start, end):
+            self.close()
             return
         if has_figure(plain, start, end):
             if self._reach(start, end, scope):
@@ -249,6 +249,11 @@ class Run:
         if self.scope is not None and not self.scope.lasting:
             self.scope = None
 
+    def lead_in(self) -> None:
+        """到2025年的主要目标：… : the words before the colon name the list and are no aim themselves."""
+        if self.open is not None and phrases.INTRODUCES.search(self.line.plain[self.open[0] : self.open[1]]):
+            self.open = None
+
     def close(self, *, before_target: bool = False) -> None:
         """The open goal ends here. Clauses that only say by what means a figure is reached are none."""
         means = (
@@ -269,4 +274,4 @@ def _place(line: Line, target: Target) -> tuple[int, int]:
 
 def _says_more(plain: str, start: int, scope: Scope) -> bool:
     """…安排100亿元限额，并计入余额: what follows a figure under a loose date tells of the figure and sets no aim."""
-    return plain.startswith("并", start) or not (scope.firm or phrases.WANTS.match(plain, start))
+    return plain.startswith("并", start) or (not scope.firm and phrases.OF_FIGURE.match(plain, start) is not None)

@@ -9,8 +9,8 @@ from bisect import bisect_left
 
 from feeds.plan.clauses import Line, Paper, trimmed
 from feeds.plan.groups import inline
-from feeds.plan.groups.counts import Count
-from feeds.plan.groups.drafts import Draft, DraftItem, Place
+from feeds.plan.groups.counts import Count, counted_as
+from feeds.plan.groups.drafts import Draft, DraftItem, Place, turns_of
 from feeds.plan.groups.enumerations import INLINE, Marker, Series, title_of
 from feeds.plan.groups.laid_out import laid_out
 from feeds.plan.lexicon import rows
@@ -53,7 +53,7 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
     drafts: list[Draft] = []
     used: set[Count] = set()
     known = Counts(counts)
-    turns = [line.p for line in paper.lines if _TURN.match(line.plain)]
+    turns = turns_of(paper)
     for one in series:
         items = _items_of(paper, one, turns)
         if not all(item.start < item.end for item in items):
@@ -78,13 +78,6 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
         draft.section = one.rank < INLINE and one.markers[0].head
         drafts.append(draft)
     return drafts, used
-
-
-# After the last section of a document that is quoted, the report goes on: the next question, what an official says.
-_TURN = re.compile(
-    r"\s*(?:(?:问|答|记者|主持人|[\u4e00-\u9fff]{2,12}(?:记者|负责人|发言人))：|据(?:了解|悉|介绍)|(?:统计|数据)显示|"
-    r"[\u4e00-\u9fff]{2,16}负责人(?:表示|说|介绍|指出|强调|解释)|会议(?:还|强调|要求|指出)|(?:《[^》]{2,30}》|方案|意见|报告)还)"
-)
 
 
 def _items_of(paper: Paper, series: Series, turns: list[int]) -> list[DraftItem]:
@@ -132,6 +125,7 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
     elif not series.markers[0].head:
         # 破解甲难、乙难两大难题。 and in the next paragraph 会议要求，一要…: that list has its own introduction.
         near = [count for count in near if count.p == series.markers[0].p or not _is_listed(paper, count)]
+    near = [count for count in near if not count.exact or _repeats(paper, series, count)]
     for count in reversed(near):
         if count.n == size:
             return count
@@ -142,7 +136,29 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
         # 部署五项工作：一是…四是… : the report dropped one. A count of what another list has given is none of ours.
         if count.n is not None and abs(count.n - size) <= 2 and inline.before(paper.lines[count.p], count) is None:
             return count
-    return _led_in(paper, series, near)
+    return _led_in(paper, series, near) or _counted_anyhow(paper, series, counts, sections=sections)
+
+
+def _counted_anyhow(paper: Paper, series: Series, counts: Counts, *, sections: bool) -> Count | None:
+    """要过三道坎：一是…；二是…；三是…: right before a list of that number any noun may be counted."""
+    if sections:
+        return None
+    for p, start, end in reversed(_before(paper, series.markers[0])):
+        line = paper.lines[p]
+        sentence = line.sentences[bisect_left(line.sentences, (end, 0)) - 1][0] if line.sentences else start
+        count = counted_as(line, max(start, sentence), end, len(series.markers))
+        if count is not None and not any(known.end > count.start for known in counts.within(p, start, end)):
+            return count
+    return None
+
+
+def _repeats(paper: Paper, series: Series, count: Count) -> bool:
+    """“三个同步”：一是同步规划；二是同步建设；三是同步投用: a quoted word is what the series says again and again."""
+    return all(count.noun in paper.lines[m.p].plain[m.text : m.text + _SAID_AGAIN] for m in series.markers)
+
+
+_SAID_AGAIN = 40
+"""Characters of an item in which the counted word must stand."""
 
 
 def _has_list(paper: Paper, count: Count) -> bool:
@@ -228,6 +244,7 @@ def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[D
             and listing is not None
             and (whole or not count.exact)
             and not _are_bodies(line, listing.items)
+            and not _WAS_DONE.search(line.plain, 0, listing.items[0][0])
         ):
             draft = _listed(count, listing, sure)
         if draft is None:
@@ -290,6 +307,8 @@ _ANNOUNCES = re.compile(
 )
 _ANNOUNCED = re.compile(r"(?:提出|明确|部署|安排|推出|实施|开展|包括|确定|聚焦)(?:了|好)?[“‘]$")
 _DONE = re.compile(r"同比|环比|[\u4e00-\u9fff]{2}了$")
+# 去年完成了甲、乙、丙三项改革: a past result.
+_WAS_DONE = re.compile(r"(?:完成|取得|解决|修订|化解|办理|办结|查处|破解)了(?:以下|一批)?$")
 _NEWS = re.compile(
     r"(?:提出|明确|部署|安排|推出|出台|包括|包含|制定|涉及|聚焦|设置|列出|确定|细化|规划|形成|印发|发布)了$"
 )

@@ -45,7 +45,7 @@ _SAME = dict.fromkeys(("任务", "工作", "举措", "措施", "方面", "政策
 _CANDIDATE = re.compile(
     rf"(?<!\d[至—~-])(?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连])"
     rf"(?P<number>\d{{1,3}}|[{CHINESE}]{{1,6}})(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|"
-    rf"重|篇|道|对|组|件|桩|份|批|章|部分|阶段|张网|张|点)"
+    rf"重|层|处|篇|道|对|组|件|桩|份|批|章|部分|阶段|张网|张|点)"
 )
 _STOP = re.compile(
     r"[，。；：、！？（）《》“”‘’ \ue000]|[了在和与是为将对把被及等共]|分别|提出|明确|进行|作出|予以|给予|\d"
@@ -62,14 +62,15 @@ _AFTER_SIDE = re.compile(
     r"(?:任务|工作|措施|举措|政策|要求|内容|重点|工程|行动|改革|机制|目标|问题|意见|实招|硬招)"
 )
 _VAGUE = re.compile(
-    r"(?:几个|几|多个|多|若干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题)?"
+    r"(?:几个|几|多个|多|若干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
     r"|(?:以下|下列)(?:重点|主要|具体|几)?(?:方面|任务|工作|措施|举措|内容|要求|事项|条件|问题|情形|原则|标准|规定|做法|程序)"
 )
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2})(?=[：，。”]|，?即)")
 _QUOTED = re.compile(r"[“‘]([^“”‘’。，；]{1,8})[”’]")
 # “三统一”: numeral and verb without a measure word; only the quotation marks make it a name.
 _WORDED = re.compile(
-    rf"[“‘](?P<number>[二两三四五六七八九十]|\d{{1,2}})(?P<word>(?![{CHINESE}]{{2}})(?![年月日天时点])[\u4e00-\u9fff]{{1,2}})(?=[”’])"
+    rf"[“‘](?P<number>[二两三四五六七八九十]|\d{{1,2}})(?:(?P<word>(?![{CHINESE}]{{2}})(?![年月日天时点]|选一)[\u4e00-\u9fff]{{1,2}})"
+    rf"|[个大项重](?P<named>(?!(?:一律|不|没)|[个月年])[\u4e00-\u9fff]{{2,5}}))(?=[”’])"
 )
 # 四类矿山: what is sorted into kinds may be anything; its noun is the word of two characters behind 类.
 _SORTED = re.compile(r"[\u4e00-\u9fff]{2}[者员户]?")
@@ -140,13 +141,30 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
     return None if _NEVER.match(plain, end) else _with_noun(line, match, made)
 
 
+_ANYTHING = re.compile(
+    rf"(?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连])(?P<number>\d{{1,2}}|[{CHINESE}]{{1,3}})"
+    r"(?:个|大|项|点|条|类|种|道|重|层|处|组|对|件|股|座|把|张|场)(?P<noun>[\u4e00-\u9fff]{0,6}?)[”’]?(?=[：，。]|$)"
+)
+
+
+def counted_as(line: Line, start: int, end: int, n: int) -> Count | None:
+    """A count of `n` things of whatever name that closes its clause in the stretch (三道坎, 两点疑问)."""
+    for match in _ANYTHING.finditer(line.plain, start, end):
+        stop = match.end("noun")
+        if number_of(match["number"]) == n and not _NEVER.match(line.plain, match.start("noun")):
+            return Count(line.p, match.start(), stop, n, match["noun"], part=False, act=True, quoted=False)
+    return None
+
+
 def _worded(line: Line) -> Iterator[Count]:
-    """“三统一”, “四同步”: what is counted is a verb, which every item of the list repeats."""
+    """“三统一”, “四同步”, “五个一体化”: what is counted is a verb or a name that no lexicon has; quoted, it is one."""
     for match in islice(_WORDED.finditer(line.plain), _MOST):
         n = number_of(match["number"])
-        if n is not None and n >= 2 and not _noun_pattern().fullmatch(match["word"]):
+        word = match["word"] or match["named"]
+        if n is not None and n >= 2 and not _noun_pattern().fullmatch(word):
             start, end = match.start("number"), match.end()
-            yield Count(line.p, start, end, n, match["word"], part=False, act=True, quoted=True, exact=True)
+            act = match["named"] is None
+            yield Count(line.p, start, end, n, word, part=False, act=act, quoted=True, exact=True)
 
 
 def _of_sides(plain: str, end: int, made: Callable[[int, str], Count]) -> Count:
@@ -174,6 +192,8 @@ def _named(plain: str, end: int, n: int) -> re.Match[str] | None:
 def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -> Count | None:
     plain, end, measure = line.plain, match.end(), match["measure"]
     noun = (_noun_pattern() if measure != "点" else _POINTS).search(plain, end, end + 24)
+    if noun is not None and _MODIFIES.fullmatch(noun[0]) and (head := _head_of(plain, noun.end(), end + 24)):
+        noun = head
     if noun is not None and measure in ("项", "条") and (later := _after_of(plain, noun.end(), end + 24)):
         noun = later
     if noun is not None and _STOP.search(plain, end, noun.start()):
@@ -185,6 +205,19 @@ def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Coun
     if "的" in plain[end : noun.start()] and not _is_part(noun[0]):
         return None
     return made(noun.end(), _last_noun(noun[0]))
+
+
+_MODIFIES = re.compile("关键|重点|核心|优势")
+
+
+def _head_of(plain: str, start: int, end: int) -> re.Match[str] | None:
+    """35项关键技术攻关清单: the head noun closes the phrase, 关键 before it is no noun."""
+    for noun in _noun_pattern().finditer(plain, start, end):
+        if _STOP.search(plain, start, noun.start()):
+            return None
+        if noun.end() >= len(plain) or _STOP.match(plain, noun.end()):
+            return noun
+    return None
 
 
 def _bare(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -> Count | None:

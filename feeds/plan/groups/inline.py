@@ -42,7 +42,7 @@ _LEAD = re.compile(
     r"(?:主要|具体|重点|分别|将|要|共|并|就|也就|同时|进一步|全面|着力|系统){0,4}"
     r"(?:包括|包含|涵盖|囊括|分为|分成|分别是|分别为|是指|指的是|即|提出了?|明确了?|部署了?|安排了?|"
     r"推出了?|出台了?|围绕|聚焦|针对|突出|"
-    r"涉及|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|"
+    r"涉及|采取|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|"
     r"(?:(?<![^，。；：》要将 ])|分别)从)(?:了|以下|：|，){0,3}"
 )
 # Verbs that lead in names (打造A、B两大平台) but may themselves open an item that is an action
@@ -51,7 +51,7 @@ _LEAD_NAMES = re.compile(
     r"(?:主要|重点|将|要|并|全面|着力|深入|加快|大力|积极|组织|统筹|坚决){0,3}"
     r"(?:牢牢守住|守住|坚守|筑牢|夯实|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|促进|支持|加强|强化|落实|化解|"
     r"防止和避免|避免|防止|打击|查处|整治|"
-    r"解决|提供|设立|布局|引导|覆盖|面向|依托|利用|通过|运用|坚持|把握|处理好|统筹|对|以|在|把|由|将|"
+    r"解决|用好|面临|面对|提供|设立|布局|引导|覆盖|面向|依托|利用|通过|运用|坚持|把握|处理好|统筹|对|以|在|把|由|将|"
     r"向|为|从)(?:了|好|以下)?"
 )
 
@@ -115,7 +115,12 @@ def _best(flat: str, start: int, stop: int, count: Count) -> Listing | None:
     readings.append(list(parted(flat, start, near, "、")))
     if comma >= 0 and first < 0:
         readings.append(list(parted(flat, start, stop, "，")))
-    closed = [_closed(flat, reading) for reading in readings if reading]
+    # 一年摸底；两年改造；三年通电率等指标达标: in a clause of its own 等 closes a list inside it.
+    closed = [
+        _closed(flat, reading, reach=0 if len(reading) > 1 and flat[reading[0][1]] == "；" else _TAILS)
+        for reading in readings
+        if reading
+    ]
     if count.n is not None:
         closed += [Listing(cut, open=False) for listing in closed if (cut := _alike(flat, listing.items, count.n))]
         for listing in closed:
@@ -137,13 +142,17 @@ def _alike(flat: str, items: list[Stretch], n: int) -> list[Stretch] | None:
     return items[:n] if len(words) == 1 and following not in words else None
 
 
-def _closed(flat: str, items: list[Stretch]) -> Listing:
-    """The list without its 等, and without what follows 等."""
+_TAILS = 16
+"""Characters that may follow the 等 of a list."""
+
+
+def _closed(flat: str, items: list[Stretch], reach: int = _TAILS) -> Listing:
+    """The list without its 等, and without what follows 等 in at most `reach` characters."""
     start, end = items[-1]
     found = None
     for found in _AND_SO_ON.finditer(flat, start, end):  # noqa: B007 -- the last match is wanted
         pass
-    if found is None or end - found.end() > 16:
+    if found is None or end - found.end() > reach:
         return Listing(items, open=False)
     start, end = trimmed(flat, start, found.start())
     return Listing([*items[:-1], (start, end)] if start < end else items[:-1], open=True)
@@ -315,7 +324,7 @@ def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) 
     clauses = list(parted(flat, start, end, "，：" if flat.find("：", start, end) < 0 else "，"))
     for reading in [Listing(clauses, is_open), *_with_joints(flat, Listing(clauses, is_open), len(clauses) + 1)[1:]]:
         items = reading.items[-count.n :]
-        if len(items) != count.n or count.n < 2:
+        if len(items) != count.n or count.n < 2 or _GOVERNS.fullmatch(flat, *items[-1]):
             continue
         lead = _LEAD.search(flat, *items[0])
         if lead is not None and lead.start() <= items[0][0] + 6 and lead.end() < items[0][1] - 1:

@@ -4,10 +4,11 @@ They have no ordinals, so they are a group only where a count announces exactly 
 """
 
 import re
+from itertools import pairwise
 
 from feeds.plan.clauses import Line, Paper, trimmed
 from feeds.plan.groups.counts import GENERAL, Count
-from feeds.plan.groups.drafts import Draft, DraftItem
+from feeds.plan.groups.drafts import Draft, DraftItem, turns_of
 from feeds.plan.groups.enumerations import title_of
 
 _BULLET = re.compile(r"\s*(?:——|--|—|[·●○▷►■□◆◇★☆▲△◎✓√])\s*")
@@ -39,11 +40,21 @@ def laid_out(paper: Paper, count: Count) -> Draft | None:
         items = _repeating(paper, count, count.n)
     if items is None and _ends_near(line, count):
         items = _bullets(paper, count, count.n) or _headings(paper, count, count.n)
+        _give_texts(paper, items or [])
     if items is None:
         return None
     draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
     draft.confidence = 0.75
     return draft
+
+
+def _give_texts(paper: Paper, items: list[DraftItem]) -> None:
+    """What stands under a heading or bullet is its item's text, under the last one until the report goes on."""
+    for item, following in pairwise(items):
+        item.finish = following.begin
+    for item in items[-1:]:
+        turn = next((p for p in turns_of(paper) if p > item.p), len(paper.lines))
+        item.finish = (turn, 0)
 
 
 def _ends_near(line: Line, count: Count) -> bool:
@@ -75,6 +86,8 @@ def _sides(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
             DraftItem(line.p, match.start("name"), match.end("name"), finish=(line.p, len(line.text)))
             for match in _SIDE.finditer(line.plain, begin)
         ]
+        if line.p == count.p and len(items) == n:
+            break
     return items if len(items) == n else None
 
 

@@ -39,13 +39,16 @@ _LEAD = re.compile(
     r"到时|届时|全面|主要是|一是|二是|三是|四是|五是|六是|进一步|包括|也就是|另外|此外|目标是|"
     r"通过[^，]{2,20}，)+[，：]?"
 )
+_DOING = (
+    r"(?:实施|引进|培育|建设|建成|打造|完成|形成|安排|"
+    r"发展|创建|开展|支持|组织|落实|实现|推广|培养|培训|招引|集聚|打通|开通|运行|提升改造|启动|筹集|认定|遴选|选树|布局|开发|攻克|开行|改造建设|新建改建|建成投用)"
+)
 _HEAD_VERB = re.compile(
-    r"(?:全[国省市县区州]|各地|常态化|将|计划|拟|要|还|继续)*(?:从[^，。]{1,4}外)?(?:实施|引进|培育|建设|建成|打造|完成|形成|安排|"
-    r"发展|创建|开展|支持|组织|落实|实现|推广|培养|培训|招引|集聚|打通|开通|运行|提升改造|启动|筹集|认定|遴选|选树|布局|开发|攻克)+"
-    r"(?:了|好)?(?!、)"
+    r"(?:全[国省市县区州]|各地|常态化|将|计划|拟|要|还|继续)*(?:从[^，。]{1,4}外)?"
+    rf"(?:{_DOING}[和并与、]?)*{_DOING}(?:了|好)?(?!、)"
 )
 _MAKES = re.compile(
-    r"(?:完成|建成|新建|建设|培育|打造|形成|新增|安排|引进|改造|创建|发展|支持|推广|推动|实施|遴选|"
+    r"(?:完成|建成|新建|建设|培育|打造|配备|至少|形成|新增|安排|引进|改造|创建|发展|支持|推广|推动|实施|遴选|"
     r"认定|发布|制定|制修订|修订|布局|设立|组织|开展|选树|"
     r"培养|培训|推出|扶持|实现|力争|累计|每年|年均|全国|再|带动|吸引|投入|下达|筹集|拉动|覆盖|招收|"
     r"支撑|攻克|突破|开发|研制|各|全省|全市)+[^，。；]{0,6}$"
@@ -240,12 +243,20 @@ def _bare(plain: str, start: int, end: int) -> tuple[int, int]:
         start = lead.end()
     if (verb := _HEAD_VERB.match(plain, start, end)) is not None and end - verb.end() >= 2:
         start = verb.end()
+    if (per := _PER.search(plain, max(start, end - 12), end)) is not None and per.start() > start:
+        end = per.start()
+    if (risen := _FROM.search(plain, max(start, end - 24), end)) is not None and risen.start() > start:
+        end = risen.start()
     tail = _ADVERBS.search(plain, max(start, end - 16), end)
     if tail is not None and tail.start() > start:
         end = tail.start()
     return trimmed(plain, start, end)
 
 
+_PER = re.compile(r"(?:达到|达|为|提高到|增加到)?每(?:百|千|万|十万|百万)?(?:名?[人户]|名\w{2}|辆车|平方公里)$")
+"""密度达到每万人500台: what it is measured by."""
+_FROM = re.compile(r"(?:由|从)(?:目前|现在|当前|去年|20\d\d年(?:底|末)?)?的?[\d.,]+[^\d，、]{0,6}$")
+"""达标率由77%提高到85%: where a thing stands now is no part of its name."""
 _DATED = re.compile(
     r"(?:力争|争取|确保)?(?:到|至|于|在)?(?:(?:20\d\d年|今年|明年|全年)(?:年?[底末内]|\d{1,2}月)?|年[底末内]|\d{1,2}月)(?:[底末])?(?:之?前|以前)?$"
 )
@@ -298,9 +309,15 @@ def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: 
             pass  # 培育10个甲、20家左右乙: what makes the first makes the second
         elif not _is_made(plain, start, figure) or plain.startswith("的", a):
             continue
+        if (put := _PUT_TO_USE.search(plain, a, b)) is not None and put.start() - a >= 2:
+            b = put.start()
         if b - a >= 2:
             return [_target(line, (a, b), figure, deadline, "level", None, _made_comparator(plain, start, figure))]
     return []
+
+
+_PUT_TO_USE = re.compile("(?:建成|竣工|投入)?(?:投产|投用|投运|使用|达产|开工(?:建设)?|落地|建成)$")
+"""推动50个工厂建成投用: what becomes of the things is no part of their name."""
 
 
 def _is_made(plain: str, start: int, figure: Figure) -> bool:

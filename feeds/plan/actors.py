@@ -74,7 +74,7 @@ def bodies_in(plain: str, home: str, start: int = 0, end: int | None = None) -> 
         i += 1
     taken = [(body.start, body.end) for body in found]
     found += [
-        Body(match.start(), match.end(), _local(match, home))
+        Body(match.start(), match.end(), _local(match, _home_at(plain, match.start(), home)))
         for match in _local_pattern().finditer(plain, start, end)
         if not any(a <= match.start() < b for a, b in taken)
     ]
@@ -90,6 +90,16 @@ def _longest(found: list[Body]) -> list[Body]:
     return kept
 
 
+_LOOK_BACK = 60
+
+
+def _home_at(plain: str, position: int, home: str) -> str:
+    """The province that 省政府 means: the one named just before it (冰雪大省吉林，由省政府印发), else the article's."""
+    near = [(plain.rfind(name, max(0, position - _LOOK_BACK), position), full) for name, full in _provinces().items()]
+    at, full = max(near)
+    return full if at >= 0 else home
+
+
 def _local(match: re.Match[str], home: str) -> str:
     """A provincial or city body in full; of the Party's committees the name is 中共…委员会, in short 中共江苏省委."""
     if match["organ"]:
@@ -98,11 +108,7 @@ def _local(match: re.Match[str], home: str) -> str:
     if region in ("省", "市", "自治区党") and home:
         region = home
     region = _provinces().get(region, region)
-    return (
-        f"中共{region}委{match['office'] or ''}"
-        if not region.endswith("区")
-        else f"中共{region}党委{match['office'] or ''}"
-    )
+    return f"中共{region}{'党委' if region.endswith('区') else '委'}{match['office'] or ''}"
 
 
 def _official(place: str, organ: str, home: str) -> str:
@@ -139,7 +145,7 @@ def home_of(paper: Paper) -> str:
     return best[0]
 
 
-_AGREES = re.compile(r"(?:经|报|报经|贯彻|落实|按照|根据|关于|遵照|经报|受|对|向|提请|习近平|贯彻落实|在|由)$")
+_AGREES = re.compile(r"(?:经|报|报经|贯彻|落实|按照|根据|关于|遵照|经报|受|对|向|提请|习近平|贯彻落实|在)$")
 _MORE = re.compile(
     r"(?:、|和|与|及|以及|会同|联合|，会同|，联合|，| |等|\d+|[一二三四五六七八九十]+|个|部门|单位|"
     r"部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
@@ -181,10 +187,31 @@ def _named(paper: Paper, key: str, home: str) -> tuple[str, ...]:
             found = _beside(line, at, at + len(key), home)
             if not found and at <= 1 and (verb := _VERB.search(above := line_above(paper, line))) is not None:
                 found = _subject(above, 0, verb.start(), home)
+            if found and _WE.search(line.plain, max(0, at - _NEAR), at):
+                # 我委会同甲局印发《…》, said by the body that holds the press conference
+                found = tuple(dict.fromkeys((*speakers_of(paper, home), *found)))
             if found and set(found) > set(best):
                 best = found
             at = line.text.find(key, at + len(key))
-    return best
+    told = _by_alias(paper, key, home)
+    return told if set(told) > set(best) else best
+
+
+_WE = re.compile("我[委部局行会办](?:近日|日前|已)?(?:会同|联合|和|与|、)")
+_NEAR = 60
+
+
+def _by_alias(paper: Paper, key: str, home: str) -> tuple[str, ...]:
+    """《意见》由甲部、乙局印发, where 《意见》 is what the text calls the title."""
+    title = re.compile(re.escape(key) + r"》（(?:以下|下)?简?称《([^《》]{2,12})》")
+    named = next((found for line in paper.lines if (found := title.search(line.text)) is not None), None)
+    if named is None:
+        return ()
+    by = re.compile(rf"《{re.escape(named[1])}》由([^，。；]{{2,120}}?){ISSUES}")
+    for line in paper.lines:
+        if (found := by.search(line.plain)) is not None:
+            return _subject(line.plain, found.start(1), found.end(1), home)
+    return ()
 
 
 _SENT_OUT = re.compile("现[将予]|，现(?:印发|发布|公布|转发)")

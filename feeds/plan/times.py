@@ -48,12 +48,13 @@ _TIME = re.compile(
     r"|(?P<from>20\d\d)年?[-—~至到]+(?P<to>20\d\d)年"
     r"|(?P<year>20\d\d)年(?P<ymonth>\d{1,2})月(?:(?P<yday>\d{1,2})日)?(?P<yend>底|末|份)?"
     r"|(?P<only>20\d\d|二[〇零○][一二三四五六七八九〇零○]{2})年(?P<yearend>年?底|末|全年|上半年|下半年|[一二三四]季度)?"
-    r"|(?P<rel>今年|明年|后年|年内|全年|年底|本年度|年末|当年)(?P<relend>年?底|末|全年|年内|上半年|"
+    r"|(?P<rel>今年|明年|后年|年内|全年|年底|本年度|年末|当年)(?P<relend>年?底|末|全年|年内|内|上半年|"
     r"下半年|[一二三四]季度"
     r"|(?P<rmonth>\d{1,2})月(?:(?P<rday>\d{1,2})日|底|末|份)?)?"
     r"|(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份)?"
     r"|(?P<moon>本月|当月|下个?月)(?:底|末|内)"
     r"|(?P<half>上半年|下半年)|(?P<quarter>[一二三四])季度"
+    r"|(?P<both>今明两年)"
     r"|(?:未来|今后|用|"
     r"力争用)(?P<span>[一二两三四五六七八九十\d]{1,2})(?:至[一二三四五六七八九十\d]{1,2})?年(?:左右)?(?:时间|"
     r"内)?"
@@ -62,7 +63,7 @@ _TIME = re.compile(
     r"批)))|底前)?(?P<since>起|开始|以来|以后|后|间)?(?P<open>为止)?"
 )
 CHEAP = re.compile(
-    r"二[〇零○]|月内|20\d\d|五”?[末期时]|今年|明年|全年|年底|月底|季度|[\d]月|半年|年(?:左右)?的?时间|年内|未来|今后|本世纪|年末"
+    r"二[〇零○]|月内|20\d\d|五”?[末期时]|今年|明年|全年|年底|月底|季度|[\d]月|半年|年(?:左右)?的?时间|年内|未来|今后|今明|本世纪|年末"
 )
 
 
@@ -102,13 +103,20 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
         return True  # 有效期至2027年底
     if _is_past_state(plain, match, before):
         return True
-    return (before.isdigit() and not match["by"]) or following in ("版", "龄") or (before != "" and before in "第.个每")
+    return (
+        (before.isdigit() and not match["by"])
+        or following in ("版", "龄")
+        or (before != "" and before in "第.个每去前")
+    )
 
 
 def _is_past_state(plain: str, match: re.Match[str], before: str) -> bool:
-    """A baseline or a bygone: 比2020年下降, 由2020年的66.2%提高到72%, 一季度实现的税费 (which, not when)."""
+    """A baseline, a bygone or a mere modifier.
+
+    比2020年下降; 由2020年的66.2%提高到72%; 对2023年底前建成的项目给予补贴; 一季度实现的税费 (which, not when).
+    """
     from_there = before in ("由", "从") and match["only"] and plain.startswith("的", match.end())
-    if before in ("比", "较", "与") or from_there:
+    if before in ("比", "较", "与", "对") or from_there:
         return True
     return any(pattern.match(plain, match.end()) for pattern in (_BASE, _DONE_IN))
 
@@ -121,7 +129,7 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
     reaching = by not in ("", "于", "在")
     end_named = bool(match["planpart"] and "末" in match["planpart"])
     firm = bool(before) or reaching or end_named or bool(match["century"] and by)
-    if match["rel"] in ("年内", "年底") or match["relend"] in ("年内", "年底", "底", "末"):
+    if match["rel"] in ("年内", "年底") or match["relend"] in ("年内", "内", "年底", "底", "末"):
         firm = True
     if by == "截至" and not before:
         firm = False
@@ -176,7 +184,7 @@ def _deadline(match: re.Match[str], published: datetime) -> str | None:
     elif match["half"] or match["quarter"]:
         found = _part(this, match["half"] or f"{match['quarter']}季度")
     else:
-        years = number_of(match["span"])
+        years = 2 if match["both"] else number_of(match["span"])
         found = f"{this}/{this + years - 1}" if years and years > 1 else None
     return found
 

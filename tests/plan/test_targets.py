@@ -41,6 +41,11 @@ def rows(plan: Plan) -> list[Row]:
         ("引进和培育龙头商户10家以上", ("龙头商户", "ge", "level", "10", "家", None)),
         ("培育3家以上年营业额超1亿元的龙头集市", ("年营业额超1亿元的龙头集市", "ge", "level", "3", "家", None)),
         ("推动50个夜间集市建成投用", ("夜间集市", "eq", "level", "50", "个", None)),
+        ("省级财政支持建设示范集市200个", ("示范集市", "eq", "level", "200", "个", None)),
+        ("市商务局将遴选100个左右的示范集市", ("示范集市", "approx", "level", "100", "个", None)),
+        ("人车比达到2:1左右", ("人车比", "approx", "level", "2:1", "", None)),
+        ("省级财政将统筹安排集市专项资金30亿元", ("集市专项资金", "eq", "level", "30", "亿元", None)),
+        ("每年新造凉棚30座", ("新造凉棚", "eq", "level", "30", "座", None)),
         ("每个乡镇至少配备1名管理员", ("管理员", "ge", "level", "1", "名", None)),
         ("集市配电容量达到2千伏安", ("集市配电容量", "eq", "level", "2", "千伏安", None)),
         ("摊主培训4，000人次", ("摊主培训", "eq", "level", "4，000", "人次", None)),
@@ -121,3 +126,8 @@ def test_a_digit_changed_changes_that_value_only(plan: Planned) -> None:
 )
 def test_the_past_rules_and_forecasts_are_no_targets(plan: Planned, text: str) -> None:
     assert plan("商务部近日印发《集市振兴规划》。" + text).targets == ()
+
+
+def test_shared_figures_are_dealt_to_a_pair(plan: Planned) -> None:
+    found = plan(f"{ISSUED}岗前培训和“回炉”培训占比均达到40%以上。")
+    assert [row[0] for row in rows(found)] == ["岗前培训", "“回炉”培训占比"]

@@ -5,6 +5,7 @@ paragraph that plainly go on with the series; a date inside a clause governs tha
 needs a word of intent.
 """
 
+import re
 from bisect import bisect_left
 
 from feeds.model import Target
@@ -24,6 +25,10 @@ def aims_of(paper: Paper, voices: Voices) -> Aims:
     for line in paper.lines:
         reader.read(line)
     return Aims(tuple(reader.ledger.goals), tuple(reader.ledger.targets))
+
+
+_LEAD = 8
+"""Characters before a sentence's first date that can only lead it in."""
 
 
 class _Reader:
@@ -101,10 +106,13 @@ class _Reader:
             (self.scope,) = self.outer
         elif (
             not first
-            and not (self.scope is not None and self.scope.figures_only)
-            and not times
+            and not (self.scope is not None and (self.scope.figures_only or self._lists_on(line, start)))
+            and (not times or times[0].start > start + _LEAD)
             and not plain.startswith(phrases.GOES_ON, start)
-            and (phrases.FRAME.match(plain, start) or not phrases.OUTCOME.search(plain, start, end))
+            and (
+                phrases.FRAME.match(plain, start)
+                or not phrases.OUTCOME.search(plain, start, times[0].start if times else end)
+            )
         ):
             self.scope = None
         if not times and self.scope is None:
@@ -128,15 +136,53 @@ class _Reader:
         run.close()
         self.scope, self.outer = run.scope, run.outer
 
+    def _lists_on(self, line: Line, start: int) -> bool:
+        """会议明确了明年的目标。在供应方面，…: the sentences after it list what it announced."""
+        return self.scope is not None and self.scope.announced and phrases.SIDE.match(line.plain, start) is not None
+
     def _times(self, line: Line, start: int, end: int) -> list[Time]:
         """The dates of the sentence outside 《》: 《2030年前…方案》 sets none."""
         if not CHEAP.search(line.plain, start, end):
             return []
         times = times_in(line.plain, self.paper.published, start, end, dated=self.paper.dated)
+        times = [time for t in times if (time := _in_its_year(line.plain, t, self.paper.published.year)) is not None]
         if times and "《" in line.plain:
             titles = brackets(line.plain)
             times = [t for t in times if not any(a <= t.start < b for a, b in titles)]
         return times
+
+
+_OF_THE_YEAR = ("全年", "年内", "年底", "年末")
+_BARE_MONTH = re.compile(r"(?:到|至|于|在)?\d{1,2}月")
+_YEAR_NAMED = re.compile(
+    r"(?P<year>20\d\d)年(?!\d|底|末|前)|(?P<past>去年|过去一年|过去的一年|上年)|(?P<next>明年)|(?P<this>今年)"
+)
+
+
+def _in_its_year(plain: str, time: Time, this: int) -> Time | None:
+    """全年 means the year that the paragraph named last: 过去一年，…全年完成… looks back, 2022年目标是…全年… ahead."""
+    if _BARE_MONTH.match(plain, time.start):
+        ahead = f"{this + 1}年"
+        if time.past and plain.find(ahead, max(0, time.start - _BACK), time.start) >= 0:
+            # 2022年2月底前自查；3月至7月整治, printed in December 2021
+            return time._replace(deadline=time.deadline.replace(str(this), str(this + 1)), past=False)
+        return time
+    if not plain.startswith(_OF_THE_YEAR, time.start):
+        return time
+    named = None
+    for named in _YEAR_NAMED.finditer(plain, max(0, time.start - _BACK), time.start):  # noqa: B007 -- the last is wanted
+        pass
+    if named is None or named["this"]:
+        return time
+    year = int(named["year"]) if named["year"] else this + (1 if named["next"] else -1)
+    if year < this:
+        return None
+    deadline = time.deadline.replace(str(this), str(year))
+    return time._replace(deadline=deadline, past=False, period=time.period or year > this)
+
+
+_BACK = 400
+"""Characters before 全年 in which its year may have been named."""
 
 
 def _named(line: Line, start: int, end: int, time: Time) -> Target | None:

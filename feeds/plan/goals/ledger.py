@@ -22,6 +22,7 @@ class Scope(NamedTuple):
     """What governs the clauses that follow: its deadlines, whether it was set firmly at a head, whether it is a period.
 
     `lasting`: it may reach into the next sentence (到2025年 does, 6月底前 does not). `holds`: into the next clause.
+    `announced`: a sentence of its own said that aims follow (会议明确了明年的主要目标。).
     `figures_only`: in the paragraphs under 今年做好八项工作： only what has a figure is an aim.
     """
 
@@ -31,6 +32,7 @@ class Scope(NamedTuple):
     lasting: bool = True
     holds: bool = True
     figures_only: bool = False
+    announced: bool = False
 
 
 class Ledger:

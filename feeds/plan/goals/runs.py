@@ -21,7 +21,7 @@ class Run:
         self.end = end
         self.scope = scope
         self.outer = outer
-        self.wanting = self.timed = False
+        self.wanting = self.timed = self.parted = False
         self.resumed: Scope | None = None
         self.hole: tuple[int, int] | None = None
         self.line = line
@@ -38,6 +38,9 @@ class Run:
         begin = start
         self.hole = None
         self.timed = bool(times)
+        if self.parted and (phrases.ELSEWHERE.match(self.line.plain, start, end) or self._turns(start)):
+            self.scope = None
+        self.parted = False
         if phrases.CLOSES.match(self.line.plain, start, end):
             self.scope = self.pending = None
         elif times:
@@ -59,14 +62,24 @@ class Run:
         if phrases.FRAMING.search(self.line.plain, start, end):
             self.scope = None
         scope = self.scope
-        if scope is not None and not times and not scope.holds and not self.line.plain.startswith("并", start):
+        if (
+            scope is not None
+            and not times
+            and not scope.holds
+            and not self.line.plain.startswith(phrases.FOLLOWS, start)
+        ):
             self.scope = scope = self.resumed
         self.before = [*self.before[-3:], (start, end)] if scope is None and not times else []
         if scope is None or begin < 0:
             self.close()
             return
-        if begin < end:
+        if begin < end and not (self.open is None and phrases.SIDE.fullmatch(self.line.plain, begin, end + 1)):
             self._govern(begin, end, scope)
+
+    def _turns(self, start: int) -> bool:
+        """…；在另一领域，…: a date that only names its time does not reach into another field."""
+        scope = self.scope
+        return scope is not None and not scope.firm and phrases.SIDE.match(self.line.plain, start) is not None
 
     def _item(self, start: int, end: int) -> int:
         """Where the clause begins after its ordinal. A date that one item sets (一是到2027年…) is not the next's."""
@@ -101,21 +114,37 @@ class Run:
         if phrases.OVERTAKEN.search(plain, max(start, first - 4), first):
             self.scope = None
             return -1
-        head = first <= start + 1 or phrases.is_led_in(plain, start, first) or phrases.is_subject(plain, start, first)
+        head = (
+            first <= start + 1
+            or phrases.is_led_in(plain, start, first - (plain[first - 1] in "从自"))
+            or phrases.is_subject(plain, start, first)
+        )
         rest = trimmed(self.line.flat, time.end, end)[0]
         if time.term or phrases.TERM.match(plain, first):
             return self._campaign(start, end, time, deadlines, rest if head else start)
         over = len(time.deadline) < 9 and not time.period and phrases.DONE.search(plain, start, end + 1)
         if not time.firm or over:
             return self._loose(start, end, time, deadlines, rest, head=head)
-        lasting = head and "-" not in time.deadline and phrases.YEAR.search(plain, first, time.end) is not None
-        self._set_firm(Scope(deadlines, firm=head, period=True, lasting=lasting, holds=head))
-        if head and rest < end and end - rest <= 4 and self.before:
+        return self._firm(start, end, time, Scope(deadlines, firm=head, period=True, holds=head), first, rest)
+
+    def _firm(self, start: int, end: int, time: Time, scope: Scope, first: int, rest: int) -> int:
+        """The same for a date that says "by then"; `first` is where its expression begins."""
+        plain = self.line.plain
+        brief = rest < end and end - rest <= 4
+        if scope.firm and brief and first > start + 1:
+            # 细则将于6月底前出台: the subject stands before the date
+            scope = scope._replace(firm=False, holds=False)
+        lasting = scope.firm and "-" not in time.deadline and phrases.YEAR.search(plain, first, time.end) is not None
+        self._set_firm(scope._replace(lasting=lasting))
+        if scope.firm and brief and self.before:
             # …办理退还，年底前完成: too short to stand alone, it belongs to the clause before it.
-            self._set_firm(Scope(deadlines, firm=True, holds=False))
+            self._set_firm(Scope(scope.deadlines, firm=True, holds=False))
             return self._back()
-        self.hole = None if head else (first, time.end)
-        return rest if head else start
+        self.hole = None if scope.firm else (first, time.end)
+        if scope.firm:
+            return rest
+        orders = phrases.ORDERS.match(plain, start, first)
+        return orders.end() if orders is not None else start
 
     def _set_firm(self, scope: Scope) -> None:
         """A date in mid-clause governs the clause only: then the one that set the list (今年目标是：…) holds again."""
@@ -137,6 +166,12 @@ class Run:
             # 整治持续至11月30日，…: all that follows is to be done in it.
             self.scope = Scope(deadlines, firm=True, lasting=False)
             return start if end >= self.end else end
+        if rest >= end and phrases.CAMPAIGN.search(plain, end, self.end):
+            self.scope = Scope(deadlines, firm=True, lasting=False)
+            return end
+        if phrases.STAGE.match(plain, rest, end):
+            self.scope = Scope(deadlines, firm=True, lasting=False)
+            return rest
         campaign = phrases.CAMPAIGN.search(plain, start, end) and not phrases.STATED.search(plain, start, end + 1)
         self.scope = Scope(deadlines, firm=True, lasting=False) if campaign else None
         return rest if campaign else -1
@@ -150,20 +185,33 @@ class Run:
         if current is not None and (current.firm or not head) and set(deadlines) <= set(current.deadlines):
             self.hole = None if head else (time.start, time.end)
             return rest if head else start  # 今年主要目标是：…；失业率全年控制在…: the same year said again
-        self.scope = None
-        listed = plain.startswith("：", end) or phrases.ORDINAL.match(plain, end + 1)
-        if listed and phrases.COUNTED.search(plain, time.end, end):
-            # 今年办好十件实事：…; 今年做好三项工作。一是…
-            self.scope = scope._replace(firm=True, lasting=True)
-            self.outer = (self.scope,)
-        elif phrases.AIMS_ARE.search(plain, start, end) and (plain.startswith("：", end) or end >= len(plain.rstrip())):
-            self.scope = scope._replace(firm=True, lasting=True)
-        elif head and rest >= end:
+        self.scope = self._announced(start, end, time, scope)
+        if self.scope is not None:
+            return -1
+        if head and rest >= end:
             self.pending, self.early = scope, time.early
             return end
-        elif not phrases.GUIDES.search(plain, start, end):
+        if not phrases.GUIDES.search(plain, start, end):
             return self._intent(start, end, time, scope, rest if head else None)
         return -1
+
+    def _announced(self, start: int, end: int, time: Time, scope: Scope) -> Scope | None:
+        """What a clause sets that only says that aims follow (今年办好十件实事：…; 会议明确了明年的主要目标).
+
+        部署了今年水利工作的八项任务 tells of tasks, the year is their attribute and no date.
+        """
+        plain = self.line.plain
+        if phrases.WORKS_OF.search(plain, time.end, end):
+            return None
+        listed = plain.startswith("：", end) or phrases.ORDINAL.match(plain, end + 1)
+        if listed and phrases.COUNTED.search(plain, time.end, end):
+            counted = scope._replace(firm=True, lasting=True)
+            self.outer = (counted,)
+            return counted
+        closes = plain.startswith(("：", "。"), end) or end >= len(plain.rstrip())
+        if closes and phrases.AIMS_ARE.search(plain, start, end):
+            return scope._replace(firm=True, lasting=True, announced=plain.startswith("。", end))
+        return None
 
     def _intent(self, start: int, end: int, time: Time, scope: Scope, rest: int | None) -> int:
         """Where the aim of a loosely dated clause begins, -1 if it has none; `rest` follows a date at its head."""
@@ -181,9 +229,10 @@ class Run:
             figured = time.period and has_figure(plain, rest, end)
             wants = phrases.WANTS.search(plain, rest, min(end, rest + 24)) is not None
             wants = wants or time.wanted or self.wanting
-            wants = wants or (
-                time.early and phrases.SETS.match(plain, rest) is not None and has_figure(plain, rest, end)
-            )
+            sets = phrases.SETS.match(plain, rest) or phrases.AT_LEAST.search(plain, rest, end)
+            sets = sets if plain.find("预计", rest, end) < 0 else None
+            wants = wants or (time.early and sets is not None and has_figure(plain, rest, end))
+            wants = wants or (time.period and phrases.CAMPAIGN.search(plain, rest, end) is not None)
             wants = wants or (time.coming and phrases.DOES.search(plain, rest, min(end, rest + 16)) is not None)
             intends, begin = aims or wants or figured or phrases.is_budgeted(plain, rest, end), rest
         if not intends:
@@ -243,6 +292,7 @@ class Run:
     def part(self) -> None:
         """A ； ends the goal, and a date that does not reach past it."""
         self.close()
+        self.parted = True
         self.wanting = False
         if self.scope is not None and not self.scope.holds:
             self.scope = self.resumed
@@ -260,6 +310,7 @@ class Run:
             before_target
             and self.open is not None
             and phrases.BY_MEANS.match(self.line.plain[self.open[0] : self.open[1]])
+            and not phrases.COMES_ABOUT.search(self.line.plain, self.open[0], self.open[1])
         )
         if self.open is not None and not means:
             self.ledger.goal(self.line, *self.open)
@@ -274,4 +325,6 @@ def _place(line: Line, target: Target) -> tuple[int, int]:
 
 def _says_more(plain: str, start: int, scope: Scope) -> bool:
     """…安排100亿元限额，并计入余额: what follows a figure under a loose date tells of the figure and sets no aim."""
-    return plain.startswith("并", start) or (not scope.firm and phrases.OF_FIGURE.match(plain, start) is not None)
+    return plain.startswith(("并", "支持", "用于"), start) or (
+        not scope.firm and phrases.OF_FIGURE.match(plain, start) is not None
+    )

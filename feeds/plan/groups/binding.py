@@ -11,7 +11,7 @@ from feeds.plan.clauses import Line, Paper, trimmed
 from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count, counted_as
 from feeds.plan.groups.drafts import Draft, DraftItem, Place, turns_of
-from feeds.plan.groups.enumerations import INLINE, Marker, Series, title_of
+from feeds.plan.groups.enumerations import EACH, INLINE, Marker, Series, title_of
 from feeds.plan.groups.laid_out import laid_out
 from feeds.plan.lexicon import rows
 from feeds.plan.numerals import CHINESE
@@ -59,6 +59,8 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
         if not all(item.start < item.end for item in items):
             continue
         count = _announcing(paper, one, known, used)
+        if count is None and one.rank == EACH:
+            continue
         if count is not None:
             used.add(count)
             draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
@@ -129,6 +131,8 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
     for count in reversed(near):
         if count.n == size:
             return count
+    if (anything := _counted_anyhow(paper, series, counts, sections=sections)) is not None:
+        return anything
     for count in reversed(near):
         if count.n is None:
             return count
@@ -136,7 +140,7 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
         # 部署五项工作：一是…四是… : the report dropped one. A count of what another list has given is none of ours.
         if count.n is not None and abs(count.n - size) <= 2 and inline.before(paper.lines[count.p], count) is None:
             return count
-    return _led_in(paper, series, near) or _counted_anyhow(paper, series, counts, sections=sections)
+    return _led_in(paper, series, near)
 
 
 def _counted_anyhow(paper: Paper, series: Series, counts: Counts, *, sections: bool) -> Count | None:
@@ -245,6 +249,7 @@ def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[D
             and (whole or not count.exact)
             and not _are_bodies(line, listing.items)
             and not _WAS_DONE.search(line.plain, 0, listing.items[0][0])
+            and (count.part or not _SHARE.match(line.plain, count.end))
         ):
             draft = _listed(count, listing, sure)
         if draft is None:
@@ -309,6 +314,8 @@ _ANNOUNCED = re.compile(r"(?:提出|明确|部署|安排|推出|实施|开展|�
 _DONE = re.compile(r"同比|环比|[\u4e00-\u9fff]{2}了$")
 # 去年完成了甲、乙、丙三项改革: a past result.
 _WAS_DONE = re.compile(r"(?:完成|取得|解决|修订|化解|办理|办结|查处|破解)了(?:以下|一批)?$")
+# 健身、美发两个行业占到六成: a share of a statistic.
+_SHARE = re.compile("(?:合计|共|分别)?(?:占到|占比|占全|占了|同比|环比|增长|下降)")
 _NEWS = re.compile(
     r"(?:提出|明确|部署|安排|推出|出台|包括|包含|制定|涉及|聚焦|设置|列出|确定|细化|规划|形成|印发|发布)了$"
 )

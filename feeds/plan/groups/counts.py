@@ -48,7 +48,8 @@ _CANDIDATE = re.compile(
     rf"重|层|处|篇|道|对|组|件|桩|份|批|章|部分|阶段|张网|张|点)"
 )
 _STOP = re.compile(
-    r"[，。；：、！？（）《》“”‘’ \ue000]|[了在和与是为将对把被及等共]|分别|提出|明确|进行|作出|予以|给予|\d"
+    r"[，。；：、！？（）《》“”‘’ \ue000]|[了在和与是为将对把被及等]|共(?![享同用建治])|分别|提出|明确|"
+    r"进行|作出|予以|给予|\d"
 )
 # 三个月, 两个省, 8个部门, 六个百分点: time, places, bodies and units are counted, but never parts of a plan.
 _NEVER = re.compile(
@@ -62,7 +63,7 @@ _AFTER_SIDE = re.compile(
     r"(?:任务|工作|措施|举措|政策|要求|内容|重点|工程|行动|改革|机制|目标|问题|意见|实招|硬招)"
 )
 _VAGUE = re.compile(
-    r"(?:几个|几|多个|多|若干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
+    r"(?<![一二三四五六七八九十百千万亿\d])(?:几个|几|多个|多|若干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
     r"|(?:以下|下列)(?:重点|主要|具体|几)?(?:方面|任务|工作|措施|举措|内容|要求|事项|条件|问题|情形|原则|标准|规定|做法|程序)"
 )
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2})(?=[：，。”]|，?即)")
@@ -114,7 +115,11 @@ def counts_in(line: Line) -> list[Count]:
             continue
         if (count := _count_at(line, match, n)) is not None:
             found.append(count)
-    found += [count for count in _worded(line) if not any(a.start < count.end and count.start < a.end for a in found)]
+    found += [
+        count
+        for count in (*_worded(line), *_after_lists(line))
+        if not any(a.start < count.end and count.start < a.end for a in found)
+    ]
     found += [
         Count(line.p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False)
         for match in islice(_VAGUE.finditer(plain), _MOST)
@@ -129,7 +134,7 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
     quoted = start > 0 and plain[start - 1] in "“‘"
 
     def made(stop: int, noun: str) -> Count:
-        kind = _nouns().get(noun, _Noun(part=noun in ("条", "章"), act=True))
+        kind = _nouns().get(noun, _Noun(part=noun in ("条", "章"), act=noun != "类"))
         return Count(line.p, start, stop, n, noun, part=kind.part, act=kind.act, quoted=quoted)
 
     if measure in ("步走", "部分", "阶段", "张网"):
@@ -143,7 +148,7 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
 
 _ANYTHING = re.compile(
     rf"(?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连])(?P<number>\d{{1,2}}|[{CHINESE}]{{1,3}})"
-    r"(?:个|大|项|点|条|类|种|道|重|层|处|组|对|件|股|座|把|张|场)(?P<noun>[\u4e00-\u9fff]{0,6}?)[”’]?(?=[：，。]|$)"
+    r"(?:个|大|项|点|条|类|种|道|重|层|处|组|对|件|股|座|把|张|场|块|份)(?P<noun>[\u4e00-\u9fff]{0,6}?)[”’]?(?=[：，。]|$)"
 )
 
 
@@ -154,6 +159,22 @@ def counted_as(line: Line, start: int, end: int, n: int) -> Count | None:
         if number_of(match["number"]) == n and not _NEVER.match(line.plain, match.start("noun")):
             return Count(line.p, match.start(), stop, n, match["noun"], part=False, act=True, quoted=False)
     return None
+
+
+def _after_lists(line: Line) -> Iterator[Count]:
+    """人员、业务、药械三项统一管理: right behind a list of that number anything may be counted."""
+    if "、" not in line.flat:
+        return
+    for match in islice(_ANYTHING.finditer(line.flat), _MOST):
+        n, start, stop = number_of(match["number"]), match.start(), match.end("noun")
+        listed = line.flat.count("、", max(0, start - _LIST), start)
+        if n is None or n < 3 or listed < n - 2 or stop - start < 4 or _NEVER.match(line.plain, match.start("noun")):
+            continue
+        yield Count(line.p, start, stop, n, match["noun"], part=False, act=False, quoted=False, exact=True)
+
+
+_LIST = 160
+"""Characters before a count among which the list that it sums up must stand."""
 
 
 def _worded(line: Line) -> Iterator[Count]:
@@ -192,8 +213,9 @@ def _named(plain: str, end: int, n: int) -> re.Match[str] | None:
 def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -> Count | None:
     plain, end, measure = line.plain, match.end(), match["measure"]
     noun = (_noun_pattern() if measure != "点" else _POINTS).search(plain, end, end + 24)
-    if noun is not None and _MODIFIES.fullmatch(noun[0]) and (head := _head_of(plain, noun.end(), end + 24)):
-        noun = head
+    if noun is not None and not _is_part(noun[0]):
+        far = _MODIFIES.fullmatch(noun[0]) is not None
+        noun = _head_of(plain, noun.end(), end + 24 if far else noun.end() + 6) or noun
     if noun is not None and measure in ("项", "条") and (later := _after_of(plain, noun.end(), end + 24)):
         noun = later
     if noun is not None and _STOP.search(plain, end, noun.start()):
@@ -207,13 +229,16 @@ def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Coun
     return made(noun.end(), _last_noun(noun[0]))
 
 
+_ACTS = re.compile(
+    "设置|建立|打造|构建|排查|整治|进行|部署|提出|落实|推进|推动|支持|开展|实施|建设|加强|完善|细化|发力|入手|制定"
+)
 _MODIFIES = re.compile("关键|重点|核心|优势")
 
 
 def _head_of(plain: str, start: int, end: int) -> re.Match[str] | None:
-    """35项关键技术攻关清单: the head noun closes the phrase, 关键 before it is no noun."""
+    """35项关键技术攻关清单, 五大资源共享中心: the head noun closes the phrase, all before it is its modifier."""
     for noun in _noun_pattern().finditer(plain, start, end):
-        if _STOP.search(plain, start, noun.start()):
+        if _STOP.search(plain, start, noun.start()) or _ACTS.search(plain, start, noun.start()):
             return None
         if noun.end() >= len(plain) or _STOP.match(plain, noun.end()):
             return noun

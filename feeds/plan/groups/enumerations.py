@@ -46,6 +46,8 @@ class Series:
         return self.markers[-1]
 
 
+EACH = 14
+"""The rank of 一张是…另一张是…, which counts without numbers and is a list only under a count."""
 INLINE = 8
 """Ranks from here on stand in running text (一是, 一要, 第一, 首先); those below head the sections of a document."""
 _FIRSTLY = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 0}
@@ -67,6 +69,7 @@ _MARKER = re.compile(
     rf"|第(?P<article>[一二三四五六七八九十百零]{{1,6}})条[ 　](?=.)"
     rf"|第(?P<r7>{_N}|\d{{1,2}})(?:个?方面|步|阶段|类|部分|项|条|点|张)?(?:就?是(?!什么)|[，、：]|就?是要)"
     rf"|(?P<r8>首先|其次|再次|再者|然后|最后)(?:是|，|就是)?(?![于将把])"
+    r"|(?P<each>(?:还有|另外|另|再|又)?一(?:个|张|项|件|条|类|种|头|方面))就?是(?!一)"
     rf"|其(?P<r9>{_N})(?:，|是|：|、)"
     rf"|（(?P<r1>{_N})）[、.．]?"
     rf"|（(?P<r3>\d{{1,2}})）[、.．]?"
@@ -78,16 +81,16 @@ _MARKER = re.compile(
 )
 _CHEAP = re.compile(
     r"[一二三四五六七八九十](?:[是要、：，抓查看管促保强治建防稳补]|）)|第[一二三四五六七八九十\d]|其[一二三四五次]|首先|再次|"
-    r"再者|最后|然后|\d[.．、）]|[①-⑳]"
+    r"一[个张项件条类种头方]|再者|最后|然后|\d[.．、）]|[①-⑳]"
 )
 _IN_TEXT_TOO = frozenset((4, 6, 7))
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _RANKS = {
     "chapter": 0, "part": 1, "r0": 2, "article": 3, "r1": 4, "r2": 5, "r3": 6, "rb": 6, "r4": 7,
-    "r5": 8, "r6": 9, "r7": 10, "r8": 10, "r9": 11, "act": 12, "named": 13,
+    "r5": 8, "r6": 9, "r7": 10, "r8": 10, "r9": 11, "act": 12, "named": 13, "each": 14,
 }  # fmt: skip
 _MAY_SKIP = frozenset((8, 9, 10))
-_MAY_STAND_INSIDE = frozenset(("r1", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "act", "named"))
+_MAY_STAND_INSIDE = frozenset(("r1", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "act", "named", "each"))
 _AFTER_STOP = frozenset("。；：")
 
 
@@ -106,6 +109,8 @@ def markers_in(line: Line) -> list[Marker]:
         word = match[name]
         if name == "r8":
             number = _FIRSTLY[word]
+        elif name == "each":
+            number = 1 if word.startswith("一") else 0
         elif name == "r4":
             number = _CIRCLED.index(word) + 1
         else:
@@ -129,7 +134,7 @@ def series_of(lines: Iterable[Line]) -> list[Series]:
         for marker in markers_in(line):
             series = open_series.get(marker.rank)
             if series is not None and _follows(series, marker):
-                if marker.number == 0:
+                if marker.number == 0 or marker.rank == EACH:
                     marker = marker._replace(number=series.last.number + 1)  # noqa: PLW2901 -- 最后 takes the next number
                 series.markers.append(marker)
             elif marker.number == 1:
@@ -140,6 +145,8 @@ def series_of(lines: Iterable[Line]) -> list[Series]:
 
 def _follows(series: Series, marker: Marker) -> bool:
     last = series.last
+    if series.rank == EACH:
+        return marker.p == last.p
     if marker.number not in (last.number + 1, 0):
         gap = marker.number - last.number - 1
         return series.rank in _MAY_SKIP and len(series.markers) >= 2 and 0 < gap <= _GAP and marker.p == last.p

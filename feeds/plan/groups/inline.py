@@ -36,20 +36,20 @@ _FIRM = re.compile(
 _LOOSE = re.compile(r"[”’]?(?:，|——|-)?(?:主要|具体|重点|就|一|也)?(?:是|为|有)(?:：|，)?")
 
 # “三个更加”，更加注重甲、更加注重乙、…: the word that is counted leads itself in.
-_NEXT = re.compile(r"[”’]?，")
+_NEXT = re.compile(r"[”’]?，(?:做到|坚持|实现|注重)?")
 
 _LEAD = re.compile(
     r"(?:主要|具体|重点|分别|将|要|共|并|就|也就|同时|进一步|全面|着力|系统){0,4}"
     r"(?:包括|包含|涵盖|囊括|分为|分成|分别是|分别为|是指|指的是|即|提出了?|明确了?|部署了?|安排了?|"
     r"推出了?|出台了?|围绕|聚焦|针对|突出|"
-    r"涉及|采取|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|"
+    r"涉及|采取|(?:延续|继续)(?:执行|实施)|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|"
     r"(?:(?<![^，。；：》要将 ])|分别)从)(?:了|以下|：|，){0,3}"
 )
 # Verbs that lead in names (打造A、B两大平台) but may themselves open an item that is an action
 # (打造平台、完善机制两项任务).
 _LEAD_NAMES = re.compile(
-    r"(?:主要|重点|将|要|并|全面|着力|深入|加快|大力|积极|组织|统筹|坚决){0,3}"
-    r"(?:牢牢守住|守住|坚守|筑牢|夯实|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|促进|支持|加强|强化|落实|化解|"
+    r"(?:主要|重点|将|要|并|全面|着力|深入|加快|大力|积极|组织|统筹|坚决|因地制宜|稳妥|有序|依法|分类){0,3}"
+    r"(?:依托[^、，]{2,12}?(?:建设|建立|打造|组建)|推广|实行|改善|拓展|扩大|牢牢守住|守住|坚守|筑牢|夯实|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|促进|支持|加强|强化|落实|化解|"
     r"防止和避免|避免|防止|打击|查处|整治|"
     r"解决|用好|面临|面对|提供|设立|布局|引导|覆盖|面向|依托|利用|通过|运用|坚持|把握|处理好|统筹|对|以|在|把|由|将|"
     r"向|为|从)(?:了|好|以下)?"
@@ -71,7 +71,7 @@ def after(line: Line, count: Count) -> Listing | None:
         listing = _best(flat, lead.end(), stop, count)
         if listing is None:
             continue
-        if pattern is _NEXT and not all(flat.startswith(count.noun, start) for start, _ in listing.items):
+        if pattern is _NEXT and not all(count.noun in flat[start:end] for start, end in listing.items):
             continue
         if count.n is None or len(listing.items) == count.n:
             return listing
@@ -185,6 +185,10 @@ def _spoken(line: Line, count: Count) -> tuple[str, int]:
 _ORDINAL = re.compile(rf"\s*(?:（[{CHINESE}\d]{{1,3}}）|\d{{1,2}}[.、]|第?[{CHINESE}]{{1,3}}(?:、|[是要](?=..)|，))\s*")
 
 
+# 《意见》加快甲、乙、丙三大枢纽建设: the document that does it is no part of the list.
+_SUBJECT = re.compile(f"《{BLANK}+》(?=[^、，和及与（])")
+
+
 def before(line: Line, count: Count) -> Listing | None:
     """The list that stands before its count: 从A、B和C等三方面; A、B、C4个部分."""
     flat, remark = _spoken(line, count)
@@ -192,6 +196,8 @@ def before(line: Line, count: Count) -> Listing | None:
     ordinal = _ORDINAL.match(flat, start)
     start = max(ordinal.end() if ordinal and ordinal.end() < count.start else start, count.start - _REACH)
     start = max(start, flat.rfind("；", start, count.start) + 1)
+    if (subject := _SUBJECT.match(flat, start)) is not None:
+        start = subject.end()
     edge = count.start - (1 if count.quoted else 0)
     tail = _TAIL.search(flat, max(start, edge - 12), edge)
     end = tail.start() if tail else edge
@@ -249,7 +255,10 @@ _LEAD_VERBS = re.compile(
     r"(?:补齐|盯紧|紧盯|盯住|瞄准|锁定|抓住|抓牢|兜住|兜牢|织密|改造|攻克|破解|清理|点名|收录|面向|优化|"
     r"按照|是|有)"
 )
-_ADVERB = re.compile(r"(?:着力|加快|深入|大力|积极|坚决|严厉|全力|抓紧|切实)[\u4e00-\u9fff]{2}(?=[\u4e00-\u9fff]{2})")
+_ADVERB = re.compile(
+    r"(?:着力|加快|深入|大力|积极|坚决|严厉|全力|抓紧|切实)(?:(?:推进|推动|建设|发展|培育|打造|实施|完善|提升|落实|解决|整治|"
+    r"打击|查处|化解|破解|补齐|攻克|清理|开展|构建|建立|健全|拓展|扩大|优化|改造|加强|强化)(?=[\u4e00-\u9fff]{2}))?"
+)
 _BY_MEANS = re.compile("(?:利用|依托|运用|通过|面向|针对|围绕)(?=..)")
 # 征求意见稿确立了甲: the aspect mark 了 closes the verb (Li & Thompson 1981, ch. 6.1).
 _ASPECT = re.compile(r"(?<![除为])了(?![解结如不])(?=..)")
@@ -294,22 +303,27 @@ def _past_lead(flat: str, items: list[Stretch]) -> int:
     """打造甲、乙两大平台: the names begin behind the verb."""
     start, end = items[0]
     for lead in _LEAD_NAMES.finditer(flat, start, end):
-        if lead.end() < end - 1:
+        if lead.end() < end - 1 and flat[lead.end()] not in "要将":  # 能源发展|要处理好甲、乙两对关系
             means = _BY_MEANS.match(flat, lead.end(), end)
             return means.end() if means is not None else lead.end()
     for pattern in (_LEAD_VERBS, _ADVERB):
         verb = pattern.match(flat, start, end)
-        if verb is not None and verb.end() < end - 1 and not any(_opens(flat, *item) for item in items[1:]):
+        if verb is not None and verb.end() < end - 1 and not _all_open(flat, items[1:]):
             return verb.end()
     return start
 
 
 def _past_verb(flat: str, begin: int, items: list[Stretch]) -> int:
     """“3”即完善甲、乙、丙三项制度: a verb behind the lead-in, where no other item has one."""
-    verb = _LEAD_NAMES.match(flat, begin, items[0][1])
+    verb = _LEAD_NAMES.match(flat, begin, items[0][1]) or _ADVERB.match(flat, begin, items[0][1])
     if verb is None or verb.end() - begin < 2 or verb.end() > items[0][1] - 2:
         return begin
-    return begin if any(_opens(flat, *item) for item in items[1:]) else verb.end()
+    return begin if _all_open(flat, items[1:]) else verb.end()
+
+
+def _all_open(flat: str, items: list[Stretch]) -> bool:
+    """Most of the items begin with a verb of their own; a single one (覆盖保墒 among methods) may only look so."""
+    return 2 * sum(_opens(flat, *item) for item in items) > len(items)
 
 
 def _opens(flat: str, start: int, end: int) -> bool:
@@ -338,6 +352,9 @@ def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) 
 _TRANSACTED = re.compile("研究|听取|审议|讨论|部署|传达|通报|学习|通过|总结|分析|交流|表决|决定|确定|修改|审查")
 
 
+_CARRIED_OUT = re.compile("(?:延续|继续)(?:执行|实施)|执行|落实")
+
+
 def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
     """明确了A工程等十一个工程: fewer items than declared, which 等 allows."""
     if not is_open or count.n is None or not count.part:
@@ -345,7 +362,7 @@ def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool)
     for reading in _readings(flat, start, end)[:1]:
         if len(reading) >= count.n or not reading:
             continue
-        lead = _LEAD.search(flat, *reading[0])
+        lead = _LEAD.search(flat, *reading[0]) or _CARRIED_OUT.search(flat, *reading[0])
         if lead is None or lead.end() >= reading[0][1] or BLANK in flat[lead.end() : end]:
             return None
         return Listing([(lead.end(), reading[0][1]), *reading[1:]], open=True)

@@ -49,7 +49,12 @@ def laid_out(paper: Paper, count: Count) -> Draft | None:
 
 
 def _give_texts(paper: Paper, items: list[DraftItem]) -> None:
-    """What stands under a heading or bullet is its item's text, under the last one until the report goes on."""
+    """What stands under a heading or bullet is its item's text, under the last one until the report goes on.
+
+    Bullets one right after the other head nothing: each is its own text.
+    """
+    if all(following.p == item.p + 1 for item, following in pairwise(items)):
+        return
     for item, following in pairwise(items):
         item.finish = following.begin
     for item in items[-1:]:

@@ -36,7 +36,7 @@ _BASE = re.compile(
 )
 _LEAD = re.compile(
     r"(?:全[国省市县区州](?=将|计划|拟|要|力争|新[建增]|改造)|计划|拟|还|其中|同时|并且?|且|以及|和|及|使|让|推动|促进|力争|确保|争取|实现|努力|预计|预期|即|将|要|"
-    r"到时|届时|全面|主要是|一是|二是|三是|四是|五是|六是|进一步|包括|也就是|另外|此外|目标是|"
+    r"(?:省级?|市级?|县级?|中央|地方|各级)?财政(?:将|要)?(?:每年)?(?:统筹)?(?:支持|安排)|每年(?:安排)?|为[^，、]{2,20}(?=培养|培训)|到时|届时|全面|主要是|一是|二是|三是|四是|五是|六是|进一步|包括|也就是|另外|此外|目标是|"
     r"通过[^，]{2,20}，)+[，：]?"
 )
 _DOING = (
@@ -281,9 +281,10 @@ def _closing(line: Line, start: int, figure: Figure, deadline: str, carried: Nam
     if direction == "level" and re.search("增长$", plain[a:b]) and figure.unit in ("%", "个百分点"):
         direction = "up"
     shared = re.search("(?:均|都|各)", plain[b : figure.start])
+    pair = shared and "、" not in line.flat[a:b] and re.search("[^和与及]{2}[和与及][^和与及]{2}", line.flat[a:b])
     if (moved := _MOVED.match(plain, a, b)) is not None and direction == "level" and b - moved.end() >= 2:
         a, direction = moved.end(), _MOVES[moved[0]]
-    names = _names(line, a, b, None) if shared and "、" in line.flat[a:b] else [(a, b)]
+    names = _names(line, a, b, 2 if pair else None) if shared and (pair or "、" in line.flat[a:b]) else [(a, b)]
     return [_target(line, name, figure, deadline, direction, baseline, figure.comparator) for name in names]
 
 
@@ -305,9 +306,12 @@ def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: 
         a, b = trimmed(line.flat, figure.end, end)
         if first and figure.unit == "%" and plain.startswith("的", a):
             a += 1  # 85%以上的医院建成…: a share of things, told from what they do
-        elif first and made and plain[figure.start].isdigit() and not plain.startswith("的", a):
-            pass  # 培育10个甲、20家左右乙: what makes the first makes the second
-        elif not _is_made(plain, start, figure) or plain.startswith("的", a):
+        elif (first and made and plain[figure.start].isdigit()) or _is_made(plain, start, figure):
+            # 培育10个左右的甲和20家乙: what makes the first makes the second
+            if figure.unit == "%" and plain.startswith("的", a):
+                continue
+            a += plain.startswith("的", a)
+        else:
             continue
         if (put := _PUT_TO_USE.search(plain, a, b)) is not None and put.start() - a >= 2:
             b = put.start()

@@ -20,7 +20,7 @@ class Figure(NamedTuple):
 
 
 _VALUE = (
-    r"(?P<value>\d[\d,]*(?:\.\d+)?(?:%?[-~—至到]\d[\d,]*(?:\.\d+)?)?|"
+    r"(?P<value>\d{1,3}：\d{1,3}(?!\d)|\d[\d,]*(?:\.\d+)?(?:%?[-~—至到]\d[\d,]*(?:\.\d+)?)?|"
     r"[一二三四五六七八九十]+分之[一二三四五六七八九十]+|一半|一倍|两倍|(?<=翻)[一两二三]番)"
 )
 _BEFORE = (
@@ -83,8 +83,8 @@ _SHORTENED = re.compile(
 
 
 def _is_ratio(plain: str, value: tuple[int, int]) -> bool:
-    """A bare number is a figure only with a decimal point (系数达到0.55)."""
-    return "." in plain[value[0] : value[1]]
+    """A bare number is a figure only with a decimal point (系数达到0.55), or as a ratio (车桩比达到2:1)."""
+    return any(mark in plain[value[0] : value[1]] for mark in ".：")
 
 
 def comparator_of(pre: str | None, post: str | None) -> Comparator:

@@ -1,12 +1,13 @@
 """config.toml → Config. Owns which keys there are, what each may hold, and where the file is looked for.
 
-The shipped file is the table of defaults: a reader's file is laid over it key by key, and a list of sources replaces
-the shipped list as a whole. A fault names the file, the key and what was expected there.
+The shipped file is the table of defaults: a reader's file is laid over it key by key, and a list of sources or views
+replaces the shipped list as a whole. A fault names the file, the key and what was expected there.
 """
 
 import os
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, Struct, field
 
-from feeds.errors import ConfigError, phrase
+from feeds.errors import ConfigError, QueryError, phrase
 from feeds.model import FetchLimits, Source, SourceKind
 
 # Meta.description says what a key takes; it is what a fault quotes.
@@ -30,6 +31,12 @@ class _SourceTable(Struct, forbid_unknown_fields=True):
     category: Annotated[str, Meta(description=phrase("a path such as 金融/新浪财经"))] = ""
     interval: _Seconds = 300
     pages: Annotated[int, Meta(ge=1, le=50, description=phrase("a whole number from 1 to 50"))] = 3
+
+
+class _ViewTable(Struct, forbid_unknown_fields=True):
+    name: _Text
+    query: Annotated[str, Meta(description=phrase("a filter such as cat:部委动态 is:unread"))]
+    key: Annotated[str, Meta(max_length=1, description=phrase("one character, or empty"))] = ""
 
 
 class _FetchTable(Struct, forbid_unknown_fields=True):
@@ -51,6 +58,15 @@ class _File(Struct, forbid_unknown_fields=True):
     ambiguous_width: Annotated[Literal[1, 2], Meta(description=phrase("1 or 2"))] = 1
     fetch: Annotated[_FetchTable, Meta(description=phrase("a table"))] = field(default_factory=_FetchTable)
     source: Annotated[list[_SourceTable], Meta(description=phrase("[[source]] tables"))] = field(default_factory=list)
+    view: Annotated[list[_ViewTable], Meta(description=phrase("[[view]] tables"))] = field(default_factory=list)
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """A filter that is kept under a name. `query` is understood by the filter language; `key` may be empty."""
+
+    name: str
+    query: str
+    key: str = ""
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -63,6 +79,19 @@ class Config(Struct, frozen=True, kw_only=True):
     ambiguous_width: int
     fetch: FetchLimits
     sources: tuple[Source, ...]
+    views: tuple[View, ...] = ()
+
+    def view(self, name: str) -> View:
+        """The view of that name; ConfigError."""
+        for view in self.views:
+            if view.name == name:
+                return view
+        raise ConfigError(
+            "{file}: there is no view called {name}; there are {choices}",
+            file=str(self.path),
+            name=name,
+            choices=", ".join(view.name for view in self.views) or "–",
+        )
 
 
 def shipped_path() -> Path:
@@ -100,6 +129,7 @@ def text_of(config: Config, archive: Path) -> str:
     for source in config.sources:
         row = {**msgspec.structs.asdict(source), "category": "/".join(source.category)}
         tables.append("[[source]]\n" + _toml({key: value for key, value in row.items() if value != ""}))
+    tables += ["[[view]]\n" + _toml(msgspec.structs.asdict(view)) for view in config.views]
     return "\n".join(tables)
 
 
@@ -141,6 +171,8 @@ def _checked(table: dict[str, Any], path: Path) -> Config:
         names.add(row.name)
         if wrong := _wrong_address(row):
             raise _expected(path, f"source[{number}].{wrong[0]}", wrong[1])
+    for number, view in enumerate(file.view, 1):
+        _check_view(file.view, number, view, path)
     return Config(
         path=path,
         language=file.language,
@@ -149,7 +181,29 @@ def _checked(table: dict[str, Any], path: Path) -> Config:
         ambiguous_width=file.ambiguous_width,
         fetch=FetchLimits(**msgspec.structs.asdict(file.fetch)),
         sources=tuple(_source_of(row, path) for row in file.source),
+        views=tuple(View(name=view.name, query=view.query, key=view.key) for view in file.view),
     )
+
+
+def _check_view(views: list[_ViewTable], number: int, view: _ViewTable, path: Path) -> None:
+    """Refuse a second view of a name or key, and a query that the filter language does not understand."""
+    from feeds.archive.query import parse  # the language comes with the archive, which not every command opens
+
+    before = views[: number - 1]
+    if any(view.name == other.name for other in before):
+        raise _expected(path, f"view[{number}].name", phrase("a name that no other view has"))
+    if view.key and any(view.key == other.key for other in before):
+        raise _expected(path, f"view[{number}].key", phrase("a key that no other view has"))
+    try:
+        parse(view.query, date(2000, 1, 1))
+    except QueryError as error:
+        raise ConfigError(
+            "{file}: {key}: at character {place}: {reason}",
+            file=str(path),
+            key=f"view[{number}].query",
+            place=error.position + 1,
+            reason=error.fault,
+        ) from None
 
 
 def _archive_path(text: str, config: Path) -> Path:
@@ -231,10 +285,14 @@ def _description_of(key: str) -> str:
     table: Any = _File
     if key.startswith("source["):
         table = _SourceTable
+    elif key.startswith("view["):
+        table = _ViewTable
     elif key.startswith("fetch."):
         table = _FetchTable
-    name = "source" if key.startswith("source[") and "." not in key else key.rsplit(".", maxsplit=1)[-1]
-    hint = get_type_hints(table if name != "source" else _File, include_extras=True).get(name)
+    name = key.rsplit(".", maxsplit=1)[-1]
+    if key.startswith(("source[", "view[")) and "." not in key:
+        table, name = _File, key.partition("[")[0]
+    hint = get_type_hints(table, include_extras=True).get(name)
     for note in getattr(hint, "__metadata__", ()):
         if isinstance(note, Meta) and note.description:
             return note.description

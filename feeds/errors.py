@@ -31,7 +31,7 @@ def phrase(message: str) -> str:
 class FeedError(Exception):
     """An expected failure. `str()` is its English sentence; `fault` is the same as a value."""
 
-    def __init__(self, template: str, **values: str | int) -> None:
+    def __init__(self, template: str, **values: str | int | Fault) -> None:
         super().__init__(template, values)
         self.fault = Fault(template, values)
 

@@ -275,10 +275,13 @@ class Flags(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """An expected failure as a value: an English template, also the catalogue's key, and what fills it."""
+    """An expected failure as a value: an English template, also the catalogue's key, and what fills it.
+
+    A fault among the values is the reason for this one.
+    """
 
     template: str
-    values: dict[str, str | int] = {}
+    values: "dict[str, str | int | Fault]" = {}
 
     def __str__(self) -> str:
         return self.template.format(**self.values)

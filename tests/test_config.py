@@ -8,6 +8,8 @@ import pytest
 from feeds import config
 from feeds.errors import ConfigError
 
+VIEW = '[[view]]\nname = "甲"\nquery = "\\"a b\\" is:unread"\n'
+
 
 def written(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "config.toml"
@@ -29,6 +31,7 @@ def test_every_key_of_the_shipped_file_has_its_line_of_comment() -> None:
 def test_the_shipped_file_states_the_defaults_of_the_code() -> None:
     shipped = config._decoded(config.shipped_path())
     shipped.pop("source")
+    shipped.pop("view")
     empty = config._File()
     assert msgspec.convert(shipped, config._File) == empty
 
@@ -66,6 +69,12 @@ def test_paths_are_relative_to_the_file_that_names_them(tmp_path: Path) -> None:
         ("colour = 1", "colour", "no such key"),
         ("[fetch]\nspeed = 1", "fetch.speed", "no such key"),
         ("source = 3", "source", "[[source]]"),
+        ("view = 3", "view", "[[view]]"),
+        ('[[view]]\nquery = "a"', "view[1].name", "not empty"),
+        ('[[view]]\nname = "a"', "view[1].query", "a filter"),
+        ('[[view]]\nname = "a"\nquery = "a"\nkey = "ab"', "view[1].key", "one character"),
+        ('[[view]]\nname = "a"\nquery = "b is:red"', "view[1].query", "at character 6: expected one of unread"),
+        ('[[view]]\nname = "a"\nquery = "due:soon"', "view[1].query", "at character 5: expected a deadline"),
         ("fetch = 3", "fetch", "a table"),
     ],
 )
@@ -85,6 +94,23 @@ def test_two_sources_cannot_share_a_name(tmp_path: Path) -> None:
         config.load(written(tmp_path, row + row))
 
 
+def test_two_views_share_neither_name_nor_key(tmp_path: Path) -> None:
+    row = '[[view]]\nname = "a"\nquery = "甲"\nkey = "1"\n'
+    with pytest.raises(ConfigError, match=r"view\[2\]\.name"):
+        config.load(written(tmp_path, row + row))
+    with pytest.raises(ConfigError, match=r"view\[2\]\.key"):
+        config.load(written(tmp_path, row + row.replace('"a"', '"b"')))
+
+
+def test_views_are_known_by_name(tmp_path: Path) -> None:
+    loaded = config.load(written(tmp_path, '[[view]]\nname = "规划"\nquery = "has:plan due:<=2027"\nkey = "1"\n'))
+    assert loaded.views == (config.View(name="规划", query="has:plan due:<=2027", key="1"),)
+    assert loaded.view("规划") is loaded.views[0]
+    with pytest.raises(ConfigError, match="no view called 无; there are 规划"):
+        loaded.view("无")
+    assert [view.name for view in config.load(config.shipped_path()).views] == ["今日", "未读规划"]
+
+
 def test_what_is_no_toml_and_what_is_not_there_are_said_in_one_line(tmp_path: Path) -> None:
     for path in (written(tmp_path, "= ="), tmp_path / "none.toml", tmp_path):
         with pytest.raises(ConfigError) as caught:
@@ -94,7 +120,7 @@ def test_what_is_no_toml_and_what_is_not_there_are_said_in_one_line(tmp_path: Pa
 
 def test_what_is_shown_reads_back_to_the_same(tmp_path: Path) -> None:
     source = '[[source]]\nname = "甲\\"乙"\nkind = "rss"\nurl = "https://example.org/x"\ncategory = "金融/试"\n'
-    loaded = config.load(written(tmp_path, f'language = "zh"\narchive = "mine"\n[fetch]\npause = 0.25\n{source}'))
+    loaded = config.load(written(tmp_path, f'language = "zh"\narchive = "mine"\n[fetch]\npause = 0.25\n{source}{VIEW}'))
     (tmp_path / "again.toml").write_text(config.text_of(loaded, loaded.archive), "utf-8")
     again = config.load(tmp_path / "again.toml")
     assert msgspec.structs.replace(again, path=loaded.path) == loaded

@@ -52,7 +52,7 @@ def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for "translate 
 
 def sentence_of(fault: Fault) -> str:
     """A fault in the reader's language, its values filled in; `expected` is a phrase with a translation of its own."""
-    values = dict(fault.values)
+    values = {name: sentence_of(value) if isinstance(value, Fault) else value for name, value in fault.values.items()}
     if isinstance(expected := values.get("expected"), str):
         values["expected"] = _current.gettext(expected)
     return _current.gettext(fault.template).format(**values)

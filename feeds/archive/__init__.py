@@ -21,7 +21,7 @@ from typing import Any, Self
 import msgspec
 
 from feeds.archive import flags as marks
-from feeds.archive.facets import Facet, FacetKind, facets_of
+from feeds.archive.facets import Facet, FacetKind, Tally, facets_of, tally_of
 from feeds.archive.flags import Undo
 from feeds.archive.index import Index
 from feeds.archive.listing import Listing, Row
@@ -36,6 +36,13 @@ from feeds.model import Article, Fault, Flags
 
 __all__ = ["Archive", "Facet", "FacetKind", "Listing", "Query", "Row", "Stored", "Undo"]
 
+_FACETS: dict[str, FacetKind] = {
+    "cat": "category",
+    "agency": "agency",
+    "source": "source",
+    "tag": "tag",
+    "date": "month",
+}
 _CHUNK = 1000  # articles taken from an iterable at a time
 _TEXTS = 200  # texts taken into the search at a time, about a fifth of a second
 
@@ -49,6 +56,7 @@ class Archive:
         self._index = index
         self._writer = Writer(index, shards)
         self._unlock = unlock
+        self._tally: Tally | None = None
 
     @classmethod
     def open(cls, path: Path, *, write: bool = False, catch_up: bool = True) -> Self:
@@ -159,13 +167,25 @@ class Archive:
             raise NoSuchArticle("no article has the id {id}", id=name)
         return flags
 
-    def set_flags(self, ids: Sequence[str], *, read: bool | None = None, starred: bool | None = None) -> Undo:
-        """Mark articles, at once and from any process; None leaves a flag as it is. The answer takes it back."""
-        return marks.marked(self._index, ids, read=read, starred=starred)
+    def set_flags(
+        self,
+        ids: Sequence[str],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        tag: Sequence[str] = (),
+        untag: Sequence[str] = (),
+    ) -> Undo:
+        """Mark articles, at once and from any process; None leaves a flag as it is. The answer takes it back.
+
+        `tag` puts tags on them, `untag` takes tags off; a tag is trimmed, an empty one is none.
+        """
+        on, off = (tuple(filter(None, map(str.strip, tags))) for tags in (tag, untag))
+        return marks.done(self._index, [marks.Mark(name, read, starred, on, off) for name in dict.fromkeys(ids)])
 
     def undo(self, undo: Undo) -> None:
         """Take back what `set_flags` did."""
-        marks.undone(self._index, undo)
+        marks.done(self._index, undo.before)
 
     def fold_flags(self, days: int | None = None) -> int:
         """Write pending flags into the day files, of at most so many `days` (writer only); how many were written."""
@@ -180,8 +200,24 @@ class Archive:
         return Listing(self._index, query)
 
     def facets(self, query: Query | None, facet: FacetKind) -> list[Facet]:
-        """Counts by category (a tree, parents first), source, agency, day or month."""
-        return facets_of(self._index, query, facet)
+        """Counts by category (a tree, parents first), source, agency, tag, day or month.
+
+        Under a query of many articles only the newest are counted: see `Facet.exact`.
+        """
+        if not (query and query.root.nodes):
+            return facets_of(self._index, None, facet)
+        # One look at the articles serves all kinds.
+        if not self._tally or (self._tally.query, self._tally.turn) != (query, self._index.turn):
+            self._tally = tally_of(self._index, query)
+        return facets_of(self._index, self._tally, facet)
+
+    def names(self, field: str) -> list[tuple[str, int]]:
+        """What the articles are filed under in a field of the filter language, with their number, for completion.
+
+        cat, agency, source, tag: the commonest first; date: the months, the latest first; of other fields nothing.
+        """
+        kind = _FACETS.get(field)
+        return [("/".join(facet.path), facet.total) for facet in facets_of(self._index, None, kind)] if kind else []
 
     def unread(self) -> int:
         """How many articles nobody has read."""

@@ -1,47 +1,86 @@
 """From a query's tree to SQL. Whatever a person typed goes in as a parameter, never as text.
 
 A list is read newest first by keyset, so the one thing that decides its cost is which table leads: the full-text
-list of a word, the rows of a label, or the articles themselves. The leader is taken from the terms that must all
-hold; the other terms are asked row by row. Every leader stands in time order (see schema).
+list of a word, the rows of a label, a few rows found beforehand, or the articles themselves. The leader is taken from
+the terms that must all hold; the other terms are asked row by row. Every leader stands in time order (see schema).
+
+What is rare is led by and what is common is asked: a list of a few thousand rows is read whole sooner than a million
+articles are asked, and of what one article in fifty has a page is found soon. So no more than a few rows of anything
+are counted here.
 """
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
 from feeds.archive import grams
 from feeds.archive.query import Query
-from feeds.archive.query.terms import And, Dates, Groups, Has, Is, Named, Node, Not, Or, Text, Title
+from feeds.archive.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
 from feeds.archive.schema import SLOTS
+from feeds.folding import folded
 from feeds.model import BEIJING
 
-_KINDS = {"cat": "category", "source": "source", "agency": "agency"}
+_KINDS = {"cat": "category", "source": "source", "agency": "agency", "tag": "tag"}
 _STATES = {"unread": "a.unread = 1", "read": "a.unread = 0", "starred": "a.starred = 1", "plan": "a.has_plan = 1"}
 _PARTS = {"targets": "a.targets > 0", "goals": "a.goals > 0", "groups": "a.groups > 0", "plan": "a.has_plan = 1"}
-_FEW = 2000  # articles: fewer than this are asked for their text one by one sooner than the full-text lists are joined
+_FEW = 2000  # rows: what has fewer leads; more of anything is not counted
+_SAMPLE = 200  # of the newest texts, by which a single character is called rare or common
 
 Value = str | int
 Part = tuple[str, list[Value]]
 
 
 class Condition(Struct, frozen=True):
-    """Where rows come from: a FROM with the articles as `a`, its column of row numbers, a WHERE and its parameters.
+    """Where rows come from: a FROM with the articles as `a`, its column of row numbers, and what must hold.
 
+    `lead` bounds the leader itself; `rest` is asked of each of its rows, and is `costly` where that reads a text.
     `counted` names the label whose maintained count is the number of rows; `unread` takes its unread count.
     """
 
-    source: str
+    source: Part
     at: str
-    where: str
-    parameters: tuple[Value, ...]
+    lead: Part
+    rest: Part
     counted: int | None = None
     unread: bool = False
 
+    @property
+    def costly(self) -> bool:
+        """Whether to ask a row takes as long as reading its text."""
+        return "holds(" in self.rest[0] or "mentions(" in self.rest[0]
+
+    @property
+    def sure(self) -> bool:
+        """Whether every row of the leader is one of the list."""
+        return self.rest[0] == "1"
+
+    @property
+    def parameters(self) -> tuple[Value, ...]:
+        """What stands for the question marks of `select`, before those of its own `rest`."""
+        return (*self.source[1], *self.lead[1], *self.rest[1])
+
     def select(self, what: str, rest: str = "") -> str:
         """The statement; the articles are joined to their leader only if something is asked of them."""
-        source = self.source if "a." in what + self.where + rest else self.source.partition(" CROSS JOIN ")[0]
-        return f"SELECT {what} FROM {source} WHERE {self.where} {rest}"  # noqa: S608 -- our own words only
+        where = f"{self.lead[0]} AND {self.rest[0]}"
+        return f"SELECT {what} FROM {self._from(what + where + rest)} WHERE {where} {rest}"  # noqa: S608 -- our own words only
+
+    def slice(self, bound: int | None, limit: int, what: str, columns: str = "") -> tuple[str, tuple[Value, ...]]:
+        """A statement about at most `limit` rows of the leader, those below `bound` from its top down.
+
+        `what` is made of `at`, `hit` (whether the row is one of the list) and the `columns`.
+        """
+        below, values = (f"AND {self.at} < ?", (bound,)) if bound is not None else ("", ())
+        taken = f"{self.at} AS at, {self.rest[0]} AS hit" + (f", {columns}" if columns else "")
+        text = (
+            f"SELECT {what} FROM (SELECT {taken} FROM {self._from(taken + self.lead[0])} "  # noqa: S608 -- our own words only
+            f"WHERE {self.lead[0]} {below} ORDER BY {self.at} DESC LIMIT ?)"
+        )
+        return text, (*self.rest[1], *self.source[1], *self.lead[1], *values, limit)
+
+    def _from(self, asked: str) -> str:
+        return self.source[0] if "a." in asked else self.source[0].partition(" CROSS JOIN ")[0]
 
 
 def at_of(day: date) -> int:
@@ -49,17 +88,22 @@ def at_of(day: date) -> int:
     return int(datetime.combine(day, time(), BEIJING).timestamp()) << SLOTS
 
 
-def _labels(connection: sqlite3.Connection, term: Named) -> list[tuple[int, int]]:
-    """(label, articles) of everything a name means: a category path or a part of one; else a name or part of one."""
-    rows = connection.execute(
-        "SELECT id, value, total FROM label WHERE kind = ? AND total > 0", (_KINDS[term.field],)
-    ).fetchall()
-    wanted = grams.folded(term.value).strip("/")
-    if term.field == "cat":
-        ending = "/" + wanted
-        return [(number, total) for number, value, total in rows if ("/" + grams.folded(value)).endswith(ending)]
-    exact = [(number, total) for number, value, total in rows if grams.folded(value) == wanted]
-    return exact or [(number, total) for number, value, total in rows if wanted in grams.folded(value)]
+def _all_of(parts: Iterable[Part], joint: str = " AND ") -> Part:
+    asked = [part for part in parts if part[0] != "1" or joint != " AND "]
+    text = joint.join(f"({text})" for text, _ in asked) or "1"
+    return (f"({text})" if len(asked) > 1 else text), [value for _, values in asked for value in values]
+
+
+class _Leader(Struct, frozen=True):
+    """A way to read the list. `rows` is their number, of which no more than `_FEW` + 1 were counted."""
+
+    rows: int
+    source: Part
+    at: str
+    lead: Part
+    nodes: tuple[Node, ...]
+    """What need not be asked any more."""
+    label: int | None = None
 
 
 class _Compiler:
@@ -69,26 +113,32 @@ class _Compiler:
         self._connection = connection
         self._at = "a.at"
         self._whole = connection.execute("SELECT 1 FROM todo LIMIT 1").fetchone() is None
+        self._texts_are_few = False
+
+    # -- what is asked of a row
 
     def text_of(self, node: Node) -> Part:
         """A node as an SQL expression over the article `a`."""
         part: Part
         match node:
             case And(nodes=nodes):
-                part = self._several(nodes, " AND ")
+                part = _all_of(map(self.text_of, nodes))
             case Or(nodes=nodes):
-                part = self._several(nodes, " OR ")
+                part = _all_of(map(self.text_of, nodes), " OR ")
             case Not(node=inner):
                 text, values = self.text_of(inner)
                 part = f"NOT ({text})", values
             case Text(value=value):
-                part = self._search(grams.folded(value))
+                part = self._search(folded(value))
             case Title(value=value):
-                part = "mentions(a.title, ?)", [grams.folded(value)]
+                part = "mentions(a.title, ?)", [folded(value)]
             case Named():
                 part = self._labelled_so(node)
             case Dates(first=first, last=last):
                 part = self._between(first, last)
+            case Due(first=first, last=last):
+                days = _days(first, last)
+                part = f"EXISTS (SELECT 1 FROM due WHERE due.at = {self._at} AND due.day BETWEEN ? AND ?)", days  # noqa: S608 -- a column of ours
             case Is(state=state):
                 part = _STATES[state], []
             case Has(part=kind):
@@ -99,13 +149,9 @@ class _Compiler:
 
     def _labelled_so(self, term: Named) -> Part:
         """Filed under any of the labels a name means."""
-        numbers: list[Value] = [number for number, _ in _labels(self._connection, term)]
+        numbers: list[Value] = [number for number, _ in self._labels(term)]
         marks = ", ".join("?" * len(numbers))
         return f"EXISTS (SELECT 1 FROM tagged t WHERE t.at = {self._at} AND t.label IN ({marks}))", numbers  # noqa: S608 -- marks are question marks
-
-    def _several(self, nodes: tuple[Node, ...], joint: str) -> Part:
-        parts = [self.text_of(node) for node in nodes]
-        return joint.join(f"({text})" for text, _ in parts) or "1", [value for _, values in parts for value in values]
 
     def _between(self, first: date | None, last: date | None) -> Part:
         """A span of days, asked of the leader's own column: an index is entered at one end of it."""
@@ -119,72 +165,127 @@ class _Compiler:
             values.append(at_of(last + timedelta(days=1)))
         return " AND ".join(parts) or "1", values
 
-    def _search(self, needle: str, *, led: bool = False) -> Part:
-        """A word: its candidates by their grams unless they lead already, each asked unless the grams say all."""
-        match = grams.match_of(needle) if self._whole else ""
-        parts: list[str] = []
-        values: list[Value] = []
-        if match and not led:
-            parts.append(f"{self._at} IN (SELECT rowid FROM gram WHERE gram MATCH ?)")  # noqa: S608 -- a column of ours
-            values.append(match)
-        if not match or not grams.is_exact(needle):
-            parts.append(f"holds((SELECT text FROM body WHERE body.at = {self._at}), ?)")  # noqa: S608 -- a column of ours
-            values.append(needle)
-        return " AND ".join(parts) or "1", values
+    def _search(self, needle: str) -> Part:
+        """A word: a rare one by the list of its grams, if all that have them hold it; else the text is read."""
+        listed = self._whole and not self._texts_are_few and grams.is_exact(needle) and not grams.is_short(needle)
+        match = grams.match_of(needle)
+        if listed and self._count("gram WHERE gram MATCH ?", [match]) <= _FEW:
+            return f"{self._at} IN (SELECT rowid FROM gram WHERE gram MATCH ?)", [match]  # noqa: S608 -- a column of ours
+        return f"holds((SELECT text FROM body WHERE body.at = {self._at}), ?)", [needle]  # noqa: S608 -- a column of ours
 
-    def _led_by_label(self, nodes: tuple[Node, ...]) -> tuple[int, int, Named] | None:
-        """(articles, label, term) of the rarest term that means one label."""
-        found = []
-        for node in nodes:
-            if isinstance(node, Named):
-                labels = _labels(self._connection, node)
-                if len(labels) == 1:
-                    found.append((labels[0][1], labels[0][0], node))
-        return min(found, key=lambda entry: entry[0], default=None)
+    def _labels(self, term: Named) -> list[tuple[int, int]]:
+        """(label, articles) of all that a name means: a path or levels of one; a name, else a part of one."""
+        rows = self._connection.execute(
+            "SELECT id, value, total FROM label WHERE kind = ? AND total > 0", (_KINDS[term.field],)
+        ).fetchall()
+        wanted = folded(term.value).strip("/")
+        if term.field == "cat":
+            ending = "/" + wanted
+            return [(number, total) for number, value, total in rows if ("/" + folded(value)).endswith(ending)]
+        exact = [(number, total) for number, value, total in rows if folded(value) == wanted]
+        return exact or [(number, total) for number, value, total in rows if wanted in folded(value)]
+
+    # -- what leads
+
+    def _count(self, rows: str, values: list[Value]) -> int:
+        """How many rows there are, not further than to know that they are not few."""
+        found = self._connection.execute(f"SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {_FEW + 1})", values)  # noqa: S608 -- our own words only
+        return int(found.fetchone()[0])
+
+    def _leader_by(self, node: Node) -> _Leader | None:
+        """The rows in which a term holds, where they are at hand in time order, or few."""
+        match node:
+            case Named():
+                return self._leader_by_label(node)
+            case Is(state=("starred" | "unread") as state):
+                rows = self._count(f"article a WHERE {_STATES[state]}", [])
+                leader = _Leader(rows, ("article a", []), "a.at", (_STATES[state], []), (node,))
+                return leader if rows <= _FEW else None
+            case Due(first=first, last=last):
+                return self._few_by(node, "due WHERE day BETWEEN ? AND ?", _days(first, last))
+            case Groups(comparison=sign, number=number) if number > 0 and sign in (">", ">=", "="):
+                return self._few_by(node, f"article WHERE groups > 0 AND groups {sign} ?", [number])
+        return None
+
+    def _few_by(self, node: Node, rows: str, values: list[Value]) -> _Leader | None:
+        """Rows that are not in time order lead where they are few."""
+        if (count := self._count(rows, values)) > _FEW:
+            return None
+        source = f"(SELECT DISTINCT at FROM {rows}) d CROSS JOIN article a ON a.at = d.at"  # noqa: S608 -- our own words only
+        return _Leader(count, (source, values), "d.at", ("1", []), (node,))
+
+    def _leader_by_label(self, term: Named) -> _Leader | None:
+        labels = self._labels(term)
+        if len(labels) == 1:
+            ((number, total),) = labels
+            source = "tagged d CROSS JOIN article a ON a.at = d.at"
+            return _Leader(total, (source, []), "d.at", ("d.label = ?", [number]), (term,), number)
+        marks = ", ".join("?" * len(labels))
+        return self._few_by(term, f"tagged WHERE label IN ({marks})", [number for number, _ in labels])
+
+    def _leader_by_words(self, nodes: tuple[Node, ...]) -> _Leader | None:
+        """The full-text lists of all words that must be there."""
+        worded = [node for node in nodes if _match_of(node)] if self._whole else []
+        pairs = [node for node in worded if "*" not in _match_of(node)]
+        if not worded or (not pairs and self._is_common(worded)):
+            return None
+        match = _match_of(And(tuple(pairs or worded)))
+        held = tuple(node for node in pairs or worded if isinstance(node, Text) and grams.is_exact(folded(node.value)))
+        rows = self._count("gram WHERE gram MATCH ?", [match])
+        source = "gram CROSS JOIN article a ON a.at = gram.rowid"
+        return _Leader(rows, (source, []), "gram.rowid", ("gram MATCH ?", [match]), held)
+
+    def _is_common(self, nodes: list[Node]) -> bool:
+        """Whether the newest texts show that a page of these is found soon by reading texts."""
+        asked, values = _all_of(map(self.text_of, nodes))
+        found = self._connection.execute(
+            f"SELECT TOTAL({asked}) FROM (SELECT * FROM article ORDER BY at DESC LIMIT {_SAMPLE}) a",  # noqa: S608 -- our own words only
+            values,
+        )
+        return int(found.fetchone()[0]) * 50 >= _SAMPLE
 
     def condition_of(self, nodes: tuple[Node, ...]) -> Condition:
-        """The terms that must all hold, led by the best of them."""
-        matches = [grams.match_of(grams.folded(node.value)) for node in nodes if isinstance(node, Text)]
-        matches = [match for match in matches if match and self._whole]
-        label = self._led_by_label(nodes)
-        if matches and not (label and label[0] < _FEW):
-            return self._led_by_words(nodes, " AND ".join(matches))
-        if label:
-            return self._labelled(nodes, *label)
-        kind, unread = {
-            (): ("all", False),
-            (Is("unread"),): ("all", True),
-            (Is("plan"),): ("plan", False),
-            (Has("plan"),): ("plan", False),
-        }.get(nodes, ("", False))
+        """The terms that must all hold, led by the rarest of them; where none is known to be rare, by words."""
+        found = [self._leader_by_words(nodes), *map(self._leader_by, nodes)]
+        leaders = [leader for leader in found if leader]
+        walk = _Leader(_FEW + 1, ("article a", []), "a.at", ("1", []), ())
+        best = min(leaders, key=lambda leader: leader.rows, default=walk)
+        self._texts_are_few = best.rows <= _FEW
+        self._at = best.at
+        dates = [self.text_of(node) for node in nodes if isinstance(node, Dates)]
+        asked = [node for node in nodes if not isinstance(node, Dates) and node not in best.nodes]
+        lead = _all_of([best.lead, *dates])
+        rest = _all_of(map(self.text_of, asked))
+        counted, unread = self._counted(nodes)
+        return Condition(best.source, best.at, lead, rest, counted, unread)
+
+    def _counted(self, nodes: tuple[Node, ...]) -> tuple[int | None, bool]:
+        """The label whose maintained count is that of the list, and whether that of its unread ones is meant."""
+        unread = Is("unread") in nodes
+        rest = tuple(node for node in nodes if node != Is("unread"))
+        if len(rest) == 1 and isinstance(rest[0], Named):
+            labels = self._labels(rest[0])
+            return (labels[0][0] if len(labels) == 1 else None), unread
+        kind = {(): "all", (Is("plan"),): "plan", (Has("plan"),): "plan"}.get(rest, "")
         row = self._connection.execute("SELECT id FROM label WHERE kind = ? AND value = ''", (kind,)).fetchone()
-        parts = [self.text_of(node) for node in nodes]
-        return _joined("article a", "a.at", parts, row[0] if row else None, unread=unread)
-
-    def _led_by_words(self, nodes: tuple[Node, ...], match: str) -> Condition:
-        """The full-text lists lead."""
-        self._at = "gram.rowid"
-        parts: list[Part] = [("gram MATCH ?", [match])]
-        for node in nodes:
-            if isinstance(node, Text):
-                parts.append(self._search(grams.folded(node.value), led=True))
-            else:
-                parts.append(self.text_of(node))
-        return _joined("gram CROSS JOIN article a ON a.at = gram.rowid", self._at, parts)
-
-    def _labelled(self, nodes: tuple[Node, ...], count: int, number: int, term: Named) -> Condition:
-        """The rows of a label lead; of a rare one, each text is read rather than the full-text lists joined."""
-        self._at = "d.at"
-        self._whole = self._whole and count >= _FEW
-        rest = tuple(node for node in nodes if node != term)
-        parts: list[Part] = [("d.label = ?", [number]), *map(self.text_of, rest)]
-        counted = number if rest in ((), (Is("unread"),)) else None
-        return _joined("tagged d CROSS JOIN article a ON a.at = d.at", self._at, parts, counted, unread=bool(rest))
+        return (row[0] if row else None), unread
 
 
-def _joined(source: str, at: str, parts: list[Part], counted: int | None = None, *, unread: bool = False) -> Condition:
-    where = " AND ".join(f"({text})" for text, _ in parts) or "1"
-    return Condition(source, at, where, tuple(value for _, values in parts for value in values), counted, unread)
+def _match_of(node: Node) -> str:
+    """The full-text expression of what must be in every article in which a node holds, "" if nothing must."""
+    match node:
+        case Text(value=value) | Title(value=value):
+            return grams.match_of(folded(value))
+        case And(nodes=nodes):
+            return " AND ".join(dict.fromkeys(match for inner in nodes if (match := _match_of(inner))))
+        case Or(nodes=nodes):
+            matches = [_match_of(inner) for inner in nodes]
+            return "(" + " OR ".join(f"({match})" for match in matches) + ")" if all(matches) else ""
+    return ""
+
+
+def _days(first: date | None, last: date | None) -> list[Value]:
+    return [(first or date.min).toordinal(), (last or date.max).toordinal()]
 
 
 def condition_of(query: Query | None, connection: sqlite3.Connection) -> Condition:

@@ -4,6 +4,7 @@ flags.sqlite holds what no shard holds yet, so a deleted index loses nothing. Ea
 a row only if it is still the one that was folded.
 """
 
+import json
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -11,12 +12,29 @@ from msgspec import Struct
 from feeds.archive.index import Index
 from feeds.model import Flags
 
-Mark = tuple[str, bool | None, bool | None]
 _BATCH = 500  # articles a transaction: marking ten thousand as read must not hold the poller up
 
 
+class Mark(Struct, frozen=True):
+    """What is to be done to one article's flags; None leaves a flag as it is."""
+
+    id: str
+    read: bool | None = None
+    starred: bool | None = None
+    tag: tuple[str, ...] = ()
+    untag: tuple[str, ...] = ()
+
+    def over(self, flags: Flags) -> Flags:
+        """The flags with this done to them."""
+        return Flags(
+            read=flags.read if self.read is None else self.read,
+            starred=flags.starred if self.starred is None else self.starred,
+            tags=tuple(dict.fromkeys([*(tag for tag in flags.tags if tag not in self.untag), *self.tag])),
+        )
+
+
 class Undo(Struct, frozen=True):
-    """What the flags were before: (id, read, starred) of each article, None for a flag that was not touched."""
+    """The marks that take others back, one an article; a flag that was not changed is not touched."""
 
     before: tuple[Mark, ...] = ()
 
@@ -25,59 +43,69 @@ class Undo(Struct, frozen=True):
 
 
 class Pending(Struct, frozen=True):
-    """Flags that are not in the shards yet."""
+    """Flags that are not in the shards yet; None where nothing was marked."""
 
     id: str
     read: bool | None
     starred: bool | None
+    tags: tuple[str, ...] | None
     turn: int
 
 
-def _mark(index: Index, marks: Sequence[Mark]) -> None:
-    """Set (id, read, starred), None leaving a flag as it is. The lasting place comes first."""
-    with index.change() as connection:
-        connection.executemany(
-            "INSERT INTO flags.pending VALUES (?, ?, ?, 1) ON CONFLICT (id) DO UPDATE SET "
-            "read = coalesce(excluded.read, read), starred = coalesce(excluded.starred, starred), turn = turn + 1",
-            marks,
-        )
-        connection.executemany(
-            "UPDATE article SET unread = coalesce(1 - ?2, unread), starred = coalesce(?3, starred) WHERE id = ?1", marks
-        )
+def _taking_back(old: Flags, new: Flags, name: str) -> Mark:
+    """The mark that makes `old` of `new`."""
+    return Mark(
+        name,
+        read=None if old.read == new.read else old.read,
+        starred=None if old.starred == new.starred else old.starred,
+        tag=tuple(tag for tag in old.tags if tag not in new.tags),
+        untag=tuple(tag for tag in new.tags if tag not in old.tags),
+    )
 
 
-def _opposite(flag: bool | None) -> bool | None:  # noqa: FBT001 -- a flag is what it is about
-    return None if flag is None else not flag
+def _keep(index: Index, name: str, old: Flags, new: Flags) -> None:
+    """Put what differs into the lasting place first, then into the index. Inside a transaction."""
+    read = None if old.read == new.read else new.read
+    starred = None if old.starred == new.starred else new.starred
+    tags = None if old.tags == new.tags else json.dumps(new.tags, ensure_ascii=False)
+    execute = index.connection.execute
+    execute(
+        "INSERT INTO flags.pending (id, read, starred, tags, turn) VALUES (?, ?, ?, ?, 1) ON CONFLICT (id) DO UPDATE "
+        "SET read = coalesce(excluded.read, read), starred = coalesce(excluded.starred, starred), "
+        "tags = coalesce(excluded.tags, tags), turn = turn + 1",
+        (name, read, starred, tags),
+    )
+    if (read, starred) != (None, None):
+        index.mark(name, read=new.read, starred=new.starred)
+    if tags is not None:
+        index.retag(name, new.tags)
 
 
-def marked(index: Index, ids: Sequence[str], *, read: bool | None, starred: bool | None) -> Undo:
-    """Set flags and say what they were; ids that are unknown are passed over."""
+def done(index: Index, marks: Sequence[Mark]) -> Undo:
+    """Set flags and say what takes it back; ids that are unknown, and what is so already, are passed over."""
     before: list[Mark] = []
-    for start in range(0, len(ids), _BATCH):
-        found: list[Mark] = []
-        for name in dict.fromkeys(ids[start : start + _BATCH]):
-            flags = index.flags(name)
-            was_read = flags.read if flags and read not in (None, flags.read) else None
-            was_starred = flags.starred if flags and starred not in (None, flags.starred) else None
-            if (was_read, was_starred) != (None, None):
-                found.append((name, was_read, was_starred))
-        _mark(index, [(name, _opposite(was_read), _opposite(was_starred)) for name, was_read, was_starred in found])
-        before += found
+    for start in range(0, len(marks), _BATCH):
+        with index.change():
+            for mark in marks[start : start + _BATCH]:
+                old = index.flags(mark.id)
+                if old is not None and (new := mark.over(old)) != old:
+                    _keep(index, mark.id, old, new)
+                    before.append(_taking_back(old, new, mark.id))
     return Undo(tuple(before))
-
-
-def undone(index: Index, undo: Undo) -> None:
-    """Set flags back."""
-    for start in range(0, len(undo.before), _BATCH):
-        _mark(index, undo.before[start : start + _BATCH])
 
 
 def pending(index: Index) -> list[Pending]:
     """Everything that waits to be folded into the shards."""
-    rows = index.connection.execute("SELECT id, read, starred, turn FROM flags.pending")
+    rows = index.connection.execute("SELECT id, read, starred, tags, turn FROM flags.pending")
     return [
-        Pending(name, None if read is None else bool(read), None if starred is None else bool(starred), turn)
-        for name, read, starred, turn in rows
+        Pending(
+            name,
+            None if read is None else bool(read),
+            None if starred is None else bool(starred),
+            None if tags is None else tuple(json.loads(tags)),
+            turn,
+        )
+        for name, read, starred, tags, turn in rows
     ]
 
 
@@ -86,7 +114,7 @@ def folded_into(flags: Flags, mark: Pending) -> Flags:
     return Flags(
         read=flags.read if mark.read is None else mark.read,
         starred=flags.starred if mark.starred is None else mark.starred,
-        tags=flags.tags,
+        tags=flags.tags if mark.tags is None else mark.tags,
     )
 
 

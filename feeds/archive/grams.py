@@ -8,17 +8,12 @@ letters and digits; the last character of each run stands alone too, so that a n
 
 import itertools
 import re
-import unicodedata
 import zlib
 
+from feeds.folding import folded
 from feeds.model import Article
 
 _RUN = re.compile(r"[^\W_]+")
-
-
-def folded(text: str) -> str:
-    """Full and half width, compatibility forms and letter case made one."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def text_of(article: Article) -> str:
@@ -38,13 +33,17 @@ def grams_of(text: str) -> str:
 def match_of(needle: str) -> str:
     """The FTS5 expression of what must be in a document that holds the folded needle, "" if nothing must.
 
-    It is made of letters and digits in double quotes only, so nothing in a needle can be an operator.
+    It is made of letters and digits in double quotes only, so nothing in a needle can be an operator. A character
+    that stands alone is a prefix, whose many lists are merged at each question: where there is a pair, that is asked.
     """
-    terms: dict[str, None] = {}
-    for run in _RUN.findall(needle):
-        pairs = [f'"{first}{second}"' for first, second in itertools.pairwise(run)]
-        terms.update(dict.fromkeys(pairs or [f'"{run}" *']))
-    return " AND ".join(terms)
+    runs = _RUN.findall(needle)
+    pairs = [f'"{first}{second}"' for run in runs for first, second in itertools.pairwise(run)]
+    return " AND ".join(dict.fromkeys(pairs or [f'"{run}" *' for run in runs]))
+
+
+def is_short(needle: str) -> bool:
+    """Whether the grams of a needle are prefixes only: single characters, whose lists must be merged to be read."""
+    return all(len(run) == 1 for run in _RUN.findall(needle))
 
 
 def is_exact(needle: str) -> bool:

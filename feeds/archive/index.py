@@ -4,13 +4,13 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 from feeds.archive import grams, schema
-from feeds.archive.records import Record, day_of
+from feeds.archive.records import Record, day_of, days_due
 from feeds.archive.shards import Shards
 from feeds.errors import ArchiveError
 from feeds.model import BEIJING, Flags, Item, Plan
@@ -20,7 +20,9 @@ _INSERT = """INSERT INTO article (
     has_plan, groups, goals, targets, labels
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _SEPARATOR = "/"
+_LED = ("source", "category", "agency", "tag")  # the kinds of label whose rows a list may be read from
 _FEW_DAYS = 3  # with more days than this behind, rows come first and texts later
+_MEMORY = 1000  # changes whose place is remembered
 FileState = tuple[int, int] | None
 
 
@@ -54,36 +56,60 @@ def _groups_in(plan: Plan) -> int:
     return len(plan.groups) + sum(inside(group.items) for group in plan.groups)
 
 
-def labels_of(record: Record, at: int) -> list[tuple[str, str]]:
+def labels_of(record: Record, tags: Sequence[str], at: int) -> list[tuple[str, str]]:
     """Everything an article is counted under, as (kind, value); its day is its row number's."""
     day = day_of(datetime.fromtimestamp(at >> schema.SLOTS, BEIJING)).isoformat()
     labels = [("all", ""), ("day", day), ("month", day[:7])]
     labels += [("source", source) for source in record.sources]
     labels += [("agency", agency) for agency in record.plan.agencies]
     labels += [("category", path_text(path[:depth])) for path in record.categories for depth in range(1, len(path) + 1)]
+    labels += [("tag", tag) for tag in tags]
     if record.plan:
         labels.append(("plan", ""))
     return list(dict.fromkeys(labels))
 
 
 class Index:
-    """One process's connection to index.sqlite."""
+    """One process's view of index.sqlite, for any of its threads."""
 
     def __init__(self, path: Path) -> None:
-        self.connection = schema.opened(path)
+        self._path = path
+        self._mine = threading.local()
+        self._opened: list[sqlite3.Connection] = []
         self._turn = threading.RLock()
+        self._touched: list[int] = []
+
+        self.connection  # noqa: B018 -- opened now, so that a fault is met here
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The thread's own connection.
+
+        Two threads on one would lock each other out: SQLite keeps its lock while it calls our functions, which wait
+        for the interpreter's, and the other way round.
+        """
+        found: sqlite3.Connection | None = getattr(self._mine, "connection", None)
+        if found is None:
+            found = self._mine.connection = schema.opened(self._path)
+            self._opened.append(found)
+        return found
 
     def close(self) -> None:
         """Let go of the file."""
-        self.connection.close()
+        for connection in self._opened:
+            connection.close()
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
-        """One short transaction; readers see that something changed by `turn`."""
+        """One short transaction; readers see that something changed by `turn`, and by `touched` where."""
         try:
             with self._turn, schema.transaction(self.connection):
+                self._touched = []
                 yield self.connection
                 self.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
+                turn, rows = self.turn, self._touched or [0]
+                self.connection.execute("INSERT INTO touched VALUES (?, ?, ?)", (turn, min(rows), max(rows)))
+                self.connection.execute("DELETE FROM touched WHERE turn <= ?", (turn - _MEMORY,))
         except sqlite3.OperationalError as fault:  # no room, or locked for longer than we wait
             raise ArchiveError("the archive's index cannot be written: {reason}", reason=str(fault)) from fault
 
@@ -91,6 +117,13 @@ class Index:
     def turn(self) -> int:
         """A number that grows with every change, by whichever process."""
         return int(self.connection.execute("SELECT value FROM meta WHERE name = 'change'").fetchone()[0])
+
+    def touched(self, since: int) -> tuple[int, int] | None:
+        """Lowest and highest row number that came, went or changed since a turn; None when that is not known."""
+        count, low, high = self.connection.execute(
+            "SELECT COUNT(*), MIN(nullif(low, 0)), MAX(high) FROM touched WHERE turn > ?", (since,)
+        ).fetchone()
+        return (low or 0, high) if count and count == self.turn - since else None
 
     # -- what is where
 
@@ -143,13 +176,15 @@ class Index:
 
     def _with_marks(self, record: Record) -> Flags:
         """The record's flags with what the reader marked since and no shard has yet."""
-        row = self.connection.execute("SELECT read, starred FROM flags.pending WHERE id = ?", (record.id,)).fetchone()
-        read, starred = row or (None, None)
+        row = self.connection.execute(
+            "SELECT read, starred, tags FROM flags.pending WHERE id = ?", (record.id,)
+        ).fetchone()
+        read, starred, tags = row or (None, None, None)
         flags = record.flags
         return Flags(
             read=flags.read if read is None else bool(read),
             starred=flags.starred if starred is None else bool(starred),
-            tags=flags.tags,
+            tags=flags.tags if tags is None else tuple(json.loads(tags)),
         )
 
     def put(self, record: Record, day: date, *, later: bool = False) -> None:
@@ -165,11 +200,15 @@ class Index:
             stays = (row[1], old[0]) == (seconds, packed)
             self._take_out(row[0], text_too=not stays)
         at = row[0] if row and row[1] == seconds else self._slot(seconds)
-        labels = {label: self._label(*label) for label in labels_of(record, at)}
-        execute(_INSERT, self._values(record, at, day, seconds, list(labels.values())))
-        counted = ("source", "category", "agency")
-        tagged = [(number, at) for (kind, _), number in labels.items() if kind in counted]
+        self._touched.append(at)
+        flags = self._with_marks(record)
+        labels = {label: self._label(*label) for label in labels_of(record, flags.tags, at)}
+        execute(_INSERT, self._values(record, flags, at, day, seconds, list(labels.values())))
+        tagged = [(number, at) for (kind, _), number in labels.items() if kind in _LED]
         self.connection.executemany("INSERT INTO tagged VALUES (?, ?)", tagged)
+        self.connection.executemany(
+            "INSERT INTO due VALUES (?, ?)", [(day.toordinal(), at) for day in set(days_due(record.plan))]
+        )
         self.connection.executemany(
             "INSERT OR REPLACE INTO name VALUES (?, ?)", [(hash_of(key), record.id) for key in record.keys]
         )
@@ -181,10 +220,11 @@ class Index:
         else:
             execute("INSERT INTO gram (rowid, word) VALUES (?, ?)", (at, grams.grams_of(text)))
 
-    def _values(self, record: Record, at: int, day: date, seconds: int, labels: list[int]) -> tuple[str | int, ...]:
+    def _values(
+        self, record: Record, flags: Flags, at: int, day: date, seconds: int, labels: list[int]
+    ) -> tuple[str | int, ...]:
         """An article's row."""
-        category = record.categories[0] if record.categories else ()
-        plan, flags = record.plan, self._with_marks(record)
+        category, plan = record.categories[0] if record.categories else (), record.plan
         values: tuple[str | int, ...] = (at, record.id, day.toordinal(), seconds, record.title, record.url)
         values += (record.sources[0] if record.sources else "", path_text(category), record.origin)
         values += (plan.agencies[0] if plan.agencies else "", plan.badge, not flags.read, flags.starred)
@@ -204,7 +244,35 @@ class Index:
         self.connection.executemany(
             "DELETE FROM tagged WHERE label = ? AND at = ?", [(number, at) for number in json.loads(labels)]
         )
+        self._touched.append(at)
+        execute("DELETE FROM due WHERE at = ?", (at,))
         execute("DELETE FROM article WHERE at = ?", (at,))
+
+    def mark(self, name: str, *, read: bool, starred: bool) -> None:
+        """Give an article other flags, inside a transaction."""
+        rows = self.connection.execute(
+            "UPDATE article SET unread = ?, starred = ? WHERE id = ? RETURNING at", (not read, starred, name)
+        )
+        self._touched += [row[0] for row in rows.fetchall()]
+
+    def retag(self, name: str, tags: Sequence[str]) -> None:
+        """Give an article other tags, inside a transaction."""
+        execute = self.connection.execute
+        at, labels = execute("SELECT at, labels FROM article WHERE id = ?", (name,)).fetchone()
+        marks = ", ".join("?" * len(numbers := json.loads(labels)))
+        self._touched.append(at)
+        old = {
+            row[0]
+            for row in execute(f"SELECT id FROM label WHERE kind = 'tag' AND id IN ({marks})", numbers)  # noqa: S608 -- marks are question marks
+        }
+        new = [self._label("tag", tag) for tag in tags]
+        kept = [number for number in numbers if number not in old]
+        execute(
+            "UPDATE article SET tags = ?, labels = ? WHERE at = ?",
+            (json.dumps(tags, ensure_ascii=False), json.dumps(kept + new), at),
+        )
+        self.connection.executemany("DELETE FROM tagged WHERE label = ? AND at = ?", [(number, at) for number in old])
+        self.connection.executemany("INSERT INTO tagged VALUES (?, ?)", [(number, at) for number in new])
 
     def index_texts(self, limit: int) -> int:
         """Take up to `limit` texts that were left for later into the search, the newest first; how many remain."""

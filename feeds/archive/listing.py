@@ -2,20 +2,26 @@
 
 A listing never holds its articles. It knows its number of rows, and a few anchors: positions whose row number it has
 met. A window is read from the nearest anchor, forwards or backwards; the whole list has an anchor at every day's
-begin, from the days' counts. Positions hold until `refresh` says that something changed.
+begin, from the days' counts. Positions hold until `refresh` says that something changed; then only where it changed
+they are looked for again.
+
+What no maintained count knows is counted in slices, from the newest on, each about ten milliseconds: `total` is what
+has been counted so far until it is `exact`, and each `count_on` adds a slice. Every slice leaves an anchor behind.
 """
 
 from bisect import bisect_right
 from datetime import UTC, datetime
-from functools import cached_property
 
 from msgspec import Struct
 
-from feeds.archive.conditions import Condition, at_of, condition_of
+from feeds.archive.conditions import at_of, condition_of
 from feeds.archive.index import Index
 from feeds.archive.query import Query
 from feeds.model import BEIJING
 
+_TEXTS, _ROWS, _SURE = 400, 5_000, 20_000  # rows a slice: of which the text is read, something asked, nothing asked
+_FIRST_SLICES, _PAGE = 8, 64  # a list begins with so many slices at most, until it has a page
+_MENDED = 2000  # rows: where more than these lie between the anchors around a change, the list begins anew
 _NEAR = 500  # rows: nearer than this to an anchor, no better one is looked for
 _COLUMNS = (
     "a.id, a.title, a.source, a.category, a.origin, a.agency, a.badge, a.published, a.unread, a.starred, a.url, "
@@ -66,43 +72,89 @@ class Listing:
     def __init__(self, index: Index, query: Query | None = None) -> None:
         self.query = query
         self._index = index
-        self._whole = not query
-        self._turn = -1
-        self._condition: Condition
-        self.refresh()
+        self._whole = not (query and query.root.nodes)
+        self._turn = index.turn
+        self._condition = condition_of(query, index.connection)
+        self._begin()
 
     def refresh(self) -> bool:
         """Take in what changed since; False when nothing did."""
         turn = self._index.turn
         if turn == self._turn:
             return False
+        condition, touched = condition_of(self.query, self._index.connection), self._index.touched(self._turn)
         self._turn = turn
-        self._condition = condition_of(self.query, self._index.connection)
-        self._anchors: list[tuple[int, int]] = []  # (position, row number), descending in row number
-        self._days_known = False
-        self.__dict__.pop("total", None)
+        if touched is None or condition != self._condition:
+            self._condition = condition
+            self._begin()
+        elif touched[1]:  # else nothing that a list shows
+            self._mend(*touched)
         return True
 
-    @cached_property
+    def _begin(self) -> None:
+        """Know nothing but the first page, or that in so many slices there is none."""
+        self._anchors: list[tuple[int, int]] = []  # (position, row number), descending in row number
+        self._days_known = False
+        self._counted, self._exact = 0, False
+        self._bound: int | None = None
+        for _ in range(_FIRST_SLICES):
+            if not self._exact and self._counted < _PAGE:
+                self._count_on()
+
+    def _mend(self, low: int, high: int) -> None:
+        """Look again at the rows between the anchors around those that changed; what is below moves by as much."""
+        above = [anchor for anchor in self._anchors if anchor[1] >= high]
+        below = [anchor for anchor in self._anchors if anchor[1] < low]
+        begin, top = above[-1] if above else (0, None)
+        last = None if self._exact or self._bound is None else self._bound - 1
+        end, bottom = below[0] if below else (self._counted, last)
+        if end - begin > _MENDED:
+            self._begin()
+            return
+        column = self._condition.at
+        bounds = [(f"{column} <= ?", top), (f"{column} > ?", bottom)]
+        asked = "".join(f" AND {text}" for text, value in bounds if value is not None)
+        found = self._select("COUNT(*)", asked, tuple(value for _, value in bounds if value is not None))
+        shift = begin + int(found[0][0]) - end
+        self._anchors = above + [(position + shift, at) for position, at in below]
+        self._counted += shift
+        if self._condition.counted is not None:
+            self._count_on()
+
+    @property
     def total(self) -> int:
-        """How many articles there are: a maintained count, or for a mixed filter counted now, a text search longest."""
-        condition = self._condition
-        if condition.counted is not None:
-            column = "unread" if condition.unread else "total"
-            row = self._index.connection.execute(
-                f"SELECT {column} FROM label WHERE id = ?",  # noqa: S608 -- one of two words
-                (condition.counted,),
-            ).fetchone()
-            return int(row[0]) if row else 0
-        return int(self._select("COUNT(*)", "", ())[0][0])
+        """How many articles there are, as far as is known: `exact` says whether that is all."""
+        return self._counted
+
+    @property
+    def exact(self) -> bool:
+        """Whether `total` is the number of all."""
+        return self._exact
+
+    def count_on(self) -> bool:
+        """Count a slice further; False when `total` was exact already."""
+        if self._exact:
+            return False
+        self._count_on()
+        return True
+
+    def count(self) -> int:
+        """How many articles there are, counted to the end. Grows with the list."""
+        while self.count_on():
+            pass
+        return self._counted
 
     def window(self, start: int, count: int) -> list[Row]:
         """The rows at `start` and the `count` - 1 after it, fewer at the end."""
         start, count = max(start, 0), max(count, 0)
+        while not self._exact and self._counted < start + count:
+            self._count_on()
+        count = min(count, self._counted - start)
+        if count <= 0:
+            return []
         begin, at = self._anchor_before(start)
-        # The total may have to be counted, which the first windows of a search need not wait for.
-        if start - begin > _NEAR and self.total - start < start - begin:
-            return self._from_end(start, min(count, self.total - start))
+        if self._exact and start - begin > _NEAR and self._counted - start < start - begin:
+            return self._from_end(start, count)
         after = f"AND {self._condition.at} <= ?" if at is not None else ""
         values = () if at is None else (at,)
         rows = self._select(
@@ -134,16 +186,36 @@ class Listing:
 
     # -- positions and row numbers
 
+    def _count_on(self) -> None:
+        """The maintained count, or another slice."""
+        condition, connection = self._condition, self._index.connection
+        if condition.counted is not None:
+            column = "unread" if condition.unread else "total"
+            text = f"SELECT {column} FROM label WHERE id = ?"  # noqa: S608 -- one of two words
+            row = connection.execute(text, (condition.counted,)).fetchone()
+            self._counted, self._exact = int(row[0]) if row else 0, True
+            return
+        size = _TEXTS if condition.costly else _SURE if condition.sure else _ROWS
+        text, values = condition.slice(self._bound, size, "COUNT(*), TOTAL(hit), MIN(at)")
+        rows, hits, lowest = connection.execute(text, values).fetchone()
+        self._counted += int(hits)
+        self._exact = rows < size
+        if not self._exact:
+            self._bound = lowest
+            self._anchor(self._counted, lowest - 1)  # what comes next is not above this
+
     def _select(self, what: str, rest: str, values: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
         text = self._condition.select(what, rest)
         return self._index.connection.execute(text, (*self._condition.parameters, *values)).fetchall()
 
     def _remember(self, start: int, rows: list[tuple[str | int, ...]]) -> None:
         for position, row in ((start, rows[0]), (start + len(rows) - 1, rows[-1])) if rows else ():
-            anchor = (position, int(row[0]))
-            place = bisect_right(self._anchors, position, key=lambda known: known[0])
-            if place == 0 or self._anchors[place - 1][0] != position:
-                self._anchors.insert(place, anchor)
+            self._anchor(position, int(row[0]))
+
+    def _anchor(self, position: int, at: int) -> None:
+        place = bisect_right(self._anchors, position, key=lambda known: known[0])
+        if place == 0 or self._anchors[place - 1][0] != position:
+            self._anchors.insert(place, (position, at))
 
     def _know_days(self) -> None:
         """An anchor at the begin of every day, from the days' counts."""
@@ -173,12 +245,10 @@ class Listing:
 
     def _from_end(self, start: int, count: int) -> list[Row]:
         """A window that is nearer to the end than to an anchor, read backwards."""
-        if count <= 0:
-            return []
         rows = self._select(
             f"{self._condition.at}, {_COLUMNS}",
             f"ORDER BY {self._condition.at} ASC LIMIT ? OFFSET ?",
-            (count, self.total - start - count),
+            (count, self._counted - start - count),
         )
         rows.reverse()
         self._remember(start, rows)
@@ -194,7 +264,9 @@ class Listing:
         return int(rows[0][0]) if rows else None
 
     def _position_of(self, at: int) -> int:
-        """The position of a row number that is in the list."""
+        """The position of a row number that is in the list; it is counted as far as that."""
+        while not self._exact and (self._bound is None or self._bound > at):
+            self._count_on()
         for _ in range(2):
             place = bisect_right(self._anchors, -at, key=lambda known: -known[1])
             begin, above = self._anchors[place - 1] if place else (0, None)

@@ -3,14 +3,16 @@
 How it is written stands in shards.lines.
 """
 
-from collections.abc import Sequence
+import calendar
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, Literal, TypeVar
 
 from msgspec import Struct, structs
 
-from feeds.model import BEIJING, Article, Flags, Revision
+from feeds.model import BEIJING, Article, Flags, Plan, Revision
 
 StoreOutcome = Literal["new", "changed", "same"]
 T = TypeVar("T")
@@ -50,6 +52,28 @@ def record_of(article: Article, flags: Flags) -> Record:
 def day_of(moment: datetime) -> date:
     """The Beijing date of a moment."""
     return moment.astimezone(BEIJING).date()
+
+
+_DEADLINE = re.compile(r"(?:.*/)?(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+
+
+def last_day(deadline: str) -> date | None:
+    """The day on which a deadline (`2025`, `2025-06`, `2021/2025`) is over; None where it names none."""
+    found = _DEADLINE.fullmatch(deadline)
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2] or 12)
+    try:
+        return date(year, month, int(found[3] or calendar.monthrange(year, month)[1]))
+    except (ValueError, calendar.IllegalMonthError):
+        return None
+
+
+def days_due(plan: Plan) -> Iterator[date]:
+    """The last days of a plan's goals and targets."""
+    for deadline in [goal.deadline for goal in plan.goals] + [target.deadline for target in plan.targets]:
+        if day := last_day(deadline):
+            yield day
 
 
 def _joined(first: Sequence[T], second: Sequence[T]) -> tuple[T, ...]:

@@ -3,7 +3,7 @@
 `article.at` is the row's number and its time: seconds since 1970 times 64, plus its place among the articles of that
 second. So the table, every index that ends in a row number, and the full-text lists all stand in time order, and the
 newest hits of anything are read from an end. Counts are kept by triggers, label by label (`all`, a source, a
-category and each of its parents, an agency, a day, a month, `plan`): no count grows with the archive.
+category and each of its parents, an agency, a tag, a day, a month, `plan`): no count grows with the archive.
 
 `flags.sqlite` stands apart because the index may be deleted at any time, and what a reader marked may not.
 """
@@ -16,12 +16,13 @@ from pathlib import Path
 
 from feeds.archive.grams import holds, mentions
 
-VERSION = 1  # of the tables and of what feeds.archive.grams makes of a text: with either, this changes
+VERSION = 2  # of the tables and of what feeds.archive.grams makes of a text: with either, this changes
 SLOTS = 6  # bits of `at` below the second
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO meta VALUES ('change', 0);
+CREATE TABLE touched (turn INTEGER PRIMARY KEY, low INTEGER NOT NULL, high INTEGER NOT NULL);
 CREATE TABLE article (
     at INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, shard INTEGER NOT NULL, published INTEGER NOT NULL,
     title TEXT NOT NULL, url TEXT NOT NULL, source TEXT NOT NULL, category TEXT NOT NULL, origin TEXT NOT NULL,
@@ -32,6 +33,7 @@ CREATE TABLE article (
 CREATE INDEX article_unread ON article (unread) WHERE unread = 1;
 CREATE INDEX article_starred ON article (starred) WHERE starred = 1;
 CREATE INDEX article_plan ON article (has_plan) WHERE has_plan = 1;
+CREATE INDEX article_groups ON article (groups) WHERE groups > 0;
 CREATE INDEX article_shard ON article (shard);
 CREATE TABLE body (at INTEGER PRIMARY KEY, text BLOB NOT NULL);
 CREATE VIRTUAL TABLE gram USING fts5 (word, content='', columnsize=0, detail=none, tokenize='ascii');
@@ -42,6 +44,8 @@ CREATE TABLE label (
     total INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0, UNIQUE (kind, value)
 );
 CREATE TABLE tagged (label INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (label, at)) WITHOUT ROWID;
+CREATE TABLE due (day INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (day, at)) WITHOUT ROWID;
+CREATE INDEX due_at ON due (at, day);
 CREATE TABLE shard (day INTEGER PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL);
 CREATE TABLE folder (year TEXT PRIMARY KEY, modified INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE dirty (day INTEGER PRIMARY KEY);
@@ -57,14 +61,19 @@ _TRIGGERS = (
     """CREATE TRIGGER article_read AFTER UPDATE OF unread ON article WHEN NEW.unread <> OLD.unread BEGIN
     UPDATE label SET unread = unread + NEW.unread - OLD.unread
     WHERE id IN (SELECT value FROM json_each(NEW.labels)); END""",
+    """CREATE TRIGGER article_labelled AFTER UPDATE OF labels ON article BEGIN
+    UPDATE label SET total = total - 1, unread = unread - OLD.unread
+    WHERE id IN (SELECT value FROM json_each(OLD.labels));
+    UPDATE label SET total = total + 1, unread = unread + NEW.unread
+    WHERE id IN (SELECT value FROM json_each(NEW.labels)); END""",
 )
 
 _FLAGS = """CREATE TABLE IF NOT EXISTS flags.pending (
-    id TEXT PRIMARY KEY, read INTEGER, starred INTEGER, turn INTEGER NOT NULL)"""
+    id TEXT PRIMARY KEY, read INTEGER, starred INTEGER, turn INTEGER NOT NULL, tags TEXT)"""
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    # Any thread may use it: SQLite serializes the calls, the index's own lock the transactions.
+    # Made and used by one thread; whichever closes the archive closes it.
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     connection.execute("PRAGMA busy_timeout = 15000")
     connection.execute("ATTACH DATABASE ? AS flags", (str(path.with_name("flags.sqlite")),))
@@ -137,6 +146,10 @@ def _clear_away(path: Path) -> None:
                 file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
+def _pending_columns(connection: sqlite3.Connection) -> list[str]:
+    return [row[1] for row in connection.execute("PRAGMA flags.table_info(pending)")]
+
+
 def opened(path: Path) -> sqlite3.Connection:
     """The index at `path`, made new where there is none, it is of another version, or no database at all."""
     try:
@@ -148,5 +161,9 @@ def opened(path: Path) -> sqlite3.Connection:
         _clear_away(path)
         connection = _connected(path)
         _prepared(connection)
-    connection.execute(_FLAGS)
+    if "tags" not in _pending_columns(connection):
+        with transaction(connection):  # two that begin together make it once
+            connection.execute(_FLAGS)
+            if "tags" not in _pending_columns(connection):
+                connection.execute("ALTER TABLE flags.pending ADD COLUMN tags TEXT")
     return connection

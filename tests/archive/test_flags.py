@@ -1,6 +1,8 @@
 """Marks hold at once, from any process, and find their way into the day files."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,41 @@ def test_another_open_archive_marks_and_sees_marks(marked: Archive) -> None:
         marked.set_flags(IDS[:1], read=False)
         assert not other.flags(IDS[0]).read
         assert other.unread() == 19
+
+
+def test_tags_are_put_on_and_taken_off(marked: Archive) -> None:
+    marked.set_flags(IDS[:3], tag=("制造", " 重点 ", ""))
+    marked.set_flags(IDS[1:3], untag=("制造", "没有"))
+    marked.set_flags(IDS[2:3], tag=("制造",))
+    assert [marked.flags(name).tags for name in IDS[:4]] == [("制造", "重点"), ("重点",), ("重点", "制造"), ()]
+    assert marked.names("tag") == [("重点", 3), ("制造", 2)]
+    assert marked.fold_flags() == 3
+    assert in_shards(marked.path)[IDS[1]] == {"tags": ["重点"]}
+
+
+def test_undo_takes_back_tags_and_leaves_later_ones(marked: Archive) -> None:
+    marked.set_flags(IDS[:2], tag=("旧",))
+    undo = marked.set_flags(IDS[:3], tag=("新",), untag=("旧",))
+    marked.set_flags(IDS[:1], tag=("后来",), read=True)
+    marked.undo(undo)
+    assert [set(marked.flags(name).tags) for name in IDS[:3]] == [{"旧", "后来"}, {"旧"}, set()]
+    assert marked.flags(IDS[0]).read
+
+
+def test_marks_of_an_earlier_version_are_kept(marked: Archive) -> None:
+    marked.close()
+    for file in marked.path.glob("flags.sqlite*"):
+        file.unlink()
+    with closing(sqlite3.connect(marked.path / "flags.sqlite", isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE pending (id TEXT PRIMARY KEY, read INTEGER, starred INTEGER, turn INTEGER)")
+        connection.execute("INSERT INTO pending VALUES (?, 1, NULL, 3)", (IDS[0],))
+    for file in marked.path.glob("index.sqlite*"):
+        file.unlink()
+    with Archive.open(marked.path, write=True) as again:
+        again.set_flags(IDS[:1], tag=("制造",))
+        assert again.flags(IDS[0]) == Flags(read=True, tags=("制造",))
+        again.fold_flags()
+    assert in_shards(marked.path) == {IDS[0]: {"read": True, "tags": ["制造"]}}
 
 
 def test_undo_takes_back_what_was_changed_and_nothing_else(marked: Archive) -> None:
@@ -110,13 +147,13 @@ def test_marks_outlive_the_index(marked: Archive) -> None:
     marked.set_flags(IDS[:2], read=True)
     marked.fold_flags()
     marked.set_flags(IDS[1:3], starred=True)
-    marked.set_flags(IDS[:1], read=False)
+    marked.set_flags(IDS[:1], read=False, tag=("制造",))
     marked.close()
     for file in marked.path.glob("index.sqlite*"):
         file.unlink()
     with Archive.open(marked.path) as reader:
         assert [reader.flags(name) for name in IDS[:4]] == [
-            Flags(),
+            Flags(tags=("制造",)),
             Flags(read=True, starred=True),
             Flags(starred=True),
             Flags(),

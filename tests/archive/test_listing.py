@@ -49,7 +49,7 @@ def test_any_window_is_a_piece_of_the_sorted_list(full: Archive, text: str) -> N
     assert len(expected) > 20
     dice = random.Random(text)  # noqa: S311 -- places, no secrets
     listing = full.listing(parse(text, TODAY))
-    assert listing.total == len(expected)
+    assert listing.count() == len(expected)
     for _ in range(60):
         if dice.random() < 0.1:
             listing = full.listing(parse(text, TODAY))

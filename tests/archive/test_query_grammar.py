@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from feeds.archive.query import Query, parse
-from feeds.archive.query.terms import And, Dates, Groups, Has, Is, Named, Node, Not, Or, Text, Title
+from feeds.archive.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
 from feeds.errors import QueryError
 
 TODAY = date(2024, 2, 28)  # a Wednesday
@@ -35,6 +35,9 @@ def nodes(text: str) -> tuple[Node, ...]:
         ("groups:>=4", (Groups(">=", 4),)),
         ("groups:3", (Groups("=", 3),)),
         ("title:规划", (Title("规划"),)),
+        ("tag:制造", (Named("tag", "制造"),)),
+        ("甲 order:rank 乙", (Text("甲"), Text("乙"))),
+        ("order:rank", ()),
         ("-房地产", (Not(Text("房地产")),)),
         ("-(a b)", (Not(And((Text("a"), Text("b")))),)),
         ("a or b", (Or((Text("a"), Text("b"))),)),
@@ -77,6 +80,40 @@ def test_a_date_means_these_days(typed: str, first: str | None, last: str | None
 
 
 @pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("=2025-06", "2025-06-01", "2025-06-30"),
+        ("<=2027", None, "2027-12-31"),
+        ("<2027", None, "2026-12-31"),
+        (">2027", "2028-01-01", None),
+        (">=2027-03", "2027-03-01", None),
+        ("2025..2030", "2025-01-01", "2030-12-31"),
+        ("..2030-06-15", None, "2030-06-15"),
+        ("＜＝２０２７", None, "2027-12-31"),
+        (">9999", "9999-12-31", "0001-01-01"),
+        ("<0001", "9999-12-31", "0001-01-01"),
+    ],
+)
+def test_a_deadline_lies_between_these_days(typed: str, first: str | None, last: str | None) -> None:
+    (node,) = nodes(f"due:{typed}")
+    assert isinstance(node, Due)
+    assert [day and day.isoformat() for day in (node.first, node.last)] == [first, last]
+
+
+def test_the_order_stands_beside_the_terms() -> None:
+    query = parse("甲 ORDER:Rank -(乙 or 丙)", TODAY)
+    assert (str(query), query.order) == ("甲 -(乙 or 丙) order:rank", "rank")
+    assert parse(str(query), TODAY) == query
+    assert query.without("order") == parse("甲 -(乙 or 丙)", TODAY)
+    assert parse("甲", TODAY).with_term("order", "rank") == parse("order:rank 甲", TODAY)
+    assert str(parse("甲 order:rank order:date", TODAY)) == "甲"
+    assert parse("a or b order:rank", TODAY) == Query(And((Or((Text("a"), Text("b"))),)), TODAY, "rank")
+    assert bool(parse("order:rank", TODAY))
+    assert parse("甲 order:rank", TODAY).and_also(parse("乙 甲", TODAY)) == parse("甲 乙 order:rank", TODAY)
+
+
+@pytest.mark.parametrize(
     ("text", "position", "words"),
     [
         ("tga:制造", 0, "no field is called “tga”; there are cat, agency"),
@@ -102,6 +139,16 @@ def test_a_date_means_these_days(typed: str, first: str | None, last: str | None
         ("has:x", 4, "expected one of targets"),
         ("groups:many", 7, "expected a number"),
         ("groups:>=²", 7, "expected a number"),
+        ("due:soon", 4, "expected a deadline"),
+        ("due:>=2025..2027", 6, "expected a deadline"),
+        ("due:2025..today", 10, "expected a deadline"),
+        ("due:2030..2025", 4, "ends before it begins"),
+        ("tag:", 4, "expected a value"),
+        ("order:best", 6, "expected one of date, rank"),
+        ("a -order:rank", 3, "neither negated"),
+        ("(a order:rank)", 3, "neither negated"),
+        ("a or order:rank", 15, "either side"),
+        ("order:rank or a", 15, "either side"),
         ('""', 0, "expected a value"),
         ("(" * 1000, 40, "nested too deeply"),
         ("-" * 1000 + "a", 40, "nested too deeply"),
@@ -145,7 +192,8 @@ values = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=
 terms: st.SearchStrategy[Node] = st.one_of(
     st.builds(Text, values),
     st.builds(Title, values),
-    st.builds(Named, st.sampled_from(["cat", "agency", "source"]), values),
+    st.builds(Named, st.sampled_from(["cat", "agency", "source", "tag"]), values),
+    st.sampled_from(["<=2027", "2025..2030", "2025-06", ">2026-01-31"]).map(lambda d: nodes(f"due:{d}")[0]),
     st.sampled_from(["unread", "read", "starred", "plan"]).map(Is),  # type: ignore[arg-type]
     st.sampled_from(["targets", "goals", "groups", "plan"]).map(Has),  # type: ignore[arg-type]
     st.builds(Groups, st.sampled_from([">=", "<=", ">", "<", "="]), st.integers(0, 999_999)),

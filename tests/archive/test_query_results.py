@@ -2,17 +2,18 @@
 
 import operator
 import random
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
 
 import pytest
+from msgspec import structs
 
 from feeds.archive import Archive, Row
 from feeds.archive.query import parse
-from feeds.archive.query.terms import And, Dates, Groups, Has, Is, Named, Node, Not, Or, Text, Title
-from feeds.model import Article, Flags
+from feeds.archive.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
+from feeds.folding import folded
+from feeds.model import Article, Flags, Goal, Plan, Span, Target
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import articles
 
@@ -55,6 +56,15 @@ SIGNS += [
     "\ud800",
     "“",
 ]
+MORE = """
+tag:制造 | tag:制 | tag:重点 -tag:制造 | tag:nothing | -tag:重点 绿色船舶 | due:2027 | due:<=2027 | due:<2027
+due:>2033 | due:>=2033 | due:2028..2030 绿色船舶 | due:2025-06 | due:2025-12 | due:2024-02-29
+due:..2026 cat:金融 | -due:<=2034 | due:1999 | due:>2025-05 due:<2026 | 標準體系 | 绿色船舶 or 冷链
+(绿色船舶 or 标准体系) 融资 | 绿 or 第9 | -第 | 5增长 | (绿色船舶 or cat:能源) is:unread | title:第1 title:9期
+绿色船舶 -冷链 star | groups:>=9 | groups:>=1 -has:targets | cat:要闻 tag:制造 date:2024 | 中国 | 關於 | 於 | 著
+覆蓋 title:覆盖 | 绿 title:第1 | (绿 -色) or 单 | agency:部 tag:制
+"""
+FILTERS_LIST += [text.strip() for line in MORE.strip().splitlines() for text in line.split(" | ")]
 COMPARED: dict[str, Callable[[int, int], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -72,12 +82,22 @@ def whole_of(name: str) -> str:
     return folded("\n".join((article.title, *article.paragraphs)))
 
 
-def folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+def ends_of(article: Article) -> list[date]:
+    """The last days of a plan's deadlines, found by trying one day after another."""
+    ends = []
+    for deadline in [aim.deadline for aim in (*article.plan.goals, *article.plan.targets)]:  # type: ignore[attr-defined]
+        given = deadline.split("/")[-1]
+        begin = date.fromisoformat(given + "-01-01"[len(given) - 4 :])
+        day = begin
+        while (day + timedelta(days=1)).isoformat().startswith(given):
+            day += timedelta(days=1)
+        ends.append(day)
+    return ends
 
 
-def _names(article: Article, field: str) -> tuple[str, ...]:
-    return article.sources if field == "source" else article.plan.agencies
+def _names(name: str, field: str) -> tuple[str, ...]:
+    article, flags = SEEN[name]
+    return {"source": article.sources, "agency": article.plan.agencies, "tag": flags.tags}[field]
 
 
 def _named(article: Article, term: Named) -> bool:
@@ -85,8 +105,8 @@ def _named(article: Article, term: Named) -> bool:
     if term.field == "cat":
         paths = [path[:depth] for path in article.categories for depth in range(1, len(path) + 1)]
         return any(("/" + folded("/".join(path))).endswith("/" + wanted) for path in paths)
-    mine = {folded(name) for name in _names(article, term.field)}
-    every = {folded(name) for other, _ in SEEN.values() for name in _names(other, term.field)}
+    mine = {folded(name) for name in _names(article.id, term.field)}
+    every = {folded(name) for other in SEEN for name in _names(other, term.field)}
     return wanted in mine if wanted in every else any(wanted in name for name in mine)
 
 
@@ -102,6 +122,7 @@ def holds(node: Node, article: Article, flags: Flags) -> bool:
         Title: lambda n: folded(n.value) in folded(article.title),
         Named: lambda n: _named(article, n),
         Dates: lambda n: (n.first or day) <= day <= (n.last or day),
+        Due: lambda n: any((n.first or end) <= end <= (n.last or end) for end in ends_of(article)),
         Is: lambda n: {"unread": not flags.read, "read": flags.read, "starred": flags.starred, "plan": bool(plan)}[
             n.state
         ],
@@ -121,12 +142,19 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         small("b", "单字", title='他说"好"', source="a\"b'c", agencies=("中国人民银行",)),
         small("c", "㎡与㎞，ﬁ", "下一段", published=NOON - timedelta(days=300)),
         small("d", "", title="*"),
+        small("e", "關於標準體系的覆蓋", title="繁體字於此"),
     ]
+    aims = (Goal("2025-06", "甲", Span(0, 0, 1)), Goal("2021/2025", "乙", Span(0, 0, 1)))
+    figure = Target("甲", "ge", "up", "5", "%", "2024-02", None, Span(0, 0, 1))
+    odd.append(structs.replace(small("f", published=NOON), plan=Plan(goals=aims, targets=(figure,))))
+    odd.append(structs.replace(small("g"), plan=Plan(goals=(Goal("2025-06-15", "甲", Span(0, 0, 1)),))))
     with Archive.open(tmp_path_factory.mktemp("full"), write=True) as archive:
         archive.store_many([*articles(500, every=timedelta(hours=5)), *odd])
         names = archive.listing().ids()
         archive.set_flags(names[::3], read=True)
         archive.set_flags(names[::10], starred=True)
+        archive.set_flags(names[::7], tag=("制造",))
+        archive.set_flags(names[::21], tag=("重点",), untag=("制造",))
         SEEN.update({name: (archive.get(name), archive.flags(name)) for name in names})
         yield archive
 
@@ -134,7 +162,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 def found(archive: Archive, text: str) -> list[Row]:
     listing = archive.listing(parse(text, TODAY))
     rows = listing.window(0, 10_000)
-    assert listing.total == len(rows)
+    assert (listing.total, listing.exact) == (len(rows), True)
     return rows
 
 
@@ -159,6 +187,10 @@ def test_mixed_filters_find_what_reading_everything_finds(full: Archive) -> None
         "has:plan",
         "date:2024-01",
         "title:市县",
+        "tag:重点",
+        "due:<=2029",
+        "groups:>=1",
+        "有限",
     ]
     for _ in range(60):
         chosen = [dice.choice(["", "-"]) + piece for piece in dice.sample(pieces, dice.randint(1, 4))]
@@ -169,7 +201,7 @@ def test_mixed_filters_find_what_reading_everything_finds(full: Archive) -> None
 
 
 @pytest.mark.parametrize("signs", SIGNS)
-@pytest.mark.parametrize("field", ["text", "title", "cat", "agency", "source"])
+@pytest.mark.parametrize("field", ["text", "title", "cat", "agency", "source", "tag"])
 def test_signs_are_text_and_nothing_else(full: Archive, field: str, signs: str) -> None:
     query = parse("", TODAY).with_term(field, signs)
     node = query.root.nodes[0]

@@ -136,25 +136,29 @@ def poll(setting: Setting, *, once: bool, as_json: bool) -> None:
 @zhengwen.command("list", help=_("List archived articles, newest first. QUERY is the language of the filter bar."))
 @click.argument("query", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help=_("Print a JSON array, an article a line."))
+@click.option("--view", metavar="NAME", help=_("Begin with a saved view of config.toml; QUERY is added to it."))
 @click.option("--limit", default=100, type=click.IntRange(min=0), metavar="N", help=_("At most N; 0 for all."))
 @common
 @pass_setting
-def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, limit: int) -> None:
+def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, view: str | None, limit: int) -> None:
     """Print rows of the archive."""
     from feeds.archive import Archive
     from feeds.archive import query as language
     from tui.cli import printing
 
     now = datetime.now().astimezone()
+    kept = setting.config.view(view).query if view else ""
     wish = language.parse(" ".join(query), now.date())
+    if kept:
+        wish = language.parse(kept, now.date()).and_also(wish)
     with Archive.open(setting.archive) as archive:
         listing = archive.listing(wish)
-        count = listing.total if limit == 0 else min(limit, listing.total)
-        for line in printing.rows(listing.window(0, count), now, as_json=as_json):
+        found = listing.window(0, limit or listing.count())
+        for line in printing.rows(found, now, as_json=as_json):
             click.echo(line)
-        if count < listing.total and not as_json:
-            more = ngettext("{n} more; --limit 0 lists all", "{n} more; --limit 0 lists all", listing.total - count)
-            click.echo(more, err=True)
+        if found and limit and not as_json:
+            for line in printing.remainder(listing, len(found)):
+                click.echo(line, err=True)
 
 
 @zhengwen.command(help=_("Show one article. ID is the start of an id, or the article's address."))

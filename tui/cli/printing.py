@@ -9,13 +9,14 @@ from datetime import datetime
 
 import msgspec
 
-from feeds.archive import Row
+from feeds.archive import Listing, Row
 from feeds.model import Article, Block, Flags
 from tui.text import cells, clip, pad, when, wrap
 from tui.widgets.layout.outline import outline_of
-from tui.words import _
+from tui.words import _, ngettext
 
 _TEXT_WIDTH = 80  # cells a line of text is long at the most: longer ones are hard to follow
+_SLICES = 50  # about half a second of counting
 _SIGNS = {"heading": "", "item": "• ", "row": "", "caption": "▸ ", "text": ""}
 
 
@@ -37,6 +38,18 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
         room = width - cells(start) - cells(who) - (cells(row.badge) + 2 if row.badge else 0)
         line = start + who + pad(clip(row.title, max(room, 8)), max(room, 8)) + ("  " + row.badge if row.badge else "")
         yield line.rstrip()
+
+
+def remainder(listing: Listing, shown: int) -> Iterator[str]:
+    """A line about what was not shown; where counting it all would take long, how many there are at least."""
+    for _slice in range(_SLICES):
+        if not listing.count_on():
+            break
+    rest = listing.total - shown
+    if rest > 0 and listing.exact:
+        yield ngettext("{n} more; --limit 0 lists all", "{n} more; --limit 0 lists all", rest)
+    elif rest > 0:
+        yield ngettext("more than {n} more; --limit 0 lists all", "more than {n} more; --limit 0 lists all", rest)
 
 
 def article(shown: Article, flags: Flags, *, as_json: bool) -> Iterator[str]:

@@ -150,8 +150,8 @@ class Polling:
         return PollingChanged(state, at, fault, self._restarts, retry)
 
     def _death(self, code: int | None) -> Fault:
-        values: dict[str, str | int] = {"code": code if code is not None else "?", "log": str(self._log_path)}
-        return Fault(N_("the poller ended with code {code}; see {log}"), values)
+        told = "?" if code is None else code
+        return Fault(N_("the poller ended with code {code}; see {log}"), {"code": told, "log": str(self._log_path)})
 
     async def _one_life(self) -> AsyncIterator[PollEvent]:
         """Start the child and give its events until its stdout ends."""

@@ -22,6 +22,9 @@ LANGUAGE = (
     ("date:today", N_("also yesterday, week, month, 2022, 2022-01, 2021-12..2022-03")),
     ("is:unread", N_("also read, starred, plan")),
     ("has:targets", N_("also goals, groups, plan; groups:>=4 counts groups")),
+    ("due:<=2027", N_("a goal or target of its plan ends by then; also due:2025-06, due:2025..2030")),
+    ("tag:制造", N_("a tag you gave")),
+    ("order:rank", N_("the best of the newest first; without it the newest first")),
     ("-term", N_("not this")),
     ("(a or b)", N_("either")),
 )

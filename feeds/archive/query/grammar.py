@@ -5,6 +5,8 @@ A descent written by hand, so that every refusal knows its place and says what w
     query  = either ;            either = all, { "or", all } ;         all = unit, { unit } ;
     unit   = { "-" }, ( "(", either, ")" | term ) ;
     term   = field, ":", value | "star" | value ;      value = word | quoted ;
+
+`order:` is no condition: it stands among the outermost terms and is kept beside the tree.
 """
 
 import calendar
@@ -16,11 +18,13 @@ from feeds.archive.query.terms import (
     DATE_WORDS,
     FIELD,
     FIELDS,
+    ORDERS,
     PARTS,
     STATES,
     And,
     Comparison,
     Dates,
+    Due,
     Groups,
     Has,
     Is,
@@ -28,24 +32,29 @@ from feeds.archive.query.terms import (
     Node,
     Not,
     Or,
+    OrderName,
     Part,
     State,
     Term,
     Text,
     Title,
 )
-from feeds.errors import QueryError
+from feeds.errors import QueryError, phrase
 
 # One character for one, so that a position in the folded text is one in the typed text.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _WORD = re.compile(r'[^\s()"“”]+')
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_SIGN = re.compile(r">=|<=|>|<|=")
 _COUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,6})", re.ASCII)
+_A_DATE = phrase("expected a date such as 2022-01-12, 2021-12..2022-03, today, yesterday, week or month, not “{given}”")
+_A_DEADLINE = phrase("expected a deadline such as 2025, 2025-06, <=2027 or 2025..2030, not “{given}”")
+_NEVER = (date.max, date.min)
 _DEPTH = 40
 _TERMS = 200  # SQLite reads an expression of a thousand levels, and a chain of terms has a level each
 
 
-def _day_range(text: str, position: int) -> tuple[date, date]:
+def _day_range(text: str, position: int, refusal: str = _A_DATE) -> tuple[date, date]:
     """First and last day of a year, a month or a day."""
     found = _DATE.fullmatch(text)
     try:
@@ -58,11 +67,7 @@ def _day_range(text: str, position: int) -> tuple[date, date]:
             return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
         return date(year, 1, 1), date(year, 12, 31)
     except (ValueError, calendar.IllegalMonthError):
-        raise QueryError(
-            "expected a date such as 2022-01-12, 2021-12..2022-03, today, yesterday, week or month, not “{given}”",
-            position=position,
-            given=text,
-        ) from None
+        raise QueryError(refusal, position=position, given=text) from None
 
 
 def _dates_of(text: str, today: date, position: int) -> Dates:
@@ -78,16 +83,37 @@ def _dates_of(text: str, today: date, position: int) -> Dates:
         except OverflowError:
             first = last = today
         return Dates(word, first, last)
+    return Dates(text, *_range_of(text, position))
+
+
+def _range_of(text: str, position: int, refusal: str = _A_DATE) -> tuple[date | None, date | None]:
+    """Days from `a..b`, `a..` or `..b`, both ends included; of one date without dots, its own days."""
     start, dots, end = text.partition("..")
     if not dots:
-        return Dates(text, *_day_range(text, position))
+        return _day_range(text, position, refusal)
     if not start and not end:
         raise QueryError("expected a date before or after the two dots", position=position)
-    opening = _day_range(start, position)[0] if start else None
-    closing = _day_range(end, position + len(start) + 2)[1] if end else None
+    opening = _day_range(start, position, refusal)[0] if start else None
+    closing = _day_range(end, position + len(start) + 2, refusal)[1] if end else None
     if opening and closing and opening > closing:
         raise QueryError("the range ends before it begins", position=position)
-    return Dates(text, opening, closing)
+    return opening, closing
+
+
+def _due_of(text: str, position: int) -> Due:
+    """A deadline's last day compared with a date's days, or within a range."""
+    found = _SIGN.match(text)
+    sign, rest = (found[0], text[found.end() :]) if found else ("=", text)
+    position += len(text) - len(rest)
+    if sign == "=":
+        return Due(text, *_range_of(rest, position, _A_DEADLINE))
+    first, last = _day_range(rest, position, _A_DEADLINE)
+    if sign in (">=", "<="):
+        return Due(text, first, None) if sign == ">=" else Due(text, None, last)
+    if (first if sign == "<" else last) in _NEVER:  # before the calendar's first day or after its last
+        return Due(text, *_NEVER)
+    step = timedelta(days=1)
+    return Due(text, None, first - step) if sign == "<" else Due(text, last + step, None)
 
 
 def _groups_of(text: str, position: int) -> Groups:
@@ -116,10 +142,12 @@ def term_of(field: str, value: str, today: date, position: int) -> Term:
             term = Text(value)
         case "title":
             term = Title(value)
-        case "cat" | "agency" | "source":
+        case "cat" | "agency" | "source" | "tag":
             term = Named(field, value)
         case "date":
             term = _dates_of(value, today, position)
+        case "due":
+            term = _due_of(value, position)
         case "is":
             term = Is(cast("State", _choice_of(value, STATES, position)))
         case "has":
@@ -136,8 +164,14 @@ def term_of(field: str, value: str, today: date, position: int) -> Term:
     return term
 
 
+def order_of(value: str, position: int) -> OrderName:
+    """`order:value`'s value."""
+    typed = value.encode(errors="replace").decode().translate(_FOLD).strip()
+    return cast("OrderName", _choice_of(typed, ORDERS, position))
+
+
 class Grammar:
-    """One text being read."""
+    """One text being read. `order` is what its last `order:` said."""
 
     def __init__(self, text: str, today: date) -> None:
         # Half a surrogate pair is no character: SQLite could not be asked for it.
@@ -146,6 +180,7 @@ class Grammar:
         self._at = 0
         self._depth = 0
         self._terms = 0
+        self.order: OrderName = "date"
 
     def query(self) -> Node:
         """The whole text."""
@@ -171,16 +206,19 @@ class Grammar:
             self._at += 2
             self._skip()
             nodes.append(self._all())
+        if len(nodes) > 1 and And() in nodes:
+            raise QueryError("expected a word or a field on either side of “or”", position=self._at)
         flat = [part for node in nodes for part in (node.nodes if isinstance(node, Or) else (node,))]
         return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
     def _all(self) -> Node:
         nodes: list[Node] = []
+        begin = self._at
         while self._at < len(self._text) and self._text[self._at] != ")" and not self._or_ahead():
             node = self._unit()
             nodes += node.nodes if isinstance(node, And) else (node,)
             self._skip()
-        if not nodes:
+        if self._at == begin:
             raise QueryError("expected a word or a field here", position=self._at)
         return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
@@ -220,8 +258,13 @@ class Grammar:
             field = found[1].lower()
             if field not in FIELDS:
                 return term_of(field, "?", self._today, start)
+            if field == "order" and self._depth > 1:
+                raise QueryError("“order:” can be neither negated nor in parentheses", position=start)
             self._at = found.end()
             start = self._at
+            if field == "order":
+                self.order = order_of(self._value(), start)
+                return And()
             return term_of(field, self._value(), self._today, start)
         if (found := _WORD.match(self._text, self._at)) and found[0].lower() == "star":
             self._at = found.end()

@@ -9,10 +9,12 @@ from msgspec import Struct
 State = Literal["unread", "read", "starred", "plan"]
 Part = Literal["targets", "goals", "groups", "plan"]
 Comparison = Literal[">=", "<=", ">", "<", "="]
+OrderName = Literal["date", "rank"]
 
-FIELDS = ("cat", "agency", "source", "date", "is", "has", "groups", "title")
+FIELDS = ("cat", "agency", "source", "tag", "date", "due", "is", "has", "groups", "title", "order")
 STATES: tuple[State, ...] = ("unread", "read", "starred", "plan")
 PARTS: tuple[Part, ...] = ("targets", "goals", "groups", "plan")
+ORDERS: tuple[OrderName, ...] = ("date", "rank")
 DATE_WORDS = ("today", "yesterday", "week", "month")
 
 FIELD = re.compile(r"([A-Za-z]+):(?!//)")
@@ -49,9 +51,9 @@ class Title(Struct, frozen=True):
 
 
 class Named(Struct, frozen=True):
-    """Filed under a category, from a source, or by an agency."""
+    """Filed under a category, from a source, by an agency, or under a tag of the reader's."""
 
-    field: Literal["cat", "agency", "source"]
+    field: Literal["cat", "agency", "source", "tag"]
     value: str
 
     def __str__(self) -> str:
@@ -67,6 +69,17 @@ class Dates(Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"date:{self.typed}"
+
+
+class Due(Struct, frozen=True):
+    """Its plan has a goal or target whose last day lies between two days, both included, None where open."""
+
+    typed: str
+    first: date | None
+    last: date | None
+
+    def __str__(self) -> str:
+        return f"due:{self.typed}"
 
 
 class Is(Struct, frozen=True):
@@ -97,7 +110,7 @@ class Groups(Struct, frozen=True):
         return f"groups:{'' if self.comparison == '=' else self.comparison}{self.number}"
 
 
-Term = Text | Title | Named | Dates | Is | Has | Groups
+Term = Text | Title | Named | Dates | Due | Is | Has | Groups
 
 
 class Not(Struct, frozen=True):
@@ -127,12 +140,19 @@ class Or(Struct, frozen=True):
         return " or ".join(f"({node})" if isinstance(node, Or) else str(node) for node in self.nodes)
 
 
-Node = Text | Title | Named | Dates | Is | Has | Groups | Not | And | Or
+Node = Text | Title | Named | Dates | Due | Is | Has | Groups | Not | And | Or
 
-ADDING = ("is", "has", "text", "groups")  # of these several may stand together; another category takes the place of one
+ADDING = (
+    "is",
+    "has",
+    "text",
+    "groups",
+    "due",
+    "tag",
+)  # of these several may stand together; another category takes the place of one
 
 
-_FIELDS = {Text: "text", Title: "title", Dates: "date", Is: "is", Has: "has", Groups: "groups"}
+_FIELDS = {Text: "text", Title: "title", Dates: "date", Due: "due", Is: "is", Has: "has", Groups: "groups"}
 
 
 def field_of(node: Node) -> str:

@@ -1,0 +1,88 @@
+"""What is offered at the cursor fits there, and the best comes first."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.archive.query import parse
+from feeds.archive.query.completion import Completion, completions
+
+LABELS = {
+    "cat": [("金融", 9), ("金融/要闻", 7), ("产业/制造", 5), ("金融/要闻/国内", 3), ("a b", 1)],
+    "agency": [("工信部", 12), ("财政部", 8), ("江西省财政厅", 9)],
+    "source": [("國內滾動", 4), ("7x24", 2)],
+    "tag": [("制造", 2)],
+    "date": [("2024-03", 3), ("2024-02", 30)],
+}
+
+
+def labels(field: str) -> Sequence[tuple[str, int]]:
+    return LABELS.get(field, [])
+
+
+def offered(typed: str) -> list[str]:
+    """The whole line after each completion; `|` is the cursor."""
+    cursor = typed.index("|")
+    text = typed.replace("|", "")
+    return [text[: one.start] + one.text + text[one.end :] for one in completions(text, cursor, labels)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("c|", ["cat:"]),
+        ("数字 a|", ["数字 agency:"]),
+        ("-so|", ["-source:"]),
+        ("(D|", ["(date:", "(due:"]),
+        ("cat:金|", ["cat:金融", "cat:金融/要闻", "cat:金融/要闻/国内"]),
+        ("cat:要|", ["cat:金融/要闻", "cat:金融/要闻/国内"]),
+        ("cat:造|", ["cat:产业/制造"]),
+        ("ｃ|", []),
+        ("cat：金融/要闻/|", ["cat：金融/要闻/国内"]),
+        ('cat:"a |', ['cat:"a b"']),
+        ("agency:财政|", ["agency:财政部", "agency:江西省财政厅"]),
+        ("agency:工|部 is:unread", ["agency:工信部 is:unread"]),
+        ("source:国|", ["source:國內滾動"]),
+        ("-tag:|", ["-tag:制造"]),
+        ("is:|", ["is:unread", "is:read", "is:starred", "is:plan"]),
+        ("is:un| a", ["is:unread a"]),
+        ("order:|", ["order:date", "order:rank"]),
+        ("date:2|", ["date:2024-03", "date:2024-02"]),
+        ("date:w|", ["date:week"]),
+        ("is:unread|", []),
+        ("nothing:|", []),
+        ("c|:金融", ["cat:金融"]),
+        ("|-a", []),
+        ('"ca|', []),
+        ("title:|", []),
+    ],
+)
+def test_what_is_offered(typed: str, expected: list[str]) -> None:
+    assert offered(typed) == expected
+
+
+def test_on_nothing_every_field_is_offered_with_its_meaning() -> None:
+    found = completions("数字 ", 3, labels)
+    assert [one.text for one in found][:3] == ["cat:", "agency:", "source:"]
+    assert all(one.hint and one.total is None for one in found)
+
+
+def test_values_come_with_their_number() -> None:
+    assert completions("tag:", 4, labels) == [Completion(4, 4, "制造", 2)]
+    assert len(completions("cat:", 4, labels, 2)) == 2
+
+
+@given(st.text('ab:"-()or 经“”：（catdisue金', max_size=16), st.integers(0, 16))
+def test_a_completion_replaces_a_stretch_at_the_cursor(text: str, cursor: int) -> None:
+    for one in completions(text, min(cursor, len(text)), labels):
+        assert 0 <= one.start <= min(cursor, len(text)) <= one.end <= len(text)
+
+
+@given(st.sampled_from(["cat", "agency", "source", "tag", "is", "has", "order", "date"]), st.integers(0, 4))
+def test_a_chosen_value_is_understood(field: str, number: int) -> None:
+    text = f"数字 {field}:"
+    for one in completions(text, len(text), labels)[number : number + 1]:
+        parse(text[: one.start] + one.text + text[one.end :], date(2024, 3, 1))

@@ -1,0 +1,77 @@
+"""Folding makes writings one, and every place found in a folded text is found again in the text."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.folding import folded, spans_of
+
+
+@pytest.mark.parametrize(
+    ("text", "fold"),
+    [
+        ("", ""),
+        ("GDP", "gdp"),
+        ("ＧＤＰ５％", "gdp5%"),
+        ("㎡ﬁ", "m2fi"),
+        ("經濟發展關於製造業", "经济发展关于制造业"),
+        ("开放 覆盖 着重", "开放 覆盖 着重"),
+        ("é", "é"),
+        ("Straße İ", "strasse i̇"),
+    ],
+)
+def test_writings_made_one(text: str, fold: str) -> None:
+    assert folded(text) == fold
+
+
+@pytest.mark.parametrize(
+    ("text", "needles", "found"),
+    [
+        ("數字經濟與数字经济", ["数字"], ["數字", "数字"]),
+        ("数字", ["數字"], ["数字"]),
+        ("ＡＩ＋ai 与 İAi", ["AI"], ["ＡＩ", "ai", "Ai"]),
+        ("占地5㎡，共10㎡", ["m2"], ["㎡", "㎡"]),
+        ("占地5㎡", ["2"], ["㎡"]),
+        ("占地5㎡", ["5m"], ["5㎡"]),
+        ("ﬀ", ["f"], ["ﬀ"]),
+        ("甲é乙é", ["é乙"], ["é乙"]),
+        ("各省各自治区", ["各", "各自"], ["各", "各自"]),
+        ("\u1112\u1161\u11ab국", ["한국"], ["\u1112\u1161\u11ab국"]),
+        ("无", [""], []),
+        ("", ["无"], []),
+        ("a.c abc", ["a.c"], ["a.c"]),
+    ],
+)
+def test_places_are_those_of_the_text(text: str, needles: list[str], found: list[str]) -> None:
+    assert [text[start:end] for start, end in spans_of(text, needles)] == found
+
+
+texts = st.text(
+    st.sampled_from("数數字a1Ａ１㎡ﬁßİéé̈e\u0301 \u1112\u1161\u11ab，%") | st.characters(codec="utf-8"), max_size=20
+)
+
+
+@given(texts, texts)
+def test_spans_lie_in_order_and_hold_the_needle(text: str, needle: str) -> None:
+    spans = spans_of(text, [needle])
+    last = 0
+    for start, end in spans:
+        assert last <= start < end <= len(text)
+        last = end
+        assert folded(needle) in folded(text[start:end])
+
+
+@given(texts, texts, texts)
+def test_what_stands_in_a_text_is_found_in_it(before: str, needle: str, after: str) -> None:
+    text = before + needle + after
+    if needle and folded(text) == folded(before) + folded(needle) + folded(after):
+        assert spans_of(text, [needle])
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_what_is_plain_already_stays(text: str) -> None:
+    once = folded(text)
+    if unicodedata.is_normalized("NFKC", once):  # casefolding makes some that are not
+        assert folded(once) == once

@@ -6,6 +6,7 @@ one whose number is the series' own (从4个方面提出15条措施。一是…�
 
 import re
 from bisect import bisect_left
+from functools import cache
 
 from feeds.plan.clauses import Line, Paper, trimmed
 from feeds.plan.groups import inline
@@ -300,6 +301,7 @@ def _are_bodies(line: Line, items: list[tuple[int, int]]) -> bool:
     return sum(text in names or bool(_BODY.search(text)) for text in texts) * 2 > len(texts)
 
 
+@cache
 def _places() -> frozenset[str]:
     return frozenset(name for row in rows("provinces.tsv") for name in row) | frozenset(
         name for row in rows("agencies.tsv") for name in row

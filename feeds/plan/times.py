@@ -97,8 +97,8 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
     following = plain[match.end() : match.end() + 1]
     if match["by"] in ("至", "到") and before in ("日", "月", "起"):
         return True  # 自1月1日至12月31日: a term of validity
-    if match["last"] and before == "（":
-        return True  # 集中整治（5月至9月）: a stage's own term
+    if (match["last"] and before == "（") or match[0] == "当年":
+        return True  # 集中整治（5月至9月）: a stage's own term; 占当年新建建筑的比例
     if (match["by"] or match["before"]) and _VALID.search(plain, max(0, match.start() - 12), match.start()):
         return True  # 有效期至2027年底
     if _is_past_state(plain, match, before):

@@ -51,5 +51,12 @@ def test_a_campaign_without_a_document_is_a_plan(plan: Planned) -> None:
     assert [[item.title for item in group.items] for group in found.groups] == [["严查超载", "严查无证"]]
 
 
+def test_a_meeting_by_telephone_is_a_meeting(plan: Planned) -> None:
+    found = plan("2月9日，央行召开今年集市金融工作电视会议，一是着力稳定信贷，二是加强重点支持，三是防范风险。")
+    assert [[item.title for item in group.items] for group in found.groups] == [
+        ["着力稳定信贷", "加强重点支持", "防范风险"]
+    ]
+
+
 def test_what_a_body_brings_out_is_a_plan(plan: Planned) -> None:
     assert plan("税务总局推出便民措施，要求各地加快落实，包括两个方面。一是优化热线；二是推进网办。")

@@ -145,3 +145,9 @@ def test_a_fault_names_the_file() -> None:
         dayfile.verified(b"{}", "2022-01-12.json")
     assert isinstance(told.value.fault, Fault)
     assert told.value.fault.values["name"] == "2022-01-12.json"
+
+
+def test_the_records_that_are_named_come_in_the_files_order() -> None:
+    data = dayfile.bytes_of("2022-01-12", RECORDS)
+    assert [json.loads(line)["id"] for line in dayfile.lines_of(data, {"b", "none"})] == ["b"]
+    assert [json.loads(line)["id"] for line in dayfile.lines_of(data, ["b", "甲"])] == ["甲", "b"]

@@ -63,9 +63,8 @@ class Shards:
         path = self.path_of(day)
         try:
             data = dayfile.read(path) or b""
-            lines = dayfile.lines_of(data) if names is None else [dayfile.line_of(data, name) for name in names]
             version = dayfile.version_of(data)
-            found = [record_of_line(line, version) for line in lines if line is not None]
+            found = [record_of_line(line, version) for line in dayfile.lines_of(data, names)]
         except (ShardDamaged, msgspec.DecodeError) as fault:
             self._put_aside(path, str(fault))
             return None

@@ -17,7 +17,7 @@ name holds the old bytes or the new ones, whole.
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -82,10 +82,13 @@ def line_of(data: bytes, name: str) -> bytes | None:
     return data[start : data.index(b"\n", start)].removesuffix(b",")
 
 
-def lines_of(data: bytes) -> list[bytes]:
-    """Every record's JSON out of a verified file, in its order."""
-    lines = data.split(b"\n")[1:-3]
-    return [line.removesuffix(b",").partition(b":")[2] for line in lines if line]
+def lines_of(data: bytes, names: Collection[str] | None = None) -> list[bytes]:
+    """Every record's JSON out of a verified file, or only those named, in its order."""
+    marked = (line.removesuffix(b",").partition(b":") for line in data.split(b"\n")[1:-3] if line)
+    if names is None:
+        return [line for _, _, line in marked]
+    wanted = {msgspec.json.encode(name) for name in names}
+    return [line for mark, _, line in marked if mark in wanted]
 
 
 def _sync_folder(folder: Path) -> None:

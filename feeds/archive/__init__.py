@@ -59,24 +59,25 @@ class Archive:
         self._tally: Tally | None = None
 
     @classmethod
-    def open(cls, path: Path, *, write: bool = False, catch_up: bool = True) -> Self:
+    def open(cls, path: Path, *, write: bool = False, catch_up: bool = True, anew: bool = False) -> Self:
         """Open the archive at `path`, made where there is none. ArchiveLocked when another process writes it.
 
         The index is brought up to the shards first; with `catch_up` False that is left to a writer, which begins
-        with it anyway: the dashboard, whose poller is about to start, need not wait.
+        with it anyway: the dashboard, whose poller is about to start, need not wait. A writer that wants it `anew`
+        has it empty, and walks `Whole.rebuilt`.
         """
         try:
             path.mkdir(parents=True, exist_ok=True)
-            return cls._opened(path, write=write, catch_up=catch_up)
+            return cls._opened(path, write=write, catch_up=catch_up, anew=write and anew)
         except (OSError, sqlite3.OperationalError) as fault:
             raise ArchiveError("{path} cannot be opened: {reason}", path=str(path), reason=str(fault)) from fault
 
     @classmethod
-    def _opened(cls, path: Path, *, write: bool, catch_up: bool) -> Self:
+    def _opened(cls, path: Path, *, write: bool, catch_up: bool, anew: bool) -> Self:
         unlock = _locked(path / "lock") if write else None
         try:
-            archive = cls(path, Shards(path / "shards", write=write), Index(path / "index.sqlite"), unlock)
-            if write or catch_up:
+            archive = cls(path, Shards(path / "shards", write=write), Index(path / "index.sqlite", anew=anew), unlock)
+            if (write or catch_up) and not anew:
                 archive.catch_up()
         except BaseException:
             if unlock:
@@ -102,6 +103,11 @@ class Archive:
     def set_aside(self) -> list[Fault]:
         """Day files found damaged since the archive was opened; a writer has renamed them, see `values["aside"]`."""
         return self._shards.set_aside
+
+    @property
+    def parts(self) -> tuple[Index, Shards, Writer]:
+        """What it is made of, for feeds.archive.whole, which no list waits to be imported."""
+        return self._index, self._shards, self._writer
 
     # -- the index and the shards
 

@@ -72,14 +72,14 @@ def labels_of(record: Record, tags: Sequence[str], at: int) -> list[tuple[str, s
 class Index:
     """One process's view of index.sqlite, for any of its threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, anew: bool = False) -> None:
         self._path = path
         self._mine = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._turn = threading.RLock()
         self._touched: list[int] = []
 
-        self.connection  # noqa: B018 -- opened now, so that a fault is met here
+        self._open(anew=anew)  # now, so that a fault is met here
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -89,9 +89,11 @@ class Index:
         for the interpreter's, and the other way round.
         """
         found: sqlite3.Connection | None = getattr(self._mine, "connection", None)
-        if found is None:
-            found = self._mine.connection = schema.opened(self._path)
-            self._opened.append(found)
+        return self._open() if found is None else found
+
+    def _open(self, *, anew: bool = False) -> sqlite3.Connection:
+        found = self._mine.connection = schema.opened(self._path, anew=anew)
+        self._opened.append(found)
         return found
 
     def close(self) -> None:
@@ -290,6 +292,16 @@ class Index:
             connection.executemany("DELETE FROM todo WHERE at = ?", [(at,) for at, _ in rows])
         return int(self.connection.execute("SELECT COUNT(*) FROM todo").fetchone()[0])
 
+    def drop(self, records: Iterable[Record]) -> None:
+        """Take articles out, with their names and what the reader marked of them. Inside a transaction."""
+        for record in records:
+            row = self.connection.execute("SELECT at FROM article WHERE id = ?", (record.id,)).fetchone()
+            if row:
+                self._take_out(row[0])
+            names = [(hash_of(key), record.id) for key in record.keys]
+            self.connection.executemany("DELETE FROM name WHERE hash = ? AND id = ?", names)
+            self.connection.execute("DELETE FROM flags.pending WHERE id = ?", (record.id,))
+
     # -- behind the shards
 
     def mark_dirty(self, days: Iterable[date]) -> None:
@@ -314,7 +326,11 @@ class Index:
         self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?)", years.items())
 
     def catch_up(self, shards: Shards, *, every: bool) -> int:
-        """Make the index say what the shards say, the latest day first; how many days were behind.
+        """Make the index say what the shards say, the latest day first; how many days were behind."""
+        return sum(1 for _ in self.catching_up(shards, every=every))
+
+    def catching_up(self, shards: Shards, *, every: bool) -> Iterator[tuple[int, int]]:
+        """The same day by day: how many days are done, of how many. Whoever leaves it leaves the rest behind.
 
         Cheap when nothing is: a year's folder whose time is the noted one is not looked into, unless `every` asks.
         """
@@ -327,13 +343,13 @@ class Index:
         if behind or suspect:
             days = [date.fromordinal(number) for number in sorted(behind, reverse=True)]
             self.mark_dirty(days)
-            for day in days:
+            for done, day in enumerate(days, 1):
                 self.take_day(day, shards, later=len(days) > _FEW_DAYS)
+                yield done, len(days)
             with self._turn, schema.transaction(self.connection):
                 self._note_years({year: years[year] for year in suspect & years.keys()})
                 gone = [(year,) for year in suspect - years.keys()]
                 self.connection.executemany("DELETE FROM folder WHERE year = ?", gone)
-        return len(behind)
 
     def _days_behind(self, shards: Shards, year: str) -> set[int]:
         """The days of a year whose file is not in the state the index knows."""

@@ -111,13 +111,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def _prepared(connection: sqlite3.Connection) -> None:
-    """Make the tables if they are not there or of another version; then the index is empty, and behind the shards."""
-    if connection.execute("PRAGMA main.user_version").fetchone()[0] == VERSION:
+def _prepared(connection: sqlite3.Connection, *, anew: bool = False) -> None:
+    """Make the tables if they are not there or of another version; then the index is empty, and behind the shards.
+
+    `anew` makes them in any case. It is one transaction: who reads meanwhile has the old index or the empty one.
+    """
+    if not anew and connection.execute("PRAGMA main.user_version").fetchone()[0] == VERSION:
         return
     with transaction(connection):
-        if connection.execute("PRAGMA main.user_version").fetchone()[0] == VERSION:
+        if not anew and connection.execute("PRAGMA main.user_version").fetchone()[0] == VERSION:
             return  # another process was quicker
+        turn = _turn_of(connection) + 1
         kinds = connection.execute(
             "SELECT type, name FROM main.sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' "
             "ESCAPE '\\' ORDER BY sql NOT LIKE 'CREATE VIRTUAL%'"
@@ -128,18 +132,23 @@ def _prepared(connection: sqlite3.Connection) -> None:
         for statement in (*_TABLES.split(";\n"), *_TRIGGERS):
             if statement.strip():
                 connection.execute(statement)
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'change'", (turn,))
         connection.execute(f"PRAGMA main.user_version = {VERSION}")
 
 
-def _clear_away(path: Path) -> None:
+def _turn_of(connection: sqlite3.Connection) -> int:
+    """The index's count of changes, which must go on where it is for whoever has the index open."""
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE name = 'change'").fetchone()
+    except sqlite3.OperationalError:  # no such table
+        return 0
+    return int(row[0]) if row else 0
+
+
+def _clear_away(path: Path, *, anew: bool = False) -> None:
     """Put what is no database out of the way: the index is made anew, of a reader's marks nothing is deleted."""
     for file in (path, path.with_name("flags.sqlite")):
-        try:
-            with closing(sqlite3.connect(file)) as probe:
-                probe.execute("PRAGMA schema_version").fetchone()
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
+        if (anew and file == path) or not _is_database(file):
             if file != path:
                 file.rename(file.with_name(f"{file.name}.damaged-{time.time_ns()}"))
             for suffix in ("", "-wal", "-shm"):
@@ -150,15 +159,29 @@ def _pending_columns(connection: sqlite3.Connection) -> list[str]:
     return [row[1] for row in connection.execute("PRAGMA flags.table_info(pending)")]
 
 
-def opened(path: Path) -> sqlite3.Connection:
-    """The index at `path`, made new where there is none, it is of another version, or no database at all."""
+def _is_database(file: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(file)) as probe:
+            probe.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def opened(path: Path, *, anew: bool = False) -> sqlite3.Connection:
+    """The index at `path`, made new where there is none, it is of another version, or no database at all.
+
+    `anew` makes it new in any case, in its file where that can be used: who has it open sees the new one.
+    """
     try:
         connection = _connected(path)
-        _prepared(connection)
+        _prepared(connection, anew=anew)
     except sqlite3.OperationalError:
         raise  # locked, no room, no right: the file is not at fault
     except sqlite3.DatabaseError:
-        _clear_away(path)
+        _clear_away(path, anew=anew)
         connection = _connected(path)
         _prepared(connection)
     if "tags" not in _pending_columns(connection):

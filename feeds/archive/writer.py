@@ -6,7 +6,7 @@ after it, the mark is there and the next to open the archive reads that day agai
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from msgspec import structs
@@ -84,8 +84,39 @@ class Writer:
         with self._index.change():
             for record in () if indexed else records:
                 self._index.put(record, day, later=later)
-            path = self._shards.path_of(day)
-            self._index.note(day, path, state_of(path))
+            self._note(day)
+
+    def remove(self, day: date, doomed: Callable[[Record], bool]) -> list[Record]:
+        """Take a day's records that are `doomed` out of its file, then out of the index; which ones went."""
+        with self._turn:
+            records = self._shards.records(day)
+            if records is None:
+                self._index.take_day(day, self._shards, later=False)
+            gone = [record for record in (records or {}).values() if doomed(record)]
+            if gone:
+                self._index.mark_dirty([day])
+                self._shards.remove(day, {record.id for record in gone})
+                with self._index.change():
+                    self._index.drop(gone)
+                    self._note(day)
+            return gone
+
+    def migrate(self, day: date) -> bool:
+        """Write a day's file in this version; False when it had to be set aside."""
+        with self._turn:
+            if self._shards.records(day, ()) is None:
+                self._index.take_day(day, self._shards, later=False)
+                return False
+            self._index.mark_dirty([day])
+            self._shards.migrate(day)
+            with self._index.change():
+                self._note(day)
+            return True
+
+    def _note(self, day: date) -> None:
+        """The index says what the day's file says. Inside a transaction."""
+        path = self._shards.path_of(day)
+        self._index.note(day, path, state_of(path))
 
     def fold_flags(self, limit: int | None) -> int:
         """Pending flags into the day files, of at most `limit` days; how many articles' flags were written."""

@@ -4,7 +4,8 @@ Reading needs neither lock nor TinyDB: a file is replaced whole, so whoever open
 writer sets a damaged file aside, by renaming it; nothing here ever deletes or overwrites one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,19 @@ import msgspec
 
 from feeds.archive.records import Record
 from feeds.archive.shards import file as dayfile
-from feeds.archive.shards.lines import article_of_line, record_of_line
+from feeds.archive.shards.lines import VERSION, article_of_line, record_of_line
 from feeds.errors import ArchiveError, NoSuchArticle, ShardDamaged
 from feeds.model import BEIJING, Article, Fault
 
 _NAMES = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].json"
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[Path]:
+    try:
+        yield path
+    except OSError as fault:
+        raise ArchiveError("{name} cannot be written: {reason}", name=path.name, reason=str(fault)) from fault
 
 
 class Shards:
@@ -58,7 +67,7 @@ class Shards:
         except msgspec.DecodeError as fault:
             raise ShardDamaged("{name} is damaged: {reason}", name=path.name, reason=str(fault)) from fault
 
-    def records(self, day: date, names: set[str] | None = None) -> dict[str, Record] | None:
+    def records(self, day: date, names: Collection[str] | None = None) -> dict[str, Record] | None:
         """A day's records by id, all or those named; None when the file is damaged, it is then set aside."""
         path = self.path_of(day)
         try:
@@ -70,15 +79,34 @@ class Shards:
             return None
         return {record.id: record for record in found}
 
+    def days(self) -> list[date]:
+        """Every day that has a file, the latest first."""
+        return [day for year in self.years() for day, _ in self.files_of(year)]
+
+    def is_old(self, day: date) -> bool:
+        """Whether an earlier version wrote the day's file."""
+        return dayfile.version_in(self.path_of(day)) < VERSION
+
     def write(self, day: date, records: Mapping[str, Any]) -> None:
         """Put records (plain, by id) into a day's file: on disk when this returns; ArchiveError when it cannot be."""
         from feeds.archive.shards.storage import rewrite  # the reading path starts without TinyDB
 
-        path = self.path_of(day)
-        try:
+        with _writing(self.path_of(day)) as path:
             rewrite(path, records)
-        except OSError as fault:
-            raise ArchiveError("{name} cannot be written: {reason}", name=path.name, reason=str(fault)) from fault
+
+    def remove(self, day: date, names: Collection[str]) -> None:
+        """Take records out of a day's file, which goes with its last one; as lasting as `write`."""
+        from feeds.archive.shards.storage import remove
+
+        with _writing(self.path_of(day)) as path:
+            remove(path, names)
+
+    def migrate(self, day: date) -> None:
+        """Write a day's file anew in this version; ShardDamaged."""
+        from feeds.archive.shards.storage import migrate
+
+        with _writing(self.path_of(day)) as path:
+            migrate(path)
 
     def _put_aside(self, path: Path, reason: str) -> None:
         """Rename a damaged file out of the way, if we are the writer, and note it."""

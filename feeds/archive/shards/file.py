@@ -17,7 +17,8 @@ name holds the old bytes or the new ones, whole.
 import hashlib
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from feeds.archive.shards.lines import VERSION
 from feeds.errors import ArchiveError, ShardDamaged
 
 _HEAD = re.compile(rb'\{"zhengwen":"shard","version":(\d+),')
+_DAY = re.compile(rb'\{"zhengwen":"shard","version":\d+,"day":"([0-9-]{10})"')
+_LOOK = 64  # bytes that hold the head
 _SEAL = re.compile(rb'"checksum":"blake2b-128:([0-9a-f]{32})"\}\n\Z')
 
 
@@ -63,6 +66,18 @@ def version_of(data: bytes) -> int:
     return int(head[1]) if head else VERSION
 
 
+def version_in(path: Path) -> int:
+    """The version that a day's file claims, by its first bytes."""
+    with path.open("rb") as file:
+        return version_of(file.read(_LOOK))
+
+
+def day_of(data: bytes) -> str:
+    """The day (ISO date) that a verified file says it is of, "" where it says none."""
+    found = _DAY.match(data)
+    return found[1].decode() if found else ""
+
+
 def read(path: Path) -> bytes | None:
     """The verified bytes of a day's file, None where there is none."""
     try:
@@ -84,11 +99,31 @@ def line_of(data: bytes, name: str) -> bytes | None:
 
 def lines_of(data: bytes, names: Collection[str] | None = None) -> list[bytes]:
     """Every record's JSON out of a verified file, or only those named, in its order."""
-    marked = (line.removesuffix(b",").partition(b":") for line in data.split(b"\n")[1:-3] if line)
     if names is None:
-        return [line for _, _, line in marked]
+        return [line for _, line in _marked_lines(data)]
     wanted = {msgspec.json.encode(name) for name in names}
-    return [line for mark, _, line in marked if mark in wanted]
+    return [line for mark, line in _marked_lines(data) if mark in wanted]
+
+
+def marked_lines_of(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Every record's name and JSON. Raises msgspec.DecodeError for a name that is none."""
+    return ((msgspec.json.decode(mark, type=str), line) for mark, line in _marked_lines(data))
+
+
+def _marked_lines(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    for line in data.split(b"\n")[1:-3]:
+        if line:
+            mark, _, record = line.removesuffix(b",").partition(b":")
+            yield mark, record
+
+
+def discard(path: Path) -> None:
+    """Take a day's file away for good, and its year's folder when that is empty then."""
+    path.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+    with suppress(OSError):  # other days, or files of somebody else
+        path.parent.rmdir()
+        _sync_folder(path.parent.parent)
 
 
 def _sync_folder(folder: Path) -> None:

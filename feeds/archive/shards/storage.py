@@ -5,7 +5,7 @@ is read and written whole through `shards.file`. A batch is two TinyDB operation
 write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,26 @@ class DayFile(TinyDB):
 
     table_class = DayTable
     default_table_name = _TABLE
+
+
+def migrate(path: Path) -> None:
+    """Write the day's file anew in this version."""
+    storage = DayStorage(path)
+    if (told := storage.read()) is not None:
+        storage.write(told)
+
+
+def remove(path: Path, names: Collection[str]) -> None:
+    """Take these records out of the day's file; the file goes with its last one."""
+    storage: Any = CachingMiddleware
+    doomed = frozenset(names)
+    with DayFile(path, storage=storage(DayStorage)) as day:
+        table = day.table(_TABLE, cache_size=0)
+        stays = [record["id"] for record in table if record["id"] not in doomed]
+        if stays:
+            table.remove(lambda record: record["id"] in doomed)
+    if not stays:
+        dayfile.discard(path)
 
 
 def rewrite(path: Path, records: Mapping[str, Mapping[str, Any]]) -> None:

@@ -1,0 +1,100 @@
+"""Work that goes through the whole archive, a day at a time: verified, rebuilt, measured, migrated, pruned.
+
+Each is a generator that tells after every day how far it is. Whoever walks it may leave it between two days, or be
+killed at any moment: a day is either done or as it was, and the next walk does the rest.
+"""
+
+from collections.abc import Generator
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from feeds.archive import Archive
+from feeds.archive.whole.census import days_before, days_in, texts_waiting
+from feeds.archive.whole.measuring import Sizes, Stats, measured_day
+from feeds.archive.whole.pruning import Leaving, Prospect, doomed_by, prospect_of
+from feeds.archive.whole.verifying import faults_of_day, faults_of_index
+from feeds.model import Fault
+
+__all__ = ["Leaving", "Progressed", "Prospect", "Sizes", "Stats", "Whole"]
+
+_TEXTS = 200  # texts taken into the search at a time, about a fifth of a second
+
+
+class Progressed(Struct, frozen=True):
+    """One step: `done` of `total` days (of texts in the stage `texts`). `faults` are those the step met."""
+
+    done: int
+    total: int
+    faults: tuple[Fault, ...] = ()
+    stage: Literal["days", "texts"] = "days"
+
+
+Walk = Generator[Progressed, None, None]
+
+
+class Whole:
+    """All of one archive. Its writer may do everything, anybody may verify and measure."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._path = archive.path
+        self._index, self._shards, self._writer = archive.parts
+
+    def verified(self) -> Walk:
+        """Read every day's file and compare the index with it; what is wrong comes as faults, nothing is changed."""
+        days = sorted({*self._shards.days(), *days_in(self._index)}, reverse=True)
+        for done, day in enumerate(days, 1):
+            yield Progressed(done, len(days), faults_of_day(day, self._shards, self._index))
+        yield Progressed(len(days), len(days), faults_of_index(self._index))
+
+    def rebuilt(self) -> Walk:
+        """Fill an index that was opened `anew`: rows, the latest day first, then texts, so that lists come first."""
+        for done, total in self._index.catching_up(self._shards, every=True):
+            yield Progressed(done, total, self._new_faults())
+        total = left = texts_waiting(self._index)
+        while left:
+            left = self._index.index_texts(_TEXTS)
+            yield Progressed(total - left, total, stage="texts")
+
+    def measured(self, stats: Stats) -> Walk:
+        """Count articles and bytes into `stats`."""
+        days = self._shards.days()
+        stats.take_files(self._path)
+        stats.unsearched = texts_waiting(self._index)
+        for done, day in enumerate(days, 1):
+            yield Progressed(done, len(days), measured_day(day, self._shards, stats))
+
+    def migrated(self) -> Walk:
+        """Write the days of an earlier version in this one; they are its total."""
+        days = [day for day in self._shards.days() if self._shards.is_old(day)]
+        yield Progressed(0, len(days))
+        for done, day in enumerate(days, 1):
+            self._writer.migrate(day)
+            yield Progressed(done, len(days), self._new_faults())
+
+    def prospect(self, before: date, *, everything: bool) -> Prospect:
+        """What `pruned` would do, by the index."""
+        return prospect_of(self._index, before, everything=everything)
+
+    def pruned(self, before: date, leaving: Leaving, *, everything: bool) -> Walk:
+        """Remove articles published before a Beijing day, and count them into `leaving`.
+
+        Those that are starred or tagged stay, unless `everything` goes.
+        """
+        self._writer.fold_flags(None)
+        (self._path / "import.journal").unlink(missing_ok=True)  # what it calls in may go
+        days = days_before(self._index, before)
+        doomed = doomed_by(self._index, before, everything=everything)
+        for done, day in enumerate(days, 1):
+            path = self._shards.path_of(day)
+            size = path.stat().st_size if path.exists() else 0
+            gone = self._writer.remove(day, doomed)
+            leaving.count(len(gone), size - (path.stat().st_size if path.exists() else 0), whole=not path.exists())
+            yield Progressed(done, len(days), self._new_faults())
+
+    def _new_faults(self) -> tuple[Fault, ...]:
+        """Damaged days that were met since the last look."""
+        faults = tuple(self._shards.set_aside)
+        self._shards.set_aside.clear()
+        return faults

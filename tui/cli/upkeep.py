@@ -1,0 +1,164 @@
+"""`zhengwen archive …`: walks through the whole archive, shows how far it is, says at the end what was found or done.
+
+Exit codes: 0 done · 1 something is damaged · 130 interrupted between two days, nothing half done.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from feeds.archive import Archive
+from feeds.archive.whole import Leaving, Progressed, Sizes, Stats, Whole
+from tui.cli.progress import Progress, stoppable
+from tui.text import cells, pad
+from tui.words import _, ngettext, sentence_of
+
+EXIT_FAILED, EXIT_INTERRUPTED = 1, 130
+
+
+class Walked:
+    """How a walk ended: the faults that were met, whether it was left early, how many days it saw."""
+
+    def __init__(self) -> None:
+        self.faults = 0
+        self.days = 0
+        self.interrupted = False
+
+    def walk(self, steps: Iterable[Progressed], **labels: str) -> None:
+        """Go through the steps, show each stage under its label, name every fault; stop when asked."""
+        bars = {stage: Progress(label) for stage, label in labels.items()}
+        with stoppable() as stop:
+            for step in steps:
+                bar = bars[step.stage]
+                for fault in step.faults:
+                    bar.say(f"zhengwen: {sentence_of(fault)}")
+                self.faults += len(step.faults)
+                if step.stage == "days":
+                    self.days = step.done
+                bar.at(step.done, step.total)
+                if stop.is_set() and step.done < step.total:
+                    self.interrupted = True
+                    break
+        for bar in bars.values():
+            bar.end()
+
+    def code(self, interrupted: str) -> int:
+        """The exit code; says the sentence if the walk was left early."""
+        if self.interrupted:
+            click.echo("zhengwen: " + interrupted, err=True)
+            return EXIT_INTERRUPTED
+        return EXIT_FAILED if self.faults else 0
+
+
+def verify(path: Path) -> int:
+    """Read every day's file and compare the index with it; the exit code."""
+    walked = Walked()
+    with Archive.open(path, catch_up=False) as archive:
+        walked.walk(Whole(archive).verified(), days=_("verifying"))
+    code = walked.code(_("interrupted; the days after these were not looked at"))
+    days = ngettext("{n} day read", "{n} days read", walked.days)
+    faults = ngettext("{n} fault", "{n} faults", walked.faults) if walked.faults else _("no fault")
+    click.echo(f"{days}, {faults}")
+    return code
+
+
+def rebuild(path: Path) -> int:
+    """Make the index anew; the exit code."""
+    walked = Walked()
+    with Archive.open(path, write=True, anew=True) as archive:
+        walked.walk(Whole(archive).rebuilt(), days=_("listing"), texts=_("making searchable"))
+        total = archive.listing().total
+    code = walked.code(_("interrupted; whoever opens the archive next does the rest"))
+    click.echo(ngettext("{n} article in the index", "{n} articles in the index", total))
+    return code
+
+
+def migrate(path: Path) -> int:
+    """Write the days of earlier versions in the present one; the exit code."""
+    walked = Walked()
+    with Archive.open(path, write=True) as archive:
+        walked.walk(Whole(archive).migrated(), days=_("migrating"))
+    code = walked.code(_("interrupted; the same command goes on with the rest"))
+    click.echo(ngettext("{n} day written anew", "{n} days written anew", walked.days - walked.faults))
+    return code
+
+
+def stats(path: Path) -> int:
+    """Print how much there is; the exit code."""
+    walked, found = Walked(), Stats()
+    with Archive.open(path) as archive:
+        walked.walk(Whole(archive).measured(found), days=_("measuring"))
+    code = walked.code(_("interrupted; the days after these were not looked at"))
+    for line in _table(found):
+        click.echo(line)
+    return code
+
+
+def prune(path: Path, before: datetime, *, everything: bool, sure: bool) -> int:
+    """Remove what is older, after a question; the exit code."""
+    walked, leaving, day = Walked(), Leaving(), before.date()
+    with Archive.open(path, write=True) as archive:
+        whole = Whole(archive)
+        prospect = whole.prospect(day, everything=everything)
+        if prospect.staying:
+            kept = ngettext("{n} older article is starred or tagged and stays",
+                            "{n} older articles are starred or tagged and stay", prospect.staying)  # fmt: skip
+            click.echo(kept)
+        if prospect.going and not sure:
+            click.confirm(_question(prospect.going, day), abort=True)
+        walked.walk(whole.pruned(day, leaving, everything=everything), days=_("pruning"))
+    code = walked.code(_("interrupted; the same command goes on with the rest"))
+    gone = ngettext("{n} article removed", "{n} articles removed", leaving.articles)
+    click.echo(f"{gone}, {_size(leaving.bytes)}")
+    return code
+
+
+def _question(count: int, before: date) -> str:
+    question = ngettext("Remove {n} article", "Remove {n} articles", count)
+    return question + " " + _("from before {day} for good?").format(day=before.isoformat())
+
+
+def _table(found: Stats) -> Iterator[str]:
+    """The figures as lines: all, then by year, then by source."""
+    text = found.whole.text
+    days = sum(found.days.values())
+    yield ngettext("{n} article", "{n} articles", found.whole.articles) + ", " + ngettext("{n} day", "{n} days", days)
+    costs = {_("text"): text, _("day files"): found.whole.shards, _("index"): found.index, _("marks"): found.flags}
+    wide = max(map(cells, costs))
+    for name, size in costs.items():
+        share = f"  {size / text:.2f} ×" if text and name != _("text") else ""
+        yield f"  {pad(name, wide)}  {_size(size):>10}{share}"
+    if found.old:
+        yield ngettext(
+            "{n} day is of an earlier version; zhengwen archive migrate writes it anew",
+            "{n} days are of an earlier version; zhengwen archive migrate writes them anew",
+            found.old,
+        )
+    if found.unsearched:
+        yield ngettext("{n} text waits to be made searchable", "{n} texts wait to be made searchable", found.unsearched)
+    yield from _part(_("year"), dict(sorted(found.years.items(), reverse=True)))
+    yield from _part(_("source"), dict(sorted(found.sources.items(), key=lambda item: -item[1].articles)))
+
+
+def _part(title: str, parts: dict[str, Sizes]) -> Iterator[str]:
+    """One table: name, articles, text, and where files are its own their size beside the text."""
+    if not parts:
+        return
+    wide = max(cells(name) for name in (title, *parts))
+    yield ""
+    yield f"{pad(title, wide)}  {pad(_('articles'), 10)}  {_('text')}"
+    for name, sizes in parts.items():
+        share = f"  {sizes.shards / sizes.text:.2f} ×" if sizes.shards and sizes.text else ""
+        yield f"{pad(name, wide)}  {sizes.articles:>9,}  {_size(sizes.text):>10}{share}"
+
+
+def _size(count: int) -> str:
+    """Bytes as people read them."""
+    size, unit = float(count), "B"
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000 or unit == "GB":
+            break
+        size /= 1000
+    return f"{size:,.0f} {unit}" if unit == "B" or size >= 100 else f"{size:,.1f} {unit}"

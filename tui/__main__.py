@@ -5,6 +5,7 @@ The language comes first because click bakes help texts in while tui.cli is bein
 
 import gc
 import itertools
+import os
 import sys
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def _wished_language(argv: list[str]) -> str:
 
 def main() -> None:
     """Run zhengwen; leaves through SystemExit with the exit codes of docs/commands.md."""
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # a frame that is due waits for the next tick: 8 ms, not Textual's 17
     gc.disable()  # imports make no garbage; whoever runs the command goes on with it
     words.speak(words.language_of(_wished_language(sys.argv[1:])))
     from tui.cli import zhengwen  # after the language is chosen

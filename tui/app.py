@@ -113,7 +113,9 @@ class DashboardApp(App[None], inherit_bindings=False):
         self.desk.set_reactive(Desk.standing, self._standing)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = theme_of(config.theme, os.environ.get("COLORFGBG", "")).name
+        # Before there is anything to draw: a theme that is set later styles everything a second time.
+        self.set_reactive(App.theme, theme_of(config.theme, os.environ.get("COLORFGBG", "")).name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's choice, made to outlive its terminal."""

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import webbrowser
 from urllib.parse import urlsplit
 
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
@@ -21,6 +20,8 @@ def may_open(url: str) -> bool:
 
 def takes_the_terminal() -> bool:
     """Whether the browser runs in this terminal (w3m, lynx), so that the screen must be lent to it."""
+    import webbrowser  # which reads what browsers there are; the first frame waits for no browser
+
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
@@ -36,6 +37,8 @@ def opened(url: str, *, quietly: bool = True) -> bool:
     if not may_open(url):
         return False
     if not quietly:
+        import webbrowser
+
         return webbrowser.open(url)
     null = subprocess.DEVNULL
     try:

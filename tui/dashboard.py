@@ -15,6 +15,7 @@ from feeds.errors import FeedError, Unreachable
 from tui.app import DashboardApp
 from tui.polling import Polling, environment
 
+PATIENCE = 0.0005  # seconds that the threads which read keys and write frames wait for a busy loop; Python's is 0.005
 ARRIVALS = 8.0  # seconds between two articles of the demo: slow enough to read one
 
 
@@ -22,6 +23,7 @@ def run(settings: config.Config, archive: Path) -> None:
     """Show the dashboard until the reader leaves; ends through SystemExit."""
     gc.enable()
     gc.freeze()  # what the imports made stays for good: no collection need look at it while the first frame is drawn
+    sys.setswitchinterval(PATIENCE)
     app = DashboardApp(settings, archive, Polling(settings.path, archive))
     app.run()
     sys.exit(app.return_code or 0)

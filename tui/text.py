@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
+from functools import cache
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -30,8 +31,6 @@ _CJK = (
     "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6"
 )
 _AMBIGUOUS = "\u2014\u2018\u2019\u201c\u201d\u2026\u00b7\u00d7\u2460-\u2473\u2264\u2265"
-_WIDE = {1: re.compile(f"[{_CJK}]*"), 2: re.compile(f"[{_CJK}{_AMBIGUOUS}]*")}
-_NARROW = {1: re.compile(f"[ -~\u00a0-\u00ac\u00ae-\u02ff{_AMBIGUOUS}]*"), 2: re.compile("[ -~]*")}
 
 _NO_START = frozenset("，。、；：？！）》〉」』】〕］｝”’…％‰℃～·,.;:?!)]}%°~")
 _NO_END = frozenset("（《〈「『【〔［｛“‘([{￥$#＃№")
@@ -80,17 +79,26 @@ def cells(text: str, ambiguous: int = 1) -> int:
     return sum(map(_WIDTHS[ambiguous].__getitem__, text))
 
 
+@cache
+def runs(ambiguous: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Runs of characters of two cells, and of one. Made when first asked for: each takes a millisecond."""
+    if ambiguous == 2:
+        return re.compile(f"[{_CJK}{_AMBIGUOUS}]*"), re.compile("[ -~]*")
+    return re.compile(f"[{_CJK}]*"), re.compile(f"[ -~\u00a0-\u00ac\u00ae-\u02ff{_AMBIGUOUS}]*")
+
+
 def reach(text: str, start: int, budget: int, ambiguous: int = 1) -> int:
     """The furthest offset that `budget` cells from `start` hold; never inside a grapheme."""
-    wide, narrow, widths = _WIDE[ambiguous].match, _NARROW[ambiguous].match, _WIDTHS[ambiguous]
+    wide, narrow = runs(ambiguous)
+    widths = _WIDTHS[ambiguous]
     at, size, budget = start, len(text), max(budget, 0)
     while at < size:
         # Neither pattern can fail: each matches the empty run too.
-        end = wide(text, at, at + (budget >> 1)).end()  # type: ignore[union-attr]
+        end = wide.match(text, at, at + (budget >> 1)).end()  # type: ignore[union-attr]
         budget -= 2 * (end - at)
         at = end
         if budget > 0:
-            end = narrow(text, at, at + budget).end()  # type: ignore[union-attr]
+            end = narrow.match(text, at, at + budget).end()  # type: ignore[union-attr]
             budget -= end - at
             at = end
         if at == size:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
 from feeds.model import BEIJING
-from tui.text import _NARROW, _WIDE, cells, clip, fold, hits, is_ambiguous, pad, reach, when, wrap
+from tui.text import cells, clip, fold, hits, is_ambiguous, pad, reach, runs, when, wrap
 
 CHINESE = (
     "工信部：到2025年，规模以上企业“两步走”——（大部分）实现数字化、网络化……增长3.5%，达10万亿元"
@@ -26,14 +26,15 @@ def lines_of(text: str, width: int, ambiguous: int = 1) -> list[str]:
 
 @pytest.mark.parametrize("ambiguous", [1, 2])
 def test_fast_classes_hold_only_characters_of_their_width(ambiguous: int) -> None:
+    wide, narrow = runs(ambiguous)
     for code in range(0x20, 0x10000):
         char = chr(code)
         width = get_character_cell_size(char)
         if ambiguous == 2 and is_ambiguous(char):
             width = 2
-        if _WIDE[ambiguous].fullmatch(char):
+        if wide.fullmatch(char):
             assert width == 2, hex(code)
-        if _NARROW[ambiguous].fullmatch(char):
+        if narrow.fullmatch(char):
             assert width == 1, hex(code)
 
 

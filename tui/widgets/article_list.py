@@ -165,14 +165,13 @@ class ArticleList(LineView):
         offset = self._index * height - self.scroll_offset.y
         was_in_view = 0 <= offset < max(self._lines_before, 1) or self._index < 1
         self._lines_before = self.lines_in_view
-        self._strips.clear()
         self._fit()
         if self._shape.height != height:
             top = self.scroll_offset.y // height
             self.scroll_to_line(top * self._shape.height)
+            self.redraw()
         if was_in_view:
             self._follow()
-        self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """What has been scrolled to is no longer news above."""

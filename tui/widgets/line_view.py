@@ -77,8 +77,18 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def set_lines(self, count: int) -> None:
-        """How many lines there are to scroll through."""
-        self.virtual_size = Size(0, count)
+        """How many lines there are to scroll through.
+
+        The three panes always have their scroll bar, so nothing moves by this: only the bar is told, where Textual
+        would lay the whole screen out anew.
+        """
+        self.set_reactive(LineView.virtual_size, Size(0, count))
+        self.vertical_scrollbar.window_virtual_size = count
+        if self.scroll_y > self.max_scroll_y:
+            self.call_next(self._stay_inside)
+
+    def _stay_inside(self) -> None:
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     @property
     def room(self) -> Size:

@@ -138,6 +138,8 @@ class PlanTree(LineView):
         """One line of the view."""
         if not self._roots:
             return self.sentence_line(y, _("No plan found in this text."), self.look("row", "empty"))
+        if self.room.width != self._width:
+            self._spread()  # the first picture is drawn before any Resize tells its width
         number = y + self.scroll_offset.y
         if number >= len(self._owners):
             return Strip.blank(self.room.width, self.look("row"))

@@ -100,7 +100,6 @@ class Reader(LineView):
         """A new width sets the page anew; the place of reading stays."""
         if self.room.width not in (0, self._width):
             self._typeset(keep=True)
-        self.redraw()
 
     def _place(self) -> tuple[int, int]:
         """Where the cursor is in the text: paragraph and offset; in the header its line stands for the offset."""
@@ -171,6 +170,8 @@ class Reader(LineView):
         """One line of the view."""
         if self._article is None:
             return self.sentence_line(y, _("Choose an article in the list."), self.look("page", "empty"))
+        if self.room.width != self._width:
+            self._typeset(keep=True)  # the first picture is drawn before any Resize tells its width
         number = y + self.scroll_offset.y
         page = self.look("page")
         if number >= len(self._lines):

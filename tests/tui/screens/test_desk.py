@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import RenderableType
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from feeds.archive import Archive
 from feeds.model import Flags, Span
@@ -17,6 +19,8 @@ from tui.app import DashboardApp
 from tui.widgets.article_list import ArticleList
 from tui.widgets.plan_tree import PlanTree
 from tui.widgets.reader import Reader
+
+PLAN_TITLE = "两部门部署轻工装备改造"
 
 
 def shown_id(app: DashboardApp) -> str | None:
@@ -47,6 +51,35 @@ async def test_the_newest_article_is_selected_and_shown_but_stays_unread(archive
         await until(pilot, lambda: shown_id(app) == made(0).id, "the first article")
         assert at(app) == 0
     assert not read_flags(archive_path, 0).read
+
+
+async def test_the_first_picture_holds_list_text_and_plan(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures: list[str] = []
+    displayed = DashboardApp._display
+
+    def display(app: DashboardApp, screen: Screen[object], drawn: RenderableType | None) -> None:
+        if drawn is not None:
+            pictures.append(screen_text(app))
+        displayed(app, screen, drawn)
+
+    with Archive.open(archive_path, write=True) as archive:
+        archive.store(made(-1, PLAN_TITLE, plan=PLAN))
+    monkeypatch.setattr(DashboardApp, "_display", display)
+    async with desk_of(archive_path):
+        first = pictures[0]
+    assert first.count(PLAN_TITLE) == 2  # in the list, and over the text
+    assert PARAGRAPHS[0][:10] in first
+    assert PLAN.groups[0].label in first.replace(PARAGRAPHS[1], "")
+
+
+async def test_a_pane_that_changes_its_length_lays_nothing_out_anew(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        layouts: list[object] = []
+        app.desk.screen_layout_refresh_signal.subscribe(app.desk, layouts.append)
+        await pilot.press("j", "j")
+        await until(pilot, lambda: is_shown(app, 2), "the third article")
+        assert app.desk.query_one(PlanTree).count
+        assert not layouts
 
 
 async def test_moving_shows_the_article_without_marking_it_read(archive_path: Path) -> None:

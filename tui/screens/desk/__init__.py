@@ -46,6 +46,7 @@ class Desk(Marking):
         self.query_one(StatusLine).standing = self.standing
         self.watch(self.query_one(ArticleList), "above", self.count, init=False)
         self.apply(self._query)
+        self.show_first()
         self.set_interval(GLANCE, self._glance)
 
     # -- the poller

@@ -54,6 +54,7 @@ class Panes(Screen[None]):
         self._pane: Pane = "list"
         self._zoomed = False
         self._plan_wish: bool | None = None  # None: shown where there is room for three
+        self._given: dict[str, str] = {}  # the list's size in its own styles
         self._shares = {shape: first for shape, (_least, first, _most) in SHARES.items()}
 
     def compose(self) -> ComposeResult:
@@ -112,8 +113,11 @@ class Panes(Screen[None]):
         share = None if self.alone else self._shares[self._shape]
         if share and self._shape == "stacked" and self._pane != "list" and self.app.size.height < ROOMY:
             share = max(share // 2, SHARES["stacked"][0])  # while one reads, the text has the room
-        list_pane.styles.width = f"{share}%" if share and self._shape == "wide" else None
-        list_pane.styles.height = f"{share}%" if share and self._shape == "stacked" else None
+        sizes = (f"{share}%" if share and self._shape == shape else "" for shape in ("wide", "stacked"))
+        for name, size in zip(("width", "height"), sizes, strict=True):
+            if self._given.get(name, "") != size:  # each setting lays the whole desk out anew
+                setattr(list_pane.styles, name, size or None)
+                self._given[name] = size
 
     def fold(self) -> None:
         """Bring classes and sizes into line with shape, zoom and pane; app and desk styles do the rest."""

@@ -62,6 +62,11 @@ class Reading(Filtered):
         self._selected = event.row
         self.action_open()
 
+    def show_first(self) -> None:
+        """Put the first article into the first picture, which waits for no rest."""
+        self._selected = self.query_one(ArticleList).selected
+        self._show_selected()
+
     def _show_soon(self) -> None:
         if self._rest:
             self._rest.stop()

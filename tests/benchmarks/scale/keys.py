@@ -1,0 +1,110 @@
+"""What a key costs in the dashboard: from the key to the last byte of the frame that answers it."""
+
+import random
+import re
+from collections import Counter
+from pathlib import Path
+
+from tests.benchmarks.scale.corpora import Corpus
+from tests.benchmarks.scale.figures import Figure, in_turn, ratios, share
+from tests.benchmarks.scale.opening import EMPTY, READY, dashboard, full
+from tests.benchmarks.scale.terminal import SIZE, Seen, Terminal
+
+_PAUSES = (0.02, 0.12)  # seconds between a frame and the next key: as fast as a held key, as slow as a quick reader
+_OTHER = (150, 40)
+_ROW = re.compile(rb"\x1b\[[0-9;]*(48;2;\d+;\d+;\d+)m([^\x1b]*)")
+_NUMBER = re.compile("第(零|[0-9]+)期".encode())
+
+
+def selected(number: int | str) -> Seen:
+    """Whether the row of the article with this number was drawn as the selected one: on a ground of its own."""
+    wanted = str(number).encode()
+
+    def seen(drawn: bytes) -> bool:
+        rows = [(found[1], ground) for ground, text in _ROW.findall(drawn) if (found := _NUMBER.search(text))]
+        if not rows:
+            return False
+        plain = Counter(ground for _, ground in rows).most_common(1)[0][0]
+        return any(name == wanted and ground != plain for name, ground in rows)
+
+    return seen
+
+
+def opened(corpus: Corpus, *, config: Path | None = None, archive: Path | None = None) -> Terminal:
+    """The dashboard with everything drawn; its list stands on the long article, number 零, above number 0."""
+    terminal = Terminal(dashboard(config or corpus.config, archive or corpus.archive))
+    terminal.wait(full)
+    terminal.idle(1.0)
+    return terminal
+
+
+def walk(terminal: Terminal, count: int, *, begin: int = 0, seed: int = 1) -> list[float]:
+    """Milliseconds of so many `j`, from the row above number `begin` on."""
+    dice = random.Random(seed)  # noqa: S311 -- pauses, no secrets
+    taken = []
+    for number in range(begin, begin + count):
+        terminal.type("j")
+        taken.append(terminal.wait(selected(number)) * 1000)
+        terminal.idle(dice.uniform(*_PAUSES))
+    return taken
+
+
+def shares(name: str, taken: list[float], size: int, reach: str = "") -> list[Figure]:
+    """The median, p95 and p99 of keys."""
+    note = f"p95 {share(taken, 95):.1f}, p99 {share(taken, 99):.1f}"
+    return [Figure(f"{name}: median (min – max), p95, p99", tuple(taken), size=size, reach=reach, note=note)]
+
+
+def _timed(terminal: Terminal, keys: str, seen: Seen | bytes) -> float:
+    terminal.type(keys)
+    taken = terminal.wait(seen) * 1000
+    terminal.idle(0.3)
+    return taken
+
+
+def of_the_list(corpus: Corpus, runs: int, keys: int) -> list[Figure]:
+    """Opening the whole list, its end, and a walk through it."""
+    size, last = corpus.count, corpus.count - 2
+    first = selected("零")
+    with opened(corpus) as terminal:
+        walked = walk(terminal, keys)
+        _timed(terminal, "g", first)
+        wholes, ends = [], []
+        for _ in range(runs):
+            _timed(terminal, "*", "筛选".encode())  # nothing is starred
+            wholes.append(_timed(terminal, "c", first))
+            ends.append(_timed(terminal, "G", selected(last)))
+            _timed(terminal, "g", first)
+    return [
+        Figure("open the whole list (c after a filter)", tuple(wholes), size=size, reach="≤ 50 ms"),
+        Figure("jump to its end (G)", tuple(ends), size=size, reach="≤ 50 ms"),
+        *shares("key to frame in the list, j", walked, size, "p95 ≤ 20 ms"),
+    ]
+
+
+def of_the_article(corpus: Corpus, runs: int) -> list[Figure]:
+    """Opening the article of 10,000 characters, and resizes with it open beside those of an empty app."""
+    with opened(corpus) as terminal, Terminal(EMPTY) as empty:
+        empty.wait(READY)
+        empty.idle(0.5)
+        opens = []
+        for _ in range(runs):
+            _timed(terminal, "j", selected(0))
+            opens.append(_timed(terminal, "k\r", full))
+            _timed(terminal, "q", selected("零"))
+        terminal.type("\r")
+        terminal.idle(0.5)
+
+        def resized(which: Terminal) -> float:
+            which.resize(_OTHER)
+            there = which.settle()
+            which.resize(SIZE)
+            return (there + which.settle()) / 2
+
+        ours, theirs = in_turn(runs, lambda: resized(terminal), lambda: resized(empty))
+    return [
+        Figure("open an article of 10,000 characters", tuple(opens), size=corpus.count, reach="≤ 50 ms"),
+        Figure("resize with it open", tuple(ours), size=corpus.count),
+        Figure("resize of an empty app of three panes", tuple(theirs), size=corpus.count),
+        Figure("the one beside the other", ratios(ours, theirs), "×", corpus.count, "≤ 1.6 ×"),
+    ]

@@ -6,7 +6,9 @@ do something does not issue it.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from feeds.plan.clauses import Line, Paper
@@ -181,24 +183,33 @@ def _named(paper: Paper, key: str, home: str) -> tuple[str, ...]:
     甲部举行发布会，介绍《…》。近日，甲部、乙局联合印发《…》: the host is one of the two.
     """
     best: tuple[str, ...] = ()
-    for line in paper.lines:
-        at = line.text.find(key)
-        while at >= 0:
-            found = _beside(line, at, at + len(key), home)
-            if not found and at <= 1 and (verb := _VERB.search(above := line_above(paper, line))) is not None:
-                found = _subject(above, 0, verb.start(), home)
-            if found and _WE.search(line.plain, max(0, at - _NEAR), at):
-                # 我委会同甲局印发《…》, said by the body that holds the press conference
-                found = tuple(dict.fromkeys((*speakers_of(paper, home), *found)))
-            if found and set(found) > set(best):
-                best = found
-            at = line.text.find(key, at + len(key))
+    for line, at in islice(_mentions(paper, key), _MOST_MENTIONS):
+        found = _beside(line, at, at + len(key), home)
+        if not found and at <= 1 and (verb := _VERB.search(above := line_above(paper, line))) is not None:
+            found = _subject(above, 0, verb.start(), home)
+        if found and _WE.search(line.plain, max(0, at - _NEAR), at):
+            # 我委会同甲局印发《…》, said by the body that holds the press conference
+            found = tuple(dict.fromkeys((*speakers_of(paper, home), *found)))
+        if found and set(found) > set(best):
+            best = found
     told = _by_alias(paper, key, home)
     return told if set(told) > set(best) else best
 
 
 _WE = re.compile("我[委部局行会办](?:近日|日前|已)?(?:会同|联合|和|与|、)")
 _NEAR = 60
+
+
+_MOST_MENTIONS = 20
+
+
+def _mentions(paper: Paper, key: str) -> Iterator[tuple[Line, int]]:
+    """Every place of the title in the text."""
+    for line in paper.lines:
+        at = line.text.find(key)
+        while at >= 0:
+            yield line, at
+            at = line.text.find(key, at + len(key))
 
 
 def _by_alias(paper: Paper, key: str, home: str) -> tuple[str, ...]:

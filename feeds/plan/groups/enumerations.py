@@ -48,6 +48,7 @@ class Series:
 
 EACH = 14
 """The rank of 一张是…另一张是…, which counts without numbers and is a list only under a count."""
+_EACH_MOST = 12
 INLINE = 8
 """Ranks from here on stand in running text (一是, 一要, 第一, 首先); those below head the sections of a document."""
 _FIRSTLY = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 0}
@@ -146,7 +147,7 @@ def series_of(lines: Iterable[Line]) -> list[Series]:
 def _follows(series: Series, marker: Marker) -> bool:
     last = series.last
     if series.rank == EACH:
-        return marker.p == last.p
+        return marker.p == last.p and len(series.markers) < _EACH_MOST
     if marker.number not in (last.number + 1, 0):
         gap = marker.number - last.number - 1
         return series.rank in _MAY_SKIP and len(series.markers) >= 2 and 0 < gap <= _GAP and marker.p == last.p

@@ -242,7 +242,10 @@ class Archive:
 
     def save_state(self, state: Mapping[str, Any]) -> None:
         """Keep the poller's memory of its sources (what msgspec can encode); a crash leaves the old or the new."""
-        dayfile.put(self.path / "state.json", msgspec.json.format(msgspec.json.encode(state)) + b"\n")
+        try:
+            dayfile.put(self.path / "state.json", msgspec.json.format(msgspec.json.encode(state)) + b"\n")
+        except OSError as fault:
+            raise ArchiveError("{name} cannot be written: {reason}", name="state.json", reason=str(fault)) from fault
 
 
 def _locked(path: Path) -> Callable[[], None]:

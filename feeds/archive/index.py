@@ -69,6 +69,21 @@ def labels_of(record: Record, tags: Sequence[str], at: int) -> list[tuple[str, s
     return list(dict.fromkeys(labels))
 
 
+@contextmanager
+def _expected() -> Iterator[None]:
+    """Around SQLite: what a disk, a lock or a rotten page does is an expected failure, in the archive's words."""
+    try:
+        yield
+    except sqlite3.OperationalError as fault:  # no room, or locked for longer than we wait
+        raise ArchiveError("the archive's index cannot be used: {reason}", reason=str(fault)) from fault
+    except sqlite3.IntegrityError:
+        raise  # our own slip
+    except sqlite3.DatabaseError as fault:
+        raise ArchiveError(
+            "the archive's index is damaged ({reason}); zhengwen archive rebuild makes it anew", reason=str(fault)
+        ) from fault
+
+
 class Index:
     """One process's view of index.sqlite, for any of its threads."""
 
@@ -104,16 +119,19 @@ class Index:
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
         """One short transaction; readers see that something changed by `turn`, and by `touched` where."""
-        try:
-            with self._turn, schema.transaction(self.connection):
-                self._touched = []
-                yield self.connection
-                self.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
-                turn, rows = self.turn, self._touched or [0]
-                self.connection.execute("INSERT INTO touched VALUES (?, ?, ?)", (turn, min(rows), max(rows)))
-                self.connection.execute("DELETE FROM touched WHERE turn <= ?", (turn - _MEMORY,))
-        except sqlite3.OperationalError as fault:  # no room, or locked for longer than we wait
-            raise ArchiveError("the archive's index cannot be written: {reason}", reason=str(fault)) from fault
+        with self._transaction():
+            self._touched = []
+            yield self.connection
+            self.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
+            turn, rows = self.turn, self._touched or [0]
+            self.connection.execute("INSERT INTO touched VALUES (?, ?, ?)", (turn, min(rows), max(rows)))
+            self.connection.execute("DELETE FROM touched WHERE turn <= ?", (turn - _MEMORY,))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """The same without telling anybody. ArchiveError where SQLite cannot."""
+        with _expected(), self._turn, schema.transaction(self.connection):
+            yield
 
     @property
     def turn(self) -> int:
@@ -131,17 +149,19 @@ class Index:
 
     def find(self, keys: Iterable[str]) -> str | None:
         """The id of the article known by any of these keys."""
-        for key in keys:
-            row = self.connection.execute(
-                "SELECT article.id FROM name JOIN article ON article.id = name.id WHERE hash = ?", (hash_of(key),)
-            ).fetchone()
-            if row:
-                return str(row[0])
+        with _expected():
+            for key in keys:
+                row = self.connection.execute(
+                    "SELECT article.id FROM name JOIN article ON article.id = name.id WHERE hash = ?", (hash_of(key),)
+                ).fetchone()
+                if row:
+                    return str(row[0])
         return None
 
     def day(self, name: str) -> date | None:
         """The day whose file holds an article; None if there is none such."""
-        row = self.connection.execute("SELECT shard FROM article WHERE id = ?", (name,)).fetchone()
+        with _expected():
+            row = self.connection.execute("SELECT shard FROM article WHERE id = ?", (name,)).fetchone()
         return date.fromordinal(row[0]) if row else None
 
     def beginning_with(self, prefix: str) -> list[str]:
@@ -306,7 +326,7 @@ class Index:
 
     def mark_dirty(self, days: Iterable[date]) -> None:
         """Note the days about to be written or read: whoever dies before `note` leaves them behind."""
-        with self._turn, schema.transaction(self.connection):
+        with self._transaction():
             self.connection.executemany("INSERT OR IGNORE INTO dirty VALUES (?)", [(day.toordinal(),) for day in days])
 
     def note(self, day: date, path: Path, state: FileState) -> None:
@@ -346,7 +366,7 @@ class Index:
             for done, day in enumerate(days, 1):
                 self.take_day(day, shards, later=len(days) > _FEW_DAYS)
                 yield done, len(days)
-            with self._turn, schema.transaction(self.connection):
+            with self._transaction():
                 self._note_years({year: years[year] for year in suspect & years.keys()})
                 gone = [(year,) for year in suspect - years.keys()]
                 self.connection.executemany("DELETE FROM folder WHERE year = ?", gone)

@@ -14,10 +14,11 @@ from msgspec import structs
 
 from feeds.archive import Archive
 from feeds.config import Config
-from feeds.errors import BadStatus, FeedError
+from feeds.errors import ArchiveError, BadStatus, FeedError
 from feeds.fetch import Fetcher
 from feeds.model import (
     ArticleSetAside,
+    Fault,
     Outcome,
     PollerStarted,
     PollerStopped,
@@ -79,8 +80,8 @@ class Poller:
             conducting.cancel()
             with suppress(asyncio.CancelledError):
                 await conducting
-            self._memory.save()
-        yield PollerStopped(self._clock())
+            fault = self._saved()
+        yield PollerStopped(self._clock(), fault)
 
     def reload(self, names: Sequence[str] = ()) -> None:
         """Ask these sources now, all where none is named; unknown names are passed over."""
@@ -90,7 +91,8 @@ class Poller:
 
     def fold_flags(self) -> None:
         """Write what readers marked into the archive's files."""
-        self._archive.fold_flags()
+        with suppress(ArchiveError):  # the marks wait in flags.sqlite; why nothing can be written the sources tell
+            self._archive.fold_flags()
 
     def stop(self) -> None:
         """Begin no other article and end."""
@@ -163,17 +165,31 @@ class Poller:
         hold = now + timedelta(seconds=held(retry_after)) if retry_after else None
         fault = error.fault if error else turn.fault
         state = structs.replace(turn.state, failures=failures, due=due, hold=hold, last_checked=now, fault=fault)
-        self._memory.keep(turn.source.name, state)
+        try:
+            self._memory.keep(turn.source.name, state)
+        except ArchiveError as unkept:
+            outcome, fault = "failed", unkept.fault  # in memory it is kept
         self._events.put_nowait(
             SourceAnswered(now, turn.source.name, outcome, due, turn.new, turn.changed, state.newest, fault)
         )
         return due
 
     async def _upkeep(self) -> None:
-        left = self._archive.upkeep()
-        while left:
-            await asyncio.sleep(_UPKEEP)
-            left = self._archive.upkeep()
+        pause: float | None = 0.0
+        while pause is not None:
+            await asyncio.sleep(pause)
+            try:
+                pause = _UPKEEP if self._archive.upkeep() else None
+            except ArchiveError:
+                pause = _LOOK  # a full disk may have room again
+
+    def _saved(self) -> Fault | None:
+        """Write down what is remembered; why that failed, if it did."""
+        try:
+            self._memory.save()
+        except ArchiveError as error:
+            return error.fault
+        return None
 
     def _tell_left_over(self) -> None:
         """What killed the last process is counted against it, and told once it is left out."""

@@ -16,7 +16,7 @@ from typing import Self
 import msgspec
 from msgspec import Struct
 
-from feeds.errors import FeedError
+from feeds.errors import ArchiveError, FeedError
 
 PATIENCE = 30.0  # seconds; a reading takes milliseconds
 FILE_NAME = "poller.in-hand.json"
@@ -44,9 +44,11 @@ class Hazard:
         self._file: FileIO | None = None
 
     def __enter__(self) -> Self:
-        self._file = FileIO(str(self._path), "a+")
-        self._file.close()
-        self._file = FileIO(str(self._path), "r+")
+        try:
+            FileIO(str(self._path), "a+").close()
+            self._file = FileIO(str(self._path), "r+")
+        except OSError as error:
+            raise _unwritten(error) from error
         return self
 
     def __exit__(
@@ -87,6 +89,13 @@ class Hazard:
     def _write(self, data: bytes) -> None:
         """In place and without fsync: it must outlive the process, not the machine."""
         if self._file:
-            self._file.seek(0)
-            self._file.write(data)
-            self._file.truncate()
+            try:
+                self._file.seek(0)
+                self._file.write(data)
+                self._file.truncate()
+            except OSError as error:
+                raise _unwritten(error) from error
+
+
+def _unwritten(error: OSError) -> ArchiveError:
+    return ArchiveError("{name} cannot be written: {reason}", name=FILE_NAME, reason=error.strerror or str(error))

@@ -52,7 +52,7 @@ _SENTENCE = re.compile("[^。！？]+")
 class Line:
     """One paragraph: `text` as printed, `plain` in one spelling, `flat` with the inside of closed pairs blanked."""
 
-    __slots__ = ("_sentences", "block", "flat", "p", "plain", "text")
+    __slots__ = ("_sentences", "_stop", "block", "flat", "p", "plain", "text")
 
     def __init__(self, p: int, block: Block) -> None:
         self.p = p
@@ -61,6 +61,7 @@ class Line:
         self.plain = _GROUPED.sub(",", block.text.translate(_ONE_SPELLING))
         self.flat = shielded(self.plain)
         self._sentences: list[tuple[int, int]] | None = None
+        self._stop: int | None = None
 
     @property
     def sentences(self) -> list[tuple[int, int]]:
@@ -69,6 +70,14 @@ class Line:
             found = (trimmed(self.flat, m.start(), m.end()) for m in _SENTENCE.finditer(self.flat))
             self._sentences = [(a, b) for a, b in found if a < b]
         return self._sentences
+
+    @property
+    def first_stop(self) -> int:
+        """Where the first 。；！？ stands, the length of the paragraph when there is none."""
+        if self._stop is None:
+            found = _STOP.search(self.flat)
+            self._stop = found.start() if found else len(self.flat)
+        return self._stop
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """The sentence that holds `position`, the empty stretch there when none does."""

@@ -151,10 +151,14 @@ def _counted_anyhow(paper: Paper, series: Series, counts: Counts, *, sections: b
     for p, start, end in reversed(_before(paper, series.markers[0])):
         line = paper.lines[p]
         sentence = line.sentences[bisect_left(line.sentences, (end, 0)) - 1][0] if line.sentences else start
-        count = counted_as(line, max(start, sentence), end, len(series.markers))
+        count = counted_as(line, max(start, sentence, end - _JUST_BEFORE), end, len(series.markers))
         if count is not None and not any(known.end > count.start for known in counts.within(p, start, end)):
             return count
     return None
+
+
+_JUST_BEFORE = 60
+"""Characters before a series in which a count of no known noun must stand."""
 
 
 def _repeats(paper: Paper, series: Series, count: Count) -> bool:
@@ -197,7 +201,7 @@ def _before(paper: Paper, first: Marker) -> list[tuple[int, int, int]]:
     line = paper.lines[first.p]
     stretches: list[tuple[int, int, int]] = []
     begin = _sentences_back(line, first.start)
-    if first.head or not re.search("[。；！？]", line.flat[: first.start]):
+    if first.head or line.first_stop >= first.start:
         p = first.p - 1
         while p >= 0 and p >= first.p - 2:
             text = paper.lines[p].text

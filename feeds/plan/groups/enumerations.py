@@ -162,9 +162,11 @@ def title_of(line: Line, start: int) -> tuple[int, int]:
 
     >>> # 一是加强统筹，压实责任；二是…  ->  加强统筹，压实责任
     """
-    match = _TITLE.match(line.flat, start)
-    end = match.end() if match else len(line.flat)
+    match = _TITLE.match(line.flat, start, start + _LONGEST)
+    end = match.end() if match else min(len(line.flat), start + _LONGEST)
     return trimmed(line.flat, start, end)
 
 
+_LONGEST = 2000
+"""Characters of a title at most: no sentence is as long, and a text without stops is not read over and over."""
 _TITLE = re.compile("[^。；：！？]*")

@@ -28,6 +28,7 @@ from feeds.model import (
     SourceAsked,
 )
 from feeds.poller.claims import Claims
+from feeds.poller.gathering import Gathering
 from feeds.poller.hazard import Hazard
 from feeds.poller.memory import Memory
 from feeds.poller.turn import Desk, Turn
@@ -60,7 +61,9 @@ class Poller:
         self._chance = chance
         self._events: asyncio.Queue[PollEvent | None] = asyncio.Queue()
         self._memory = Memory(archive, lambda: asyncio.get_running_loop().time())
-        self._desk = Desk(archive, fetcher, hazard, self._memory, Claims(), clock, chance, self._events.put_nowait)
+        self._desk = Desk(
+            archive, Gathering(archive), fetcher, hazard, self._memory, Claims(), clock, chance, self._events.put_nowait
+        )
         self._calls = {source.name: asyncio.Event() for source in config.sources}
         self._stopping = asyncio.Event()
         self._turns = asyncio.Semaphore(TURNS)

@@ -6,6 +6,7 @@ new process finds in it was in hand when the last one died. A watchdog ends a re
 """
 
 import faulthandler
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import FileIO
@@ -20,6 +21,8 @@ from feeds.errors import ArchiveError, FeedError
 
 PATIENCE = 30.0  # seconds; a reading takes milliseconds
 FILE_NAME = "poller.in-hand.json"
+# faulthandler's own timer starts and joins a thread each time: longer than a reading. Windows has no other.
+_ALARM: int | None = getattr(signal, "SIGALRM", None)
 
 
 class InHand(Struct, frozen=True, omit_defaults=True):
@@ -49,11 +52,15 @@ class Hazard:
             self._file = FileIO(str(self._path), "r+")
         except OSError as error:
             raise _unwritten(error) from error
+        if self._patience and _ALARM:
+            faulthandler.register(_ALARM, chain=True)  # the traceback, and then the alarm's own effect: the end
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        if self._patience and _ALARM:
+            faulthandler.unregister(_ALARM)
         if self._file:
             self._file.close()
 
@@ -72,8 +79,7 @@ class Hazard:
     def holding(self, thing: InHand) -> Iterator[None]:
         """Around the reading of `thing`. An error that is no FeedError is a bug, and leaves it on file as certain."""
         self._write(msgspec.json.encode(thing))
-        if self._patience:
-            faulthandler.dump_traceback_later(self._patience, exit=True)
+        self._watch()
         left = msgspec.json.encode(msgspec.structs.replace(thing, certain=True))
         try:
             yield
@@ -82,9 +88,20 @@ class Hazard:
             left = b""
             raise
         finally:
-            if self._patience:
-                faulthandler.cancel_dump_traceback_later()
+            self._unwatch()
             self._write(left)
+
+    def _watch(self) -> None:
+        if self._patience and _ALARM:
+            signal.setitimer(signal.ITIMER_REAL, self._patience)
+        elif self._patience:
+            faulthandler.dump_traceback_later(self._patience, exit=True)
+
+    def _unwatch(self) -> None:
+        if self._patience and _ALARM:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        elif self._patience:
+            faulthandler.cancel_dump_traceback_later()
 
     def _write(self, data: bytes) -> None:
         """In place and without fsync: it must outlive the process, not the machine."""

@@ -21,6 +21,7 @@ from feeds.identity import keys_of
 from feeds.model import Article, ArticleSetAside, ArticleStored, Block, Entry, Fault, Page, PollEvent, Reading, Source
 from feeds.parse import address_of, posts_of, reading_of_body, reading_of_page
 from feeds.poller.claims import Claims
+from feeds.poller.gathering import Gathering
 from feeds.poller.hazard import Hazard, InHand
 from feeds.poller.listing import Listing, files_of, listing_of, stamp_of
 from feeds.poller.memory import Memory
@@ -38,6 +39,7 @@ class Desk(Struct, frozen=True):
     """What the turns of all sources share."""
 
     archive: Archive
+    gathering: Gathering
     fetcher: Fetcher
     hazard: Hazard
     memory: Memory
@@ -70,7 +72,7 @@ class Turn:
         await self._read([late.entry for late in self._due_again()])
         await self._read_wanted(listing.entries)
         self._remember(listing)
-        self._leave_waiting()
+        await self._leave_waiting()
         if listing.gap:
             raise listing.gap
 
@@ -85,10 +87,10 @@ class Turn:
             await self._read([entry for name in names for entry in self._posts_in(name, *files[name])])
             known.update({name: files[name][1] for name in names})
             self.state = structs.replace(self.state, known=dict(known))
-            self._leave_waiting()
+            await self._leave_waiting()
             self._desk.memory.keep(self.source.name, self.state)
         self.state = structs.replace(self.state, known=known, strikes={})
-        self._leave_waiting()
+        await self._leave_waiting()
 
     def _posts_in(self, name: str, file: Path, stamp: str) -> list[Entry]:
         if self.state.set_aside.get(name) == stamp:
@@ -109,17 +111,18 @@ class Turn:
     async def _read_wanted(self, entries: Sequence[Entry]) -> None:
         """Reads what is new. What another source is reading at this moment is looked at again when it has."""
         while entries:
-            wanted = self._wanted(entries)
+            wanted, joining = self._wanted(entries)
             holders = [self._desk.claims.holder_of(entry) for entry in wanted]
             entries = [entry for entry, holder in zip(wanted, holders, strict=True) if holder]
             mine = [entry for entry, holder in zip(wanted, holders, strict=True) if not holder]
             with self._desk.claims.held(mine):
+                await self._store(joining)
                 await self._read(mine)
             if busy := {holder for holder in holders if holder}:
                 await asyncio.wait(busy)
 
-    def _wanted(self, entries: Iterable[Entry]) -> list[Entry]:
-        """The entries to be read. One that another source brought is only filed under this source as well."""
+    def _wanted(self, entries: Iterable[Entry]) -> tuple[list[Entry], list[Article]]:
+        """The entries to be read; and what another source brought, to be filed under this source as well."""
         wanted, joining = [], []
         for entry in entries:
             key = keys_of(entry)[0]
@@ -130,8 +133,7 @@ class Turn:
                 wanted.append(entry)
             elif joined := self._joined(entry, archived):
                 joining.append(joined)
-        self._store(joining)
-        return wanted
+        return wanted, joining
 
     def _archived(self, entry: Entry) -> Article | None:
         name = self._desk.archive.find(keys_of(entry))
@@ -170,7 +172,7 @@ class Turn:
                 if article := self._article_of(entry, answer):
                     batch.append(article)
                 if len(batch) >= BATCH or not pages.ready:
-                    self._store(batch)
+                    await self._store(batch)
                     batch = []
                 await asyncio.sleep(0)  # commands and signals are heard between two articles
 
@@ -199,13 +201,10 @@ class Turn:
         self._textless[key] = (article, Waiting(entry, now + timedelta(seconds=pause), before + 1))
         return None
 
-    def _store(self, articles: Sequence[Article]) -> None:
+    async def _store(self, articles: Sequence[Article]) -> None:
         if not articles:
             return
-        try:
-            stored = self._desk.archive.store_many(articles)
-        except OSError as error:
-            raise ArchiveError("the archive cannot be written: {reason}", reason=str(error.strerror)) from error
+        stored = await self._desk.gathering.store(articles)
         for article, kept in zip(articles, stored, strict=True):
             self.new += kept.new
             self.changed += kept.changed
@@ -229,7 +228,7 @@ class Turn:
             known = {**stamps, **dict(islice(older, max(0, KNOWN - len(stamps))))}
         self.state = structs.replace(self.state, known=known, validators=listing.validators)
 
-    def _leave_waiting(self) -> None:
+    async def _leave_waiting(self) -> None:
         """Remembers the articles whose page did not load, then stores them as the feed tells them."""
         now = self._desk.clock()
         waiting = [late for late in self.state.waiting if late.due > now]
@@ -238,7 +237,7 @@ class Turn:
         self.state = structs.replace(self.state, waiting=tuple(last.values())[-WAITING:])
         if self._textless:
             self._desk.memory.keep(self.source.name, self.state, at_once=True)
-            self._store([article for article, _ in self._textless.values()])
+            await self._store([article for article, _ in self._textless.values()])
             self._textless = {}
 
 

@@ -13,9 +13,11 @@ from textual.binding import Binding, BindingType
 from tui.words import N_
 
 # Where a command's action lives: three panes, the desk around them, the app, the row lists of the dialogs, the dialogs.
+# `hits` is the reader while a search is in force: there it takes the keys that are the desk's otherwise.
 Place = Literal[
-    "list", "reader", "plan", "desk", "app", "search", "rows", "dialog", "facets", "filters", "sources", "palette"
-]
+    "list", "reader", "hits", "plan", "desk", "app",
+    "search", "rows", "dialog", "facets", "filters", "sources", "palette",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,10 @@ def _move(name: str, keys: str, label: str, tooltip: str) -> Command:
     return Command(name, tuple(keys.split()), label, tooltip, _ROWS, MOVING, palette=False)
 
 
+def _hit(name: str, keys: str, label: str, tooltip: str, footer: int = 0) -> Command:
+    return Command(name, tuple(keys.split()), label, tooltip, ("hits",), MOVING, footer)
+
+
 def _dialog(name: str, keys: str, label: str, tooltip: str, where: Place | tuple[Place, ...], footer: int) -> Command:
     places = (where,) if isinstance(where, str) else where
     return Command(name, tuple(keys.split()), label, tooltip, places, DIALOG, footer, palette=False)
@@ -94,10 +100,8 @@ COMMANDS: tuple[Command, ...] = (
     _move("half-page-up", "ctrl+u", N_("Half a page up"), N_("Half a page up")),
     _move("page-down", "ctrl+f pagedown", N_("Page down"), N_("A page down")),
     _move("page-up", "ctrl+b pageup", N_("Page up"), N_("A page up")),
-    Command(
-        "next-hit", ("ctrl+n",), N_("Next hit"), N_("To the next hit of the search in the text"), ("reader",), MOVING
-    ),
-    Command("previous-hit", ("ctrl+p",), N_("Hit before"), N_("To the hit before in the text"), ("reader",), MOVING),
+    _hit("next-hit", "n", N_("Next hit"), N_("In a search's text: the next hit, then the next article's"), 4),
+    _hit("previous-hit", "N", N_("Hit before"), N_("In a search's text: the hit before")),
     _step("pane-right", "l right", N_("Pane right"), N_("To the pane on the right"), MOVING),
     _step("pane-left", "h left", N_("Pane left"), N_("To the pane on the left"), MOVING),
     _step("next-pane", "tab", N_("Next pane"), N_("To the next pane"), MOVING),
@@ -174,5 +178,10 @@ def bindings_of(*places: Place) -> list[BindingType]:
 
 
 def footer_of(*places: Place) -> list[Command]:
-    """What the footer line offers in these places, the most needed first."""
-    return sorted((command for command in commands_of(*places) if command.footer), key=lambda command: command.footer)
+    """What the footer line offers in these places, the most needed first; a key is that of the place named first."""
+    taken: dict[str, Command] = {}
+    for place in places:
+        for command in commands_of(place):
+            if command.footer:
+                taken.setdefault(command.keys[0], command)
+    return sorted(dict.fromkeys(taken.values()), key=lambda command: command.footer)

@@ -11,7 +11,6 @@ it, what may not end one goes down itself.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from functools import cache
 
@@ -197,26 +196,6 @@ def _rstrip(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in _BLANK:
         end -= 1
     return end
-
-
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-
-
-def fold(text: str) -> str:
-    """The text as it is compared in searches: lower case, full-width letters half-width; no offset moves."""
-    folded = text.translate(_HALF_WIDTH)
-    lower = folded.lower()
-    if len(lower) == len(folded):
-        return lower
-    return "".join(char.lower() if len(char.lower()) == 1 else char for char in folded)
-
-
-def hits(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Where any of the words stands, as (start, end), in order and apart."""
-    wanted = sorted({fold(word) for word in words if word}, key=len, reverse=True)
-    if not wanted:
-        return []
-    return [found.span() for found in re.finditer("|".join(map(re.escape, wanted)), fold(text))]
 
 
 def when(moment: datetime, now: datetime, *, zone: tzinfo = BEIJING) -> str:

@@ -9,8 +9,9 @@ articles are asked, and of what one article in fifty has a page is found soon. S
 are counted here.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
@@ -30,6 +31,7 @@ _SAMPLE = 200  # of the newest texts, by which a single character is called rare
 
 Value = str | int
 Part = tuple[str, list[Value]]
+_ALL: Part = ("1", [])
 
 
 class Condition(Struct, frozen=True):
@@ -109,8 +111,9 @@ class _Leader(Struct, frozen=True):
 class _Compiler:
     """One query against one index."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: Sequence[int] = ()) -> None:
         self._connection = connection
+        self._kept = json.dumps(kept) if kept else ""
         self._at = "a.at"
         self._whole = connection.execute("SELECT 1 FROM todo LIMIT 1").fetchone() is None
         self._texts_are_few = False
@@ -198,14 +201,22 @@ class _Compiler:
             case Named():
                 return self._leader_by_label(node)
             case Is(state=("starred" | "unread") as state):
-                rows = self._count(f"article a WHERE {_STATES[state]}", [])
-                leader = _Leader(rows, ("article a", []), "a.at", (_STATES[state], []), (node,))
-                return leader if rows <= _FEW else None
+                return self._leader_by_state(node, _STATES[state])
             case Due(first=first, last=last):
                 return self._few_by(node, "due WHERE day BETWEEN ? AND ?", _days(first, last))
             case Groups(comparison=sign, number=number) if number > 0 and sign in (">", ">=", "="):
                 return self._few_by(node, f"article WHERE groups > 0 AND groups {sign} ?", [number])
         return None
+
+    def _leader_by_state(self, node: Node, asked: str) -> _Leader | None:
+        """The few rows in a state, with those that are kept though they left it."""
+        rows = self._count(f"article a WHERE {asked}", [])
+        if rows > _FEW:
+            return None
+        if not self._kept:
+            return _Leader(rows, ("article a", []), "a.at", (asked, []), (node,))
+        union = f"(SELECT at FROM article a WHERE {asked} UNION SELECT value FROM json_each(?))"  # noqa: S608 -- our own words only
+        return _Leader(rows, (f"{union} d CROSS JOIN article a ON a.at = d.at", [self._kept]), "d.at", _ALL, (node,))
 
     def _few_by(self, node: Node, rows: str, values: list[Value]) -> _Leader | None:
         """Rows that are not in time order lead where they are few."""
@@ -255,9 +266,15 @@ class _Compiler:
         dates = [self.text_of(node) for node in nodes if isinstance(node, Dates)]
         asked = [node for node in nodes if not isinstance(node, Dates) and node not in best.nodes]
         lead = _all_of([best.lead, *dates])
-        rest = _all_of(map(self.text_of, asked))
+        rest = self._or_kept(_all_of(map(self.text_of, asked)))
         counted, unread = self._counted(nodes)
         return Condition(best.source, best.at, lead, rest, counted, unread)
+
+    def _or_kept(self, rest: Part) -> Part:
+        """What is asked of a row, and what is kept need not answer."""
+        if not self._kept or rest == _ALL:
+            return rest
+        return f"({rest[0]} OR {self._at} IN (SELECT value FROM json_each(?)))", [*rest[1], self._kept]  # noqa: S608 -- a column of ours
 
     def _counted(self, nodes: tuple[Node, ...]) -> tuple[int | None, bool]:
         """The label whose maintained count is that of the list, and whether that of its unread ones is meant."""
@@ -288,6 +305,6 @@ def _days(first: date | None, last: date | None) -> list[Value]:
     return [(first or date.min).toordinal(), (last or date.max).toordinal()]
 
 
-def condition_of(query: Query | None, connection: sqlite3.Connection) -> Condition:
-    """A query as the FROM and WHERE of a list over this index."""
-    return _Compiler(connection).condition_of(query.root.nodes if query else ())
+def condition_of(query: Query | None, connection: sqlite3.Connection, kept: Sequence[int] = ()) -> Condition:
+    """A query as the FROM and WHERE of a list over this index; the rows of `kept` stay whatever their flags become."""
+    return _Compiler(connection, kept).condition_of(query.root.nodes if query else ())

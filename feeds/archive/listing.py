@@ -9,12 +9,14 @@ What no maintained count knows is counted in slices, from the newest on, each ab
 has been counted so far until it is `exact`, and each `count_on` adds a slice. Every slice leaves an anchor behind.
 """
 
+import json
 from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from feeds.archive.conditions import at_of, condition_of
+from feeds.archive.conditions import Condition, at_of, condition_of
 from feeds.archive.index import Index
 from feeds.archive.query import Query
 from feeds.model import BEIJING
@@ -74,6 +76,7 @@ class Listing:
         self._index = index
         self._whole = not (query and query.root.nodes)
         self._turn = index.turn
+        self._kept: list[int] = []
         self._condition = condition_of(query, index.connection)
         self._begin()
 
@@ -82,7 +85,7 @@ class Listing:
         turn = self._index.turn
         if turn == self._turn:
             return False
-        condition, touched = condition_of(self.query, self._index.connection), self._index.touched(self._turn)
+        condition, touched = self._asked(), self._index.touched(self._turn)
         self._turn = turn
         if touched is None or condition != self._condition:
             self._condition = condition
@@ -90,6 +93,26 @@ class Listing:
         elif touched[1]:  # else nothing that a list shows
             self._mend(*touched)
         return True
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Keep these articles, those of them that are listed, in the list whatever flags they are given from now on.
+
+        So that under `is:unread` what one reads stays where one reads it.
+        """
+        ats = [self._listed_at(name) for name in names]
+        if fresh := [at for at in ats if at is not None and at not in self._kept]:
+            self._kept += fresh
+            self._condition = self._asked()
+
+    def _asked(self) -> Condition:
+        return condition_of(self.query, self._index.connection, self._kept)
+
+    def _listed_at(self, name: str) -> int | None:
+        """The row number of an article; None when it is not in this list."""
+        found = self._index.connection.execute("SELECT at FROM article WHERE id = ?", (name,)).fetchone()
+        if found is None or not self._select("1", f"AND {self._condition.at} = ?", (found[0],)):
+            return None
+        return int(found[0])
 
     def _begin(self) -> None:
         """Know nothing but the first page, or that in so many slices there is none."""
@@ -167,10 +190,8 @@ class Listing:
 
     def index_of(self, name: str) -> int | None:
         """The position of an article; None when it is not in this list."""
-        found = self._index.connection.execute("SELECT at FROM article WHERE id = ?", (name,)).fetchone()
-        if found is None or not self._select("1", f"AND {self._condition.at} = ?", (found[0],)):
-            return None
-        return self._position_of(found[0])
+        at = self._listed_at(name)
+        return None if at is None else self._position_of(at)
 
     def next_unread(self, after: int) -> int | None:
         """The position of the first unread article below `after`; -1 begins at the top."""
@@ -193,7 +214,7 @@ class Listing:
             column = "unread" if condition.unread else "total"
             text = f"SELECT {column} FROM label WHERE id = ?"  # noqa: S608 -- one of two words
             row = connection.execute(text, (condition.counted,)).fetchone()
-            self._counted, self._exact = int(row[0]) if row else 0, True
+            self._counted, self._exact = (int(row[0]) if row else 0) + self._read_since(), True
             return
         size = _TEXTS if condition.costly else _SURE if condition.sure else _ROWS
         text, values = condition.slice(self._bound, size, "COUNT(*), TOTAL(hit), MIN(at)")
@@ -203,6 +224,13 @@ class Listing:
         if not self._exact:
             self._bound = lowest
             self._anchor(self._counted, lowest - 1)  # what comes next is not above this
+
+    def _read_since(self) -> int:
+        """How many rows are kept that the maintained count of unread ones counts no more."""
+        if not (self._kept and self._condition.unread):
+            return 0
+        asked = f"AND a.unread = 0 AND {self._condition.at} IN (SELECT value FROM json_each(?))"  # noqa: S608 -- a column of ours
+        return int(self._select("COUNT(*)", asked, (json.dumps(self._kept),))[0][0])
 
     def _select(self, what: str, rest: str, values: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
         text = self._condition.select(what, rest)

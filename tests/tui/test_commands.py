@@ -23,6 +23,7 @@ from tui.widgets.reader import Reader
 OWNERS: dict[Place, type] = {
     "list": ArticleList,
     "reader": Reader,
+    "hits": Reader,
     "plan": PlanTree,
     "desk": Desk,
     "app": DashboardApp,
@@ -50,15 +51,18 @@ def test_a_key_means_one_thing_in_one_place(place: Place) -> None:
 
 @pytest.mark.parametrize(("pane", "outer"), [*product(("list", "reader", "plan"), ("desk", "app"))])
 def test_no_pane_takes_a_key_from_the_desk_or_the_app(pane: Place, outer: Place) -> None:
-    # In the plan h and l fold first; where there is nothing to fold they go on to the desk.
+    # In the plan h and l fold first; where there is nothing to fold they go on to the desk. `hits` is no pane: while a
+    # search is in force it has n and N in the text, else they go on to the desk as well.
     inner = {key for command in commands_of(pane) if command.id not in {"fold", "unfold"} for key in command.keys}
     assert inner & {key for command in commands_of(outer) for key in command.keys} == set()
 
 
 @pytest.mark.parametrize("place", OWNERS)
 def test_the_owners_take_their_keys_from_the_table(place: Place) -> None:
-    made = {binding.id for binding in bindings_of(place) if isinstance(binding, Binding)}
-    theirs = {binding.id for binding in OWNERS[place].BINDINGS}  # type: ignore[attr-defined]
+    owner = OWNERS[place]
+    places = [other for other in OWNERS if OWNERS[other] is owner]
+    made = {binding.id for binding in bindings_of(*places) if isinstance(binding, Binding)}
+    theirs = {binding.id for binding in owner.BINDINGS}  # type: ignore[attr-defined]
     assert theirs == made
 
 
@@ -92,6 +96,12 @@ def test_the_footer_offers_help_and_the_way_back_first() -> None:
     shown = [command.id for command in footer_of("list", "desk")]
     assert shown.index("help") < 4
     assert "back" in shown
+
+
+def test_a_key_of_the_footer_is_that_of_the_inner_place() -> None:
+    assert "next-hit" in [command.id for command in footer_of("reader", "hits", "desk")]
+    assert "next-unread" not in [command.id for command in footer_of("reader", "hits", "desk")]
+    assert "next-unread" in [command.id for command in footer_of("reader", "desk")]
 
 
 @pytest.mark.parametrize(("key", "shown"), [("ctrl+d", "^d"), ("question_mark", "?"), ("G", "G"), ("enter", "Enter")])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.actions import SkipAction
 from textual.app import App, ComposeResult
 
 from feeds.model import BEIJING, Article, Block, BlockKind, Flags, Revision, Span
@@ -172,6 +173,7 @@ class ReaderApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.places: list[tuple[int, int, int]] = []
+        self.passed: list[int] = []
 
     def compose(self) -> ComposeResult:
         yield Reader()
@@ -181,6 +183,9 @@ class ReaderApp(App[None]):
 
     def on_reader_moved(self, event: Reader.Moved) -> None:
         self.places.append((event.p, event.start, event.end))
+
+    def on_reader_hits_passed(self, event: Reader.HitsPassed) -> None:
+        self.passed.append(event.way)
 
     @property
     def reader(self) -> Reader:
@@ -274,7 +279,7 @@ async def test_resize_keeps_the_place() -> None:
             assert app.styled("marked").replace(" ", "").replace("▎", "") == PARAGRAPH[20:24]
 
 
-async def test_hits_are_walked_round_the_end() -> None:
+async def test_hits_are_walked_and_behind_the_last_one_more_is_wanted() -> None:
     app = ReaderApp()
     async with app.run_test(size=(60, 24)) as pilot:
         app.reader.show(article())
@@ -286,9 +291,49 @@ async def test_hits_are_walked_round_the_end() -> None:
         assert app.places[-1][0] == 0
         app.reader.action_previous_hit()
         await pilot.pause()
+        assert app.passed == [-1]
+        app.reader.to_hit(-1)
+        await pilot.pause()
         assert app.places[-1][0] == 18
+        app.reader.action_next_hit()
+        await pilot.pause()
+        assert app.passed == [-1, 1]
+        assert app.styled("hit-now") == "示范工厂"
         assert app.reader.search(["没有的词"]) == 0
         app.reader.action_next_hit()
+        await pilot.pause()
+        assert app.passed == [-1, 1, 1]
+
+
+async def test_who_has_read_on_meets_the_next_hit_from_there() -> None:
+    app = ReaderApp()
+    async with app.run_test(size=(60, 24)) as pilot:
+        app.reader.show(article())
+        await pilot.pause()
+        app.reader.search(["示范工厂"])
+        app.reader.action_next_hit()
+        app.reader.action_bottom()
+        app.reader.action_previous_hit()
+        await pilot.pause()
+        assert app.places[-1][0] == 18
+
+
+async def test_without_a_search_the_key_is_left_to_the_desk() -> None:
+    app = ReaderApp()
+    async with app.run_test(size=(60, 24)) as pilot:
+        app.reader.show(article())
+        await pilot.pause()
+        with pytest.raises(SkipAction):
+            app.reader.action_next_hit()
+
+
+async def test_hits_are_found_in_traditional_and_wide_characters_and_in_the_article_shown_next() -> None:
+    app = ReaderApp()
+    async with app.run_test(size=(60, 24)) as pilot:
+        app.reader.search(["數字", "AI"])
+        app.reader.show(article(blocks=(Block("数字ＡＩ"),)))
+        await pilot.pause()
+        assert app.styled("hit") == "数字ＡＩ"
 
 
 async def test_wheel_takes_the_cursor_along() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
 from feeds.model import BEIJING
-from tui.text import cells, clip, fold, hits, is_ambiguous, pad, reach, runs, when, wrap
+from tui.text import cells, clip, is_ambiguous, pad, reach, runs, when, wrap
 
 CHINESE = (
     "工信部：到2025年，规模以上企业“两步走”——（大部分）实现数字化、网络化……增长3.5%，达10万亿元"
@@ -135,13 +135,6 @@ def test_emoji_family_is_not_torn() -> None:
 def test_empty_text_has_one_empty_line() -> None:
     assert wrap("", 10) == [(0, 0)]
     assert wrap("   ", 10) == [(3, 3)]
-
-
-def test_search_folds_width_and_case_without_moving_offsets() -> None:
-    assert fold("ＡＩ＋Plan　İ") == "ai+plan İ"
-    text = "发展ＡＩ与ai，人工智能"
-    assert [text[start:end] for start, end in hits(text, ["AI", "智能"])] == ["ＡＩ", "ai", "智能"]
-    assert hits(text, [""]) == []
 
 
 NOW = datetime(2021, 11, 21, 14, 30, tzinfo=BEIJING)

@@ -6,9 +6,10 @@ from textual.content import Content
 from textual.events import Mount
 from textual.widgets import Input
 
+from feeds.folding import folded
 from tui.commands import COMMANDS, Command, bindings_of
 from tui.screens.dialog import Dialog
-from tui.text import cells, fold
+from tui.text import cells
 from tui.widgets.menus.row_list import RowList
 from tui.words import _
 
@@ -53,14 +54,14 @@ class PaletteScreen(Dialog[str]):
 
 def found(text: str) -> list[Command]:
     """The commands whose name holds every word, those that begin so first."""
-    words = fold(text).split()
+    words = folded(text).split()
     fitting = [
         command
         for command in COMMANDS
         if command.palette
-        and all(word in fold(f"{_(command.label)} {_(command.tooltip)} {command.id}") for word in words)
+        and all(word in folded(f"{_(command.label)} {_(command.tooltip)} {command.id}") for word in words)
     ]
-    return sorted(fitting, key=lambda command: not fold(_(command.label)).startswith(fold(text.strip())))
+    return sorted(fitting, key=lambda command: not folded(_(command.label)).startswith(folded(text.strip())))
 
 
 def _row(command: Command) -> Content:

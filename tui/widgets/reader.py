@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
@@ -27,7 +28,7 @@ class Reader(LineView):
     """One article, or a sentence that asks to choose one."""
 
     PREFIX = "reader"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of("reader")
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("reader", "hits")
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
         "reader",
         "page title meta url rule text heading item row row-head caption strong bullet cursor marked hit hit-now empty",
@@ -47,6 +48,13 @@ class Reader(LineView):
         def control(self) -> "Reader":
             """The pane it happened in."""
             return self.reader
+
+    class HitsPassed(Message):
+        """There is no further hit here in the direction `way`, 1 or -1."""
+
+        def __init__(self, way: int) -> None:
+            super().__init__()
+            self.way = way
 
     def __init__(
         self,
@@ -77,7 +85,9 @@ class Reader(LineView):
         self._article, self._flags = article, flags or Flags()
         blocks = blocks_of(article) if article else ()
         if not same or blocks != self._marks.blocks:
+            words = self._marks.words
             self._marks = Marks(blocks)
+            self._marks.search(words)
         self._typeset(keep=same)
         if not same:
             self._cursor = self._solid(0, 1)
@@ -146,23 +156,43 @@ class Reader(LineView):
         self.redraw()
 
     def search(self, words: Iterable[str]) -> int:
-        """Mark every hit of these words; how many there are in the text."""
+        """Mark every hit of these words, in this article and in those shown next; how many there are in the text."""
         found = self._marks.search(words)
         self.redraw()
         return found
 
+    @property
+    def searching(self) -> bool:
+        """Whether a search is in force whose hits can be walked."""
+        return self._article is not None and bool(self._marks.words)
+
     def action_next_hit(self) -> None:
-        """To the next hit, from the last one on to the first."""
-        self._to_hit(1)
+        """To the next hit; behind the last one the next article is wanted. Without a search the key is the desk's."""
+        self._step_hit(1)
 
     def action_previous_hit(self) -> None:
-        """To the hit before, from the first one back to the last."""
-        self._to_hit(-1)
+        """To the hit before; before the first one the article before is wanted."""
+        self._step_hit(-1)
 
-    def _to_hit(self, way: int) -> None:
+    def to_hit(self, number: int) -> None:
+        """To a hit of the article, -1 the last, if it has any."""
+        self._show_hit(self._marks.stand(number))
+
+    def _step_hit(self, way: int) -> None:
+        if not self.searching:
+            raise SkipAction
+        now = self._marks.current
+        if now and self._line_of(now.p, now.start) != self._cursor:
+            self._marks.forget()  # one read on from there
         if hit := self._marks.step(*self._place(), way):
+            self._show_hit(hit)
+        else:
+            self.post_message(self.HitsPassed(way))
+
+    def _show_hit(self, hit: Span | None) -> None:
+        if hit and self._lines:
             self.move_to(self._line_of(hit.p, hit.start))
-            self.redraw()
+        self.redraw()
 
     # How it is drawn
 

@@ -15,12 +15,13 @@ Full-width punctuation is read as half-width. What a field would take for itself
 quotes is doubled. `str(query)` is the one spelling, and parses to the same query.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct, structs
 
 from feeds.archive.query.grammar import Grammar, order_of, term_of
-from feeds.archive.query.terms import ADDING, FIELDS, And, Or, OrderName, field_of
+from feeds.archive.query.terms import ADDING, FIELDS, And, Node, Or, OrderName, Text, Title, field_of
 from feeds.errors import QueryError
 
 __all__ = ["FIELDS", "Query", "QueryError", "parse"]
@@ -64,6 +65,18 @@ class Query(Struct, frozen=True):
         """Each top-level term's spelling, for a filter bar that shows them apart."""
         spelled = tuple(f"({node})" if isinstance(node, And | Or) else str(node) for node in self.root.nodes)
         return spelled if self.order == "date" else (*spelled, f"order:{self.order}")
+
+    def words(self) -> list[str]:
+        """What is looked for in title or text, to be marked there; nothing that must not be there."""
+        return list(dict.fromkeys(_words_in(self.root)))
+
+
+def _words_in(node: Node) -> Iterator[str]:
+    if isinstance(node, Text | Title):
+        yield node.value
+    elif isinstance(node, And | Or):
+        for inner in node.nodes:
+            yield from _words_in(inner)
 
 
 def parse(text: str, today: date) -> Query:

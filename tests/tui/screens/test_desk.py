@@ -319,3 +319,90 @@ async def test_a_whole_text_can_be_read(archive_path: Path) -> None:
         await open_number(app, pilot, 2)
         await pilot.press("z", "G")
         await until(pilot, lambda: PARAGRAPHS[-1][:12] in screen_text(app), "the last paragraph")
+
+
+# -- n and N in a search
+
+
+async def test_n_walks_from_hit_to_hit_and_on_to_the_next_article(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        app.desk.apply(app.desk.parsed("压实责任 or 第3号"))
+        await open_number(app, pilot, 2)
+        reader = app.desk.query_one(Reader)
+        await pilot.press("n")
+        first = reader.cursor
+        await pilot.press("n")
+        assert reader.cursor > first
+        assert shown_id(app) == made(2).id
+        reader.to_hit(-1)
+        await pilot.press("n")
+        await until(pilot, lambda: is_shown(app, 3), "the next article")
+        assert app.desk.pane == "reader"
+        await until(pilot, lambda: read_flags(archive_path, 3).read, "its mark")
+        await pilot.press("N")
+        if is_shown(app, 3):  # the first of its hits stands in the line that was gone to
+            await pilot.press("N")
+        await until(pilot, lambda: is_shown(app, 2), "the article before")
+        assert reader.cursor > first
+
+
+async def test_behind_the_last_article_of_a_search_nothing_moves(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        app.desk.apply(app.desk.parsed("title:轻工装备"))
+        await open_number(app, pilot, 2)
+        await pilot.press("n", "N")
+        await until(pilot, lambda: "No further hit" in screen_text(app), "the sentence")
+        assert is_shown(app, 2)
+
+
+async def test_the_footer_says_what_n_does(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await open_number(app, pilot, 2)
+        await until(pilot, lambda: "Next unread" in screen_text(app), "the key of every day")
+        app.desk.apply(app.desk.parsed("轻工"))
+        await until(pilot, lambda: "Next hit" in screen_text(app), "the key of a search")
+        assert "Next unread" not in screen_text(app)
+
+
+async def test_a_filter_marks_the_text_that_is_shown_already(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("j", "j")
+        await until(pilot, lambda: is_shown(app, 2), "the article")
+        app.desk.apply(app.desk.parsed("輕工裝備"))
+        await until(pilot, lambda: is_shown(app, 2), "the same article")
+        reader = app.desk.query_one(Reader)
+        assert reader.searching
+        await pilot.press("enter", "n")
+        await pilot.pause()
+        wanted = reader.look("page", "text", "hit-now").bgcolor
+        drawn = [segment for y in range(reader.size.height) for segment in reader.render_line(y)]
+        assert "轻工装备" in "".join(part.text for part in drawn if part.style and part.style.bgcolor == wanted)
+
+
+# -- what stays while one reads
+
+
+async def test_under_unread_only_an_opened_article_stays_until_the_filter_is_set_again(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("U")
+        before = app.desk.query_one(ArticleList).position
+        await pilot.press("enter")
+        await until(pilot, lambda: read_flags(archive_path, 1).read, "the mark")
+        await pilot.pause()
+        assert app.desk.query_one(ArticleList).position == before == (0, 30)
+        await pilot.press("q", "j")
+        await until(pilot, lambda: is_shown(app, 2), "the next line")
+        assert at(app) == 1
+        await pilot.press("m")
+        assert app.desk.query_one(ArticleList).position == (1, 30)
+        await pilot.press("U", "U")
+        assert app.desk.query_one(ArticleList).position == (0, 28)
+
+
+async def test_a_star_taken_away_keeps_its_row(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("asterisk", "f")
+        assert not app.archive.flags(made(5).id).starred
+        assert app.desk.query_one(ArticleList).position == (0, 1)
+        await pilot.press("c", "asterisk")
+        assert app.desk.query_one(ArticleList).position == (-1, 0)

@@ -10,7 +10,6 @@ from feeds.archive import Archive, Query
 from feeds.archive.query import parse
 from tests.tui.sample import NOW, desk_of, filled, made, screen_text, until
 from tui.app import DashboardApp
-from tui.screens.desk.filtering import words_of
 from tui.screens.filters import FilterScreen, choices_of
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
@@ -149,11 +148,11 @@ async def test_nothing_found_is_said_and_the_reader_is_empty(archive_path: Path)
     ("text", "words"),
     [
         ("数字 经济", ["数字", "经济"]), ('"a b" title:规划', ["a b", "规划"]), ("-房地产 is:unread", []),
-        ('title:"a ""b"""', ['a "b"']), ("cat:部委动态 (甲 or 乙) 丙", ["丙"]),
+        ('title:"a ""b"""', ['a "b"']), ("cat:部委动态 (甲 or 乙) 丙", ["甲", "乙", "丙"]), ("甲 -(乙 丙) 甲", ["甲"]),
     ],
 )  # fmt: skip
 def test_the_words_that_are_marked_in_the_text(text: str, words: list[str]) -> None:
-    assert words_of(parse(text, TODAY)) == words
+    assert parse(text, TODAY).words() == words
 
 
 # -- the filter screen

@@ -24,6 +24,7 @@ from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.bars.key_line import KeyLine
 from tui.widgets.bars.status_line import StatusLine
+from tui.widgets.reader import Reader
 from tui.words import _, sentence_of
 
 GATHER = 0.25  # seconds in which arrivals are gathered before the list looks again
@@ -145,6 +146,7 @@ class Desk(Marking):
             return
         command = next(command for command in COMMANDS if command.id == name)
         places: dict[str, DOMNode] = {"app": self.app, "desk": self, "search": self.query_one(FilterBar)}
+        places["hits"] = self.query_one(Reader)
         node = next((places[place] for place in command.where if place in places), self.widget_of(self.pane))
         await self.app.run_action(command.action, node)
 

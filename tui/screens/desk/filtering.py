@@ -12,6 +12,7 @@ from tui.screens.desk.panes import Panes
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.bars.status_line import StatusLine
+from tui.widgets.reader import Reader
 from tui.words import _
 
 _OPPOSITES = {"is:unread": "is:read", "is:read": "is:unread"}
@@ -40,10 +41,12 @@ class Filtered(Panes):
         articles = self.query_one(ArticleList)
         empty = _("Nothing matches this filter; c shows all articles again.") if query else ""
         articles.show(self._listing, empty=empty)
-        articles.mark_words(words_of(query))
+        articles.mark_words(query.words())
+        self.query_one(Reader).search(query.words())
         if selected:
             articles.select(selected)
         self.count()
+        self.fold()
 
     def count(self) -> None:
         """Bring every number in the bars up to date."""
@@ -123,19 +126,3 @@ class Filtered(Panes):
         """The filter screen closed; `addition` is a term that it wants to be written by hand."""
         if addition:
             await self.write_filter(addition)
-
-
-def words_of(query: Query) -> list[str]:
-    """The words that a query looks for in title or text, to be marked there."""
-    words = []
-    for term in query.terms():
-        field, colon, value = term.partition(":")
-        if colon and field == "title":
-            words.append(_unquoted(value))
-        elif not term.startswith(("-", "(")) and not (colon and field.isalpha()):
-            words.append(_unquoted(term))
-    return words
-
-
-def _unquoted(value: str) -> str:
-    return value[1:-1].replace('""', '"') if value.startswith('"') else value

@@ -26,6 +26,8 @@ class Marking(Reading):
         self._mark([name], read=True)
 
     def _mark(self, names: list[str], *, read: bool | None = None, starred: bool | None = None) -> Undo:
+        if self._listing:
+            self._listing.keep(names)  # nothing vanishes under the reader's hand; the next filter takes it away
         undo = self._archive.set_flags(names, read=read, starred=starred)
         self._marked()
         return undo

@@ -129,7 +129,10 @@ class Panes(Screen[None]):
     @property
     def places(self) -> tuple[Place, ...]:
         """Where the keys go at present."""
-        return ("search",) if self.query_one(FilterBar).editing else (self._pane, "desk")
+        if self.query_one(FilterBar).editing:
+            return ("search",)
+        hits: tuple[Place, ...] = ("hits",) if self._pane == "reader" and self.query_one(Reader).searching else ()
+        return (self._pane, *hits, "desk")
 
     def go(self, pane: Pane) -> None:
         """Give the keys to a pane."""

@@ -13,7 +13,7 @@ from feeds.archive import Archive
 from feeds.config import Config
 from feeds.errors import FeedError
 from feeds.model import Article
-from tui.screens.desk.filtering import Filtered, words_of
+from tui.screens.desk.filtering import Filtered
 from tui.screens.desk.panes import Pane
 from tui.widgets.article_list import ArticleList
 from tui.widgets.plan_tree import PlanTree
@@ -92,9 +92,7 @@ class Reading(Filtered):
             self.complain(error)
             return False
         self._shown = article
-        reader = self.query_one(Reader)
-        reader.show(article, flags)
-        reader.search(words_of(self._query))
+        self.query_one(Reader).show(article, flags)
         self.query_one(PlanTree).show(article.plan)
         return True
 
@@ -128,10 +126,21 @@ class Reading(Filtered):
         """To the unread article before."""
         self._to_unread(self.query_one(ArticleList).previous_unread)
 
+    @on(Reader.HitsPassed)
+    def _hits_passed(self, event: Reader.HitsPassed) -> None:
+        """On to the next article of the search, to its first hit; or back to the last hit of the one before."""
+        articles = self.query_one(ArticleList)
+        articles.move_to(articles.cursor + event.way)
+        self._selected = articles.selected
+        if not self._selected or (self._shown and self._selected.id == self._shown.id):
+            self.say(_("No further hit."))
+            return
+        self.action_open()
+        if self._shown and self._shown.id == self._selected.id:
+            self.query_one(Reader).to_hit(0 if event.way > 0 else -1)
+
     def _to_unread(self, step: Callable[[], bool]) -> None:
-        # Under is:unread the article being read leaves the list, and its heir is selected already.
-        waiting = self._selected and self._shown and self._selected.id != self._shown.id and self._selected.unread
-        if not (waiting and self.pane != "list") and not step():
+        if not step():
             self.say(_("Nothing unread here."))
         elif self.pane != "list":
             self.query_one(ArticleList).action_open()

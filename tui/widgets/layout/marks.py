@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from feeds.folding import spans_of
 from feeds.model import Block, Span
-from tui.text import hits
 from tui.widgets.layout.page import HEADER, Stretch
 
 
@@ -14,30 +14,48 @@ class Marks:
 
     def __init__(self, blocks: Sequence[Block] = ()) -> None:
         self.blocks = blocks
-        self._words: tuple[str, ...] = ()
+        self.words: tuple[str, ...] = ()
         self._current = -1
         self.hits: list[Span] = []
         self.marked: Span | None = None
 
     def search(self, words: Iterable[str]) -> int:
         """Find these words in every block; how many hits there are."""
-        self._words = tuple(words)
+        self.words = tuple(words)
         self._current = -1
         self.hits = [
-            Span(p, start, end) for p, block in enumerate(self.blocks) for start, end in hits(block.text, self._words)
+            Span(p, start, end)
+            for p, block in enumerate(self.blocks)
+            for start, end in spans_of(block.text, self.words)
         ]
         return len(self.hits)
 
+    @property
+    def current(self) -> Span | None:
+        """The hit that was gone to last."""
+        return self.hits[self._current] if self._current >= 0 else None
+
+    def forget(self) -> None:
+        """No hit is the current one any more."""
+        self._current = -1
+
     def step(self, p: int, offset: int, way: int) -> Span | None:
-        """The next hit (`way` 1) or the one before (-1), round the ends; the first time counted from this place."""
-        if not self.hits:
-            return None
+        """The next hit (`way` 1) or the one before (-1), None behind the last.
+
+        It is counted from the current hit, or where there is none from this place. The last one stays current.
+        """
         if self._current < 0:
             after = bisect_left(self.hits, (p, offset), key=lambda hit: (hit.p, hit.start))
-            self._current = after if way > 0 else after - 1
+            wanted = after if way > 0 else after - 1
         else:
-            self._current += way
-        self._current %= len(self.hits)
+            wanted = self._current + way
+        return self.stand(wanted) if 0 <= wanted < len(self.hits) else None
+
+    def stand(self, number: int) -> Span | None:
+        """Make a hit the current one, -1 the last; None where there are no hits."""
+        if not self.hits:
+            return None
+        self._current = number % len(self.hits)
         return self.hits[self._current]
 
     def leaves(self, stretches: Iterable[Stretch]) -> bool:
@@ -50,7 +68,8 @@ class Marks:
     def layers(self, kind: str, stretch: Stretch) -> list[tuple[int, int, str]]:
         """What lies over a stretch, as (start, end, component class) counted from its beginning; the last is on top."""
         if stretch.p == HEADER:
-            return [(start, end, "hit") for start, end in hits(stretch.text, self._words)] if kind == "title" else []
+            found = spans_of(stretch.text, self.words) if kind == "title" else []
+            return [(start, end, "hit") for start, end in found]
         first, last = stretch.start, stretch.end
         layers = [(start - first, end - first, "strong") for start, end in self.blocks[stretch.p].strong]
         if self.marked and self.marked.p == stretch.p:

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from textual.geometry import Size
 
-from tui.text import cells, clip, hits, pad, when
+from feeds.folding import spans_of
+from tui.text import cells, clip, pad, when
 from tui.widgets.rows import Row
 from tui.words import _
 
@@ -135,7 +136,7 @@ def _title(row: Row, room: int, layout: RowLayout, words: Sequence[str]) -> list
     part = "unread" if row.unread else "read"
     parts: list[Part] = []
     last = 0
-    for start, end in hits(title, words) if words else ():
+    for start, end in spans_of(title, words) if words else ():
         parts += [(title[last:start], part), (title[start:end], "hit")]
         last = end
     return [*parts, (title[last:], part)]

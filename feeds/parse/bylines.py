@@ -37,7 +37,10 @@ _EDITORS = re.compile(
     rf"{_OPEN}(?:{_HOUSE})?(?:{_DESK})?\s{{0,2}}(?:{_spaced('编辑 主编 编审 编委 责编')})"
     rf"(?:{_SEP}(?P<name>[^。；，！？]{{1,80}}?)|\s{{1,3}}(?P<names>[^。；！？：:]{{2,60}}?)){_CLOSE}"
 )
-_TASKS = "校对 审核 监制 制作 策划 统筹 排版 美编 终审 复审 初审 签发 审读 出品 审校 设计 制图 海报 剪辑 摄像"
+_TASKS = (
+    "海报设计 美术设计 视觉设计 文案 出品 校对 审核 监制 制作 策划 统筹 排版 "
+    "美编 终审 复审 初审 签发 审读 出品 审校 设计 制图 海报 剪辑 摄像"
+)
 _MAKERS = re.compile(rf"{_OPEN}(?:{_spaced(_TASKS)}){_SEP}[^。；，！？]{{1,40}}?{_CLOSE}")
 _AUTHOR = re.compile(
     f"{_OPEN}(?:{_spaced('作者 撰文 撰稿 文字 采写 编译 原创 供稿 整理 文')}){_SEP}"
@@ -47,7 +50,7 @@ _REPORTERS = re.compile(
     rf"{_OPEN}(?:[文图]{{1,2}}\s{{0,2}}[/／丨|]\s{{0,2}})?(?:{_HOUSE}\s{{0,3}})?{_ROLE}(?:{_SEP}|\s{{0,3}})"
     rf"(?P<author>[^。；！？]{{2,80}}?){_CLOSE}"
 )
-_BETWEEN_NAMES = re.compile(r"[\s、，,/:：丨|○⊙●]+")
+_BETWEEN_NAMES = re.compile(r"[\s、，,/:：丨|○⊙●■□▲◆]+")
 _ROLE_OF_NAME = re.compile(rf"(?:{_HOUSE})?{_ROLE}")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff]{1,8}")
 _CREDIT = re.compile(r"[\u4e00-\u9fff]{0,4}报道|摄影?|[文图]")

@@ -200,6 +200,10 @@ _WE = re.compile("我[委部局行会办](?:近日|日前|已)?(?:会同|联合|
 _NEAR = 60
 
 
+_ABOVE_NAMED = re.compile(
+    rf"(?:^|(?<=[。，]))([^。；，]{{2,120}}?){ISSUES}了?(?:上述|该|这份|这一)(?:规划|方案|意见|办法|通知|计划|措施|文件)"
+)
+"""介绍《甲方案》。近日，甲部、乙局联合印发了上述方案。"""
 _MOST_MENTIONS = 20
 
 
@@ -216,9 +220,9 @@ def _by_alias(paper: Paper, key: str, home: str) -> tuple[str, ...]:
     """《意见》由甲部、乙局印发, where 《意见》 is what the text calls the title."""
     title = re.compile(re.escape(key) + r"》（(?:以下|下)?简?称《([^《》]{2,12})》")
     named = next((found for line in paper.lines if (found := title.search(line.text)) is not None), None)
-    if named is None:
-        return ()
-    by = re.compile(rf"《{re.escape(named[1])}》由([^，。；]{{2,120}}?){ISSUES}")
+    by = _ABOVE_NAMED
+    if named is not None:
+        by = re.compile(rf"《{re.escape(named[1])}》由([^，。；]{{2,120}}?){ISSUES}")
     for line in paper.lines:
         if (found := by.search(line.plain)) is not None:
             return _subject(line.plain, found.start(1), found.end(1), home)

@@ -55,6 +55,8 @@ def told(plan: Plan) -> list[tuple[str, list[str]]]:
         ),
         ("织密“三张网”，一张是道路网，一张是水电网，还有一张是物流网。", "三张网", ["道路网", "水电网", "物流网"]),
         ("延续执行摊位费减免、水电补贴等两项优惠政策。", "两项优惠政策", ["摊位费减免", "水电补贴"]),
+        ("还从加强领导、加大投入两个方面明确了保障。", "两个方面", ["加强领导", "加大投入"]),
+        ("还列出了21个重点集市项目，总投资1亿元。", "21个重点集市项目", []),
         ("要过三道坎：一是修路；二是建棚；三是通水。", "三道坎", ["修路", "建棚", "通水"]),
         ("推动夜市和早市、线上和线下“两个一体化”融合。", "两个一体化", ["夜市和早市", "线上和线下"]),
         ("此次修订主要有两处调整：一是放宽时段；二是简化登记。", "两处调整", ["放宽时段", "简化登记"]),
@@ -285,3 +287,27 @@ def test_a_range_of_chapters_is_no_count(plan: Planned) -> None:
 def test_points_to_note_are_headed_by_their_noun(plan: Planned) -> None:
     found = plan(ISSUED, "看点一：扩大范围", "纳入夜市。", "看点二：创新方式", "推广扫码。")
     assert [titles(group) for group in found.groups] == [["扩大范围", "创新方式"]]
+
+
+def test_a_poster_lists_its_parts_in_bare_lines(plan: Planned) -> None:
+    found = plan(
+        "商务部印发", "《集市振兴规划》", "到2025年", "集市布局更加合理", "规划提出两项重点工程",
+        "摊位改造工程", "摊主培训工程", "展望2035年", "集市全面现代化",
+    )  # fmt: skip
+    assert told(found) == [("两项重点工程", ["摊位改造工程", "摊主培训工程"])]
+    assert [(goal.deadline, goal.text) for goal in found.goals] == [
+        ("2025", "集市布局更加合理"),
+        ("2035", "集市全面现代化"),
+    ]
+
+
+def test_counts_in_one_pair_of_marks_are_no_items_of_each_other(plan: Planned) -> None:
+    found = plan(
+        f"{ISSUED}《意见》提出了18条举措，可以概括为“三类设施、两张清单、四项机制”。",
+        "“两张清单”指的是摊位清单和责任清单。",
+    )
+    assert ("两张清单", ["摊位清单", "责任清单"]) in told(found)
+
+
+def test_things_with_a_measure_word_alone_are_no_count(plan: Planned) -> None:
+    assert told(plan(f"{ISSUED}到2025年，开通集市班车线路100条，集市布局更加合理。")) == []

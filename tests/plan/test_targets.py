@@ -45,6 +45,7 @@ def rows(plan: Plan) -> list[Row]:
         ("市商务局将遴选100个左右的示范集市", ("示范集市", "approx", "level", "100", "个", None)),
         ("摊主平均受教育年限13.8年", ("摊主平均受教育年限", "eq", "level", "13.8", "年", None)),
         ("夜市占当年新建集市的比例达到30%", ("夜市占当年新建集市的比例", "eq", "level", "30", "%", None)),
+        ("集市供水能力突破20万吨/日", ("集市供水能力", "gt", "level", "20", "万吨/日", None)),
         ("人车比达到2:1左右", ("人车比", "approx", "level", "2:1", "", None)),
         ("省级财政将统筹安排集市专项资金30亿元", ("集市专项资金", "eq", "level", "30", "亿元", None)),
         ("每年新造凉棚30座", ("新造凉棚", "eq", "level", "30", "座", None)),
@@ -133,3 +134,19 @@ def test_the_past_rules_and_forecasts_are_no_targets(plan: Planned, text: str) -
 def test_shared_figures_are_dealt_to_a_pair(plan: Planned) -> None:
     found = plan(f"{ISSUED}岗前培训和“回炉”培训占比均达到40%以上。")
     assert [row[0] for row in rows(found)] == ["岗前培训", "“回炉”培训占比"]
+
+
+def test_the_year_of_a_goal_is_no_figure(plan: Planned) -> None:
+    assert rows(plan("商务部近日印发《集市振兴规划》，提出了到2025年的发展目标：集市覆盖率达到90%。")) == [
+        ("集市覆盖率", "eq", "level", "90", "%", None)
+    ]
+
+
+def test_what_a_company_or_a_forecaster_expects_is_no_target(plan: Planned) -> None:
+    found = plan(
+        f"{ISSUED}集市覆盖率达到90%。",
+        "甲设备相关负责人对记者表示，公司去年投入较大，未来三年计划新建2座工厂，能力将达到400万台。",
+        "乙数据预计，2022年市场零售额将达到8200亿元左右。",
+        "丙科技负责人说，如果政策落地，公司年内把航线数量再增加一倍。",
+    )
+    assert [row[0] for row in rows(found)] == ["集市覆盖率"]

@@ -58,6 +58,7 @@ class _Reader:
             return
         rank = phrases.rank_of(line)
         listed = self.below is not None and rank >= self.rank and phrases.is_listed(line)
+        listed = listed and not phrases.PARTS.match(line.plain)
         self.scope = self.below if listed else None
         if not dated and self.scope is None:
             self.below = self.below if listed else None

@@ -325,6 +325,8 @@ def _place(line: Line, target: Target) -> tuple[int, int]:
 
 def _says_more(plain: str, start: int, scope: Scope) -> bool:
     """…安排100亿元限额，并计入余额: what follows a figure under a loose date tells of the figure and sets no aim."""
+    if phrases.DOES_TOO.match(plain, start):
+        return False
     return plain.startswith(("并", "支持", "用于"), start) or (
         not scope.firm and phrases.OF_FIGURE.match(plain, start) is not None
     )

@@ -319,6 +319,8 @@ _ANNOUNCES = re.compile(
 _ANNOUNCED = re.compile(r"(?:提出|明确|部署|安排|推出|实施|开展|包括|确定|聚焦)(?:了|好)?[“‘]$")
 _DONE = re.compile(r"同比|环比|[\u4e00-\u9fff]{2}了$")
 # 去年完成了甲、乙、丙三项改革: a past result.
+_LISTS = re.compile("(?:列出|列入|附列)了?[^，。；]{0,24}$")
+"""还列出了21个重点项目: what a document lists is a part of it, whatever its name."""
 _WAS_DONE = re.compile(r"(?:完成|取得|解决|修订|化解|办理|办结|查处|破解)了(?:以下|一批)?$")
 # 健身、美发两个行业占到六成: a share of a statistic.
 _SHARE = re.compile("(?:合计|共|分别)?(?:占到|占比|占全|占了|同比|环比|增长|下降)")
@@ -340,9 +342,9 @@ def unlisted(paper: Paper, counts: list[Count]) -> list[Draft]:
     found: dict[tuple[int | None, str], Draft] = {}
     announced: set[tuple[int | None, str]] = set()
     for count in counts:
-        if count.n is None or not (count.part or count.noun == "方面"):
-            continue
         line = paper.lines[count.p]
+        if count.n is None or not (count.part or count.noun == "方面" or _LISTS.search(line.plain, 0, count.start)):
+            continue
         if count.quoted and not _ANNOUNCED.search(line.plain, max(0, count.start - 8), count.start):
             continue  # “两个维护”: a slogan, unless the text says that it is deployed: 部署“五大行动”
         start, end = line.sentence_at(count.start)

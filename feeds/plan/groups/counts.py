@@ -214,8 +214,8 @@ def _named(plain: str, end: int, n: int) -> re.Match[str] | None:
 def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -> Count | None:
     plain, end, measure = line.plain, match.end(), match["measure"]
     noun = (_noun_pattern() if measure != "点" else _POINTS).search(plain, end, end + 24)
-    if noun is not None and not _is_part(noun[0]):
-        far = _MODIFIES.fullmatch(noun[0]) is not None
+    far = noun is not None and _MODIFIES.fullmatch(noun[0]) is not None
+    if noun is not None and (far or not _is_part(noun[0])):
         noun = _head_of(plain, noun.end(), end + 24 if far else noun.end() + 6) or noun
     if noun is not None and measure in ("项", "条") and (later := _after_of(plain, noun.end(), end + 24)):
         noun = later
@@ -253,12 +253,17 @@ def _bare(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -
         return made(end, head[1]) if _ENDS.match(plain, end) else None
     if measure not in ("条", "章", "类"):
         return None
+    if measure == "条" and not _TOLD.search(plain, max(0, match.start() - 8), match.start()):
+        return None  # 开通航线100条
     kind = _SORTED.match(plain, end) if measure == "类" else None
     if kind is not None and not _STOP.search(plain, end, kind.end()):
         return made(kind.end(), measure)
     return made(end, measure)
 
 
+_TOLD = re.compile(
+    "(?:共|计|为|了|提出|出台|推出|含|包括|包含|印发|发布|制定|部署|是哪|这|[，。；：、“》章部分面类]|^)$"
+)
 _HEAD = re.compile(
     r"(任务|措施|举措|工作|要求|内容|目标|原则|特点|变化|重点)(?:主要|总共|一共|共|就|概括起来)?(?:有|为|是|包括|分为)?以?下?$"
 )

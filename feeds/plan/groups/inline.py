@@ -43,7 +43,7 @@ _LEAD = re.compile(
     r"(?:包括|包含|涵盖|囊括|分为|分成|分别是|分别为|是指|指的是|即|提出了?|明确了?|部署了?|安排了?|"
     r"推出了?|出台了?|围绕|聚焦|针对|突出|"
     r"涉及|采取|(?:延续|继续)(?:执行|实施)|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|"
-    r"(?:(?<![^，。；：》要将 ])|分别)从)(?:了|以下|：|，){0,3}"
+    r"(?:(?<![^，。；：》要将还也则见案划法知件施纲 ])|分别)从)(?:了|以下|：|，){0,3}"
 )
 # Verbs that lead in names (打造A、B两大平台) but may themselves open an item that is an action
 # (打造平台、完善机制两项任务).
@@ -204,6 +204,16 @@ def before(line: Line, count: Count) -> Listing | None:
     is_open = bool(tail and "等" in tail[0])
     if end - start < 3 or flat[end - 1] in "、，和及与：；" or (end == edge and flat[end - 1] in "是为即有了"):
         return None
+    if (listing := _listed_before(line, start, end, count, is_open=is_open)) is None:
+        return None
+    # 概括为“三类设施、两张清单、四项机制”: what begins in one pair of marks and ends in another is no item.
+    halved = any(flat.count("“", a, b) != flat.count("”", a, b) for a, b in listing.items)
+    return None if halved else listing
+
+
+def _listed_before(line: Line, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
+    """The list of the stretch by whatever parts it."""
+    flat = _spoken(line, count)[0]
     if count.n is not None and (row := _quoted_row(flat, start, end, count.n) or _in_quotes(line, start, end, count.n)):
         return Listing(row, is_open)
     clause = max(flat.rfind("，", start, end), flat.rfind("：", start, end)) + 1

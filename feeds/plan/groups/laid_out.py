@@ -36,7 +36,7 @@ def laid_out(paper: Paper, count: Count) -> Draft | None:
         items = _steps(paper, count, count.n)
     if items is None and (count.key[1] == GENERAL or count.noun in ("领域", "环节", "层面")):
         items = _sides(paper, count, count.n)
-    if items is None and count.act and not count.part and _ends_near(line, count):
+    if items is None and _ends_near(line, count):
         items = _repeating(paper, count, count.n)
     if items is None and _ends_near(line, count):
         items = _bullets(paper, count, count.n) or _headings(paper, count, count.n)
@@ -111,11 +111,12 @@ def _bullets(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
 
 
 def _repeating(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
-    """做到“三统一”： with a paragraph for each below: all of them say 统一."""
+    """做到“三统一”： with a paragraph for each below, 五项工程 with a bare line for each: all say 统一, 工程."""
     items = []
     for line in paper.lines[count.p + 1 : count.p + 1 + n]:
         start, end = title_of(line, 0)
-        if count.noun not in line.plain[start : min(end, start + _HEADING)]:
+        bare = (count.act and not count.part) or (end - start <= _HEADING and not _STOPS.search(line.text))
+        if not bare or count.noun not in line.plain[start : min(end, start + _HEADING)]:
             return None
         items.append(DraftItem(line.p, start, end))
     return items if len(items) == n else None

@@ -44,7 +44,7 @@ def _figure_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\d.,A-Za-z第十]){_BEFORE}{_VALUE}"
         rf"(?P<unit>{_MULTIPLIER}(?:{units})|(?<=[到至][\d.])年|(?<=\d\.\d)年|"
-        rf"(?<=[到至]\d[\d.])年|(?<=[到至]\d\d.\d)年|万亿|亿|万)?(?![年月日号时强版届]|个月|(?<!日)个?工作日|"
+        rf"(?<=[到至]\d[\d.])年|(?<=[到至]\d\d\.\d)年|万亿|亿|万)?(?![年月日号时强版届]|个月|(?<!日)个?工作日|"
         rf"(?<=[A-Za-z])[A-Za-z]|\d){_AFTER}"
     )
 

@@ -93,6 +93,10 @@ class Config(Struct, frozen=True, kw_only=True):
             choices=", ".join(view.name for view in self.views) or "–",
         )
 
+    def view_with_key(self, key: str | None) -> View | None:
+        """The view that was given this key, if there is one."""
+        return next((view for view in self.views if key and view.key == key), None)
+
 
 def shipped_path() -> Path:
     """The configuration that comes with the program: beside the package when installed, at the top of a checkout."""

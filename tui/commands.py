@@ -16,7 +16,7 @@ from tui.words import N_
 # `hits` is the reader while a search is in force: there it takes the keys that are the desk's otherwise.
 Place = Literal[
     "list", "reader", "hits", "plan", "desk", "app",
-    "search", "rows", "dialog", "facets", "filters", "sources", "palette",
+    "search", "rows", "dialog", "facets", "filters", "views", "sources", "palette",
 ]  # fmt: skip
 
 
@@ -25,7 +25,7 @@ class Command:
     """One thing a reader can do. `keys` are Textual's names, the first is the one shown; none: palette only.
 
     `footer` is its rank in the footer line, lowest first; 0 keeps it out. `palette` is False where only a key
-    makes sense.
+    makes sense. `told` says that its action is told which of its keys was pressed.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Command:
     group: str
     footer: int = 0
     palette: bool = True
+    told: bool = False
 
     @property
     def action(self) -> str:
@@ -45,7 +46,8 @@ class Command:
     @property
     def shown_keys(self) -> tuple[str, ...]:
         """The keys as they are printed on a keyboard."""
-        return tuple(shown_key(key) for key in self.keys)
+        keys = tuple(shown_key(key) for key in self.keys)
+        return (f"{keys[0]}…{keys[-1]}",) if self.told else keys
 
 
 MOVING = N_("Moving")
@@ -68,6 +70,10 @@ def _step(name: str, keys: str, label: str, tooltip: str, group: str = WINDOW, f
 
 def _move(name: str, keys: str, label: str, tooltip: str) -> Command:
     return Command(name, tuple(keys.split()), label, tooltip, _ROWS, MOVING, palette=False)
+
+
+def _told(name: str, label: str, tooltip: str, where: Place, group: str) -> Command:
+    return Command(name, tuple("123456789"), label, tooltip, (where,), group, palette=False, told=True)
 
 
 def _hit(name: str, keys: str, label: str, tooltip: str, footer: int = 0) -> Command:
@@ -112,6 +118,9 @@ COMMANDS: tuple[Command, ...] = (
     _desk("starred-only", "asterisk", N_("Starred only"), N_("Only starred articles, or all again"), FILTERING),
     _desk("today", "t", N_("Today"), N_("Only today's articles, or all again"), FILTERING),
     _desk("this-week", "T", N_("This week"), N_("Only this week's articles, or all again"), FILTERING),
+    _desk("best-first", "", N_("Best first"), N_("A search's best hits first, or the newest first again"), FILTERING),
+    _desk("views", "v", N_("Views"), N_("Choose one of the filters that config.toml keeps"), FILTERING, 15),
+    _told("numbered-view", N_("View by number"), N_("Show the first view, the second, …"), "desk", FILTERING),
     _desk("clear-filter", "c", N_("Clear filter"), N_("Show all articles again"), FILTERING, 12),
     _step("back", "q", N_("Back"), N_("One step back; from the list, quit"), WINDOW, 7),
     _step("escape", "escape", N_("Leave"), N_("Back to the list; there, clear the filter"), WINDOW),
@@ -140,6 +149,7 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("unfold", "l right", N_("Unfold"), N_("Show what is inside"), ("facets", "plan"), 4),
     _dialog("fold", "h left", N_("Fold"), N_("Hide what is inside"), ("facets", "plan"), 5),
     _dialog("clear", "c", N_("Clear filter"), N_("Show all articles again"), "filters", 6),
+    _told("take", N_("Choose"), N_("Choose by number"), "views", DIALOG),
     _dialog("ask", "r", N_("Reload"), N_("Ask this source now"), "sources", 2),
     _dialog("ask-all", "R", N_("Reload all"), N_("Ask every source now"), "sources", 4),
     _dialog("next", "down ctrl+n", N_("Next"), N_("The next command"), "palette", 2),
@@ -169,12 +179,17 @@ def commands_of(*places: Place) -> list[Command]:
 
 def bindings_of(*places: Place) -> list[BindingType]:
     """Textual's bindings for these places; none is shown by Textual itself, the footer line is made from the table."""
-    return [
-        Binding(",".join(command.keys), command.action, show=False, id=f"{place}.{command.id}")
-        for place in places
-        for command in commands_of(place)
-        if command.keys
-    ]
+    made: list[BindingType] = []
+    for place in places:
+        for command in commands_of(place):
+            name = f"{place}.{command.id}"
+            if command.told:
+                made += [
+                    Binding(key, f"{command.action}({key!r})", show=False, id=f"{name}.{key}") for key in command.keys
+                ]
+            elif command.keys:
+                made.append(Binding(",".join(command.keys), command.action, show=False, id=name))
+    return made
 
 
 def footer_of(*places: Place) -> list[Command]:

@@ -13,6 +13,7 @@ from tui.screens.dialog import Dialog
 from tui.screens.filters import FilterScreen
 from tui.screens.palette import PaletteScreen
 from tui.screens.sources import SourcesScreen
+from tui.screens.views import ViewsScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.menus.facet_tree import FacetTree
@@ -32,6 +33,7 @@ OWNERS: dict[Place, type] = {
     "facets": FacetTree,
     "dialog": Dialog,
     "filters": FilterScreen,
+    "views": ViewsScreen,
     "sources": SourcesScreen,
     "palette": PaletteScreen,
 }

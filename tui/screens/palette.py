@@ -1,4 +1,6 @@
-"""The palette: type a part of a command's name, Enter runs it. Made from the table of commands."""
+"""The palette: type a part of a command's name, Enter runs it. Made from the table of commands and the saved views."""
+
+from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -6,21 +8,27 @@ from textual.content import Content
 from textual.events import Mount
 from textual.widgets import Input
 
+from feeds.config import View
 from feeds.folding import folded
-from tui.commands import COMMANDS, Command, bindings_of
+from tui.commands import COMMANDS, FILTERING, Command, bindings_of
 from tui.screens.dialog import Dialog
 from tui.text import cells
 from tui.widgets.menus.row_list import RowList
 from tui.words import _
 
 KEY_CELLS = 6
+VIEW = "view:"  # before a view's name
 
 
 class PaletteScreen(Dialog[str]):
-    """Commands by name; answers the id of the one to run."""
+    """Commands and views by name; answers the id of the command to run, or `VIEW` and the name of the view to show."""
 
     BINDINGS = bindings_of("palette")
     AUTO_FOCUS = "Input"
+
+    def __init__(self, views: Sequence[View] = ()) -> None:
+        super().__init__()
+        self._commands = [*COMMANDS, *map(_command_of, views)]
 
     def heading(self) -> str:
         """The box's title."""
@@ -34,7 +42,7 @@ class PaletteScreen(Dialog[str]):
     @on(Mount)
     @on(Input.Changed)
     def _sift(self) -> None:
-        self._found = found(self.query_one(Input).value)
+        self._found = found(self.query_one(Input).value, self._commands)
         self.query_one(RowList).show([_row(command) for command in self._found], cursor=0)
 
     @on(Input.Submitted)
@@ -52,16 +60,22 @@ class PaletteScreen(Dialog[str]):
         self.query_one(RowList).cursor -= 1
 
 
-def found(text: str) -> list[Command]:
+def found(text: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
     """The commands whose name holds every word, those that begin so first."""
     words = folded(text).split()
     fitting = [
         command
-        for command in COMMANDS
+        for command in commands
         if command.palette
         and all(word in folded(f"{_(command.label)} {_(command.tooltip)} {command.id}") for word in words)
     ]
     return sorted(fitting, key=lambda command: not folded(_(command.label)).startswith(folded(text.strip())))
+
+
+def _command_of(view: View) -> Command:
+    """What shows a view. A view's name is the reader's own and in no catalogue."""
+    label = _("View: {name}").format(name=view.name)
+    return Command(VIEW + view.name, (), label, view.query, ("desk",), FILTERING)
 
 
 def _row(command: Command) -> Content:

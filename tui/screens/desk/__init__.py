@@ -171,4 +171,12 @@ class Desk(Marking):
         """Find a command by its name."""
         from tui.screens.palette import PaletteScreen
 
-        self.app.push_screen(PaletteScreen(), self.run_command)
+        self.app.push_screen(PaletteScreen(self._config.views), self._palette_chose)
+
+    async def _palette_chose(self, name: str | None) -> None:
+        from tui.screens.palette import VIEW
+
+        if name and name.startswith(VIEW):
+            self.show_view(name.removeprefix(VIEW))
+        else:
+            await self.run_command(name)

@@ -1,13 +1,13 @@
 """The desk's filter: one Query, what changes it, and the listing it gives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from textual import on
+from textual import events, on
 
 from feeds.archive import Archive, Listing, Query
 from feeds.archive.query import parse
-from feeds.config import Config
+from feeds.config import Config, View
 from tui.screens.desk.panes import Panes
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
@@ -25,6 +25,7 @@ class Filtered(Panes):
         super().__init__(config, now)
         self._archive = archive
         self._query = Query()
+        self._view = ""
         self._listing: Listing | None = None
 
     @property
@@ -38,6 +39,8 @@ class Filtered(Panes):
         selected = self.selected_id if wider else None
         self._query = query
         self._listing = self._archive.listing(query)
+        self._view, rest = view_in(query, self._config.views)
+        self.query_one(FilterBar).tell(query, self._view, rest)
         articles = self.query_one(ArticleList)
         empty = _("Nothing matches this filter; c shows all articles again.") if query else ""
         articles.show(self._listing, empty=empty)
@@ -52,8 +55,12 @@ class Filtered(Panes):
         """Bring every number in the bars up to date."""
         total = self._listing.total if self._listing else 0
         articles, status = self.query_one(ArticleList), self.query_one(StatusLine)
-        self.query_one(FilterBar).show(self._query, total, articles.above)
+        self.query_one(FilterBar).count(total, articles.above)
         status.position, status.total, status.unread = articles.position[0] + 1, total, self._archive.unread()
+
+    def say(self, words: str) -> None:
+        """Tell the reader something in passing."""
+        self.notify(words, markup=False, timeout=3)
 
     @property
     def selected_id(self) -> str | None:
@@ -115,6 +122,39 @@ class Filtered(Panes):
         if self._query:
             self.apply(Query(today=self.today()))
 
+    def action_best_first(self) -> None:
+        """Order a search by how well it is met, or by date again."""
+        if self._query.order == "rank":
+            self.apply(self._query.without("order"))
+        else:
+            self.apply(self._query.with_term("order", "rank"))
+
+    def action_views(self) -> None:
+        """Choose a saved view."""
+        from tui.screens.views import ViewsScreen
+
+        self.app.push_screen(ViewsScreen(self._config, self._view), self.show_view)
+
+    def action_numbered_view(self, number: str) -> None:
+        """Show the view with this number."""
+        if int(number) <= len(self._config.views):
+            self.show_view(self._config.views[int(number) - 1].name)
+        else:
+            self.say(_("There is no view {number}; v shows what there is.").format(number=number))
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that a view was given, where no command has it."""
+        view = self._config.view_with_key(event.character)
+        if view and event.key not in self.active_bindings and not self.query_one(FilterBar).editing:
+            event.stop()
+            self.show_view(view.name)
+
+    def show_view(self, name: str | None) -> None:
+        """Show what a view finds, in the list."""
+        if name is not None:
+            self.apply(self.parsed(self._config.view(name).query))
+            self.go("list")
+
     def action_filter(self) -> None:
         """Choose from what there is to filter by."""
         from tui.screens.filters import FilterScreen
@@ -126,3 +166,14 @@ class Filtered(Panes):
         """The filter screen closed; `addition` is a term that it wants to be written by hand."""
         if addition:
             await self.write_filter(addition)
+
+
+def view_in(query: Query, views: Sequence[View]) -> tuple[str, tuple[str, ...]]:
+    """The name of the view that says most of a query, "" if none does, and the query's terms that it does not say."""
+    terms, name = query.terms(), ""
+    said: tuple[str, ...] = ()
+    for view in views:
+        wanted = parse(view.query, query.today).terms()
+        if len(wanted) > len(said) and set(wanted) <= set(terms):
+            name, said = view.name, wanted
+    return name, tuple(term for term in terms if term not in said)

@@ -33,10 +33,6 @@ class Reading(Filtered):
         self._shown: Article | None = None
         self._rest: Timer | None = None
 
-    def say(self, words: str) -> None:
-        """Tell the reader something in passing."""
-        self.notify(words, markup=False, timeout=3)
-
     def complain(self, error: FeedError) -> None:
         """Say why what the reader asked for could not be done."""
         self.notify(sentence_of(error.fault), severity="error", markup=False)

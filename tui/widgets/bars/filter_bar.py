@@ -50,8 +50,9 @@ def term_words(term: str) -> list[tuple[str, str]]:
 
 
 class FilterTerms(Widget):
-    """One line: the terms of the filter and how many articles it leaves."""
+    """One line: the terms of the filter, those of a saved view by its name, and how many articles it leaves."""
 
+    view: reactive[str] = reactive("")
     terms: reactive[tuple[str, ...]] = reactive(())
     total: reactive[int] = reactive(0)
     above: reactive[int] = reactive(0)
@@ -73,9 +74,11 @@ class FilterTerms(Widget):
         if self.above:
             numbers = ngettext("↑ {n} new", "↑ {n} new", self.above) + "  " + numbers
         parts: list[tuple[str, str]] = [(" ", "")]
+        if self.view:
+            parts += [(self.view, "bold $primary"), ("  ", "")]
         for term in self.terms:
             parts += [*term_words(term), ("  ", "")]
-        if not self.terms:
+        if not self.terms and not self.view:
             parts.append((_("All articles"), "$quiet"))
         room = self.size.width - cells(numbers, self._ambiguous) - 2
         if room < 4:
@@ -86,7 +89,7 @@ class FilterTerms(Widget):
     def on_click(self, event: events.Click) -> None:
         """Say which term is under the mouse."""
         event.stop()
-        column = 1
+        column = 1 + (cells(self.view, self._ambiguous) + 2 if self.view else 0)
         for term in self.terms:
             width = cells("".join(text for text, _style in term_words(term)), self._ambiguous)
             if column <= event.x < column + width:
@@ -159,11 +162,16 @@ class FilterBar(Widget):
         """Whether the filter is being written."""
         return bool(self.query_children("Input"))
 
-    def show(self, query: Query, total: int, above: int = 0) -> None:
-        """Show the query in force and what it leaves."""
+    def tell(self, query: Query, view: str = "", rest: tuple[str, ...] | None = None) -> None:
+        """Show the query in force; where it holds a saved view, by that name and the `rest` of its terms."""
         self._query = query
         terms = self.query_one(FilterTerms)
-        terms.terms, terms.total, terms.above = query.terms(), total, above
+        terms.view, terms.terms = view, query.terms() if rest is None else rest
+
+    def count(self, total: int, above: int = 0) -> None:
+        """Show what the query leaves."""
+        terms = self.query_one(FilterTerms)
+        terms.total, terms.above = total, above
 
     async def edit(self, addition: str = "") -> None:
         """Open the line, with the query in force and `addition` in it."""

@@ -1,0 +1,96 @@
+"""Saved views: by number, by their own key, from the chooser and from the palette; the bar says which one is shown."""
+
+from pathlib import Path
+
+import pytest
+
+from feeds.archive.query import parse
+from feeds.config import View
+from tests.tui.sample import NOW, desk_of, screen_text, until
+from tui.screens.desk.filtering import view_in
+from tui.screens.palette import PaletteScreen
+from tui.screens.views import ViewsScreen
+from tui.widgets.menus.row_list import RowList
+
+VIEWS = (
+    View(name="今日", query="date:today"),
+    View(name="今日未读", query="date:today is:unread", key="x"),
+    View(name="规划", query="has:plan", key="j"),
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "query"),
+    [
+        ("1", "date:today"), ("2", "date:today is:unread"), ("x", "date:today is:unread"),
+        ("v2", "date:today is:unread"),
+        ("vx", "date:today is:unread"), ("3v", "has:plan"), ("j", ""), ("9", ""), ("v9", ""), ("U1", "date:today"),
+    ],
+)  # fmt: skip
+async def test_a_key_shows_a_view(archive_path: Path, keys: str, query: str) -> None:
+    async with desk_of(archive_path, views=VIEWS) as (app, pilot):
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert str(app.desk.query_in_force) == query
+
+
+async def test_the_chooser_begins_with_the_view_in_force(archive_path: Path) -> None:
+    async with desk_of(archive_path, views=VIEWS) as (app, pilot):
+        await pilot.press("2", "v")
+        await until(pilot, lambda: isinstance(app.screen, ViewsScreen), "the chooser")
+        assert app.screen.query_one(RowList).cursor == 1
+        assert "date:today is:unread" in screen_text(app)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: str(app.desk.query_in_force) == "has:plan", "the view")
+        assert app.screen is app.desk
+
+
+async def test_the_bar_says_the_views_name_and_what_is_added(archive_path: Path) -> None:
+    async with desk_of(archive_path, size=(80, 24), views=VIEWS) as (app, pilot):
+        await pilot.press("1")
+        await pilot.pause()
+        assert screen_text(app).splitlines()[0].split()[0] == "今日"
+        await pilot.press("asterisk")
+        await pilot.pause()
+        assert screen_text(app).splitlines()[0].split()[:2] == ["今日", "starred"]
+        await pilot.press("c")
+        await pilot.pause()
+        assert screen_text(app).splitlines()[0].split()[:2] == ["All", "articles"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest"),
+    [
+        ("date:today", "今日", ()), ("is:unread date:today", "今日未读", ()), ("产业 date:today", "今日", ("产业",)),
+        ("is:unread", "", ("is:unread",)), ("", "", ()),
+    ],
+)  # fmt: skip
+def test_the_view_that_says_most_names_the_filter(text: str, name: str, rest: tuple[str, ...]) -> None:
+    assert view_in(parse(text, NOW.date()), VIEWS) == (name, rest)
+
+
+async def test_the_palette_has_every_view_by_name(archive_path: Path) -> None:
+    async with desk_of(archive_path, views=VIEWS) as (app, pilot):
+        await pilot.press("colon")
+        await until(pilot, lambda: isinstance(app.screen, PaletteScreen), "the palette")
+        await pilot.press(*"规划")
+        await until(pilot, lambda: "View: 规划" in screen_text(app), "the view")
+        await pilot.press("enter")
+        await until(pilot, lambda: str(app.desk.query_in_force) == "has:plan", "the view")
+
+
+async def test_without_views_the_chooser_says_how_to_come_by_one(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        await pilot.press("v")
+        await until(pilot, lambda: "[[view]]" in screen_text(app), "the sentence")
+        await pilot.press("1", "enter", "q")
+        await until(pilot, lambda: app.screen is app.desk, "the desk")
+
+
+async def test_the_best_come_first_when_asked(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        app.desk.apply(app.desk.parsed("产业"))
+        await pilot.press("colon", *"best", "enter")
+        await until(pilot, lambda: str(app.desk.query_in_force) == "产业 order:rank", "the order")
+        await pilot.press("colon", *"best", "enter")
+        await until(pilot, lambda: str(app.desk.query_in_force) == "产业", "the order of every day")

@@ -26,6 +26,7 @@ from feeds.archive.flags import Undo
 from feeds.archive.index import Index
 from feeds.archive.listing import Listing, Row
 from feeds.archive.query import Query
+from feeds.archive.ranking import Ranking
 from feeds.archive.records import Stored
 from feeds.archive.shards import Shards
 from feeds.archive.shards import file as dayfile
@@ -202,7 +203,9 @@ class Archive:
     # -- lists
 
     def listing(self, query: Query | None = None) -> Listing:
-        """The articles a query finds, newest first."""
+        """The articles a query finds, newest first, or in the order it asks for."""
+        if query and query.order == "rank" and query.words():
+            return Ranking(self._index, query)
         return Listing(self._index, query)
 
     def facets(self, query: Query | None, facet: FacetKind) -> list[Facet]:

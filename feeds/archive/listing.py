@@ -11,7 +11,7 @@ has been counted so far until it is `exact`, and each `count_on` adds a slice. E
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -22,10 +22,10 @@ from feeds.archive.query import Query
 from feeds.model import BEIJING
 
 _TEXTS, _ROWS, _SURE = 400, 5_000, 20_000  # rows a slice: of which the text is read, something asked, nothing asked
-_FIRST_SLICES, _PAGE = 8, 64  # a list begins with so many slices at most, until it has a page
+_PAGE = 64  # rows that a list begins with
 _MENDED = 2000  # rows: where more than these lie between the anchors around a change, the list begins anew
 _NEAR = 500  # rows: nearer than this to an anchor, no better one is looked for
-_COLUMNS = (
+COLUMNS = (
     "a.id, a.title, a.source, a.category, a.origin, a.agency, a.badge, a.published, a.unread, a.starred, a.url, "
     "a.flash, a.has_plan"
 )
@@ -49,7 +49,8 @@ class Row(Struct, frozen=True):
     has_plan: bool
 
 
-def _row_of(values: tuple[str | int, ...]) -> Row:
+def row_of(values: Sequence[str | int]) -> Row:
+    """A line of a list from its COLUMNS."""
     name, title, source, category, origin, agency, badge, published, unread, starred, url, flash, has_plan = values
     return Row(
         id=str(name),
@@ -70,6 +71,9 @@ def _row_of(values: tuple[str | int, ...]) -> Row:
 
 class Listing:
     """The articles that a query finds, newest first, by position from 0."""
+
+    FIRST_SLICES = 8
+    """A list begins with so many slices at most, until it has a page."""
 
     def __init__(self, index: Index, query: Query | None = None) -> None:
         self.query = query
@@ -120,9 +124,9 @@ class Listing:
         self._days_known = False
         self._counted, self._exact = 0, False
         self._bound: int | None = None
-        for _ in range(_FIRST_SLICES):
-            if not self._exact and self._counted < _PAGE:
-                self._count_on()
+        self._slices = 0
+        while not self._exact and self._counted < _PAGE and self._slices < self.FIRST_SLICES:
+            self._count_on()
 
     def _mend(self, low: int, high: int) -> None:
         """Look again at the rows between the anchors around those that changed; what is below moves by as much."""
@@ -181,12 +185,12 @@ class Listing:
         after = f"AND {self._condition.at} <= ?" if at is not None else ""
         values = () if at is None else (at,)
         rows = self._select(
-            f"{self._condition.at}, {_COLUMNS}",
+            f"{self._condition.at}, {COLUMNS}",
             f"{after} ORDER BY {self._condition.at} DESC LIMIT ? OFFSET ?",
             (*values, count, start - begin),
         )
         self._remember(start, rows)
-        return [_row_of(row[1:]) for row in rows]
+        return [row_of(row[1:]) for row in rows]
 
     def index_of(self, name: str) -> int | None:
         """The position of an article; None when it is not in this list."""
@@ -199,6 +203,10 @@ class Listing:
 
     def previous_unread(self, before: int) -> int | None:
         """The position of the last unread article above `before`."""
+        while not self._exact and self._counted < before:
+            self._count_on()
+        if before >= self._counted:
+            return self._unread_from((self._bound or 0) - 1, ">", "ASC")
         return self._unread(before, ">", "ASC") if before > 0 else None
 
     def ids(self) -> list[str]:
@@ -209,6 +217,7 @@ class Listing:
 
     def _count_on(self) -> None:
         """The maintained count, or another slice."""
+        self._slices += 1
         condition, connection = self._condition, self._index.connection
         if condition.counted is not None:
             column = "unread" if condition.unread else "total"
@@ -221,7 +230,9 @@ class Listing:
         rows, hits, lowest = connection.execute(text, values).fetchone()
         self._counted += int(hits)
         self._exact = rows < size
-        if not self._exact:
+        if self._exact:
+            self._bound = None
+        else:
             self._bound = lowest
             self._anchor(self._counted, lowest - 1)  # what comes next is not above this
 
@@ -274,13 +285,13 @@ class Listing:
     def _from_end(self, start: int, count: int) -> list[Row]:
         """A window that is nearer to the end than to an anchor, read backwards."""
         rows = self._select(
-            f"{self._condition.at}, {_COLUMNS}",
+            f"{self._condition.at}, {COLUMNS}",
             f"ORDER BY {self._condition.at} ASC LIMIT ? OFFSET ?",
             (count, self._counted - start - count),
         )
         rows.reverse()
         self._remember(start, rows)
-        return [_row_of(row[1:]) for row in rows]
+        return [row_of(row[1:]) for row in rows]
 
     def _at(self, position: int) -> int | None:
         """The row number at a position, None outside the list."""

@@ -76,6 +76,8 @@ def _connected(path: Path) -> sqlite3.Connection:
     # Made and used by one thread; whichever closes the archive closes it.
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     connection.execute("PRAGMA busy_timeout = 15000")
+    # Of texts of a kilobyte a small page holds a few, and is half empty once it was split: a fifth more on disk.
+    connection.execute("PRAGMA main.page_size = 16384")
     connection.execute("ATTACH DATABASE ? AS flags", (str(path.with_name("flags.sqlite")),))
     for name in ("main", "flags"):
         _use_wal(connection, name)

@@ -47,6 +47,16 @@ class FakeListing:
     asked: list[tuple[int, int]] = field(default_factory=list)
     read: set[int] = field(default_factory=set)
 
+    exact: bool = True
+    uncounted: int = 0
+
+    def count_on(self) -> bool:
+        if self.exact:
+            return False
+        step = min(400, self.uncounted)
+        self.total, self.uncounted, self.exact = self.total + step, self.uncounted - step, self.uncounted == step
+        return True
+
     def _numbers(self) -> list[int]:
         return [number for number in range(self.total + len(self.gone) - 1, -1, -1) if number not in self.gone]
 
@@ -337,3 +347,23 @@ async def test_markup_in_a_title_is_text() -> None:
     async with app.run_test(size=(60, 24)) as pilot:
         await pilot.pause()
         assert "[@click=app.quit]规划[/]" in app.lines()[0]
+
+
+async def test_a_list_that_is_being_counted_grows_at_its_end() -> None:
+    app = ListApp(FakeListing(500, exact=False, uncounted=700))
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.pause()
+        assert app.articles.position == (0, 500)
+        app.articles.count_on()
+        assert app.articles.position == (0, 900)
+        app.articles.action_bottom()
+        assert app.articles.position == (1199, 1200)
+
+
+async def test_nothing_found_yet_is_not_nothing() -> None:
+    app = ListApp(FakeListing(0, exact=False, uncounted=500))
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.pause()
+        assert "Searching…" in "".join(piece.text for y in range(10) for piece in app.articles.render_line(y))
+        app.articles.count_on()
+        assert app.articles.position == (0, 400)

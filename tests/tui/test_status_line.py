@@ -76,6 +76,7 @@ def test_the_poller_is_told_where_it_does_not_simply_run(standing: Standing, wor
 def test_the_place_in_the_list() -> None:
     assert place_of(3, 40, 12) == "12 unread  3/40"
     assert place_of(0, 0, 0) == "0/0"
+    assert place_of(1, 2000, 0, exact=False) == "1/2000+"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from tui.words import _
 
 _MINUTE_HAND = 30.0
 _HEIRS = 12
+_SLICES = 10  # counted at once on the way to the end of a list that is not counted yet
 
 
 def _now() -> datetime:
@@ -124,6 +125,22 @@ class ArticleList(LineView):
             self._select(heir[1] if heir else min(max(index, 0), self._rows.total - 1))
         self.refresh()
 
+    def count_on(self) -> None:
+        """Let a listing that is not counted yet count a little further; the list grows at its end."""
+        before = self._rows.total
+        if self._rows.grow() and self._rows.total != before:
+            self._fit()
+            if self._index < 0:
+                self._select(0)
+            self.position = (self._index, self._rows.total)
+            self.refresh()
+
+    def action_bottom(self) -> None:
+        """To the last article; of a long search to the last that is found in a tenth of a second."""
+        for _slice in range(_SLICES):
+            self.count_on()
+        super().action_bottom()
+
     def select(self, article: str) -> bool:
         """Select the article with this id; False when the listing does not hold it."""
         index = self._rows.listing.index_of(article) if self._rows.listing else None
@@ -186,7 +203,12 @@ class ArticleList(LineView):
             # A scroll bar came or went, of which no Resize tells.
             self._shape = replace(RowLayout.fitting(self.room, self.ambiguous), height=self._shape.height)
         if not self._rows.total:
-            sentence = self._empty or _("No articles here yet. New ones appear by themselves.")
+            counting = self._rows.listing is not None and not self._rows.listing.exact
+            sentence = (
+                _("Searching…")
+                if counting
+                else self._empty or _("No articles here yet. New ones appear by themselves.")
+            )
             return self.sentence_line(y, sentence, self.look("row", "empty"))
         index, part = divmod(line, self._shape.height)
         state = "cursor" if index == self._index else "row"

@@ -51,6 +51,9 @@ class Listing(Protocol):
 
     @property
     def total(self) -> int: ...
+    @property
+    def exact(self) -> bool: ...
+    def count_on(self) -> bool: ...
     def window(self, start: int, count: int, /) -> Sequence[Row]: ...
     def index_of(self, id: str, /) -> int | None: ...  # noqa: A002 -- the archive's own name for it
     def next_unread(self, after: int, /) -> int | None: ...
@@ -85,6 +88,14 @@ class RowWindow:
         number, place = divmod(index, CHUNK)
         chunk = self._chunks.get(number, ())
         return chunk[place] if 0 <= place < len(chunk) else None
+
+    def grow(self) -> bool:
+        """Let the listing count on; False when it has been counted already."""
+        if self.listing is None or not self.listing.count_on():
+            return False
+        self._chunks.pop(self.total // CHUNK, None)  # it may have been cut short where the count then ended
+        self.total = self.listing.total
+        return True
 
     def renew(self) -> None:
         """Let the listing look at the archive again; every row is asked for anew."""

@@ -155,6 +155,19 @@ def test_the_words_that_are_marked_in_the_text(text: str, words: list[str]) -> N
     assert parse(text, TODAY).words() == words
 
 
+async def test_a_long_search_is_counted_while_one_reads(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_TEXTS", "_ROWS", "_SURE"):
+        monkeypatch.setattr(f"feeds.archive.listing.{name}", 2)
+    monkeypatch.setattr("feeds.archive.listing._PAGE", 1)
+    monkeypatch.setattr("tui.screens.desk.filtering.COUNTING", 0.001)
+    async with desk_of(archive_path) as (app, pilot):
+        app.desk.apply(app.desk.parsed("-没有的词"))
+        assert listed(app) < 40
+        await until(pilot, lambda: "40 articles" in screen_text(app), "the whole count")
+        assert "1/40" in screen_text(app)
+        assert listed(app) == 40
+
+
 # -- the filter screen
 
 

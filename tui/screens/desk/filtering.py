@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from textual import events, on
+from textual.timer import Timer
 
 from feeds.archive import Archive, Listing, Query
 from feeds.archive.query import parse
@@ -15,6 +16,7 @@ from tui.widgets.bars.status_line import StatusLine
 from tui.widgets.reader import Reader
 from tui.words import _
 
+COUNTING = 0.05  # seconds between two slices of a list that is still being counted, each about 0.01
 _OPPOSITES = {"is:unread": "is:read", "is:read": "is:unread"}
 
 
@@ -27,6 +29,7 @@ class Filtered(Panes):
         self._query = Query()
         self._view = ""
         self._listing: Listing | None = None
+        self._counting: Timer | None = None
 
     @property
     def query_in_force(self) -> Query:
@@ -53,10 +56,19 @@ class Filtered(Panes):
 
     def count(self) -> None:
         """Bring every number in the bars up to date."""
-        total = self._listing.total if self._listing else 0
+        total, exact = (self._listing.total, self._listing.exact) if self._listing else (0, True)
         articles, status = self.query_one(ArticleList), self.query_one(StatusLine)
-        self.query_one(FilterBar).count(total, articles.above)
+        self.query_one(FilterBar).count(total, articles.above, exact=exact)
         status.position, status.total, status.unread = articles.position[0] + 1, total, self._archive.unread()
+        status.exact = exact
+        if not exact and self._counting is None:
+            self._counting = self.set_timer(COUNTING, self._count_on)
+
+    def _count_on(self) -> None:
+        """Count the list a little further while nothing else is to do."""
+        self._counting = None
+        self.query_one(ArticleList).count_on()
+        self.count()
 
     def say(self, words: str) -> None:
         """Tell the reader something in passing."""

@@ -55,6 +55,7 @@ class FilterTerms(Widget):
     view: reactive[str] = reactive("")
     terms: reactive[tuple[str, ...]] = reactive(())
     total: reactive[int] = reactive(0)
+    exact: reactive[bool] = reactive(default=True)
     above: reactive[int] = reactive(0)
 
     class Pressed(Message):
@@ -70,7 +71,11 @@ class FilterTerms(Widget):
 
     def render(self) -> Content:
         """Terms on the left, numbers on the right."""
-        numbers = ngettext("{n} article", "{n} articles", self.total)
+        numbers = (
+            ngettext("{n} article", "{n} articles", self.total)
+            if self.exact
+            else ngettext("{n}+ article", "{n}+ articles", self.total)
+        )
         if self.above:
             numbers = ngettext("↑ {n} new", "↑ {n} new", self.above) + "  " + numbers
         parts: list[tuple[str, str]] = [(" ", "")]
@@ -168,10 +173,10 @@ class FilterBar(Widget):
         terms = self.query_one(FilterTerms)
         terms.view, terms.terms = view, query.terms() if rest is None else rest
 
-    def count(self, total: int, above: int = 0) -> None:
-        """Show what the query leaves."""
+    def count(self, total: int, above: int = 0, *, exact: bool = True) -> None:
+        """Show what the query leaves; not `exact`: or more."""
         terms = self.query_one(FilterTerms)
-        terms.total, terms.above = total, above
+        terms.total, terms.exact, terms.above = total, exact, above
 
     async def edit(self, addition: str = "") -> None:
         """Open the line, with the query in force and `addition` in it."""

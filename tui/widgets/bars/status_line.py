@@ -23,11 +23,12 @@ Part = tuple[str, str]
 
 
 class StatusLine(Widget):
-    """One line. `standing`, `position` (from 1, 0 for none), `total` and `unread` are set from above."""
+    """One line. `standing`, `position` (from 1, 0 for none), `total`, `exact` and `unread` are set from above."""
 
     standing: reactive[Standing] = reactive(Standing())
     position: reactive[int] = reactive(0)
     total: reactive[int] = reactive(0)
+    exact: reactive[bool] = reactive(default=True)
     unread: reactive[int] = reactive(0)
 
     class Pressed(Message):
@@ -46,7 +47,7 @@ class StatusLine(Widget):
         """Sources on the left, the place in the list on the right."""
         return line_of(
             self.standing,
-            place_of(self.position, self.total, self.unread),
+            place_of(self.position, self.total, self.unread, exact=self.exact),
             self.size.width,
             self._now(),
             self._ambiguous,
@@ -58,10 +59,10 @@ class StatusLine(Widget):
         self.post_message(self.Pressed())
 
 
-def place_of(position: int, total: int, unread: int) -> str:
-    """The reader's place in the list, and how much is unread in the archive."""
+def place_of(position: int, total: int, unread: int, *, exact: bool = True) -> str:
+    """The reader's place in the list (`1/2000+` while it is being counted), and how much is unread in the archive."""
     parts = [ngettext("{n} unread", "{n} unread", unread)] if unread else []
-    parts.append(f"{position}/{total}")
+    parts.append(f"{position}/{total}{'' if exact else '+'}")
     return "  ".join(parts)
 
 

@@ -16,7 +16,7 @@ Path = tuple[str, ...]
 class Choice(NamedTuple):
     """One line: `field` and `value` are the term it stands for, empty for a heading; `chosen` when it is in force.
 
-    `total` is None where counting makes no sense.
+    `total` is None where counting makes no sense; where it is not `exact` there are that many or more.
     """
 
     label: str
@@ -25,6 +25,7 @@ class Choice(NamedTuple):
     total: int | None = None
     unread: int = 0
     chosen: bool = False
+    exact: bool = True
     inside: "tuple[Choice, ...]" = ()
 
 
@@ -80,7 +81,7 @@ class FacetTree(RowList):
                 yield from self._walk(choice.inside, path)
 
     def _row(self, path: Path, choice: Choice) -> Content:
-        total = "" if choice.total is None else f"{choice.total}"
+        total = "" if choice.total is None else f"{choice.total}" if choice.exact else f"{choice.total}+"
         unread = f"{choice.unread}/" if choice.unread else ""
         fold = "  " if not choice.inside else "▾ " if path in self._open else "▸ "
         mark = "✓ " if choice.chosen else "  " if choice.field else ""

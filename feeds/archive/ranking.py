@@ -1,0 +1,94 @@
+"""A list with the best first: titles that hold a word, then texts that hold it most often, then the newer.
+
+Only the newest articles of the list are ranked, as many as a key press has time for; the older ones follow by date.
+So the ranked ones are the list's first rows in another order, and all other positions are those of the list by date.
+"""
+
+from typing import Any
+
+from feeds.archive import grams
+from feeds.archive.index import Index
+from feeds.archive.listing import COLUMNS, Listing, Row, row_of
+from feeds.archive.query import Query
+from feeds.folding import folded
+
+RANKED = 500  # articles
+
+
+class Ranking(Listing):
+    """The articles that a query finds, the best of the newest first, then by date."""
+
+    def __init__(self, index: Index, query: Query) -> None:
+        self._needles = [folded(word) for word in query.words()]
+        self._order: list[int] = []
+        self._places: dict[int, int] = {}
+        super().__init__(index, query)
+        self._rank()
+
+    def refresh(self) -> bool:
+        """Take in what changed since, and rank again."""
+        changed = super().refresh()
+        if changed:
+            self._rank()
+        return changed
+
+    def _rank(self) -> None:
+        while not self.exact and self.total < RANKED and self._slices < 2 * self.FIRST_SLICES:
+            self.count_on()
+        at = self._condition.at
+        rows = self._select(
+            f"{at}, a.title, (SELECT text FROM body WHERE body.at = {at})",  # noqa: S608 -- a column of ours
+            f"ORDER BY {at} DESC LIMIT ?",
+            (min(RANKED, self.total),),
+        )
+        scored = sorted((self._score(str(title), text), -int(at), int(at)) for at, title, text in rows)
+        self._order = [number for *_better, number in scored]
+        self._places = {number: place for place, number in enumerate(self._order)}
+
+    def _score(self, title: str, packed: Any) -> tuple[int, int]:
+        """How good an article is, less is better: words in its title, how often all words stand in its text."""
+        head, text = folded(title), grams.unpacked(packed)
+        return -sum(word in head for word in self._needles), -sum(map(text.count, self._needles))
+
+    def window(self, start: int, count: int) -> list[Row]:
+        """The rows at `start` and the `count` - 1 after it, fewer at the end."""
+        start, count = max(start, 0), max(count, 0)
+        ranked = self._order[start : start + count]
+        marks = ", ".join("?" * len(ranked))
+        found = self._index.connection.execute(f"SELECT a.at, {COLUMNS} FROM article a WHERE a.at IN ({marks})", ranked)  # noqa: S608 -- marks are question marks
+        rows = {values[0]: row_of(values[1:]) for values in found}
+        top = [rows[number] for number in ranked if number in rows]
+        beyond = max(start, len(self._order))
+        return top + super().window(beyond, start + count - beyond)
+
+    def next_unread(self, after: int) -> int | None:
+        """The position of the first unread article below `after`; -1 begins at the top."""
+        if after + 1 < len(self._order):
+            unread = self._unread_places()
+            if found := [place for place in unread if place > after]:
+                return min(found)
+        if not self._order:
+            return super().next_unread(after)
+        if after < len(self._order):
+            return self._unread_from(min(self._order), "<", "DESC")
+        return super().next_unread(after)
+
+    def previous_unread(self, before: int) -> int | None:
+        """The position of the last unread article above `before`."""
+        if before > len(self._order):
+            found = super().previous_unread(before)
+            if found is None or found >= len(self._order):
+                return found
+        return max((place for place in self._unread_places() if place < before), default=None)
+
+    def _unread_places(self) -> list[int]:
+        marks = ", ".join("?" * len(self._order))
+        rows = self._index.connection.execute(
+            f"SELECT at FROM article WHERE unread = 1 AND at IN ({marks})",  # noqa: S608 -- marks are question marks
+            self._order,
+        )
+        return [self._places[row[0]] for row in rows]
+
+    def _position_of(self, at: int) -> int:
+        place = self._places.get(at)
+        return super()._position_of(at) if place is None else place

@@ -27,7 +27,7 @@ _KINDS = {"cat": "category", "source": "source", "agency": "agency", "tag": "tag
 _STATES = {"unread": "a.unread = 1", "read": "a.unread = 0", "starred": "a.starred = 1", "plan": "a.has_plan = 1"}
 _PARTS = {"targets": "a.targets > 0", "goals": "a.goals > 0", "groups": "a.groups > 0", "plan": "a.has_plan = 1"}
 _FEW = 2000  # rows: what has fewer leads; more of anything is not counted
-_SAMPLE = 200  # of the newest texts, by which a single character is called rare or common
+_SAMPLE = 100  # of the newest texts, by which a character or a pair is called rare or common
 
 Value = str | int
 Part = tuple[str, list[Value]]
@@ -199,7 +199,9 @@ class _Compiler:
         """The rows in which a term holds, where they are at hand in time order, or few."""
         match node:
             case Named():
-                return self._leader_by_label(node)
+                return self._leader_by_label(node, self._labels(node))
+            case Has(part=part) | Is(state=("plan" as part)):
+                return self._leader_by_label(node, self._label_of("has", part))
             case Is(state=("starred" | "unread") as state):
                 return self._leader_by_state(node, _STATES[state])
             case Due(first=first, last=last):
@@ -225,8 +227,14 @@ class _Compiler:
         source = f"(SELECT DISTINCT at FROM {rows}) d CROSS JOIN article a ON a.at = d.at"  # noqa: S608 -- our own words only
         return _Leader(count, (source, values), "d.at", ("1", []), (node,))
 
-    def _leader_by_label(self, term: Named) -> _Leader | None:
-        labels = self._labels(term)
+    def _label_of(self, kind: str, value: str) -> list[tuple[int, int]]:
+        """(label, articles) of one label, none where it was never given."""
+        return self._connection.execute(
+            "SELECT id, total FROM label WHERE kind = ? AND value = ?", (kind, value)
+        ).fetchall()
+
+    def _leader_by_label(self, term: Node, labels: list[tuple[int, int]]) -> _Leader | None:
+        """The rows of one label, or those of several where they are few."""
         if len(labels) == 1:
             ((number, total),) = labels
             source = "tagged d CROSS JOIN article a ON a.at = d.at"
@@ -240,11 +248,32 @@ class _Compiler:
         pairs = [node for node in worded if "*" not in _match_of(node)]
         if not worded or (not pairs and self._is_common(worded)):
             return None
-        match = _match_of(And(tuple(pairs or worded)))
+        match = self._thinned(pairs) if pairs else _match_of(And(tuple(worded)))
         held = tuple(node for node in pairs or worded if isinstance(node, Text) and grams.is_exact(folded(node.value)))
-        rows = self._count("gram WHERE gram MATCH ?", [match])
+        found = self._connection.execute(f"SELECT rowid FROM gram WHERE gram MATCH ? LIMIT {_FEW + 1}", [match])  # noqa: S608 -- a number of ours
+        rows = [row[0] for row in found.fetchall()]
+        if len(rows) <= _FEW:  # found once, not again for every page
+            source = "(SELECT value AS at FROM json_each(?)) d CROSS JOIN article a ON a.at = d.at"
+            return _Leader(len(rows), (source, [json.dumps(rows)]), "d.at", ("1", []), held)
         source = "gram CROSS JOIN article a ON a.at = gram.rowid"
-        return _Leader(rows, (source, []), "gram.rowid", ("gram MATCH ?", [match]), held)
+        return _Leader(len(rows), (source, []), "gram.rowid", ("gram MATCH ?", [match]), held)
+
+    def _thinned(self, nodes: list[Node]) -> str:
+        """The expression of all these without pairs that every second text has: their lists are long and part little.
+
+        A word of one pair keeps it, so that no text need be read; and one pair stays, the rarest.
+        """
+        matches = [_match_of(node) for node in nodes if isinstance(node, Or | And)]
+        needles = [folded(node.value) for node in nodes if isinstance(node, Text | Title)]
+        kept = [pair for needle in needles if grams.is_exact(needle) for pair in grams.pairs_of(needle)]
+        others = {pair for needle in needles for pair in grams.pairs_of(needle)} - set(kept)
+        if len(others) + len(kept) > 1 and others:
+            packed = self._connection.execute(f"SELECT text FROM body ORDER BY at DESC LIMIT {_SAMPLE}").fetchall()  # noqa: S608 -- a number of ours
+            texts = [grams.unpacked(row[0]) for row in packed]
+            often = {pair: sum(pair in text for text in texts) for pair in others}
+            rare = [pair for pair in sorted(others) if often[pair] * 2 < len(texts)]
+            others = set(rare or ([] if kept else [min(sorted(others), key=often.__getitem__)]))
+        return " AND ".join(dict.fromkeys([f'"{pair}"' for pair in [*kept, *sorted(others)]] + matches))
 
     def _is_common(self, nodes: list[Node]) -> bool:
         """Whether the newest texts show that a page of these is found soon by reading texts."""
@@ -280,12 +309,16 @@ class _Compiler:
         """The label whose maintained count is that of the list, and whether that of its unread ones is meant."""
         unread = Is("unread") in nodes
         rest = tuple(node for node in nodes if node != Is("unread"))
-        if len(rest) == 1 and isinstance(rest[0], Named):
-            labels = self._labels(rest[0])
-            return (labels[0][0] if len(labels) == 1 else None), unread
-        kind = {(): "all", (Is("plan"),): "plan", (Has("plan"),): "plan"}.get(rest, "")
-        row = self._connection.execute("SELECT id FROM label WHERE kind = ? AND value = ''", (kind,)).fetchone()
-        return (row[0] if row else None), unread
+        match rest:
+            case ():
+                labels = self._label_of("all", "")
+            case (Named() as term,):
+                labels = self._labels(term)
+            case (Has(part=part),) | (Is(state=("plan" as part)),):
+                labels = self._label_of("has", part)
+            case _:
+                labels = []
+        return (labels[0][0] if len(labels) == 1 else None), unread
 
 
 def _match_of(node: Node) -> str:

@@ -30,15 +30,19 @@ def grams_of(text: str) -> str:
     return " ".join(found)
 
 
+def pairs_of(needle: str) -> list[str]:
+    """The bigrams of a folded needle."""
+    return [first + second for run in _RUN.findall(needle) for first, second in itertools.pairwise(run)]
+
+
 def match_of(needle: str) -> str:
     """The FTS5 expression of what must be in a document that holds the folded needle, "" if nothing must.
 
     It is made of letters and digits in double quotes only, so nothing in a needle can be an operator. A character
     that stands alone is a prefix, whose many lists are merged at each question: where there is a pair, that is asked.
     """
-    runs = _RUN.findall(needle)
-    pairs = [f'"{first}{second}"' for run in runs for first, second in itertools.pairwise(run)]
-    return " AND ".join(dict.fromkeys(pairs or [f'"{run}" *' for run in runs]))
+    terms = [f'"{pair}"' for pair in pairs_of(needle)] or [f'"{run}" *' for run in _RUN.findall(needle)]
+    return " AND ".join(dict.fromkeys(terms))
 
 
 def is_short(needle: str) -> bool:

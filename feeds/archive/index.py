@@ -20,7 +20,7 @@ _INSERT = """INSERT INTO article (
     has_plan, groups, goals, targets, labels
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _SEPARATOR = "/"
-_LED = ("source", "category", "agency", "tag")  # the kinds of label whose rows a list may be read from
+_LED = ("source", "category", "agency", "tag", "has")  # the kinds of label whose rows a list may be read from
 _FEW_DAYS = 3  # with more days than this behind, rows come first and texts later
 _MEMORY = 1000  # changes whose place is remembered
 FileState = tuple[int, int] | None
@@ -64,8 +64,13 @@ def labels_of(record: Record, tags: Sequence[str], at: int) -> list[tuple[str, s
     labels += [("agency", agency) for agency in record.plan.agencies]
     labels += [("category", path_text(path[:depth])) for path in record.categories for depth in range(1, len(path) + 1)]
     labels += [("tag", tag) for tag in tags]
-    if record.plan:
-        labels.append(("plan", ""))
+    parts = {
+        "plan": record.plan,
+        "groups": record.plan.groups,
+        "goals": record.plan.goals,
+        "targets": record.plan.targets,
+    }
+    labels += [("has", part) for part, held in parts.items() if held]
     return list(dict.fromkeys(labels))
 
 

@@ -3,7 +3,7 @@
 `article.at` is the row's number and its time: seconds since 1970 times 64, plus its place among the articles of that
 second. So the table, every index that ends in a row number, and the full-text lists all stand in time order, and the
 newest hits of anything are read from an end. Counts are kept by triggers, label by label (`all`, a source, a
-category and each of its parents, an agency, a tag, a day, a month, `plan`): no count grows with the archive.
+category and each of its parents, an agency, a tag, a day, a month, a part of the plan): none grows with the archive.
 
 `flags.sqlite` stands apart because the index may be deleted at any time, and what a reader marked may not.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from feeds.archive.grams import holds, mentions
 
-VERSION = 2  # of the tables and of what feeds.archive.grams makes of a text: with either, this changes
+VERSION = 3  # of the tables and of what feeds.archive.grams makes of a text: with either, this changes
 SLOTS = 6  # bits of `at` below the second
 
 _TABLES = """
@@ -32,7 +32,6 @@ CREATE TABLE article (
 );
 CREATE INDEX article_unread ON article (unread) WHERE unread = 1;
 CREATE INDEX article_starred ON article (starred) WHERE starred = 1;
-CREATE INDEX article_plan ON article (has_plan) WHERE has_plan = 1;
 CREATE INDEX article_groups ON article (groups) WHERE groups > 0;
 CREATE INDEX article_shard ON article (shard);
 CREATE TABLE body (at INTEGER PRIMARY KEY, text BLOB NOT NULL);

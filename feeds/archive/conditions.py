@@ -26,6 +26,7 @@ from feeds.model import BEIJING
 _KINDS = {"cat": "category", "source": "source", "agency": "agency", "tag": "tag"}
 _STATES = {"unread": "a.unread = 1", "read": "a.unread = 0", "starred": "a.starred = 1", "plan": "a.has_plan = 1"}
 _PARTS = {"targets": "a.targets > 0", "goals": "a.goals > 0", "groups": "a.groups > 0", "plan": "a.has_plan = 1"}
+_LEAST = 400  # rows found by words: so many texts are read whole sooner than the lists are gone through again
 _FEW = 2000  # rows: what has fewer leads; more of anything is not counted
 _SAMPLE = 100  # of the newest texts, by which a character or a pair is called rare or common
 
@@ -252,7 +253,7 @@ class _Compiler:
         held = tuple(node for node in pairs or worded if isinstance(node, Text) and grams.is_exact(folded(node.value)))
         found = self._connection.execute(f"SELECT rowid FROM gram WHERE gram MATCH ? LIMIT {_FEW + 1}", [match])  # noqa: S608 -- a number of ours
         rows = [row[0] for row in found.fetchall()]
-        if len(rows) <= _FEW:  # found once, not again for every page
+        if len(rows) <= _LEAST:  # found once, not again for every page
             source = "(SELECT value AS at FROM json_each(?)) d CROSS JOIN article a ON a.at = d.at"
             return _Leader(len(rows), (source, [json.dumps(rows)]), "d.at", ("1", []), held)
         source = "gram CROSS JOIN article a ON a.at = gram.rowid"

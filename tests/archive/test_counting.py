@@ -34,6 +34,7 @@ def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(listing, name, size)
     monkeypatch.setattr(Listing, "FIRST_SLICES", 2)
     monkeypatch.setattr("feeds.archive.conditions._FEW", 20)
+    monkeypatch.setattr("feeds.archive.conditions._LEAST", 10)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime
 
-from feeds.model import Article, Block
+from feeds.model import BEIJING, Article, Block
 
 BLANK = "\ue000"
 """Stands in `flat` for every character inside a closed pair."""
@@ -94,7 +94,7 @@ class Paper:
 
     def __init__(self, article: Article) -> None:
         self.title = article.title.translate(_ONE_SPELLING)
-        self.published: datetime = article.published
+        self.published: datetime = article.published.astimezone(BEIJING)
         self.dated = article.dated
         self.lines = [Line(p, block) for p, block in enumerate(article.blocks)]
         self.body = "\n".join(line.plain for line in self.lines)

@@ -146,7 +146,7 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
         match.end(),
         deadline,
         firm,
-        last < today[: len(last)],
+        last < today[: len(last)] or last == today,  # what a text says of its own day has happened
         # A year still to come needs no word of intent either: nobody reports its figures.
         period=("/" in deadline and not _half(match)) or bool(match["plan"]) or last[:4] > today[:4],
         coming=(last[:4] > today[:4] and (len(deadline) <= 7 or _half(match) or "季度" in match[0]))

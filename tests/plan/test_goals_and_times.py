@@ -248,3 +248,8 @@ def test_a_month_stands_in_the_year_before_it(plan: Planned) -> None:
         f"{ISSUED}2022年2月底前完成自查；3月至7月开展专项整治。", when=datetime(2021, 12, 31, 9, tzinfo=BEIJING)
     )
     assert goals(found) == [("2022-02", "完成自查"), ("2022-03/2022-07", "开展专项整治")]
+
+
+def test_what_is_told_of_the_articles_own_day_has_happened(plan: Planned) -> None:
+    found = plan("3月20日，商务部会同财政部印发的《集市振兴规划》对外公布，推动集市建设，完善管理。")
+    assert found.goals == ()

@@ -296,6 +296,9 @@ def _begun(flat: str, items: list[Stretch], count: Count, *, at_least: int | Non
 def _lead_in(flat: str, items: list[Stretch], count: Count) -> int:
     """Where the first item begins inside its clause."""
     start, end = items[0]
+    said = flat.find(count.noun, start, end)
+    if count.exact and said > start and all(flat.startswith(count.noun, a) for a, _ in items[1:]):
+        return said  # 推广统一面单、统一分拣、统一线路“三统一”
     if count.noun in _DIVIDES and (divided := _DIVIDED.search(flat, start, end)) is not None:
         return divided.end()
     for lead in _LEAD.finditer(flat, start, end):
@@ -367,12 +370,16 @@ _CARRIED_OUT = re.compile("(?:延续|继续)(?:执行|实施)|执行|落实")
 
 def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
     """明确了A工程等十一个工程: fewer items than declared, which 等 allows."""
-    if not is_open or count.n is None or not count.part:
+    if not is_open or count.n is None:
         return None
     for reading in _readings(flat, start, end)[:1]:
         if len(reading) >= count.n or not reading:
             continue
         lead = _LEAD.search(flat, *reading[0]) or _CARRIED_OUT.search(flat, *reading[0])
+        if lead is None and len(reading) >= 2:
+            lead = _LEAD_NAMES.match(flat, *reading[0])
+        if lead is None and not count.part:
+            return None
         if lead is None or lead.end() >= reading[0][1] or BLANK in flat[lead.end() : end]:
             return None
         return Listing([(lead.end(), reading[0][1]), *reading[1:]], open=True)

@@ -267,11 +267,12 @@ class Article(Struct, frozen=True, kw_only=True):
 
 
 class Flags(Struct, frozen=True):
-    """What the reader did with an article."""
+    """What the reader did with an article; `apart`: took it out of the piece that it was found to be a copy of."""
 
     read: bool = False
     starred: bool = False
     tags: tuple[str, ...] = ()
+    apart: bool = False
 
 
 class Fault(Struct, frozen=True):

@@ -92,8 +92,9 @@ COMMANDS: tuple[Command, ...] = (
     _step("read-on", "space", N_("Read on"), N_("A page down; at the article's end the next unread"), READING),
     _desk("toggle-read", "m", N_("Read/unread"), N_("Mark the article read, or unread again"), READING, 9),
     _desk("toggle-star", "f", N_("Star"), N_("Star the article, or take the star away"), READING, 8),
+    _desk("part", "equals_sign", N_("Apart/together"), N_("Copies of one piece apart, or together again"), READING),
     _desk("read-all", "A", N_("All read"), N_("Mark everything the filter shows as read"), READING),
-    _desk("undo", "u", N_("Undo"), N_("Undo the last marks: read, unread, star"), READING, 13),
+    _desk("undo", "u", N_("Undo"), N_("Undo the last marks: read, unread, star, apart"), READING, 13),
     _desk("browse", "o", N_("Browser"), N_("Open the article's page in the web browser"), READING, 10),
     _desk("copy-url", "y", N_("Copy address"), N_("Copy the article's address to the clipboard"), READING),
     _desk("reload", "r", N_("Reload"), N_("Ask the article's source now"), READING, 11),
@@ -161,7 +162,7 @@ _GLYPHS = {
     "enter": "Enter", "space": "Space", "escape": "Esc", "tab": "Tab", "shift+tab": "S-Tab", "slash": "/",
     "question_mark": "?", "colon": ":", "asterisk": "*", "left_square_bracket": "[", "right_square_bracket": "]",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home",
-    "end": "End", "f1": "F1",
+    "end": "End", "f1": "F1", "equals_sign": "=",
 }  # fmt: skip
 
 

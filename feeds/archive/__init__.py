@@ -30,12 +30,13 @@ from feeds.archive.ranking import Ranking
 from feeds.archive.records import Stored
 from feeds.archive.shards import Shards
 from feeds.archive.shards import file as dayfile
+from feeds.archive.twins.pieces import Twin
 from feeds.archive.writer import Writer
 from feeds.errors import AmbiguousId, ArchiveError, ArchiveLocked, NoSuchArticle
 from feeds.identity import canonical_url, docid_of
 from feeds.model import Article, Fault, Flags
 
-__all__ = ["Archive", "Facet", "FacetKind", "Listing", "Query", "Row", "Stored", "Undo"]
+__all__ = ["Archive", "Facet", "FacetKind", "Listing", "Query", "Row", "Stored", "Twin", "Undo"]
 
 _FACETS: dict[str, FacetKind] = {
     "cat": "category",
@@ -117,12 +118,13 @@ class Archive:
         return self._index.catch_up(self._shards, every=self._unlock is not None)
 
     def upkeep(self, texts: int = _TEXTS) -> int:
-        """Do a short piece of what was left for later (writer only); how many texts the search still waits for.
+        """Do a short piece of what was left for later (writer only); how many texts still wait.
 
-        Until there are none, a search reads every text instead: slower, and as right. `store_many` and `fold_flags`
-        each do a piece, so that a poller catches up by its ordinary work; it may call this when it has nothing to do.
+        They wait for the search, which reads every text until there are none, slower and as right, and to be compared:
+        until then copies of a piece may stand beside it. `store_many` and `fold_flags` each do a piece, so that a
+        poller catches up by its ordinary work; it may call this when it has nothing to do.
         """
-        return self._index.index_texts(texts)
+        return max(self._index.index_texts(texts), self._index.compare(texts))  # most wait for both
 
     # -- articles
 
@@ -139,6 +141,9 @@ class Archive:
         rest = iter(articles)
         while chunk := list(islice(rest, _CHUNK)):
             stored += self._writer.store(chunk, None, later=search_later)
+            if not search_later:
+                for _ in range(0, len(chunk), _TEXTS):
+                    self._index.compare(_TEXTS)
         if not search_later:
             self.upkeep()
         return stored
@@ -183,15 +188,30 @@ class Archive:
         tag: Sequence[str] = (),
         untag: Sequence[str] = (),
     ) -> Undo:
-        """Mark articles, at once and from any process; None leaves a flag as it is. The answer takes it back.
+        """Mark articles with their twins, at once and from any process; None leaves a flag. The answer takes it back.
 
         `tag` puts tags on them, `untag` takes tags off; a tag is trimmed, an empty one is none.
         """
         on, off = (tuple(filter(None, map(str.strip, tags))) for tags in (tag, untag))
-        return marks.done(self._index, [marks.Mark(name, read, starred, on, off) for name in dict.fromkeys(ids)])
+        names = dict.fromkeys(mate for name in ids for mate in self._index.pieces.mates(name))
+        return marks.done(self._index, [marks.Mark(name, read, starred, on, off) for name in names])
+
+    def twins(self, name: str) -> list[Twin]:
+        """The other articles of an article's piece, the earliest first."""
+        return self._index.pieces.twins(name)
+
+    def part(self, name: str) -> Undo:
+        """Take a piece apart: of its leader every copy, of a copy that one. It stays so, in the day files too."""
+        mates = self._index.pieces.mates(name)
+        parted = mates[1:] if name == mates[0] else [name]
+        return marks.done(self._index, [marks.Mark(mate, apart=True) for mate in parted])
+
+    def join(self, name: str) -> Undo:
+        """Put together again what `part` took apart of an article's piece."""
+        return marks.done(self._index, [marks.Mark(mate, apart=False) for mate in self._index.pieces.parted(name)])
 
     def undo(self, undo: Undo) -> None:
-        """Take back what `set_flags` did."""
+        """Take back what `set_flags`, `part` or `join` did."""
         marks.done(self._index, undo.before)
 
     def fold_flags(self, days: int | None = None) -> int:

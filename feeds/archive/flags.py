@@ -23,6 +23,7 @@ class Mark(Struct, frozen=True):
     starred: bool | None = None
     tag: tuple[str, ...] = ()
     untag: tuple[str, ...] = ()
+    apart: bool | None = None
 
     def over(self, flags: Flags) -> Flags:
         """The flags with this done to them."""
@@ -30,6 +31,7 @@ class Mark(Struct, frozen=True):
             read=flags.read if self.read is None else self.read,
             starred=flags.starred if self.starred is None else self.starred,
             tags=tuple(dict.fromkeys([*(tag for tag in flags.tags if tag not in self.untag), *self.tag])),
+            apart=flags.apart if self.apart is None else self.apart,
         )
 
 
@@ -49,6 +51,7 @@ class Pending(Struct, frozen=True):
     read: bool | None
     starred: bool | None
     tags: tuple[str, ...] | None
+    apart: bool | None
     turn: int
 
 
@@ -60,6 +63,7 @@ def _taking_back(old: Flags, new: Flags, name: str) -> Mark:
         starred=None if old.starred == new.starred else old.starred,
         tag=tuple(tag for tag in old.tags if tag not in new.tags),
         untag=tuple(tag for tag in new.tags if tag not in old.tags),
+        apart=None if old.apart == new.apart else old.apart,
     )
 
 
@@ -68,15 +72,17 @@ def _keep(index: Index, name: str, old: Flags, new: Flags) -> None:
     read = None if old.read == new.read else new.read
     starred = None if old.starred == new.starred else new.starred
     tags = None if old.tags == new.tags else json.dumps(new.tags, ensure_ascii=False)
+    apart = None if old.apart == new.apart else new.apart
     execute = index.connection.execute
     execute(
-        "INSERT INTO flags.pending (id, read, starred, tags, turn) VALUES (?, ?, ?, ?, 1) ON CONFLICT (id) DO UPDATE "
-        "SET read = coalesce(excluded.read, read), starred = coalesce(excluded.starred, starred), "
-        "tags = coalesce(excluded.tags, tags), turn = turn + 1",
-        (name, read, starred, tags),
+        "INSERT INTO flags.pending (id, read, starred, tags, apart, turn) VALUES (?, ?, ?, ?, ?, 1) "
+        "ON CONFLICT (id) DO UPDATE SET read = coalesce(excluded.read, read), "
+        "starred = coalesce(excluded.starred, starred), tags = coalesce(excluded.tags, tags), "
+        "apart = coalesce(excluded.apart, apart), turn = turn + 1",
+        (name, read, starred, tags, apart),
     )
-    if (read, starred) != (None, None):
-        index.mark(name, read=new.read, starred=new.starred)
+    if (read, starred, apart) != (None, None, None):
+        index.mark(name, new)
     if tags is not None:
         index.retag(name, new.tags)
 
@@ -87,7 +93,7 @@ def done(index: Index, marks: Sequence[Mark]) -> Undo:
     for start in range(0, len(marks), _BATCH):
         with index.change():
             for mark in marks[start : start + _BATCH]:
-                old = index.flags(mark.id)
+                old = index.flags(mark.id, own=True)
                 if old is not None and (new := mark.over(old)) != old:
                     _keep(index, mark.id, old, new)
                     before.append(_taking_back(old, new, mark.id))
@@ -96,16 +102,17 @@ def done(index: Index, marks: Sequence[Mark]) -> Undo:
 
 def pending(index: Index) -> list[Pending]:
     """Everything that waits to be folded into the shards."""
-    rows = index.connection.execute("SELECT id, read, starred, tags, turn FROM flags.pending")
+    rows = index.connection.execute("SELECT id, read, starred, tags, apart, turn FROM flags.pending")
     return [
         Pending(
             name,
             None if read is None else bool(read),
             None if starred is None else bool(starred),
             None if tags is None else tuple(json.loads(tags)),
+            None if apart is None else bool(apart),
             turn,
         )
-        for name, read, starred, tags, turn in rows
+        for name, read, starred, tags, apart, turn in rows
     ]
 
 
@@ -115,6 +122,7 @@ def folded_into(flags: Flags, mark: Pending) -> Flags:
         read=flags.read if mark.read is None else mark.read,
         starred=flags.starred if mark.starred is None else mark.starred,
         tags=flags.tags if mark.tags is None else mark.tags,
+        apart=flags.apart if mark.apart is None else mark.apart,
     )
 
 

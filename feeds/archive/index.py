@@ -6,21 +6,22 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from feeds.archive import grams, schema
-from feeds.archive.records import Record, day_of, days_due
+from feeds.archive.labels import LED, groups_in, labels_of, path_text
+from feeds.archive.records import Record, days_due
 from feeds.archive.shards import Shards
+from feeds.archive.twins.comparing import Comparing
+from feeds.archive.twins.pieces import Pieces
 from feeds.errors import ArchiveError
-from feeds.model import BEIJING, Flags, Item, Plan
+from feeds.model import Flags
 
 _INSERT = """INSERT INTO article (
     at, id, shard, published, title, url, source, category, origin, agency, badge, unread, starred, tags, flash,
-    has_plan, groups, goals, targets, labels
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_SEPARATOR = "/"
-_LED = ("source", "category", "agency", "tag", "has")  # the kinds of label whose rows a list may be read from
+    has_plan, groups, goals, targets, labels, apart
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _FEW_DAYS = 3  # with more days than this behind, rows come first and texts later
 _MEMORY = 1000  # changes whose place is remembered
 FileState = tuple[int, int] | None
@@ -38,40 +39,6 @@ def state_of(path: Path) -> FileState:
     except FileNotFoundError:
         return None
     return stat.st_size, stat.st_mtime_ns
-
-
-def path_text(path: Iterable[str]) -> str:
-    """A category's path as one label; a slash inside a part would look like a new part."""
-    return _SEPARATOR.join(part.replace(_SEPARATOR, "／") for part in path)
-
-
-def _groups_in(plan: Plan) -> int:
-    """How many groups a plan shows, nested ones counted."""
-
-    def inside(items: tuple[Item, ...]) -> int:
-        return sum(
-            inside(item.items) + len(item.groups) + sum(inside(group.items) for group in item.groups) for item in items
-        )
-
-    return len(plan.groups) + sum(inside(group.items) for group in plan.groups)
-
-
-def labels_of(record: Record, tags: Sequence[str], at: int) -> list[tuple[str, str]]:
-    """Everything an article is counted under, as (kind, value); its day is its row number's."""
-    day = day_of(datetime.fromtimestamp(at >> schema.SLOTS, BEIJING)).isoformat()
-    labels = [("all", ""), ("day", day), ("month", day[:7])]
-    labels += [("source", source) for source in record.sources]
-    labels += [("agency", agency) for agency in record.plan.agencies]
-    labels += [("category", path_text(path[:depth])) for path in record.categories for depth in range(1, len(path) + 1)]
-    labels += [("tag", tag) for tag in tags]
-    parts = {
-        "plan": record.plan,
-        "groups": record.plan.groups,
-        "goals": record.plan.goals,
-        "targets": record.plan.targets,
-    }
-    labels += [("has", part) for part, held in parts.items() if held]
-    return list(dict.fromkeys(labels))
 
 
 @contextmanager
@@ -116,17 +83,30 @@ class Index:
         self._opened.append(found)
         return found
 
+    @property
+    def pieces(self) -> Pieces:
+        """Who is whose twin, by the thread's own connection."""
+        found: Pieces | None = getattr(self._mine, "pieces", None)
+        if found is None:
+            found = self._mine.pieces = Pieces(self.connection, self._touch)
+        return found
+
     def close(self) -> None:
         """Let go of the file."""
         for connection in self._opened:
             connection.close()
+
+    def _touch(self, at: int) -> None:
+        self._touched.append(at)
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
         """One short transaction; readers see that something changed by `turn`, and by `touched` where."""
         with self._transaction():
             self._touched = []
+            self.pieces.begin()
             yield self.connection
+            self.pieces.settle()
             self.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
             turn, rows = self.turn, self._touched or [0]
             self.connection.execute("INSERT INTO touched VALUES (?, ?, ?)", (turn, min(rows), max(rows)))
@@ -157,7 +137,7 @@ class Index:
         with _expected():
             for key in keys:
                 row = self.connection.execute(
-                    "SELECT article.id FROM name JOIN article ON article.id = name.id WHERE hash = ?", (hash_of(key),)
+                    "SELECT known.id FROM name JOIN known ON known.id = name.id WHERE hash = ?", (hash_of(key),)
                 ).fetchone()
                 if row:
                     return str(row[0])
@@ -166,27 +146,33 @@ class Index:
     def day(self, name: str) -> date | None:
         """The day whose file holds an article; None if there is none such."""
         with _expected():
-            row = self.connection.execute("SELECT shard FROM article WHERE id = ?", (name,)).fetchone()
+            row = self.connection.execute("SELECT shard FROM known WHERE id = ?", (name,)).fetchone()
         return date.fromordinal(row[0]) if row else None
 
     def beginning_with(self, prefix: str) -> list[str]:
         """Up to two ids that begin so."""
         rows = self.connection.execute(
-            "SELECT id FROM article WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", (prefix, prefix + "\U0010ffff")
+            "SELECT id FROM known WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", (prefix, prefix + "\U0010ffff")
         )
         return [row[0] for row in rows]
 
-    def flags(self, name: str) -> Flags | None:
-        """What the reader did with an article; None if there is none such."""
-        row = self.connection.execute("SELECT unread, starred, tags FROM article WHERE id = ?", (name,)).fetchone()
-        return Flags(read=not row[0], starred=bool(row[1]), tags=tuple(json.loads(row[2]))) if row else None
+    def flags(self, name: str, *, own: bool = False) -> Flags | None:
+        """What the reader did with an article or the piece it leads, `own`: with it alone; None if there is none."""
+        for table in ("member", "article") if own else ("article", "member"):
+            row = self.connection.execute(
+                f"SELECT unread, starred, tags, apart FROM {table} WHERE id = ?",  # noqa: S608 -- one of two words
+                (name,),
+            ).fetchone()
+            if row:
+                return Flags(not row[0], bool(row[1]), tuple(json.loads(row[2])), bool(row[3]))
+        return None
 
     # -- rows, inside a transaction
 
     def _slot(self, seconds: int) -> int:
         """The first free row number from a second on; a full second flows over into the next."""
         at = seconds << schema.SLOTS
-        for (taken,) in self.connection.execute("SELECT at FROM article WHERE at >= ? ORDER BY at", (at,)):
+        for (taken,) in self.connection.execute("SELECT at FROM known WHERE at >= ? ORDER BY at", (at,)):
             if taken != at:
                 break
             at += 1
@@ -204,25 +190,27 @@ class Index:
     def _with_marks(self, record: Record) -> Flags:
         """The record's flags with what the reader marked since and no shard has yet."""
         row = self.connection.execute(
-            "SELECT read, starred, tags FROM flags.pending WHERE id = ?", (record.id,)
+            "SELECT read, starred, tags, apart FROM flags.pending WHERE id = ?", (record.id,)
         ).fetchone()
-        read, starred, tags = row or (None, None, None)
+        read, starred, tags, apart = row or (None, None, None, None)
         flags = record.flags
         return Flags(
             read=flags.read if read is None else bool(read),
             starred=flags.starred if starred is None else bool(starred),
             tags=flags.tags if tags is None else tuple(json.loads(tags)),
+            apart=flags.apart if apart is None else bool(apart),
         )
 
     def put(self, record: Record, day: date, *, later: bool = False) -> None:
         """Add or replace an article's row. `later` leaves its text for `index_texts`."""
         execute = self.connection.execute
-        row = execute("SELECT at, published FROM article WHERE id = ?", (record.id,)).fetchone()
+        row = execute("SELECT at, published FROM known WHERE id = ?", (record.id,)).fetchone()
         seconds = int(record.published.timestamp() // 1)
         text = grams.text_of(record)
         packed = grams.packed(text)
         stays = False
         if row:
+            self.pieces.release(row[0])
             old = execute("SELECT text FROM body WHERE at = ?", (row[0],)).fetchone()
             stays = (row[1], old[0]) == (seconds, packed)
             self._take_out(row[0], text_too=not stays)
@@ -231,7 +219,7 @@ class Index:
         flags = self._with_marks(record)
         labels = {label: self._label(*label) for label in labels_of(record, flags.tags, at)}
         execute(_INSERT, self._values(record, flags, at, day, seconds, list(labels.values())))
-        tagged = [(number, at) for (kind, _), number in labels.items() if kind in _LED]
+        tagged = [(number, at) for (kind, _), number in labels.items() if kind in LED]
         self.connection.executemany("INSERT INTO tagged VALUES (?, ?)", tagged)
         self.connection.executemany(
             "INSERT INTO due VALUES (?, ?)", [(day.toordinal(), at) for day in set(days_due(record.plan))]
@@ -242,6 +230,7 @@ class Index:
         if stays:
             return
         execute("INSERT INTO body VALUES (?, ?)", (at, packed))
+        execute("INSERT INTO fresh VALUES (?)", (at,))
         if later:
             execute("INSERT INTO todo VALUES (?)", (at,))
         else:
@@ -255,14 +244,16 @@ class Index:
         values: tuple[str | int, ...] = (at, record.id, day.toordinal(), seconds, record.title, record.url)
         values += (record.sources[0] if record.sources else "", path_text(category), record.origin)
         values += (plan.agencies[0] if plan.agencies else "", plan.badge, not flags.read, flags.starred)
-        values += (json.dumps(flags.tags, ensure_ascii=False), record.flash, bool(plan), _groups_in(plan))
-        return (*values, len(plan.goals), len(plan.targets), json.dumps(labels))
+        values += (json.dumps(flags.tags, ensure_ascii=False), record.flash, bool(plan), groups_in(plan))
+        return (*values, len(plan.goals), len(plan.targets), json.dumps(labels), flags.apart)
 
     def _take_out(self, at: int, *, text_too: bool = True) -> None:
         """Remove a row with its labels, and its text unless that stays as it is."""
         execute = self.connection.execute
+        self.pieces.release(at)
         labels = execute("SELECT labels FROM article WHERE at = ?", (at,)).fetchone()[0]
         if text_too:
+            self.pieces.forget(at)
             text = grams.unpacked(execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()[0])
             if not execute("DELETE FROM todo WHERE at = ?", (at,)).rowcount:
                 # A table without content forgets a document only when it is told every word of it.
@@ -275,17 +266,23 @@ class Index:
         execute("DELETE FROM due WHERE at = ?", (at,))
         execute("DELETE FROM article WHERE at = ?", (at,))
 
-    def mark(self, name: str, *, read: bool, starred: bool) -> None:
-        """Give an article other flags, inside a transaction."""
+    def mark(self, name: str, flags: Flags) -> None:
+        """Give an article other flags, all but the tags, inside a transaction."""
+        values = {"unread": not flags.read, "starred": flags.starred, "apart": flags.apart}
+        if self.pieces.mark(name, values):
+            return
         rows = self.connection.execute(
-            "UPDATE article SET unread = ?, starred = ? WHERE id = ? RETURNING at", (not read, starred, name)
-        )
-        self._touched += [row[0] for row in rows.fetchall()]
+            "UPDATE article SET unread = ?, starred = ?, apart = ? WHERE id = ? RETURNING at", (*values.values(), name)
+        ).fetchall()
+        self._touched += [row[0] for row in rows]
+        self.pieces.doubt(row[0] for row in rows)
 
     def retag(self, name: str, tags: Sequence[str]) -> None:
         """Give an article other tags, inside a transaction."""
         execute = self.connection.execute
-        at, labels = execute("SELECT at, labels FROM article WHERE id = ?", (name,)).fetchone()
+        row = execute("SELECT at, labels FROM member WHERE id = ?", (name,)).fetchone()
+        member = row is not None
+        at, labels = row or execute("SELECT at, labels FROM article WHERE id = ?", (name,)).fetchone()
         marks = ", ".join("?" * len(numbers := json.loads(labels)))
         self._touched.append(at)
         old = {
@@ -294,6 +291,10 @@ class Index:
         }
         new = [self._label("tag", tag) for tag in tags]
         kept = [number for number in numbers if number not in old]
+        if member:
+            values = {"tags": json.dumps(tags, ensure_ascii=False), "labels": json.dumps(kept + new)}
+            self.pieces.mark(name, values)
+            return
         execute(
             "UPDATE article SET tags = ?, labels = ? WHERE at = ?",
             (json.dumps(tags, ensure_ascii=False), json.dumps(kept + new), at),
@@ -317,10 +318,19 @@ class Index:
             connection.executemany("DELETE FROM todo WHERE at = ?", [(at,) for at, _ in rows])
         return int(self.connection.execute("SELECT COUNT(*) FROM todo").fetchone()[0])
 
+    def compare(self, limit: int) -> int:
+        """Look for the twins of up to `limit` texts that wait for it, the newest first; how many remain."""
+        left = "SELECT COUNT(*) FROM fresh"
+        if self.connection.execute("SELECT 1 FROM fresh LIMIT 1").fetchone() is None:
+            return 0
+        with self.change() as connection:
+            Comparing(connection, self.pieces, 1 << schema.SLOTS).go_on(limit)
+        return int(self.connection.execute(left).fetchone()[0])
+
     def drop(self, records: Iterable[Record]) -> None:
         """Take articles out, with their names and what the reader marked of them. Inside a transaction."""
         for record in records:
-            row = self.connection.execute("SELECT at FROM article WHERE id = ?", (record.id,)).fetchone()
+            row = self.connection.execute("SELECT at FROM known WHERE id = ?", (record.id,)).fetchone()
             if row:
                 self._take_out(row[0])
             names = [(hash_of(key), record.id) for key in record.keys]
@@ -398,7 +408,7 @@ class Index:
             state = state_of(path)
             records = shards.records(day)
             for at, name in connection.execute(
-                "SELECT at, id FROM article WHERE shard = ?", (day.toordinal(),)
+                "SELECT at, id FROM known WHERE shard = ?", (day.toordinal(),)
             ).fetchall():
                 if name not in (records or {}):
                     self._take_out(at)

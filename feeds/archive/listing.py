@@ -27,12 +27,15 @@ _MENDED = 2000  # rows: where more than these lie between the anchors around a c
 _NEAR = 500  # rows: nearer than this to an anchor, no better one is looked for
 COLUMNS = (
     "a.id, a.title, a.source, a.category, a.origin, a.agency, a.badge, a.published, a.unread, a.starred, a.url, "
-    "a.flash, a.has_plan"
+    "a.flash, a.has_plan, a.copies"
 )
 
 
 class Row(Struct, frozen=True):
-    """One line of a list. `agency` is the leading one; `badge` is the plan's (二五六三, 4/4)."""
+    """One line of a list. `agency` is the leading one; `badge` is the plan's (二五六三, 4/4).
+
+    `copies` is in how many printings the archive has it.
+    """
 
     id: str
     title: str
@@ -47,11 +50,14 @@ class Row(Struct, frozen=True):
     url: str
     flash: bool
     has_plan: bool
+    copies: int = 1
 
 
 def row_of(values: Sequence[str | int]) -> Row:
     """A line of a list from its COLUMNS."""
-    name, title, source, category, origin, agency, badge, published, unread, starred, url, flash, has_plan = values
+    name, title, source, category, origin, agency, badge, published, unread, starred, url, flash, has_plan, copies = (
+        values
+    )
     return Row(
         id=str(name),
         title=str(title),
@@ -66,6 +72,7 @@ def row_of(values: Sequence[str | int]) -> Row:
         url=str(url),
         flash=bool(flash),
         has_plan=bool(has_plan),
+        copies=int(copies),
     )
 
 
@@ -112,8 +119,10 @@ class Listing:
         return condition_of(self.query, self._index.connection, self._kept)
 
     def _listed_at(self, name: str) -> int | None:
-        """The row number of an article; None when it is not in this list."""
-        found = self._index.connection.execute("SELECT at FROM article WHERE id = ?", (name,)).fetchone()
+        """The row number of an article, or of the one whose twin it is; None when it is not in this list."""
+        found = self._index.connection.execute(
+            "SELECT at FROM article WHERE id = ?1 UNION ALL SELECT piece FROM member WHERE id = ?1 LIMIT 1", (name,)
+        ).fetchone()
         if found is None or not self._select("1", f"AND {self._condition.at} = ?", (found[0],)):
             return None
         return int(found[0])
@@ -193,7 +202,7 @@ class Listing:
         return [row_of(row[1:]) for row in rows]
 
     def index_of(self, name: str) -> int | None:
-        """The position of an article; None when it is not in this list."""
+        """The position of an article, or of the one whose twin it is; None when it is not in this list."""
         at = self._listed_at(name)
         return None if at is None else self._position_of(at)
 

@@ -5,6 +5,9 @@ second. So the table, every index that ends in a row number, and the full-text l
 newest hits of anything are read from an end. Counts are kept by triggers, label by label (`all`, a source, a
 category and each of its parents, an agency, a tag, a day, a month, a part of the plan): none grows with the archive.
 
+Of a piece that several houses print `article` has one row; the others, and what the one said for itself, are kept in
+`member` (see feeds.archive.twins.pieces), and the view `known` has them all.
+
 `flags.sqlite` stands apart because the index may be deleted at any time, and what a reader marked may not.
 """
 
@@ -16,20 +19,22 @@ from pathlib import Path
 
 from feeds.archive.grams import holds, mentions
 
-VERSION = 3  # of the tables and of what feeds.archive.grams makes of a text: with either, this changes
+VERSION = 4  # of the tables and of what feeds.archive.grams makes of a text: with either, this changes
 SLOTS = 6  # bits of `at` below the second
 
-_TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO meta VALUES ('change', 0);
-CREATE TABLE touched (turn INTEGER PRIMARY KEY, low INTEGER NOT NULL, high INTEGER NOT NULL);
-CREATE TABLE article (
+_COLUMNS = """
     at INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, shard INTEGER NOT NULL, published INTEGER NOT NULL,
     title TEXT NOT NULL, url TEXT NOT NULL, source TEXT NOT NULL, category TEXT NOT NULL, origin TEXT NOT NULL,
     agency TEXT NOT NULL, badge TEXT NOT NULL, unread INTEGER NOT NULL, starred INTEGER NOT NULL, tags TEXT NOT NULL,
     flash INTEGER NOT NULL, has_plan INTEGER NOT NULL, groups INTEGER NOT NULL, goals INTEGER NOT NULL,
-    targets INTEGER NOT NULL, labels TEXT NOT NULL
-);
+    targets INTEGER NOT NULL, labels TEXT NOT NULL,
+    copies INTEGER NOT NULL DEFAULT 1, apart INTEGER NOT NULL DEFAULT 0
+"""
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO meta VALUES ('change', 0);
+CREATE TABLE touched (turn INTEGER PRIMARY KEY, low INTEGER NOT NULL, high INTEGER NOT NULL);
+CREATE TABLE article ({columns});
 CREATE INDEX article_unread ON article (unread) WHERE unread = 1;
 CREATE INDEX article_starred ON article (starred) WHERE starred = 1;
 CREATE INDEX article_groups ON article (groups) WHERE groups > 0;
@@ -45,6 +50,15 @@ CREATE TABLE label (
 CREATE TABLE tagged (label INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (label, at)) WITHOUT ROWID;
 CREATE TABLE due (day INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (day, at)) WITHOUT ROWID;
 CREATE INDEX due_at ON due (at, day);
+CREATE TABLE member ({columns}, piece INTEGER NOT NULL, text BLOB NOT NULL, due TEXT NOT NULL);
+CREATE INDEX member_piece ON member (piece);
+CREATE INDEX member_shard ON member (shard);
+CREATE VIEW known AS SELECT at, id, shard, published, title, starred, tags, apart FROM article
+    UNION ALL SELECT at, id, shard, published, title, starred, tags, apart FROM member WHERE at <> piece;
+CREATE TABLE fresh (at INTEGER PRIMARY KEY);
+CREATE TABLE band (key INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE sketch (at INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
+CREATE TABLE pair (one INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE TABLE shard (day INTEGER PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL);
 CREATE TABLE folder (year TEXT PRIMARY KEY, modified INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE dirty (day INTEGER PRIMARY KEY);
@@ -68,7 +82,8 @@ _TRIGGERS = (
 )
 
 _FLAGS = """CREATE TABLE IF NOT EXISTS flags.pending (
-    id TEXT PRIMARY KEY, read INTEGER, starred INTEGER, turn INTEGER NOT NULL, tags TEXT)"""
+    id TEXT PRIMARY KEY, read INTEGER, starred INTEGER, turn INTEGER NOT NULL, tags TEXT, apart INTEGER)"""
+_FLAGS_SINCE = {"tags": "TEXT", "apart": "INTEGER"}  # columns that an older one may lack
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -131,7 +146,7 @@ def _prepared(connection: sqlite3.Connection, *, anew: bool = False) -> None:
         for kind, name in kinds:
             quoted = name.replace('"', '""')
             connection.execute(f'DROP {kind} IF EXISTS main."{quoted}"')
-        for statement in (*_TABLES.split(";\n"), *_TRIGGERS):
+        for statement in (*_TABLES.format(columns=_COLUMNS.strip()).split(";\n"), *_TRIGGERS):
             if statement.strip():
                 connection.execute(statement)
         connection.execute("UPDATE meta SET value = ? WHERE name = 'change'", (turn,))
@@ -157,8 +172,8 @@ def _clear_away(path: Path, *, anew: bool = False) -> None:
                 file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
-def _pending_columns(connection: sqlite3.Connection) -> list[str]:
-    return [row[1] for row in connection.execute("PRAGMA flags.table_info(pending)")]
+def _pending_columns(connection: sqlite3.Connection) -> set[str]:
+    return {row[1] for row in connection.execute("PRAGMA flags.table_info(pending)")}
 
 
 def _is_database(file: Path) -> bool:
@@ -186,9 +201,11 @@ def opened(path: Path, *, anew: bool = False) -> sqlite3.Connection:
         _clear_away(path, anew=anew)
         connection = _connected(path)
         _prepared(connection)
-    if "tags" not in _pending_columns(connection):
+    if not _FLAGS_SINCE.keys() <= _pending_columns(connection):
         with transaction(connection):  # two that begin together make it once
             connection.execute(_FLAGS)
-            if "tags" not in _pending_columns(connection):
-                connection.execute("ALTER TABLE flags.pending ADD COLUMN tags TEXT")
+            known = _pending_columns(connection)
+            for name, kind in _FLAGS_SINCE.items():
+                if name not in known:
+                    connection.execute(f"ALTER TABLE flags.pending ADD COLUMN {name} {kind}")
     return connection

@@ -35,6 +35,7 @@ class FakeRow:
     url: str = ""
     flash: bool = False
     has_plan: bool = True
+    copies: int = 1
 
 
 @dataclass
@@ -367,3 +368,18 @@ async def test_nothing_found_yet_is_not_nothing() -> None:
         assert "Searching…" in "".join(piece.text for y in range(10) for piece in app.articles.render_line(y))
         app.articles.count_on()
         assert app.articles.position == (0, 400)
+
+
+def test_a_piece_of_several_printings_says_how_many() -> None:
+    row = FakeRow("1", "多家刊发的规划通稿", copies=3)
+    for size, line in ((Size(60, 30), 0), (Size(120, 10), 0)):
+        layout = RowLayout.fitting(size)
+        parts = parts_of(row, line, layout, NOW)
+        assert (" ×3", "place") in parts
+        assert sum(cells(text) for text, _part in parts) <= size.width
+        assert all("×" not in text for text, _part in parts_of(replace(row, copies=1), line, layout, NOW))
+
+
+def test_a_very_narrow_row_keeps_its_title_rather() -> None:
+    layout = RowLayout.fitting(Size(12, 10))
+    assert all("×" not in text for text, _part in parts_of(FakeRow("1", "通稿", copies=3), 0, layout, NOW))

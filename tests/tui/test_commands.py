@@ -79,7 +79,7 @@ def test_the_keys_of_vim_and_newsboat() -> None:
         "n": "next-unread", "N": "previous-unread", "r": "reload", "R": "reload-all", "m": "toggle-read",
         "A": "read-all", "f": "toggle-star", "u": "undo", "o": "browse", "y": "copy-url", "slash": "search",
         "F": "filter", "t": "today", "T": "this-week", "c": "clear-filter", "question_mark": "help",
-        "colon": "palette", "z": "zoom",
+        "colon": "palette", "z": "zoom", "equals_sign": "part",
     }  # fmt: skip
     assert {key: keys.get(key) for key in wanted} == wanted
 

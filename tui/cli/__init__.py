@@ -173,8 +173,8 @@ def show(setting: Setting, name: str, *, as_json: bool) -> None:
 
     with Archive.open(setting.archive) as archive:
         article = archive.get(archive.resolve(name))
-        flags = archive.flags(article.id)
-    for line in printing.article(article, flags, as_json=as_json):
+        flags, twins = archive.flags(article.id), archive.twins(article.id)
+    for line in printing.article(article, flags, twins, as_json=as_json):
         click.echo(line)
 
 

@@ -9,10 +9,11 @@ from datetime import datetime
 
 import msgspec
 
-from feeds.archive import Listing, Row
+from feeds.archive import Listing, Row, Twin
 from feeds.model import Article, Block, Flags
 from tui.text import cells, clip, pad, when, wrap
 from tui.widgets.layout.outline import outline_of
+from tui.widgets.layout.page import printing_of
 from tui.words import _, ngettext
 
 _TEXT_WIDTH = 80  # cells a line of text is long at the most: longer ones are hard to follow
@@ -35,8 +36,9 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
         mark = "★" if row.starred else "●" if row.unread else " "
         start = f"{mark} {pad(when(row.published, now), 12)} {row.id}  "
         who = pad(clip(row.agency or row.source, 16), 16) + "  "
-        room = width - cells(start) - cells(who) - (cells(row.badge) + 2 if row.badge else 0)
-        line = start + who + pad(clip(row.title, max(room, 8)), max(room, 8)) + ("  " + row.badge if row.badge else "")
+        end = "".join("  " + word for word in (f"×{row.copies}" if row.copies > 1 else "", row.badge) if word)
+        room = max(width - cells(start) - cells(who) - cells(end), 8)
+        line = start + who + pad(clip(row.title, room), room) + end
         yield line.rstrip()
 
 
@@ -52,10 +54,11 @@ def remainder(listing: Listing, shown: int) -> Iterator[str]:
         yield ngettext("more than {n} more; --limit 0 lists all", "more than {n} more; --limit 0 lists all", rest)
 
 
-def article(shown: Article, flags: Flags, *, as_json: bool) -> Iterator[str]:
-    """The article as it is read: title, where it comes from, the text, the plan. As JSON the whole record."""
+def article(shown: Article, flags: Flags, twins: Sequence[Twin], *, as_json: bool) -> Iterator[str]:
+    """The article as it is read: title, origin, twins, the text, the plan. As JSON the whole record."""
     if as_json:
         record = {**msgspec.to_builtins(shown), "flags": msgspec.to_builtins(flags)}
+        record["twins"] = msgspec.to_builtins(twins)
         yield msgspec.json.format(msgspec.json.encode(record), indent=1).decode()
         return
     width = min(_width(), _TEXT_WIDTH)
@@ -65,6 +68,10 @@ def article(shown: Article, flags: Flags, *, as_json: bool) -> Iterator[str]:
     yield from _wrapped(" · ".join(filter(None, (shown.origin, shown.author, published, category))), width)
     if shown.url:
         yield shown.url
+    for twin in twins:
+        yield from _wrapped(printing_of(twin, shown), width)
+        if twin.url:
+            yield twin.url
     for block in shown.blocks or (Block(shown.summary),):
         yield ""
         yield from _wrapped(_SIGNS[block.kind] + block.text, width, indent=4 if block.kind == "text" else 0)

@@ -118,8 +118,9 @@ class ArticleList(LineView):
         if anchor and (shift := anchor[1] - (index if in_view else top)):
             self.scroll_to_line(self.scroll_offset.y + shift * self._shape.height)
             self.above += max(shift, 0)
-        if row and heir and heir[0] == index:
-            self._index, self._row = heir[1], self._rows[heir[1]]
+        same = self._rows[heir[1]] if heir else None
+        if row and heir and same and same.id == row.id:  # a copy's own row goes when its piece is put together
+            self._index, self._row = heir[1], same
             self.position = (heir[1], self._rows.total)
         else:
             self._select(heir[1] if heir else min(max(index, 0), self._rows.total - 1))

@@ -3,7 +3,7 @@
 The page is set once a width (tui/widgets/layout/page.py); only the lines in view are drawn.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -19,6 +19,7 @@ from tui.text import cells
 from tui.widgets.layout.marks import Marks
 from tui.widgets.layout.page import HEADER, Line, Measure, blocks_of, page_of
 from tui.widgets.line_view import LineView, component_classes
+from tui.widgets.rows import Twin
 from tui.words import _
 
 _CURSOR = "▎"
@@ -66,6 +67,7 @@ class Reader(LineView):
         super().__init__(ambiguous=ambiguous, id=id, classes=classes)
         self._article: Article | None = None
         self._flags = Flags()
+        self._twins: Sequence[Twin] = ()
         self._lines: list[Line] = []
         self._width = -1
         self._cursor = 0
@@ -78,11 +80,11 @@ class Reader(LineView):
         """The article on the desk."""
         return self._article
 
-    def show(self, article: Article | None, flags: Flags | None = None) -> None:
-        """Show an article from its beginning; the one shown already (re-read, starred) keeps its place."""
+    def show(self, article: Article | None, flags: Flags | None = None, twins: Sequence[Twin] = ()) -> None:
+        """Show an article from its beginning, its twins in its head; one shown already (starred) keeps its place."""
         before = self._article
         same = article is not None and before is not None and article.id == before.id
-        self._article, self._flags = article, flags or Flags()
+        self._article, self._flags, self._twins = article, flags or Flags(), twins
         blocks = blocks_of(article) if article else ()
         if not same or blocks != self._marks.blocks:
             words = self._marks.words
@@ -99,7 +101,7 @@ class Reader(LineView):
         self._width = self.room.width
         measure = Measure.of_pane(self._width, self.ambiguous)
         # A hidden pane has no width; its page is set when it is shown.
-        self._lines = page_of(self._article, self._flags, measure) if self._article and self._width else []
+        self._lines = page_of(self._article, self._flags, measure, self._twins) if self._article and self._width else []
         self.set_lines(len(self._lines))
         if keep:
             self._cursor = self._line_of(*place)

@@ -55,7 +55,10 @@ class Whole:
         total = left = texts_waiting(self._index)
         while left:
             left = self._index.index_texts(_TEXTS)
+            self._index.compare(_TEXTS)
             yield Progressed(total - left, total, stage="texts")
+        while self._index.compare(_TEXTS):
+            pass  # where there were few days, their texts are in the search already
 
     def measured(self, stats: Stats) -> Walk:
         """Count articles and bytes into `stats`."""

@@ -8,27 +8,27 @@ from feeds.archive.index import FileState, Index
 
 def days_in(index: Index) -> list[date]:
     """Every day that has articles here, the latest first."""
-    rows = index.connection.execute("SELECT DISTINCT shard FROM article ORDER BY shard DESC")
+    rows = index.connection.execute("SELECT DISTINCT shard FROM known ORDER BY shard DESC")
     return [date.fromordinal(row[0]) for row in rows]
 
 
 def days_before(index: Index, before: date) -> list[date]:
     """The days whose files hold articles published before a Beijing day, the earliest first."""
-    rows = index.connection.execute("SELECT DISTINCT shard FROM article WHERE at < ? ORDER BY shard", (at_of(before),))
+    rows = index.connection.execute("SELECT DISTINCT shard FROM known WHERE at < ? ORDER BY shard", (at_of(before),))
     return [date.fromordinal(row[0]) for row in rows]
 
 
 def counts_before(index: Index, before: date) -> tuple[int, int]:
     """How many articles were published before a Beijing day, and how many of them are starred or tagged."""
     row = index.connection.execute(
-        "SELECT COUNT(*), COUNT(CASE WHEN starred OR tags <> '[]' THEN 1 END) FROM article WHERE at < ?",
+        "SELECT COUNT(*), COUNT(CASE WHEN starred OR tags <> '[]' THEN 1 END) FROM known WHERE at < ?",
         (at_of(before),),
     ).fetchone()
     return int(row[0]), int(row[1])
 
 
 def counts_of(index: Index) -> tuple[int, int]:
-    """How many articles it has counted, and how many it holds."""
+    """How many pieces it has counted, and how many it holds."""
     counted = index.connection.execute("SELECT total FROM label WHERE kind = 'all'").fetchone()
     held = index.connection.execute("SELECT COUNT(*) FROM article").fetchone()
     return (int(counted[0]) if counted else 0), int(held[0])
@@ -37,7 +37,7 @@ def counts_of(index: Index) -> tuple[int, int]:
 def rows_of(index: Index, day: date) -> dict[str, tuple[str, int]]:
     """Title and time (seconds) of each article in a day's file, by id."""
     rows = index.connection.execute(
-        "SELECT id, title, published FROM article WHERE shard = ?", (day.toordinal(),)
+        "SELECT id, title, published FROM known WHERE shard = ?", (day.toordinal(),)
     ).fetchall()
     return {name: (title, published) for name, title, published in rows}
 

@@ -1,4 +1,4 @@
-"""What a reader does to articles: read, unread, star, all read, and taking it back."""
+"""What a reader does to articles: read, unread, star, all read, copies apart, and taking it back."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -36,7 +36,8 @@ class Marking(Reading):
         self.query_one(ArticleList).refresh_listing()
         self.count()
         if self._shown:
-            self.query_one(Reader).show(self._shown, self._archive.flags(self._shown.id))
+            name = self._shown.id
+            self.query_one(Reader).show(self._shown, self._archive.flags(name), self._archive.twins(name))
         self.post_message(FlagsMarked())
 
     def _current(self) -> str | None:
@@ -58,18 +59,34 @@ class Marking(Reading):
                 (self._mark([name], starred=starred), _("Starred.") if starred else _("Star taken away."))
             )
 
+    def action_part(self) -> None:
+        """Take the copies of one piece apart, or put them together again."""
+        if not (name := self._current()):
+            return
+        if self._archive.twins(name):
+            undo, words = self._archive.part(name), _("Taken apart.")
+        else:
+            undo, words = self._archive.join(name), _("Put together.")
+        if not undo:
+            self.say(_("No copy of this article is known."))
+            return
+        self._undos.append((undo, words))
+        self._marked()
+        self.say(words + " " + _("u takes it back."))
+
     @work(thread=True, exclusive=True, group="marking")
     def action_read_all(self) -> None:
         """Mark everything the filter shows as read, in a thread with its own view of the archive."""
         with Archive.open(self._archive.path, catch_up=False) as archive:
-            undo = archive.set_flags(archive.listing(self._query.with_term("is", "unread")).ids(), read=True)
-        self.app.call_from_thread(self._all_read, undo)
+            rows = archive.listing(self._query.with_term("is", "unread")).ids()
+            undo = archive.set_flags(rows, read=True)
+        self.app.call_from_thread(self._all_read, undo, len(rows))
 
-    def _all_read(self, undo: Undo) -> None:
+    def _all_read(self, undo: Undo, count: int) -> None:
         if not undo:
             self.say(_("Nothing unread here."))
             return
-        words = ngettext("{n} article marked read.", "{n} articles marked read.", len(undo))
+        words = ngettext("{n} article marked read.", "{n} articles marked read.", count)
         self._undos.append((undo, words))
         self._marked()
         self.say(words + " " + _("u takes it back."))

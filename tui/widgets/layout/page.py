@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from feeds.model import BEIJING, Article, Block, Flags
 from tui.text import cells, clip, wrap
+from tui.widgets.rows import Twin
 from tui.words import _, ngettext
 
 WIDEST = 76
@@ -17,6 +18,7 @@ HEADER = -1
 _GUTTER = 2
 _CELL_GAP = 3
 _NARROWEST_COLUMN = 8
+_MOST_TWINS = 8
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十百\d]{1,4}[、.．）)]|[①-⑳●▷■◆•·]")
 
 
@@ -66,9 +68,9 @@ def blocks_of(article: Article) -> tuple[Block, ...]:
     return tuple(Block(line) for line in article.summary.splitlines() if line.strip())
 
 
-def page_of(article: Article, flags: Flags, measure: Measure) -> list[Line]:
+def page_of(article: Article, flags: Flags, measure: Measure, twins: Sequence[Twin] = ()) -> list[Line]:
     """The whole page."""
-    lines = _header(article, flags, measure)
+    lines = _header(article, flags, measure, twins)
     blocks = blocks_of(article)
     if not blocks:
         sentence = _("The feed gave no text for this article. Its page may have it.")
@@ -90,7 +92,7 @@ def page_of(article: Article, flags: Flags, measure: Measure) -> list[Line]:
     return lines
 
 
-def _header(article: Article, flags: Flags, measure: Measure) -> list[Line]:
+def _header(article: Article, flags: Flags, measure: Measure, twins: Sequence[Twin]) -> list[Line]:
     lines = _plain(article.title, "title", measure)
     said = [
         "★" if flags.starred else "",
@@ -108,9 +110,34 @@ def _header(article: Article, flags: Flags, measure: Measure) -> list[Line]:
         said.append(ngettext("{n} earlier version", "{n} earlier versions", len(article.earlier)))
     lines += _plain(" · ".join(word for word in dict.fromkeys(said) if word), "meta", measure)
     if article.url:
-        lines.append(Line("url", (Stretch(measure.left, clip(article.url, measure.width, measure.ambiguous)),)))
+        lines.append(_address(article.url, measure))
+    lines += _twins(article, twins, measure)
     lines.append(Line("rule", (Stretch(measure.left, "─" * measure.width),)))
     return lines
+
+
+def _address(url: str, measure: Measure) -> Line:
+    return Line("url", (Stretch(measure.left, clip(url, measure.width, measure.ambiguous)),))
+
+
+def _twins(article: Article, twins: Sequence[Twin], measure: Measure) -> list[Line]:
+    """Who else printed it: house, time, the title where it is another, and the address."""
+    lines: list[Line] = []
+    for twin in twins[:_MOST_TWINS]:
+        lines += _plain(printing_of(twin, article), "meta", measure)
+        if twin.url:
+            lines.append(_address(twin.url, measure))
+    if (more := len(twins) - _MOST_TWINS) > 0:
+        lines += _plain(ngettext("and {n} more copy", "and {n} more copies", more), "meta", measure)
+    return lines
+
+
+def printing_of(twin: Twin, article: Article) -> str:
+    """A twin in a line."""
+    house = twin.origin or twin.source
+    time = f"{twin.published.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    title = twin.title if twin.title != article.title else ""
+    return _("also: {what}").format(what=" · ".join(word for word in (house, time, title) if word))
 
 
 def _plain(text: str, kind: str, measure: Measure) -> list[Line]:

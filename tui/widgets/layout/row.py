@@ -132,6 +132,10 @@ def _marks(row: Row, layout: RowLayout) -> list[Part]:
 
 
 def _title(row: Row, room: int, layout: RowLayout, words: Sequence[str]) -> list[Part]:
+    count = f" ×{row.copies}" if row.copies > 1 else ""
+    if count and room < 4 * cells(count, layout.ambiguous):
+        count = ""
+    room -= cells(count, layout.ambiguous)
     title = pad(row.title, max(room, 0), layout.ambiguous)
     part = "unread" if row.unread else "read"
     parts: list[Part] = []
@@ -139,7 +143,7 @@ def _title(row: Row, room: int, layout: RowLayout, words: Sequence[str]) -> list
     for start, end in spans_of(title, words) if words else ():
         parts += [(title[last:start], part), (title[start:end], "hit")]
         last = end
-    return [*parts, (title[last:], part)]
+    return [*parts, (title[last:], part), *([(count, "place")] if count else [])]
 
 
 def badge_of(row: Row) -> Part:

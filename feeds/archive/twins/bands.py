@@ -1,0 +1,135 @@
+"""Where a text's twins are looked for: its MinHash in bands, each a key under which alike texts meet.
+
+rensa makes the signature; it is imported when the first text is compared, which only the writer does. Of a signature's
+numbers each `ROWS` make a key, `BANDS` in all: two texts of similarity s share a given one with probability s³. A key
+begins with a period of time twice as long as the widest span, so that what is looked for lies in a text's own period
+or in the nearer neighbour, and what is stored one after the other lies together on disk.
+
+Whatever an archive holds, a text is compared with few: of each key with the nearest in time, and where a key is a
+crowd's (sentences that a whole series of notices has in common) only with those that share another key too. What is
+left must have a signature like its own; then the texts are read.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+from msgspec import Struct
+
+from feeds.archive.twins.likeness import SPAN
+
+BANDS = 6
+ROWS = 3
+PERIOD = 2 * SPAN  # seconds
+NEAREST = 4  # entries of a key that are looked at to each side in time
+CANDIDATES = 16  # articles whose signatures are asked
+COMPARED = 8  # articles whose texts are read
+AGREEING = 17  # numbers, of `_SLOTS`, in which twins' signatures agree; all but one in a hundred do
+_SLOTS = 32  # numbers in a signature: rensa is quickest at powers of two
+_BITS = 21  # of a key below its period: with them it takes four bytes, and a month's strangers seldom meet
+
+_PRIME, _FACTOR = (1 << 61) - 1, 0x1F3D_5B79_9E37_79B9
+_NIBBLES = int("1" * _SLOTS, 16)
+
+
+def _near(side: str) -> str:
+    """The statement that finds articles under a key ?3 around a place ?5, and under the neighbour's key ?4."""
+    parts = (
+        ("?1", "?3", "AND place < ?5", "DESC"),
+        ("?1", "?3", "AND place > ?5", "ASC"),
+        ("?2", "?4", "", side),
+    )
+    return " UNION ALL ".join(
+        f"SELECT * FROM (SELECT {base} + place FROM band WHERE key = {key} {bound} "  # noqa: S608 -- our own words
+        f"ORDER BY place {order} LIMIT {NEAREST})"
+        for base, key, bound, order in parts
+    )
+
+
+_EARLY, _LATE = _near("DESC"), _near("ASC")  # of an earlier period the latest are nearest, of a later one the earliest
+
+
+class Signature(Struct, frozen=True):
+    """A text's keys without their period, and the last four bits of each number in it."""
+
+    bands: tuple[int, ...]
+    numbers: bytes
+
+    def agreeing(self, numbers: bytes) -> int:
+        """In how many of the numbers another signature agrees, one in sixteen of the others counted too."""
+        differing = int.from_bytes(self.numbers) ^ int.from_bytes(numbers)
+        differing |= differing >> 2
+        return _SLOTS - ((differing | differing >> 1) & _NIBBLES).bit_count()
+
+
+def signature_of(marks: Collection[str]) -> Signature | None:
+    """The signature of a set of strings; None of none."""
+    if not marks:
+        return None
+    from rensa import RMinHash  # the dashboard starts, reads and lists without it
+
+    hashed = RMinHash(num_perm=_SLOTS, seed=1)
+    hashed.update(list(marks))
+    numbers = hashed.digest()
+    parts = (numbers[band * ROWS : (band + 1) * ROWS] for band in range(BANDS))
+    return Signature(tuple(_key_of(band, part) for band, part in enumerate(parts)), _halved(numbers))
+
+
+def _key_of(band: int, numbers: Iterable[int]) -> int:
+    """A band's numbers as one of `_BITS` bits: a polynomial over a prime field, the same on every machine."""
+    key = band + 1
+    for number in numbers:
+        key = (key * _FACTOR + number) % _PRIME
+    return key & (1 << _BITS) - 1
+
+
+def _halved(numbers: Sequence[int]) -> bytes:
+    """The last four bits of each number, two of them a byte."""
+    return bytes((first & 15) << 4 | second & 15 for first, second in zip(numbers[::2], numbers[1::2], strict=True))
+
+
+class Bands:
+    """The tables of keys and of signatures. `slots` is how many row numbers a second has."""
+
+    def __init__(self, connection: sqlite3.Connection, slots: int) -> None:
+        self._connection = connection
+        self._length = PERIOD * slots
+
+    def add(self, signature: Signature, at: int) -> None:
+        """Let an article be found."""
+        period, place = divmod(at, self._length)
+        keys = [(period << _BITS | band, place) for band in signature.bands]
+        self._connection.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", keys)
+        self._connection.execute("INSERT OR REPLACE INTO sketch VALUES (?, ?)", (at, signature.numbers))
+
+    def met(self, signature: Signature, at: int) -> list[int]:
+        """The articles to compare with the one at `at`: most keys shared first, then nearest in time."""
+        shared: Counter[int] = Counter()
+        alone: set[int] = set()  # met under a key that is no crowd's
+        for band in signature.bands:
+            found = self._near(band, at)
+            shared.update(found)
+            if len(found) <= NEAREST:
+                alone.update(found)
+        shared.pop(at, None)  # of an earlier text of its own
+        wanted = [other for other, count in shared.items() if count > 1 or other in alone]
+        wanted = sorted(wanted, key=lambda other: (-shared[other], abs(other - at), other))[:CANDIDATES]
+        return self._alike(signature, wanted)[:COMPARED] if wanted else []
+
+    def _near(self, band: int, at: int) -> list[int]:
+        """Articles under a key around a moment, in its period and in the nearer neighbour."""
+        period, place = divmod(at, self._length)
+        late = place * 2 > self._length
+        other = period + (1 if late else -1)
+        keys = (period << _BITS | band, other << _BITS | band)
+        bases = (period * self._length, other * self._length)
+        rows = self._connection.execute(_LATE if late else _EARLY, (*bases, *keys, place))
+        return [row[0] for row in rows]
+
+    def _alike(self, signature: Signature, wanted: Iterable[int]) -> list[int]:
+        """Those of the candidates whose signature agrees, in their order."""
+        wanted = list(wanted)
+        marks = ", ".join("?" * len(wanted))
+        rows = self._connection.execute(f"SELECT at, numbers FROM sketch WHERE at IN ({marks})", wanted)  # noqa: S608 -- question marks
+        alike = {at for at, numbers in rows if signature.agreeing(numbers) >= AGREEING}
+        return [at for at in wanted if at in alike]

@@ -21,7 +21,9 @@ from tui.widgets.reader import Reader
 from tui.widgets.rows import Row
 from tui.words import _, sentence_of
 
-REST = 0.06  # seconds that the selection rests before its article is shown; a held key shows none on the way
+# Seconds that the selection rests before its article is shown. Whoever walks through the list presses a key every tenth
+# of a second or sooner, and each is answered before any text is drawn; after this pause the reader has stopped to look.
+REST = 0.15
 
 
 class Reading(Filtered):
@@ -61,23 +63,23 @@ class Reading(Filtered):
     def show_first(self) -> None:
         """Put the first article into the first picture, which waits for no rest."""
         self._selected = self.query_one(ArticleList).selected
-        self._show_selected()
+        self._show_selected(at_once=True)
 
     def _show_soon(self) -> None:
         if self._rest:
             self._rest.stop()
         self._rest = self.set_timer(REST, self._show_selected)
 
-    def _show_selected(self) -> None:
+    def _show_selected(self, *, at_once: bool = False) -> None:
         """Put the selected article into reader and plan, where they are in view."""
         if self._selected and (self.shows("reader") or self.shows("plan")):
-            self._show(self._selected.id)
+            self._show(self._selected.id, at_once=at_once)
         elif not self._selected:
             self._shown = None
             self.query_one(Reader).show(None)
             self.query_one(PlanTree).show(None)
 
-    def _show(self, name: str) -> bool:
+    def _show(self, name: str, *, at_once: bool = False) -> bool:
         if self._rest:
             self._rest.stop()
         if self._shown and self._shown.id == name:
@@ -89,8 +91,15 @@ class Reading(Filtered):
             return False
         self._shown = article
         self.query_one(Reader).show(article, flags, self._archive.twins(name))
-        self.query_one(PlanTree).show(article.plan)
+        if at_once:
+            self.query_one(PlanTree).show(article.plan)
+        else:
+            self.call_after_refresh(self._show_plan, article)  # a frame of its own: a key between the two need not wait
         return True
+
+    def _show_plan(self, article: Article) -> None:
+        if self._shown is article:
+            self.query_one(PlanTree).show(article.plan)
 
     def go(self, pane: Pane) -> None:
         """Give the keys to a pane; text and plan are those of the selected article."""

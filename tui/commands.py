@@ -12,11 +12,12 @@ from textual.binding import Binding, BindingType
 
 from tui.words import N_
 
-# Where a command's action lives: three panes, the desk around them, the app, the row lists of the dialogs, the dialogs.
+# Where a command's action lives: three panes, the desk around them, the app, a line being written, the row lists of the
+# dialogs, the dialogs.
 # `hits` is the reader while a search is in force: there it takes the keys that are the desk's otherwise.
 Place = Literal[
     "list", "reader", "hits", "plan", "desk", "app",
-    "search", "rows", "dialog", "facets", "filters", "views", "sources", "palette",
+    "line", "rows", "dialog", "facets", "filters", "views", "sources", "palette",
 ]  # fmt: skip
 
 
@@ -93,8 +94,9 @@ COMMANDS: tuple[Command, ...] = (
     _desk("toggle-read", "m", N_("Read/unread"), N_("Mark the article read, or unread again"), READING, 9),
     _desk("toggle-star", "f", N_("Star"), N_("Star the article, or take the star away"), READING, 8),
     _desk("part", "equals_sign", N_("Apart/together"), N_("Copies of one piece apart, or together again"), READING),
+    _desk("tag", "number_sign", N_("Tags"), N_("Give the article tags of your own, or take them away"), READING, 16),
     _desk("read-all", "A", N_("All read"), N_("Mark everything the filter shows as read"), READING),
-    _desk("undo", "u", N_("Undo"), N_("Undo the last marks: read, unread, star, apart"), READING, 13),
+    _desk("undo", "u", N_("Undo"), N_("Undo the last marks: read, unread, star, tags, apart"), READING, 13),
     _desk("browse", "o", N_("Browser"), N_("Open the article's page in the web browser"), READING, 10),
     _desk("copy-url", "y", N_("Copy address"), N_("Copy the article's address to the clipboard"), READING),
     _desk("reload", "r", N_("Reload"), N_("Ask the article's source now"), READING, 11),
@@ -143,8 +145,11 @@ COMMANDS: tuple[Command, ...] = (
         palette=False,
     ),
     Command("quit", ("ctrl+q", "ctrl+c"), N_("Quit"), N_("Leave zhengwen"), ("app",), WINDOW),
-    _dialog("accept", "enter down", N_("Keep"), N_("Keep the filter as it is written"), "search", 1),
-    _dialog("cancel", "escape", N_("Leave"), N_("Leave the filter as it was"), "search", 2),
+    _dialog("complete", "tab", N_("Complete"), N_("Take the word that is offered"), "line", 1),
+    _dialog("accept", "enter", N_("Keep"), N_("Keep what is written, or take the chosen word"), "line", 2),
+    _dialog("cancel", "escape", N_("Leave"), N_("Leave everything as it was"), "line", 3),
+    _dialog("next-offer", "down ctrl+n", N_("Next"), N_("The next word; where none is offered, keep"), "line", 4),
+    _dialog("previous-offer", "up ctrl+p", N_("Previous"), N_("The word before"), "line", 5),
     _dialog("choose", "enter", N_("Choose"), N_("Take this line: in the plan, show its sentence"), ("rows", "plan"), 1),
     _dialog("add", "space", N_("Add"), N_("Add this line to the filter, or take it out"), "facets", 2),
     _dialog("unfold", "l right", N_("Unfold"), N_("Show what is inside"), ("facets", "plan"), 4),
@@ -160,7 +165,8 @@ COMMANDS: tuple[Command, ...] = (
 
 _GLYPHS = {
     "enter": "Enter", "space": "Space", "escape": "Esc", "tab": "Tab", "shift+tab": "S-Tab", "slash": "/",
-    "question_mark": "?", "colon": ":", "asterisk": "*", "left_square_bracket": "[", "right_square_bracket": "]",
+    "question_mark": "?", "colon": ":", "number_sign": "#", "asterisk": "*",
+    "left_square_bracket": "[", "right_square_bracket": "]",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home",
     "end": "End", "f1": "F1", "equals_sign": "=",
 }  # fmt: skip

@@ -27,7 +27,7 @@ _MENDED = 2000  # rows: where more than these lie between the anchors around a c
 _NEAR = 500  # rows: nearer than this to an anchor, no better one is looked for
 COLUMNS = (
     "a.id, a.title, a.source, a.category, a.origin, a.agency, a.badge, a.published, a.unread, a.starred, a.url, "
-    "a.flash, a.has_plan, a.copies"
+    "a.flash, a.has_plan, a.copies, a.tags"
 )
 
 
@@ -51,13 +51,13 @@ class Row(Struct, frozen=True):
     flash: bool
     has_plan: bool
     copies: int = 1
+    tags: tuple[str, ...] = ()
 
 
 def row_of(values: Sequence[str | int]) -> Row:
     """A line of a list from its COLUMNS."""
-    name, title, source, category, origin, agency, badge, published, unread, starred, url, flash, has_plan, copies = (
-        values
-    )
+    name, title, source, category, origin, agency, badge, published, *rest = values
+    unread, starred, url, flash, has_plan, copies, tags = rest
     return Row(
         id=str(name),
         title=str(title),
@@ -73,6 +73,7 @@ def row_of(values: Sequence[str | int]) -> Row:
         flash=bool(flash),
         has_plan=bool(has_plan),
         copies=int(copies),
+        tags=() if tags == "[]" else tuple(json.loads(str(tags))),
     )
 
 

@@ -36,6 +36,7 @@ class FakeRow:
     flash: bool = False
     has_plan: bool = True
     copies: int = 1
+    tags: tuple[str, ...] = ()
 
 
 @dataclass
@@ -330,6 +331,18 @@ def test_hits_are_marked_in_the_title() -> None:
     layout = RowLayout.fitting(Size(70, 30))
     parts = parts_of(FakeRow("1", "制造业规划与制造"), 0, layout, NOW, ["制造"])
     assert [text for text, part in parts if part == "hit"] == ["制造", "制造"]
+
+
+def test_tags_stand_behind_the_title_and_never_take_more_than_a_third_of_it() -> None:
+    row = FakeRow("1", "制造业规划与制造" * 9, tags=("制造", "要看" * 20))
+    for width in (30, 60, 90, 200):
+        parts = parts_of(row, 0, RowLayout.fitting(Size(width, 5)), NOW)
+        tags = "".join(text for text, part in parts if part == "tag")
+        assert sum(cells(text) for text, _part in parts) <= width
+        assert tags.strip().startswith("#制造") == (width > 50)
+        assert cells(tags) <= width // 3 + 1
+    below = parts_of(row, 1, RowLayout.fitting(Size(60, 30)), NOW)
+    assert next(text for text, part in below if part == "tag").startswith("#制造 #要看")
 
 
 async def test_badge_is_whole_beside_the_scroll_bar() -> None:

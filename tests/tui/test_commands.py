@@ -15,7 +15,7 @@ from tui.screens.palette import PaletteScreen
 from tui.screens.sources import SourcesScreen
 from tui.screens.views import ViewsScreen
 from tui.widgets.article_list import ArticleList
-from tui.widgets.bars.filter_bar import FilterBar
+from tui.widgets.bars.written_line import WrittenLine
 from tui.widgets.menus.facet_tree import FacetTree
 from tui.widgets.menus.row_list import RowList
 from tui.widgets.plan_tree import PlanTree
@@ -28,7 +28,7 @@ OWNERS: dict[Place, type] = {
     "plan": PlanTree,
     "desk": Desk,
     "app": DashboardApp,
-    "search": FilterBar,
+    "line": WrittenLine,
     "rows": RowList,
     "facets": FacetTree,
     "dialog": Dialog,

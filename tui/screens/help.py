@@ -31,7 +31,9 @@ LANGUAGE = (
 
 NOTES = (
     N_("Moving in the list shows an article beside it; it stays unread until it is opened with Enter."),
-    N_("n and N do the same in the list; in the text they open the next unread article, or go from hit to hit."),
+    N_("n and N do the same in the list; in the text they open the next unread article."),
+    N_("While a search is in force, n and N go from hit to hit in the text."),
+    N_("What is opened or marked stays in its list until the filter is set again."),
     N_("New articles appear above without moving what you read; their number stands over the list."),
     N_("Choosing a line of the plan marks its sentence in the text; moving in the text marks the line."),
     N_("The mouse selects, opens with a double click, and presses what the lowest lines offer."),

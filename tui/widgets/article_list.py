@@ -36,7 +36,7 @@ class ArticleList(LineView):
     PREFIX = "article-list"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
-        "article-list", "row cursor unread read mark star time place agency code kept short plan hit empty"
+        "article-list", "row cursor unread read mark star time tag place agency code kept short plan hit empty"
     )
 
     position: reactive[tuple[int, int]] = reactive((-1, 0), init=False, repaint=False)

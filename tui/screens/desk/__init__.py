@@ -21,7 +21,6 @@ from tui.messages import PollEventArrived, ReloadWanted
 from tui.polling.standing import Standing
 from tui.screens.desk.marking import Marking
 from tui.widgets.article_list import ArticleList
-from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.bars.key_line import KeyLine
 from tui.widgets.bars.status_line import StatusLine
 from tui.widgets.reader import Reader
@@ -145,7 +144,7 @@ class Desk(Marking):
         if name is None:
             return
         command = next(command for command in COMMANDS if command.id == name)
-        places: dict[str, DOMNode] = {"app": self.app, "desk": self, "search": self.query_one(FilterBar)}
+        places: dict[str, DOMNode] = {"app": self.app, "desk": self, "line": self.line_written or self}
         places["hits"] = self.query_one(Reader)
         node = next((places[place] for place in command.where if place in places), self.widget_of(self.pane))
         await self.app.run_action(command.action, node)

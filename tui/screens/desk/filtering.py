@@ -13,6 +13,7 @@ from tui.screens.desk.panes import Panes
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.bars.status_line import StatusLine
+from tui.widgets.bars.written_line import WrittenLine
 from tui.widgets.reader import Reader
 from tui.words import _
 
@@ -30,6 +31,10 @@ class Filtered(Panes):
         self._view = ""
         self._listing: Listing | None = None
         self._counting: Timer | None = None
+
+    def labels(self, field: str) -> Sequence[tuple[str, int]]:
+        """What a field of the filter may hold, with numbers of articles."""
+        return self._archive.names(field)
 
     @property
     def query_in_force(self) -> Query:
@@ -98,7 +103,7 @@ class Filtered(Panes):
         if event.final:
             self.go("list")
 
-    @on(FilterBar.Left)
+    @on(WrittenLine.Left)
     def _left(self) -> None:
         self.fold()
 
@@ -157,7 +162,7 @@ class Filtered(Panes):
     def on_key(self, event: events.Key) -> None:
         """A key that a view was given, where no command has it."""
         view = self._config.view_with_key(event.character)
-        if view and event.key not in self.active_bindings and not self.query_one(FilterBar).editing:
+        if view and event.key not in self.active_bindings and not self.line_written:
             event.stop()
             self.show_view(view.name)
 

@@ -1,15 +1,16 @@
-"""What a reader does to articles: read, unread, star, all read, copies apart, and taking it back."""
+"""What a reader does to articles: read, unread, star, tags, all read, copies apart, and taking it back."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from textual import work
+from textual import on, work
 
 from feeds.archive import Archive, Undo
 from feeds.config import Config
 from tui.messages import FlagsMarked
 from tui.screens.desk.reading import Reading
 from tui.widgets.article_list import ArticleList
+from tui.widgets.bars.tag_bar import TagBar
 from tui.widgets.reader import Reader
 from tui.words import _, ngettext
 
@@ -26,11 +27,15 @@ class Marking(Reading):
         self._mark([name], read=True)
 
     def _mark(self, names: list[str], *, read: bool | None = None, starred: bool | None = None) -> Undo:
-        if self._listing:
-            self._listing.keep(names)  # nothing vanishes under the reader's hand; the next filter takes it away
+        self._keep_listed(names)
         undo = self._archive.set_flags(names, read=read, starred=starred)
         self._marked()
         return undo
+
+    def _keep_listed(self, names: list[str]) -> None:
+        """Nothing vanishes under the reader's hand; the next filter takes it away."""
+        if self._listing:
+            self._listing.keep(names)
 
     def _marked(self) -> None:
         self.query_one(ArticleList).refresh_listing()
@@ -73,6 +78,24 @@ class Marking(Reading):
         self._undos.append((undo, words))
         self._marked()
         self.say(words + " " + _("u takes it back."))
+
+    async def action_tag(self) -> None:
+        """Write the article's tags."""
+        if name := self._current():
+            await self.query_one(TagBar).ask(name, self._archive.flags(name).tags)
+            self.fold()
+
+    @on(TagBar.Written)
+    def _tagged(self, event: TagBar.Written) -> None:
+        before = self._archive.flags(event.article).tags
+        added = [tag for tag in event.tags if tag not in before]
+        gone = [tag for tag in before if tag not in event.tags]
+        if added or gone:
+            self._keep_listed([event.article])
+            undo = self._archive.set_flags([event.article], tag=added, untag=gone)
+            tags = " ".join(f"#{tag}" for tag in event.tags)
+            self._undos.append((undo, _("Tags: {tags}").format(tags=tags) if tags else _("Tags taken away.")))
+            self._marked()
 
     @work(thread=True, exclusive=True, group="marking")
     def action_read_all(self) -> None:

@@ -4,7 +4,7 @@ Wide windows show list, text and plan side by side; from 80 columns on the list 
 beside the text when it is wanted; smaller ones show one pane at a time. A zoomed pane has any window to itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -22,6 +22,8 @@ from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.bars.key_line import KeyLine
 from tui.widgets.bars.status_line import StatusLine
+from tui.widgets.bars.tag_bar import TagBar
+from tui.widgets.bars.written_line import WrittenLine
 from tui.widgets.plan_tree import PlanTree
 from tui.widgets.reader import Reader
 
@@ -65,13 +67,23 @@ class Panes(Screen[None]):
         with Container(id="panes"):
             with Container(id="list-pane") as list_pane:
                 self._share(list_pane)
-                yield FilterBar(self.today, ambiguous=ambiguous)
+                yield FilterBar(self.today, self.labels, ambiguous=ambiguous)
                 yield ArticleList(ambiguous=ambiguous, clock=self._now)
             with Container(id="text-panes"):
                 yield Reader(ambiguous=ambiguous)
                 yield PlanTree(ambiguous=ambiguous)
+        yield TagBar(self.labels, ambiguous=ambiguous)
         yield StatusLine(self._now, ambiguous=ambiguous)
         yield KeyLine()
+
+    def labels(self, field: str) -> Sequence[tuple[str, int]]:
+        """What a field of the filter may hold, with numbers of articles."""
+        raise NotImplementedError
+
+    @property
+    def line_written(self) -> WrittenLine | None:
+        """The line that is being written: the filter's or the tags'."""
+        return next((line for line in self.query(WrittenLine) if line.editing), None)
 
     def today(self) -> date:
         """The Beijing day."""
@@ -129,8 +141,8 @@ class Panes(Screen[None]):
     @property
     def places(self) -> tuple[Place, ...]:
         """Where the keys go at present."""
-        if self.query_one(FilterBar).editing:
-            return ("search",)
+        if self.line_written:
+            return ("line",)
         hits: tuple[Place, ...] = ("hits",) if self._pane == "reader" and self.query_one(Reader).searching else ()
         return (self._pane, *hits, "desk")
 

@@ -1,10 +1,11 @@
 """The filter over the list: what is shown at present, term by term, and the line where a filter is written.
 
 There is one filter, a Query; the `/` line, the filter screen and the one-key filters all change it, and it always
-stands here. While it is written the list follows; a query that cannot be understood says where and why below the line.
+stands here. While it is written the list follows, and fields and what they may hold are offered; a query that cannot be
+understood says where and why below the line.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual import events, on
@@ -17,15 +18,16 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from feeds.archive.query import Query, parse
+from feeds.archive.query.completion import Completion, Labels, completions
 from feeds.errors import QueryError
-from tui.commands import bindings_of
 from tui.text import cells, wrap
+from tui.widgets.bars.written_line import WrittenLine
 from tui.words import N_, _, ngettext, sentence_of
 
 HINT_LINES = 3
 PAUSE = 0.15  # seconds after the last key before the list follows
 
-_ENDING = N_("Enter keeps the filter, Esc leaves it as it was")
+_ENDING = N_("Tab completes, Enter keeps the filter, Esc leaves it as it was")
 _STATES = {
     "is:unread": N_("unread"),
     "is:read": N_("read"),
@@ -36,6 +38,7 @@ _STATES = {
     "date:yesterday": N_("yesterday"),
     "date:week": N_("this week"),
     "date:month": N_("this month"),
+    "order:rank": N_("best first"),
 }
 
 
@@ -134,10 +137,8 @@ def hint_of(reason: str, column: int, width: int) -> tuple[str, ...]:
     return (f"{' ' * column}↑", *(f" {line}" for line in lines[:HINT_LINES]))
 
 
-class FilterBar(Widget):
-    """The filter, shown or being written. `show()` gives it the query in force."""
-
-    BINDINGS = bindings_of("search")
+class FilterBar(WrittenLine):
+    """The filter, shown or being written. `tell()` gives it the query in force; `labels` what fields may hold."""
 
     class Changed(Message):
         """Another query is wished for. `final` is False while it is being written."""
@@ -147,13 +148,11 @@ class FilterBar(Widget):
             self.query = query
             self.final = final
 
-    class Left(Message):
-        """The line was closed."""
-
-    def __init__(self, today: Callable[[], date], *, ambiguous: int = 1, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
-        super().__init__(id=id)
+    def __init__(self, today: Callable[[], date], labels: Labels, *, ambiguous: int = 1) -> None:
+        super().__init__(ambiguous=ambiguous)
         self._today = today
-        self._ambiguous = ambiguous
+        self._labels = labels
+        self._known: dict[str, Sequence[tuple[str, int]]] = {}
         self._query = Query()
         self._before = Query()
         self._pause: Timer | None = None
@@ -161,11 +160,6 @@ class FilterBar(Widget):
     def compose(self) -> ComposeResult:
         """The shown filter; the line to write in comes when it is wanted."""
         yield FilterTerms(self._ambiguous)
-
-    @property
-    def editing(self) -> bool:
-        """Whether the filter is being written."""
-        return bool(self.query_children("Input"))
 
     def tell(self, query: Query, view: str = "", rest: tuple[str, ...] | None = None) -> None:
         """Show the query in force; where it holds a saved view, by that name and the `rest` of its terms."""
@@ -178,20 +172,20 @@ class FilterBar(Widget):
         terms = self.query_one(FilterTerms)
         terms.total, terms.exact, terms.above = total, exact, above
 
+    # -- writing
+
     async def edit(self, addition: str = "") -> None:
         """Open the line, with the query in force and `addition` in it."""
         if self.editing:
-            self.query_one(Input).focus()
+            self.line.focus()
             return
         self._before = self._query
+        self._known.clear()
         text = " ".join(part for part in (str(self._query), addition) if part)
-        line = Input(text + " " if text and not addition else text, compact=True, select_on_focus=False)
         hint = FilterHint()
         hint.tell(None, 0, self.size.width)
-        await self.mount(line, hint)
         self.query_one(FilterTerms).display = False
-        line.cursor_position = len(line.value)
-        line.focus()
+        await self.open_line(text + " " if text and not addition else text, hint)
 
     async def close(self) -> None:
         """Put the line away."""
@@ -199,9 +193,21 @@ class FilterBar(Widget):
             self._pause.stop()
             self._pause = None
         if self.editing:
-            await self.query_children("Input, FilterHint").remove()
             self.query_one(FilterTerms).display = True
-            self.post_message(self.Left())
+            await self.close_line()
+
+    def offers_at(self, text: str, cursor: int) -> Sequence[Completion]:
+        """Fields, and what the archive has for them."""
+        return completions(text, cursor, self._labels_of)
+
+    def _labels_of(self, field: str) -> Sequence[tuple[str, int]]:
+        if field not in self._known:  # asked of the archive once while the line is open
+            self._known[field] = self._labels(field)
+        return self._known[field]
+
+    def place_of_offers(self, _lines: int) -> int:
+        """Below the line and what is said of it."""
+        return 1 + len(self.query_one(FilterHint).lines)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -216,7 +222,7 @@ class FilterBar(Widget):
 
     def _written(self) -> Query | None:
         """The query in the line, None where it is wrong, which is then said."""
-        line, hint = self.query_one(Input), self.query_one(FilterHint)
+        line, hint = self.line, self.query_one(FilterHint)
         try:
             query = parse(line.value, self._today())
         except QueryError as error:
@@ -225,11 +231,6 @@ class FilterBar(Widget):
             return None
         hint.tell(None, 0, self.size.width)
         return query
-
-    @on(Input.Submitted)
-    async def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        await self.action_accept()
 
     @on(Input.Blurred)
     async def _blurred(self, event: Input.Blurred) -> None:
@@ -240,17 +241,16 @@ class FilterBar(Widget):
             self.post_message(self.Changed(query or self._before, final=False))
             await self.close()
 
-    async def action_accept(self) -> None:
+    async def keep(self) -> None:
         """Keep what is written, unless it is wrong."""
-        if self.editing and (query := self._written()) is not None:
+        if (query := self._written()) is not None:
             self.post_message(self.Changed(query, final=True))
             await self.close()
 
-    async def action_cancel(self) -> None:
+    async def leave(self) -> None:
         """Leave the filter as it was."""
-        if self.editing:
-            self.post_message(self.Changed(self._before, final=True))
-            await self.close()
+        self.post_message(self.Changed(self._before, final=True))
+        await self.close()
 
     @on(FilterTerms.Pressed)
     async def _pressed(self, event: FilterTerms.Pressed) -> None:

@@ -17,6 +17,7 @@ from tui.words import _
 
 UNREAD, STAR, PLAN, DOT = "●", "★", "§", " · "
 _BADGE = 8
+_TAGS_FROM = 24  # cells of title
 _TWO_LINES_BELOW = 100
 _TWO_LINES_FROM = 12
 
@@ -84,7 +85,12 @@ def _columns(row: Row, layout: RowLayout, now: datetime, words: Sequence[str]) -
     room = layout.width - _width_of(parts, ambiguous)
     if layout.badge:
         room -= layout.badge + 1
+    tags = clip(tags_of(row), room // 3, ambiguous) if room >= _TAGS_FROM else ""
+    if tags:
+        room -= cells(tags, ambiguous) + 1
     parts += _title(row, room, layout, words)
+    if tags:
+        parts.append((" " + tags, "tag"))
     if layout.badge:
         text, part = badge_of(row)
         parts.append((" " + pad(text, layout.badge, ambiguous, right=True), part))
@@ -109,6 +115,7 @@ def _below(row: Row, layout: RowLayout, now: datetime) -> list[Part]:
     said = {""}
     for text, part in (
         (when(row.published, now), "time"),
+        (tags_of(row), "tag"),
         (row.agency, "agency"),
         (row.source, "place"),
         (row.category[-1] if row.category else "", "place"),
@@ -144,6 +151,11 @@ def _title(row: Row, room: int, layout: RowLayout, words: Sequence[str]) -> list
         parts += [(title[last:start], part), (title[start:end], "hit")]
         last = end
     return [*parts, (title[last:], part), *([(count, "place")] if count else [])]
+
+
+def tags_of(row: Row) -> str:
+    """The reader's own tags, as the text shows them too."""
+    return " ".join(f"#{tag}" for tag in row.tags)
 
 
 def badge_of(row: Row) -> Part:

@@ -1,0 +1,94 @@
+"""What may be written next, over whatever stands below the line: the words, each with its number of articles or a hint.
+
+It takes no focus and moves nothing: the line keeps the keys, the list keeps its place.
+"""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from feeds.archive.query.completion import Completion
+from tui.text import cells, pad
+from tui.words import _, ngettext
+
+MOST = 8  # lines
+WIDEST = 60
+_NARROWEST = 12  # cells of a word
+
+
+class OfferList(Widget):
+    """The offers, the chosen one lit; none is at first. Hidden while there are none."""
+
+    class Taken(Message):
+        """An offer was clicked."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, ambiguous: int) -> None:
+        super().__init__()
+        self._ambiguous = ambiguous
+        self.offers: tuple[Completion, ...] = ()
+        self.chosen = -1
+        self.display = False
+
+    def offer(self, offers: Sequence[Completion]) -> None:
+        """Show these, none chosen."""
+        self.offers, self.chosen = tuple(offers), -1
+        self.display = bool(offers)
+        self.styles.width = min(self._word_width + self._hint_width + 4, WIDEST)
+        self.styles.height = self.lines
+        self.refresh()
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes."""
+        return min(len(self.offers), MOST)
+
+    def choose(self, step: int) -> None:
+        """Light the next one or the one before, round the ends; before the first and behind the last stands none."""
+        self.chosen = (self.chosen + 1 + step) % (len(self.offers) + 1) - 1
+        self.refresh()
+
+    @property
+    def _first(self) -> int:
+        return max(0, self.chosen - MOST + 1)
+
+    @property
+    def _word_width(self) -> int:
+        widest = max((cells(offer.text, self._ambiguous) for offer in self.offers), default=0)
+        return max(_NARROWEST, min(widest, WIDEST * 2 // 3))
+
+    @property
+    def _hint_width(self) -> int:
+        return max((cells(hint_of(offer), self._ambiguous) for offer in self.offers), default=0)
+
+    def render(self) -> Content:
+        """A line an offer: the word, and what is said of it."""
+        word, room = self._word_width, max(self.size.width, 1)
+        hint = max(room - word - 4, 0)
+        lines = []
+        for number, offer in enumerate(self.offers[self._first : self._first + MOST], self._first):
+            back = " on $primary-muted" if number == self.chosen else ""
+            said = pad(hint_of(offer), hint, self._ambiguous, right=offer.total is not None)
+            parts = ((f" {pad(offer.text, word, self._ambiguous)}  ", f"$text{back}"), (f"{said} ", f"$quiet{back}"))
+            lines.append(Content.assemble(*parts))
+        return Content("\n").join(lines)
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which one is under the mouse."""
+        event.stop()
+        number = self._first + event.y
+        if number < len(self.offers):
+            self.post_message(self.Taken(number))
+
+
+def hint_of(offer: Completion) -> str:
+    """How many articles there are, or what the word is for."""
+    if offer.total is not None:
+        return ngettext("{n} article", "{n} articles", offer.total)
+    return _(offer.hint) if offer.hint else ""

@@ -1,0 +1,105 @@
+"""The line in which an article's tags are written: a list of words, or what is added (`+a`) and taken away (`-b`)."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from msgspec import structs
+from textual import events, on
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from feeds.archive.query.completion import Completion, Labels, completions
+from tui.widgets.bars.written_line import WrittenLine
+from tui.words import _
+
+_PARTING = re.compile(r"[\s,，、;；]+")
+_WORD = re.compile(r"[^\s,，、;；]*")
+_SIGNS = "+-＋－#＃"
+
+
+class TagBar(WrittenLine):
+    """Shown while it is being written. `labels` gives the tags that there are, with their numbers."""
+
+    class Written(Message):
+        """The article shall have these tags."""
+
+        def __init__(self, article: str, tags: tuple[str, ...]) -> None:
+            super().__init__()
+            self.article = article
+            self.tags = tags
+
+    def __init__(self, labels: Labels, *, ambiguous: int = 1) -> None:
+        super().__init__(ambiguous=ambiguous)
+        self._labels = labels
+        self._article = ""
+        self._before: tuple[str, ...] = ()
+        self._from: Widget | None = None
+        self.display = False
+
+    async def ask(self, article: str, tags: tuple[str, ...]) -> None:
+        """Write the tags of an article, which has these so far."""
+        if self.editing:
+            self.line.focus()
+            return
+        self._article, self._before, self._from = article, tags, self.screen.focused
+        self.display = True
+        await self.mount(Static(Content(f" {_('Tags')}"), classes="beside"))
+        await self.open_line("".join(f"{tag} " for tag in tags))
+
+    def offers_at(self, text: str, cursor: int) -> Sequence[Completion]:
+        """Tags that were given before."""
+        return tag_offers(text, cursor, self._labels)
+
+    def place_of_offers(self, lines: int) -> int:
+        """Above the line: below it the window ends."""
+        return -lines
+
+    async def keep(self) -> None:
+        """Give the article what is written."""
+        self.post_message(self.Written(self._article, tags_after(self.line.value, self._before)))
+        await self._put_away()
+
+    async def leave(self) -> None:
+        """Leave its tags as they were."""
+        await self._put_away()
+
+    async def _put_away(self) -> None:
+        if self.line.has_focus:
+            self.screen.set_focus(self._from, scroll_visible=False)
+        await self.close_line()
+        self.display = False
+
+    @on(Input.Blurred)
+    async def _blurred(self, event: events.Event) -> None:
+        """Who goes elsewhere leaves the tags as they were; a window that loses the focus is not elsewhere."""
+        event.stop()
+        if self.editing and self.app.app_focus and not self.line.has_focus:
+            await self.leave()
+
+
+def tags_after(text: str, before: Sequence[str]) -> tuple[str, ...]:
+    """The tags that a line asks for: its plain words, with what it adds and without what it takes away.
+
+    A line of nothing but `+a` and `-b` changes those that were there before.
+    """
+    words = [word for word in _PARTING.split(text) if word.strip(_SIGNS)]
+    signed = [word for word in words if word[0] in "+-＋－"]
+    plain = [word.strip(_SIGNS) for word in words if word not in signed]
+    added = [word.strip(_SIGNS) for word in signed if word[0] in "+＋"]
+    gone = {word.strip(_SIGNS) for word in signed if word[0] in "-－"}
+    start = before if signed and not plain else plain
+    return tuple(dict.fromkeys(tag for tag in (*start, *added) if tag not in gone))
+
+
+def tag_offers(text: str, cursor: int, labels: Callable[[str], Sequence[tuple[str, int]]]) -> list[Completion]:
+    """Known tags for the word at the cursor that do not stand in the line, the commonest first."""
+    start = next(found.start() for found in _WORD.finditer(text) if found.end() >= cursor)
+    start += len(text[start:cursor]) - len(text[start:cursor].lstrip(_SIGNS))
+    end = cursor + len(_PARTING.split(text[cursor:])[0])
+    written = {word.strip(_SIGNS) for word in _PARTING.split(text[:start] + " " + text[end:])}
+    typed = text[start:cursor]
+    found = completions(f"tag:{typed}", len(typed) + 4, labels)
+    fitting = [offer for offer in found if offer.start == 4 and _WORD.fullmatch(offer.text)]
+    return [structs.replace(offer, start=start, end=end) for offer in fitting if offer.text not in written]

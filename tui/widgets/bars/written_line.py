@@ -1,0 +1,161 @@
+"""A line that a reader writes, with what may stand at its cursor offered beside it: the filter, an article's tags.
+
+Tab takes an offer, ↓ and ↑ choose among them, Enter keeps the line. Nothing is offered for what is not begun, unless
+Tab or ↓ asks for it. What an input method composes arrives whole and is read like any other text.
+"""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from feeds.archive.query.completion import Completion
+from tui.commands import bindings_of
+from tui.text import cells
+from tui.widgets.bars.offers import OfferList
+
+
+class WrittenLine(Widget):
+    """A bar with an Input while it is being written, and with none otherwise."""
+
+    BINDINGS = bindings_of("line")
+
+    class Left(Message):
+        """The line was closed."""
+
+    def __init__(self, *, ambiguous: int = 1, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(id=id)
+        self._ambiguous = ambiguous
+
+    # What each line says for itself
+
+    def offers_at(self, text: str, cursor: int) -> Sequence[Completion]:
+        """What may stand at the cursor."""
+        raise NotImplementedError
+
+    def place_of_offers(self, lines: int) -> int:
+        """The line of the bar, counted from its top, where so many lines of offers begin."""
+        raise NotImplementedError
+
+    async def keep(self) -> None:
+        """Take what is written as it stands."""
+        raise NotImplementedError
+
+    async def leave(self) -> None:
+        """Leave everything as it was."""
+        raise NotImplementedError
+
+    # The line
+
+    @property
+    def editing(self) -> bool:
+        """Whether the line is being written."""
+        return bool(self.query_children("Input"))
+
+    @property
+    def line(self) -> Input:
+        """What is written in, while it is."""
+        return self.query_one(Input)
+
+    async def open_line(self, text: str, *beside: Widget) -> None:
+        """Put up the line with `text` in it and the cursor at its end."""
+        line = Input(text, compact=True, select_on_focus=False)
+        await self.mount(line, *beside, OfferList(self._ambiguous))
+        line.cursor_position = len(text)
+        line.focus()
+        self.watch(line, "selection", self._cursor_moved, init=False)
+        self._offer()
+
+    async def close_line(self) -> None:
+        """Put the line away, and what stood beside it."""
+        await self.query_children("Input, FilterHint, OfferList, .beside").remove()
+        self.post_message(self.Left())
+
+    # What is offered
+
+    def _cursor_moved(self) -> None:
+        if self.editing:
+            self._offer()
+
+    def _offer(self, *, asked: bool = False) -> None:
+        """Offer what fits at the cursor; where nothing is begun, only if `asked`."""
+        text, cursor = self.line.value, self.line.cursor_position
+        offers = self.offers_at(text, cursor)
+        if offers and not asked and offers[0].start == cursor and (not cursor or text[cursor - 1].isspace()):
+            offers = ()
+        listed = self.query_one(OfferList)
+        if tuple(offers) == listed.offers:
+            return
+        listed.offer(offers)
+        if offers:
+            begin = self.line.region.x - self.region.x + cells(text[: offers[0].start], self._ambiguous)
+            listed.styles.offset = (max(0, begin - self.line.scroll_offset.x), self.place_of_offers(listed.lines))
+
+    @on(Input.Changed)
+    def _line_changed(self) -> None:
+        self._offer()
+
+    def _take(self, number: int) -> None:
+        """Write an offer into the line; a blank follows what is whole."""
+        offer, line = self.query_one(OfferList).offers[number], self.line
+        word = offer.text if offer.text.endswith((":", "=")) else offer.text + " "
+        rest = line.value[offer.end :]
+        line.value = line.value[: offer.start] + word + (rest.lstrip() if word.endswith(" ") else rest)
+        line.cursor_position = offer.start + len(word)
+
+    @on(OfferList.Taken)
+    def _clicked(self, event: OfferList.Taken) -> None:
+        event.stop()
+        self._take(event.number)
+        self.line.focus()
+
+    @on(Input.Submitted)
+    async def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        await self.action_accept()
+
+    async def action_accept(self) -> None:
+        """Take the chosen offer; where none is chosen, keep what is written."""
+        if not self.editing:
+            return
+        if (chosen := self.query_one(OfferList).chosen) >= 0:
+            self._take(chosen)
+        else:
+            await self.keep()
+
+    async def action_cancel(self) -> None:
+        """Choose no offer after all; where none was chosen, leave everything as it was."""
+        if not self.editing:
+            return
+        listed = self.query_one(OfferList)
+        if listed.chosen >= 0:
+            listed.offer(())
+        else:
+            await self.leave()
+
+    def action_complete(self) -> None:
+        """Take the chosen offer, or the first one; show what there is where nothing is offered yet."""
+        listed = self.query_one(OfferList)
+        if listed.offers:
+            self._take(max(listed.chosen, 0))
+        else:
+            self._offer(asked=True)
+
+    async def action_next_offer(self) -> None:
+        """Choose the next offer; where there is none, keep what is written."""
+        await self._choose(1)
+
+    async def action_previous_offer(self) -> None:
+        """Choose the offer before."""
+        await self._choose(-1)
+
+    async def _choose(self, step: int) -> None:
+        listed = self.query_one(OfferList)
+        if not listed.offers:
+            self._offer(asked=True)
+        if listed.offers:
+            listed.choose(step)
+        elif step > 0:
+            await self.keep()

@@ -301,10 +301,10 @@ class _Compiler:
         return Condition(best.source, best.at, lead, rest, counted, unread)
 
     def _or_kept(self, rest: Part) -> Part:
-        """What is asked of a row, and what is kept need not answer."""
+        """What is asked of a row, and what is kept need not answer. The plus keeps SQLite from sorting two indexes."""
         if not self._kept or rest == _ALL:
             return rest
-        return f"({rest[0]} OR {self._at} IN (SELECT value FROM json_each(?)))", [*rest[1], self._kept]  # noqa: S608 -- a column of ours
+        return f"({rest[0]} OR +{self._at} IN (SELECT value FROM json_each(?)))", [*rest[1], self._kept]  # noqa: S608 -- a column of ours
 
     def _counted(self, nodes: tuple[Node, ...]) -> tuple[int | None, bool]:
         """The label whose maintained count is that of the list, and whether that of its unread ones is meant."""

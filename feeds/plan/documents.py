@@ -45,7 +45,7 @@ _COMES = re.compile(
 _ALIAS = re.compile(r"（?(?:以下|下)?(?:统|简)?称[：为]?[“”]?《([^《》]{2,12})》[”“]?")
 _CITES = re.compile(
     r"(?:根据|按照|依据|依照|遵照|落实|贯彻|执行|遵守|违反|符合|对标|参照|参考|结合|围绕|涉及|列入|"
-    r"修改|废止|衔接|对照|基于|此前|曾|加快实施|实施)"
+    r"修改|废止|衔接|对照|加快|推动|推进|抓好|做好|促进|基于|此前|曾|加快实施|实施)"
     r"(?:了|好)?[^，。；《》]{0,12}$"
 )
 _SHORT = re.compile(
@@ -127,6 +127,7 @@ def line_above(paper: Paper, line: Line) -> str:
 _BROKEN = 60
 # 下一步将推动出台《甲》: a document to come, beside one that has come.
 _PLANNED = re.compile(
+    r"(?:还|也)?(?:将|拟|计划)[^，。；]{0,12}?(?:制定|修订|研究|起草)(?:出台|印发|发布)?$|"
     r"(?:推动|抓紧|加快|适时|尽快|研究|计划|拟|争取|筹备)(?:研究|制定|修订|尽快)?(?:出台|印发|发布|制定|修订|起草)$"
 )
 _JOINED = re.compile(r"[、和及以及与]{1,2}《[^《》]*》|（(?:以下|下)?简?称[^（）]*）")
@@ -170,6 +171,7 @@ _UNSIGNED = re.compile(
 )
 _TO_WHOM = re.compile(r"^各[^。]{2,80}：$")
 _ABOVE = re.compile(r"^[^｜|丨：]{1,8}[｜|丨]\s*")
+_WHOLE = re.compile(r"[（(【]全文[）)】]$|全文$")
 _NOW = re.compile(
     r"现将《([^。]{4,80}?)》(?:印发|发布|予以|公布|发给|转发)|《([^。《》]{4,80})》已[^。]{2,40}?，现(?:予)?(?:印发|发布|公布|转发)"
 )
@@ -182,7 +184,7 @@ def _full_text(paper: Paper) -> list[Title]:
         if (match := _NOW.search(line.plain)) is not None:
             start, end = match.span(match.lastindex or 0)
             return [Title(line.text[start:end], line.p, start, end)]
-    heading = _ABOVE.sub("", paper.title.strip())
+    heading = _WHOLE.sub("", _ABOVE.sub("", paper.title.strip()))
     if any(_TO_WHOM.match(line.plain.strip()) for line in lines):
         for line in lines[:4]:
             if _UNSIGNED.match(line.plain.strip()):

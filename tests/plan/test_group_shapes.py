@@ -313,3 +313,22 @@ def test_counts_in_one_pair_of_marks_are_no_items_of_each_other(plan: Planned) -
 
 def test_things_with_a_measure_word_alone_are_no_count(plan: Planned) -> None:
     assert told(plan(f"{ISSUED}到2025年，开通集市班车线路100条，集市布局更加合理。")) == []
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "label", "items"),
+    [
+        (("《意见》部署了两大行动。在修路行动中，将铺装路面。此外，还将实施建棚行动，支持商户。",), "两大行动",
+         ["修路行动", "建棚行动"]),
+        (("整治分为两个阶段。9月为动员阶段，制定方案。10月至12月为整治阶段，严查占道。",), "两个阶段",
+         ["9月为动员阶段，制定方案", "10月至12月为整治阶段，严查占道"]),
+        (("《意见》共分两部分，含金量高。一起来看——", "修好集市道路", "● 给予补助", "建好集市凉棚"), "两部分",
+         ["修好集市道路", "建好集市凉棚"]),
+        (("概括起来，就是“两个一”。一是管好“一张网”，二是用好“一本账”。",), "两个一", ["管好“一张网”", "用好“一本账”"]),
+    ],
+)  # fmt: skip
+def test_parts_are_laid_out_in_many_ways(
+    plan: Planned, paragraphs: tuple[str, ...], label: str, items: list[str]
+) -> None:
+    first, *rest = paragraphs
+    assert (label, items) in told(plan(f"{ISSUED}{first}", *rest))

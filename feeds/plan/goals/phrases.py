@@ -104,9 +104,7 @@ BULLET = re.compile(r"\s*(?:——|—|--|[·●▷■◆◇★▲○◎☆]|（
 def is_led_in(plain: str, start: int, first: int) -> bool:
     """《规划》提出，到2025年…; but in 各区要于6月底前编制方案 the date stands behind a subject, in mid-clause."""
     lead = REPORTS.search(plain, start, first)
-    return lead is not None and not (
-        lead[0] in ("要", "将") and lead.start() > start and plain[lead.start() - 1] in "区市县省位门级地"
-    )
+    return lead is not None and not (lead[0] in ("要", "将") and lead.start() > start + 1)
 
 
 def is_subject(plain: str, start: int, first: int) -> bool:

@@ -233,6 +233,7 @@ class Run:
             sets = sets if plain.find("预计", rest, end) < 0 else None
             wants = wants or (time.early and sets is not None and has_figure(plain, rest, end))
             wants = wants or (time.period and phrases.CAMPAIGN.search(plain, rest, end) is not None)
+            wants = wants or phrases.STAGE.match(plain, rest, end) is not None
             wants = wants or (time.coming and phrases.DOES.search(plain, rest, min(end, rest + 16)) is not None)
             intends, begin = aims or wants or figured or phrases.is_budgeted(plain, rest, end), rest
         if not intends:

@@ -71,8 +71,8 @@ _REPEATED = re.compile(r"([\u4e00-\u9fff]{2})(?=[：，。”]|，?即)")
 _QUOTED = re.compile(r"[“‘]([^“”‘’。，；]{1,8})[”’]")
 # “三统一”: numeral and verb without a measure word; only the quotation marks make it a name.
 _WORDED = re.compile(
-    rf"[“‘](?P<number>[二两三四五六七八九十]|\d{{1,2}})(?:(?P<word>(?![{CHINESE}]{{2}})(?![年月日天时点]|选一)[\u4e00-\u9fff]{{1,2}})"
-    rf"|[个大项重](?P<named>(?!(?:一律|不|没)|[个月年])[\u4e00-\u9fff]{{2,5}}))(?=[”’])"
+    rf"[“‘](?P<number>[二两三四五六七八九十]|\d{{1,2}})(?:(?P<word>(?![{CHINESE}]{{2}})(?![年月日天时点]|选一|个一)[\u4e00-\u9fff]{{1,2}})"
+    rf"|[个大项重](?P<named>(?!(?:一律|不|没)|[个月年])[\u4e00-\u9fff]{{2,5}}|一(?=[”’])))(?=[”’])"
 )
 # 四类矿山: what is sorted into kinds may be anything; its noun is the word of two characters behind 类.
 _SORTED = re.compile(r"[\u4e00-\u9fff]{2}[者员户]?")

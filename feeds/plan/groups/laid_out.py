@@ -20,6 +20,10 @@ _DATED = re.compile(
     r"(?:(?:力争|争取|展望)?(?:到|至)?20\d\d年(?:底|末)?(?:前|以前)?|(?:到|至)?“?十[四五六]五”?(?:末|"
     r"期末|期间|时期)|展望20\d\d年|(?:到)?本世纪中叶)[，,]?"
 )
+_STAGED = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月(?:底前|上旬|中旬|下旬|\d{1,2}日)?(?:[至到—-]{1,2}(?:20\d\d年|次年)?\d{1,2}月(?:底|\d{1,2}日)?)?为[^，。；]{2,12}阶段"
+)
+"""9月为动员部署阶段，…。10月至12月为集中整治阶段，…"""
 _REACH = 40
 """Lines below a count among which its headings may stand."""
 _HEADING = 40
@@ -36,6 +40,8 @@ def laid_out(paper: Paper, count: Count) -> Draft | None:
         items = _steps(paper, count, count.n)
     if items is None and (count.key[1] == GENERAL or count.noun in ("领域", "环节", "层面")):
         items = _sides(paper, count, count.n)
+    if items is None and count.part and not count.act:
+        items = _named_sides(paper, count, count.n)
     if items is None and _ends_near(line, count):
         items = _repeating(paper, count, count.n)
     if items is None and _ends_near(line, count):
@@ -64,7 +70,11 @@ def _give_texts(paper: Paper, items: list[DraftItem]) -> None:
 
 def _ends_near(line: Line, count: Count) -> bool:
     """The count stands in the last sentence of its paragraph."""
-    return not line.sentences or line.sentences[-1][0] <= count.start
+    return not line.sentences or line.sentences[-1][0] <= count.start or len(line.text) - count.end <= _NEAR_END
+
+
+_NEAR_END = 40
+"""共分三部分，含金量高。哪些值得关注？一起来看——: what still leads in the list."""
 
 
 def _steps(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
@@ -72,7 +82,7 @@ def _steps(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     items: list[DraftItem] = []
     for line in paper.lines[count.p : count.p + n + 1]:
         begin = count.end if line.p == count.p else 0
-        for match in _DATED.finditer(line.plain, begin):
+        for match in (_STAGED if _STAGED.search(line.plain, begin) else _DATED).finditer(line.plain, begin):
             before = line.plain[match.start() - 1] if match.start() else "。"
             if before in "。；：，:” —" and (not items or (line.p, match.start()) >= (items[-1].p, items[-1].end)):
                 start, end = title_of(line, match.start())
@@ -94,6 +104,22 @@ def _sides(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
         if line.p == count.p and len(items) == n:
             break
     return items if len(items) == n else None
+
+
+def _named_sides(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
+    """部署了四大行动。在能力提升行动中，…；在应用推广行动中，…: each is named with the counted noun."""
+    noun = re.escape(count.noun)
+    side = re.compile(
+        rf"(?:在|(?:将|要)?(?:实施|开展|推进|组织))(?P<name>[^，。；：、]{{2,16}}?{noun})(?:中|方面|上)?，"
+    )
+    found = [
+        (line, match)
+        for line in paper.lines[count.p : count.p + n + 4]
+        for match in side.finditer(line.plain, count.end if line.p == count.p else 0)
+    ]
+    if len(found) != n or sum(match[0].startswith("在") for _, match in found) < max(n - 1, 1):
+        return None
+    return [DraftItem(line.p, *match.span("name"), finish=(line.p, len(line.text))) for line, match in found]
 
 
 def _bullets(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
@@ -122,11 +148,19 @@ def _repeating(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     return items if len(items) == n else None
 
 
+def _is_bare(line: Line) -> bool:
+    return (
+        4 <= len(line.text.strip()) <= _HEADING
+        and _STOPS.search(line.text) is None
+        and _BULLET.match(line.text) is None
+    )
+
+
 def _headings(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     """Bare headings below the count: the blocks that the page marks so, else short lines without a stop."""
     below = paper.lines[count.p + 1 : count.p + 1 + _REACH]
     marked = [line for line in below if line.block.kind == "heading"]
-    bare = [line for line in below if 4 <= len(line.text.strip()) <= _HEADING and not _STOPS.search(line.text)]
+    bare = [line for line in below if _is_bare(line)]
     for lines in (marked, bare):
         if len(lines) == n:
             items = []

@@ -13,6 +13,7 @@ left must have a signature like its own; then the texts are read.
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -104,17 +105,14 @@ class Bands:
 
     def met(self, signature: Signature, at: int) -> list[int]:
         """The articles to compare with the one at `at`: most keys shared first, then nearest in time."""
-        shared: Counter[int] = Counter()
-        alone: set[int] = set()  # met under a key that is no crowd's
-        for band in signature.bands:
-            found = self._near(band, at)
-            shared.update(found)
-            if len(found) <= NEAREST:
-                alone.update(found)
-        shared.pop(at, None)  # of an earlier text of its own
+        lists = [self._near(band, at) for band in signature.bands]
+        shared = Counter(chain.from_iterable(lists))
+        del shared[at]  # of an earlier text of its own
+        alone = {other for found in lists if len(found) <= NEAREST for other in found}  # met under no crowd's key
         wanted = [other for other, count in shared.items() if count > 1 or other in alone]
-        wanted = sorted(wanted, key=lambda other: (-shared[other], abs(other - at), other))[:CANDIDATES]
-        return self._alike(signature, wanted)[:COMPARED] if wanted else []
+        if len(wanted) > 1:
+            wanted.sort(key=lambda other: (-shared[other], abs(other - at), other))
+        return self._alike(signature, wanted[:CANDIDATES])[:COMPARED] if wanted else []
 
     def _near(self, band: int, at: int) -> list[int]:
         """Articles under a key around a moment, in its period and in the nearer neighbour."""
@@ -126,9 +124,8 @@ class Bands:
         rows = self._connection.execute(_LATE if late else _EARLY, (*bases, *keys, place))
         return [row[0] for row in rows]
 
-    def _alike(self, signature: Signature, wanted: Iterable[int]) -> list[int]:
+    def _alike(self, signature: Signature, wanted: Sequence[int]) -> list[int]:
         """Those of the candidates whose signature agrees, in their order."""
-        wanted = list(wanted)
         marks = ", ".join("?" * len(wanted))
         rows = self._connection.execute(f"SELECT at, numbers FROM sketch WHERE at IN ({marks})", wanted)  # noqa: S608 -- question marks
         alike = {at for at, numbers in rows if signature.agreeing(numbers) >= AGREEING}

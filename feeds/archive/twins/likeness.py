@@ -74,7 +74,7 @@ class Body:
 
         Blocks begin anew with each run, so that a changed character moves no other block than those behind it there.
         """
-        if self.length < LEAST:
+        if len(self._blocks) < LEAST and self.length < LEAST:  # a block is a letter at least
             return frozenset()
         return frozenset(map("".join, pairwise(self._blocks))) or frozenset(self._blocks)
 

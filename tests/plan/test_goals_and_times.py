@@ -216,7 +216,7 @@ def test_the_aims_of_a_year_go_on_past_semicolons(plan: Planned) -> None:
 
 def test_an_outsider_speaks_on_to_the_paragraphs_end(plan: Planned) -> None:
     found = plan(
-        f"{ISSUED}《规划》提出，到2025年，集市布局更加合理。",
+        f"{ISSUED}《规划》说，到2025年，集市布局更加合理。",
         "“集市将迎来改造高潮。”某行业协会会长表示，早期集市条件较差。据测算，到2030年，改造规模将达到140亿元。",
         "一家设备公司日前公告称，计划2026年销售达到30万台。",
     )

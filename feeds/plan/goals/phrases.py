@@ -102,7 +102,7 @@ BULLET = re.compile(r"\s*(?:——|—|--|[·●▷■◆◇★▲○◎☆]|（
 
 
 def is_led_in(plain: str, start: int, first: int) -> bool:
-    """《规划》提出，到2025年…; but in 各区要于6月底前编制方案 the date stands behind a subject, in mid-clause."""
+    """《办法》指出，到2025年…; but in 各区要于6月底前编制方案 the date stands behind a subject, in mid-clause."""
     lead = REPORTS.search(plain, start, first)
     return lead is not None and not (lead[0] in ("要", "将") and lead.start() > start + 1)
 

@@ -226,7 +226,7 @@ class _Compiler:
         if (count := self._count(rows, values)) > _FEW:
             return None
         source = f"(SELECT DISTINCT at FROM {rows}) d CROSS JOIN article a ON a.at = d.at"  # noqa: S608 -- our own words only
-        return _Leader(count, (source, values), "d.at", ("1", []), (node,))
+        return _Leader(count, (source, values), "d.at", _ALL, (node,))
 
     def _label_of(self, kind: str, value: str) -> list[tuple[int, int]]:
         """(label, articles) of one label, none where it was never given."""
@@ -255,7 +255,7 @@ class _Compiler:
         rows = [row[0] for row in found.fetchall()]
         if len(rows) <= _LEAST:  # found once, not again for every page
             source = "(SELECT value AS at FROM json_each(?)) d CROSS JOIN article a ON a.at = d.at"
-            return _Leader(len(rows), (source, [json.dumps(rows)]), "d.at", ("1", []), held)
+            return _Leader(len(rows), (source, [json.dumps(rows)]), "d.at", _ALL, held)
         source = "gram CROSS JOIN article a ON a.at = gram.rowid"
         return _Leader(len(rows), (source, []), "gram.rowid", ("gram MATCH ?", [match]), held)
 

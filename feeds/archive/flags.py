@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from feeds.archive.index import Index
+from feeds.archive.records import Pending, pending_of
 from feeds.model import Flags
 
 _BATCH = 500  # articles a transaction: marking ten thousand as read must not hold the poller up
@@ -42,17 +43,6 @@ class Undo(Struct, frozen=True):
 
     def __len__(self) -> int:
         return len(self.before)
-
-
-class Pending(Struct, frozen=True):
-    """Flags that are not in the shards yet; None where nothing was marked."""
-
-    id: str
-    read: bool | None
-    starred: bool | None
-    tags: tuple[str, ...] | None
-    apart: bool | None
-    turn: int
 
 
 def _taking_back(old: Flags, new: Flags, name: str) -> Mark:
@@ -103,27 +93,7 @@ def done(index: Index, marks: Sequence[Mark]) -> Undo:
 def pending(index: Index) -> list[Pending]:
     """Everything that waits to be folded into the shards."""
     rows = index.connection.execute("SELECT id, read, starred, tags, apart, turn FROM flags.pending")
-    return [
-        Pending(
-            name,
-            None if read is None else bool(read),
-            None if starred is None else bool(starred),
-            None if tags is None else tuple(json.loads(tags)),
-            None if apart is None else bool(apart),
-            turn,
-        )
-        for name, read, starred, tags, apart, turn in rows
-    ]
-
-
-def folded_into(flags: Flags, mark: Pending) -> Flags:
-    """A record's flags with what was marked since."""
-    return Flags(
-        read=flags.read if mark.read is None else mark.read,
-        starred=flags.starred if mark.starred is None else mark.starred,
-        tags=flags.tags if mark.tags is None else mark.tags,
-        apart=flags.apart if mark.apart is None else mark.apart,
-    )
+    return [pending_of(row) for row in rows]
 
 
 def forget(index: Index, folded: Sequence[Pending]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from feeds.archive import grams, schema
 from feeds.archive.labels import LED, groups_in, labels_of, path_text
-from feeds.archive.records import Record, days_due
+from feeds.archive.records import Record, days_due, pending_of
 from feeds.archive.shards import Shards
 from feeds.archive.twins.comparing import Comparing
 from feeds.archive.twins.pieces import Pieces
@@ -190,16 +190,9 @@ class Index:
     def _with_marks(self, record: Record) -> Flags:
         """The record's flags with what the reader marked since and no shard has yet."""
         row = self.connection.execute(
-            "SELECT read, starred, tags, apart FROM flags.pending WHERE id = ?", (record.id,)
+            "SELECT id, read, starred, tags, apart, turn FROM flags.pending WHERE id = ?", (record.id,)
         ).fetchone()
-        read, starred, tags, apart = row or (None, None, None, None)
-        flags = record.flags
-        return Flags(
-            read=flags.read if read is None else bool(read),
-            starred=flags.starred if starred is None else bool(starred),
-            tags=flags.tags if tags is None else tuple(json.loads(tags)),
-            apart=flags.apart if apart is None else bool(apart),
-        )
+        return pending_of(row).over(record.flags) if row else record.flags
 
     def put(self, record: Record, day: date, *, later: bool = False) -> None:
         """Add or replace an article's row. `later` leaves its text for `index_texts`."""
@@ -213,7 +206,9 @@ class Index:
             self.pieces.release(row[0])
             old = execute("SELECT text FROM body WHERE at = ?", (row[0],)).fetchone()
             stays = (row[1], old[0]) == (seconds, packed)
-            self._take_out(row[0], text_too=not stays)
+            if not stays:
+                self.pieces.forget(row[0])
+            self.pieces.hide(row[0], text_too=not stays)
         at = row[0] if row and row[1] == seconds else self._slot(seconds)
         self._touched.append(at)
         flags = self._with_marks(record)
@@ -247,24 +242,11 @@ class Index:
         values += (json.dumps(flags.tags, ensure_ascii=False), record.flash, bool(plan), groups_in(plan))
         return (*values, len(plan.goals), len(plan.targets), json.dumps(labels), flags.apart)
 
-    def _take_out(self, at: int, *, text_too: bool = True) -> None:
-        """Remove a row with its labels, and its text unless that stays as it is."""
-        execute = self.connection.execute
+    def _take_out(self, at: int) -> None:
+        """Remove a row with its labels and its text."""
         self.pieces.release(at)
-        labels = execute("SELECT labels FROM article WHERE at = ?", (at,)).fetchone()[0]
-        if text_too:
-            self.pieces.forget(at)
-            text = grams.unpacked(execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()[0])
-            if not execute("DELETE FROM todo WHERE at = ?", (at,)).rowcount:
-                # A table without content forgets a document only when it is told every word of it.
-                execute("INSERT INTO gram (gram, rowid, word) VALUES ('delete', ?, ?)", (at, grams.grams_of(text)))
-            execute("DELETE FROM body WHERE at = ?", (at,))
-        self.connection.executemany(
-            "DELETE FROM tagged WHERE label = ? AND at = ?", [(number, at) for number in json.loads(labels)]
-        )
-        self._touched.append(at)
-        execute("DELETE FROM due WHERE at = ?", (at,))
-        execute("DELETE FROM article WHERE at = ?", (at,))
+        self.pieces.forget(at)
+        self.pieces.hide(at)
 
     def mark(self, name: str, flags: Flags) -> None:
         """Give an article other flags, all but the tags, inside a transaction."""
@@ -320,12 +302,11 @@ class Index:
 
     def compare(self, limit: int) -> int:
         """Look for the twins of up to `limit` texts that wait for it, the newest first; how many remain."""
-        left = "SELECT COUNT(*) FROM fresh"
         if self.connection.execute("SELECT 1 FROM fresh LIMIT 1").fetchone() is None:
             return 0
         with self.change() as connection:
             Comparing(connection, self.pieces, 1 << schema.SLOTS).go_on(limit)
-        return int(self.connection.execute(left).fetchone()[0])
+        return int(self.connection.execute("SELECT COUNT(*) FROM fresh").fetchone()[0])
 
     def drop(self, records: Iterable[Record]) -> None:
         """Take articles out, with their names and what the reader marked of them. Inside a transaction."""

@@ -168,11 +168,13 @@ class Listing:
         """Whether `total` is the number of all."""
         return self._exact
 
-    def count_on(self) -> bool:
-        """Count a slice further; False when `total` was exact already."""
+    def count_on(self, slices: int = 1) -> bool:
+        """Count so many slices further; False when `total` was exact already."""
         if self._exact:
             return False
-        self._count_on()
+        for _slice in range(slices):
+            if not self._exact:
+                self._count_on()
         return True
 
     def count(self) -> int:

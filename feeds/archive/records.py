@@ -4,6 +4,7 @@ How it is written stands in shards.lines.
 """
 
 import calendar
+import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -42,6 +43,39 @@ class Stored(Struct, frozen=True):
     def changed(self) -> bool:
         """Title or text differ from what the archive had."""
         return self.outcome == "changed"
+
+
+class Pending(Struct, frozen=True):
+    """What a reader marked of an article and its record does not say yet; None where nothing was marked."""
+
+    id: str
+    read: bool | None
+    starred: bool | None
+    tags: tuple[str, ...] | None
+    apart: bool | None
+    turn: int
+
+    def over(self, flags: Flags) -> Flags:
+        """The record's flags with what was marked since."""
+        return Flags(
+            read=flags.read if self.read is None else self.read,
+            starred=flags.starred if self.starred is None else self.starred,
+            tags=flags.tags if self.tags is None else self.tags,
+            apart=flags.apart if self.apart is None else self.apart,
+        )
+
+
+def pending_of(row: tuple[Any, ...]) -> Pending:
+    """A row of the pending marks: id, read, starred, tags (JSON), apart, turn."""
+    name, read, starred, tags, apart, turn = row
+    return Pending(
+        name,
+        None if read is None else bool(read),
+        None if starred is None else bool(starred),
+        None if tags is None else tuple(json.loads(tags)),
+        None if apart is None else bool(apart),
+        turn,
+    )
 
 
 def record_of(article: Article, flags: Flags) -> Record:

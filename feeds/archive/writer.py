@@ -13,7 +13,7 @@ from msgspec import structs
 
 from feeds.archive import flags as marks
 from feeds.archive.index import Index, state_of
-from feeds.archive.records import Record, Stored, StoreOutcome, day_of, merged, record_of
+from feeds.archive.records import Pending, Record, Stored, StoreOutcome, day_of, merged, record_of
 from feeds.archive.shards import Shards
 from feeds.archive.shards.lines import plain
 from feeds.model import Article, Flags
@@ -68,8 +68,8 @@ class Writer:
         self._write(day, [record for record in records.values() if before.get(record.id) != record], later=later)
         return stored
 
-    def _records(self, day: date, names: set[str]) -> dict[str, Record]:
-        """Records out of a day's file; when it had to be set aside, the index learns that they are gone."""
+    def _records(self, day: date, names: set[str] | None = None) -> dict[str, Record]:
+        """Records out of a day's file, all or those named; when it was set aside, the index learns that they are gone."""
         records = self._shards.records(day, names)
         if records is None:
             self._index.take_day(day, self._shards, later=False)
@@ -89,10 +89,7 @@ class Writer:
     def remove(self, day: date, doomed: Callable[[Record], bool]) -> list[Record]:
         """Take a day's records that are `doomed` out of its file, then out of the index; which ones went."""
         with self._turn:
-            records = self._shards.records(day)
-            if records is None:
-                self._index.take_day(day, self._shards, later=False)
-            gone = [record for record in (records or {}).values() if doomed(record)]
+            gone = [record for record in self._records(day).values() if doomed(record)]
             if gone:
                 self._index.mark_dirty([day])
                 self._shards.remove(day, {record.id for record in gone})
@@ -124,7 +121,7 @@ class Writer:
             return self._folded(limit)
 
     def _folded(self, limit: int | None) -> int:
-        days: dict[date, list[marks.Pending]] = {}
+        days: dict[date, list[Pending]] = {}
         for mark in marks.pending(self._index):
             if day := self._index.day(mark.id):  # of one that is gone the mark waits: its file may come back
                 days.setdefault(day, []).append(mark)
@@ -132,10 +129,7 @@ class Writer:
         for day in sorted(days, reverse=True)[:limit]:
             records = self._records(day, {mark.id for mark in days[day]})
             found = [mark for mark in days[day] if mark.id in records]
-            flagged = [
-                structs.replace(records[mark.id], flags=marks.folded_into(records[mark.id].flags, mark))
-                for mark in found
-            ]
+            flagged = [structs.replace(records[mark.id], flags=mark.over(records[mark.id].flags)) for mark in found]
             self._write(day, [record for record in flagged if record != records[record.id]], indexed=True)
             marks.forget(self._index, found)
             folded += len(found)

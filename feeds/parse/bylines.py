@@ -39,7 +39,7 @@ _EDITORS = re.compile(
 )
 _TASKS = (
     "海报设计 美术设计 视觉设计 文案 出品 校对 审核 监制 制作 策划 统筹 排版 "
-    "美编 终审 复审 初审 签发 审读 出品 审校 设计 制图 海报 剪辑 摄像"
+    "美编 终审 复审 初审 签发 审读 审校 设计 制图 海报 剪辑 摄像"
 )
 _MAKERS = re.compile(rf"{_OPEN}(?:{_spaced(_TASKS)}){_SEP}[^。；，！？]{{1,40}}?{_CLOSE}")
 _AUTHOR = re.compile(

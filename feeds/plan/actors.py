@@ -107,22 +107,23 @@ def _local(match: re.Match[str], home: str) -> str:
     """A provincial or city body in full; of the Party's committees the name is 中共…委员会, in short 中共江苏省委."""
     if match["organ"]:
         return _official(match["place"], match["organ"], home)
-    region = match["region"]
-    if region in ("省", "市", "自治区党") and home:
-        region = home
-    region = _provinces().get(region, region)
+    region = _placed(match["region"].removesuffix("党"), home)
     return f"中共{region}{'党委' if region.endswith('区') else '委'}{match['office'] or ''}"
 
 
-def _official(place: str, organ: str, home: str) -> str:
+def _placed(place: str, home: str) -> str:
+    """A province by its full name; 省 alone is the home."""
     if place in ("省", "市", "自治区") and home:
         place = home
-    place = _provinces().get(place, place)
+    return _provinces().get(place, place)
+
+
+def _official(place: str, organ: str, home: str) -> str:
     if organ.startswith("政府"):
         organ = "人民" + organ
     for short, full in _LOCAL_SHORT:
         organ = organ.replace(short, full)
-    return place + organ
+    return _placed(place, home) + organ
 
 
 _LOCAL_SHORT = (

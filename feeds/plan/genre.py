@@ -129,6 +129,7 @@ class Voices:
                 speaking = False
             if speaking:
                 yield start
-            quoted = [] if line.plain.startswith("“", start) or not quoted else quoted
-            if line.plain.startswith("“", start - 1) or line.plain.startswith("“", start) or quoted:
+            if line.plain.startswith("“", start):
+                quoted = [start]
+            elif quoted:
                 quoted.append(start)

@@ -16,16 +16,16 @@ import click
 from feeds import config
 from feeds.errors import AmbiguousId, ArchiveLocked, ConfigError, FeedError, NoSuchArticle, QueryError
 from feeds.model import Article
+from tui.cli import exits
 from tui.words import _, ngettext, sentence_of
 
-EXIT_FAILURE, EXIT_USAGE, EXIT_LOCKED, EXIT_NO_ARTICLE, EXIT_INTERRUPTED = 1, 2, 3, 4, 130
 _EXITS: tuple[tuple[type[FeedError], int], ...] = (
-    (ConfigError, EXIT_USAGE),
-    (QueryError, EXIT_USAGE),
-    (ArchiveLocked, EXIT_LOCKED),
-    (NoSuchArticle, EXIT_NO_ARTICLE),
-    (AmbiguousId, EXIT_NO_ARTICLE),
-    (FeedError, EXIT_FAILURE),
+    (ConfigError, exits.USAGE),
+    (QueryError, exits.USAGE),
+    (ArchiveLocked, exits.LOCKED),
+    (NoSuchArticle, exits.NO_ARTICLE),
+    (AmbiguousId, exits.NO_ARTICLE),
+    (FeedError, exits.FAILURE),
 )
 
 
@@ -91,7 +91,7 @@ class _Group(click.Group):
             _leave(error)
         except KeyboardInterrupt:
             click.echo(err=True)  # the prompt does not go behind ^C
-            sys.exit(EXIT_INTERRUPTED)
+            sys.exit(exits.INTERRUPTED)
 
 
 @click.group(
@@ -324,4 +324,4 @@ def doctor(setting: Setting) -> None:
     checks = examination.checks(setting.config_path, setting.archive_path)
     for check in checks:
         click.echo(f"{check.mark} {check.name}: {check.finding}")
-    sys.exit(EXIT_FAILURE if any(check.failed for check in checks) else 0)
+    sys.exit(exits.FAILURE if any(check.failed for check in checks) else 0)

@@ -11,10 +11,9 @@ import click
 
 from feeds.archive import Archive
 from feeds.intake.posts import Taken, imported
+from tui.cli import exits
 from tui.cli.progress import Progress, stoppable
 from tui.words import _, ngettext, sentence_of
-
-EXIT_FAILED, EXIT_INTERRUPTED = 1, 130
 
 
 def run(paths: Sequence[Path], archive_path: Path) -> int:
@@ -49,5 +48,5 @@ def _told(taken: Taken) -> int:
     if taken.done < taken.total:
         sentence = _("interrupted: {done} of {total} files are in; the same command goes on with the rest")
         click.echo("zhengwen: " + sentence.format(done=taken.done - taken.failed, total=taken.total), err=True)
-        return EXIT_INTERRUPTED
-    return EXIT_FAILED if taken.failed else 0
+        return exits.INTERRUPTED
+    return exits.FAILURE if taken.failed else 0

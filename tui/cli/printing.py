@@ -44,9 +44,7 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
 
 def remainder(listing: Listing, shown: int) -> Iterator[str]:
     """A line about what was not shown; where counting it all would take long, how many there are at least."""
-    for _slice in range(_SLICES):
-        if not listing.count_on():
-            break
+    listing.count_on(_SLICES)
     rest = listing.total - shown
     if rest > 0 and listing.exact:
         yield ngettext("{n} more; --limit 0 lists all", "{n} more; --limit 0 lists all", rest)

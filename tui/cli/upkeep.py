@@ -11,11 +11,10 @@ import click
 
 from feeds.archive import Archive
 from feeds.archive.whole import Leaving, Progressed, Sizes, Stats, Whole
+from tui.cli import exits
 from tui.cli.progress import Progress, stoppable
 from tui.text import cells, pad
 from tui.words import _, ngettext, sentence_of
-
-EXIT_FAILED, EXIT_INTERRUPTED = 1, 130
 
 
 class Walked:
@@ -48,8 +47,8 @@ class Walked:
         """The exit code; says the sentence if the walk was left early."""
         if self.interrupted:
             click.echo("zhengwen: " + interrupted, err=True)
-            return EXIT_INTERRUPTED
-        return EXIT_FAILED if self.faults else 0
+            return exits.INTERRUPTED
+        return exits.FAILURE if self.faults else 0
 
 
 def verify(path: Path) -> int:

@@ -26,7 +26,7 @@ from tui.words import N_
 LINE_LIMIT = 256 * 1024  # an event is a few hundred bytes; more than this is no event
 LOG_LIMIT = 1024 * 1024
 LOG_NAME = "poller.log"
-EXIT_LOCKED = 3  # the exit code of `python -m feeds` for ArchiveLocked, as in tui.cli
+EXIT_LOCKED = 3  # the exit code of `python -m feeds` for ArchiveLocked, as in tui.cli.exits
 
 
 class Backoff(Struct, frozen=True):

@@ -136,9 +136,7 @@ def _listed(archive: Archive, query: Query, field: str, words: tuple[tuple[str, 
 def _counted_some(archive: Archive, query: Query) -> tuple[int, bool]:
     """How many articles a query finds, as far as they are soon counted, and whether that is all."""
     listing = archive.listing(query)
-    for _slice in range(_SLICES):
-        if not listing.count_on():
-            break
+    listing.count_on(_SLICES)
     return listing.total, listing.exact
 
 

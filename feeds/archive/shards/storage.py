@@ -5,7 +5,8 @@ is read and written whole through `shards.file`. A batch is two TinyDB operation
 write.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +62,18 @@ def migrate(path: Path) -> None:
         storage.write(told)
 
 
+@contextmanager
+def _table_of(path: Path) -> Iterator[Table]:
+    """The day's records, written when this ends, if anything changed them."""
+    storage: Any = CachingMiddleware
+    with DayFile(path, storage=storage(DayStorage)) as day:
+        yield day.table(_TABLE, cache_size=0)
+
+
 def remove(path: Path, names: Collection[str]) -> None:
     """Take these records out of the day's file; the file goes with its last one."""
-    storage: Any = CachingMiddleware
     doomed = frozenset(names)
-    with DayFile(path, storage=storage(DayStorage)) as day:
-        table = day.table(_TABLE, cache_size=0)
+    with _table_of(path) as table:
         stays = [record["id"] for record in table if record["id"] not in doomed]
         if stays:
             table.remove(lambda record: record["id"] in doomed)
@@ -76,10 +83,8 @@ def remove(path: Path, names: Collection[str]) -> None:
 
 def rewrite(path: Path, records: Mapping[str, Mapping[str, Any]]) -> None:
     """Put these records into the day's file, in place of those with the same id, in one write."""
-    storage: Any = CachingMiddleware
     names: list[Any] = list(records)  # TinyDB types a document's id as int; DayTable makes it a string
-    with DayFile(path, storage=storage(DayStorage)) as day:
-        table = day.table(_TABLE, cache_size=0)
+    with _table_of(path) as table:
 
         def take(kept: Any) -> None:
             found = records[kept["id"]]

@@ -138,6 +138,16 @@ class Pieces:
         self._execute("DELETE FROM sketch WHERE at = ?", (at,))
         self._execute("DELETE FROM fresh WHERE at = ?", (at,))
 
+    def hide(self, at: int, *, text_too: bool = True) -> None:
+        """Take an article out of every list and count, and its text out of the search unless that stays as it is."""
+        row = self._row("article", at)
+        if row is not None:
+            self._touch(at)
+            self._take_row(at, row["labels"])
+            if text_too:
+                self._forget_words(at)
+                self._execute("DELETE FROM body WHERE at = ?", (at,))
+
     def settle(self) -> None:
         """Make the pieces that were doubted what the pairs say: the last thing in every transaction."""
         done: set[int] = set()
@@ -180,7 +190,7 @@ class Pieces:
         leader = members[0]["at"]
         self._connection.executemany("UPDATE member SET piece = ? WHERE at = ?", [(leader, at) for at in group])
         for row in members[1:]:
-            self._hide(row["at"])
+            self.hide(row["at"])
         self._show(leader, self._joined(members))
 
     def _enrol(self, at: int) -> None:
@@ -248,15 +258,6 @@ class Pieces:
         tagged = [(number, at) for number in self._labels_of(row["labels"], LED)]
         self._connection.executemany("INSERT INTO tagged VALUES (?, ?)", tagged)
         self._connection.executemany("INSERT INTO due VALUES (?, ?)", [(day, at) for day in json.loads(wanted["due"])])
-
-    def _hide(self, at: int) -> None:
-        """Take an article out of every list, count and search."""
-        row = self._row("article", at)
-        if row is not None:
-            self._touch(at)
-            self._take_row(at, row["labels"])
-            self._forget_words(at)
-            self._execute("DELETE FROM body WHERE at = ?", (at,))
 
     def _take_row(self, at: int, labels: str) -> None:
         self._connection.executemany(

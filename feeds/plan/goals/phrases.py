@@ -83,7 +83,7 @@ CAMPAIGN = re.compile(
 GUIDES = re.compile(r"为指导|指导思想")
 BUDGET = re.compile(r"退税|减税|降费|支出|赤字|债券|转移支付|中央预算内投资|补助资金|专项债|让利|缓税|财政")
 INTENDS = re.compile(r"将|要|力争|计划|安排|预期|目标|确保|不低于|不少于|预计全年|约|左右|超过|以上")
-OF_FIGURE = re.compile("支持|这|该|此|是|也是|用于|主要|重点|其中|由|按|比|较|占|其余|均")
+OF_FIGURE = re.compile("这|该|此|是|也是|主要|重点|其中|由|按|比|较|占|其余|均")
 """…安排100亿元限额，并计入余额: a clause that tells of the figure before it."""
 TERM = re.compile("(?:持续|延续)[到至]")
 YEAR_OF = re.compile("是[^，]*(?:之年|一年)")

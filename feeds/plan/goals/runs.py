@@ -162,19 +162,17 @@ class Run:
     def _campaign(self, start: int, end: int, time: Time, deadlines: tuple[str, ...], rest: int) -> int:
         """4月至11月开展专项整治: a term in which something is done; any other term is a rule's or a statistic's."""
         plain = self.line.plain
+        self.scope = Scope(deadlines, firm=True, lasting=False)
         if not time.term:
             # 整治持续至11月30日，…: all that follows is to be done in it.
-            self.scope = Scope(deadlines, firm=True, lasting=False)
             return start if end >= self.end else end
         if rest >= end and phrases.CAMPAIGN.search(plain, end, self.end):
-            self.scope = Scope(deadlines, firm=True, lasting=False)
             return end
-        if phrases.STAGE.match(plain, rest, end):
-            self.scope = Scope(deadlines, firm=True, lasting=False)
-            return rest
         campaign = phrases.CAMPAIGN.search(plain, start, end) and not phrases.STATED.search(plain, start, end + 1)
-        self.scope = Scope(deadlines, firm=True, lasting=False) if campaign else None
-        return rest if campaign else -1
+        if campaign or phrases.STAGE.match(plain, rest, end):
+            return rest
+        self.scope = None
+        return -1
 
     def _loose(self, start: int, end: int, time: Time, deadlines: tuple[str, ...], rest: int, *, head: bool) -> int:
         """The same for a date that names a time only: some word must say that something is intended."""
@@ -226,21 +224,26 @@ class Run:
         if rest is None:
             intends, begin = aims and not plain.startswith("为", start), start
         else:
-            figured = time.period and has_figure(plain, rest, end)
-            wants = phrases.WANTS.search(plain, rest, min(end, rest + 24)) is not None
-            wants = wants or time.wanted or self.wanting
-            sets = phrases.SETS.match(plain, rest) or phrases.AT_LEAST.search(plain, rest, end)
-            sets = sets if plain.find("预计", rest, end) < 0 else None
-            wants = wants or (time.early and sets is not None and has_figure(plain, rest, end))
-            wants = wants or (time.period and phrases.CAMPAIGN.search(plain, rest, end) is not None)
-            wants = wants or phrases.STAGE.match(plain, rest, end) is not None
-            wants = wants or (time.coming and phrases.DOES.search(plain, rest, min(end, rest + 16)) is not None)
-            intends, begin = aims or wants or figured or phrases.is_budgeted(plain, rest, end), rest
+            intends, begin = aims or self._is_wanted(time, rest, end), rest
         if not intends:
             return -1
         surely = aims or time.wanted or self.wanting or (rest is not None and (time.early or time.coming))
         self.scope = scope._replace(period=True) if surely else scope
         return begin
+
+    def _is_wanted(self, time: Time, rest: int, end: int) -> bool:
+        """Whether what follows a loose date shall be: a word of intent says so, or a figure that nobody can have yet."""
+        plain = self.line.plain
+        if time.wanted or self.wanting or phrases.WANTS.search(plain, rest, min(end, rest + 24)):
+            return True
+        if phrases.STAGE.match(plain, rest, end) or phrases.is_budgeted(plain, rest, end):
+            return True
+        if time.coming and phrases.DOES.search(plain, rest, min(end, rest + 16)):
+            return True
+        if time.period and (phrases.CAMPAIGN.search(plain, rest, end) or has_figure(plain, rest, end)):
+            return True
+        sets = phrases.SETS.match(plain, rest) or phrases.AT_LEAST.search(plain, rest, end)
+        return bool(time.early and sets and plain.find("预计", rest, end) < 0 and has_figure(plain, rest, end))
 
     def _govern(self, start: int, end: int, scope: Scope) -> None:
         plain = self.line.plain

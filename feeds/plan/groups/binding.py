@@ -132,7 +132,7 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
     for count in reversed(near):
         if count.n == size:
             return count
-    if (anything := _counted_anyhow(paper, series, counts, sections=sections)) is not None:
+    if not sections and (anything := _counted_anyhow(paper, series, counts)) is not None:
         return anything
     for count in reversed(near):
         if count.n is None:
@@ -144,10 +144,8 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
     return _led_in(paper, series, near)
 
 
-def _counted_anyhow(paper: Paper, series: Series, counts: Counts, *, sections: bool) -> Count | None:
+def _counted_anyhow(paper: Paper, series: Series, counts: Counts) -> Count | None:
     """要过三道坎：一是…；二是…；三是…: right before a list of that number any noun may be counted."""
-    if sections:
-        return None
     for p, start, end in reversed(_before(paper, series.markers[0])):
         line = paper.lines[p]
         sentence = line.sentences[bisect_left(line.sentences, (end, 0)) - 1][0] if line.sentences else start
@@ -318,9 +316,9 @@ _ANNOUNCES = re.compile(
 )
 _ANNOUNCED = re.compile(r"(?:提出|明确|部署|安排|推出|实施|开展|包括|确定|聚焦)(?:了|好)?[“‘]$")
 _DONE = re.compile(r"同比|环比|[\u4e00-\u9fff]{2}了$")
-# 去年完成了甲、乙、丙三项改革: a past result.
 _LISTS = re.compile("(?:列出|列入|附列)了?[^，。；]{0,24}$")
 """还列出了21个重点项目: what a document lists is a part of it, whatever its name."""
+# 去年完成了甲、乙、丙三项改革: a past result.
 _WAS_DONE = re.compile(r"(?:完成|取得|解决|修订|化解|办理|办结|查处|破解)了(?:以下|一批)?$")
 # 健身、美发两个行业占到六成: a share of a statistic.
 _SHARE = re.compile("(?:合计|共|分别)?(?:占到|占比|占全|占了|同比|环比|增长|下降)")

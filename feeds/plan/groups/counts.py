@@ -42,9 +42,9 @@ GENERAL = "任务"
 _SAME = dict.fromkeys(("任务", "工作", "举措", "措施", "方面", "政策", "实招", "硬招"), GENERAL)
 
 # A numeral that goes on to the left (第十, 2.5, 十三个) or counts roughly (数十项, 近百条) declares nothing.
+_WHOLE = r"(?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连])"
 _CANDIDATE = re.compile(
-    rf"(?<!\d[至—~-])(?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连])"
-    rf"(?P<number>\d{{1,3}}|[{CHINESE}]{{1,6}})(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|"
+    rf"(?<!\d[至—~-]){_WHOLE}(?P<number>\d{{1,3}}|[{CHINESE}]{{1,6}})(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|"
     rf"重|层|处|篇|道|对|组|件|桩|份|批|章|部分|阶段|张网|张|点)"
 )
 _STOP = re.compile(
@@ -148,7 +148,7 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
 
 
 _ANYTHING = re.compile(
-    rf"(?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连])(?P<number>\d{{1,2}}|[{CHINESE}]{{1,3}})"
+    rf"{_WHOLE}(?P<number>\d{{1,2}}|[{CHINESE}]{{1,3}})"
     r"(?:个|大|项|点|条|类|种|道|重|层|处|组|对|件|股|座|把|张|场|块|份)(?P<noun>[\u4e00-\u9fff]{0,6}?)[”’]?(?=[：，。]|$)"
 )
 

@@ -204,16 +204,15 @@ def before(line: Line, count: Count) -> Listing | None:
     is_open = bool(tail and "等" in tail[0])
     if end - start < 3 or flat[end - 1] in "、，和及与：；" or (end == edge and flat[end - 1] in "是为即有了"):
         return None
-    if (listing := _listed_before(line, start, end, count, is_open=is_open)) is None:
+    if (listing := _listed_before(line, flat, start, end, count, is_open=is_open)) is None:
         return None
     # 概括为“三类设施、两张清单、四项机制”: what begins in one pair of marks and ends in another is no item.
     halved = any(flat.count("“", a, b) != flat.count("”", a, b) for a, b in listing.items)
     return None if halved else listing
 
 
-def _listed_before(line: Line, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
+def _listed_before(line: Line, flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
     """The list of the stretch by whatever parts it."""
-    flat = _spoken(line, count)[0]
     if count.n is not None and (row := _quoted_row(flat, start, end, count.n) or _in_quotes(line, start, end, count.n)):
         return Listing(row, is_open)
     clause = max(flat.rfind("，", start, end), flat.rfind("：", start, end)) + 1
@@ -365,7 +364,7 @@ def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) 
 _TRANSACTED = re.compile("研究|听取|审议|讨论|部署|传达|通报|学习|通过|总结|分析|交流|表决|决定|确定|修改|审查")
 
 
-_CARRIED_OUT = re.compile("(?:延续|继续)(?:执行|实施)|执行|落实")
+_CARRIED_OUT = re.compile("执行|落实")
 
 
 def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
@@ -378,8 +377,6 @@ def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool)
         lead = _LEAD.search(flat, *reading[0]) or _CARRIED_OUT.search(flat, *reading[0])
         if lead is None and len(reading) >= 2:
             lead = _LEAD_NAMES.match(flat, *reading[0])
-        if lead is None and not count.part:
-            return None
         if lead is None or lead.end() >= reading[0][1] or BLANK in flat[lead.end() : end]:
             return None
         return Listing([(lead.end(), reading[0][1]), *reading[1:]], open=True)

@@ -63,9 +63,8 @@ def _give_texts(paper: Paper, items: list[DraftItem]) -> None:
         return
     for item, following in pairwise(items):
         item.finish = following.begin
-    for item in items[-1:]:
-        turn = next((p for p in turns_of(paper) if p > item.p), len(paper.lines))
-        item.finish = (turn, 0)
+    last = items[-1]
+    last.finish = (next((p for p in turns_of(paper) if p > last.p), len(paper.lines)), 0)
 
 
 def _ends_near(line: Line, count: Count) -> bool:

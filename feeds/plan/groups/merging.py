@@ -34,7 +34,7 @@ def merged(paper: Paper, drafts: list[Draft], unlisted: list[Draft]) -> list[Dra
     for draft in unlisted:
         # 推出12条措施。…具体是哪12条: the measure word alone takes up the count that was named in full.
         short = next((one for one in kept if one.key in ((draft.n, "条"), (draft.n, "项"))), None)
-        if short is not None and draft.n is not None:
+        if short is not None:
             short.label, short.key = draft.label, draft.key
             listed.add(draft.key)
     kept += [draft for draft in unlisted if draft.key not in listed]

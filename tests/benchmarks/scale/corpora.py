@@ -19,6 +19,7 @@ from feeds.archive import Archive
 from feeds.archive.records import day_of
 from feeds.archive.shards import file as dayfile
 from feeds.archive.shards.lines import plain
+from feeds.archive.whole.measuring import text_bytes
 from feeds.identity import id_of
 from feeds.model import BEIJING, Article
 from tests.archive import corpus
@@ -74,11 +75,6 @@ def long_article() -> Article:
         first, id=id_of(key), keys=(key,), title="万字综述：各地各部门这样落实 第零期", published=published,
         seen=published, url="https://news.example/long.shtml", blocks=tuple(blocks),
     )  # fmt: skip
-
-
-def text_bytes(article: Article) -> int:
-    """UTF-8 bytes of what a reader reads."""
-    return sum(len(part.encode()) for part in (article.title, *article.paragraphs))
 
 
 def _written(work: tuple[Path, date, int]) -> int:

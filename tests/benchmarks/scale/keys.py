@@ -10,7 +10,9 @@ from tests.benchmarks.scale.figures import Figure, in_turn, ratios, share
 from tests.benchmarks.scale.opening import EMPTY, READY, dashboard, full
 from tests.benchmarks.scale.terminal import SIZE, Seen, Terminal
 
-_PAUSES = (0.02, 0.12)  # seconds between a frame and the next key: as fast as a held key, as slow as a quick reader
+# Seconds between a frame and the next key: as fast as a held key, and slow enough for an article's text and plan to be
+# drawn on the way, into which the next key may fall.
+_PAUSES = (0.02, 0.3)
 _OTHER = (150, 40)
 _ROW = re.compile(rb"\x1b\[[0-9;]*(48;2;\d+;\d+;\d+)m([^\x1b]*)")
 _NUMBER = re.compile("第(零|[0-9]+)期".encode())

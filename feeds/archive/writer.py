@@ -69,7 +69,7 @@ class Writer:
         return stored
 
     def _records(self, day: date, names: set[str] | None = None) -> dict[str, Record]:
-        """Records out of a day's file, all or those named; when it was set aside, the index learns that they are gone."""
+        """Records out of a day's file, all or those named; when it was set aside, the index learns that it is gone."""
         records = self._shards.records(day, names)
         if records is None:
             self._index.take_day(day, self._shards, later=False)

@@ -232,7 +232,7 @@ class Run:
         return begin
 
     def _is_wanted(self, time: Time, rest: int, end: int) -> bool:
-        """Whether what follows a loose date shall be: a word of intent says so, or a figure that nobody can have yet."""
+        """Whether what follows a loose date shall be: a word of intent says so, or a figure nobody can have yet."""
         plain = self.line.plain
         if time.wanted or self.wanting or phrases.WANTS.search(plain, rest, min(end, rest + 24)):
             return True

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from feeds.archive import grams, schema
 from feeds.archive.labels import LED, groups_in, labels_of, path_text
-from feeds.archive.records import Record, days_due, pending_of
+from feeds.archive.records import Record, days_due, in_time, pending_of
 from feeds.archive.shards import Shards
 from feeds.archive.twins.comparing import Comparing
 from feeds.archive.twins.pieces import Pieces
@@ -23,6 +23,7 @@ _INSERT = """INSERT INTO article (
     has_plan, groups, goals, targets, labels, apart
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _FEW_DAYS = 3  # with more days than this behind, rows come first and texts later
+_FIRST, _RUN = 7, 28  # days that are taken in one by one, and those that are taken in together
 _MEMORY = 1000  # changes whose place is remembered
 FileState = tuple[int, int] | None
 
@@ -54,6 +55,18 @@ def _expected() -> Iterator[None]:
         raise ArchiveError(
             "the archive's index is damaged ({reason}); zhengwen archive rebuild makes it anew", reason=str(fault)
         ) from fault
+
+
+def in_runs(days: Iterable[int]) -> list[int]:
+    """Days in the order in which they are taken in: the latest one by one, then run by run, each from its oldest day.
+
+    A list shall begin with what is new; but a table in which each row comes before the one that was put last is
+    split in half again and again, and stays half empty.
+    """
+    found = sorted(days, reverse=True)
+    rest = found[_FIRST:]
+    runs = (rest[start : start + _RUN] for start in range(0, len(rest), _RUN))
+    return found[:_FIRST] + [day for run in runs for day in reversed(run)]
 
 
 class Index:
@@ -293,6 +306,7 @@ class Index:
                 "SELECT todo.at, body.text FROM todo JOIN body ON body.at = todo.at ORDER BY todo.at DESC LIMIT ?",
                 (limit,),
             ).fetchall()
+            rows.reverse()  # FTS5 begins a list of its own with each document that is below the one before
             connection.executemany(
                 "INSERT INTO gram (rowid, word) VALUES (?, ?)",
                 ((at, grams.grams_of(grams.unpacked(text))) for at, text in rows),
@@ -342,7 +356,7 @@ class Index:
         self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?)", years.items())
 
     def catch_up(self, shards: Shards, *, every: bool) -> int:
-        """Make the index say what the shards say, the latest day first; how many days were behind."""
+        """Make the index say what the shards say, the latest days first; how many days were behind."""
         return sum(1 for _ in self.catching_up(shards, every=every))
 
     def catching_up(self, shards: Shards, *, every: bool) -> Iterator[tuple[int, int]]:
@@ -357,7 +371,7 @@ class Index:
         for year in suspect:
             behind |= self._days_behind(shards, year)
         if behind or suspect:
-            days = [date.fromordinal(number) for number in sorted(behind, reverse=True)]
+            days = [date.fromordinal(number) for number in in_runs(behind)]
             self.mark_dirty(days)
             for done, day in enumerate(days, 1):
                 self.take_day(day, shards, later=len(days) > _FEW_DAYS)
@@ -393,7 +407,7 @@ class Index:
             ).fetchall():
                 if name not in (records or {}):
                     self._take_out(at)
-            for record in (records or {}).values():
+            for record in in_time((records or {}).values()):
                 self.put(record, day, later=later)
             if records is not None or not path.exists():  # what only a writer may set aside stays behind until one does
                 self.note(day, path, None if records is None else state)

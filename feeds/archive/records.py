@@ -6,7 +6,7 @@ How it is written stands in shards.lines.
 import calendar
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, Literal, TypeVar
@@ -81,6 +81,11 @@ def pending_of(row: tuple[Any, ...]) -> Pending:
 def record_of(article: Article, flags: Flags) -> Record:
     """The article with its flags."""
     return Record(**{name: getattr(article, name) for name in Article.__struct_fields__}, flags=flags)
+
+
+def in_time(records: Iterable[Record]) -> list[Record]:
+    """The earliest first, the order in which the index's pages are filled; of one moment as they came."""
+    return sorted(records, key=lambda record: record.published)
 
 
 def day_of(moment: datetime) -> date:

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from feeds.archive import flags as marks
 from feeds.archive.index import Index, state_of
-from feeds.archive.records import Pending, Record, Stored, StoreOutcome, day_of, merged, record_of
+from feeds.archive.records import Pending, Record, Stored, StoreOutcome, day_of, in_time, merged, record_of
 from feeds.archive.shards import Shards
 from feeds.archive.shards.lines import plain
 from feeds.model import Article, Flags
@@ -82,7 +82,7 @@ class Writer:
         self._index.mark_dirty([day])
         self._shards.write(day, {record.id: plain(record) for record in records})
         with self._index.change():
-            for record in () if indexed else records:
+            for record in () if indexed else in_time(records):
                 self._index.put(record, day, later=later)
             self._note(day)
 

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from feeds.archive import Archive
+from feeds.archive.index import in_runs
 from feeds.archive.query import parse
 from feeds.archive.shards.storage import rewrite
 from tests.archive.conftest import NOON, small
@@ -84,6 +86,26 @@ def test_damaged_marks_are_put_aside_not_deleted(full: Path) -> None:
     with Archive.open(full, write=True) as archive:
         assert archive.listing().total == 120
     assert [file.read_bytes() for file in full.glob("flags.sqlite.damaged-*")] == [b"garbage" * 1000]
+
+
+def test_days_are_taken_in_so_that_what_is_new_comes_first_and_pages_are_filled() -> None:
+    taken = in_runs(range(1, 101))
+    assert taken[:7] == [100, 99, 98, 97, 96, 95, 94]
+    assert taken[7:35] == list(range(66, 94))
+    assert taken[-9:] == list(range(1, 10))
+    assert sorted(taken) == list(range(1, 101))
+
+
+def test_a_rebuilt_index_has_little_empty_room(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, write=True) as archive:
+        archive.store_many(articles(600, every=timedelta(hours=2)), search_later=True)
+    without_index(tmp_path)
+    with Archive.open(tmp_path, write=True) as archive:
+        while archive.upkeep():
+            pass
+    with closing(sqlite3.connect(tmp_path / "index.sqlite")) as index:
+        index.execute("VACUUM INTO ?", (str(tmp_path / "packed.sqlite"),))
+    assert (tmp_path / "index.sqlite").stat().st_size < 1.15 * (tmp_path / "packed.sqlite").stat().st_size
 
 
 def test_texts_left_for_later_are_found_before_and_after(full: Path) -> None:

@@ -23,7 +23,7 @@ class Comparing:
         waiting = self._execute(
             "SELECT at FROM fresh WHERE at NOT IN (SELECT at FROM todo) ORDER BY at DESC LIMIT ?", (limit,)
         ).fetchall()
-        for (at,) in waiting:
+        for (at,) in reversed(waiting):  # pages are filled by what comes in time's order
             self._compare(at)
         self._many("DELETE FROM fresh WHERE at = ?", waiting)
 

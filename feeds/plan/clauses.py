@@ -15,19 +15,18 @@ from feeds.model import BEIJING, Article, Block
 BLANK = "\ue000"
 """Stands in `flat` for every character inside a closed pair."""
 
-_WIDE = {ord("０") + i: str(i) for i in range(10)} | {ord("Ａ") + i: chr(65 + i) for i in range(26)}
-_ONE_SPELLING = str.maketrans(
-    _WIDE
+_ONE_SPELLING = (
+    {chr(ord("０") + i): str(i) for i in range(10)}
+    | {chr(ord("Ａ") + i): chr(65 + i) for i in range(26)}
     | {
-        ord(a): b
-        for a, b in {
-            "％": "%", "．": ".", ",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）",
-            "﹔": "；", "︰": "：", "､": "、", "—": "—", "－": "-", "–": "-", "‐": "-", "～": "~", "〜": "~",
-            "\u3000": " ", "\xa0": " ", "\t": " ", "\n": " ", "\r": " ", "‧": "·", "•": "·",
-        }.items()
+        "％": "%", "．": ".", ",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）",
+        "﹔": "；", "︰": "：", "､": "、", "－": "-", "–": "-", "‐": "-", "～": "~", "〜": "~",
+        "\u3000": " ", "\xa0": " ", "\t": " ", "\n": " ", "\r": " ", "‧": "·", "•": "·",
     }
 )  # fmt: skip
-_GROUPED = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_OTHER_SPELLING = re.compile("[" + re.escape("".join(_ONE_SPELLING)) + "]")
+# The mark first, then what stands beside it: a pattern that opens with a literal is searched by that literal alone.
+_GROUPED = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))")
 _PAIRS = {
     "“": "”",
     "‘": "’",
@@ -58,7 +57,7 @@ class Line:
         self.p = p
         self.block = block
         self.text = block.text
-        self.plain = _GROUPED.sub(",", block.text.translate(_ONE_SPELLING))
+        self.plain = _GROUPED.sub(",", _in_one_spelling(block.text))
         self.flat = shielded(self.plain)
         self._sentences: list[tuple[int, int]] | None = None
         self._stop: int | None = None
@@ -93,11 +92,16 @@ class Paper:
     __slots__ = ("body", "dated", "lines", "published", "title")
 
     def __init__(self, article: Article) -> None:
-        self.title = article.title.translate(_ONE_SPELLING)
+        self.title = _in_one_spelling(article.title)
         self.published: datetime = article.published.astimezone(BEIJING)
         self.dated = article.dated
         self.lines = [Line(p, block) for p, block in enumerate(article.blocks)]
         self.body = "\n".join(line.plain for line in self.lines)
+
+
+def _in_one_spelling(text: str) -> str:
+    """`text` with each mark in one spelling, character for character; few paragraphs have any other."""
+    return _OTHER_SPELLING.sub(lambda match: _ONE_SPELLING[match[0]], text)
 
 
 def shielded(plain: str) -> str:

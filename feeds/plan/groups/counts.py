@@ -42,9 +42,10 @@ GENERAL = "任务"
 _SAME = dict.fromkeys(("任务", "工作", "举措", "措施", "方面", "政策", "实招", "硬招"), GENERAL)
 
 # A numeral that goes on to the left (第十, 2.5, 十三个) or counts roughly (数十项, 近百条) declares nothing.
-_WHOLE = r"(?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连])"
+# What stands before it is looked at from behind its first character, by whose class alone a text is then searched.
+_WHOLE = rf"[\d{CHINESE}](?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连].)"
 _CANDIDATE = re.compile(
-    rf"(?<!\d[至—~-]){_WHOLE}(?P<number>\d{{1,3}}|[{CHINESE}]{{1,6}})(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|"
+    rf"(?P<number>{_WHOLE}(?<!\d[至—~-].)(?:(?<=\d)\d{{0,2}}|(?<!\d)[{CHINESE}]{{0,5}}))(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|"
     rf"重|层|处|篇|道|对|组|件|桩|份|批|章|部分|阶段|张网|张|点)"
 )
 _STOP = re.compile(
@@ -66,7 +67,7 @@ _VAGUE = re.compile(
     r"(?<![一二三四五六七八九十百千万亿\d])(?:几个|几|多个|多|若干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
     r"|(?:以下|下列)(?:重点|主要|具体|几)?(?:方面|任务|工作|措施|举措|内容|要求|事项|条件|问题|情形|原则|标准|规定|做法|程序)"
 )
-_SAYS_VAGUE = re.compile("[几多干][个大方项条点]|以下|下列")
+_SAYS_VAGUE = re.compile("几[个大方项条点]|多[个大方项条点]|干[个大方项条点]|以下|下列")
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2})(?=[：，。”]|，?即)")
 _QUOTED = re.compile(r"[“‘]([^“”‘’。，；]{1,8})[”’]")
 # “三统一”: numeral and verb without a measure word; only the quotation marks make it a name.
@@ -148,7 +149,7 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
 
 
 _ANYTHING = re.compile(
-    rf"{_WHOLE}(?P<number>\d{{1,2}}|[{CHINESE}]{{1,3}})"
+    rf"(?P<number>{_WHOLE}(?:(?<=\d)\d?|(?<!\d)[{CHINESE}]{{0,2}}))"
     r"(?:个|大|项|点|条|类|种|道|重|层|处|组|对|件|股|座|把|张|场|块|份)(?P<noun>[\u4e00-\u9fff]{0,6}?)[”’]?(?=[：，。]|$)"
 )
 

@@ -15,6 +15,8 @@ _FROM = re.compile(
 _SAME_WORD = re.compile(
     r"(?P<label>(?:基本|工作|主要|总体)?(?:原则|要求|任务))，?(?:即|包括|是)：?(?P<list>[^。；：]{8,300})"
 )
+# Searched first: a label that may open with 基本 or without it is looked for at every character.
+_NAMES_PRINCIPLES = re.compile("(?:原则|要求|任务)，?(?:即|包括|是)")
 _LEAST = 3
 
 
@@ -41,6 +43,8 @@ def _from_lists(line: Line) -> list[Draft]:
 
 
 def _same_words(line: Line) -> list[Draft]:
+    if not _NAMES_PRINCIPLES.search(line.plain):
+        return []
     found = []
     for match in _SAME_WORD.finditer(line.plain):
         items = list(parted(line.flat, *match.span("list"), "，"))

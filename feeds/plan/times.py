@@ -62,8 +62,9 @@ _TIME = re.compile(
     r"(?P<before>(?:年?底|末)?(?:之前|以前|前(?!\d|[一二三四五六七八九十]+(?:个?月|季度|年|天|次会|"
     r"批)))|底前)?(?P<since>起|开始|以来|以后|后|间)?(?P<open>为止)?"
 )
+# Every alternative opens with a character of its own, so that a text is searched by the class of these.
 CHEAP = re.compile(
-    r"二[〇零○]|月内|20\d\d|五[”’]?[末期时]|今年|明年|全年|年底|月底|季度|[\d]月|半年|年(?:左右)?的?时间|年内|未来|今后|今明|本世纪|年末"
+    r"二[〇零○]|月内|20\d\d|五[”’]?[末期时]|今年|明年|全年|年底|月底|季度|月(?<=\d月)|半年|年(?:左右)?的?时间|年内|未来|今后|今明|本世纪|年末"
 )
 
 

@@ -97,7 +97,7 @@ STAGE = re.compile("为[^，。]{2,12}阶段")
 ORDERS = re.compile("(?:《[^》]{2,20}》|会议|方案|通知)?(?:要求|决定|部署|明确|提出)(?:了)?")
 """What leads in a whole clause whose date stands in its middle: 要求各机构在年底前完成改造."""
 GOES_ON = ("同时，", "其中")
-COMMA = re.compile(r"[，；]|(?<!\d)：|：(?!\d)")
+COMMA = re.compile(r"[，；：](?!(?<=\d：)\d)")  # no comma inside 2：1
 BULLET = re.compile(r"\s*(?:——|—|--|[·●▷■◆◇★▲○◎☆]|（?[一二三四五六七八九十\d]{1,2}[）、.．]|[①-⑳])")
 
 

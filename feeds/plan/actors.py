@@ -202,10 +202,10 @@ _WE = re.compile("我[委部局行会办](?:近日|日前|已)?(?:会同|联合|
 _NEAR = 60
 
 
-_ABOVE_NAMED = re.compile(
-    rf"(?:^|(?<=[。，]))([^。；，]{{2,120}}?){ISSUES}了?(?:上述|该|这份|这一)(?:规划|方案|意见|办法|通知|计划|措施|文件)"
-)
+_THAT = "(?:上述|该|这份|这一)(?:规划|方案|意见|办法|通知|计划|措施|文件)"
+_ABOVE_NAMED = re.compile(rf"(?:^|(?<=[。，]))([^。；，]{{2,120}}?){ISSUES}了?{_THAT}")
 """介绍《甲方案》。近日，甲部、乙局联合印发了上述方案。"""
+_NAMES_ABOVE = re.compile(_THAT)  # few paragraphs do, and only these are searched for who issued it
 _MOST_MENTIONS = 20
 
 
@@ -220,15 +220,44 @@ def _mentions(paper: Paper, key: str) -> Iterator[tuple[Line, int]]:
 
 def _by_alias(paper: Paper, key: str, home: str) -> tuple[str, ...]:
     """《意见》由甲部、乙局印发, where 《意见》 is what the text calls the title."""
-    title = re.compile(re.escape(key) + r"》（(?:以下|下)?简?称《([^《》]{2,12})》")
-    named = next((found for line in paper.lines if (found := title.search(line.text)) is not None), None)
-    by = _ABOVE_NAMED
-    if named is not None:
-        by = re.compile(rf"《{re.escape(named[1])}》由([^，。；]{{2,120}}?){ISSUES}")
+    alias = _alias_of(paper, key)
     for line in paper.lines:
-        if (found := by.search(line.plain)) is not None:
+        found = _issued_above(line.plain) if alias is None else _given(line.plain, f"《{alias}》")
+        if found is not None:
             return _subject(line.plain, found.start(1), found.end(1), home)
     return ()
+
+
+_CALLED = re.compile("》（(?:以下|下)?简?称《([^《》]{2,12})(?=》)")
+
+
+def _alias_of(paper: Paper, key: str) -> str | None:
+    """What the text calls the title: 《key》（以下简称《意见》）."""
+    for line in paper.lines:
+        for called in _CALLED.finditer(line.text):
+            if line.text.endswith(key, 0, called.start()):
+                return called[1]
+    return None
+
+
+def _issued_above(plain: str) -> re.Match[str] | None:
+    return _ABOVE_NAMED.search(plain) if _NAMES_ABOVE.search(plain) else None
+
+
+def _given(plain: str, title: str) -> re.Match[str] | None:
+    """《意见》由甲部、乙局印发."""
+    at = plain.find(f"{title}由")
+    while at >= 0:
+        if (found := _by(120).match(plain, at + len(title))) is not None:
+            return found
+        at = plain.find(f"{title}由", at + 1)
+    return None
+
+
+@cache
+def _by(most: int) -> re.Pattern[str]:
+    """由甲部、乙局印发, with up to `most` characters for those who do."""
+    return re.compile(rf"由([^，。；]{{2,{most}}}?){ISSUES}")
 
 
 _SENT_OUT = re.compile("现[将予]|，现(?:印发|发布|公布|转发)")
@@ -269,7 +298,7 @@ def _beside(line: Line, start: int, end: int, home: str) -> tuple[str, ...]:
         bodies = _subject(plain, first, verb.start(), home)
         if bodies or verb.start() > first + 2:
             return bodies
-    by = re.compile(r"由([^，。；]{2,80}?)" + ISSUES).search(plain, end, last)
+    by = _by(80).search(plain, end, last)
     if by is not None:
         return _subject(plain, by.start(1), by.end(1), home)
     return ()

@@ -39,8 +39,11 @@ _PAIRS = {
     "〔": "〕",
     "[": "]",
 }
-_MARK = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_PAIRS.values())) + '"]')
-_STOP = re.compile("[。；！？]")
+_MARKS = re.escape("".join(_PAIRS) + "".join(_PAIRS.values()) + '"')
+_MARK = re.compile(f"[{_MARKS}]")
+_STOPS = "。；！？"
+_STOP = re.compile(f"[{_STOPS}]")
+_MARK_OR_STOP = re.compile(f"[{_MARKS}{_STOPS}]")
 _SAID = 30
 """A quotation this long with a comma in it is said, not named."""
 _SPEECH = frozenset("”’」』")
@@ -51,7 +54,7 @@ _SENTENCE = re.compile("[^。！？]+")
 class Line:
     """One paragraph: `text` as printed, `plain` in one spelling, `flat` with the inside of closed pairs blanked."""
 
-    __slots__ = ("_sentences", "_stop", "block", "flat", "p", "plain", "text")
+    __slots__ = ("_sentences", "_stop", "_titles", "block", "flat", "p", "plain", "text")
 
     def __init__(self, p: int, block: Block) -> None:
         self.p = p
@@ -61,6 +64,7 @@ class Line:
         self.flat = shielded(self.plain)
         self._sentences: list[tuple[int, int]] | None = None
         self._stop: int | None = None
+        self._titles: list[tuple[int, int]] | None = None
 
     @property
     def sentences(self) -> list[tuple[int, int]]:
@@ -77,6 +81,13 @@ class Line:
             found = _STOP.search(self.flat)
             self._stop = found.start() if found else len(self.flat)
         return self._stop
+
+    @property
+    def titles(self) -> list[tuple[int, int]]:
+        """The insides of the outermost 《》, in order."""
+        if self._titles is None:
+            self._titles = brackets(self.plain) if "《" in self.plain else []
+        return self._titles
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """The sentence that holds `position`, the empty stretch there when none does."""
@@ -112,12 +123,15 @@ def shielded(plain: str) -> str:
     """
     if not _MARK.search(plain):
         return plain
-    stops = [m.start() for m in _STOP.finditer(plain)]
+    stop = -1
     stack: list[tuple[str, int]] = []
     waiting: dict[str, int] = {}
     inner: list[tuple[int, int]] = []
-    for mark in _MARK.finditer(plain):
+    for mark in _MARK_OR_STOP.finditer(plain):
         sign, at = mark[0], mark.start()
+        if sign in _STOPS:
+            stop = at
+            continue
         if sign == '"':
             sign = '"' if waiting.get('"') else "\0"
         close = '"' if sign == "\0" else _PAIRS.get(sign)
@@ -129,7 +143,7 @@ def shielded(plain: str) -> str:
             while top != sign:
                 top, start = stack.pop()
                 waiting[top] -= 1
-            if not _is_open(plain, sign, start + 1, at, stops):
+            if not _is_open(plain, sign, start + 1, at, speaks=stop > start):
                 while inner and inner[-1][0] > start:
                     inner.pop()
                 inner.append((start + 1, at))
@@ -141,12 +155,11 @@ def shielded(plain: str) -> str:
     return "".join(parts) + plain[done:]
 
 
-def _is_open(plain: str, sign: str, start: int, end: int, stops: list[int]) -> bool:
+def _is_open(plain: str, sign: str, start: int, end: int, *, speaks: bool) -> bool:
+    """Whether what stands between the marks is text like any other; `speaks`: a sentence ends in it."""
     if sign == "）":
         return end - start <= 4 and _ORDINAL_PARENTHESIS.issuperset(plain[start:end])
     if sign in _SPEECH or sign == '"':
-        i = bisect_left(stops, start)
-        speaks = i < len(stops) and stops[i] < end
         return speaks or (end - start >= _SAID and 0 <= plain.find("，", start, start + _SAID) < end)
     return False
 
@@ -156,8 +169,9 @@ _SPACE = re.compile(r"[\s—\-”’」』\"，、；：·●▷■◆◇★▲]
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without white space, bullets and leftover marks at its edges."""
-    head = _SPACE.match(text, start, end)
-    start = head.end() if head else start
+    if start < end and not text[start].isalnum():  # what opens with a word has no mark to lose
+        head = _SPACE.match(text, start, end)
+        start = head.end() if head else start
     while end > start and text[end - 1] in " ，、；：\u3000。\ufeff":
         end -= 1
     return start, end

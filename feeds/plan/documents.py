@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from feeds.model import Span
-from feeds.plan.clauses import Line, Paper, brackets
+from feeds.plan.clauses import Line, Paper
 from feeds.plan.times import times_in
 
 
@@ -73,9 +73,9 @@ def titles_in(paper: Paper) -> list[Title]:
     found: dict[str, Title] = {}
     cited: dict[str, Title] = {}
     for line in paper.lines:
-        if "《" not in line.plain or len(found) >= _MOST:
-            continue
-        for start, end in brackets(line.plain):
+        if len(found) >= _MOST:
+            break
+        for start, end in line.titles:
             title = line.text[start:end]
             if title in found or not 4 <= len(title) <= 90 or _SHORT.match(title) or _PRESS.search(title):
                 continue

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 
 from feeds.model import Target
-from feeds.plan.clauses import Line, Paper, brackets
+from feeds.plan.clauses import Line, Paper
 from feeds.plan.genre import Voices
 from feeds.plan.goals import phrases
 from feeds.plan.goals.ledger import Aims, Ledger, Scope
@@ -147,9 +147,8 @@ class _Reader:
             return []
         times = times_in(line.plain, self.paper.published, start, end, dated=self.paper.dated)
         times = [time for t in times if (time := _in_its_year(line.plain, t, self.paper.published.year)) is not None]
-        if times and "《" in line.plain:
-            titles = brackets(line.plain)
-            times = [t for t in times if not any(a <= t.start < b for a, b in titles)]
+        if line.titles:
+            times = [t for t in times if not any(a <= t.start < b for a, b in line.titles)]
         return times
 
 
@@ -187,6 +186,8 @@ _BACK = 400
 
 
 def _named(line: Line, start: int, end: int, time: Time) -> Target | None:
+    if line.plain.find("目标", start, end) < 0:
+        return None
     for a, b, _ in phrases.clauses(line, start, end):
         if "目标" in line.plain[a:b] and (target := named_target(line, a, b, time.deadline)) is not None:
             return target

@@ -59,7 +59,7 @@ class Run:
             self._govern(start, end, self.budget)
             return
         self.wanting = self.wanting or phrases.MUST.match(self.line.plain, start, end) is not None
-        if phrases.FRAMING.search(self.line.plain, start, end):
+        if phrases.FRAMING.search(self.line.plain, max(start, end - 2), end):
             self.scope = None
         scope = self.scope
         if (

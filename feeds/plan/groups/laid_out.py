@@ -13,7 +13,7 @@ from feeds.plan.groups.enumerations import title_of
 
 _BULLET = re.compile(r"\s*(?:——|--|—|[·●○▷►■□◆◇★☆▲△◎✓√])\s*")
 _SIDE = re.compile(
-    r"(?:^|(?<=[。；，：]))(?:[一二三四五六七八九]是)?(?:此外，|同时，|"
+    r"(?<![^。；，：])(?:[一二三四五六七八九]是)?(?:此外，|同时，|"
     r"另外，)?在(?P<name>[^，。；：]{2,24}?)(?P<tail>方面|上|领域|环节|层面|侧|端)(?:，|：)"
 )
 _DATED = re.compile(

@@ -1,6 +1,7 @@
 """Numbers with their units and bounds, wherever they stand."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -27,6 +28,8 @@ _BEFORE = (
     r"(?P<pre>(?:不低于|不少于|至少|不高于|不超过|不大于|超过|突破|高于|大于|多于|低于|小于|少于|大约|"
     r"约|近|超|达到|达|逾|控制在|为|各有|有)+)?"
 )
+# Every first character of the two; where none stands, the long choice need not be tried.
+_FIRST = r"(?=[\d一二三四五六七八九十两不至超突高大多低小少约近达逾控为各有])"
 _AFTER = r"(?P<post>及以上|或以上|以上|以下|以内|之内|内(?![\u4e00-\u9fff])|左右|上下)?"
 _CMP: tuple[tuple[str, Comparator], ...] = (
     ("不低于", "ge"), ("不少于", "ge"), ("至少", "ge"), ("不高于", "le"), ("不超过", "le"), ("不大于", "le"),
@@ -42,7 +45,7 @@ _MULTIPLIER = "(?:万亿|千亿|百亿|亿|千万|百万|万|千)?"
 def _figure_pattern() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in words("units.txt"))
     return re.compile(
-        rf"(?<![\d.,A-Za-z第十]){_BEFORE}{_VALUE}"
+        rf"{_FIRST}(?<![\d.,A-Za-z第十]){_BEFORE}{_VALUE}"
         rf"(?P<unit>{_MULTIPLIER}(?:{units})|(?<=[到至][\d.])年|(?<=\d\.\d)年|"
         rf"(?<=[到至]\d[\d.])年|(?<=[到至]\d\d\.\d)年|万亿|亿|万)?(?![年月日号时强版届]|个月|(?<!日)个?工作日|"
         rf"(?<=[A-Za-z])[A-Za-z]|\d){_AFTER}"
@@ -54,7 +57,7 @@ _ANY = re.compile(r"\d|分之|一半|[一两]倍|翻一番|翻番")
 
 def has_figure(plain: str, start: int, end: int) -> bool:
     """Whether the stretch holds a figure; the day of a date is none."""
-    return _ANY.search(plain, start, end) is not None and bool(figures_in(plain, start, end))
+    return _ANY.search(plain, start, end) is not None and any(_figures(plain, start, end))
 
 
 _MOST = 40
@@ -63,7 +66,10 @@ _MOST = 40
 
 def figures_in(plain: str, start: int, end: int) -> list[Figure]:
     """The figures of the stretch, in order; a number without a unit is one only where it can be no count."""
-    found = []
+    return list(_figures(plain, start, end))
+
+
+def _figures(plain: str, start: int, end: int) -> Iterator[Figure]:
     for match in islice(_figure_pattern().finditer(plain, start, end), _MOST):
         unit = match["unit"] or ""
         value = match.span("value")
@@ -71,8 +77,7 @@ def figures_in(plain: str, start: int, end: int) -> list[Figure]:
             continue
         if unit in _DURATIONS and not _SHORTENED.search(plain, max(start, value[0] - 12), value[0]):
             continue
-        found.append(Figure(match.start(), match.end(), value, unit, comparator_of(match["pre"], match["post"])))
-    return found
+        yield Figure(match.start(), match.end(), value, unit, comparator_of(match["pre"], match["post"]))
 
 
 _DURATIONS = ("个工作日", "工作日", "天")

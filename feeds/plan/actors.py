@@ -37,8 +37,20 @@ def _names() -> dict[str, list[tuple[str, str]]]:
 
 
 @cache
+def _opening_pattern() -> re.Pattern[str]:
+    """Where a name may begin, by its first character and its second."""
+    first, second = (re.escape("".join({opening[i : i + 1] for opening in _names()})) for i in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])")
+
+
+@cache
 def _provinces() -> dict[str, str]:
     return {name: row[0] for row in rows("provinces.tsv") for name in row}
+
+
+@cache
+def _province_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(_provinces()))
 
 
 @cache
@@ -67,14 +79,16 @@ def bodies_in(plain: str, home: str, start: int = 0, end: int | None = None) -> 
     end = len(plain) if end is None else end
     found: list[Body] = []
     names = _names()
-    i = start
-    while i < end - 1:
+    done = start
+    for opening in _opening_pattern().finditer(plain, start, end):
+        i = opening.start()
+        if i < done:
+            continue
         for name, official in names.get(plain[i : i + 2], ()):
             if plain.startswith(name, i, end):
-                found.append(Body(i, i + len(name), official))
-                i += len(name) - 1
+                done = i + len(name)
+                found.append(Body(i, done, official))
                 break
-        i += 1
     taken = [(body.start, body.end) for body in found]
     found += [
         Body(match.start(), match.end(), _local(match, _home_at(plain, match.start(), home)))
@@ -141,12 +155,8 @@ _LOCAL_SHORT = (
 def home_of(paper: Paper) -> str:
     """The province that the article is about, "" when it is about none: what 省政府 and 我省 mean."""
     head = paper.title + "".join(line.plain for line in paper.lines[:3])[:400]
-    best = ("", len(head))
-    for name, official in _provinces().items():
-        at = head.find(name)
-        if 0 <= at < best[1]:
-            best = (official, at)
-    return best[0]
+    named = _province_pattern().search(head)
+    return _provinces()[named[0]] if named is not None else ""
 
 
 _AGREES = re.compile(r"(?:经|报|报经|贯彻|落实|按照|根据|关于|遵照|经报|受|对|向|提请|习近平|贯彻落实|在)$")

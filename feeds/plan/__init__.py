@@ -13,6 +13,7 @@ from feeds.plan.documents import span_of, titles_in
 from feeds.plan.genre import Voices, is_plan
 from feeds.plan.goals import aims_of
 from feeds.plan.groups import groups_of
+from feeds.plan.groups.counts import counts_of
 
 
 def plan_of(article: Article) -> Plan:
@@ -23,7 +24,8 @@ def plan_of(article: Article) -> Plan:
         return Plan()
     home = home_of(paper)
     documents = tuple(Document(t.title, issuers_of(paper, t, home), t.number, span_of(t)) for t in titles)
-    groups = groups_of(paper, own=bool(documents))
+    counts = counts_of(paper.lines)
+    groups = groups_of(paper, counts, own=bool(documents))
     agencies = tuple(dict.fromkeys(name for d in documents for name in d.issuers)) or speakers_of(paper, home)
     aims = aims_of(paper, Voices(paper))
     return Plan(
@@ -32,5 +34,5 @@ def plan_of(article: Article) -> Plan:
         goals=aims.goals,
         targets=aims.targets,
         agencies=agencies,
-        code=code_of(paper),
+        code=code_of(paper, counts),
     )

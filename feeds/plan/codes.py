@@ -4,24 +4,28 @@ A row of numerals is a shorthand only if it says what the text then counts, in t
 """
 
 import re
+from collections.abc import Iterable
 
 from feeds.plan.clauses import Paper
-from feeds.plan.groups.counts import counts_in
+from feeds.plan.groups.counts import Count
 from feeds.plan.numerals import number_of
 
 _CODE = re.compile(r"[“\"‘]([一二两三四五六七八九十百]{2,9}|\d{3,9}|\d{1,2}(?:[+＋]\d{1,2}|[+＋][Nn]){1,8})[”\"’]")
 _WORD = re.compile(r"\d+")
 
 
-def code_of(paper: Paper) -> str:
-    """The shorthand without its quotation marks, "" where the text gives none."""
+def code_of(paper: Paper, counts: Iterable[Count]) -> str:
+    """The shorthand without its quotation marks, "" where the text gives none; `counts` are those of the article."""
+    counted: dict[int, list[int]] = {}
+    for count in counts:
+        if count.n is not None:
+            counted.setdefault(count.p, []).append(count.n)
     for line in paper.lines:
         for match in _CODE.finditer(line.plain):
             numbers = _numbers(match[1])
             if len(numbers) < 2:
                 continue
-            counts = [c.n for c in counts_in(line) if c.n is not None]
-            if _contains(counts, numbers):
+            if _contains(counted.get(line.p, []), numbers):
                 return line.text[match.start(1) : match.end(1)]
     return ""
 

@@ -7,16 +7,15 @@ list beside them; what lies inside an item's text is moved into that item.
 from feeds.model import Group
 from feeds.plan.clauses import Paper
 from feeds.plan.groups import binding, nesting
-from feeds.plan.groups.counts import Count, counts_in
+from feeds.plan.groups.counts import Count
 from feeds.plan.groups.drafts import Draft
 from feeds.plan.groups.enumerations import series_of
 from feeds.plan.groups.merging import merged
 from feeds.plan.groups.unannounced import unannounced
 
 
-def groups_of(paper: Paper, *, own: bool) -> tuple[Group, ...]:
+def groups_of(paper: Paper, counts: list[Count], *, own: bool) -> tuple[Group, ...]:
     """Every group of the article in reading order. `own`: it has a document whose bare counts (18条措施) are kept."""
-    counts = [count for line in paper.lines if line.text for count in counts_in(line)]
     series = nesting.sectioned(series_of(paper.lines))
     drafts, used = binding.by_series(paper, series, counts)
     drafts += binding.by_lists(paper, counts, used, drafts)

@@ -5,7 +5,7 @@ plan is a closed, growing list of kind nouns (lexicon/nouns.tsv); places, bodies
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -101,6 +101,11 @@ def _nouns() -> dict[str, _Noun]:
 @cache
 def _noun_pattern() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(word + _NOT_BEFORE.get(word, "") for word in words("nouns.tsv")) + ")+")
+
+
+def counts_of(lines: Iterable[Line]) -> list[Count]:
+    """Every count of the paragraphs, in reading order."""
+    return [count for line in lines if line.text for count in counts_in(line)]
 
 
 def counts_in(line: Line) -> list[Count]:

@@ -1,5 +1,6 @@
 """One group a count, however often the text names it: 八方面重点任务 first, 八大任务 later."""
 
+import re
 from bisect import bisect
 
 from feeds.plan.clauses import Paper
@@ -63,4 +64,7 @@ def _same(a: Draft, b: Draft, x: set[str], y: set[str], *, apart: bool) -> bool:
 
 
 def _bare(title: str) -> str:
-    return "".join(character for character in title if character.isalnum())
+    return _MARKS.sub("", title)
+
+
+_MARKS = re.compile(r"[\W_]+")

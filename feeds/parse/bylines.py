@@ -150,7 +150,7 @@ def learn_editor(text: str, facts: Facts) -> None:
 
 
 def _has_sentence_before(kept: list[Line]) -> bool:
-    return any(_SENTENCE.search(line.text) for line in kept[:EDGE]) or len(kept) >= EDGE
+    return len(kept) >= EDGE or any(_SENTENCE.search(line.text) for line in kept)
 
 
 def _is_notice(text: str) -> bool:

@@ -46,6 +46,8 @@ _AS_SPAN = frozenset(
     {"span", "a", "font", "em", "i", "u", "s", "small", "big", "sub", "sup", "time", "label", "cite", "q", "abbr"}
     | {"code", "mark", "del", "tt", "kbd", "strike", "nobr", "bdo", "bdi", "ruby"}
 )
+# The element that stands for each in tame HTML; of any other only the tags go, and its text stays.
+_SHAPES = dict.fromkeys(_AS_STRONG | _AS_SPAN, "span") | dict.fromkeys(_AS_DIV, "div") | {name: name for name in _KEPT}
 _INLINE = frozenset({"span", "br", "img", "meta"})
 # An end tag, or an implied one, does not reach out of these.
 _WALLS = {
@@ -56,7 +58,9 @@ _WALLS = {
     "tr": frozenset({"table"}),
     "table": frozenset[str](),
 }
-_WALL = frozenset({"td", "th", "table", "caption"})
+_WALLS_OF_END = {
+    shape: _WALLS.get(shape, frozenset({"td", "th", "table", "caption"})) - {shape} for shape in _SHAPES.values()
+}
 
 
 def tame(markup: str) -> str:
@@ -93,11 +97,10 @@ class _Tamer:
         follower = markup[start + 1 : start + 2]
         if follower in ("!", "?"):
             return self._declaration(start)
-        begins = _BEGINS.match(markup, start)
-        if begins is None or self._lacks(">", start):
-            return self._cut_off(start, begins)
+        if self._lacks(">", start):
+            return self._cut_off(start, _BEGINS.match(markup, start))
         found = self.tag.match(markup, start)
-        if found is None:
+        if found is None and _BEGINS.match(markup, start):
             self.tag = _PLAIN_TAG
             found = self.tag.match(markup, start)
         if found is None:
@@ -114,7 +117,7 @@ class _Tamer:
 
     def _cut_off(self, start: int, begins: re.Match[str] | None) -> int:
         """A `<` that opens no whole tag: a sign in the text, or a known tag that the text's end cut through."""
-        if begins and (_shape(begins[1].lower()) or begins[1].lower() in _DROPPED):
+        if begins and (begins[1].lower() in _SHAPES or begins[1].lower() in _DROPPED):
             following = self.markup.find("<", start + 1)
             return following if following > 0 else len(self.markup)
         self.out.append("&lt;")
@@ -146,7 +149,7 @@ class _Tamer:
         return len(self.markup) if name in _RAW else position
 
     def _open(self, name: str, attributes: str) -> None:
-        shape = _shape(name)
+        shape = _SHAPES.get(name)
         if shape is None:
             return
         stack = self.stack
@@ -178,13 +181,13 @@ class _Tamer:
             self._close_nearest(("tr",), _WALLS["tr"])
 
     def _close(self, name: str) -> None:
-        shape = _shape(name)
+        shape = _SHAPES.get(name)
         if shape is None or shape in _VOID:
             return
         if self.too_deep[shape]:
             self.too_deep[shape] -= 1
         elif shape in self.stack:
-            self._close_nearest((shape,), _WALLS.get(shape, _WALL) - {shape})
+            self._close_nearest((shape,), _WALLS_OF_END[shape])
 
     def _close_nearest(self, names: tuple[str, ...], walls: frozenset[str]) -> None:
         stack = self.stack
@@ -198,15 +201,6 @@ class _Tamer:
     def _close_to(self, size: int) -> None:
         while len(self.stack) > size:
             self.out.append(f"</{self.stack.pop()}>")
-
-
-def _shape(name: str) -> str | None:
-    """The element that stands for `name` in tame HTML, None where only its tag goes and its text stays."""
-    if name in _KEPT:
-        return name
-    if name in _AS_DIV:
-        return "div"
-    return "span" if name in _AS_STRONG or name in _AS_SPAN else None
 
 
 def _attributes(name: str, text: str) -> str:

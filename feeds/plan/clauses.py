@@ -38,15 +38,16 @@ _PAIRS = {
     "『": "』",
     "〔": "〕",
     "[": "]",
+    '"': '"',
 }
-_MARKS = re.escape("".join(_PAIRS) + "".join(_PAIRS.values()) + '"')
+_MARKS = re.escape("".join(_PAIRS) + "".join(_PAIRS.values()))
 _MARK = re.compile(f"[{_MARKS}]")
 _STOPS = "。；！？"
 _STOP = re.compile(f"[{_STOPS}]")
 _MARK_OR_STOP = re.compile(f"[{_MARKS}{_STOPS}]")
 _SAID = 30
 """A quotation this long with a comma in it is said, not named."""
-_SPEECH = frozenset("”’」』")
+_SPEECH = frozenset('”’」』"')
 _ORDINAL_PARENTHESIS = frozenset("一二三四五六七八九十0123456789")
 _SENTENCE = re.compile("[^。！？]+")
 
@@ -129,13 +130,8 @@ def shielded(plain: str) -> str:
     inner: list[tuple[int, int]] = []
     for mark in _MARK_OR_STOP.finditer(plain):
         sign, at = mark[0], mark.start()
-        if sign in _STOPS:
-            stop = at
-            continue
-        if sign == '"':
-            sign = '"' if waiting.get('"') else "\0"
-        close = '"' if sign == "\0" else _PAIRS.get(sign)
-        if close is not None:
+        close = _PAIRS.get(sign)
+        if close is not None and not (close == sign and waiting.get(sign)):
             stack.append((close, at))
             waiting[close] = waiting.get(close, 0) + 1
         elif waiting.get(sign):
@@ -147,6 +143,8 @@ def shielded(plain: str) -> str:
                 while inner and inner[-1][0] > start:
                     inner.pop()
                 inner.append((start + 1, at))
+        elif sign in _STOPS:
+            stop = at
     parts: list[str] = []
     done = 0
     for a, b in inner:
@@ -159,7 +157,7 @@ def _is_open(plain: str, sign: str, start: int, end: int, *, speaks: bool) -> bo
     """Whether what stands between the marks is text like any other; `speaks`: a sentence ends in it."""
     if sign == "）":
         return end - start <= 4 and _ORDINAL_PARENTHESIS.issuperset(plain[start:end])
-    if sign in _SPEECH or sign == '"':
+    if sign in _SPEECH:
         return speaks or (end - start >= _SAID and 0 <= plain.find("，", start, start + _SAID) < end)
     return False
 

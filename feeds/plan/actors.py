@@ -55,7 +55,9 @@ def _province_pattern() -> re.Pattern[str]:
 
 @cache
 def _local_pattern() -> re.Pattern[str]:
-    provinces = "|".join(sorted(_provinces(), key=len, reverse=True))
+    names = sorted(_provinces(), key=len, reverse=True)
+    # Their first characters first: a name may begin at any character, and few of these begin one.
+    provinces = f"(?=[{''.join(sorted({name[0] for name in names}))}])(?:{'|'.join(names)})"
     organ = (
         r"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|党委|"
         r"(?:发展和改革|卫生健康|发展改革|住房城乡建设|住房和城乡建设|经济和信息化|科学技术|"

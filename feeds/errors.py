@@ -11,6 +11,7 @@
     ├── ParseError         an answer that is not what the source's kind says
     ├── ArchiveError
     │   ├── ArchiveLocked  another process writes this archive
+    │   ├── IndexDamaged   the index, which is derived, holds a page that cannot be read
     │   ├── ShardDamaged   a day's file fails its checksum or is no JSON; it was set aside
     │   ├── NoSuchArticle  no article has that id
     │   └── AmbiguousId    several ids begin with what was given
@@ -82,6 +83,10 @@ class ArchiveError(FeedError):
 
 class ArchiveLocked(ArchiveError):
     """Another process writes this archive."""
+
+
+class IndexDamaged(ArchiveError):
+    """The index cannot be trusted. Whoever opens the archive next makes it anew from the day files."""
 
 
 class ShardDamaged(ArchiveError):

@@ -19,9 +19,11 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.timer import Timer
+from textual.worker import WorkerFailed
 
 from feeds.archive import Archive
 from feeds.config import Config
+from feeds.errors import IndexDamaged
 from tui.commands import bindings_of
 from tui.hangup import lasting
 from tui.messages import PollEventArrived, ReloadWanted
@@ -81,7 +83,10 @@ def _endings() -> list[signal.Signals]:
 
 
 class DashboardApp(App[None], inherit_bindings=False):
-    """The app. `polling` None polls nothing. Opens the archive for reading and closes it; raises ArchiveError."""
+    """The app. `polling` None polls nothing. Opens the archive for reading and closes it; raises ArchiveError.
+
+    `notice` is said at the beginning. Once it has ended `failure` says why, unless the reader or a bug ended it.
+    """
 
     TITLE = "zhengwen"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
@@ -97,9 +102,17 @@ class DashboardApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(
-        self, config: Config, archive_path: Path, polling: Polling | None, now: Callable[[], datetime] = _utc
+        self,
+        config: Config,
+        archive_path: Path,
+        polling: Polling | None,
+        now: Callable[[], datetime] = _utc,
+        *,
+        notice: str = "",
     ) -> None:
         super().__init__()
+        self.failure: IndexDamaged | None = None
+        self._notice = notice
         if config.ambiguous_width == 2:
             from tui.terminal import widen_ambiguous
 
@@ -145,7 +158,18 @@ class DashboardApp(App[None], inherit_bindings=False):
     def _end(self, number: signal.Signals) -> None:
         self.exit(return_code=128 + number)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """An index that rots is no bug: it ends the app without a traceback, whichever of Textual's loops met it."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if not isinstance(cause, IndexDamaged):
+            super()._handle_exception(error)
+        elif self.failure is None:
+            self.failure = cause
+            self.exit(return_code=1)
+
     def _begin(self) -> None:
+        if self._notice:
+            self.notify(self._notice, severity="warning", markup=False)
         self._remember()
         self.set_interval(MEMORY, self._remember)
         if self.polling:

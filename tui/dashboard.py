@@ -14,19 +14,30 @@ from feeds import config
 from feeds.errors import FeedError, Unreachable
 from tui.app import DashboardApp
 from tui.polling import Polling, environment
+from tui.words import _
 
 PATIENCE = 0.0005  # seconds that the threads which read keys and write frames wait for a busy loop; Python's is 0.005
 ARRIVALS = 8.0  # seconds between two articles of the demo: slow enough to read one
 
 
 def run(settings: config.Config, archive: Path) -> None:
-    """Show the dashboard until the reader leaves; ends through SystemExit."""
+    """Show the dashboard until the reader leaves; ends through SystemExit.
+
+    An index that rots meanwhile is opened again, which makes it anew. Where it rots twice the disk is at fault:
+    IndexDamaged.
+    """
     gc.enable()
     gc.freeze()  # what the imports made stays for good: no collection need look at it while the first frame is drawn
     sys.setswitchinterval(PATIENCE)
-    app = DashboardApp(settings, archive, Polling(settings.path, archive))
-    app.run()
-    sys.exit(app.return_code or 0)
+    notice = ""
+    while True:
+        app = DashboardApp(settings, archive, Polling(settings.path, archive), notice=notice)
+        app.run()
+        if app.failure is None:
+            sys.exit(app.return_code or 0)
+        if notice:
+            raise app.failure
+        notice = _("The archive's index was damaged and is being made anew; no article is lost.")
 
 
 def run_demo(settings: config.Config, archive: Path | None) -> None:

@@ -32,7 +32,7 @@ from feeds.archive.shards import Shards
 from feeds.archive.shards import file as dayfile
 from feeds.archive.twins.pieces import Twin
 from feeds.archive.writer import Writer
-from feeds.errors import AmbiguousId, ArchiveError, ArchiveLocked, NoSuchArticle
+from feeds.errors import AmbiguousId, ArchiveError, ArchiveLocked, IndexDamaged, NoSuchArticle
 from feeds.identity import canonical_url, docid_of
 from feeds.model import Article, Fault, Flags
 
@@ -105,6 +105,11 @@ class Archive:
     def set_aside(self) -> list[Fault]:
         """Day files found damaged since the archive was opened; a writer has renamed them, see `values["aside"]`."""
         return self._shards.set_aside
+
+    @property
+    def damage(self) -> IndexDamaged | None:
+        """Why the archive must be opened again, which makes its index anew; None as long as it can be used."""
+        return self._index.damage
 
     @property
     def parts(self) -> tuple[Index, Shards, Writer]:

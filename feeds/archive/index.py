@@ -12,10 +12,11 @@ from pathlib import Path
 from feeds.archive import grams, schema
 from feeds.archive.labels import LED, groups_in, labels_of, path_text
 from feeds.archive.records import Record, days_due, in_time, pending_of
+from feeds.archive.schema.connection import damage, mark_of
 from feeds.archive.shards import Shards
 from feeds.archive.twins.comparing import Comparing
 from feeds.archive.twins.pieces import Pieces
-from feeds.errors import ArchiveError
+from feeds.errors import ArchiveError, IndexDamaged
 from feeds.model import Flags
 
 _INSERT = """INSERT INTO article (
@@ -42,19 +43,22 @@ def state_of(path: Path) -> FileState:
     return stat.st_size, stat.st_mtime_ns
 
 
+def _place_of(path: Path) -> tuple[int, int] | None:
+    """Which file has a name; None where none has it."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_dev, stat.st_ino
+
+
 @contextmanager
 def _expected() -> Iterator[None]:
-    """Around SQLite: what a disk, a lock or a rotten page does is an expected failure, in the archive's words."""
+    """Around SQLite: what a disk or a lock does is an expected failure, in the archive's words."""
     try:
         yield
     except sqlite3.OperationalError as fault:  # no room, or locked for longer than we wait
         raise ArchiveError("the archive's index cannot be used: {reason}", reason=str(fault)) from fault
-    except sqlite3.IntegrityError:
-        raise  # our own slip
-    except sqlite3.DatabaseError as fault:
-        raise ArchiveError(
-            "the archive's index is damaged ({reason}); zhengwen archive rebuild makes it anew", reason=str(fault)
-        ) from fault
 
 
 def in_runs(days: Iterable[int]) -> list[int]:
@@ -80,6 +84,7 @@ class Index:
         self._touched: list[int] = []
 
         self._open(anew=anew)  # now, so that a fault is met here
+        self._place = _place_of(path)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -132,8 +137,18 @@ class Index:
             yield
 
     @property
+    def damage(self) -> IndexDamaged | None:
+        """Why this index must be opened again: a rotten page was met, or another process has made the index anew."""
+        return damage() if mark_of(self._path).exists() or self._is_elsewhere() else None
+
+    def _is_elsewhere(self) -> bool:
+        return _place_of(self._path) != self._place
+
+    @property
     def turn(self) -> int:
-        """A number that grows with every change, by whichever process."""
+        """A number that grows with every change, by whichever process. IndexDamaged once the index is another file."""
+        if self._is_elsewhere():
+            raise damage()
         return int(self.connection.execute("SELECT value FROM meta WHERE name = 'change'").fetchone()[0])
 
     def touched(self, since: int) -> tuple[int, int] | None:

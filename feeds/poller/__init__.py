@@ -70,7 +70,10 @@ class Poller:
         self._aside = 0
 
     async def run(self, *, once: bool = False) -> AsyncIterator[PollEvent]:
-        """What happens, until `stop()`; with `once` until every source had one turn. Ends with PollerStopped."""
+        """What happens, until `stop()`; with `once` until every source had one turn. Ends with PollerStopped.
+
+        Raises IndexDamaged at its end when the archive must be opened again.
+        """
         self._tell_left_over()
         self._tell_damaged()
         yield PollerStarted(self._clock(), tuple(source.name for source in self._sources))
@@ -84,6 +87,8 @@ class Poller:
             with suppress(asyncio.CancelledError):
                 await conducting
             fault = self._saved()
+        if damage := self._archive.damage:
+            raise damage
         yield PollerStopped(self._clock(), fault)
 
     def reload(self, names: Sequence[str] = ()) -> None:
@@ -141,10 +146,17 @@ class Poller:
                 return
 
     async def _sleep_until(self, due: datetime, call: asyncio.Event) -> None:
+        self._mind_damage()
         while (left := (due - self._clock()).total_seconds()) > 0 and not call.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(call.wait(), min(left, _LOOK))
+            self._mind_damage()
         call.clear()
+
+    def _mind_damage(self) -> None:
+        """End when the index must be made anew: who starts the poller again opens the archive, and that does it."""
+        if self._archive.damage:
+            self.stop()
 
     async def _turn(self, source: Source) -> datetime:
         """One turn, told and remembered; when the next one is due."""
@@ -185,6 +197,7 @@ class Poller:
                 pause = _UPKEEP if self._archive.upkeep() else None
             except ArchiveError:
                 pause = _LOOK  # a full disk may have room again
+                self._mind_damage()
 
     def _saved(self) -> Fault | None:
         """Write down what is remembered; why that failed, if it did."""

@@ -1,12 +1,15 @@
 """Turns of roll sources: what is asked, stored and remembered."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import httpx
 import pytest
 
+from feeds.archive import Archive
+from feeds.errors import IndexDamaged
 from feeds.model import ArticleStored, PollerStarted, PollerStopped, SourceAnswered, SourceAsked
-from tests.poller.bench import NOW, Bench, answered, reply, set_aside, stored
+from tests.poller.bench import NOW, Bench, Site, answered, reply, set_aside, stored
 
 
 async def test_a_turn_tells_what_happens_in_order(bench: Bench) -> None:
@@ -221,3 +224,34 @@ async def test_a_damaged_day_is_named(bench: Bench) -> None:
     bench.site.updated[1] = NOW
     events = await bench.poll()
     assert [event.name for event in set_aside(events)] == [day.name]
+
+
+async def test_an_index_that_rots_ends_the_poller_and_the_next_one_has_all(bench: Bench) -> None:
+    bench.site.channels["1689"] = [3, 2, 1]
+    await bench.poll()
+    file = bench.folder / "index.sqlite"
+    kept = file.stat().st_size - 16384
+    with Archive.open(bench.folder) as archive, file.open("r+b") as opened:
+        opened.seek(16384)
+        opened.write(b"\x5a" * kept)
+        with pytest.raises(IndexDamaged):
+            archive.listing().ids()
+        with pytest.raises(IndexDamaged):
+            archive.listing().ids()
+    bench.site.channels["1689"] = [4, 3, 2, 1]
+    await bench.poll()
+    assert len(bench.titles()) == 4
+
+
+async def test_a_poller_leaves_an_index_that_somebody_found_rotten(bench: Bench) -> None:
+    bench.site.channels["1689"] = [2, 1]
+
+    def page(site: Site, number: int) -> str:
+        (bench.folder / "index.damaged").touch()
+        return page_of(site, number)
+
+    page_of = Site.page
+    with pytest.raises(IndexDamaged), patch.object(Site, "page", page):
+        await bench.poll()
+    await bench.poll()
+    assert len(bench.titles()) == 2

@@ -74,7 +74,9 @@ class Desk(Marking):
         self.count()
 
     def _glance(self) -> None:
-        """Take in what another process changed: a second dashboard's marks, another poller's articles."""
+        """Take in what another process changed: a second dashboard's marks, another poller's articles, the index."""
+        if damage := self._archive.damage:
+            raise damage
         if self._listing and self._listing.refresh():
             self._arrived()
 

@@ -18,6 +18,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from feeds.archive.grams import holds, mentions
+from feeds.archive.schema.connection import condemned, connected
+from feeds.errors import IndexDamaged
 
 VERSION = 4  # of the tables and of what feeds.archive.grams makes of a text: with either, this changes
 SLOTS = 6  # bits of `at` below the second
@@ -87,8 +89,7 @@ _FLAGS_SINCE = {"tags": "TEXT", "apart": "INTEGER"}  # columns that an older one
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    # Made and used by one thread; whichever closes the archive closes it.
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    connection = connected(path)
     connection.execute("PRAGMA busy_timeout = 15000")
     # Of texts of a kilobyte a small page holds a few, and is half empty once it was split: a fifth more on disk.
     connection.execute("PRAGMA main.page_size = 16384")
@@ -163,9 +164,9 @@ def _turn_of(connection: sqlite3.Connection) -> int:
 
 
 def _clear_away(path: Path, *, anew: bool = False) -> None:
-    """Put what is no database out of the way: the index is made anew, of a reader's marks nothing is deleted."""
+    """Put what is damaged out of the way: the index is made anew, of a reader's marks nothing is deleted."""
     for file in (path, path.with_name("flags.sqlite")):
-        if (anew and file == path) or not _is_database(file):
+        if (anew and file == path) or not _is_sound(file):
             if file != path:
                 file.rename(file.with_name(f"{file.name}.damaged-{time.time_ns()}"))
             for suffix in ("", "-wal", "-shm"):
@@ -176,28 +177,28 @@ def _pending_columns(connection: sqlite3.Connection) -> set[str]:
     return {row[1] for row in connection.execute("PRAGMA flags.table_info(pending)")}
 
 
-def _is_database(file: Path) -> bool:
+def _is_sound(file: Path) -> bool:
     try:
         with closing(sqlite3.connect(file)) as probe:
-            probe.execute("PRAGMA schema_version").fetchone()
+            return bool(probe.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
         return False
-    return True
 
 
 def opened(path: Path, *, anew: bool = False) -> sqlite3.Connection:
-    """The index at `path`, made new where there is none, it is of another version, or no database at all.
+    """The index at `path`, made new where there is none, it is of another version, or no database, or was damaged.
 
     `anew` makes it new in any case, in its file where that can be used: who has it open sees the new one.
     """
+    if condemned(path):
+        _clear_away(path, anew=True)
     try:
         connection = _connected(path)
         _prepared(connection, anew=anew)
-    except sqlite3.OperationalError:
-        raise  # locked, no room, no right: the file is not at fault
-    except sqlite3.DatabaseError:
+    except IndexDamaged:
+        condemned(path)  # it is being seen to
         _clear_away(path, anew=anew)
         connection = _connected(path)
         _prepared(connection)

@@ -1,0 +1,110 @@
+"""An index that rots under the dashboard: it comes back by itself, with the index made anew."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds.archive.query import parse
+from feeds.errors import IndexDamaged
+from tests.tui.sample import config_at, desk_of
+from tui import dashboard
+from tui.app import DashboardApp
+from tui.widgets.article_list import ArticleList
+
+
+def rot(archive_path: Path) -> None:
+    """Overwrite every page of the index but the first."""
+    file = archive_path / "index.sqlite"
+    size = file.stat().st_size
+    with file.open("r+b") as opened:
+        opened.seek(16384)
+        opened.write(b"\x5a" * (size - 16384))
+
+
+async def failed(app: DashboardApp) -> None:
+    """Wait for the end; a pilot would wait for the screen, whose loop it ended."""
+    for _look in range(2000):
+        if app.failure is not None:
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("the dashboard did not end")
+
+
+def listed(app: DashboardApp) -> int:
+    return app.desk.query_one(ArticleList).position[1]
+
+
+async def test_a_page_that_cannot_be_read_ends_the_dashboard_as_a_failure_it_knows(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, _pilot):
+        whole = listed(app)
+        rot(archive_path)
+        app.archive.parts[0].connection.execute("PRAGMA shrink_memory")  # forget the pages that were read
+        app.desk.call_later(app.desk.apply, parse("轻工", app.desk.today()))
+        await failed(app)
+        assert isinstance(app.failure, IndexDamaged)
+        assert app.return_code == 1
+    async with desk_of(archive_path) as (app, _pilot):
+        assert listed(app) == whole > 0
+        assert app.failure is None
+
+
+async def test_a_page_that_a_thread_meets_ends_it_too(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, pilot):
+        rot(archive_path)
+        await pilot.press("A")
+        await failed(app)
+
+
+async def test_what_another_process_found_is_noticed(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, _pilot):
+        (archive_path / "index.damaged").touch()
+        await failed(app)
+
+
+async def test_a_bug_is_not_taken_for_it(archive_path: Path) -> None:
+    async def met() -> None:
+        async with desk_of(archive_path) as (app, pilot):
+            app.desk.call_later(lambda: 1 / 0)
+            await pilot.pause()
+
+    with pytest.raises(ZeroDivisionError):
+        await met()
+
+
+class Rotting:
+    """Stands in for the app: `ends` is why each of them ends."""
+
+    ends: list[IndexDamaged | None]
+    notices: list[str]
+    return_code = 0
+
+    def __init__(self, *_words: Any, notice: str) -> None:
+        self.notices.append(notice)
+        self.failure: IndexDamaged | None = None
+
+    def run(self) -> None:
+        self.failure = self.ends.pop(0)
+
+
+@pytest.fixture
+def rotting(monkeypatch: pytest.MonkeyPatch) -> type[Rotting]:
+    monkeypatch.setattr(dashboard, "DashboardApp", Rotting)
+    monkeypatch.setattr("gc.freeze", lambda: None)
+    Rotting.notices = []
+    return Rotting
+
+
+def test_the_dashboard_is_opened_again_and_says_why(archive_path: Path, rotting: type[Rotting]) -> None:
+    rotting.ends = [IndexDamaged("one"), None]
+    with pytest.raises(SystemExit) as left:
+        dashboard.run(config_at(archive_path), archive_path)
+    assert left.value.code == 0
+    assert rotting.notices == ["", "The archive's index was damaged and is being made anew; no article is lost."]
+
+
+def test_an_index_that_rots_twice_is_given_up(archive_path: Path, rotting: type[Rotting]) -> None:
+    rotting.ends = [IndexDamaged("one"), IndexDamaged("two")]
+    with pytest.raises(IndexDamaged, match="two"):
+        dashboard.run(config_at(archive_path), archive_path)

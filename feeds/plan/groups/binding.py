@@ -235,17 +235,25 @@ _VERBS = frozenset(("要求", "部署", "安排", "意见"))
 
 
 def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[Draft]) -> list[Draft]:
-    """A draft for every count left over that has its list beside it."""
+    """A draft for every count left over that has its list beside it.
+
+    The headings below 建好两大体系 are not its list where “两大体系”。一是…；二是… takes it up again.
+    """
     taken = {(item.p, place) for draft in drafts for item in draft.items for place in (item.start, item.begin[1])}
     found = []
     partial = []
+    said: dict[str, list[Count]] = {}
+    for count in counts:
+        said.setdefault(paper.lines[count.p].plain[count.start : count.end], []).append(count)
     for count in counts:
         if count in used:
             continue
         line = paper.lines[count.p]
         listing, sure = _beside(line, count)
         whole = listing is not None and len(listing.items) == count.n
-        draft = None if whole else laid_out(paper, count)
+        again = said[line.plain[count.start : count.end]][:_NEAR]
+        headed = not any(other in used or _has_list(paper, other) for other in again if other is not count)
+        draft = None if whole else laid_out(paper, count, headed=headed)
         if (
             draft is None
             and listing is not None

@@ -45,7 +45,7 @@ _SAME = dict.fromkeys(("任务", "工作", "举措", "措施", "方面", "政策
 # What stands before it is looked at from behind its first character, by whose class alone a text is then searched.
 _WHOLE = rf"[\d{CHINESE}](?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连].)"
 _CANDIDATE = re.compile(
-    rf"(?P<number>{_WHOLE}(?<!\d[至—~-].)(?:(?<=\d)\d{{0,2}}|(?<!\d)[{CHINESE}]{{0,5}}))(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|"
+    rf"(?P<number>{_WHOLE}(?<!\d[至—~-].)(?:(?<=\d)\d{{0,2}}|(?<!\d)[{CHINESE}]{{0,5}}))(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|期|级|档|"
     rf"重|层|处|篇|道|对|组|件|桩|份|批|章|部分|阶段|张网|张|点)"
 )
 _STOP = re.compile(
@@ -195,10 +195,17 @@ def _worded(line: Line) -> Iterator[Count]:
             yield Count(line.p, start, end, n, word, part=False, act=act, quoted=True, exact=True)
 
 
+# “五方面保障”则包括: a noun that closes its clause is no verb (五方面保障|粮食供应).
+_CLOSED = re.compile(r"[”’]?(?:[，。；：、”’]|则|也|主要|具体|分别|包括|包含|涵盖|即|是|为|$)")
+
+
 def _of_sides(plain: str, end: int, made: Callable[[int, str], Count]) -> Count:
     """七方面重点任务 is a count of 任务, 五方面|完善政策 one of 方面."""
     tail = _AFTER_SIDE.match(plain, end)
     if tail is None:
+        noun = _noun_pattern().match(plain, end, end + 6)
+        if noun is not None and _CLOSED.match(plain, noun.end()):
+            return made(noun.end(), _last_noun(noun[0]))
         return made(end, "方面")
     return made(tail.end(), _last_noun(_noun_pattern().findall(tail[0])[-1]))
 
@@ -227,7 +234,7 @@ def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Coun
         noun = later
     if noun is not None and _STOP.search(plain, end, noun.start()):
         noun = None
-    if noun is None or measure in ("章", "步") or (measure == "点" and noun.start() > end):
+    if noun is None or measure in ("章", "步", "期", "级", "档") or (measure == "点" and noun.start() > end):
         return _bare(line, match, made)
     if noun.start() > end + 8 and (measure not in ("项", "条") or not _is_part(noun[0])):
         return None
@@ -257,6 +264,8 @@ def _bare(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -
     plain, end, measure = line.plain, match.end(), match["measure"]
     if measure in ("项", "个方面", "条") and (head := _HEAD.search(plain, max(0, match.start() - 12), match.start())):
         return made(end, head[1]) if _ENDS.match(plain, end) else None
+    if measure in _STAGES and _BY_STAGES.search(plain, max(0, match.start() - 8), match.start()):
+        return made(end, measure)
     if measure not in ("条", "章", "类"):
         return None
     if measure == "条" and not _TOLD.search(plain, max(0, match.start() - 8), match.start()):
@@ -267,6 +276,9 @@ def _bare(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -
     return made(end, measure)
 
 
+_STAGES = frozenset(("步", "批", "期", "层", "级", "档"))
+# 将分三步推进：首先，…: what is done in steps or batches counts them, without a noun.
+_BY_STAGES = re.compile("(?:分(?:成|为|作)?|按)$")
 _TOLD = re.compile(
     "(?:共|计|为|了|提出|出台|推出|含|包括|包含|印发|发布|制定|部署|是哪|这|[，。；：、“》章部分面类]|^)$"
 )

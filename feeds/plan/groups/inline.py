@@ -42,7 +42,7 @@ _LEAD = re.compile(
     r"(?:主要|具体|重点|分别|将|要|共|并|就|也就|同时|进一步|全面|着力|系统){0,4}"
     r"(?:包括|包含|涵盖|囊括|分为|分成|分别是|分别为|是指|指的是|即|提出了?|明确了?|部署了?|安排了?|"
     r"推出了?|出台了?|围绕|聚焦|针对|突出|"
-    r"涉及|采取|(?:延续|继续)(?:执行|实施)|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|"
+    r"(?:用于|用在|投向|投入到|集中在|集中于|体现在|分布在|落实到|细化为|归纳为|概括为|应用于|适用于)|涉及|采取|(?:延续|继续)(?:执行|实施)|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|"
     r"(?:(?<![^，。；：》要将还也则见案划法知件施纲 ])|分别)从)(?:了|以下|：|，){0,3}"
 )
 # Verbs that lead in names (打造A、B两大平台) but may themselves open an item that is an action
@@ -53,6 +53,14 @@ _LEAD_NAMES = re.compile(
     r"防止和避免|避免|防止|打击|查处|整治|"
     r"解决|用好|面临|面对|提供|设立|布局|引导|覆盖|面向|依托|利用|通过|运用|坚持|把握|处理好|统筹|对|以|在|把|由|将|"
     r"向|为|从)(?:了|好|以下)?"
+)
+
+
+# 种业工程将重点培育甲、乙: the verb behind the modal governs, not one that a name before it holds.
+_MODAL = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:将(?!近)|拟|应当|必须)(?:主要|重点|要|并|全面|着力|深入|加快|大力|积极|组织|统筹){0,3}"
+    r"(?:推广|实行|拓展|扩大|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|支持|加强|强化|解决|提供|设立|布局|覆盖|依托|"
+    r"补齐|改造|攻克|破解|攻关|突破|引进|开发|种植|生产)(?:了|好)?"
 )
 
 
@@ -196,7 +204,8 @@ def before(line: Line, count: Count) -> Listing | None:
     ordinal = _ORDINAL.match(flat, start)
     start = max(ordinal.end() if ordinal and ordinal.end() < count.start else start, count.start - _REACH)
     start = max(start, flat.rfind("；", start, count.start) + 1)
-    if (subject := _SUBJECT.match(flat, start)) is not None:
+    clause = max(start, flat.rfind("，", start, count.start) + 1)
+    if (subject := _SUBJECT.match(flat, clause) or _SUBJECT.match(flat, start)) is not None:
         start = subject.end()
     edge = count.start - (1 if count.quoted else 0)
     tail = _TAIL.search(flat, max(start, edge - 12), edge)
@@ -301,19 +310,41 @@ def _lead_in(flat: str, items: list[Stretch], count: Count) -> int:
     if count.noun in _DIVIDES and (divided := _DIVIDED.search(flat, start, end)) is not None:
         return divided.end()
     for lead in _LEAD.finditer(flat, start, end):
-        if lead.end() < end and flat[lead.end()] != "（":
+        if lead.end() < end and flat[lead.end()] != "（" and not _LEAD.match(flat, lead.end(), end):
             begin = trimmed(flat, lead.end(), end)[0]
             return begin if count.act else _past_verb(flat, begin, items)
     for loose in (_ASPECT, _AT) if count.act else (_ASPECT,):
         lead_or_none = loose.search(flat, start, end)
         if lead_or_none is not None and not any(loose.search(flat, *item) for item in items[1:]):
             return lead_or_none.end()
-    return start if count.act else _past_lead(flat, items)
+    return _past_focus(flat, items) if count.act else _past_lead(flat, items)
+
+
+def _past_focus(flat: str, items: list[Stretch]) -> int:
+    """重点支持甲、乙、丙三个方向: one verb for names; but 重点支持甲、优化乙、做强丙 are acts."""
+    start, end = items[0]
+    led = _FOCUS.match(flat, start, end) or _MODAL.search(flat, start, end)
+    if led is None or led.end() >= end - 1:
+        return start
+    acts = any(_opens(flat, *item) or _ACT.match(flat, *item) for item in items[1:])
+    return start if acts else led.end()
+
+
+_FOCUS = re.compile(
+    "(?:主要|重点|着力|集中|优先|全力|将)(?:主要|重点|着力|集中|优先|全力){0,2}"
+    "(?:支持|发展|推进|推动|攻克|突破|培育|打造|建设|布局|解决|扶持|面向|开展|研发|攻关|瞄准|关注|考虑|评价|检查|整治|打击)(?:了|好)?"
+)
+_ACT = re.compile(
+    "提[升高供]|优化|深化|加[大快]|严[格控肃]|创新|开展|保障|压[实减]|增[强加]|降低|减[少轻]|扩[大展]|做[大强优实]|[稳促扩保强补调防惠]|规范|引导|"
+    "鼓励|探索|改[进善革]|清理|试行|盘活|畅通|激[发活]|释放|培养|吸引|维护|防[范控止]|盯|抓|研[发究]|攻[关克]"
+)
 
 
 def _past_lead(flat: str, items: list[Stretch]) -> int:
     """打造甲、乙两大平台: the names begin behind the verb."""
     start, end = items[0]
+    if (modal := _MODAL.search(flat, start, end)) is not None and modal.end() < end - 1:
+        return modal.end()
     for lead in _LEAD_NAMES.finditer(flat, start, end):
         if lead.end() < end - 1 and flat[lead.end()] not in "要将":  # 能源发展|要处理好甲、乙两对关系
             means = _BY_MEANS.match(flat, lead.end(), end)

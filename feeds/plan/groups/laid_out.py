@@ -30,13 +30,16 @@ _HEADING = 40
 """Characters of a bare heading at most."""
 
 
-def laid_out(paper: Paper, count: Count) -> Draft | None:
-    """The draft of a count whose list the layout gives; None where it gives none of that number."""
+def laid_out(paper: Paper, count: Count, *, headed: bool) -> Draft | None:
+    """The draft of a count whose list the layout gives; None where it gives none of that number.
+
+    `headed`: bare headings may be its list.
+    """
     if count.n is None or count.n > 30:
         return None
     line = paper.lines[count.p]
     items = None
-    if count.noun in ("步走", "阶段", "步"):
+    if count.noun in ("步走", "阶段", "步", "批", "期"):
         items = _steps(paper, count, count.n)
     if items is None and (count.key[1] == GENERAL or count.noun in ("领域", "环节", "层面")):
         items = _sides(paper, count, count.n)
@@ -45,7 +48,7 @@ def laid_out(paper: Paper, count: Count) -> Draft | None:
     if items is None and _ends_near(line, count):
         items = _repeating(paper, count, count.n)
     if items is None and _ends_near(line, count):
-        items = _bullets(paper, count, count.n) or _headings(paper, count, count.n)
+        items = _bullets(paper, count, count.n) or (_headings(paper, count, count.n) if headed else None)
         _give_texts(paper, items or [])
     if items is None:
         return None
@@ -161,7 +164,7 @@ def _headings(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     marked = [line for line in below if line.block.kind == "heading"]
     bare = [line for line in below if _is_bare(line)]
     for lines in (marked, bare):
-        if len(lines) == n:
+        if len(lines) == n and not (count.part and any(_ASKS.search(line.plain) for line in lines)):
             items = []
             for line in lines:
                 number = _NUMBER.match(line.flat)
@@ -171,5 +174,7 @@ def _headings(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     return None
 
 
+_ASKS = re.compile("怎么|怎样|如何|什么|哪些|为何|谁来|吗$")
+"""钱从哪来, 效果怎么样: what asks heads a section of the report and is no task or measure."""
 _NUMBER = re.compile(r"\s*\d{1,2}\s+(?=\S)")
 _STOPS = re.compile(r"[。；！？：:…]|^\s*[（(]|^(?:来源|记者|责任编辑|编辑|原标题|作者)")

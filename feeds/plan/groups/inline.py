@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from feeds.plan.clauses import BLANK, Line, parted, trimmed
 from feeds.plan.groups.counts import Count
+from feeds.plan.groups.leads import LEAD, LEAD_NAMES, lead_in
 from feeds.plan.numerals import CHINESE
 
 Stretch = tuple[int, int]
@@ -37,31 +38,6 @@ _LOOSE = re.compile(r"[”’]?(?:，|——|-)?(?:主要|具体|重点|就|一|
 
 # “三个更加”，更加注重甲、更加注重乙、…: the word that is counted leads itself in.
 _NEXT = re.compile(r"[”’]?，(?:做到|坚持|实现|注重)?")
-
-_LEAD = re.compile(
-    r"(?:主要|具体|重点|分别|将|要|共|并|就|也就|同时|进一步|全面|着力|系统){0,4}"
-    r"(?:包括|包含|涵盖|囊括|分为|分成|分别是|分别为|是指|指的是|即|提出了?|明确了?|部署了?|安排了?|"
-    r"推出了?|出台了?|围绕|聚焦|针对|突出|"
-    r"(?:用于|用在|投向|投入到|集中在|集中于|体现在|分布在|落实到|细化为|归纳为|概括为|应用于|适用于)|涉及|采取|(?:延续|继续)(?:执行|实施)|按照|确定了?|设置了?|规划了?|形成了?|要求|抓好|做好|开展|"
-    r"(?:(?<![^，。；：》要将还也则见案划法知件施纲 ])|分别)从)(?:了|以下|：|，){0,3}"
-)
-# Verbs that lead in names (打造A、B两大平台) but may themselves open an item that is an action
-# (打造平台、完善机制两项任务).
-_LEAD_NAMES = re.compile(
-    r"(?:主要|重点|将|要|并|全面|着力|深入|加快|大力|积极|组织|统筹|坚决|因地制宜|稳妥|有序|依法|分类){0,3}"
-    r"(?:依托[^、，]{2,12}?(?:建设|建立|打造|组建)|推广|实行|改善|拓展|扩大|牢牢守住|守住|坚守|筑牢|夯实|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|促进|支持|加强|强化|落实|化解|"
-    r"防止和避免|避免|防止|打击|查处|整治|"
-    r"解决|用好|面临|面对|提供|设立|布局|引导|覆盖|面向|依托|利用|通过|运用|坚持|把握|处理好|统筹|对|以|在|把|由|将|"
-    r"向|为|从)(?:了|好|以下)?"
-)
-
-
-# 种业工程将重点培育甲、乙: the verb behind the modal governs, not one that a name before it holds.
-_MODAL = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:将(?!近)|拟|应当|必须)(?:主要|重点|要|并|全面|着力|深入|加快|大力|积极|组织|统筹){0,3}"
-    r"(?:推广|实行|拓展|扩大|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|支持|加强|强化|解决|提供|设立|布局|覆盖|依托|"
-    r"补齐|改造|攻克|破解|攻关|突破|引进|开发|种植|生产)(?:了|好)?"
-)
 
 
 def after(line: Line, count: Count) -> Listing | None:
@@ -267,24 +243,6 @@ def _readings(flat: str, start: int, end: int) -> list[list[Stretch]]:
     return readings
 
 
-# Verbs that only a name can follow where the other items are names: 重点补齐道路、水电两类设施.
-_LEAD_VERBS = re.compile(
-    r"(?:主要|重点|将|要|着力|加快|深入|大力|积极|坚决|严厉|全力|抓紧|切实){0,3}"
-    r"(?:补齐|盯紧|紧盯|盯住|瞄准|锁定|抓住|抓牢|兜住|兜牢|织密|改造|攻克|破解|清理|点名|收录|面向|优化|"
-    r"按照|是|有)"
-)
-_ADVERB = re.compile(
-    r"(?:着力|加快|深入|大力|积极|坚决|严厉|全力|抓紧|切实)(?:(?:推进|推动|建设|发展|培育|打造|实施|完善|提升|落实|解决|整治|"
-    r"打击|查处|化解|破解|补齐|攻克|清理|开展|构建|建立|健全|拓展|扩大|优化|改造|加强|强化)(?=[\u4e00-\u9fff]{2}))?"
-)
-_BY_MEANS = re.compile("(?:利用|依托|运用|通过|面向|针对|围绕)(?=..)")
-# 征求意见稿确立了甲: the aspect mark 了 closes the verb (Li & Thompson 1981, ch. 6.1).
-_ASPECT = re.compile(r"(?<![除为])了(?![解结如不])(?=..)")
-_AT = re.compile(r"(?:^|(?<=[》，。；：]))在(?=..)")
-_DIVIDED = re.compile(r"(?<![部区充十百万])分(?:为|成)?(?![别类布析工享级散明])(?=..)")
-_DIVIDES = frozenset(("阶段", "步", "步走", "环节", "部分", "类", "层面", "步骤", "批"))
-
-
 _GOVERNS = re.compile("完善|打造|构建|建成|推进|健全|建立|形成|提出|推出|明确|设立|突破|出台|实施|开展")
 
 
@@ -295,83 +253,10 @@ def _begun(flat: str, items: list[Stretch], count: Count, *, at_least: int | Non
     if len(items) > 1 and _GOVERNS.fullmatch(flat, *items[-1]):
         return None  # 建成甲、完善|两类机制
     end = items[0][1]
-    lead = _lead_in(flat, items, count)
+    lead = lead_in(flat, items, count)
     if lead >= end:
         return None
     return [(lead, end), *items[1:]]
-
-
-def _lead_in(flat: str, items: list[Stretch], count: Count) -> int:
-    """Where the first item begins inside its clause."""
-    start, end = items[0]
-    said = flat.find(count.noun, start, end)
-    if count.exact and said > start and all(flat.startswith(count.noun, a) for a, _ in items[1:]):
-        return said  # 推广统一面单、统一分拣、统一线路“三统一”
-    if count.noun in _DIVIDES and (divided := _DIVIDED.search(flat, start, end)) is not None:
-        return divided.end()
-    for lead in _LEAD.finditer(flat, start, end):
-        if lead.end() < end and flat[lead.end()] != "（" and not _LEAD.match(flat, lead.end(), end):
-            begin = trimmed(flat, lead.end(), end)[0]
-            return begin if count.act else _past_verb(flat, begin, items)
-    for loose in (_ASPECT, _AT) if count.act else (_ASPECT,):
-        lead_or_none = loose.search(flat, start, end)
-        if lead_or_none is not None and not any(loose.search(flat, *item) for item in items[1:]):
-            return lead_or_none.end()
-    return _past_focus(flat, items) if count.act else _past_lead(flat, items)
-
-
-def _past_focus(flat: str, items: list[Stretch]) -> int:
-    """重点支持甲、乙、丙三个方向: one verb for names; but 重点支持甲、优化乙、做强丙 are acts."""
-    start, end = items[0]
-    led = _FOCUS.match(flat, start, end) or _MODAL.search(flat, start, end)
-    if led is None or led.end() >= end - 1:
-        return start
-    acts = any(_opens(flat, *item) or _ACT.match(flat, *item) for item in items[1:])
-    return start if acts else led.end()
-
-
-_FOCUS = re.compile(
-    "(?:主要|重点|着力|集中|优先|全力|将)(?:主要|重点|着力|集中|优先|全力){0,2}"
-    "(?:支持|发展|推进|推动|攻克|突破|培育|打造|建设|布局|解决|扶持|面向|开展|研发|攻关|瞄准|关注|考虑|评价|检查|整治|打击)(?:了|好)?"
-)
-_ACT = re.compile(
-    "提[升高供]|优化|深化|加[大快]|严[格控肃]|创新|开展|保障|压[实减]|增[强加]|降低|减[少轻]|扩[大展]|做[大强优实]|[稳促扩保强补调防惠]|规范|引导|"
-    "鼓励|探索|改[进善革]|清理|试行|盘活|畅通|激[发活]|释放|培养|吸引|维护|防[范控止]|盯|抓|研[发究]|攻[关克]"
-)
-
-
-def _past_lead(flat: str, items: list[Stretch]) -> int:
-    """打造甲、乙两大平台: the names begin behind the verb."""
-    start, end = items[0]
-    if (modal := _MODAL.search(flat, start, end)) is not None and modal.end() < end - 1:
-        return modal.end()
-    for lead in _LEAD_NAMES.finditer(flat, start, end):
-        if lead.end() < end - 1 and flat[lead.end()] not in "要将":  # 能源发展|要处理好甲、乙两对关系
-            means = _BY_MEANS.match(flat, lead.end(), end)
-            return means.end() if means is not None else lead.end()
-    for pattern in (_LEAD_VERBS, _ADVERB):
-        verb = pattern.match(flat, start, end)
-        if verb is not None and verb.end() < end - 1 and not _all_open(flat, items[1:]):
-            return verb.end()
-    return start
-
-
-def _past_verb(flat: str, begin: int, items: list[Stretch]) -> int:
-    """“3”即完善甲、乙、丙三项制度: a verb behind the lead-in, where no other item has one."""
-    verb = _LEAD_NAMES.match(flat, begin, items[0][1]) or _ADVERB.match(flat, begin, items[0][1])
-    if verb is None or verb.end() - begin < 2 or verb.end() > items[0][1] - 2:
-        return begin
-    return begin if _all_open(flat, items[1:]) else verb.end()
-
-
-def _all_open(flat: str, items: list[Stretch]) -> bool:
-    """Most of the items begin with a verb of their own; a single one (覆盖保墒 among methods) may only look so."""
-    return 2 * sum(_opens(flat, *item) for item in items) > len(items)
-
-
-def _opens(flat: str, start: int, end: int) -> bool:
-    """The item begins with a verb itself, so that the first one's verb is its own."""
-    return any(pattern.match(flat, start, end) for pattern in (_LEAD_NAMES, _LEAD_VERBS, _ADVERB))
 
 
 def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
@@ -383,7 +268,7 @@ def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) 
         items = reading.items[-count.n :]
         if len(items) != count.n or count.n < 2 or _GOVERNS.fullmatch(flat, *items[-1]):
             continue
-        lead = _LEAD.search(flat, *items[0])
+        lead = LEAD.search(flat, *items[0])
         if lead is not None and lead.start() <= items[0][0] + 6 and lead.end() < items[0][1] - 1:
             return Listing([(lead.end(), items[0][1]), *items[1:]], is_open)
         if len(clauses) > len(items) and all(_TRANSACTED.match(flat, *item) for item in items):
@@ -405,9 +290,9 @@ def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool)
     for reading in _readings(flat, start, end)[:1]:
         if len(reading) >= count.n or not reading:
             continue
-        lead = _LEAD.search(flat, *reading[0]) or _CARRIED_OUT.search(flat, *reading[0])
+        lead = LEAD.search(flat, *reading[0]) or _CARRIED_OUT.search(flat, *reading[0])
         if lead is None and len(reading) >= 2:
-            lead = _LEAD_NAMES.match(flat, *reading[0])
+            lead = LEAD_NAMES.match(flat, *reading[0])
         if lead is None or lead.end() >= reading[0][1] or BLANK in flat[lead.end() : end]:
             return None
         return Listing([(lead.end(), reading[0][1]), *reading[1:]], open=True)

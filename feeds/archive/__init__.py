@@ -57,6 +57,8 @@ class Archive:
         self._shards = shards
         self._index = index
         self._writer = Writer(index, shards)
+        # What it is made of, for feeds.archive.whole, which no list waits to be imported.
+        self.parts = (index, shards, self._writer)
         self._unlock = unlock
         self._tally: Tally | None = None
 
@@ -110,11 +112,6 @@ class Archive:
     def damage(self) -> IndexDamaged | None:
         """Why the archive must be opened again, which makes its index anew; None as long as it can be used."""
         return self._index.damage
-
-    @property
-    def parts(self) -> tuple[Index, Shards, Writer]:
-        """What it is made of, for feeds.archive.whole, which no list waits to be imported."""
-        return self._index, self._shards, self._writer
 
     # -- the index and the shards
 

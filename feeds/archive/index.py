@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from feeds.archive import grams, schema
+from feeds.archive.files import FileState, in_runs, place_of, state_of
 from feeds.archive.labels import LED, groups_in, labels_of, path_text
 from feeds.archive.records import Record, days_due, in_time, pending_of
 from feeds.archive.schema.connection import damage, mark_of
@@ -24,32 +25,12 @@ _INSERT = """INSERT INTO article (
     has_plan, groups, goals, targets, labels, apart
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _FEW_DAYS = 3  # with more days than this behind, rows come first and texts later
-_FIRST, _RUN = 7, 28  # days that are taken in one by one, and those that are taken in together
 _MEMORY = 1000  # changes whose place is remembered
-FileState = tuple[int, int] | None
 
 
 def hash_of(key: str) -> int:
     """A key as SQLite's 64-bit integer: at a million articles of three keys two meet once in four million archives."""
     return int.from_bytes(hashlib.blake2b(key.encode(errors="surrogatepass"), digest_size=8).digest(), signed=True)
-
-
-def state_of(path: Path) -> FileState:
-    """Size and time of a file, by which a change is noticed; None where there is no file."""
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return None
-    return stat.st_size, stat.st_mtime_ns
-
-
-def _place_of(path: Path) -> tuple[int, int] | None:
-    """Which file has a name; None where none has it."""
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return None
-    return stat.st_dev, stat.st_ino
 
 
 @contextmanager
@@ -59,18 +40,6 @@ def _expected() -> Iterator[None]:
         yield
     except sqlite3.OperationalError as fault:  # no room, or locked for longer than we wait
         raise ArchiveError("the archive's index cannot be used: {reason}", reason=str(fault)) from fault
-
-
-def in_runs(days: Iterable[int]) -> list[int]:
-    """Days in the order in which they are taken in: the latest one by one, then run by run, each from its oldest day.
-
-    A list shall begin with what is new; but a table in which each row comes before the one that was put last is
-    split in half again and again, and stays half empty.
-    """
-    found = sorted(days, reverse=True)
-    rest = found[_FIRST:]
-    runs = (rest[start : start + _RUN] for start in range(0, len(rest), _RUN))
-    return found[:_FIRST] + [day for run in runs for day in reversed(run)]
 
 
 class Index:
@@ -84,7 +53,7 @@ class Index:
         self._touched: list[int] = []
 
         self._open(anew=anew)  # now, so that a fault is met here
-        self._place = _place_of(path)
+        self._place = place_of(path)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -142,7 +111,7 @@ class Index:
         return damage() if mark_of(self._path).exists() or self._is_elsewhere() else None
 
     def _is_elsewhere(self) -> bool:
-        return _place_of(self._path) != self._place
+        return place_of(self._path) != self._place
 
     @property
     def turn(self) -> int:

@@ -12,7 +12,8 @@ from datetime import date
 from msgspec import structs
 
 from feeds.archive import flags as marks
-from feeds.archive.index import Index, state_of
+from feeds.archive.files import state_of
+from feeds.archive.index import Index
 from feeds.archive.records import Pending, Record, Stored, StoreOutcome, day_of, in_time, merged, record_of
 from feeds.archive.shards import Shards
 from feeds.archive.shards.lines import plain

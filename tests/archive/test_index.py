@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from feeds.archive import Archive
-from feeds.archive.index import in_runs
+from feeds.archive.files import in_runs
 from feeds.archive.query import parse
 from feeds.archive.shards.storage import rewrite
 from tests.archive.conftest import NOON, small

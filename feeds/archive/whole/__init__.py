@@ -49,7 +49,7 @@ class Whole:
         yield Progressed(len(days), len(days), faults_of_index(self._index))
 
     def rebuilt(self) -> Walk:
-        """Fill an index that was opened `anew`: rows, the latest day first, then texts, so that lists come first."""
+        """Fill an index that was opened `anew`: rows, the latest days first, then texts, so that lists come first."""
         for done, total in self._index.catching_up(self._shards, every=True):
             yield Progressed(done, total, self._new_faults())
         total = left = texts_waiting(self._index)

@@ -3,7 +3,8 @@
 from datetime import date
 
 from feeds.archive.conditions import at_of
-from feeds.archive.index import FileState, Index
+from feeds.archive.files import FileState
+from feeds.archive.index import Index
 
 
 def days_in(index: Index) -> list[date]:

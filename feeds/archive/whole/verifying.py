@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from feeds.archive.index import Index, state_of
+from feeds.archive.files import state_of
+from feeds.archive.index import Index
 from feeds.archive.records import Record
 from feeds.archive.shards import Shards
 from feeds.archive.shards import file as dayfile

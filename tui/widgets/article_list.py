@@ -36,7 +36,8 @@ class ArticleList(LineView):
     PREFIX = "article-list"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
-        "article-list", "row cursor unread read mark star time tag place agency code kept short plan hit empty"
+        "article-list",
+        "row cursor cursor-focus unread read mark star time tag place agency code kept short plan hit empty",
     )
 
     position: reactive[tuple[int, int]] = reactive((-1, 0), init=False, repaint=False)
@@ -196,10 +197,8 @@ class ArticleList(LineView):
         super().watch_scroll_y(old_value, new_value)
         self.above = min(self.above, round(new_value) // self._shape.height)
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the view."""
-        line = y + self.scroll_offset.y
-        width = self.room.width
+    def line_at(self, number: int, width: int) -> Strip:
+        """One line of a row."""
         if width != self._shape.width:
             # A scroll bar came or went, of which no Resize tells.
             self._shape = replace(RowLayout.fitting(self.room, self.ambiguous), height=self._shape.height)
@@ -210,10 +209,10 @@ class ArticleList(LineView):
                 if counting
                 else self._empty or _("No articles here yet. New ones appear by themselves.")
             )
-            return self.sentence_line(y, sentence, self.look("row", "empty"))
-        index, part = divmod(line, self._shape.height)
+            return self.sentence_line(number, sentence, self.look("row", "empty"))
+        index, part = divmod(number, self._shape.height)
         state = "cursor" if index == self._index else "row"
-        key = (line, width, index == self._index)
+        key = (number, width, index == self._index)
         strip = self._strips.get(key)
         if strip is None:
             row = self._rows[index]

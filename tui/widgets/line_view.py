@@ -1,6 +1,7 @@
 """What the three panes share: they draw only the lines in view (Textual's line API), in styles of their `.tcss`.
 
-A pane says how a line looks; here stand its styles, its strips and how the view follows a line.
+A pane says how a line looks; here stand its styles, its strips and how the view follows a line. What Textual can do
+around a line (border, padding, tints, ANSI colours made true) no pane has, so none of it is asked of each line anew.
 """
 
 from collections.abc import Iterable
@@ -9,11 +10,13 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from tui.text import wrap
+from tui.widgets.scroll_line import ScrollLine, filtered
 
 
 def component_classes(prefix: str, parts: str) -> set[str]:
@@ -42,27 +45,71 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self.ambiguous = ambiguous
         self._looks: dict[tuple[str, ...], Style] = {}
-        self._strips: LRUCache[tuple[int, ...], Strip] = LRUCache(1024)
+        # By line, width, and whether the cursor is there.
+        self._strips: LRUCache[tuple[int, int, bool], Strip] = LRUCache(1024)
 
     def look(self, *parts: str) -> Style:
-        """The style of component classes laid over one another; "unread" is `<PREFIX>--unread`."""
+        """The style of component classes laid over one another; "unread" is `<PREFIX>--unread`.
+
+        "cursor" is `<PREFIX>--cursor-focus` while the pane has the keys.
+        """
         style = self._looks.get(parts)
         if style is None:
-            names = [f"{self.PREFIX}--{part}" for part in parts]
+            named = ("cursor-focus" if part == "cursor" and self.has_focus else part for part in parts)
+            names = [f"{self.PREFIX}--{part}" for part in named]
             style = self._looks[parts] = self.get_visual_style(*names).rich_style
         return style
 
     def notify_style_update(self) -> None:
-        """Theme, focus or a class has changed: every style and strip is made anew."""
+        """Theme or a class has changed: every style and strip is made anew."""
         super().notify_style_update()
         self._looks.clear()
         self._strips.clear()
 
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 -- Textual's signature
+        """Only the cursor looks another way then; Textual would style the pane and all its classes anew."""
+        for parts in [parts for parts in self._looks if "cursor" in parts]:
+            del self._looks[parts]
+        for key in [key for key in self._strips.keys() if key[-1]]:  # noqa: SIM118 -- a cache of Textual's, no dict
+            self._strips.discard(key)
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The pane's scroll bar, made when first asked for as Textual makes its own."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = bar = ScrollLine(thickness=self.scrollbar_size_vertical)
+            bar.display = False
+            self.app._start_widget(self, bar)  # noqa: SLF001 -- there is no other way to give a pane its own bar
+        return self._vertical_scrollbar
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the view as they are."""
+        width, top = self.room.width, self.scroll_offset.y
+        strips = [self.line_at(y + top, width) for y in crop.line_range]
+        x, right = crop.column_span
+        if x > 0 or right < width:
+            strips = [strip.crop(x, right) for strip in strips]
+        return filtered(self, strips)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        return self.line_at(y + self.scroll_offset.y, self.room.width)
+
+    def line_at(self, number: int, width: int) -> Strip:
+        """Line `number` of all there is, which may be behind the last; `width` is the room's."""
+        raise NotImplementedError
+
     def strip_of(self, pieces: Iterable[tuple[str, Style]], rest: Style) -> Strip:
         """A line as wide as the pane; what is left of it in the style `rest`."""
+        width = self.room.width
+        line = [Segment(text.translate(_HARMLESS), style) for text, style in pieces if text]
         # Its length is left to Textual's own measure, by which it will be cut.
-        strip = Strip([Segment(text.translate(_HARMLESS), style) for text, style in pieces if text])
-        return strip.adjust_cell_length(self.room.width, rest)
+        left = width - Segment.get_line_length(line)
+        if left < 0:
+            return Strip(line).adjust_cell_length(width, rest)
+        if left:
+            line.append(Segment(" " * left, rest))
+        return Strip(line, width)
 
     def sentence_line(self, y: int, sentence: str, style: Style) -> Strip:
         """Line `y` of a pane that has nothing but a sentence to show, a third of the way down."""

@@ -9,6 +9,7 @@ from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -38,8 +39,8 @@ class PlanTree(LineView):
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
         "plan-tree",
-        "row cursor document number issuers code group item year goal figure lead fold kept short open note doubtful "
-        "empty",
+        "row cursor cursor-focus document number issuers code group item year goal figure lead fold kept short open "
+        "note doubtful empty",
     )
 
     class Moved(Message):
@@ -134,18 +135,21 @@ class PlanTree(LineView):
 
     # How it is drawn
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the view."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the view; the first picture is drawn before any Resize tells its width."""
+        if self._roots and self.room.width != self._width:
+            self._spread()
+        return super().render_lines(crop)
+
+    def line_at(self, number: int, width: int) -> Strip:
+        """One line of the outline."""
         if not self._roots:
-            return self.sentence_line(y, _("No plan found in this text."), self.look("row", "empty"))
-        if self.room.width != self._width:
-            self._spread()  # the first picture is drawn before any Resize tells its width
-        number = y + self.scroll_offset.y
+            return self.sentence_line(number, _("No plan found in this text."), self.look("row", "empty"))
         if number >= len(self._owners):
-            return Strip.blank(self.room.width, self.look("row"))
+            return Strip.blank(width, self.look("row"))
         place = self._owners[number]
         lit = place == self._cursor and (self._lit or self.has_focus)
-        key = (number, lit, self.room.width)
+        key = (number, width, lit)
         strip = self._strips.get(key)
         if strip is None:
             state = "cursor" if lit else "row"

@@ -10,6 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -25,6 +26,11 @@ from tui.words import _
 _CURSOR = "▎"
 
 
+def _shown_of(flags: Flags) -> tuple[object, ...]:
+    """What the page says of an article's flags: not whether it is read."""
+    return flags.starred, flags.tags
+
+
 class Reader(LineView):
     """One article, or a sentence that asks to choose one."""
 
@@ -32,7 +38,8 @@ class Reader(LineView):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("reader", "hits")
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
         "reader",
-        "page title meta url rule text heading item row row-head caption strong bullet cursor marked hit hit-now empty",
+        "page title meta url rule text heading item row row-head caption strong bullet cursor cursor-focus marked hit "
+        "hit-now empty",
     )
 
     class Moved(Message):
@@ -84,7 +91,10 @@ class Reader(LineView):
         """Show an article from its beginning, its twins in its head; one shown already (starred) keeps its place."""
         before = self._article
         same = article is not None and before is not None and article.id == before.id
-        self._article, self._flags, self._twins = article, flags or Flags(), twins
+        flags = flags or Flags()
+        if article is before and twins == self._twins and _shown_of(flags) == _shown_of(self._flags):
+            return
+        self._article, self._flags, self._twins = article, flags, twins
         blocks = blocks_of(article) if article else ()
         if not same or blocks != self._marks.blocks:
             words = self._marks.words
@@ -198,17 +208,20 @@ class Reader(LineView):
 
     # How it is drawn
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the view."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the view; the first picture is drawn before any Resize tells its width."""
+        if self._article and self.room.width != self._width:
+            self._typeset(keep=True)
+        return super().render_lines(crop)
+
+    def line_at(self, number: int, width: int) -> Strip:
+        """One line of the page."""
         if self._article is None:
-            return self.sentence_line(y, _("Choose an article in the list."), self.look("page", "empty"))
-        if self.room.width != self._width:
-            self._typeset(keep=True)  # the first picture is drawn before any Resize tells its width
-        number = y + self.scroll_offset.y
+            return self.sentence_line(number, _("Choose an article in the list."), self.look("page", "empty"))
         page = self.look("page")
         if number >= len(self._lines):
-            return Strip.blank(self.room.width, page)
-        key = (number, number == self._cursor, self.room.width)
+            return Strip.blank(width, page)
+        key = (number, width, number == self._cursor)
         strip = self._strips.get(key)
         if strip is None:
             strip = self._strips[key] = self.strip_of(self._pieces(self._lines[number], number == self._cursor), page)

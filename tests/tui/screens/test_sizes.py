@@ -10,6 +10,7 @@ from tui.app import DashboardApp
 from tui.screens.desk.panes import PANES, Pane, shape_of
 from tui.text import cells
 from tui.widgets.article_list import ArticleList
+from tui.widgets.line_view import LineView
 from tui.widgets.reader import Reader
 
 
@@ -180,3 +181,27 @@ async def test_the_mouse_selects_opens_and_presses(archive_path: Path) -> None:
         await until(pilot, lambda: app.screen is app.desk, "the desk")
         await pilot.click("StatusLine", offset=(3, 0))
         await until(pilot, lambda: app.screen is not app.desk, "the sources")
+
+
+@pytest.mark.parametrize("size", [(160, 45), (90, 30)])
+async def test_the_line_before_the_pane_with_the_keys_is_lit(archive_path: Path, size: tuple[int, int]) -> None:
+    async with desk_of(archive_path, size=size) as (app, pilot):
+        if size[0] < 140:
+            await pilot.press("p")
+        lit = app.theme_variables["primary"]
+
+        def lines() -> list[bool]:
+            """Whether the lines before text and plan are lit."""
+            text, plan = (app.desk.query_one(name).styles.border for name in ("#text-panes", "#plan-pane"))
+            return [any(edge and colour.hex.lower() == lit.lower() for edge, colour in lines) for lines in (text, plan)]
+
+        for pane, wanted in zip(PANES, ([False, False], [True, False], [False, True]), strict=True):
+            app.desk.go(pane)
+            await pilot.pause()
+            assert lines() == wanted
+            widget = app.desk.widget_of(pane)
+            assert isinstance(widget, LineView)
+            with_keys = widget.look("cursor")
+            app.desk.go("list" if pane != "list" else "reader")
+            await pilot.pause()
+            assert widget.look("cursor") != with_keys

@@ -10,7 +10,6 @@ from typing import Literal
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.geometry import Size, clamp
 from textual.screen import Screen
 from textual.widget import Widget
@@ -24,6 +23,7 @@ from tui.widgets.bars.key_line import KeyLine
 from tui.widgets.bars.status_line import StatusLine
 from tui.widgets.bars.tag_bar import TagBar
 from tui.widgets.bars.written_line import WrittenLine
+from tui.widgets.layout.ground import Ground
 from tui.widgets.plan_tree import PlanTree
 from tui.widgets.reader import Reader
 
@@ -46,6 +46,7 @@ class Panes(Screen[None]):
     """Composes the panes and moves the focus between them."""
 
     BINDINGS = bindings_of("desk")
+    BLANK = True  # there is nothing of it to be seen
     AUTO_FOCUS = "ArticleList"
 
     def __init__(self, config: Config, now: Callable[[], datetime]) -> None:
@@ -64,14 +65,15 @@ class Panes(Screen[None]):
         ambiguous = self._config.ambiguous_width
         self._shape = shape_of(self.app.size)  # so that the first picture is the right one
         self.set_classes(self._looks)
-        with Container(id="panes"):
-            with Container(id="list-pane") as list_pane:
+        with Ground(id="panes"):
+            with Ground(id="list-pane") as list_pane:
                 self._share(list_pane)
                 yield FilterBar(self.today, self.labels, ambiguous=ambiguous)
                 yield ArticleList(ambiguous=ambiguous, clock=self._now)
-            with Container(id="text-panes"):
+            with Ground(id="text-panes"):
                 yield Reader(ambiguous=ambiguous)
-                yield PlanTree(ambiguous=ambiguous)
+                with Ground(id="plan-pane"):
+                    yield PlanTree(ambiguous=ambiguous)
         yield TagBar(self.labels, ambiguous=ambiguous)
         yield StatusLine(self._now, ambiguous=ambiguous)
         yield KeyLine()
@@ -116,8 +118,8 @@ class Panes(Screen[None]):
 
     @property
     def _looks(self) -> set[str]:
-        """The classes by which app and desk styles know shape, zoom and pane."""
-        names = {"-alone" if self.alone else f"-{self._shape}", f"-on-{self._pane}"}
+        """The classes by which app and desk styles know shape and zoom; the pane where it stands alone."""
+        names = {"-alone", f"-on-{self._pane}"} if self.alone else {f"-{self._shape}"}
         return names | {"-with-plan"} if self.plan_shown else names
 
     def _share(self, list_pane: Widget) -> None:
@@ -136,7 +138,16 @@ class Panes(Screen[None]):
         if self._looks != self.classes:  # each change of classes restyles the whole desk
             self.set_classes(self._looks)
         self._share(self.query_one("#list-pane"))
+        self._light()
         self.query_one(KeyLine).places = self.places
+
+    def _light(self) -> None:
+        """Light the line before the pane that has the keys; what stands behind it looks the same either way."""
+        for name, pane in (("#text-panes", "reader"), ("#plan-pane", "plan")):
+            ground, lit = self.query_one(name), pane == self._pane
+            if ground.has_class("-lit") != lit:
+                ground.set_class(lit, "-lit", update=False)
+                self.app.stylesheet.apply(ground)
 
     @property
     def places(self) -> tuple[Place, ...]:

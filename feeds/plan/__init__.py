@@ -6,7 +6,8 @@ bodies, titles; and on top of them groups, goals and targets.
 """
 
 from feeds.model import Article, Document, Plan
-from feeds.plan.actors import home_of, issuers_of, speakers_of
+from feeds.plan.actors import issuers_of, speakers_of
+from feeds.plan.bodies import home_of
 from feeds.plan.clauses import Paper
 from feeds.plan.codes import code_of
 from feeds.plan.documents import span_of, titles_in

@@ -33,9 +33,11 @@ _BEFORE = re.compile(
     ISSUES + r"(?:实施|形成|完成|出台)?了?(?:关于|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下)*$"
 )
 _EXPLAINS = re.compile(r"(?:部署|解读|审议|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
+# 解读此前印发的《甲》, 就近日发布的《甲》答问: what is explained is the news, however old.
+_EXPLAINED = re.compile(r"(?:解读|介绍|就)[^。；《》]{0,60}(?:印发|发布|出台|公布|制定|修订)的$")
 _WHEN = r"(?:的通知》?|全文|今日|今天|近日|日前|正式|已经?|于|在|\d{1,2}月|\d{1,2}日|联合|共同|对外|\ue000){0,6}"
 _AFTER = re.compile(
-    rf"(?:（[^）]{{0,60}}）)?{_WHEN}(?:由[^，。]{{2,40}}?|经[^，。]{{2,20}}?)?{_WHEN}[，、]?"
+    rf"(?:（[^）]{{0,60}}）)?{_WHEN}(?:由[^，。]{{2,60}}?(?:制定|编制|起草)，)?(?:由[^，。]{{2,40}}?|经[^，。]{{2,20}}?)?{_WHEN}[，、]?"
     r"(?:正式|联合|共同|对外|公开){0,3}(?:印发|发布|出台|公布|下发|颁布|获通过|审议通过|征求意见|公开征求|施行|实施|"
     r"新闻发布会|政策例行吹风会|有关情况|亮相|落地)"
 )
@@ -104,6 +106,8 @@ def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
         return _BEFORE.search(clause) is not None or _CITES.search(clause) is None
     if _KIND.search(plain[start:end]) is None:
         return None
+    if _EXPLAINED.search(clause):
+        return True
     if (
         _BEFORE.search(clause)
         or _EXPLAINS.search(clause)
@@ -112,9 +116,8 @@ def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
     ):
         if _PLANNED.search(clause):
             return False
-        if _CITES.search(clause) and not _BEFORE.search(clause):
-            return None
-        return None if _is_stale(paper, line, start) else True
+        cited = _CITES.search(clause) and not _BEFORE.search(clause)
+        return None if cited or _is_stale(paper, line, start) else True
     return None
 
 

@@ -1,0 +1,224 @@
+"""Public bodies named in a text, in the State Council's short forms, each with its place.
+
+The lexicon folds names (工信部 → 工业和信息化部); provincial, city and county bodies are made by rule, since 江苏省政府
+is 江苏省人民政府 everywhere. 省政府 and 市财政局 are those of the place that was named last, or of the article's.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from feeds.plan.clauses import Paper
+from feeds.plan.lexicon import rows
+
+
+class Body(NamedTuple):
+    """A body named in a text, in its official short form."""
+
+    start: int
+    end: int
+    name: str
+
+
+class Home(NamedTuple):
+    """The province and the city that an article is about, each "" where it is about none."""
+
+    province: str = ""
+    city: str = ""
+
+
+@cache
+def _names() -> dict[str, list[tuple[str, str]]]:
+    """Names by their first two characters, the longest first: (name, official form)."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for row in rows("agencies.tsv"):
+        for name in row:
+            table.setdefault(name[:2], []).append((name, row[0]))
+    for names in table.values():
+        names.sort(key=lambda pair: -len(pair[0]))
+    return table
+
+
+@cache
+def _opening_pattern() -> re.Pattern[str]:
+    """Where a name may begin, by its first character and its second."""
+    first, second = (re.escape("".join({opening[i : i + 1] for opening in _names()})) for i in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])")
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    return {name: row[0] for row in rows("provinces.tsv") for name in row}
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """Each city and prefecture with its province."""
+    return {name: row[0] for row in rows("cities.tsv") for name in row[1:]}
+
+
+def _any_of(names: dict[str, str]) -> str:
+    """A pattern for one of the names, their first characters first: few characters begin one."""
+    longest = sorted(names, key=len, reverse=True)
+    return f"(?=[{''.join(sorted({name[0] for name in names}))}])(?:{'|'.join(longest)})"
+
+
+@cache
+def _province_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(_provinces()))
+
+
+@cache
+def _city_pattern() -> re.Pattern[str]:
+    """A city with its 市, a prefecture with its 州: the bare names are words too (白银, 朝阳)."""
+    return re.compile(f"(?:{_any_of(_cities())})(?:市|(?<=[\\u4e00-\\u9fff]{{2}}[州盟区]))")
+
+
+_COMMISSIONS = (
+    "发展和改革|发展改革|发改|卫生健康|卫健|住房城乡建设|住房和城乡建设|住建|经济和信息化|经济信息化|经济信息|经信|"
+    "科学技术|科技?|教育?|商务|交通|农业农村|规划和自然资源|国有资产监督管理|国资|文化旅游|文旅|城管|民族宗教"
+)
+_DEPARTMENTS = (
+    "工业和信息化|财政|商务|教育|科学技术|科技|民政|司法|农业农村|交通运输|生态环境|自然资源|水利|"
+    "文化和旅游|人力资源社会保障|人力资源和社会保障|应急管理|"
+    "住房和城乡建设|住房城乡建设|市场监管|市场监督管理|医疗保障|医保|税务|地方金融监管|"
+    "地方金融监督管理|能源|药品监督管理|药监|统计|经济和信息化|工信|人社|"
+    "住建|文旅|公安|林业|体育|粮食和物资储备|知识产权"
+)
+_OFFICE = "(?:办公厅|办公室)?"
+
+
+@cache
+def _local_pattern() -> re.Pattern[str]:
+    provinces, cities = _any_of(_provinces()), _any_of(_cities())
+    prefecture = f"(?:{cities})市?"
+    # 会同市财政局 names no city 会同, 日前成都市 no city 前成都.
+    other = r"(?!会同|联合|[前日近经由将对向在为省各及与其该])[\u4e00-\u9fff]{2,3}?市"
+    organ = (
+        rf"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|党委{_OFFICE}|"
+        rf"(?:{_COMMISSIONS})委(?:员会)?(?![办托派任])|(?:{_DEPARTMENTS})(?:厅|局)"
+        r"|(?:(?![由又的和与及省市将了在对为各委])[\u4e00-\u9fff]){2,7}?(?:局|厅|委员会)(?![长面势部级])"
+    )
+    county = (
+        r"(?:^|(?<=[，。、；：“” （]))(?:近日|日前|近期|今日|昨日|记者从)?"
+        r"(?P<county>中关村|(?![经报由对向受据从在按将为把与和及省])(?:(?![的，由])[\u4e00-\u9fff]){2,10}?(?:自治州|自治县|新区|园区|开发区|高新区|"
+        r"示范区|试验区|合作区|县|区|旗|市))"
+        rf"(?P<rule>(?:人民)?政府{_OFFICE}|管委会|管理委员会)"
+    )
+    return re.compile(
+        rf"(?:中共)?(?P<place>{provinces}|{prefecture}|{other}|省|市|自治区)(?:(?P<organ>{organ})|"
+        r"(?P<party>委(?:办公厅|办公室)?)(?=[、，和与印发办 省市今昨已]|近日|日前|联合|召开|政府|出台|公布|正式|下发)|"
+        r"(?P<customs>海关)(?!总署))|"
+        rf"(?<=委)[、和]?(?P<bare>(?:人民)?政府{_OFFICE})|{county}"
+    )
+
+
+def bodies_in(plain: str, home: Home, start: int = 0, end: int | None = None) -> list[Body]:
+    """The bodies named in the stretch; `home` is the place that 省政府 and 市政府 mean."""
+    end = len(plain) if end is None else end
+    found: list[Body] = []
+    names = _names()
+    done = start
+    for opening in _opening_pattern().finditer(plain, start, end):
+        i = opening.start()
+        if i < done:
+            continue
+        for name, official in names.get(plain[i : i + 2], ()):
+            if plain.startswith(name, i, end):
+                done = i + len(name)
+                found += [Body(i, done, each) for each in official.split("、")]
+                break
+    taken = [(body.start, body.end) for body in found]
+    region = ""
+    for match in _local_pattern().finditer(plain, start, end) if _LOCAL.search(plain, start, end) else ():
+        if not any(a <= match.start() < b for a, b in taken):
+            name, region = _local(match, home, region)
+            found.append(Body(match.start("county") if match["county"] else match.start(), match.end(), name))
+    return _longest(found)
+
+
+def _longest(found: list[Body]) -> list[Body]:
+    """Without those that lie in another: 北京市发展改革委 is no 国家发展改革委. 国家税务总局浙江省税务局 is one."""
+    kept: list[Body] = []
+    for body in sorted(found, key=lambda b: (b.start, -b.end)):
+        if kept and body.start == kept[-1].end and body.name.endswith(_BRANCHES):
+            kept[-1] = Body(kept[-1].start, body.end, kept[-1].name + body.name)
+        elif not kept or body.start >= kept[-1].end or (body.start, body.end) == kept[-1][:2]:
+            kept.append(body)
+    return kept
+
+
+_LOCAL = re.compile("[委局厅府]|海关")
+"""What no local body's name is without."""
+_BRANCHES = ("税务局", "监管局")
+_LOOK_BACK = 60
+
+
+def _local(match: re.Match[str], home: Home, region: str) -> tuple[str, str]:
+    """A local body in full, and the place whose Party committee was named last (江西省委、政府)."""
+    if match["county"]:
+        rule = match["rule"]
+        return match["county"] + ("人民" + rule if rule.startswith("政府") else rule), region
+    if match["customs"]:
+        return match["place"].removesuffix("市") + "海关", region
+    if match["bare"]:
+        return region + ("人民" if match["bare"].startswith("政府") else "") + match["bare"], region
+    organ, party = match["organ"], match["party"] or ""
+    if organ and not organ.startswith("党委"):
+        return _placed(match, match["place"], home) + _official(organ), region
+    # Of the Party's committees the name is 中共…委员会, in short 中共江苏省委.
+    region = _placed(match, match["place"], home)
+    office = organ.removeprefix("党委") if organ else party.removeprefix("委")
+    return f"中共{region}{'党委' if region.endswith('区') else '委'}{office}", region
+
+
+def _placed(match: re.Match[str], place: str, home: Home) -> str:
+    """A place by its full name.
+
+    省 and 市 alone are those named just before (冰雪大省吉林，由省政府印发), else the article's.
+    """
+    if place in ("省", "自治区", "市"):
+        near = max(0, match.start() - _LOOK_BACK), match.start()
+        named = [*_province_pattern().finditer(match.string, *near)]
+        provinces = [(m.start(), _provinces()[m[0]]) for m in named]
+        if place != "市":
+            return max(provinces, default=(0, home.province))[1] or place
+        cities = [(m.start(), m[0]) for m in _city_pattern().finditer(match.string, *near)]
+        cities += [(at, name) for at, name in provinces if name.endswith("市")]
+        return (
+            max(cities, default=(0, home.city or (home.province if home.province.endswith("市") else "")))[1] or place
+        )
+    if place in _cities() and (len(place) == len("苏州") or not place.endswith(("州", "盟", "地区"))):
+        return place + "市"
+    return _provinces().get(place, place)
+
+
+def _official(organ: str) -> str:
+    if organ.startswith("政府"):
+        organ = "人民" + organ
+    for short, full in _LOCAL_SHORT:
+        organ = organ.replace(short, full)
+    return organ
+
+
+_LOCAL_SHORT = (
+    ("发改委", "发展改革委"),
+    ("经信委", "经济和信息化委"),
+    ("住建", "住房城乡建设"),
+    ("卫健委", "卫生健康委"),
+    ("工信厅", "工业和信息化厅"),
+    ("工信局", "工业和信息化局"),
+    ("人社", "人力资源社会保障"),
+    ("文旅", "文化和旅游"),
+)
+
+
+def home_of(paper: Paper) -> Home:
+    """The province that the article is about, and the city: what 省政府, 我省 and 市政府 mean."""
+    head = paper.title + "\n" + "\n".join(line.plain for line in paper.lines[:8])[:400]
+    first = _province_pattern().search(head)
+    province = _provinces()[first[0]] if first is not None else ""
+    city = _city_pattern().search(head)
+    if city is None:
+        return Home(province)
+    return Home(province or _cities()[city[0].removesuffix("市")], city[0])

@@ -60,6 +60,11 @@ class Condition(Struct, frozen=True):
         return self.rest[0] == "1"
 
     @property
+    def unordered(self) -> bool:
+        """Whether the leader's rows must be sorted, all of them, before the first can be had: they are few."""
+        return self.source[0].startswith("(")
+
+    @property
     def parameters(self) -> tuple[Value, ...]:
         """What stands for the question marks of `select`, before those of its own `rest`."""
         return (*self.source[1], *self.lead[1], *self.rest[1])
@@ -76,10 +81,12 @@ class Condition(Struct, frozen=True):
         """
         below, values = (f"AND {self.at} < ?", (bound,)) if bound is not None else ("", ())
         taken = f"{self.at} AS at, {self.rest[0]} AS hit" + (f", {columns}" if columns else "")
-        text = (
-            f"SELECT {what} FROM (SELECT {taken} FROM {self._from(taken + self.lead[0])} "  # noqa: S608 -- our own words only
-            f"WHERE {self.lead[0]} {below} ORDER BY {self.at} DESC LIMIT ?)"
-        )
+        rows = f"{self._from(taken + self.lead[0])} WHERE {self.lead[0]} {below} ORDER BY {self.at} DESC LIMIT ?"
+        if self.unordered:  # SQLite would ask them all before it sorts them
+            leader, _, joined = self.source[0].partition(" CROSS JOIN ")
+            rows = f"(SELECT d.at FROM {leader} WHERE {self.lead[0]} {below} ORDER BY d.at DESC LIMIT ?) d"  # noqa: S608 -- our own words only
+            rows += f" CROSS JOIN {joined} ORDER BY d.at DESC"
+        text = f"SELECT {what} FROM (SELECT {taken} FROM {rows})"  # noqa: S608 -- our own words only
         return text, (*self.rest[1], *self.source[1], *self.lead[1], *values, limit)
 
     def _from(self, asked: str) -> str:

@@ -10,7 +10,7 @@ has been counted so far until it is `exact`, and each `count_on` adds a slice. E
 """
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
@@ -195,7 +195,9 @@ class Listing:
         if self._exact and start - begin > _NEAR and self._counted - start < start - begin:
             return self._from_end(start, count)
         after = f"AND {self._condition.at} <= ?" if at is not None else ""
-        values = () if at is None else (at,)
+        values: tuple[int, ...] = () if at is None else (at,)
+        if self._condition.unordered and (last := self._anchor_behind(start + count)) is not None:
+            after, values = f"{after} AND {self._condition.at} > ?", (*values, last)
         rows = self._select(
             f"{self._condition.at}, {COLUMNS}",
             f"{after} ORDER BY {self._condition.at} DESC LIMIT ? OFFSET ?",
@@ -293,6 +295,11 @@ class Listing:
                 break
             self._know_days()
         return found
+
+    def _anchor_behind(self, position: int) -> int | None:
+        """A row number below which there is nothing before a position."""
+        place = bisect_left(self._anchors, position, key=lambda known: known[0])
+        return self._anchors[place][1] if place < len(self._anchors) else None
 
     def _from_end(self, start: int, count: int) -> list[Row]:
         """A window that is nearer to the end than to an anchor, read backwards."""

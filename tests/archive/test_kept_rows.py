@@ -26,6 +26,30 @@ def ids(archive: Archive, text: str) -> list[str]:
     return [row.id for row in archive.listing(parse(text, TODAY)).window(0, 1000)]
 
 
+@pytest.mark.parametrize("text", ["第 is:unread", "绿色船舶 is:unread", "is:unread", "cat:制造 第 is:unread"])
+def test_windows_of_a_list_that_is_counted_slice_by_slice(
+    full: Archive, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    everything = ids(full, "")
+    full.set_flags(everything, read=False)
+    full.set_flags(everything[::3], read=True)
+    expected = ids(full, text)
+    for size in ("_TEXTS", "_ROWS", "_SURE"):
+        monkeypatch.setattr("feeds.archive.listing." + size, 7)
+    monkeypatch.setattr("feeds.archive.listing._PAGE", 5)
+    dice = random.Random(text)  # noqa: S311 -- places, no secrets
+    for _ in range(20):
+        listing = full.listing(parse(text, TODAY))
+        listing.keep(expected[:1])
+        full.set_flags(expected[:1], read=True)
+        listing.refresh()
+        for _ in range(6):
+            start, count = dice.randrange(len(expected)), dice.randrange(1, 40)
+            assert [row.id for row in listing.window(start, count)] == expected[start : start + count]
+        assert listing.count() == len(expected)
+        full.set_flags(expected[:1], read=False)
+
+
 @pytest.mark.parametrize("few", [3, 2000], ids=["asked", "led"])
 @pytest.mark.parametrize(
     "text",

@@ -374,6 +374,25 @@ async def test_a_list_that_is_being_counted_grows_at_its_end() -> None:
         assert app.articles.position == (1199, 1200)
 
 
+@pytest.mark.parametrize("leaves", [False, True])
+async def test_who_went_to_the_end_goes_on_to_the_true_one(leaves: bool) -> None:  # noqa: FBT001 -- a case
+    listing = FakeListing(500, exact=False, uncounted=9000)
+    app = ListApp(listing)
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.pause()
+        await pilot.press("G")
+        assert app.articles.position == (4499, 4500)
+        if leaves:
+            await pilot.press("k")
+        while not listing.exact:
+            app.articles.count_on()
+            await pilot.pause()
+        assert app.articles.position == (4498 if leaves else 9499, 9500)
+        await pilot.press("g")
+        app.articles.count_on()
+        assert app.articles.position == (0, 9500)
+
+
 async def test_nothing_found_yet_is_not_nothing() -> None:
     app = ListApp(FakeListing(0, exact=False, uncounted=500))
     async with app.run_test(size=(60, 10)) as pilot:

@@ -24,6 +24,7 @@ from tui.words import _
 _MINUTE_HAND = 30.0
 _HEIRS = 12
 _SLICES = 10  # counted at once on the way to the end of a list that is not counted yet
+_HURRIED = 4  # counted at a time while the reader waits there
 
 
 def _now() -> datetime:
@@ -80,6 +81,7 @@ class ArticleList(LineView):
         self._row: Row | None = None
         self._shape = RowLayout(ambiguous=ambiguous)
         self._lines_before = 0  # lines in view before the last resize
+        self._to_end = False  # the reader went to the end of a list that was not counted yet, and stays at it
 
     def on_mount(self) -> None:
         """Times grow old while nothing moves."""
@@ -96,6 +98,7 @@ class ArticleList(LineView):
         """Show another listing, its first article selected; `empty` is said when it has none."""
         self._rows = RowWindow(listing)
         self._empty = empty
+        self._to_end = False
         self.above = 0
         self._strips.clear()
         self._fit()
@@ -106,7 +109,7 @@ class ArticleList(LineView):
     def refresh_listing(self) -> None:
         """Ask the listing again. The selected article, and what is in view, stay where they are."""
         top = self.scroll_offset.y // self._shape.height
-        in_view = top <= self._index <= top + self.lines_in_view // self._shape.height
+        in_view = self._in_view(self._index)
         heirs = self._heirs(self._index)
         anchors = heirs if in_view else self._heirs(top)
         index, row = self._index, self._row
@@ -130,18 +133,26 @@ class ArticleList(LineView):
     def count_on(self) -> None:
         """Let a listing that is not counted yet count a little further; the list grows at its end."""
         before = self._rows.total
-        if self._rows.grow() and self._rows.total != before:
+        followed = self._to_end and self._in_view(self._index)  # not one who scrolled away
+        growing = False
+        for _slice in range(_HURRIED if followed else 1):
+            growing = self._rows.grow()
+        if self._rows.total != before:
             self._fit()
             if self._index < 0:
                 self._select(0)
             self.position = (self._index, self._rows.total)
+            if followed:
+                super().action_bottom()
             self.refresh()
+        self._to_end = followed and growing
 
     def action_bottom(self) -> None:
-        """To the last article; of a long search to the last that is found in a tenth of a second."""
+        """To the last article; of a long search to the last found in a tenth of a second, and on as more are found."""
         for _slice in range(_SLICES):
             self.count_on()
         super().action_bottom()
+        self._to_end = self._rows.listing is not None and not self._rows.listing.exact
 
     def select(self, article: str) -> bool:
         """Select the article with this id; False when the listing does not hold it."""
@@ -154,6 +165,10 @@ class ArticleList(LineView):
         """Mark these words in the titles."""
         self._words = tuple(words)
         self.redraw()
+
+    def _in_view(self, index: int) -> bool:
+        top = self.scroll_offset.y // self._shape.height
+        return top <= index <= top + self.lines_in_view // self._shape.height
 
     def _heirs(self, index: int) -> list[tuple[int, str]]:
         """Rows at hand from `index` on and then those before it, as (index, id): who follows if it vanishes."""
@@ -247,6 +262,7 @@ class ArticleList(LineView):
 
     def move_to(self, place: int) -> None:
         """Select the row at `place` and bring it into view."""
+        self._to_end = False
         index = min(max(place, 0), self._rows.total - 1)
         if index != self._index:
             self._select(index)

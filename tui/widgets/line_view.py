@@ -80,6 +80,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self._vertical_scrollbar = bar = ScrollLine(thickness=self.scrollbar_size_vertical)
             bar.display = False
             self.app._start_widget(self, bar)  # noqa: SLF001 -- there is no other way to give a pane its own bar
+            self.app.stylesheet.apply(bar)
         return self._vertical_scrollbar
 
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -205,3 +205,19 @@ async def test_the_line_before_the_pane_with_the_keys_is_lit(archive_path: Path,
             app.desk.go("list" if pane != "list" else "reader")
             await pilot.pause()
             assert widget.look("cursor") != with_keys
+
+
+@pytest.mark.parametrize("size", [(160, 45), (90, 30), (40, 12)])
+async def test_the_first_picture_looks_as_when_all_is_styled_anew(archive_path: Path, size: tuple[int, int]) -> None:
+    async with desk_of(archive_path, size=size) as (app, pilot):
+
+        def picture() -> list[list[tuple[str, str]]]:
+            lines = app.screen._compositor.render_strips()
+            return [[(char, str(style)) for text, style, _control in line for char in text] for line in lines]
+
+        before = picture()
+        app.desk.update_node_styles()
+        for widget in app.desk.query("*"):
+            widget.refresh()
+        await pilot.pause()
+        assert picture() == before

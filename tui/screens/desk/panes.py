@@ -58,6 +58,7 @@ class Panes(Screen[None]):
         self._zoomed = False
         self._plan_wish: bool | None = None  # None: shown where there is room for three
         self._given: dict[str, str] = {}  # the list's size in its own styles
+        self._resumed = False
         self._shares = {shape: first for shape, (_least, first, _most) in SHARES.items()}
 
     def compose(self) -> ComposeResult:
@@ -77,6 +78,18 @@ class Panes(Screen[None]):
         yield TagBar(self.labels, ambiguous=ambiguous)
         yield StatusLine(self._now, ambiguous=ambiguous)
         yield KeyLine()
+
+    def update_node_styles(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 -- Textual's signature
+        """Style everything anew; not before the first frame, for which each widget was styled as it was mounted."""
+        if self._resumed:
+            super().update_node_styles(animate)
+
+    def on_screen_resume(self) -> None:
+        """The first frame is drawn with this event, or was long ago."""
+        self.call_next(self._resume)
+
+    def _resume(self) -> None:
+        self._resumed = True
 
     def labels(self, field: str) -> Sequence[tuple[str, int]]:
         """What a field of the filter may hold, with numbers of articles."""

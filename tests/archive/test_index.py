@@ -108,6 +108,12 @@ def test_a_rebuilt_index_has_little_empty_room(tmp_path: Path) -> None:
     assert (tmp_path / "index.sqlite").stat().st_size < 1.15 * (tmp_path / "packed.sqlite").stat().st_size
 
 
+def test_an_index_that_is_made_anew_gives_its_room_back(full: Path) -> None:
+    before = (full / "index.sqlite").stat().st_size
+    Archive.open(full, write=True, anew=True).close()
+    assert (full / "index.sqlite").stat().st_size < before * 0.75
+
+
 def test_texts_left_for_later_are_found_before_and_after(full: Path) -> None:
     with Archive.open(full, write=True) as archive:
         before = told_by(archive)["search"]

@@ -14,7 +14,7 @@ Of a piece that several houses print `article` has one row; the others, and what
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from feeds.archive.grams import holds, mentions
@@ -152,6 +152,9 @@ def _prepared(connection: sqlite3.Connection, *, anew: bool = False) -> None:
                 connection.execute(statement)
         connection.execute("UPDATE meta SET value = ? WHERE name = 'change'", (turn,))
         connection.execute(f"PRAGMA main.user_version = {VERSION}")
+    if kinds:
+        with suppress(sqlite3.OperationalError):  # somebody else is at work: then the room is filled again
+            connection.execute("VACUUM main")  # of next to nothing; the old index's room is given back
 
 
 def _turn_of(connection: sqlite3.Connection) -> int:

@@ -92,6 +92,7 @@ def _is_absolute(match: re.Match[str]) -> bool:
     return any(match[name] for name in ("plan", "century", "from", "termyear", "year", "only"))
 
 
+_NAMED_FOR = re.compile("(?:计划|规划|纲要|方案|意见|措施|行动|要点|战略|政策)$")
 _VALID = re.compile(r"(?:有效期限?|期限|执行|施行|适用|有效)(?:统一|再|继续|进一步|一律|均)?(?:延长|延续|截止)?$")
 _UNTIL = re.compile(r"(?:免收|免征|减征|减免|缓缴|推迟|延期|延迟|顺延|延后)[^，。；]{0,24}$")
 _DONE_IN = re.compile(r"(?:[和、及][一二三四]季度)?(?:实现|发生|到期|取得|缴纳|申报|入库|新设|成立|注册|毕业)的")
@@ -106,6 +107,8 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
         return True  # 自1月1日至12月31日: a term of validity
     if (match["last"] and before == "（") or match[0] == "当年":
         return True  # 集中整治（5月至9月）: a stage's own term; 占当年新建建筑的比例
+    if match["from"] and before == "（" and following == "）" and _NAMED_FOR.search(plain, 0, match.start() - 1):
+        return True  # 三年行动计划（2022—2024年）的通知: a title's own term
     if (match["by"] or match["before"]) and (
         _VALID.search(plain, max(0, match.start() - 12), match.start())
         or (match["by"] in ("至", "到") and _UNTIL.search(plain, max(0, match.start() - 30), match.start()))

@@ -115,6 +115,7 @@ def test_a_lone_bullet_joins_the_line_behind_it_and_a_lone_colon_the_line_before
         "<p>点击上方蓝字，每天读懂一份文件</p>",
         "<p>【纠错】</p>",
         "<p>本网声明：内容仅供参考，不构成投资建议。</p>",
+        "<p>（文中商户观点不代表本网立场）</p>",
         "<p>扫描二维码关注某某公众号</p>",
         "<p>延伸阅读：</p><p>• <a href='/a'>另一篇</a></p>",
         "<p>相关阅读</p><p><a href='/a'>另一篇</a></p><p><a href='/b'>又一篇</a></p>",

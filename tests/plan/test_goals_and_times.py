@@ -255,3 +255,35 @@ def test_a_month_stands_in_the_year_before_it(plan: Planned) -> None:
 def test_what_is_told_of_the_articles_own_day_has_happened(plan: Planned) -> None:
     found = plan("3月20日，商务部会同财政部印发的《集市振兴规划》对外公布，推动集市建设，完善管理。")
     assert found.goals == ()
+
+
+def test_a_quarter_is_that_of_the_year_named_before_it(plan: Planned) -> None:
+    when = datetime(2021, 12, 22, tzinfo=BEIJING)
+    described = plan(ISSUED + "2022年集市摊位力争多增，一季度集中开展集市普查活动。", when=when)
+    assert goals(described) == [("2022", "集市摊位力争多增"), ("2022-01/2022-03", "集中开展集市普查活动")]
+
+
+def test_a_titles_own_term_sets_no_date(plan: Planned) -> None:
+    assert (
+        goals(plan("县政府关于印发", "集市整修三年行动计划（2022—2024年）的通知", "现将《集市整修三年行动计划》印发。"))
+        == []
+    )
+
+
+def test_a_question_sets_no_aim(plan: Planned) -> None:
+    assert goals(plan(ISSUED, "记者：今年有哪些集市要开工？")) == []
+
+
+def test_what_turns_the_talk_is_no_aim(plan: Planned) -> None:
+    described = plan(ISSUED + "到2025年，集市更加繁荣。具体来说，集市覆盖率达到90%。")
+    assert goals(described) == [("2025", "集市更加繁荣")]
+
+
+def test_what_a_plan_does_step_by_step_goes_on_after_a_figure(plan: Planned) -> None:
+    described = plan(ISSUED + "2022年至2025年，集市覆盖率不低于90%，并逐步扩大夜市。")
+    assert goals(described) == [("2022/2025", "并逐步扩大夜市")]
+
+
+def test_money_for_years_to_come_needs_no_word_of_intent(plan: Planned) -> None:
+    (target,) = plan(ISSUED + "会议决定，中央财政今明两年统筹各渠道安排补助资金5亿元，用于集市整修。").targets
+    assert (target.deadline, target.indicator, target.value) == ("2022/2023", "补助资金", "5")

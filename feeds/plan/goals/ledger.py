@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from feeds.model import Goal, Span, Target
 from feeds.plan.clauses import Line, trimmed
-from feeds.plan.goals.phrases import INTRODUCES, WITH_FOCUS
+from feeds.plan.goals.phrases import INTRODUCES, TURNS, WITH_FOCUS
 
 
 class Aims(NamedTuple):
@@ -56,7 +56,7 @@ class Ledger:
         text = line.text[start:end]
         if WITH_FOCUS.match(text):
             return
-        if end - start < 4 or INTRODUCES.search(line.plain[start:end]):
+        if end - start < 4 or TURNS.fullmatch(text) or INTRODUCES.search(line.plain[start:end]):
             return
         for deadline in scope.deadlines:
             if (deadline, text) not in self._seen:

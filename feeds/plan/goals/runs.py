@@ -222,7 +222,10 @@ class Run:
             return -1
         aims = phrases.AIMS.search(plain, start, time.start) is not None
         if rest is None:
-            intends, begin = aims and not plain.startswith("为", start), start
+            # 中央财政今明两年安排资金5亿元: money that is allotted for years to come needs no other word.
+            allots = time.period and phrases.is_budgeted(plain, time.end, end)
+            intends, begin = (aims or allots) and not plain.startswith("为", start), start
+            self.hole = (time.start, time.end) if allots else self.hole
         else:
             intends, begin = aims or self._is_wanted(time, rest, end), rest
         if not intends:

@@ -25,10 +25,11 @@ from msgspec import Struct, structs
 
 from feeds import config
 from feeds.archive import Archive
+from feeds.crew import Crew
 from feeds.errors import ArchiveError, ArchiveLocked, ConfigError
 from feeds.fetch import Fetcher
 from feeds.model import PollerStopped, PollEvent
-from feeds.poller import Hazard, Poller
+from feeds.poller import Poller
 
 EXIT_ARCHIVE, EXIT_CONFIG, EXIT_LOCKED = 1, 2, 3
 _LINE = 64 * 1024  # bytes of a command that are read; more is no command
@@ -57,8 +58,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return EXIT_CONFIG
     settings = structs.replace(settings, archive=asked.archive or settings.archive)
     try:
-        with _opened(settings.archive) as archive, Hazard(settings.archive) as hazard:
-            asyncio.run(_poll(settings, archive, hazard, once=asked.once, tied=asked.tied))
+        with _opened(settings.archive) as archive, Crew() as crew:
+            asyncio.run(_poll(settings, archive, crew, once=asked.once, tied=asked.tied))
     except ArchiveError as error:
         _print(PollerStopped(datetime.now(UTC), error.fault))
         return EXIT_LOCKED if isinstance(error, ArchiveLocked) else EXIT_ARCHIVE
@@ -74,9 +75,9 @@ def _opened(path: Path) -> Archive:
         ) from error
 
 
-async def _poll(settings: config.Config, archive: Archive, hazard: Hazard, *, once: bool, tied: bool) -> None:
+async def _poll(settings: config.Config, archive: Archive, crew: Crew, *, once: bool, tied: bool) -> None:
     async with Fetcher(settings.fetch) as fetcher:
-        poller = Poller(settings, archive, fetcher, hazard)
+        poller = Poller(settings, archive, fetcher, crew)
         _listen(poller, tied=tied)
         async for event in poller.run(once=once):
             if not _print(event):

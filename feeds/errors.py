@@ -21,6 +21,8 @@ A failure carries a template and its values instead of a finished sentence, beca
 template is the catalogue's key, and tui translates it before it is filled.
 """
 
+from typing import Self
+
 from feeds.model import Fault
 
 
@@ -75,6 +77,11 @@ class BadStatus(FetchError):
 
 class ParseError(FeedError):
     """The answer is not what the source's kind says it is."""
+
+    @classmethod
+    def of(cls, fault: Fault) -> Self:
+        """The failure that a value tells of."""
+        return cls(fault.template, **fault.values)
 
 
 class ArchiveError(FeedError):

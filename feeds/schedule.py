@@ -30,8 +30,7 @@ class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `failures` counts those in a row. `hold` is the time before which the server wants no request. `known` maps the
     first key of each entry of the last turns to a stamp of what the feed said of it (for posts: each file to its
-    stamp). `strikes` counts how often an article was in hand when the poller died, by key (by "" the feed itself);
-    `set_aside` are those that are read no more, unless their stamp changes.
+    stamp). `set_aside` are those that end whoever reads them, left out unless their stamp changes.
     """
 
     failures: int = 0
@@ -43,7 +42,6 @@ class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fault: Fault | None = None
     known: dict[str, str] = {}
     waiting: tuple[Waiting, ...] = ()
-    strikes: dict[str, int] = {}
     set_aside: dict[str, str] = {}
 
 

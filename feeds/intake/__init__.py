@@ -2,7 +2,7 @@
 
     article    a file, an address or standard input → Article
     posts      folders of posts into the archive: folders → crew → archive → journal
-    folders    which files, in which order         crew, worker    the processes that read them
+    folders    which files, in which order
     journal    what is in already, for a second run
 
 It stands beside the poller, above the same rooms, so that what a command shows or stores is what the poller archives.

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from feeds.addresses import SUFFIXES
 from feeds.parse.dates import time_of
-from feeds.parse.post import SUFFIXES
 
 _NAMED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<part>[-_./年]?)(?P<month>\d\d)(?:(?P=part)|月)(?P<day>\d\d)(?!\d)"

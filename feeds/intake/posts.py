@@ -4,6 +4,7 @@ It is walked a batch at a time by whoever shows how far it is, and may be left b
 moment: what was stored is on disk, and the next run begins where this one ended.
 """
 
+import os
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -12,16 +13,16 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds.archive import Archive
+from feeds.crew import Answer, Crew, Post
 from feeds.errors import ArchiveError
-from feeds.intake.crew import Crew
 from feeds.intake.folders import PostFile, files_under, in_order
 from feeds.intake.journal import Journal
-from feeds.intake.worker import Answer, Task
 from feeds.model import Article, Fault
 
-_TASK = 25  # files a process is handed at a time
+LOG_NAME = "import.log"  # what the processes that read posts complained about
+_ROW = 25  # files a process is handed at a time
 _BATCH = 500  # articles that are stored together
-_TASK_BYTES = 1_000_000
+_ROW_BYTES = 1_000_000
 _BATCH_BYTES = 10_000_000
 
 
@@ -54,7 +55,7 @@ def imported(paths: Iterable[Path], archive: Archive, seen: datetime, *, most: i
     del found
     tally: Counter[str] = Counter()
     yield _taken(total, earlier, tally, ())
-    with Crew(archive.path, most) as crew:
+    with Crew(archive.path / LOG_NAME, most) as crew:
         for batch in _batches(files, crew, seen):
             faults = _stored(batch, archive, journal, tally)
             yield _taken(total, earlier, tally, faults)
@@ -68,13 +69,13 @@ def _taken(total: int, earlier: int, tally: Counter[str], faults: tuple[Fault, .
 
 def _batches(files: Sequence[PostFile], crew: Crew, seen: datetime) -> Iterator[list[tuple[PostFile, Answer]]]:
     """The files with what is in them, so many together as are stored together."""
-    tasks = list(_tasks(files))
-    asked = (Task(task[0].source, seen, tuple(file.path for file in task)) for task in tasks)
+    rows = list(_rows(files))
+    asked = ([Post(os.fsencode(file.path), file.source, seen) for file in row] for row in rows)
     batch: list[tuple[PostFile, Answer]] = []
     size = 0
-    for task, answers in zip(tasks, crew.answers(asked), strict=True):
-        batch += zip(task, answers, strict=True)
-        size += sum(file.size for file in task)
+    for row, answers in zip(rows, crew.answers(asked), strict=True):
+        batch += zip(row, answers, strict=True)
+        size += sum(file.size for file in row)
         if len(batch) >= _BATCH or size >= _BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -82,18 +83,18 @@ def _batches(files: Sequence[PostFile], crew: Crew, seen: datetime) -> Iterator[
         yield batch
 
 
-def _tasks(files: Iterable[PostFile]) -> Iterator[list[PostFile]]:
-    """Files of one source that follow one another, few enough to be held in memory."""
-    task: list[PostFile] = []
+def _rows(files: Iterable[PostFile]) -> Iterator[list[PostFile]]:
+    """Files that follow one another, few enough to be held in memory."""
+    row: list[PostFile] = []
     size = 0
     for file in files:
-        if task and (len(task) >= _TASK or size >= _TASK_BYTES or file.source != task[0].source):
-            yield task
-            task, size = [], 0
-        task.append(file)
+        if row and (len(row) >= _ROW or size >= _ROW_BYTES):
+            yield row
+            row, size = [], 0
+        row.append(file)
         size += file.size
-    if task:
-        yield task
+    if row:
+        yield row
 
 
 def _stored(

@@ -15,7 +15,7 @@ from feeds.parse.encoding import text_of
 from feeds.parse.page import reading_of_body, reading_of_page
 from feeds.parse.post import entry_of, posts_of
 
-__all__ = ["address_of", "entries_of", "posts_of", "reading_of_body", "reading_of_page"]
+__all__ = ["entries_of", "posts_of", "reading_of_body", "reading_of_page"]
 
 
 def entries_of(page: Page, source: Source) -> list[Entry]:
@@ -30,12 +30,3 @@ def entries_of(page: Page, source: Source) -> list[Entry]:
     if entry is None:
         raise ParseError("{source} sent something that is no post", source=source.name)
     return [entry]
-
-
-def address_of(source: Source, page: int = 1) -> str:
-    """The address to ask for page `page` (from 1) of a source, "" where there is no such page."""
-    if source.kind == "roll":
-        return roll.address_of(source, page)
-    if source.kind == "live":
-        return live.address_of(source, page)
-    return syndication.address_of(source, page) if source.kind == "rss" else ""

@@ -14,30 +14,12 @@ from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.safety import PARAGRAPH_LIMIT, TITLE_LIMIT, clean, link_of
 
-ENDPOINT = "https://zhibo.sina.com.cn/api/zhibo/feed"
-FINANCE = "152"  # the one zhibo_id on which all who have written it down agree
-ITEMS_A_PAGE = 50  # up to 100 were served
 HEADLINE_LIMIT = 60
 
 _TITLE = re.compile(r"\s{0,8}【([^【】]{2,200})】\s{0,8}")
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,400}[！？!?]?")
 _CREDIT = re.compile(r"[（(]([^（()）\s]{2,16}(?:社|报|网|台|刊|新闻|财经|经济|中国|在线|快讯|客户端))[）)]\s{0,4}$")
 _BREAK = re.compile(r"\r?\n")
-
-
-def address_of(source: Source, page: int) -> str:
-    """The request for page `page` (from 1) of the zhibo_id in `channel`; "" below 1."""
-    if page < 1:
-        return ""
-    fields = {
-        "page": str(page),
-        "page_size": str(ITEMS_A_PAGE),
-        "zhibo_id": source.channel or FINANCE,
-        "tag_id": "0",
-        "dire": "f",
-        "dpc": "1",
-    }
-    return roll.paged(source.url, ENDPOINT, fields)
 
 
 def entries_of(page: Page, source: Source) -> list[Entry]:

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from feeds.addresses import SUFFIXES, printable
 from feeds.errors import ParseError
 from feeds.model import Entry
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
-SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm"})
 SIZE_LIMIT = 16_000_000
 
 _FENCE = re.compile(r"^---[ \t]{0,8}\r?$", re.MULTILINE)
@@ -46,10 +46,11 @@ def _post_in(file: Path, source: str) -> Entry:
         with file.open("rb") as stream:
             body = stream.read(SIZE_LIMIT)
     except OSError as error:
-        raise ParseError("{path} cannot be read: {reason}", path=str(file), reason=error.strerror or "") from error
+        reason = error.strerror or ""
+        raise ParseError("{path} cannot be read: {reason}", path=printable(file), reason=reason) from error
     entry = entry_of(text_of(body), source)
     if entry is None:
-        raise ParseError("{path} is no post: it does not begin with front matter", path=str(file))
+        raise ParseError("{path} is no post: it does not begin with front matter", path=printable(file))
     return entry
 
 

@@ -6,7 +6,7 @@ interface's (mtitle, surl, mintro, times as numbers), and a bare link on the rol
 
 import json
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -18,33 +18,12 @@ from feeds.parse.encoding import text_of
 from feeds.parse.markup import tame
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
-ENDPOINT = "https://feed.mix.sina.com.cn/api/roll/get"
-ROWS_A_PAGE = 50  # about 50–80 are accepted
 ROWS_LIMIT = 500
 SUMMARY_LIMIT = 2_000
 
 # `NAME({…});`, `try{NAME({…});}catch(e){};`, and the comment that Sina's servers put before some of them.
 _CALLBACK = re.compile(r"(?:/\*[^*]{0,200}\*/)?\s{0,20}(?:try\s{0,4}\{)?\s{0,20}[\w.$]{1,100}\s{0,4}\(\s{0,20}")
 _DECODER = json.JSONDecoder(strict=False)
-
-
-def address_of(source: Source, page: int) -> str:
-    """The request for page `page` (from 1) of a channel such as `155/1686`; "" below 1."""
-    if page < 1:
-        return ""
-    fields = {"page": str(page)}
-    if source.channel:
-        pageid, _, lid = source.channel.partition("/")
-        fields = {"pageid": pageid.strip(), "lid": lid.strip(), "k": "", "num": str(ROWS_A_PAGE), "page": str(page)}
-    return paged(source.url, ENDPOINT, fields)
-
-
-def paged(address: str, endpoint: str, fields: dict[str, str]) -> str:
-    """`endpoint` with `fields` as its query; an address of one's own keeps its host, path and further fields."""
-    own, default = urlsplit(address or endpoint), urlsplit(endpoint)
-    path = default.path if own.path in ("", "/") else own.path
-    query = {**dict(parse_qsl(own.query, keep_blank_values=True)), **fields}
-    return urlunsplit((own.scheme, own.netloc, path, urlencode(query), ""))
 
 
 def entries_of(page: Page, source: Source) -> list[Entry]:

@@ -33,11 +33,6 @@ _WHOLE_TEXT = 600
 _SEVERAL_PARAGRAPHS = 120
 
 
-def address_of(source: Source, page: int) -> str:
-    """The feed's own address; a feed has one page."""
-    return source.url if page == 1 else ""
-
-
 def entries_of(page: Page, source: Source) -> list[Entry]:
     """The items of a feed, in its order. Raises ParseError for what is no feed."""
     text = text_of(page.body, page.content_type).strip()

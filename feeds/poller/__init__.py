@@ -1,7 +1,7 @@
 """The conductor: due → fetch → parse → page → plan → archive, for every source, telling what happens.
 
-Each source has its own round and its own failures; none waits for another. A turn runs in this process's one loop,
-which is given back between two articles. Clock, chance, archive and fetcher are passed in.
+Each source has its own round and its own failures; none waits for another. This process asks and stores; whatever is
+parsed the crew's processes parse. Clock, chance, archive, fetcher and crew are passed in.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from msgspec import structs
 
 from feeds.archive import Archive
 from feeds.config import Config
+from feeds.crew import Crew
 from feeds.errors import ArchiveError, BadStatus, FeedError
 from feeds.fetch import Fetcher
 from feeds.model import (
@@ -29,12 +30,11 @@ from feeds.model import (
 )
 from feeds.poller.claims import Claims
 from feeds.poller.gathering import Gathering
-from feeds.poller.hazard import Hazard
 from feeds.poller.memory import Memory
 from feeds.poller.turn import Desk, Turn
 from feeds.schedule import due_of, held, hold_of, next_due
 
-__all__ = ["Hazard", "Poller"]
+__all__ = ["Poller"]
 
 TURNS = 8  # sources in flight at once
 _LOOK = 30.0  # seconds between two looks at the clock: a machine that slept has lost none of its turns
@@ -49,21 +49,21 @@ class Poller:
         config: Config,
         archive: Archive,
         fetcher: Fetcher,
-        hazard: Hazard,
+        crew: Crew,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._sources = config.sources
         self._archive = archive
-        self._hazard = hazard
+        self._crew = crew
         self._clock = clock
         self._chance = chance
         self._events: asyncio.Queue[PollEvent | None] = asyncio.Queue()
         self._memory = Memory(archive, lambda: asyncio.get_running_loop().time())
-        self._desk = Desk(
-            archive, Gathering(archive), fetcher, hazard, self._memory, Claims(), clock, chance, self._events.put_nowait
-        )
+        self._gathering = Gathering(archive, lambda: crew.busy)
+        tell = self._events.put_nowait
+        self._desk = Desk(archive, self._gathering, fetcher, crew, self._memory, Claims(), clock, chance, tell)
         self._calls = {source.name: asyncio.Event() for source in config.sources}
         self._stopping = asyncio.Event()
         self._turns = asyncio.Semaphore(TURNS)
@@ -74,7 +74,6 @@ class Poller:
 
         Raises IndexDamaged at its end when the archive must be opened again.
         """
-        self._tell_left_over()
         self._tell_damaged()
         yield PollerStarted(self._clock(), tuple(source.name for source in self._sources))
         conducting = asyncio.create_task(self._conduct(once=once))
@@ -149,7 +148,8 @@ class Poller:
         self._mind_damage()
         while (left := (due - self._clock()).total_seconds()) > 0 and not call.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(call.wait(), min(left, _LOOK))
+                async with asyncio.timeout(min(left, _LOOK)):
+                    await call.wait()
             self._mind_damage()
         call.clear()
 
@@ -190,14 +190,22 @@ class Poller:
         return due
 
     async def _upkeep(self) -> None:
-        pause: float | None = 0.0
-        while pause is not None:
-            await asyncio.sleep(pause)
+        """What the archive left for later, whenever no article is being read; and the crew's rest."""
+        left = self._gathering.left
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK):
+                    await left.wait()
+            self._crew.rest()
             try:
-                pause = _UPKEEP if self._archive.upkeep() else None
+                if left.is_set() and not self._crew.busy and not self._archive.upkeep():
+                    left.clear()
             except ArchiveError:
-                pause = _LOOK  # a full disk may have room again
                 self._mind_damage()
+                left.clear()
+                await asyncio.sleep(_LOOK)  # a full disk may have room again
+                left.set()
+            await asyncio.sleep(_UPKEEP)
 
     def _saved(self) -> Fault | None:
         """Write down what is remembered; why that failed, if it did."""
@@ -206,15 +214,6 @@ class Poller:
         except ArchiveError as error:
             return error.fault
         return None
-
-    def _tell_left_over(self) -> None:
-        """What killed the last process is counted against it, and told once it is left out."""
-        if thing := self._hazard.left_over():
-            fault = self._memory.blame(thing, self._clock(), self._chance())
-            if fault:
-                name = thing.title or thing.key or thing.source
-                self._events.put_nowait(ArticleSetAside(self._clock(), name, fault))
-            self._hazard.clear()
 
     def _tell_damaged(self) -> None:
         """Archive files found damaged since we last looked."""

@@ -1,19 +1,17 @@
 """What a source lists now: pages of its feed, back to what is known, or the files of a folder of posts."""
 
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
+from feeds.addresses import SUFFIXES, address_of, printable
+from feeds.crew import Crew, Feed
 from feeds.errors import FeedError, ParseError
 from feeds.fetch import Fetcher
 from feeds.identity import keys_of
 from feeds.model import Entry, Source, Validators
-from feeds.parse import address_of, entries_of
-from feeds.parse.post import SUFFIXES
-from feeds.poller.hazard import Hazard, InHand
 from feeds.schedule import SourceState
 
 
@@ -26,7 +24,7 @@ class Listing(Struct, frozen=True):
     gap: FeedError | None = None
 
 
-async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, hazard: Hazard) -> Listing:
+async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, crew: Crew) -> Listing:
     """Asks the source, the first page conditionally. Raises FetchError and ParseError where that page is no use."""
     found: dict[str, Entry] = {}
     validators = Validators()
@@ -38,17 +36,18 @@ async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, hazar
             page = await fetcher.get(address, state.validators if number == 1 else Validators())
             if page.not_modified:
                 return Listing(validators=page.validators, unchanged=True)
-            with hazard.holding(InHand(source.name)):
-                entries = entries_of(page, source)
+            (answer,) = await crew.read([Feed(source, page)])
+            if answer.fault:
+                raise ParseError.of(answer.fault)
         except FeedError as error:
             if number == 1:
                 raise
             return Listing(tuple(found.values()), gap=error)
         if number == 1:
             validators = page.validators
-            if not entries:
+            if not answer.entries:
                 raise ParseError("{source} lists nothing at present", source=source.name)
-        keyed = {keys_of(entry)[0]: entry for entry in entries}
+        keyed = {keys_of(entry)[0]: entry for entry in answer.entries}
         # What arrives while we page moves the rows: the end of one page is the beginning of the next.
         fresh = keyed.keys() - found.keys()
         for key, entry in keyed.items():
@@ -69,7 +68,7 @@ def files_of(folder: Path) -> dict[str, tuple[Path, str]]:
     """The post files at or below a path, by a printable name, each with a stamp of its size and time."""
     if not folder.exists():
         raise ParseError("there is no {path}", path=str(folder))
-    return {_name_of(path, folder): (path, stamp) for path, stamp in _stamped(folder)}
+    return {printable(path.relative_to(folder.parent)): (path, stamp) for path, stamp in _stamped(folder)}
 
 
 def _stamped(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -82,8 +81,3 @@ def _stamped(folder: Path) -> Iterator[tuple[Path, str]]:
             continue  # gone, or a link to nowhere: no post of now
         if path.is_file():
             yield path, f"{status.st_size:x}.{status.st_mtime_ns:x}"
-
-
-def _name_of(path: Path, folder: Path) -> str:
-    # A file name need not be text; JSON is.
-    return os.fsencode(path.relative_to(folder.parent)).decode("utf-8", "backslashreplace")

@@ -5,6 +5,7 @@ page did not load is remembered first, because the feed will not name it as new 
 """
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
 from datetime import datetime, timedelta
@@ -13,25 +14,25 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
+from feeds.addresses import needs_page
 from feeds.archive import Archive
-from feeds.assembly import article_of
-from feeds.errors import ArchiveError, FeedError, FetchError, ParseError
+from feeds.crew import Crew, Posts
+from feeds.errors import ArchiveError
 from feeds.fetch import Fetcher
 from feeds.identity import keys_of
-from feeds.model import Article, ArticleSetAside, ArticleStored, Block, Entry, Fault, Page, PollEvent, Reading, Source
-from feeds.parse import address_of, posts_of, reading_of_body, reading_of_page
+from feeds.model import Article, ArticleSetAside, ArticleStored, Entry, Fault, PollEvent, Source
 from feeds.poller.claims import Claims
 from feeds.poller.gathering import Gathering
-from feeds.poller.hazard import Hazard, InHand
 from feeds.poller.listing import Listing, files_of, listing_of, stamp_of
 from feeds.poller.memory import Memory
-from feeds.poller.pages import Answer, Pages, is_final, needs_page
+from feeds.poller.texts import Texts, Told, is_final
 from feeds.schedule import Waiting, backoff
 
 BATCH = 50  # articles stored together; each day's file is written once for them
 KNOWN = 400  # entries remembered of a source, or all that it lists at once
 WAITING = 300  # articles of a source whose page is still to come
 TRIES = 12  # of a page that does not load; with their pauses the better part of a day
+ASIDE = 200  # articles of a source that are left out
 TEXTLESS_TRIES = 3  # of a page that loads and holds no text, as one of a film does
 
 
@@ -41,7 +42,7 @@ class Desk(Struct, frozen=True):
     archive: Archive
     gathering: Gathering
     fetcher: Fetcher
-    hazard: Hazard
+    crew: Crew
     memory: Memory
     claims: Claims
     clock: Callable[[], datetime]
@@ -67,7 +68,7 @@ class Turn:
         if self.source.kind == "posts":
             await self._take_posts()
             return
-        listing = await listing_of(self.source, self.state, self._desk.fetcher, self._desk.hazard)
+        listing = await listing_of(self.source, self.state, self._desk.fetcher, self._desk.crew)
         self.unchanged = listing.unchanged
         await self._read([late.entry for late in self._due_again()])
         await self._read_wanted(listing.entries)
@@ -84,23 +85,25 @@ class Turn:
         await self._read([late.entry for late in self._due_again()])
         for start in range(0, len(changed), BATCH):
             names = changed[start : start + BATCH]
-            await self._read([entry for name in names for entry in self._posts_in(name, *files[name])])
+            found = [await self._entries_in(name, *files[name]) for name in names]
+            await self._read([entry for entries in found for entry in entries])
             known.update({name: files[name][1] for name in names})
             self.state = structs.replace(self.state, known=dict(known))
             await self._leave_waiting()
             self._desk.memory.keep(self.source.name, self.state)
-        self.state = structs.replace(self.state, known=known, strikes={})
+        self.state = structs.replace(self.state, known=known)
         await self._leave_waiting()
 
-    def _posts_in(self, name: str, file: Path, stamp: str) -> list[Entry]:
+    async def _entries_in(self, name: str, file: Path, stamp: str) -> tuple[Entry, ...]:
+        """The posts in a file; where there are none to be had, that is told."""
         if self.state.set_aside.get(name) == stamp:
-            return []
-        try:
-            with self._desk.hazard.holding(InHand(self.source.name, name, stamp, name)):
-                return list(posts_of(file, self.source.name))
-        except ParseError as error:
-            self._desk.tell(ArticleSetAside(self._desk.clock(), name, error.fault))
-            return []
+            return ()
+        (answer,) = await self._desk.crew.read([Posts(os.fsencode(file), self.source.name)])
+        if answer.deadly:
+            self._set_aside(name, name, stamp, answer.fault)
+        elif answer.fault:
+            self._desk.tell(ArticleSetAside(self._desk.clock(), name, answer.fault))
+        return answer.entries
 
     # Which entries are wanted
 
@@ -164,42 +167,45 @@ class Turn:
 
     async def _read(self, entries: Sequence[Entry]) -> None:
         """Entries to articles on disk, in batches; nothing that is read waits for a page that is not there yet."""
+        desk = self._desk
         entries = [entry for entry in entries if self.state.set_aside.get(keys_of(entry)[0]) != stamp_of(entry)]
-        pages = Pages(self._desk.fetcher, entries, address_of(self.source))
+        texts = Texts(self.source, entries, desk.fetcher, desk.crew, desk.clock)
         batch: list[Article] = []
-        async with aclosing(pages.answers()) as answers:
-            async for entry, answer in answers:
-                if article := self._article_of(entry, answer):
-                    batch.append(article)
-                if len(batch) >= BATCH or not pages.ready:
+        async with aclosing(texts.rows()) as rows:
+            async for row in rows:
+                batch += filter(None, map(self._article_of, row))
+                if len(batch) >= BATCH or not texts.ready:
                     await self._store(batch)
                     batch = []
-                await asyncio.sleep(0)  # commands and signals are heard between two articles
 
-    def _article_of(self, entry: Entry, answer: Answer) -> Article | None:
-        """The article, or None when it has no text yet: then it stands in `_textless`."""
+    def _article_of(self, told: Told) -> Article | None:
+        """The article, or None when it is not to be had, or has no text yet: then it stands in `_textless`."""
+        entry, article = told.entry, told.answer.article
         key = keys_of(entry)[0]
-        now = self._desk.clock()
-        reading = Reading()
-        fault: FeedError | None = answer if isinstance(answer, FetchError) else None
-        with self._desk.hazard.holding(InHand(self.source.name, key, stamp_of(entry), entry.title)):
-            try:
-                reading = _reading_of(entry, answer)
-            except ParseError as error:
-                fault = error
-            article = article_of(entry, reading, now, self.source.category)
-        if reading.blocks or not needs_page(entry):
+        fault = told.unfetched.fault if told.unfetched else told.answer.fault
+        if article is None:
+            self._set_aside(entry.title or key, key, stamp_of(entry), fault)
+            return None
+        if article.blocks or not needs_page(entry):
             return article
-        if fault:
-            self.fault = fault.fault
-        if isinstance(fault, FetchError) and is_final(fault):
+        self.fault = fault or self.fault
+        if told.unfetched and is_final(told.unfetched):
             return article
         before = next((late.tries for late in self.state.waiting if keys_of(late.entry)[0] == key), 0)
         if before + 1 >= (TRIES if fault else TEXTLESS_TRIES):
             return article
         pause = backoff(before + 1, self.source.interval, self._desk.chance())
-        self._textless[key] = (article, Waiting(entry, now + timedelta(seconds=pause), before + 1))
+        due = self._desk.clock() + timedelta(seconds=pause)
+        self._textless[key] = (article, Waiting(entry, due, before + 1))
         return None
+
+    def _set_aside(self, name: str, key: str, stamp: str, fault: Fault | None) -> None:
+        """What ends whoever reads it is left out until its feed says something else of it."""
+        aside = {**self.state.set_aside, key: stamp}
+        self.state = structs.replace(self.state, set_aside=dict(list(aside.items())[-ASIDE:]))
+        self._desk.memory.keep(self.source.name, self.state, at_once=True)
+        if fault:
+            self._desk.tell(ArticleSetAside(self._desk.clock(), name, fault))
 
     async def _store(self, articles: Sequence[Article]) -> None:
         if not articles:
@@ -218,7 +224,7 @@ class Turn:
         now = self._desk.clock()
         dates = [entry.published for entry in listing.entries if entry.published and entry.published <= now]
         newest = max((when for when in (self.state.newest, *dates) if when), default=None)
-        self.state = structs.replace(self.state, newest=newest, strikes={})
+        self.state = structs.replace(self.state, newest=newest)
         if listing.gap:
             return  # the next turn must page back through these again, to reach what lies behind them
         known = self.state.known
@@ -239,12 +245,3 @@ class Turn:
             self._desk.memory.keep(self.source.name, self.state, at_once=True)
             await self._store([article for article, _ in self._textless.values()])
             self._textless = {}
-
-
-def _reading_of(entry: Entry, answer: Answer) -> Reading:
-    if isinstance(answer, Page):
-        return reading_of_page(answer)
-    if entry.body:
-        return reading_of_body(entry.body)
-    # Where no page is to be had the summary is the text.
-    return Reading(blocks=(Block(entry.summary),)) if entry.summary and not needs_page(entry) else Reading()

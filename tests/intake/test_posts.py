@@ -4,18 +4,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from feeds.archive import Archive
 from feeds.archive.query import parse
+from feeds.crew import Crew, Post
+from feeds.crew.worker import answer_of
 from feeds.errors import FeedError
-from feeds.intake import crew
-from feeds.intake.crew import LOG_NAME
 from feeds.intake.journal import FILE_NAME
-from feeds.intake.posts import Taken, imported
-from feeds.intake.worker import answer_of
+from feeds.intake.posts import LOG_NAME, Taken, imported
 from tests.archive.corpus import article
 from tests.benchmarks.posts import post_of, written
 
@@ -23,14 +23,14 @@ SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 # A worker that a file called deadly kills, and that sleeps over one called endless.
 HURT = """
 import os, time
-from feeds.intake import worker
+from feeds.crew import worker
 answer_of = worker.answer_of
-def hurt(path, *rest):
-    if "deadly" in path:
+def hurt(task):
+    if b"deadly" in task.path:
         os.kill(os.getpid(), 9)
-    if "endless" in path:
+    if b"endless" in task.path:
         time.sleep(60)
-    return answer_of(path, *rest)
+    return answer_of(task)
 worker.answer_of = hurt
 worker.main(patience=0.5)
 """
@@ -58,7 +58,7 @@ def test_every_post_becomes_the_article_that_the_poller_would_make(posts: Path, 
     taken = take(posts, archive)
     assert (taken.total, taken.new, taken.failed, taken.done) == (60, 60, 0, 60)
     for number in range(0, 60, 7):
-        made = answer_of(str(posts / f"0000/{number:07}.md"), "posts", SEEN).article
+        made = answer_of(Post(bytes(posts / f"0000/{number:07}.md"), "posts", SEEN)).article
         assert made
         assert archive.get(made.id) == made
         assert made.paragraphs == article(number, every=timedelta(minutes=72)).paragraphs
@@ -88,7 +88,7 @@ def test_one_that_was_left_goes_on_where_it_ended(
     posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("feeds.intake.posts._BATCH", 20)
-    monkeypatch.setattr("feeds.intake.posts._TASK", 5)
+    monkeypatch.setattr("feeds.intake.posts._ROW", 5)
     steps = imported([posts], archive, SEEN, most=2)
     reached = [next(steps).done for _ in range(3)]
     steps.close()
@@ -115,7 +115,7 @@ def test_bad_files_are_named_and_the_others_come_in(posts: Path, archive: Archiv
 def test_a_file_that_takes_the_reader_down_is_named_and_costs_no_other(
     posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crew, "COMMAND", (sys.executable, "-c", HURT))
+    monkeypatch.setattr("feeds.intake.posts.Crew", partial(Crew, command=(sys.executable, "-c", HURT)))
     for name in ("2024-02-29-deadly.md", "2024-03-01-endless.md", "2024-03-01-deadly.md"):
         (posts / name).write_text(post_of(article(900)), "utf-8")
     told = list(imported([posts], archive, SEEN, most=2))
@@ -130,7 +130,8 @@ def test_a_file_that_takes_the_reader_down_is_named_and_costs_no_other(
 def test_processes_that_do_not_start_are_no_fault_of_the_files(
     posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crew, "COMMAND", (sys.executable, "-c", "import no_such_module"))
+    command = (sys.executable, "-c", "import no_such_module")
+    monkeypatch.setattr("feeds.intake.posts.Crew", partial(Crew, command=command))
     with pytest.raises(FeedError, match="does not start"):
         take(posts, archive)
     assert "no_such_module" in (archive.path / LOG_NAME).read_text()
@@ -147,7 +148,7 @@ def test_no_process_outlives_an_import_that_is_left(
             started.append(self)
 
     monkeypatch.setattr("feeds.intake.posts._BATCH", 5)
-    monkeypatch.setattr("feeds.intake.posts._TASK", 5)
+    monkeypatch.setattr("feeds.intake.posts._ROW", 5)
     monkeypatch.setattr("subprocess.Popen", Kept)
     steps = imported([posts], archive, SEEN, most=2)
     next(steps)

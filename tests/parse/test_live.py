@@ -6,9 +6,10 @@ from typing import Any, Protocol
 
 import pytest
 
+from feeds.addresses import address_of
 from feeds.errors import ParseError
 from feeds.model import BEIJING, Page, Source
-from feeds.parse import address_of, entries_of, reading_of_body
+from feeds.parse import entries_of, reading_of_body
 from feeds.parse.live import title_of
 
 EXT = {

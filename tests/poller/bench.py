@@ -1,13 +1,16 @@
 """A Sina of a few lines for the poller to poll: rows, pages and faults are what a test puts there."""
 
+import atexit
 import json
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import httpx
 
 from feeds.archive import Archive
 from feeds.config import Config
+from feeds.crew import Crew
 from feeds.fetch import Fetcher
 from feeds.model import (
     ArticleSetAside,
@@ -17,7 +20,7 @@ from feeds.model import (
     Source,
     SourceAnswered,
 )
-from feeds.poller import Hazard, Poller
+from feeds.poller import Poller
 
 HOST = "https://finance.example.cn"
 NOW = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
@@ -94,6 +97,14 @@ def reply(text: str = "", status: int = 200, **headers: str) -> httpx.Response:
     return httpx.Response(status, headers={"Content-Type": "text/html", **headers}, stream=httpx.ByteStream(content))
 
 
+@cache
+def common_crew() -> Crew:
+    """One process that reads for all tests."""
+    crew = Crew(most=1)
+    atexit.register(crew.__exit__, None, None, None)
+    return crew
+
+
 class Bench:
     """A poller's surroundings that outlive it: site, archive folder and clock."""
 
@@ -101,6 +112,7 @@ class Bench:
         self.folder = folder
         self.site = Site()
         self.now = NOW
+        self.crew = common_crew()
         self.sources: tuple[Source, ...] = (self.roll("部委动态", "1689"),)
 
     def roll(self, name: str, lid: str, **more: int) -> Source:
@@ -123,9 +135,9 @@ class Bench:
     async def poll(self, *, stop_at: type[PollEvent] | None = None) -> list[PollEvent]:
         """One turn of every source, by a poller that knows only what the archive kept. Time then goes on a bit."""
         events = []
-        with Archive.open(self.folder, write=True) as archive, Hazard(self.folder, None) as hazard:
+        with Archive.open(self.folder, write=True) as archive:
             async with Fetcher(self.config.fetch, transport=httpx.MockTransport(self.site)) as fetcher:
-                poller = Poller(self.config, archive, fetcher, hazard, clock=lambda: self.now, chance=lambda: 0.0)
+                poller = Poller(self.config, archive, fetcher, self.crew, clock=lambda: self.now, chance=lambda: 0.0)
                 async for event in poller.run(once=True):
                     events.append(event)
                     if stop_at and isinstance(event, stop_at):

@@ -1,11 +1,8 @@
-from datetime import timedelta
 from pathlib import Path
 
 from feeds.archive import Archive
-from feeds.poller.hazard import InHand
 from feeds.poller.memory import Memory
 from feeds.schedule import SourceState
-from tests.poller.bench import NOW
 
 
 class Ticks:
@@ -45,15 +42,3 @@ def test_a_state_of_another_shape_is_begun_anew_and_the_others_stay(tmp_path: Pa
         memory = Memory(archive, Ticks())
         assert memory.of("one") == SourceState()
         assert memory.of("two").failures == 2
-
-
-def test_a_feed_that_is_in_hand_at_each_death_waits_longer_each_time(tmp_path: Path) -> None:
-    waits = []
-    with Archive.open(tmp_path, write=True) as archive:
-        for _ in range(3):
-            memory = Memory(archive, Ticks())
-            assert memory.blame(InHand("部委动态"), NOW, 0.0)
-            due = memory.of("部委动态").due
-            assert due
-            waits.append(due - NOW)
-    assert waits == [timedelta(seconds=60), timedelta(seconds=120), timedelta(seconds=240)]

@@ -13,7 +13,7 @@ import pytest
 from feeds.archive import Archive
 from feeds.errors import ArchiveError
 from feeds.model import PollerStopped, PollEvent, SourceAnswered
-from feeds.poller import Hazard, Poller
+from feeds.poller import Poller
 from tests.archive.corpus import article, articles
 from tests.poller.bench import Bench, answered, stored
 
@@ -98,7 +98,7 @@ async def test_marks_that_cannot_be_folded_wait(bench: Bench, monkeypatch: pytes
 
 
 async def test_upkeep_waits_for_room_and_goes_on(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Archive.open(bench.folder, write=True) as archive, Hazard(bench.folder, None) as hazard:
+    with Archive.open(bench.folder, write=True) as archive:
         archive.store_many(articles(30), search_later=True)
         upkeep, refusals, done = archive.upkeep, [1, 1], asyncio.Event()
 
@@ -115,7 +115,7 @@ async def test_upkeep_waits_for_room_and_goes_on(bench: Bench, monkeypatch: pyte
         monkeypatch.setattr("feeds.poller._LOOK", 0.0)
         monkeypatch.setattr("feeds.poller._UPKEEP", 0.0)
         bench.sources = ()
-        poller = Poller(bench.config, archive, None, hazard, clock=lambda: bench.now)  # type: ignore[arg-type]
+        poller = Poller(bench.config, archive, None, bench.crew, clock=lambda: bench.now)  # type: ignore[arg-type]
         ended = asyncio.create_task(asyncio.wait_for(done.wait(), 60))
         ended.add_done_callback(lambda _: poller.stop())
         assert isinstance([event async for event in poller.run()][-1], PollerStopped)

@@ -13,14 +13,12 @@ import pytest
 from feeds.archive import Archive
 from feeds.demo import DemoServer, demo_config
 from feeds.model import (
-    ArticleSetAside,
     ArticleStored,
     PollerStarted,
     PollerStopped,
     PollEvent,
     SourceAnswered,
 )
-from feeds.poller.hazard import FILE_NAME, InHand
 
 ROOT = Path(__file__).resolve().parents[2]
 EVENTS = msgspec.json.Decoder(PollEvent)
@@ -236,15 +234,6 @@ async def test_killed_at_any_moment_it_keeps_what_it_told_and_goes_on_from_there
     assert len({article.title for article in articles}) == len(articles)
     assert {story.title for story in demo.stories()} <= {article.title for article in articles}
     assert all(article.blocks for article in articles)
-
-
-async def test_an_article_that_took_a_poller_down_is_set_aside(child: Child) -> None:
-    child.archive.mkdir()
-    thing = InHand("部委动态", "comos:none0000001", "abc", "某个方案", certain=True)
-    (child.archive / FILE_NAME).write_bytes(msgspec.json.encode(thing))
-    events = await (await child.start("--once")).events()
-    assert [event.name for event in events if isinstance(event, ArticleSetAside)] == ["某个方案"]
-    assert child.process.returncode == 0
 
 
 FAILING = ("down", "slow", "cut", "empty", "html", "429", "500", "loop", "bomb")

@@ -205,7 +205,7 @@ async def test_what_a_stopped_turn_left_over_is_done_by_the_next(bench: Bench, m
 
 
 async def test_a_disk_that_takes_nothing_is_a_fault_of_the_turn(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     bench.site.channels["1689"] = [1]

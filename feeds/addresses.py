@@ -1,0 +1,69 @@
+"""What is asked for: the pages of a source's list, the page of an entry, the files of a folder. Pure.
+
+It knows how Sina's interfaces are asked; how they answer feeds.parse knows. The poller asks without the parsers.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from feeds.identity import canonical_url
+from feeds.model import Entry, Source
+
+SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm"})  # of files that hold posts
+
+_ROLL = "https://feed.mix.sina.com.cn/api/roll/get"
+_ROWS_A_PAGE = 50  # about 50–80 are accepted
+_LIVE = "https://zhibo.sina.com.cn/api/zhibo/feed"
+_FINANCE = "152"  # the one zhibo_id on which all who have written it down agree
+_ITEMS_A_PAGE = 50  # up to 100 were served
+
+
+def address_of(source: Source, page: int = 1) -> str:
+    """The address of page `page` (from 1) of a source's list, "" where there is no such page.
+
+    A roll's channel is such as `155/1686`, a 7x24 feed's is its zhibo_id; an RSS feed has one page.
+    """
+    if page < 1:
+        return ""
+    if source.kind == "roll":
+        return _asked(source.url, _ROLL, _roll_fields(source.channel, page))
+    if source.kind == "live":
+        return _asked(source.url, _LIVE, _live_fields(source.channel, page))
+    return source.url if source.kind == "rss" and page == 1 else ""
+
+
+def needs_page(entry: Entry) -> bool:
+    """Whether the entry's text stands on its page and not in the feed."""
+    return not entry.body and bool(canonical_url(entry.url))
+
+
+def printable(path: str | bytes | Path) -> str:
+    """A file's name for a person and for JSON: it need not be text, and is then told byte by byte."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _roll_fields(channel: str, page: int) -> dict[str, str]:
+    if not channel:
+        return {"page": str(page)}
+    pageid, _, lid = channel.partition("/")
+    return {"pageid": pageid.strip(), "lid": lid.strip(), "k": "", "num": str(_ROWS_A_PAGE), "page": str(page)}
+
+
+def _live_fields(channel: str, page: int) -> dict[str, str]:
+    return {
+        "page": str(page),
+        "page_size": str(_ITEMS_A_PAGE),
+        "zhibo_id": channel or _FINANCE,
+        "tag_id": "0",
+        "dire": "f",
+        "dpc": "1",
+    }
+
+
+def _asked(address: str, endpoint: str, fields: dict[str, str]) -> str:
+    """`endpoint` with `fields` as its query; an address of one's own keeps its host, path and further fields."""
+    own, default = urlsplit(address or endpoint), urlsplit(endpoint)
+    path = default.path if own.path in ("", "/") else own.path
+    query = {**dict(parse_qsl(own.query, keep_blank_values=True)), **fields}
+    return urlunsplit((own.scheme, own.netloc, path, urlencode(query), ""))

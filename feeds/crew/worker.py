@@ -1,0 +1,99 @@
+"""One process of the crew: `python -m feeds.crew.worker`. Tasks come in, answers go out, a JSON line each.
+
+It ends with its stdin, and by itself when one task takes longer than PATIENCE.
+"""
+
+import faulthandler
+import gc
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from queue import SimpleQueue
+
+import msgspec
+
+from feeds.addresses import needs_page
+from feeds.assembly import article_of
+from feeds.crew.pool import READY
+from feeds.crew.tasks import Answer, Feed, Posts, Task, Text
+from feeds.errors import ParseError
+from feeds.model import Block, Entry, Page, Reading
+from feeds.parse import entries_of, posts_of, reading_of_body, reading_of_page
+
+PATIENCE = 30.0  # seconds; a reading takes milliseconds
+_GIVEN_WAY = 5  # the dashboard and the writer come first
+_LONG = 25  # tasks after which memory is looked through
+
+
+def answer_of(task: Task) -> Answer:
+    """Read a task; an error that is expected is the answer."""
+    if isinstance(task, Text):
+        return _text(task)
+    try:
+        if isinstance(task, Feed):
+            return Answer(entries=tuple(entries_of(task.page, task.source)))
+        entries = posts_of(Path(os.fsdecode(task.path)), task.source)
+        if isinstance(task, Posts):
+            return Answer(entries=tuple(entries))
+        entry = next(iter(entries))
+        return Answer(article_of(entry, reading_of_body(entry.body or ""), task.seen))
+    except ParseError as error:
+        return Answer(fault=error.fault)
+
+
+def _text(task: Text) -> Answer:
+    """The article, as its feed tells it where its page cannot be read."""
+    reading, fault = Reading(), None
+    try:
+        reading = _reading_of(task.entry, task.page)
+    except ParseError as error:
+        fault = error.fault
+    return Answer(article_of(task.entry, reading, task.seen, task.filed), fault=fault)
+
+
+def _reading_of(entry: Entry, page: Page | None) -> Reading:
+    if page:
+        return reading_of_page(page)
+    if entry.body:
+        return reading_of_body(entry.body)
+    # Where no page is to be had the summary is the text.
+    return Reading(blocks=(Block(entry.summary),)) if entry.summary and not needs_page(entry) else Reading()
+
+
+def _hear(lines: "SimpleQueue[bytes]") -> None:
+    """Take what is asked as it comes, so that nobody waits to ask while we wait to answer."""
+    for line in sys.stdin.buffer:
+        lines.put(line)
+    lines.put(b"")
+
+
+def main(patience: float = PATIENCE) -> None:
+    """Answer until stdin ends."""
+    if hasattr(signal, "SIGINT"):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asks us to hear
+    if hasattr(os, "nice"):
+        os.nice(_GIVEN_WAY)
+    decode, encode = msgspec.json.Decoder(Task).decode, msgspec.json.Encoder().encode
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_hear, args=(lines,), daemon=True).start()
+    out = sys.stdout.buffer
+    gc.freeze()
+    gc.disable()  # a sixth of the time goes into looking for circles while trees are built; we look now and then
+    try:
+        out.write(READY)
+        out.flush()
+        for number, line in enumerate(iter(lines.get, b""), 1):
+            faulthandler.dump_traceback_later(patience, exit=True)
+            out.write(encode(answer_of(decode(line))) + b"\n")
+            out.flush()  # whoever asked knows by the last answer what we died of
+            faulthandler.cancel_dump_traceback_later()
+            if not number % _LONG:
+                gc.collect()
+    except BrokenPipeError:
+        os._exit(0)  # nobody reads any more; the interpreter's own end would try to flush
+
+
+if __name__ == "__main__":
+    main()

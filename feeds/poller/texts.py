@@ -1,0 +1,111 @@
+"""Entries to articles: what their text needs is fetched, a few ahead of the reading, and read by the crew, in order.
+
+A page that does not load is a value beside its entry. A host whose pages fail one after another is left alone for the
+rest of the turn: its articles wait together, and the turn ends.
+"""
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby, islice
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from feeds.addresses import address_of, needs_page
+from feeds.crew import Answer, Crew, Text
+from feeds.errors import BadAddress, BadStatus, FetchError
+from feeds.fetch import Fetcher
+from feeds.model import Entry, Page, Source
+
+AHEAD = 4
+ROW = 15  # entries whose text came with the feed that are read in one go
+_ENOUGH = 3  # failures in a row of one host
+
+
+class Told(Struct, frozen=True):
+    """An entry read: the crew's answer, and what kept its page from coming."""
+
+    entry: Entry
+    answer: Answer
+    unfetched: FetchError | None = None
+
+
+class Texts:
+    """The articles of a source's entries, one row after another."""
+
+    def __init__(
+        self, source: Source, entries: Sequence[Entry], fetcher: Fetcher, crew: Crew, clock: Callable[[], datetime]
+    ) -> None:
+        self._source = source
+        self._rest = _rows(entries)
+        self._fetcher = fetcher
+        self._crew = crew
+        self._clock = clock
+        self._ahead: deque[asyncio.Task[list[Told]]] = deque()
+        self._refused: Counter[str] = Counter()
+        self._last: dict[str, FetchError] = {}
+
+    @property
+    def ready(self) -> bool:
+        """Whether the next row is there already, so that nobody would have to wait for it."""
+        return bool(self._ahead) and self._ahead[0].done()
+
+    async def rows(self) -> AsyncGenerator[list[Told], None]:
+        """What is read, a row at a time. Close it (`aclosing`), so that nothing stays in flight."""
+        try:
+            self._look_ahead()
+            while self._ahead:
+                told = await self._ahead[0]
+                self._ahead.popleft()
+                self._look_ahead()
+                yield told
+        finally:
+            for task in self._ahead:
+                task.cancel()
+            await asyncio.gather(*self._ahead, return_exceptions=True)
+
+    def _look_ahead(self) -> None:
+        while len(self._ahead) < AHEAD and (row := next(self._rest, None)):
+            self._ahead.append(asyncio.create_task(self._told(row)))
+
+    async def _told(self, row: Sequence[Entry]) -> list[Told]:
+        """A row read: entries that need no page, or one that does."""
+        pages = [await self._page_of(entry) if needs_page(entry) else None for entry in row]
+        seen, filed = self._clock(), self._source.category
+        tasks = [
+            Text(entry, page if isinstance(page, Page) else None, seen, filed)
+            for entry, page in zip(row, pages, strict=True)
+        ]
+        answers = await self._crew.read(tasks)
+        return [
+            Told(entry, answer, page if isinstance(page, FetchError) else None)
+            for entry, page, answer in zip(row, pages, answers, strict=True)
+        ]
+
+    async def _page_of(self, entry: Entry) -> Page | FetchError:
+        host = urlsplit(entry.url).hostname or ""
+        if self._refused[host] >= _ENOUGH:
+            return self._last[host]
+        try:
+            page = await self._fetcher.get(entry.url, linked_from=address_of(self._source))
+        except FetchError as error:
+            if not is_final(error):
+                self._last[host] = error
+                self._refused[host] += _ENOUGH if isinstance(error, BadStatus) and error.status == 429 else 1
+            return error
+        self._refused[host] = 0
+        return page
+
+
+def _rows(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """The entries in their order, one that needs a page by itself."""
+    for alone, group in groupby(entries, needs_page):
+        while row := list(islice(group, 1 if alone else ROW)):
+            yield row
+
+
+def is_final(error: FetchError) -> bool:
+    """Whether asking again will bring the same: the page is gone, or its address is none we follow."""
+    return isinstance(error, BadAddress) or (isinstance(error, BadStatus) and error.status in (404, 410, 451))

@@ -1,0 +1,143 @@
+"""Processes that read, those that die over it, and those that nobody needs any more."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from feeds.crew import Answer, Crew, Feed, Text, pool
+from feeds.crew.worker import answer_of
+from feeds.errors import FeedError
+from feeds.model import Entry, Page, Source
+
+SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
+SOURCE = Source(name="部委动态", kind="rss", url="https://feeds.example.cn/a", interval=300)
+# A worker that an entry called deadly kills, that sleeps over one called endless, that has a bug for one called buggy,
+# and that dies once over one called unlucky, which leaves a file.
+HURT = """
+import os, pathlib, sys, time
+from feeds.crew import worker
+answer_of = worker.answer_of
+def hurt(task):
+    title = task.entry.title if hasattr(task, "entry") else task.source.name
+    if "deadly" in title:
+        os.kill(os.getpid(), 11)
+    if "endless" in title:
+        time.sleep(60)
+    if "buggy" in title:
+        raise ZeroDivisionError
+    mark = pathlib.Path(sys.argv[1])
+    if "unlucky" in title and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), 9)
+    return answer_of(task)
+worker.answer_of = hurt
+worker.main(patience=0.5)
+"""
+
+
+def text(title: str) -> Text:
+    return Text(Entry(source="部委动态", title=title, body=f"<p>{title}印发，提出四项措施。</p>"), None, SEEN)
+
+
+def logged(log: Path) -> str:
+    return log.read_text() if log.exists() else ""
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "crew.log"
+
+
+@pytest.fixture
+def hurt(tmp_path: Path, log: Path) -> Iterator[Crew]:
+    with Crew(log, 1, (sys.executable, "-c", HURT, str(tmp_path / "mark"))) as crew:
+        yield crew
+
+
+async def test_each_task_has_the_answer_that_its_reading_gives(log: Path) -> None:
+    tasks = [text(f"第{number}号方案") for number in range(40)]
+    with Crew(log, 2) as crew:
+        rows = await asyncio.gather(crew.read(tasks[:30]), crew.read(tasks[30:]), crew.read(()))
+    assert [answer for row in rows for answer in row] == [answer_of(task) for task in tasks]
+    assert not logged(log)
+
+
+async def test_more_than_the_pipes_hold_goes_through_them(log: Path) -> None:
+    long = "<p>" + "国家发展改革委印发方案。" * 20_000 + "</p>"
+    tasks = [Text(Entry(source="a", title=f"题{number}", body=long), None, SEEN) for number in range(12)]
+    with Crew(log, 1) as crew:
+        async with asyncio.timeout(60):
+            answers = await crew.read(tasks)
+    assert [answer.article.title for answer in answers if answer.article] == [f"题{number}" for number in range(12)]
+
+
+@pytest.mark.parametrize("death", ["deadly", "endless", "buggy"])
+async def test_what_ends_its_reader_twice_is_named_and_costs_no_other(hurt: Crew, log: Path, death: str) -> None:
+    answers = await hurt.read([text("一"), text(death), text("三")])
+    assert [answer.article.title if answer.article else "" for answer in answers] == ["一", "", "三"]
+    assert answers[1].deadly
+    assert "ended the program" in str(answers[1].fault)
+    if death != "deadly":
+        assert {"endless": "Timeout", "buggy": "ZeroDivisionError"}[death] in logged(log)
+
+
+async def test_one_death_may_be_chance(hurt: Crew, tmp_path: Path) -> None:
+    answers = await hurt.read([text("一"), text("unlucky"), text("三")])
+    assert (tmp_path / "mark").exists()
+    assert [answer.article.title if answer.article else "" for answer in answers] == ["一", "unlucky", "三"]
+
+
+async def test_a_feed_that_ends_its_reader_is_a_fault(hurt: Crew) -> None:
+    source = Source(name="deadly", kind="rss", url=SOURCE.url, interval=300)
+    assert await hurt.read([Feed(source, Page(url="", body=b"<rss/>"))]) == [
+        Answer(fault=(await hurt.read([Feed(source, Page(url="", body=b""))]))[0].fault, deadly=True)
+    ]
+
+
+async def test_what_cannot_start_says_so(log: Path) -> None:
+    with (
+        Crew(log, 1, (sys.executable, "-c", "import no_such_module")) as crew,
+        pytest.raises(FeedError, match=r"does not start; .*crew\.log says why"),
+    ):
+        await crew.read([text("一")])
+    assert "no_such_module" in logged(log)
+
+
+async def test_a_little_work_wakes_one_process_and_idle_ones_are_let_go(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    started = 0
+
+    class Counted(subprocess.Popen[bytes]):
+        def __init__(self, *words: object, **more: object) -> None:
+            nonlocal started
+            started += 1
+            super().__init__(*words, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("subprocess.Popen", Counted)
+    with Crew(log, 4) as crew:
+        for _ in range(5):
+            await crew.read([text("一")])
+        crew.rest()
+        await crew.read([text("一")])
+        assert started == 1
+        monkeypatch.setattr(pool, "IDLE", 0.0)
+        crew.rest()
+        await crew.read([text("一")])
+        assert started == 2
+
+
+async def test_it_is_busy_while_something_is_read(log: Path) -> None:
+    with Crew(log, 1) as crew:
+        assert not crew.busy
+        reading = asyncio.create_task(crew.read([text("一")]))
+        await asyncio.sleep(0)
+        assert crew.busy
+        await reading
+        assert not crew.busy

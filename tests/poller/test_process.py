@@ -196,9 +196,9 @@ async def test_it_goes_on_asking_by_itself(child: Child, demo: DemoServer) -> No
     await child.start("--tied")
     await child.until(SourceAnswered, 5)
     arrived = demo.publish_next()
-    stored = (await child.until(ArticleStored))[-1]
-    assert isinstance(stored, ArticleStored)
-    assert stored.title == arrived.title
+    # A source may have had two turns before another had its first: what that one brings is passed over.
+    while arrived.title not in [getattr(event, "title", "") for event in await child.until(ArticleStored)]:
+        pass
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ from feeds.schedule import due_of, held, hold_of, next_due
 
 __all__ = ["Poller"]
 
-TURNS = 8  # sources in flight at once
+TURNS = 24  # sources in flight at once: while some are stored, others are fetched and read
 _LOOK = 30.0  # seconds between two looks at the clock: a machine that slept has lost none of its turns
 _UPKEEP = 0.2  # seconds between two pieces of the archive's upkeep
 

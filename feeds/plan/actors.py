@@ -14,8 +14,8 @@ from feeds.plan.documents import ISSUES, Title, line_above
 
 _AGREES = re.compile(r"(?:经|报|报经|贯彻|落实|按照|根据|关于|遵照|经报|受|对|向|提请|习近平|贯彻落实|在)$")
 _MORE = re.compile(
-    r"(?:办公厅|秘书局|综合司|党组)?(?:、|和|与|及|以及|会同|联合|，会同|，联合|，| |等|\d+|[一二三四五六七八九十]+|"
-    r"个|部门|单位|部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
+    r"(?:办公厅|秘书局|综合司|党组)?(?:、|（|）|和|与|及|以及|会同|联合|，会同|，联合|，| |等|\d+|"
+    r"[一二三四五六七八九十]+|个|部门|单位|部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
 )
 _REACH = 400
 """Characters that a subject may fill: a list of forty bodies fits."""
@@ -153,7 +153,8 @@ def _beside(line: Line, start: int, end: int, home: Home) -> tuple[str, ...]:
     ]
     if plain.startswith("就", start - 2):
         return ()
-    verb = verbs[-1] if verbs else None
+    # 转发商务部制定的《…》: who passes it on sends it out.
+    verb = next((m for m in verbs if m[0].endswith("转发")), verbs[-1] if verbs else None)
     if verb is not None and _PASSES.search(verb[0]):
         return ()
     if verb is not None:

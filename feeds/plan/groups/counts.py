@@ -72,7 +72,7 @@ _REPEATED = re.compile(r"([\u4e00-\u9fff]{2})(?=[：，。”]|，?即)")
 _QUOTED = re.compile(r"[“‘]([^“”‘’。，；]{1,8})[”’]")
 # “三统一”: numeral and verb without a measure word; only the quotation marks make it a name.
 _WORDED = re.compile(
-    rf"[“‘](?P<number>[二两三四五六七八九十]|\d{{1,2}})(?:(?P<word>(?![{CHINESE}]{{2}})(?![年月日天时点]|选一|个一)[\u4e00-\u9fff]{{1,2}})"
+    rf"[“‘](?P<number>[二两三四五六七八九十]|\d{{1,2}})(?:(?P<word>(?![{CHINESE}]{{2}})(?![年月日天时点]|选一|个一|[道张条层处组件把块座项种样][^一二三])[\u4e00-\u9fff]{{1,2}})"
     rf"|[个大项重](?P<named>(?!(?:一律|不|没)|[个月年])[\u4e00-\u9fff]{{2,5}}|一(?=[”’])))(?=[”’])"
 )
 # 四类矿山: what is sorted into kinds may be anything; its noun is the word of two characters behind 类.
@@ -124,7 +124,7 @@ def counts_in(line: Line) -> list[Count]:
             found.append(count)
     found += [
         count
-        for count in (*_worded(line), *_after_lists(line))
+        for count in (*_worded(line), *_after_lists(line), *_bare_nouns(line), *_before_lists(line))
         if not any(a.start < count.end and count.start < a.end for a in found)
     ]
     found += [
@@ -150,12 +150,13 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
         return _of_sides(plain, end, made)
     if measure in ("个", "大", "项", "件", "桩") and (word := _named(plain, end, n)) is not None:
         return made(word.end() if word[0][0] in "“‘" else word.end(1), word[1])
-    return None if _NEVER.match(plain, end) else _with_noun(line, match, made)
+    # 三类主体, 两大类地区: bodies and places are counted as parts only where they are sorted into kinds.
+    return None if measure not in ("类", "大类") and _NEVER.match(plain, end) else _with_noun(line, match, made)
 
 
 _ANYTHING = re.compile(
     rf"(?P<number>{_WHOLE}(?:(?<=\d)\d?|(?<!\d)[{CHINESE}]{{0,2}}))"
-    r"(?:个|大|项|点|条|类|种|道|重|层|处|组|对|件|股|座|把|张|场|块|份)(?P<noun>[\u4e00-\u9fff]{0,6}?)[”’]?(?=[：，。]|$)"
+    r"(?:个|大|项|点|条|类|种|道|重|层|处|组|对|件|股|座|把|张|场|块|份|样|桩|轮|招)(?P<noun>[\u4e00-\u9fff]{0,6}?)[”’]?(?=[：，。]|$)"
 )
 
 
@@ -178,6 +179,35 @@ def _after_lists(line: Line) -> Iterator[Count]:
         if n is None or n < 3 or listed < n - 2 or stop - start < 4 or _NEVER.match(line.plain, match.start("noun")):
             continue
         yield Count(line.p, start, stop, n, match["noun"], part=False, act=False, quoted=False, exact=True)
+
+
+_BARE = re.compile(
+    r"(?<=”)(?P<number>[二两三四五六七八九十])个?(?P<noun>字|要素|环节|阶段|领域|维度|方|端)(?![\d年月])"
+)
+
+
+def _bare_nouns(line: Line) -> Iterator[Count]:
+    """“人、车、路”三要素: behind a list in quotation marks a numeral needs no measure word."""
+    for match in islice(_BARE.finditer(line.plain), _MOST) if "”" in line.plain else ():
+        n = number_of(match["number"]) or 0
+        yield Count(line.p, *match.span(), n, match["noun"], part=False, act=False, quoted=False, exact=True)
+
+
+_LISTED = re.compile(r"[”’]?：(?P<list>[^。；：]{3,160})(?=[。；])")
+
+
+def _before_lists(line: Line) -> Iterator[Count]:
+    """里面有三样：补贴、贴息、担保: right before a colon and a list of that number anything may be counted."""
+    if "：" not in line.flat or "、" not in line.flat:
+        return
+    for match in islice(_ANYTHING.finditer(line.plain), _MOST):
+        listed = _LISTED.match(line.flat, match.end("noun"))
+        n = number_of(match["number"])
+        if listed is None or n is None or n < 3 or listed["list"].count("、") != n - 1 or "，" in listed["list"]:
+            continue
+        if not _NEVER.match(line.plain, match.start("noun")):
+            start, stop = match.start(), match.end("noun")
+            yield Count(line.p, start, stop, n, match["noun"], part=False, act=True, quoted=False, exact=True)
 
 
 _LIST = 160
@@ -266,7 +296,7 @@ def _bare(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -
         return made(end, head[1]) if _ENDS.match(plain, end) else None
     if measure in _STAGES and _BY_STAGES.search(plain, max(0, match.start() - 8), match.start()):
         return made(end, measure)
-    if measure not in ("条", "章", "类"):
+    if measure not in ("条", "章", "类", "大类"):
         return None
     if measure == "条" and not _TOLD.search(plain, max(0, match.start() - 8), match.start()):
         return None  # 开通航线100条

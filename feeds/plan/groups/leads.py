@@ -47,9 +47,13 @@ _ADVERB = re.compile(
     r"(?:着力|加快|深入|大力|积极|坚决|严厉|全力|抓紧|切实)(?:(?:推进|推动|建设|发展|培育|打造|实施|完善|提升|落实|解决|整治|"
     r"打击|查处|化解|破解|补齐|攻克|清理|开展|构建|建立|健全|拓展|扩大|优化|改造|加强|强化)(?=[\u4e00-\u9fff]{2}))?"
 )
+_VERBS = (LEAD_NAMES, _ADVERB, _LEAD_VERBS)
 _BY_MEANS = re.compile("(?:利用|依托|运用|通过|面向|针对|围绕)(?=..)")
 # 征求意见稿确立了甲: the aspect mark 了 closes the verb (Li & Thompson 1981, ch. 6.1).
 _ASPECT = re.compile(r"(?<![除为])了(?![解结如不])(?=..)")
+# 对修渠、换泵2个方面提出…: what is said of the list follows its count, so that 对 governs it.
+_OF_THEM = re.compile("[”’]?(?:分别|共|都|均)?(?:提出|作出|进行|予以|开展|给予|明确|规定|部署|细化|列出)")
+_OF = re.compile("(?:^|(?<=[》，。；：案划见法知件施]))(?:分别)?(?:对|就)(?=..)")
 _AT = re.compile(r"(?:^|(?<=[》，。；：]))在(?=..)")
 _DIVIDED = re.compile(r"(?<![部区充十百万])分(?:为|成)?(?![别类布析工享级散明])(?=..)")
 _DIVIDES = frozenset(("阶段", "步", "步走", "环节", "部分", "类", "层面", "步骤", "批"))
@@ -67,6 +71,8 @@ def lead_in(flat: str, items: list[Stretch], count: Count) -> int:
         if lead.end() < end and flat[lead.end()] != "（" and not LEAD.match(flat, lead.end(), end):
             begin = trimmed(flat, lead.end(), end)[0]
             return begin if count.act else _past_verb(flat, begin, items)
+    if _OF_THEM.match(flat, count.end) and (of := _OF.search(flat, start, end)) is not None:
+        return of.end()
     for loose in (_ASPECT, _AT) if count.act else (_ASPECT,):
         lead_or_none = loose.search(flat, start, end)
         if lead_or_none is not None and not any(loose.search(flat, *item) for item in items[1:]):
@@ -112,7 +118,7 @@ def _past_lead(flat: str, items: list[Stretch]) -> int:
 
 def _past_verb(flat: str, begin: int, items: list[Stretch]) -> int:
     """“3”即完善甲、乙、丙三项制度: a verb behind the lead-in, where no other item has one."""
-    verb = LEAD_NAMES.match(flat, begin, items[0][1]) or _ADVERB.match(flat, begin, items[0][1])
+    verb = next((m for verb in _VERBS if (m := verb.match(flat, begin, items[0][1])) is not None), None)
     if verb is None or verb.end() - begin < 2 or verb.end() > items[0][1] - 2:
         return begin
     return begin if _all_open(flat, items[1:]) else verb.end()

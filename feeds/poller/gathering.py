@@ -14,14 +14,15 @@ from feeds.model import Article
 
 PAUSE = 0.02  # seconds that the first of a gathering waits for others
 PATIENCE = 0.5  # seconds that it waits while others are still being read
-ENOUGH = 400  # articles that are stored without waiting
+ENOUGH = 800  # articles that are stored without waiting
+FEW = 50  # articles whose texts are taken into the search as they are stored
 
 
 class Gathering:
     """Stores for many turns at once. Who hands in articles waits until they are on disk.
 
-    `busy` says whether more are being read at this moment. While they are, taking texts into the search is left for
-    later; then `left` is set.
+    `busy` says whether more are being read at this moment. While they are, or when there are many, taking the texts
+    into the search is left for later; then `left` is set.
     """
 
     def __init__(self, archive: Archive, busy: Callable[[], bool]) -> None:
@@ -58,11 +59,11 @@ class Gathering:
             self._timer = None
         waiting = [(batch, future) for batch, future in self._waiting if not future.done()]
         self._waiting = []
-        later = self._busy()
+        articles = list(chain.from_iterable(batch for batch, _ in waiting))
+        later = self._busy() or len(articles) > FEW
         if later:
             self.left.set()
         try:
-            articles = chain.from_iterable(batch for batch, _ in waiting)
             stored = iter(self._archive.store_many(articles, search_later=later))
         except OSError as error:
             fault = ArchiveError("the archive cannot be written: {reason}", reason=str(error.strerror))

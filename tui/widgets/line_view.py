@@ -16,6 +16,7 @@ from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from tui.text import wrap
+from tui.widgets.line_cursor import LineCursor
 from tui.widgets.scroll_line import ScrollLine, filtered
 
 
@@ -29,7 +30,7 @@ def component_classes(prefix: str, parts: str) -> set[str]:
 _HARMLESS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
 
 
-class LineView(ScrollView, can_focus=True, inherit_bindings=False):
+class LineView(LineCursor, ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolled pane of lines. `ambiguous` is the width of “ ” … in this terminal."""
 
     ALLOW_SELECT = False
@@ -162,55 +163,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         elif last + margin >= top + height:
             self.scroll_to_line(last + margin - height + 1)
 
-    # The cursor: each pane says what it counts (rows, lines, nodes) and how it goes there.
-
-    @property
-    def cursor(self) -> int:
-        """Where the cursor stands, from 0; -1 when there is nothing to stand on."""
-        raise NotImplementedError
-
-    @property
-    def count(self) -> int:
-        """How many places the cursor can take."""
-        raise NotImplementedError
-
     @property
     def page(self) -> int:
-        """How many of them fill the view."""
+        """How many places of the cursor fill the view."""
         return max(1, self.lines_in_view)
-
-    def move_to(self, place: int) -> None:
-        """Put the cursor there, or as near as there is a place, and bring it into view."""
-        raise NotImplementedError
-
-    def action_cursor_down(self) -> None:
-        """One place down."""
-        self.move_to(self.cursor + 1)
-
-    def action_cursor_up(self) -> None:
-        """One place up."""
-        self.move_to(self.cursor - 1)
-
-    def action_top(self) -> None:
-        """To the first place."""
-        self.move_to(0)
-
-    def action_bottom(self) -> None:
-        """To the last place."""
-        self.move_to(self.count - 1)
-
-    def action_page_down(self) -> None:
-        """A view further, one place of it kept."""
-        self.move_to(self.cursor + max(1, self.page - 1))
-
-    def action_page_up(self) -> None:
-        """A view back, one place of it kept."""
-        self.move_to(self.cursor - max(1, self.page - 1))
-
-    def action_half_page_down(self) -> None:
-        """Half a view further."""
-        self.move_to(self.cursor + max(1, self.page // 2))
-
-    def action_half_page_up(self) -> None:
-        """Half a view back."""
-        self.move_to(self.cursor - max(1, self.page // 2))

@@ -52,7 +52,12 @@ def _named(paper: Paper, key: str, home: Home) -> tuple[str, ...]:
     for line, at in islice(_mentions(paper, key), _MOST_MENTIONS):
         found = _beside(line, at, at + len(key), home)
         issues = bool(found)
-        if not found and at <= 1 and (verb := _VERB.search(above := line_above(paper, line))) is not None:
+        if not found and _CARRIES_ON.fullmatch(line.plain, 0, at):
+            # 甲委 乙局 as a line of its own, 关于印发《…》的通知 in the next
+            above = line_above(paper, line)
+            found = _subject(above, 0, len(above), home)
+            issues = bool(found)
+        elif not found and at <= 1 and (verb := _VERB.search(above := line_above(paper, line))) is not None:
             found = _subject(above, 0, verb.start(), home)
             issues = True
         if not found and not best:
@@ -66,6 +71,7 @@ def _named(paper: Paper, key: str, home: Home) -> tuple[str, ...]:
     return told if set(told) > set(best) else best
 
 
+_CARRIES_ON = re.compile(rf"\s*(?:关于)?{ISSUES}《")
 _WE = re.compile("我[委部局行会办](?:近日|日前|已)?(?:会同|联合|和|与|、)")
 _NEAR = 60
 

@@ -92,6 +92,7 @@ def _is_absolute(match: re.Match[str]) -> bool:
     return any(match[name] for name in ("plan", "century", "from", "termyear", "year", "only"))
 
 
+_COUNTED_YEARS = frozenset("一二三四五六七八九十两几多半每0123456789")
 _NAMED_FOR = re.compile("(?:计划|规划|纲要|方案|意见|措施|行动|要点|战略|政策)$")
 _VALID = re.compile(r"(?:有效期限?|期限|执行|施行|适用|有效)(?:统一|再|继续|进一步|一律|均)?(?:延长|延续|截止)?$")
 _UNTIL = re.compile(r"(?:免收|免征|减征|减免|缓缴|推迟|延期|延迟|顺延|延后)[^，。；]{0,24}$")
@@ -120,6 +121,7 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
         (before.isdigit() and not match["by"])
         or following in ("版", "龄")
         or (before != "" and before in "第.个每去前")
+        or (match[0].startswith("年") and before in _COUNTED_YEARS)  # 五年内可不变更用途: counted from no date
     )
 
 

@@ -53,13 +53,14 @@ class _Reader:
         self.table = None
         self.above = line
         dated = CHEAP.search(line.plain) is not None
-        if not dated and self.below is None:
+        then = self.scope is not None and self.scope.firm and phrases.THEN.match(line.plain) is not None
+        if not dated and self.below is None and not then:
             self.scope = None
             return
         rank = phrases.rank_of(line)
         listed = self.below is not None and rank >= self.rank and phrases.is_listed(line)
-        listed = listed and not phrases.PARTS.match(line.plain)
-        self.scope = self.below if listed else None
+        listed = listed and not phrases.PARTS.match(line.plain) and not phrases.ADDRESSES.search(line.plain)
+        self.scope = self.below if listed else self.scope if then else None
         if not dated and self.scope is None:
             self.below = self.below if listed else None
             return
@@ -110,6 +111,7 @@ class _Reader:
             and not (self.scope is not None and (self.scope.figures_only or self._lists_on(line, start)))
             and (not times or times[0].start > start + _LEAD)
             and not plain.startswith(phrases.GOES_ON, start)
+            and not phrases.THEN.match(plain, start)
             and (
                 phrases.FRAME.match(plain, start)
                 or not phrases.OUTCOME.search(plain, start, times[0].start if times else end)
@@ -126,7 +128,8 @@ class _Reader:
             return
         if not first and not ordinal and self.scope is not None and not (self.scope.firm and self.scope.lasting):
             goes_on = plain.startswith(phrases.GOES_ON, start) and "-" not in self.scope.deadlines[-1]
-            self.scope = self.scope if goes_on else None
+            then = self.scope.firm and phrases.THEN.match(plain, start) is not None
+            self.scope = self.scope if goes_on or then else None
         if times and not times[-1].past and (named := _named(line, start, end, times[-1])) is not None:
             self.ledger.target(named)
         run = Run(self.ledger, line, end, self.scope, self.outer)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from feeds.model import Goal, Span, Target
 from feeds.plan.clauses import Line, trimmed
-from feeds.plan.goals.phrases import INTRODUCES, TURNS, WITH_FOCUS
+from feeds.plan.goals.phrases import INTRODUCES, LINKS, TURNS, WITH_FOCUS
 
 
 class Aims(NamedTuple):
@@ -51,8 +51,8 @@ class Ledger:
         start, end = trimmed(line.plain, start, end)
         if line.plain[end - 1 : end] in ("”", '"') and "“" not in line.plain[start:end]:
             end -= 1
-        if line.plain.startswith(("同时，", "此外，"), start):
-            start += 3
+        if (link := LINKS.match(line.plain, start, end)) is not None:
+            start = link.end()
         text = line.text[start:end]
         if WITH_FOCUS.match(text):
             return

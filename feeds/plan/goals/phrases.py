@@ -50,6 +50,10 @@ TURNS = re.compile(
     "(?:具体|简单|总体|总的|概括)(?:来[说看讲]|而言)|也就是说|换句话说|从总体上看|一方面|另一方面|与此同时|在此基础上"
 )
 """具体来说，…: what only turns the talk sets no aim."""
+LINKS = re.compile("(?:同时，|此外，|(?:届时|到那时|到时候?)，?)?")
+"""What joins an aim to the one before it and is no part of it."""
+THEN = re.compile("届时|到那时|到时候?(?=[，将])")
+"""By the date that was named last."""
 AIMS_ARE = re.compile(r"(?:目标|任务)(?:任务)?(?:是|为|包括|如下)?$")
 ORDINAL = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}(?:是|要)(?!否)|第[一二三四五六七八九十]{1,2}(?=[，、：]|是)是?|(?:首先|其次|再次|最后)(?:是|要)?|"
@@ -79,11 +83,18 @@ GRANTS = re.compile(r"给予|奖补|最高(?:补|奖|不超)|按[^，]{0,12}(?:�
 """A rule's parameter: 年底前给予每家20万元补助."""
 OVERTAKEN = re.compile(r"(?:原计划|原定|原拟|本应|此前计划)于?$")
 MUST = re.compile(r"(?:各[^，]{1,8})?(?:要(?!求|素|闻|点|领)|必须|应当|须)")
-DOES = re.compile(r"实现|完成|建成|形成|达到|建立|全面|基本|初步|力争|启动|投产|投用|通车|全部")
+DOES = re.compile(
+    r"实现|完成|建成|形成|达到|建立|全面|基本|初步|力争|启动|投产|投用|通车|全部|组织|开展|出台|推[广开行]|设立|试点"
+)
 SETS = re.compile(
     r"(?:全[国省市县区州]|我[省市县区])?(?:再|共|计划)?(?:新[增建]|推动|引进|开展|招聘|招录|招募|招收|改造|完成|建[设成]|压减|打造|培育|实施|新?开工|淘汰|筹集|改扩?建|发放|培训)"
 )
 AT_LEAST = re.compile("不少于|不低于|不高于|控制在|以内|提高到|提高至|保持在|稳定在|以上|(?<!首次)达到|下降|降至|增长")
+REACHES = re.compile(AT_LEAST.pattern + "|完成|突破|超过|左右|提升到|降到|压减|新开工")
+BEGINS = re.compile("[^了已]*(?:启动|开工|投用|投产|投运|通车|建成|出台)(?![^，。；]*[了已])")
+"""What is begun or finished in a year that has barely begun itself."""
+FORESEEN = re.compile("预[计测]|有望|可能|或将|或可|料将")
+TOLD = re.compile("(?:提出|明确|要求)$")
 CAMPAIGN = re.compile(
     r"(?:开展|组织|部署|实施|启动|进行|集中)[^，。；]{0,30}(?:整治|行动|检查|攻坚|活动|排查|治理|执法|会战|清理)"
 )
@@ -106,6 +117,10 @@ ORDERS = re.compile("(?:《[^》]{2,20}》|会议|方案|通知)?(?:要求|决�
 GOES_ON = ("同时，", "其中")
 COMMA = re.compile(r"[，；：](?!(?<=\d：)\d)")  # no comma inside 2：1
 BULLET = re.compile(r"\s*(?:——|—|--|[·●▷■◆◇★▲○◎☆]|（?[一二三四五六七八九十\d]{1,2}[）、.．]|[①-⑳])")
+
+
+ADDRESSES = re.compile("[↓⬇👇]|[你您]|来看|速览|一图读懂|划重点|速读")
+"""A poster's line that turns to its reader and ends what stood above it."""
 
 
 def is_led_in(plain: str, start: int, first: int) -> bool:

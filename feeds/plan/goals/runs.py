@@ -27,7 +27,7 @@ class Run:
         self.line = line
         self.open: tuple[int, int, Scope] | None = None
         self.carried: Names = ()
-        self.early = False
+        self.early = self.told = False
         self.before: list[tuple[int, int]] = []
         self.pending: Scope | None = None
         self.budget: Scope | None = None
@@ -49,7 +49,7 @@ class Run:
             # 2022年，将…: the loose date's comma is behind us, this clause must show the intent.
             plain = self.line.plain
             intends = self.pending.period or phrases.WILL.search(plain, start, end) is not None
-            sets = self.early and phrases.SETS.match(plain, start) is not None and has_figure(plain, start, end)
+            sets = self._sets(start, end)
             intends = (intends or sets) and phrases.STATED.search(plain, start, end + 1) is None
             self.scope = (
                 self.pending._replace(firm=self.pending.period, period=self.pending.period or sets) if intends else None
@@ -61,6 +61,7 @@ class Run:
         self.wanting = self.wanting or phrases.MUST.match(self.line.plain, start, end) is not None
         if phrases.FRAMING.search(self.line.plain, max(start, end - 2), end):
             self.scope = None
+            self.told = phrases.TOLD.search(self.line.plain, start, end) is not None
         scope = self.scope
         if (
             scope is not None
@@ -187,7 +188,7 @@ class Run:
         if self.scope is not None:
             return -1
         if head and rest >= end:
-            self.pending, self.early = scope, time.early
+            self.pending, self.early = scope, time.early or (self.told and not time.past)
             return end
         if not phrases.GUIDES.search(plain, start, end):
             return self._intent(start, end, time, scope, rest if head else None)
@@ -245,8 +246,20 @@ class Run:
             return True
         if time.period and (phrases.CAMPAIGN.search(plain, rest, end) or has_figure(plain, rest, end)):
             return True
+        if not (time.early or self.told) or not has_figure(plain, rest, end):
+            return False
         sets = phrases.SETS.match(plain, rest) or phrases.AT_LEAST.search(plain, rest, end)
-        return bool(time.early and sets and plain.find("预计", rest, end) < 0 and has_figure(plain, rest, end))
+        return sets is not None and phrases.FORESEEN.search(plain, rest, end) is None
+
+    def _sets(self, start: int, end: int) -> bool:
+        """2022年，覆盖率达到85%, printed early in the year or after 会议提出: nobody has the year's figures yet."""
+        plain = self.line.plain
+        if not self.early or phrases.FORESEEN.search(plain, start, end):
+            return False
+        if has_figure(plain, start, end):
+            reaches = phrases.SETS.match(plain, start) or phrases.REACHES.search(plain, start, end)
+            return reaches is not None and phrases.GRANTS.search(plain, start, end) is None
+        return phrases.BEGINS.match(plain, start, end) is not None
 
     def _govern(self, start: int, end: int, scope: Scope) -> None:
         plain = self.line.plain

@@ -95,7 +95,7 @@ def _best(flat: str, start: int, stop: int, count: Count) -> Listing | None:
     if first >= 0:
         readings.append(list(parted(flat, start, stop, "；")))
     comma = flat.find("，", start, stop if first < 0 else first)
-    near = comma if comma >= 0 else stop
+    near = comma if comma >= 0 else first if first >= 0 else stop  # 即甲、乙、丙；并…
     readings.append(list(parted(flat, start, near, "、")))
     if comma >= 0 and first < 0:
         readings.append(list(parted(flat, start, stop, "，")))

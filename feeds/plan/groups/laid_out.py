@@ -26,6 +26,8 @@ _STAGED = re.compile(
 """9月为动员部署阶段，…。10月至12月为集中整治阶段，…"""
 _REACH = 40
 """Lines below a count among which its headings may stand."""
+_NAME = 20
+"""Characters of a name that a paragraph opens with."""
 _HEADING = 40
 """Characters of a bare heading at most."""
 
@@ -42,7 +44,9 @@ def laid_out(paper: Paper, count: Count, *, headed: bool) -> Draft | None:
     if count.noun in ("步走", "阶段", "步", "批", "期"):
         items = _steps(paper, count, count.n)
     if items is None and (count.key[1] == GENERAL or count.noun in ("领域", "环节", "层面")):
-        items = _sides(paper, count, count.n)
+        items = _sides(paper, count, count.n) or (
+            _sides_below(paper, count, count.n) if _ends_near(line, count) else None
+        )
     if items is None and count.part and not count.act:
         items = _named_sides(paper, count, count.n)
     if items is None and _ends_near(line, count):
@@ -53,7 +57,7 @@ def laid_out(paper: Paper, count: Count, *, headed: bool) -> Draft | None:
     if items is None:
         return None
     draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
-    draft.confidence = 0.75
+    draft.confidence = 0.75 if len(items) == count.n else 0.6
     return draft
 
 
@@ -108,6 +112,24 @@ def _sides(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     return items if len(items) == n else None
 
 
+_SIDE_HEAD = re.compile(r"(?:此外，|同时，|另外，)?在?(?P<name>[^，。；：]{2,24}?)(?:方面|领域|环节|层面)(?:，|：)")
+
+
+def _sides_below(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
+    """提出八项任务。 and in each paragraph right below another 在…方面，: a report may take up fewer than it counts."""
+    items: list[DraftItem] = []
+    for line in paper.lines[count.p + 1 : count.p + 1 + n]:
+        match = _SIDE_HEAD.match(line.plain)
+        if match is None:
+            break
+        items.append(DraftItem(line.p, *match.span("name"), finish=(line.p, len(line.text))))
+    return items if len(items) >= _FEWEST else None
+
+
+_FEWEST = 2
+"""Items that make a list."""
+
+
 def _named_sides(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     """部署了四大行动。在能力提升行动中，…；在应用推广行动中，…: each is named with the counted noun."""
     noun = re.escape(count.noun)
@@ -139,12 +161,16 @@ def _bullets(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
 
 
 def _repeating(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
-    """做到“三统一”： with a paragraph for each below, 五项工程 with a bare line for each: all say 统一, 工程."""
+    """Paragraphs below that all say the counted word.
+
+    做到“三统一”： with a paragraph for each, 五项工程 with a bare line for each or a name that opens its paragraph.
+    """
     items = []
     for line in paper.lines[count.p + 1 : count.p + 1 + n]:
         start, end = title_of(line, 0)
+        named = end - start <= _NAME and line.plain.endswith(count.noun, start, end)  # 强基行动。支持…
         bare = (count.act and not count.part) or (end - start <= _HEADING and not _STOPS.search(line.text))
-        if not bare or count.noun not in line.plain[start : min(end, start + _HEADING)]:
+        if not (bare or named) or count.noun not in line.plain[start : min(end, start + _HEADING)]:
             return None
         items.append(DraftItem(line.p, start, end))
     return items if len(items) == n else None

@@ -49,6 +49,10 @@ _ADVERB = re.compile(
 )
 _VERBS = (LEAD_NAMES, _ADVERB, _LEAD_VERBS)
 _BY_MEANS = re.compile("(?:利用|依托|运用|通过|面向|针对|围绕)(?=..)")
+# 要通过压实责任、严格考核两项措施: the means are the list.
+_MEANS = re.compile(
+    "(?:将|要|拟|应|必须|应当|需要?|可以?)?(?:主要|重点|综合|分别){0,2}(?:通过|采用|运用|采取)(?!了|过)(?=...)"
+)
 # 征求意见稿确立了甲: the aspect mark 了 closes the verb (Li & Thompson 1981, ch. 6.1).
 _ASPECT = re.compile(r"(?<![除为])了(?![解结如不])(?=..)")
 # 对修渠、换泵2个方面提出…: what is said of the list follows its count, so that 对 governs it.
@@ -68,11 +72,13 @@ def lead_in(flat: str, items: list[Stretch], count: Count) -> int:
     if count.noun in _DIVIDES and (divided := _DIVIDED.search(flat, start, end)) is not None:
         return divided.end()
     for lead in LEAD.finditer(flat, start, end):
-        if lead.end() < end and flat[lead.end()] != "（" and not LEAD.match(flat, lead.end(), end):
+        names = flat.startswith("从", lead.end() - 1)  # 从规划引导、…五个方面: no verb follows 从
+        if lead.end() < end and flat[lead.end()] != "（" and (names or not LEAD.match(flat, lead.end(), end)):
             begin = trimmed(flat, lead.end(), end)[0]
             return begin if count.act else _past_verb(flat, begin, items)
-    if _OF_THEM.match(flat, count.end) and (of := _OF.search(flat, start, end)) is not None:
-        return of.end()
+    for holds, led in ((count.act, _MEANS.match), (_OF_THEM.match(flat, count.end) is not None, _OF.search)):
+        if holds and (found := led(flat, start, end)) is not None:
+            return found.end()
     for loose in (_ASPECT, _AT) if count.act else (_ASPECT,):
         lead_or_none = loose.search(flat, start, end)
         if lead_or_none is not None and not any(loose.search(flat, *item) for item in items[1:]):
@@ -83,11 +89,29 @@ def lead_in(flat: str, items: list[Stretch], count: Count) -> int:
 def _past_focus(flat: str, items: list[Stretch]) -> int:
     """重点支持甲、乙、丙三个方向: one verb for names; but 重点支持甲、优化乙、做强丙 are acts."""
     start, end = items[0]
+    if (verb := _over_all(flat, items)) is not None:
+        return verb
     led = _FOCUS.match(flat, start, end) or _MODAL.search(flat, start, end)
     if led is None or led.end() >= end - 1:
         return start
     acts = any(_opens(flat, *item) or _ACT.match(flat, *item) for item in items[1:])
     return start if acts else led.end()
+
+
+def _over_all(flat: str, items: list[Stretch]) -> int | None:
+    """强化预演、巡查、值守三项措施: short items of one length, the first as long as they are without its verb."""
+    start, end = items[0]
+    lengths = {b - a for a, b in items[1:]}
+    if len(lengths) != 1 or (length := lengths.pop()) > _SHORT or end - start - length < len("做好"):
+        return None
+    verb = LEAD_NAMES.match(flat, start, end - length)
+    if verb is None or verb.end() != end - length or any(_opens(flat, *item) for item in items[1:]):
+        return None
+    return verb.end()
+
+
+_SHORT = 4
+"""Characters of an item that is a bare name."""
 
 
 _FOCUS = re.compile(

@@ -35,7 +35,7 @@ _BASE = re.compile(
     r"上一年|“?十三五”?末)(?:相比)?|在(?P<on>20\d\d)年(?:的)?基础上"
 )
 _LEAD = re.compile(
-    r"(?:我们(?:将|要)?|[^，、]{2,6}将(?=力争|确保|努力)|全年(?=[^，、]{4})|全[国省市县区州](?=将|计划|拟|要|力争|新[建增]|改造)|计划|拟|还|其中|同时|并且?|且|以及|和|及|使|让|推动|促进|力争|确保|争取|实现|努力|预计|预期|即|将|要|"
+    r"(?:我们(?:将|要)?|[^，、]{2,6}将(?=力争|确保|努力)|全年(?=[^，、]{4})|全[国省市县区州](?=将|计划|拟|要|力争|新[建增]|改造)|计划|拟|还|其中|同时|并且?|且|以及|和|及|使|让|(?:推动|促进|支持|引导|指导|鼓励|督促)(?:各地(?:区)?)?|力争|确保|争取|实现|努力|预计|预期|即|将|要|"
     r"(?:省级?|市级?|县级?|中央|地方|各级)?财政(?:将|要)?(?:每年)?(?:统筹)?(?:支持|安排)|每年(?:安排)?|为[^，、]{2,20}(?=培养|培训)|到时|届时|全面|主要是|一是|二是|三是|四是|五是|六是|进一步|包括|也就是|另外|此外|目标是|"
     r"通过[^，]{2,20}，)+[，：]?"
 )
@@ -224,7 +224,7 @@ def _subject(line: Line, start: int, figure: Figure) -> tuple[int, int, Directio
             end = min(end, base.start()) if base.start() > begin else end
             if base.start() <= begin:
                 begin = base.end()
-    begin, end = _bare(plain, begin, end, money=figure.unit.endswith("元"))
+    begin, end = _bare(plain, begin, end, money=figure.unit.endswith("元"), share=figure.unit == "%")
     return (begin, end, direction, baseline)
 
 
@@ -235,29 +235,32 @@ def _last(pattern: re.Pattern[str], plain: str, start: int, end: int) -> re.Matc
     return found
 
 
-def _bare(plain: str, start: int, end: int, *, money: bool = False) -> tuple[int, int]:
+def _bare(plain: str, start: int, end: int, *, money: bool = False, share: bool = False) -> tuple[int, int]:
     """The indicator without what leads it in and without adverbs at its end.
 
-    累计建成|加氢站20座 are things that are made, 累计引进外资20亿元 is one sum.
+    累计建成|加氢站20座 are things that are made, 累计引进外资20亿元 is one sum (`money`). `share`: the figure is in %.
     """
     if (date := _DATED.search(plain, max(start, end - 16), end)) is not None and date.start() > start:
         end = date.start()
     if (lead := _LEAD.match(plain, start, end)) is not None:
         start = lead.end()
-    if (verb := _HEAD_VERB.match(plain, start, end)) is not None and end - verb.end() >= 2:
-        start = start if money and "累计" in verb[0] else verb.end()
+    made = _HEAD_VERB.match(plain, start, end)
+    if made is not None and end - made.end() >= 2 and not (share and _NEW.fullmatch(made[0])):
+        start = start if money and "累计" in made[0] else made.end()
     if (per := _PER.search(plain, max(start, end - 12), end)) is not None and per.start() > start:
         end = per.start()
     if (risen := _FROM.search(plain, max(start, end - 24), end)) is not None and risen.start() > start:
         end = risen.start()
-    if (share := _SHARE_OF.search(plain, max(start, end - 24), end)) is not None and share.start() - start >= 4:
-        end = share.start()
+    if (whole := _SHARE_OF.search(plain, max(start, end - 24), end)) is not None and whole.start() - start >= 4:
+        end = whole.start()
     tail = _ADVERBS.search(plain, max(start, end - 16), end)
     if tail is not None and tail.start() > start:
         end = tail.start()
     return trimmed(plain, start, end)
 
 
+_NEW = re.compile("(?:全[国省市县区州])?(?:新建|改建|扩建|新增|在建|改扩建)+")
+"""新建住宅达标率达到90%: of a rate's name 新建 is a part."""
 _PER = re.compile(r"(?:达到|达|为|提高到|增加到)?每(?:百|千|万|十万|百万)?(?:名?[人户]|名\w{2}|辆车|平方公里)$")
 """密度达到每万人500台: what it is measured by."""
 _SHARE_OF = re.compile("(?:达到|达|为|相当于|提高到)[^，、]{2,14}的$")

@@ -73,7 +73,7 @@ def _figures(plain: str, start: int, end: int) -> Iterator[Figure]:
     for match in islice(_figure_pattern().finditer(plain, start, end), _MOST):
         unit = match["unit"] or ""
         value = match.span("value")
-        if not unit and plain[value[0]].isdigit() and not _is_ratio(plain, value):
+        if not unit and plain[value[0]].isdigit() and not _is_ratio(plain, value, start, match.end(), end):
             continue
         if unit in _DURATIONS and not _SHORTENED.search(plain, max(start, value[0] - 12), value[0]):
             continue
@@ -87,9 +87,21 @@ _SHORTENED = re.compile(
 """五个工作日 is a rule's parameter (在5个工作日内答复), unless a time is brought down to it (压减至5个工作日)."""
 
 
-def _is_ratio(plain: str, value: tuple[int, int]) -> bool:
-    """A bare number is a figure only with a decimal point (系数达到0.55), or as a ratio (车桩比达到2:1)."""
-    return any(mark in plain[value[0] : value[1]] for mark in ".：")
+def _is_ratio(plain: str, value: tuple[int, int], start: int, stop: int, end: int) -> bool:
+    """A bare number is a figure only with a decimal point (系数达到0.55), or as a ratio (车桩比达到2:1).
+
+    So is what a rate or an index reaches at its clause's end: 综合指数降到4以下.
+    """
+    if any(mark in plain[value[0] : value[1]] for mark in ".："):
+        return True
+    return stop >= end and _RATED.search(plain, max(start, value[0] - 24), value[0]) is not None
+
+
+_RATED = re.compile(
+    r"(?:[率值比]|指数|系数|密度|评分|得分)(?:总体|平均|年均|分别|力争|均|都|要|将)*"
+    r"(?:达到?|为|(?:提高|提升|上升|增加|下降|降低|控制|稳定|保持)[到至在]|[升降增][到至]|不低于|不高于|不超过|超过|低于|高于|突破)"
+    r"(?:不低于|不高于|不超过|超过|低于|高于|约)?$"
+)
 
 
 def comparator_of(pre: str | None, post: str | None) -> Comparator:

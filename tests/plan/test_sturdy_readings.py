@@ -1,0 +1,145 @@
+"""Decisions on which a whole plan hangs: a list shorter than its count, a year barely begun, who speaks."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from feeds.model import BEIJING, Plan
+
+Planned = Callable[..., Plan]
+ISSUED = "商务部近日印发《集市振兴规划》（以下简称《规划》）。"
+
+
+def lists(plan: Plan) -> list[tuple[str, list[str]]]:
+    return [(group.label, [item.title for item in group.items]) for group in plan.groups]
+
+
+def figures(plan: Plan) -> list[tuple[str, str, str, str]]:
+    return [(t.deadline, t.indicator, t.value, t.unit) for t in plan.targets]
+
+
+def test_a_report_takes_up_fewer_sides_than_it_counts(plan: Planned) -> None:
+    told = plan(
+        ISSUED + "怎么改？《规划》部署六项重点任务。",
+        "在整修摊位方面，商户自主申请。",
+        "在规范秤具方面，将实施校秤、换秤、公示三项行动。",
+        "此外，各县还要解决停车难。",
+    )
+    assert lists(told) == [("六项重点任务", ["整修摊位", "规范秤具"])]
+    assert [g.label for g in told.groups[0].items[1].groups] == ["三项行动"]
+
+
+def test_one_side_alone_is_no_list(plan: Planned) -> None:
+    told = plan(ISSUED + "《规划》部署六项重点任务。", "在整修摊位方面，商户自主申请。", "各县有序推进。")
+    assert lists(told) == [("六项重点任务", [])]
+
+
+def test_names_open_their_paragraphs(plan: Planned) -> None:
+    told = plan(
+        ISSUED + "《规划》部署三大行动、9项任务。",
+        "摊位翻新行动。统一棚顶，整修地面。",
+        "秤具校准行动。定期巡查。",
+        "停车便民行动。扩建车场。",
+    )
+    assert ("三大行动", ["摊位翻新行动", "秤具校准行动", "停车便民行动"]) in lists(told)
+
+
+@pytest.mark.parametrize(
+    ("clause", "items"),
+    [
+        ("重点扶持三类摊点，即菜摊、果摊、花摊；改建一批车场。", ["菜摊", "果摊", "花摊"]),
+        ("从规划布点、摊位改造、秤具管理三个方面作出部署。", ["规划布点", "摊位改造", "秤具管理"]),
+        ("强化校秤、换秤、验秤三项措施。", ["校秤", "换秤", "验秤"]),
+        (
+            "要通过压实摊主责任、加密抽查频次、公开处罚结果三项措施抓好落实。",
+            ["压实摊主责任", "加密抽查频次", "公开处罚结果"],
+        ),
+        ("推出整修棚顶、清理水沟、更换路灯三项措施。", ["整修棚顶", "清理水沟", "更换路灯"]),
+    ],
+)
+def test_a_list_beside_its_count(plan: Planned, clause: str, items: list[str]) -> None:
+    assert [found for _, found in lists(plan(ISSUED, clause))] == [items]
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "found"),
+    [
+        ("会议提出，2022年，摊位出租率提高到85%，摊主收入增长6%左右。", 1, [("摊位出租率", "85"), ("摊主收入", "6")]),
+        ("会议提出，2022年，摊位出租率提高到85%。", 6, [("摊位出租率", "85")]),
+        ("2022年，摊位出租率提高到85%。", 6, []),
+        ("2022年，摊位出租率预计提高到85%。", 1, []),
+    ],
+)
+def test_nobody_has_the_figures_of_a_year_that_has_begun(
+    plan: Planned, text: str, month: int, found: list[tuple[str, str]]
+) -> None:
+    told = plan(ISSUED, text, when=datetime(2022, month, 20, tzinfo=BEIJING))
+    assert [(t.indicator, t.value) for t in told.targets] == found
+
+
+@pytest.mark.parametrize(
+    "speaker", ["某城商行信用部人士告诉记者", "市场人士认为", "有分析人士指出", "该行今年关停了12个网点"]
+)
+def test_who_issues_nothing_sets_no_aims(plan: Planned, speaker: str) -> None:
+    assert plan(ISSUED, f"{speaker}，到2025年坏账率将控制在2%以内。").targets == ()
+    assert plan(ISSUED, "到2025年坏账率将控制在2%以内。").targets != ()
+
+
+@pytest.mark.parametrize("then", ["届时，摊主收入明显提高。", "到那时，摊主收入明显提高。", "届时摊主收入明显提高。"])
+def test_what_is_so_by_then(plan: Planned, then: str) -> None:
+    for paragraphs in ([ISSUED, "到2025年，集市基本改建完毕。" + then], [ISSUED, "到2025年，集市基本改建完毕。", then]):
+        assert [(g.deadline, g.text) for g in plan(*paragraphs).goals][1:] == [("2025", "摊主收入明显提高")]
+
+
+def test_a_span_of_years_is_no_date(plan: Planned) -> None:
+    assert plan(ISSUED, "改建后的摊位，五年内可不缴租金，并全面纳入管理。").goals == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("到2025年，每万人摊位拥有率达到120以上。", [("每万人摊位拥有率", "120")]),
+        ("到2025年，拥挤指数降到4以下。", [("拥挤指数", "4")]),
+        ("到2025年，把集市建成5A景区，达到3处。", []),
+        ("到2025年，新建集市雨棚覆盖率达到90%。", [("新建集市雨棚覆盖率", "90")]),
+    ],
+)
+def test_rates_without_a_unit_and_of_new_things(plan: Planned, text: str, found: list[tuple[str, str]]) -> None:
+    assert [(t[1], t[2]) for t in figures(plan(ISSUED, text)) if t[3] in ("", "%")] == found
+
+
+def test_the_reader_is_addressed_and_the_list_of_aims_ends(plan: Planned) -> None:
+    told = plan(ISSUED, "到2025年", "集市秩序更加规范", "和你有关的内容↓↓", "▷ 摊位怎么租")
+    assert [g.text for g in told.goals] == ["集市秩序更加规范"]
+
+
+def test_a_body_in_the_line_above_issues(plan: Planned) -> None:
+    told = plan("商务部 交通运输部", "关于印发《集市振兴规划》的通知", "《集市振兴规划》已经同意，现印发给你们。")
+    assert [d.issuers for d in told.documents] == [("商务部", "交通运输部")]
+
+
+def test_a_second_document_of_the_same_day(plan: Planned) -> None:
+    told = plan(ISSUED + "配套的《集市摊位管理办法（试行）》也由交通运输部同日发布。")
+    assert [(d.title, d.issuers) for d in told.documents][1:] == [("集市摊位管理办法（试行）", ("交通运输部",))]
+
+
+def test_another_document_ends_the_last_section(plan: Planned) -> None:
+    told = plan(
+        ISSUED + "《规划》从两个方面发力：",
+        "一、整修摊位",
+        "统一棚顶。",
+        "二、规范秤具",
+        "定期抽查。",
+        "《办法》则规定了退出。有下列情形之一的，收回摊位：（一）停业三个月的；（二）转租他人的。",
+    )
+    assert [group.label for group in told.groups] == ["两个方面", "下列情形"]
+
+
+def test_a_statistic_with_few_words_of_change_is_no_plan(plan: Planned) -> None:
+    text = (
+        "今年1月，有关部门发布集市运行情况，成交额4.1亿元，增长9.2%；客流增长3.1%，租金下降2.4%，"
+        "棚租下降5.1%。从全年看，将继续保持稳定，有望优化。到2025年，集市更加繁荣。"
+    )
+    assert plan(text).goals == ()
+    assert plan(text.replace("增长", "达到").replace("下降", "达到")).goals != ()

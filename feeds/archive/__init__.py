@@ -46,7 +46,7 @@ _FACETS: dict[str, FacetKind] = {
     "date": "month",
 }
 _CHUNK = 1000  # articles taken from an iterable at a time
-_TEXTS = 200  # texts taken into the search at a time, about a fifth of a second
+_TEXTS = 50  # texts taken into the search at a time: a reader's mark waits so long
 
 
 class Archive:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -26,6 +27,7 @@ _INSERT = """INSERT INTO article (
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _FEW_DAYS = 3  # with more days than this behind, rows come first and texts later
 _MEMORY = 1000  # changes whose place is remembered
+_LONG, _COURTESY = 0.02, 0.004  # seconds of a transaction after which others are let in, and for how long
 
 
 def hash_of(key: str) -> int:
@@ -101,9 +103,15 @@ class Index:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """The same without telling anybody. ArchiveError where SQLite cannot."""
+        """The same without telling anybody. ArchiveError where SQLite cannot.
+
+        Who had the lock for long lets others have it before it is taken again: a reader's mark is waiting.
+        """
+        begun = time.monotonic()
         with _expected(), self._turn, schema.transaction(self.connection):
             yield
+        if time.monotonic() - begun > _LONG:
+            time.sleep(_COURTESY)
 
     @property
     def damage(self) -> IndexDamaged | None:

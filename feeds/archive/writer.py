@@ -19,6 +19,8 @@ from feeds.archive.shards import Shards
 from feeds.archive.shards.lines import plain
 from feeds.model import Article, Flags
 
+_ROWS = 100  # articles a transaction: a reader's mark waits for one
+
 
 class Writer:
     """Writes into the shards and the index of one archive."""
@@ -82,10 +84,13 @@ class Writer:
             return
         self._index.mark_dirty([day])
         self._shards.write(day, {record.id: plain(record) for record in records})
-        with self._index.change():
-            for record in () if indexed else in_time(records):
-                self._index.put(record, day, later=later)
-            self._note(day)
+        rows = () if indexed else in_time(records)
+        for start in range(0, max(len(rows), 1), _ROWS):
+            with self._index.change():
+                for record in rows[start : start + _ROWS]:
+                    self._index.put(record, day, later=later)
+                if start + _ROWS >= len(rows):
+                    self._note(day)
 
     def remove(self, day: date, doomed: Callable[[Record], bool]) -> list[Record]:
         """Take a day's records that are `doomed` out of its file, then out of the index; which ones went."""

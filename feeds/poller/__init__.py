@@ -38,7 +38,7 @@ __all__ = ["Poller"]
 
 TURNS = 24  # sources in flight at once: while some are stored, others are fetched and read
 _LOOK = 30.0  # seconds between two looks at the clock: a machine that slept has lost none of its turns
-_UPKEEP = 0.2  # seconds between two pieces of the archive's upkeep
+_UPKEEP = 0.05  # seconds between two pieces of the archive's upkeep
 
 
 class Poller:

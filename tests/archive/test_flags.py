@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import threading
+import time
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 
 from feeds.archive import Archive
+from feeds.errors import ArchiveError
 from feeds.model import Flags
 from tests.archive.conftest import small
 from tests.archive.corpus import article, articles
@@ -53,6 +56,43 @@ def test_another_open_archive_marks_and_sees_marks(marked: Archive) -> None:
         marked.set_flags(IDS[:1], read=False)
         assert not other.flags(IDS[0]).read
         assert other.unread() == 19
+
+
+def test_a_mark_comes_between_two_pieces_of_a_writer_that_never_rests(marked: Archive) -> None:
+    index, _, _ = marked.parts
+    begun, done = threading.Event(), threading.Event()
+    pieces = 0
+
+    def write() -> None:
+        nonlocal pieces
+        while not done.is_set():
+            with index.change():
+                begun.set()
+                pieces += 1
+                time.sleep(0.05)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        begun.wait()
+        with Archive.open(marked.path) as reader:
+            for starred in (False, True, False):
+                assert reader.set_flags([article(5).id], starred=starred, read=not starred)
+    finally:
+        done.set()
+        writer.join()
+    assert marked.flags(article(5).id).read
+    assert pieces < 15  # not after the other's tenth piece each time
+
+
+def test_a_lock_that_is_never_let_go_is_an_expected_failure(marked: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feeds.archive.schema._PATIENCE", 0.05)
+    with closing(sqlite3.connect(marked.path / "index.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ArchiveError, match="locked"):
+            marked.set_flags([article(5).id], starred=True)
+        other.execute("ROLLBACK")
+    assert marked.set_flags([article(5).id], starred=True)
 
 
 def test_tags_are_put_on_and_taken_off(marked: Archive) -> None:

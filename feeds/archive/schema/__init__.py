@@ -88,9 +88,14 @@ _FLAGS = """CREATE TABLE IF NOT EXISTS flags.pending (
 _FLAGS_SINCE = {"tags": "TEXT", "apart": "INTEGER"}  # columns that an older one may lack
 
 
+_PATIENCE = 15  # seconds for which another process's lock is waited for
+_PATIENT = f"PRAGMA busy_timeout = {_PATIENCE * 1000}"
+_KNOCK = 0.001
+
+
 def _connected(path: Path) -> sqlite3.Connection:
     connection = connected(path)
-    connection.execute("PRAGMA busy_timeout = 15000")
+    connection.execute(_PATIENT)
     # Of texts of a kilobyte a small page holds a few, and is half empty once it was split: a fifth more on disk.
     connection.execute("PRAGMA main.page_size = 16384")
     connection.execute("ATTACH DATABASE ? AS flags", (str(path.with_name("flags.sqlite")),))
@@ -116,10 +121,32 @@ def _use_wal(connection: sqlite3.Connection, name: str) -> None:
         time.sleep(0.05)
 
 
+def _begin(connection: sqlite3.Connection) -> None:
+    """Take the lock to write, after whoever has it.
+
+    SQLite's own waiting looks ever more seldom, at last ten times a second: a reader's mark would miss every pause
+    that a busy writer makes.
+    """
+    until = time.monotonic() + _PATIENCE
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as fault:
+                if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(_KNOCK)
+            else:
+                return
+    finally:
+        connection.execute(_PATIENT)
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Everything or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
+    _begin(connection)
     try:
         yield
     except BaseException:

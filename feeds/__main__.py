@@ -31,6 +31,7 @@ from feeds.fetch import Fetcher
 from feeds.model import PollerStopped, PollEvent
 from feeds.poller import Poller
 
+_GIVEN_WAY = 5  # whoever holds the other end of stdin draws frames, and they come first
 EXIT_ARCHIVE, EXIT_CONFIG, EXIT_LOCKED = 1, 2, 3
 _LINE = 64 * 1024  # bytes of a command that are read; more is no command
 
@@ -50,6 +51,8 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--once", action="store_true", help="ask every source once, then end")
     parser.add_argument("--tied", action="store_true", help="end when stdin ends")
     asked = parser.parse_args(words)
+    if asked.tied and hasattr(os, "nice"):
+        os.nice(_GIVEN_WAY)
     faulthandler.enable()
     try:
         settings = config.load(asked.config)

@@ -24,14 +24,16 @@ from textual.worker import WorkerFailed
 from feeds.archive import Archive
 from feeds.config import Config
 from feeds.errors import IndexDamaged
+from feeds.model import PollEvent
 from tui.commands import bindings_of
 from tui.hangup import lasting
-from tui.messages import PollEventArrived, ReloadWanted
+from tui.messages import PollEventsArrived, ReloadWanted
 from tui.polling import Polling
 from tui.polling.standing import PollingChanged, SourceStanding, Standing, after, remembered
 from tui.screens.desk import Desk
 
 FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
+TELLING = 0.05  # seconds in which what the poller tells is gathered: a message each would keep keys waiting
 MEMORY = 10.0  # seconds between two looks at what another process's poller keeps of its sources
 ENDINGS = ("SIGHUP", "SIGTERM", "SIGINT")  # by name: not every system has them all
 
@@ -121,6 +123,8 @@ class DashboardApp(App[None], inherit_bindings=False):
         self._config = config
         self.polling = polling
         self._fold: Timer | None = None
+        self._told: list[PollEvent] = []
+        self._telling: Timer | None = None
         self._standing = Standing(sources=tuple(SourceStanding(name=source.name) for source in config.sources))
         self.desk = Desk(self.archive, config, now)
         self.desk.set_reactive(Desk.standing, self._standing)
@@ -187,7 +191,14 @@ class DashboardApp(App[None], inherit_bindings=False):
         async for event in polling.events():
             self._stand(after(self._standing, event))
             if not isinstance(event, PollingChanged):
-                self.desk.post_message(PollEventArrived(event))
+                self._told.append(event)
+                self._telling = self._telling or self.set_timer(TELLING, self._tell)
+            await asyncio.sleep(0)  # hundreds may have come at once, and a key among them
+
+    def _tell(self) -> None:
+        self._telling = None
+        told, self._told = tuple(self._told), []
+        self.desk.post_message(PollEventsArrived(told))
 
     async def on_reload_wanted(self, message: ReloadWanted) -> None:
         """Have the poller ask sources now."""

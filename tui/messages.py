@@ -5,12 +5,12 @@ from textual.message import Message
 from feeds.model import PollEvent
 
 
-class PollEventArrived(Message, bubble=False):
+class PollEventsArrived(Message, bubble=False):
     """The poller process told something."""
 
-    def __init__(self, event: PollEvent) -> None:
+    def __init__(self, events: tuple[PollEvent, ...]) -> None:
         super().__init__()
-        self.event = event
+        self.events = events
 
 
 class ReloadWanted(Message):

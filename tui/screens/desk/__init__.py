@@ -17,7 +17,7 @@ from feeds.config import Config
 from feeds.model import ArticleSetAside, ArticleStored
 from tui import browsing
 from tui.commands import COMMANDS
-from tui.messages import PollEventArrived, ReloadWanted
+from tui.messages import PollEventsArrived, ReloadWanted
 from tui.polling.standing import Standing
 from tui.screens.desk.marking import Marking
 from tui.widgets.article_list import ArticleList
@@ -56,17 +56,17 @@ class Desk(Marking):
         for line in self.query(StatusLine):  # before the first frame and after the last there is none
             line.standing = standing
 
-    @on(PollEventArrived)
-    def _poller_told(self, message: PollEventArrived) -> None:
-        event = message.event
-        if isinstance(event, ArticleStored):
-            if self._gather is None:
-                self._gather = self.set_timer(GATHER, self._arrived)
-            if not event.new and self._shown and self._shown.id == event.id:
-                self.say(_("The article you read was changed; Enter in the list shows the new text."))
-                self._shown = None
-        elif isinstance(event, ArticleSetAside):
-            self.notify(f"{event.name}: {sentence_of(event.fault)}", severity="warning", markup=False)
+    @on(PollEventsArrived)
+    def _poller_told(self, message: PollEventsArrived) -> None:
+        for event in message.events:
+            if isinstance(event, ArticleStored):
+                if self._gather is None:
+                    self._gather = self.set_timer(GATHER, self._arrived)
+                if not event.new and self._shown and self._shown.id == event.id:
+                    self.say(_("The article you read was changed; Enter in the list shows the new text."))
+                    self._shown = None
+            elif isinstance(event, ArticleSetAside):
+                self.notify(f"{event.name}: {sentence_of(event.fault)}", severity="warning", markup=False)
 
     def _arrived(self) -> None:
         self._gather = None

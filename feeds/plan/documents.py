@@ -37,6 +37,10 @@ _BEFORE = re.compile(
 _EXPLAINS = re.compile(r"(?:部署|解读|审议|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
 # 解读此前印发的《甲》, 就近日发布的《甲》答问: what is explained is the news, however old.
 _EXPLAINED = re.compile(r"(?:解读|介绍|就)[^。；《》]{0,60}(?:印发|发布|出台|公布|制定|修订)的$")
+# 日前印发的《甲》明确…: what is named as just issued is the news.
+_JUST = re.compile(
+    r"(?:近日|日前|今天|今日|昨日|昨天|近期|新近|最近|刚刚?|最新|\d日)[^，。；《》]{0,20}(?:印发|发布|出台|公布|下发)的$"
+)
 _WHEN = (
     r"(?:的通知》?|全文|[也则亦]|同[日时步期]|一[并同]|随[后之]|今日|今天|近日|日前|正式|已经?|于|在|\d{1,2}月|"
     r"\d{1,2}日|联合|共同|对外|\ue000){0,6}"
@@ -111,7 +115,7 @@ def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
         return _BEFORE.search(clause) is not None or _CITES.search(clause) is None
     if _KIND.search(plain[start:end]) is None:
         return None
-    if _EXPLAINED.search(clause):
+    if _EXPLAINED.search(clause) or (_JUST.search(clause) and _CITES.search(clause[: clause.rfind("的")]) is None):
         return True
     if (
         _BEFORE.search(clause)

@@ -52,13 +52,13 @@ _TIME = re.compile(
     r"(?:(?P<lastyear>20\d\d)年|当年|同年|(?P<lastrel>明年|次年))?(?P<last>\d{1,2})月(?:\d{1,2}日|底|末)?"
     r"|(?P<from>20\d\d)年?[-—~至到]+(?P<to>20\d\d)年"
     r"|(?P<year>20\d\d)年(?P<ymonth>\d{1,2})月(?:(?P<yday>\d{1,2})日)?(?P<yend>底|末|份)?"
-    r"|(?P<only>20\d\d|二[〇零○][一二三四五六七八九〇零○]{2})年(?P<yearend>年?底|末|全年|上半年|下半年|[一二三四]季度)?"
-    r"|(?P<rel>今年|明年|后年|年内|全年|年底|本年度|年末|当年)(?P<relend>年?底|末|全年|年内|内|上半年|"
-    r"下半年|[一二三四]季度"
-    r"|(?P<rmonth>\d{1,2})月(?:(?P<rday>\d{1,2})日|底|末|份)?)?"
-    r"|(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份)?"
+    r"|(?P<only>20\d\d|二[〇零○][一二三四五六七八九〇零○]{2})年(?P<yearend>年?底|末|全年|(?:[上下]半年|[一二三四]季度)[末底]?)?"
+    r"|(?P<rel>今年|明年|后年|年内|全年|年底|本年度|年末|当年)(?P<relend>年?底|末|全年|年内|内|"
+    r"(?:[上下]半年|[一二三四]季度)[末底]?"
+    r"|(?P<rmonth>\d{1,2})月(?:(?P<rday>\d{1,2})日|底|末|份|[上中下]旬)?)?"
+    r"|(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份|[上中下]旬)?"
     r"|(?P<moon>本月|当月|下个?月)(?:底|末|内)"
-    r"|(?P<half>上半年|下半年)|(?P<quarter>[一二三四])季度"
+    r"|(?P<half>[上下]半年[末底]?)|(?P<quarter>[一二三四]季度[末底]?)"
     r"|(?P<both>今明两年)"
     r"|(?:未来|今后|用|"
     r"力争用)(?P<span>[一二两三四五六七八九十\d]{1,2})(?:至[一二三四五六七八九十\d]{1,2})?年(?:左右)?(?:时间|"
@@ -146,6 +146,8 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
     firm = bool(before) or reaching or end_named or bool(match["century"] and by)
     if match["rel"] in ("年内", "年底") or match["relend"] in ("年内", "内", "年底", "底", "末"):
         firm = True
+    if any(match[name] and _PERIODS_END.search(match[name]) for name in ("yearend", "relend", "half", "quarter")):
+        firm = True
     if by == "截至" and not before:
         firm = False
     if firm and _half(match):
@@ -161,7 +163,7 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
         # A year still to come needs no word of intent either: nobody reports its figures.
         period=("/" in deadline and not _half(match)) or bool(match["plan"]) or last[:4] > today[:4],
         coming=(last[:4] > today[:4] and (len(deadline) <= 7 or _half(match) or "季度" in match[0]))
-        or ("/" in deadline and today[:7] < last <= f"{today[:4]}-12"),
+        or ("/" in deadline and today[:7] <= last <= f"{today[:4]}-12"),
         early=deadline == today[:4] and today[5:7] <= "03",
         wanted=bool(match["wanted"]),
         term=bool(match["last"]),
@@ -197,7 +199,7 @@ def _deadline(match: re.Match[str], published: datetime) -> str | None:
         on = this * 12 + published.month - 1 + match["moon"].startswith("下")
         found = _day(on // 12, on % 12 + 1, None)
     elif match["half"] or match["quarter"]:
-        found = _part(this, match["half"] or f"{match['quarter']}季度")
+        found = _part(this, match["half"] or match["quarter"])
     else:
         years = 2 if match["both"] else number_of(match["span"])
         found = f"{this}/{this + years - 1}" if years and years > 1 else None
@@ -229,7 +231,12 @@ def _five_years(first: int, part: str) -> str:
     return str(first) if part == "开局之年" else f"{first}/{first + 4}"
 
 
+_PERIODS_END = re.compile("(?:半年|季度)[末底]$")
+
+
 def _part(year: int, part: str | None) -> str:
+    if part and _PERIODS_END.search(part):
+        return _part(year, part[:-1]).split("/")[-1]  # 三季度末, 上半年底
     if part and part.endswith("半年"):
         return f"{year}-01/{year}-06" if part == "上半年" else f"{year}-07/{year}-12"
     if part and part.endswith("季度"):

@@ -30,6 +30,29 @@ def test_a_report_takes_up_fewer_sides_than_it_counts(plan: Planned) -> None:
     assert [g.label for g in told.groups[0].items[1].groups] == ["三项行动"]
 
 
+def test_sides_that_say_the_counted_word(plan: Planned) -> None:
+    told = plan(ISSUED + "《规划》提出五大工程。", "在翻棚工程方面，换瓦。", "在校秤工程方面，抽查。", "各县有序推进。")
+    assert lists(told) == [("五大工程", ["翻棚工程", "校秤工程"])]
+
+
+def test_fewer_sides_by_ordinals(plan: Planned) -> None:
+    told = plan(ISSUED + "《规划》共7个方面21条。", "第一，摊位方面。共3条。", "第二，秤具方面。", "第三，车场方面。")
+    assert lists(told)[0] == ("7个方面", ["摊位方面", "秤具方面", "车场方面"])
+
+
+def test_names_of_one_last_word_open_their_paragraphs(plan: Planned) -> None:
+    told = plan(
+        ISSUED + "共三大类12条。", "租金政策。一是减租；二是缓租。", "水电政策。错峰用电。", "用工政策。就近招工。"
+    )
+    assert lists(told)[0] == ("三大类", ["租金政策", "水电政策", "用工政策"])
+    assert len(told.groups[0].items[0].groups) == 1
+
+
+def test_how_a_count_is_made_up_is_no_list_of_it(plan: Planned) -> None:
+    told = plan(ISSUED + "《规划》提出9项举措。9项举措中，涉及摊位的4项、秤具的3项、车场的2项。")
+    assert lists(told) == [("9项举措", [])]
+
+
 def test_one_side_alone_is_no_list(plan: Planned) -> None:
     told = plan(ISSUED + "《规划》部署六项重点任务。", "在整修摊位方面，商户自主申请。", "各县有序推进。")
     assert lists(told) == [("六项重点任务", [])]
@@ -55,6 +78,7 @@ def test_names_open_their_paragraphs(plan: Planned) -> None:
             "要通过压实摊主责任、加密抽查频次、公开处罚结果三项措施抓好落实。",
             ["压实摊主责任", "加密抽查频次", "公开处罚结果"],
         ),
+        ("《规划》提出“1+5”思路，“5”即落实摊位、秤具、车场等五项保障。", ["摊位", "秤具", "车场"]),
         ("推出整修棚顶、清理水沟、更换路灯三项措施。", ["整修棚顶", "清理水沟", "更换路灯"]),
     ],
 )
@@ -107,6 +131,38 @@ def test_a_span_of_years_is_no_date(plan: Planned) -> None:
 )
 def test_rates_without_a_unit_and_of_new_things(plan: Planned, text: str, found: list[tuple[str, str]]) -> None:
     assert [(t[1], t[2]) for t in figures(plan(ISSUED, text)) if t[3] in ("", "%")] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("三季度末，摊位出租率达到95%。", [("2022-09", "摊位出租率", "95", "%")]),
+        ("上半年底前，摊位出租率达到95%。", [("2022-06", "摊位出租率", "95", "%")]),
+        ("截至去年三季度末，摊位出租率达到95%。", []),
+        ("力争6月中旬摊位出租率达到95%。", [("2022-06", "摊位出租率", "95", "%")]),
+        ("在用水方面，节水器具普及率2025年达到95%。", [("2025", "节水器具普及率", "95", "%")]),
+        ("今年，各县要实现摊主收入增长8%。", [("2022", "摊主收入", "8", "%")]),
+        ("到2025年，完成改造任务的60%。", [("2025", "改造任务", "60", "%")]),
+        (
+            "到2025年，城乡雨棚覆盖率分别达到90%和70%。",
+            [("2025", "城乡雨棚覆盖率", "90", "%"), ("2025", "城乡雨棚覆盖率", "70", "%")],
+        ),
+    ],
+)
+def test_dates_and_names_of_figures(plan: Planned, text: str, found: list[tuple[str, str, str, str]]) -> None:
+    assert figures(plan(ISSUED, text)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "水利部日前印发的《小泵站改造方案》明确三项任务。",
+        "据水利部网站消息，《小泵站改造方案》近日发布。",
+        "记者3日从水利部了解到，《小泵站改造方案》已出台。",
+    ],
+)
+def test_a_document_that_has_just_come_out(plan: Planned, text: str) -> None:
+    assert [(d.title, d.issuers) for d in plan(text).documents] == [("小泵站改造方案", ("水利部",))]
 
 
 def test_the_reader_is_addressed_and_the_list_of_aims_ends(plan: Planned) -> None:

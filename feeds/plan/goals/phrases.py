@@ -93,6 +93,10 @@ AT_LEAST = re.compile("不少于|不低于|不高于|控制在|以内|提高到|
 REACHES = re.compile(AT_LEAST.pattern + "|完成|突破|超过|左右|提升到|降到|压减|新开工")
 BEGINS = re.compile("[^了已]*(?:启动|开工|投用|投产|投运|通车|建成|出台)(?![^，。；]*[了已])")
 """What is begun or finished in a year that has barely begun itself."""
+BY_THEN = re.compile(
+    "(?:底|末)?(?:要|将|力争)?(?:达到?|提高[到至]|提升[到至]|增[加长]?[到至]|[升降]至|降低[到至]|控制在|突破|超过|不低于)"
+)
+"""覆盖率2025年达到95%: what a thing reaches in a year to come."""
 FORESEEN = re.compile("预[计测]|有望|可能|或将|或可|料将")
 TOLD = re.compile("(?:提出|明确|要求)$")
 CAMPAIGN = re.compile(

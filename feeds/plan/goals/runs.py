@@ -225,7 +225,8 @@ class Run:
         if rest is None:
             # 中央财政今明两年安排资金5亿元: money that is allotted for years to come needs no other word.
             allots = time.period and phrases.is_budgeted(plain, time.end, end)
-            intends, begin = (aims or allots) and not plain.startswith("为", start), start
+            reached = time.coming and phrases.BY_THEN.match(plain, time.end) and has_figure(plain, time.end, end)
+            intends, begin = bool(aims or allots or reached) and not plain.startswith("为", start), start
             self.hole = (time.start, time.end) if allots else self.hole
         else:
             intends, begin = aims or self._is_wanted(time, rest, end), rest

@@ -139,7 +139,11 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
             return count
     for count in reversed(near):
         # 部署五项工作：一是…四是… : the report dropped one. A count of what another list has given is none of ours.
-        if count.n is not None and abs(count.n - size) <= 2 and inline.before(paper.lines[count.p], count) is None:
+        if (
+            count.n is not None
+            and (abs(count.n - size) <= 2 or _takes_up(paper, series, count))
+            and inline.before(paper.lines[count.p], count) is None
+        ):
             return count
     return _led_in(paper, series, near)
 
@@ -179,6 +183,14 @@ def _is_listed(paper: Paper, count: Count) -> bool:
 
 
 _LEADS = re.compile(r"[”’]?[，：（]?(?:主要|具体|分别|重点|其中)*(?:包括|是|为|即|有|如下|涵盖)?[，：]*")
+
+
+def _takes_up(paper: Paper, series: Series, count: Count) -> bool:
+    """《措施》共8个方面。第一，用地方面。…第三，融资方面。…: the counted word closes the title of each that is told."""
+    titles = ((paper.lines[m.p], title_of(paper.lines[m.p], m.text)) for m in series.markers)
+    return len(series.markers) < (count.n or 0) and all(
+        line.plain.endswith(count.noun, start, end) for line, (start, end) in titles
+    )
 
 
 def _led_in(paper: Paper, series: Series, near: list[Count]) -> Count | None:
@@ -259,6 +271,7 @@ def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[D
             and listing is not None
             and (whole or not count.exact)
             and not _are_bodies(line, listing.items)
+            and not all(_PORTION.search(line.plain, *item) for item in listing.items)
             and not _WAS_DONE.search(line.plain, 0, listing.items[0][0])
             and (count.part or not _SHARE.match(line.plain, count.end))
         ):
@@ -301,6 +314,8 @@ def _beside(line: Line, count: Count) -> tuple[inline.Listing | None, float]:
     return following, 0.7
 
 
+_PORTION = re.compile(rf"(?:\d{{1,3}}|[{CHINESE}]{{1,3}})[项条个件]$")
+"""12项任务中，环保的4项、住房的3项: how a count is made up is no list of what it counts."""
 _BODY = re.compile(r"(?:省|市|县|区|自治区|厅|局|委员会|法院|大学|银行|公司|集团|证券)$")
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from feeds.plan.clauses import BLANK, Line, parted, trimmed
 from feeds.plan.groups.counts import Count
-from feeds.plan.groups.leads import LEAD, LEAD_NAMES, lead_in
+from feeds.plan.groups.leads import LEAD, LEAD_NAMES, lead_in, over_all
 from feeds.plan.numerals import CHINESE
 
 Stretch = tuple[int, int]
@@ -295,5 +295,7 @@ def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool)
             lead = LEAD_NAMES.match(flat, *reading[0])
         if lead is None or lead.end() >= reading[0][1] or BLANK in flat[lead.end() : end]:
             return None
-        return Listing([(lead.end(), reading[0][1]), *reading[1:]], open=True)
+        reading[0] = (lead.end(), reading[0][1])
+        begin = over_all(flat, reading)  # 即落实甲、乙、丙等八项保障
+        return Listing([(begin or lead.end(), reading[0][1]), *reading[1:]], open=True)
     return None

@@ -49,6 +49,8 @@ def laid_out(paper: Paper, count: Count, *, headed: bool) -> Draft | None:
         )
     if items is None and count.part and not count.act:
         items = _named_sides(paper, count, count.n)
+        if items is None and _ends_near(line, count):
+            items = _sides_below(paper, count, count.n, named=True)
     if items is None and _ends_near(line, count):
         items = _repeating(paper, count, count.n)
     if items is None and _ends_near(line, count):
@@ -115,12 +117,15 @@ def _sides(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
 _SIDE_HEAD = re.compile(r"(?:此外，|同时，|另外，)?在?(?P<name>[^，。；：]{2,24}?)(?:方面|领域|环节|层面)(?:，|：)")
 
 
-def _sides_below(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
-    """提出八项任务。 and in each paragraph right below another 在…方面，: a report may take up fewer than it counts."""
+def _sides_below(paper: Paper, count: Count, n: int, *, named: bool = False) -> list[DraftItem] | None:
+    """提出八项任务。 and in each paragraph right below another 在…方面，: a report may take up fewer than it counts.
+
+    `named`: each says the counted noun (提出六大工程。 and below it 在良种工程方面，…).
+    """
     items: list[DraftItem] = []
     for line in paper.lines[count.p + 1 : count.p + 1 + n]:
         match = _SIDE_HEAD.match(line.plain)
-        if match is None:
+        if match is None or (named and not match["name"].endswith(count.noun)):
             break
         items.append(DraftItem(line.p, *match.span("name"), finish=(line.p, len(line.text))))
     return items if len(items) >= _FEWEST else None
@@ -171,9 +176,26 @@ def _repeating(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
         named = end - start <= _NAME and line.plain.endswith(count.noun, start, end)  # 强基行动。支持…
         bare = (count.act and not count.part) or (end - start <= _HEADING and not _STOPS.search(line.text))
         if not (bare or named) or count.noun not in line.plain[start : min(end, start + _HEADING)]:
-            return None
-        items.append(DraftItem(line.p, start, end))
+            return _of_one_word(paper, count, n)
+        items.append(DraftItem(line.p, start, end, finish=(line.p, len(line.text))))
     return items if len(items) == n else None
+
+
+def _of_one_word(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
+    """共四大类18条。 and below it 财税政策。…, 用能政策。…: names of one last word open their paragraphs."""
+    lines = paper.lines[count.p + 1 : count.p + 1 + n]
+    items = [DraftItem(line.p, *title_of(line, 0), finish=(line.p, len(line.text))) for line in lines]
+    words = {line.plain[item.end - 2 : item.end] for line, item in zip(lines, items, strict=True)}
+    short = all(_ONE_WORD <= item.end - item.start <= _NAME for item in items)
+    opens = all(
+        line.plain.startswith("。", item.end) and item.end + 2 < len(line.plain)
+        for line, item in zip(lines, items, strict=True)
+    )
+    return items if len(items) == n and len(words) == 1 and short and opens else None
+
+
+_ONE_WORD = 4
+"""Characters of such a name at least: a word and what tells it from the others."""
 
 
 def _is_bare(line: Line) -> bool:

@@ -89,7 +89,7 @@ def lead_in(flat: str, items: list[Stretch], count: Count) -> int:
 def _past_focus(flat: str, items: list[Stretch]) -> int:
     """重点支持甲、乙、丙三个方向: one verb for names; but 重点支持甲、优化乙、做强丙 are acts."""
     start, end = items[0]
-    if (verb := _over_all(flat, items)) is not None:
+    if (verb := over_all(flat, items)) is not None:
         return verb
     led = _FOCUS.match(flat, start, end) or _MODAL.search(flat, start, end)
     if led is None or led.end() >= end - 1:
@@ -98,13 +98,13 @@ def _past_focus(flat: str, items: list[Stretch]) -> int:
     return start if acts else led.end()
 
 
-def _over_all(flat: str, items: list[Stretch]) -> int | None:
+def over_all(flat: str, items: list[Stretch]) -> int | None:
     """强化预演、巡查、值守三项措施: short items of one length, the first as long as they are without its verb."""
     start, end = items[0]
     lengths = {b - a for a, b in items[1:]}
     if len(lengths) != 1 or (length := lengths.pop()) > _SHORT or end - start - length < len("做好"):
         return None
-    verb = LEAD_NAMES.match(flat, start, end - length)
+    verb = LEAD_NAMES.match(flat, start, end - length) if end - start > length else None
     if verb is None or verb.end() != end - length or any(_opens(flat, *item) for item in items[1:]):
         return None
     return verb.end()

@@ -35,7 +35,7 @@ _BASE = re.compile(
     r"上一年|“?十三五”?末)(?:相比)?|在(?P<on>20\d\d)年(?:的)?基础上"
 )
 _LEAD = re.compile(
-    r"(?:我们(?:将|要)?|[^，、]{2,6}将(?=力争|确保|努力)|全年(?=[^，、]{4})|全[国省市县区州](?=将|计划|拟|要|力争|新[建增]|改造)|计划|拟|还|其中|同时|并且?|且|以及|和|及|使|让|(?:推动|促进|支持|引导|指导|鼓励|督促)(?:各地(?:区)?)?|力争|确保|争取|实现|努力|预计|预期|即|将|要|"
+    r"(?:我们(?:将|要)?|[^，、]{2,6}将(?=力争|确保|努力)|[^，、]{2,8}要(?=实现|完成|确保|保持|力争)|全年(?=[^，、]{4})|全[国省市县区州](?=将|计划|拟|要|力争|新[建增]|改造)|计划|拟|还|其中|同时|并且?|且|以及|和|及|使|让|(?:推动|促进|支持|引导|指导|鼓励|督促)(?:各地(?:区)?)?|力争|确保|争取|实现|努力|预计|预期|即|将|要|"
     r"(?:省级?|市级?|县级?|中央|地方|各级)?财政(?:将|要)?(?:每年)?(?:统筹)?(?:支持|安排)|每年(?:安排)?|为[^，、]{2,20}(?=培养|培训)|到时|届时|全面|主要是|一是|二是|三是|四是|五是|六是|进一步|包括|也就是|另外|此外|目标是|"
     r"通过[^，]{2,20}，)+[，：]?"
 )
@@ -170,6 +170,8 @@ def _dealt(line: Line, start: int, figures: list[Figure], deadline: str, carried
         return []
     a, b, direction, baseline = subject
     names = _names(line, a, b, len(row)) if b - a >= 2 else list(carried)
+    if len(names) == 1 and "分别" in line.plain[b : row[0].start]:
+        names *= len(row)  # 城乡覆盖率分别达到90%和70%: one name for both
     if len(names) != len(row):
         return []
     last = row[-1].unit
@@ -256,6 +258,7 @@ def _bare(plain: str, start: int, end: int, *, money: bool = False, share: bool 
     tail = _ADVERBS.search(plain, max(start, end - 16), end)
     if tail is not None and tail.start() > start:
         end = tail.start()
+    end -= plain.startswith("的", end - 1)  # 完成任务的60%
     return trimmed(plain, start, end)
 
 

@@ -6,7 +6,7 @@ page did not load is remembered first, because the feed will not name it as new 
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime, timedelta
 from itertools import islice
@@ -85,8 +85,7 @@ class Turn:
         await self._read([late.entry for late in self._due_again()])
         for start in range(0, len(changed), BATCH):
             names = changed[start : start + BATCH]
-            found = [await self._entries_in(name, *files[name]) for name in names]
-            await self._read([entry for entries in found for entry in entries])
+            await self._read(await self._entries_in({name: files[name] for name in names}))
             known.update({name: files[name][1] for name in names})
             self.state = structs.replace(self.state, known=dict(known))
             await self._leave_waiting()
@@ -94,16 +93,17 @@ class Turn:
         self.state = structs.replace(self.state, known=known)
         await self._leave_waiting()
 
-    async def _entries_in(self, name: str, file: Path, stamp: str) -> tuple[Entry, ...]:
-        """The posts in a file; where there are none to be had, that is told."""
-        if self.state.set_aside.get(name) == stamp:
-            return ()
-        (answer,) = await self._desk.crew.read([Posts(os.fsencode(file), self.source.name)])
-        if answer.deadly:
-            self._set_aside(name, name, stamp, answer.fault)
-        elif answer.fault:
-            self._desk.tell(ArticleSetAside(self._desk.clock(), name, answer.fault))
-        return answer.entries
+    async def _entries_in(self, files: Mapping[str, tuple[Path, str]]) -> list[Entry]:
+        """The posts in files by name, each with its stamp; where there are none to be had, that is told."""
+        files = {name: told for name, told in files.items() if self.state.set_aside.get(name) != told[1]}
+        tasks = [Posts(os.fsencode(file), self.source.name) for file, _ in files.values()]
+        answers = await self._desk.crew.read(tasks)
+        for (name, (_, stamp)), answer in zip(files.items(), answers, strict=True):
+            if answer.deadly:
+                self._set_aside(name, name, stamp, answer.fault)
+            elif answer.fault:
+                self._desk.tell(ArticleSetAside(self._desk.clock(), name, answer.fault))
+        return [entry for answer in answers for entry in answer.entries]
 
     # Which entries are wanted
 

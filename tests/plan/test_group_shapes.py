@@ -332,3 +332,21 @@ def test_parts_are_laid_out_in_many_ways(
 ) -> None:
     first, *rest = paragraphs
     assert (label, items) in told(plan(f"{ISSUED}{first}", *rest))
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            f"{ISSUED}《意见》提出“两步走、五大任务、六项行动、三项保障”。",
+            ["两步走", "五大任务", "六项行动", "三项保障"],
+        ),
+        (f"{ISSUED}《意见》明确三步走、四大重点方向和十项重点工程。", ["三步走", "四大重点方向", "十项重点工程"]),
+        ("商务部等三部门联合印发集市提升规划，提出两步走、五大任务、三项保障。", ["两步走", "五大任务", "三项保障"]),
+        (f"{ISSUED}会议要求防范“三重压力”，坚持“两个毫不动摇”。", []),
+    ],
+)
+def test_counts_in_a_row_are_parts_of_one_plan(plan: Planned, text: str, labels: list[str]) -> None:
+    groups = plan(text).groups
+    assert [group.label for group in groups] == labels
+    assert all(group.status == "unlisted" for group in groups)

@@ -12,6 +12,7 @@ from feeds.plan.groups.drafts import Draft
 from feeds.plan.groups.enumerations import series_of
 from feeds.plan.groups.merging import merged
 from feeds.plan.groups.unannounced import unannounced
+from feeds.plan.groups.unlisted import unlisted
 
 
 def groups_of(paper: Paper, counts: list[Count], *, own: bool) -> tuple[Group, ...]:
@@ -21,10 +22,10 @@ def groups_of(paper: Paper, counts: list[Count], *, own: bool) -> tuple[Group, .
     drafts += binding.by_lists(paper, counts, used, drafts)
     if own:
         drafts += unannounced(paper, drafts)
-    kept = merged(paper, drafts, _unlisted(paper, counts, drafts) if own else [])
+    kept = merged(paper, drafts, _unlisted(paper, counts, drafts, own=own))
     return tuple(draft.frozen(paper.lines) for draft in nesting.nested(kept))
 
 
-def _unlisted(paper: Paper, counts: list[Count], drafts: list[Draft]) -> list[Draft]:
+def _unlisted(paper: Paper, counts: list[Count], drafts: list[Draft], *, own: bool) -> list[Draft]:
     listed = {draft.key for draft in drafts if draft.n is not None}
-    return binding.unlisted(paper, [count for count in counts if count.key not in listed])
+    return [draft for draft in unlisted(paper, counts, own=own) if draft.key not in listed]

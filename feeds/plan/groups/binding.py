@@ -326,56 +326,14 @@ def _are_bodies(line: Line, items: list[tuple[int, int]]) -> bool:
     return sum(text in names or bool(_BODY.search(text)) for text in texts) * 2 > len(texts)
 
 
+# 去年完成了甲、乙、丙三项改革: a past result.
+_WAS_DONE = re.compile(r"(?:完成|取得|解决|修订|化解|办理|办结|查处|破解)了(?:以下|一批)?$")
+# 健身、美发两个行业占到六成: a share of a statistic.
+_SHARE = re.compile("(?:合计|共|分别)?(?:占到|占比|占全|占了|同比|环比|增长|下降)")
+
+
 @cache
 def _places() -> frozenset[str]:
     return frozenset(name for row in rows("provinces.tsv") for name in row) | frozenset(
         name for row in rows("agencies.tsv") for name in row
     )
-
-
-_ANNOUNCES = re.compile(
-    r"提出|明确|部署|安排|推出|出台|包括|包含|制定|实施|涉及|共|从|聚焦|设置|列出|确定|细化|分为|围绕|"
-    r"推进|规划|开展|形成|印发|发布|含"
-)
-_ANNOUNCED = re.compile(r"(?:提出|明确|部署|安排|推出|实施|开展|包括|确定|聚焦)(?:了|好)?[“‘]$")
-_DONE = re.compile(r"同比|环比|[\u4e00-\u9fff]{2}了$")
-_LISTS = re.compile("(?:列出|列入|附列)了?[^，。；]{0,24}$")
-"""还列出了21个重点项目: what a document lists is a part of it, whatever its name."""
-# 去年完成了甲、乙、丙三项改革: a past result.
-_WAS_DONE = re.compile(r"(?:完成|取得|解决|修订|化解|办理|办结|查处|破解)了(?:以下|一批)?$")
-# 健身、美发两个行业占到六成: a share of a statistic.
-_SHARE = re.compile("(?:合计|共|分别)?(?:占到|占比|占全|占了|同比|环比|增长|下降)")
-_NEWS = re.compile(
-    r"(?:提出|明确|部署|安排|推出|出台|包括|包含|制定|涉及|聚焦|设置|列出|确定|细化|规划|形成|印发|发布)了$"
-)
-
-
-def _is_done(line: Line, start: int, end: int) -> bool:
-    """修订了三项制度, or a count among past figures: what was done, not what the document holds."""
-    return _DONE.search(line.plain, start, end) is not None and not _NEWS.search(line.plain, start, end)
-
-
-_PAST = re.compile(r"去年|以来|此前|已经|已有|累计|上年|截至|过去|曾|完成了|十三五")
-
-
-def unlisted(paper: Paper, counts: list[Count]) -> list[Draft]:
-    """Counts that stand for a part of the document though the text lists nothing: 《意见》提出20条举措."""
-    found: dict[tuple[int | None, str], Draft] = {}
-    announced: set[tuple[int | None, str]] = set()
-    for count in counts:
-        line = paper.lines[count.p]
-        if count.n is None or not (count.part or count.noun == "方面" or _LISTS.search(line.plain, 0, count.start)):
-            continue
-        if count.quoted and not _ANNOUNCED.search(line.plain, max(0, count.start - 8), count.start):
-            continue  # “两个维护”: a slogan, unless the text says that it is deployed: 部署“五大行动”
-        start, end = line.sentence_at(count.start)
-        if _PAST.search(line.flat, start, end) or _is_done(line, start, count.start):
-            continue
-        if _ANNOUNCES.search(line.plain, start, count.start):
-            announced.add(count.key)
-        label = (count.p, count.start, count.end)
-        known = found.get(count.key)
-        if known is None or count.end - count.start < known.label[2] - known.label[1]:
-            found[count.key] = Draft(label, count.n, [], key=count.key)
-            found[count.key].confidence = 0.5
-    return [draft for key, draft in found.items() if key in announced]

@@ -1,0 +1,94 @@
+"""Counts that stand for a part of the document though the text lists nothing: 《意见》提出20条举措.
+
+A count whose noun names parts of documents is one, where the text announces it. So is every count of a row that is
+announced together, slogan or not: 提出“两步走、五大任务、六项行动、三项保障”.
+"""
+
+import re
+from collections.abc import Iterator
+
+from feeds.plan.clauses import Line, Paper
+from feeds.plan.groups.counts import Count
+from feeds.plan.groups.drafts import Draft
+
+_ANNOUNCES = re.compile(
+    r"提出|明确|部署|安排|推出|出台|包括|包含|制定|实施|涉及|共|从|聚焦|设置|列出|确定|细化|分为|围绕|"
+    r"推进|规划|开展|形成|印发|发布|含"
+)
+_ANNOUNCED = re.compile(r"(?:提出|明确|部署|安排|推出|实施|开展|包括|确定|聚焦)(?:了|好)?[“‘]$")
+_DONE = re.compile(r"同比|环比|[\u4e00-\u9fff]{2}了$")
+_LISTS = re.compile("(?:列出|列入|附列)了?[^，。；]{0,24}$")
+"""还列出了21个重点项目: what a document lists is a part of it, whatever its name."""
+_NEWS = re.compile(
+    r"(?:提出|明确|部署|安排|推出|出台|包括|包含|制定|涉及|聚焦|设置|列出|确定|细化|规划|形成|印发|发布)了$"
+)
+
+
+def _is_done(line: Line, start: int, end: int) -> bool:
+    """修订了三项制度, or a count among past figures: what was done, not what the document holds."""
+    return _DONE.search(line.plain, start, end) is not None and not _NEWS.search(line.plain, start, end)
+
+
+_PAST = re.compile(r"去年|以来|此前|已经|已有|累计|上年|截至|过去|曾|完成了|十三五")
+
+# Between the counts of a row; what they are the parts of may follow: “一个目标、三大路径”的总体框架.
+_JOINED = re.compile(r"(?:[”’](?:战略|目标|布局)?)?(?:、|和|及|以及|，)[“‘]?")
+_ROW = 3
+"""Counts in a row that are a plan's whatever document is named."""
+
+
+def unlisted(paper: Paper, counts: list[Count], *, own: bool) -> list[Draft]:
+    """Groups without items. `own`: the article has a document whose bare counts are kept; else only a long row is."""
+    rows = _rows(paper, counts)
+    found: dict[tuple[int | None, str], Draft] = {}
+    announced: set[tuple[int | None, str]] = set()
+    for count in counts:
+        line = paper.lines[count.p]
+        row = rows.get((count.p, count.start), 1)
+        if count.n is None or not (own or row >= _ROW):
+            continue
+        if row == 1 and not (_is_part(line, count) and _is_meant(line, count)):
+            continue
+        start, end = line.sentence_at(count.start)
+        if _PAST.search(line.flat, start, end) or _is_done(line, start, count.start):
+            continue
+        if _ANNOUNCES.search(line.plain, start, count.start):
+            announced.add(count.key)
+        label = (count.p, count.start, count.end)
+        known = found.get(count.key)
+        if known is None or count.end - count.start < known.label[2] - known.label[1]:
+            found[count.key] = Draft(label, count.n, [], key=count.key)
+            found[count.key].confidence = 0.5
+    return [draft for key, draft in found.items() if key in announced]
+
+
+def _is_part(line: Line, count: Count) -> bool:
+    return count.part or count.noun == "方面" or _LISTS.search(line.plain, 0, count.start) is not None
+
+
+def _is_meant(line: Line, count: Count) -> bool:
+    """“两个维护” is a slogan, unless the text says that it is deployed: 部署“五大行动”."""
+    return not count.quoted or _ANNOUNCED.search(line.plain, max(0, count.start - 8), count.start) is not None
+
+
+def _rows(paper: Paper, counts: list[Count]) -> dict[tuple[int, int], int]:
+    """By place, of each count that stands in a row with one that names a part: how many are in the row."""
+    found: dict[tuple[int, int], int] = {}
+    for row in _in_rows(paper, sorted(counts, key=lambda count: (count.p, count.start))):
+        if len(row) > 1 and any(count.part for count in row):
+            found.update(dict.fromkeys(((count.p, count.start) for count in row), len(row)))
+    return found
+
+
+def _in_rows(paper: Paper, counts: list[Count]) -> Iterator[list[Count]]:
+    row: list[Count] = []
+    for count in counts:
+        if row and not (
+            row[-1].p == count.p
+            and row[-1].end <= count.start
+            and _JOINED.fullmatch(paper.lines[count.p].plain, row[-1].end, count.start)
+        ):
+            yield row
+            row = []
+        row.append(count)
+    yield row

@@ -21,7 +21,7 @@ def plan_of(article: Article) -> Plan:
     """The plan that the article describes; an empty Plan when it describes none."""
     paper = Paper(article)
     titles = titles_in(paper)
-    if not is_plan(paper, documents=bool(titles)):
+    if not is_plan(paper, documents=any(not title.told for title in titles), told=bool(titles)):
         return Plan()
     home = home_of(paper)
     documents = tuple(Document(t.title, issuers_of(paper, t, home), t.number, span_of(t)) for t in titles)

@@ -22,6 +22,8 @@ class Title(NamedTuple):
     start: int
     end: int
     number: str | None = None
+    told: bool = False
+    """The text only speaks of it and does not say that it has come out."""
 
 
 ISSUES = (
@@ -94,7 +96,9 @@ def titles_in(paper: Paper) -> list[Title]:
             if told is not None:
                 (found if told else cited)[title] = Title(title, line.p, start, end)
     # 为落实《甲》（以下简称《甲》），制定《乙》: an alias makes no news of what is cited, unless there is nothing else.
-    titles = list(found.values()) or _full_text(paper) or list(cited.values()) or _from_heading(paper)
+    titles = (
+        list(found.values()) or _full_text(paper) or list(cited.values()) or _from_heading(paper) or _spoken_of(paper)
+    )
     return _numbered(paper, _chosen(titles))
 
 
@@ -230,6 +234,29 @@ def _from_heading(paper: Paper) -> list[Title]:
                 if at >= 0:
                     return [Title(title, line.p, at, at + len(title))]
             return [Title(title, -1, 0, 0)]
+    return []
+
+
+_SAYS = re.compile(
+    r"》(?:（[^）]{0,30}）)?(?:共|还|主要|重点)?(?:提出|明确|部署|确定|要求|聚焦|围绕|从|以|设置|规定|安排|包括|分为|[一二三四五六七八九十\d]{1,3}[个大项章条])"
+)
+_OPENS = 3
+"""Paragraphs in which an article comes to what it is about."""
+_SUBJECT = 30
+"""Characters before a title that is its sentence's subject (据介绍，《甲》…)."""
+
+
+def _spoken_of(paper: Paper) -> list[Title]:
+    """《甲方案》明确了三步走的路径, at the opening of an article in which none is said to have come out."""
+    for line in [line for line in paper.lines[:8] if "。" in line.text][:_OPENS]:
+        for start, end in line.titles:
+            title = line.text[start:end]
+            first, _ = line.sentence_at(start)
+            if _SHORT.match(title) or not 4 <= len(title) <= 90 or _KIND.search(title) is None:
+                continue
+            before = line.plain[first : start - 1]
+            if len(before) <= _SUBJECT and _SAYS.match(line.plain, end) and not _CITES.search(before):
+                return [] if _is_stale(paper, line, start) else [Title(title, line.p, start, end, told=True)]
     return []
 
 

@@ -71,8 +71,10 @@ _INTENT_SHARE = 3.0
 _ACCIDENT_SHARE = 8.0
 
 
-def is_plan(paper: Paper, *, documents: bool) -> bool:
+def is_plan(paper: Paper, *, documents: bool, told: bool = False) -> bool:
     """Whether the article tells of a public plan. Shares are words per thousand characters.
+
+    A market report may open with a document (`told`) too, but not with one that has just come out (`documents`).
 
     What other countries' bodies intend is no plan that a reader of ours must meet.
 
@@ -83,7 +85,7 @@ def is_plan(paper: Paper, *, documents: bool) -> bool:
     market = len(_MARKET.findall(paper.body)) / size
     if market >= (2 if documents else 1) * _MARKET_SHARE:
         return False
-    if documents or _NUMBERED.search(paper.body):
+    if documents or told or _NUMBERED.search(paper.body):
         return True
     head = paper.title + "\n" + paper.body[:_HEAD]
     intents = len(_INTENT.findall(paper.body))

@@ -79,6 +79,7 @@ def test_names_open_their_paragraphs(plan: Planned) -> None:
             ["压实摊主责任", "加密抽查频次", "公开处罚结果"],
         ),
         ("《规划》提出“1+5”思路，“5”即落实摊位、秤具、车场等五项保障。", ["摊位", "秤具", "车场"]),
+        ("办好供水、扫雪、修路三件实事。", ["供水", "扫雪", "修路"]),
         ("推出整修棚顶、清理水沟、更换路灯三项措施。", ["整修棚顶", "清理水沟", "更换路灯"]),
     ],
 )
@@ -163,6 +164,22 @@ def test_dates_and_names_of_figures(plan: Planned, text: str, found: list[tuple[
 )
 def test_a_document_that_has_just_come_out(plan: Planned, text: str) -> None:
     assert [(d.title, d.issuers) for d in plan(text).documents] == [("小泵站改造方案", ("水利部",))]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "《小泵站改造方案》提出，到2025年，小泵站全面换新。",
+        "据介绍，《小泵站改造方案》明确了“两步走”的路径。到2025年，小泵站全面换新。",
+    ],
+)
+def test_an_article_may_just_speak_of_its_document(plan: Planned, opening: str) -> None:
+    told = plan(opening)
+    assert [d.title for d in told.documents] == ["小泵站改造方案"]
+    assert [g.text for g in told.goals] == ["小泵站全面换新"]
+    report = "水泵板块今日收盘上涨，三家上市公司涨停，股价创新高，市值增加，券商研报看好业绩。"
+    assert plan(opening, report, report).goals == ()
+    assert plan("根据" + opening.removeprefix("据介绍，")).documents == ()
 
 
 def test_the_reader_is_addressed_and_the_list_of_aims_ends(plan: Planned) -> None:

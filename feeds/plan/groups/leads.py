@@ -104,12 +104,13 @@ def over_all(flat: str, items: list[Stretch]) -> int | None:
     lengths = {b - a for a, b in items[1:]}
     if len(lengths) != 1 or (length := lengths.pop()) > _SHORT or end - start - length < len("做好"):
         return None
-    verb = LEAD_NAMES.match(flat, start, end - length) if end - start > length else None
+    verb = LEAD_NAMES.match(flat, start, end - length) or _DO_WELL.match(flat, start, end - length)
     if verb is None or verb.end() != end - length or any(_opens(flat, *item) for item in items[1:]):
         return None
     return verb.end()
 
 
+_DO_WELL = re.compile("(?:重点|着力|切实|全力|要)?[办抓管建用护]好")
 _SHORT = 4
 """Characters of an item that is a bare name."""
 

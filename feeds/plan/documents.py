@@ -36,7 +36,7 @@ _BEFORE = re.compile(
     # 转发甲局《…》, 转发甲局制定的《…》
     r"|转发[^，。；《》]{2,40}$"
 )
-_EXPLAINS = re.compile(r"(?:部署|解读|审议|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
+_EXPLAINS = re.compile(r"(?:部署|解读|[读看]懂|图解|审议|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
 # 解读此前印发的《甲》, 就近日发布的《甲》答问: what is explained is the news, however old.
 _EXPLAINED = re.compile(r"(?:解读|介绍|就)[^。；《》]{0,60}(?:印发|发布|出台|公布|制定|修订)的$")
 # 日前印发的《甲》明确…: what is named as just issued is the news.

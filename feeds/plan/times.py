@@ -64,7 +64,7 @@ _TIME = re.compile(
     r"力争用)(?P<span>[一二两三四五六七八九十\d]{1,2})(?:至[一二三四五六七八九十\d]{1,2})?年(?:左右)?(?:时间|"
     r"内)?"
     r")"
-    r"(?P<before>(?:年?底|末)?(?:之前|以前|前(?!\d|[一二三四五六七八九十]+(?:个?月|季度|年|天|次会|"
+    r"(?P<before>(?:年?底|末)?(?:之前|以前|前后|前(?!后|\d|[一二三四五六七八九十]+(?:个?月|季度|年|天|次会|"
     r"批)))|底前)?(?P<since>起|开始|以来|以后|后|间)?(?P<open>为止)?"
 )
 # Every alternative opens with a character of its own, so that a text is searched by the class of these.

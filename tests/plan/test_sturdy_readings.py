@@ -48,6 +48,15 @@ def test_names_of_one_last_word_open_their_paragraphs(plan: Planned) -> None:
     assert len(told.groups[0].items[0].groups) == 1
 
 
+def test_a_quoted_name_is_no_count_of_the_paragraphs_that_speak_of_it(plan: Planned) -> None:
+    told = plan(
+        ISSUED + "《规划》支持“两园”建设。",
+        "“两园”管委会表示，园区将在3个方面发力。首先是翻棚，其次是校秤，最后是修路。",
+        "两园的道路年底前修通。",
+    )
+    assert lists(told) == [("3个方面", ["翻棚", "校秤", "修路"])]
+
+
 def test_how_a_count_is_made_up_is_no_list_of_it(plan: Planned) -> None:
     told = plan(ISSUED + "《规划》提出9项举措。9项举措中，涉及摊位的4项、秤具的3项、车场的2项。")
     assert lists(told) == [("9项举措", [])]
@@ -80,6 +89,11 @@ def test_names_open_their_paragraphs(plan: Planned) -> None:
         ),
         ("《规划》提出“1+5”思路，“5”即落实摊位、秤具、车场等五项保障。", ["摊位", "秤具", "车场"]),
         ("办好供水、扫雪、修路三件实事。", ["供水", "扫雪", "修路"]),
+        (
+            "《规划》提出四项重点工作，建立摊位台账、完善收费办法、提高清扫频次、优化车场布局。",
+            ["建立摊位台账", "完善收费办法", "提高清扫频次", "优化车场布局"],
+        ),
+        ("围绕两个方面作出安排：在翻棚方面，换瓦铺砖；在校秤上，定期抽查。", ["翻棚", "校秤"]),
         ("推出整修棚顶、清理水沟、更换路灯三项措施。", ["整修棚顶", "清理水沟", "更换路灯"]),
     ],
 )
@@ -143,6 +157,10 @@ def test_rates_without_a_unit_and_of_new_things(plan: Planned, text: str, found:
         ("力争6月中旬摊位出租率达到95%。", [("2022-06", "摊位出租率", "95", "%")]),
         ("在用水方面，节水器具普及率2025年达到95%。", [("2025", "节水器具普及率", "95", "%")]),
         ("今年，各县要实现摊主收入增长8%。", [("2022", "摊主收入", "8", "%")]),
+        ("租金较上年下降2%。年底前，出租率达到92%。", [("2022", "出租率", "92", "%")]),
+        ("到2030年前后，摊位出租率达到92%。", [("2030", "摊位出租率", "92", "%")]),
+        ("今年，集市改造将在4个方面发力。", []),
+        ("年底前，摊位租金比改造前下降30%。", [("2022", "摊位租金", "30", "%")]),
         ("到2025年，完成改造任务的60%。", [("2025", "改造任务", "60", "%")]),
         (
             "到2025年，城乡雨棚覆盖率分别达到90%和70%。",
@@ -216,3 +234,32 @@ def test_a_statistic_with_few_words_of_change_is_no_plan(plan: Planned) -> None:
     )
     assert plan(text).goals == ()
     assert plan(text.replace("增长", "达到").replace("下降", "达到")).goals != ()
+
+
+def test_a_count_taken_up_again_ends_the_aims(plan: Planned) -> None:
+    told = plan(ISSUED, "到2025年，集市全面换新。两大工程分别是：棚顶提升工程、秤具完善工程。")
+    assert [g.text for g in told.goals] == ["集市全面换新"]
+
+
+def test_a_poster_under_its_dates(plan: Planned) -> None:
+    told = plan(
+        "一图看懂《集市振兴方案》",
+        "“十四五”期间",
+        "集市秩序更加规范",
+        "摊位出租率达到92%",
+        "三大行动",
+        "摊位翻新行动",
+        "秤具校准行动",
+        "停车便民行动",
+    )
+    assert [d.title for d in told.documents] == ["集市振兴方案"]
+    assert [(g.deadline, g.text) for g in told.goals] == [("2021/2025", "集市秩序更加规范")]
+    assert figures(told) == [("2021/2025", "摊位出租率", "92", "%")]
+    assert lists(told) == [("三大行动", ["摊位翻新行动", "秤具校准行动", "停车便民行动"])]
+
+
+def test_the_works_of_a_year_under_the_body_that_names_them(plan: Planned) -> None:
+    told = plan("市水利局：今年要干这三件实事", "1. 新建泵站5座", "2. 清淤水渠60公里", "3. 建成智慧水网")
+    assert lists(told) == [("三件实事", ["新建泵站5座", "清淤水渠60公里", "建成智慧水网"])]
+    assert [t[2:] for t in figures(told)] == [("5", "座"), ("60", "公里")]
+    assert [(g.deadline, g.text) for g in told.goals] == [("2022", "建成智慧水网")]

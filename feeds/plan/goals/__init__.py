@@ -161,7 +161,7 @@ class _Reader:
 _OF_THE_YEAR = ("全年", "年内", "年底", "年末")
 _BARE_MONTH = re.compile(r"(?:到|至|于|在)?(?:\d{1,2}月|[一二三四]季度|[上下]半年)")
 _YEAR_NAMED = re.compile(
-    r"(?P<year>20\d\d)年(?!\d|底|末|前)|(?P<past>去年|过去一年|过去的一年|上年)|(?P<next>明年)|(?P<this>今年)"
+    r"(?<![比较与])(?P<year>20\d\d)年(?!\d|底|末|前)|(?<![比较与])(?P<past>去年|过去一年|过去的一年|上年)|(?P<next>明年)|(?P<this>今年)"
 )
 
 

@@ -188,6 +188,9 @@ class Run:
         if self.scope is not None:
             return -1
         if head and rest >= end:
+            if time.period and end >= len(plain.rstrip(" ：")):
+                self.scope = scope._replace(firm=True, lasting=True)  # “十四五”期间 over the lines of a poster
+                return -1
             self.pending, self.early = scope, time.early or (self.told and not time.past)
             return end
         if not phrases.GUIDES.search(plain, start, end):
@@ -202,7 +205,8 @@ class Run:
         plain = self.line.plain
         if phrases.WORKS_OF.search(plain, time.end, end):
             return None
-        listed = plain.startswith("：", end) or phrases.ORDINAL.match(plain, end + 1)
+        listed = plain.startswith("：", end) or phrases.ORDINAL.match(plain, end + 1) is not None
+        listed = listed or (end >= len(plain.rstrip()) and phrases.opens_list(self.line))
         if listed and phrases.COUNTED.search(plain, time.end, end):
             counted = scope._replace(firm=True, lasting=True)
             self.outer = (counted,)

@@ -275,7 +275,7 @@ def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[D
             and not _WAS_DONE.search(line.plain, 0, listing.items[0][0])
             and (count.part or not _SHARE.match(line.plain, count.end))
         ):
-            draft = _listed(count, listing, sure)
+            draft = _listed(line, count, listing, sure)
         if draft is None:
             continue
         if not whole and draft.beside:
@@ -292,8 +292,16 @@ def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[D
     return found
 
 
-def _listed(count: Count, listing: inline.Listing, sure: float) -> Draft:
+_SIDE = re.compile("在(?P<name>[^，。；：]{2,24}?)(?:方面|领域|环节|层面|上|中|侧)[，：]")
+"""五项工作：在用地方面，…；在融资上，…: what stands between is the title."""
+
+
+def _listed(line: Line, count: Count, listing: inline.Listing, sure: float) -> Draft:
     items = [DraftItem(count.p, start, end) for start, end in listing.items]
+    sides = [_SIDE.match(line.plain, item.start, item.end) for item in items]
+    for item, side in zip(items, sides, strict=True):
+        if side is not None and all(sides):
+            item.start, item.end = side.span("name")
     draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
     draft.is_open = listing.open
     draft.beside = True

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from feeds.plan.clauses import BLANK, Line, parted, trimmed
 from feeds.plan.groups.counts import Count
-from feeds.plan.groups.leads import LEAD, LEAD_NAMES, lead_in, over_all
+from feeds.plan.groups.leads import LEAD, LEAD_NAMES, all_act, lead_in, over_all
 from feeds.plan.numerals import CHINESE
 
 Stretch = tuple[int, int]
@@ -37,6 +37,8 @@ _FIRM = re.compile(
 _LOOSE = re.compile(r"[”’]?(?:，|——|-)?(?:主要|具体|重点|就|一|也)?(?:是|为|有)(?:：|，)?")
 
 # “三个更加”，更加注重甲、更加注重乙、…: the word that is counted leads itself in.
+_FEW = 3
+"""Acts in a row that no word leads in."""
 _NEXT = re.compile(r"[”’]?，(?:做到|坚持|实现|注重)?")
 
 
@@ -55,13 +57,24 @@ def after(line: Line, count: Count) -> Listing | None:
         listing = _best(flat, lead.end(), stop, count)
         if listing is None:
             continue
-        if pattern is _NEXT and not all(count.noun in flat[start:end] for start, end in listing.items):
+        if pattern is _NEXT and not _says_itself(line, count, listing.items, stop):
             continue
         if count.n is None or len(listing.items) == count.n:
             return listing
         if firm and 2 <= len(listing.items) <= count.n + 2 and lead[0][-1:] != "，":
             return listing
     return None
+
+
+def _says_itself(line: Line, count: Count, items: list[Stretch], stop: int) -> bool:
+    """Every item says the counted word; or they are acts of that very number up to the sentence's end.
+
+    提出三项任务，建立台账、完善流程、压实责任。
+    """
+    if all(line.flat.find(count.noun, start, end) >= 0 for start, end in items):
+        return True
+    acts = count.part and len(items) >= _FEW and items[-1][1] >= stop and all_act(line.flat, items)
+    return acts and before(line, count) is None
 
 
 def _stop(flat: str, start: int) -> int:

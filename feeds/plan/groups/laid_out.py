@@ -171,8 +171,13 @@ def _repeating(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     做到“三统一”： with a paragraph for each, 五项工程 with a bare line for each or a name that opens its paragraph.
     """
     items = []
+    label = paper.lines[count.p].plain[count.start : count.end]
     for line in paper.lines[count.p + 1 : count.p + 1 + n]:
         start, end = title_of(line, 0)
+        if count.exact and (
+            label in line.plain or (len(count.noun) == 1 and line.plain[start : start + 1] != count.noun)
+        ):
+            return None  # “两区”建设…: a name that the text goes on to speak of
         named = end - start <= _NAME and line.plain.endswith(count.noun, start, end)  # 强基行动。支持…
         bare = (count.act and not count.part) or (end - start <= _HEADING and not _STOPS.search(line.text))
         if not (bare or named) or count.noun not in line.plain[start : min(end, start + _HEADING)]:

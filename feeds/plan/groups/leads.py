@@ -154,6 +154,12 @@ def _all_open(flat: str, items: list[Stretch]) -> bool:
     return 2 * sum(_opens(flat, *item) for item in items) > len(items)
 
 
+def all_act(flat: str, items: list[Stretch]) -> bool:
+    """Most of the items begin with a verb and an object of their own."""
+    acts = sum(_opens(flat, *item) or _ACT.match(flat, *item) is not None for item in items)
+    return 2 * acts > len(items) and all(end - start >= _SHORT for start, end in items)
+
+
 def _opens(flat: str, start: int, end: int) -> bool:
     """The item begins with a verb itself, so that the first one's verb is its own."""
     return any(pattern.match(flat, start, end) for pattern in (LEAD_NAMES, _LEAD_VERBS, _ADVERB))

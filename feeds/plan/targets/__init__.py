@@ -32,7 +32,7 @@ _VERB = re.compile(
 )
 _BASE = re.compile(
     r"(?:比|较|与)(?P<year>20\d\d)年(?:底|末)?(?:水平)?(?:相比|基础上)?(?:，)?|(?:比|较)(?:上年|去年|"
-    r"上一年|“?十三五”?末)(?:相比)?|在(?P<on>20\d\d)年(?:的)?基础上"
+    r"上一年|“?十三五”?末)(?:相比)?|在(?P<on>20\d\d)年(?:的)?基础上|[比较](?:[\u4e00-\u9fff]{2}前|年初|同期)(?![十百])"
 )
 _LEAD = re.compile(
     r"(?:我们(?:将|要)?|[^，、]{2,6}将(?=力争|确保|努力)|[^，、]{2,8}要(?=实现|完成|确保|保持|力争)|全年(?=[^，、]{4})|全[国省市县区州](?=将|计划|拟|要|力争|新[建增]|改造)|计划|拟|还|其中|同时|并且?|且|以及|和|及|使|让|(?:推动|促进|支持|引导|指导|鼓励|督促)(?:各地(?:区)?)?|力争|确保|争取|实现|努力|预计|预期|即|将|要|"
@@ -315,6 +315,8 @@ def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: 
         names = _names(line, a, b, None) if b > a else []
         return [_target(line, name, f, deadline, "level", None, f.comparator) for f in dealt for name in names]
     for figure in figures:
+        if _SIDES.match(plain, figure.end):
+            continue  # 在4个方面发力
         first = figure.start <= start + 1
         a, b = trimmed(line.flat, figure.end, end)
         if first and figure.unit == "%" and plain.startswith("的", a):
@@ -333,6 +335,7 @@ def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: 
     return []
 
 
+_SIDES = re.compile("方面|环节|层面|维度|步骤|阶段|角度")
 _PUT_TO_USE = re.compile("(?:建成|竣工|投入)?(?:投产|投用|投运|使用|达产|开工(?:建设)?|落地|建成)$")
 """推动50个工厂建成投用: what becomes of the things is no part of their name."""
 

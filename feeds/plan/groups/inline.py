@@ -256,7 +256,9 @@ def _readings(flat: str, start: int, end: int) -> list[list[Stretch]]:
     return readings
 
 
-_GOVERNS = re.compile("完善|打造|构建|建成|推进|健全|建立|形成|提出|推出|明确|设立|突破|出台|实施|开展")
+_GOVERNS = re.compile(
+    "完善|打造|构建|建成|推进|健全|建立|形成|提出|推出|明确|设立|突破|出台|实施|开展|坚持|做到|防范|贯彻|增强|维护|应对|落实|牢记"
+)
 
 
 def _begun(flat: str, items: list[Stretch], count: Count, *, at_least: int | None) -> list[Stretch] | None:

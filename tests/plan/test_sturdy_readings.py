@@ -227,6 +227,11 @@ def test_another_document_ends_the_last_section(plan: Planned) -> None:
     assert [group.label for group in told.groups] == ["两个方面", "下列情形"]
 
 
+def test_aims_in_a_row_are_no_statistic(plan: Planned) -> None:
+    told = plan("2022年县政府工作报告提出，今年的主要目标是：收入增长8%，投资增长10%，能耗下降3%，就业增长2%。")
+    assert [t.value for t in told.targets] == ["8", "10", "3", "2"]
+
+
 def test_a_statistic_with_few_words_of_change_is_no_plan(plan: Planned) -> None:
     text = (
         "今年1月，有关部门发布集市运行情况，成交额4.1亿元，增长9.2%；客流增长3.1%，租金下降2.4%，"

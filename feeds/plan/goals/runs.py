@@ -13,6 +13,10 @@ Outer = tuple[Scope | None] | None
 """The scope in force where a paragraph's first ordinal stands; None while it has none."""
 
 
+_MOTTO = 6
+"""Characters in which a step is named before its figures follow."""
+
+
 class Run:
     """The clauses of one sentence, those without a figure joined into one goal while nothing parts them."""
 
@@ -235,6 +239,8 @@ class Run:
         else:
             intends, begin = aims or self._is_wanted(time, rest, end), rest
         if not intends:
+            if rest is not None and (time.coming or time.early) and end - rest <= _MOTTO:
+                self.pending, self.early = scope, time.early  # 2023年上台阶，产值达到…
             return -1
         surely = aims or time.wanted or self.wanting or (rest is not None and (time.early or time.coming))
         self.scope = scope._replace(period=True) if surely else scope

@@ -94,8 +94,9 @@ SETS = re.compile(
 )
 AT_LEAST = re.compile("不少于|不低于|不高于|控制在|以内|提高到|提高至|保持在|稳定在|以上|(?<!首次)达到|下降|降至|增长")
 REACHES = re.compile(AT_LEAST.pattern + "|完成|突破|超过|左右|提升到|降到|压减|新开工")
-BEGINS = re.compile("[^了已]*(?:启动|开工|投用|投产|投运|通车|建成|出台)(?![^，。；]*[了已])")
-"""What is begun or finished in a year that has barely begun itself."""
+BEGINS = re.compile("启动|开工|投用|投产|投运|通车|建成|出台")
+"""What is begun or finished in a year that has barely begun itself, unless the clause says that it has been."""
+BEGUN = re.compile("[了已]")
 BY_THEN = re.compile(
     "(?:底|末)?(?:要|将|力争)?(?:达到?|提高[到至]|提升[到至]|增[加长]?[到至]|[升降]至|降低[到至]|控制在|突破|超过|不低于)"
 )

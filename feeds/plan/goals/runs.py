@@ -270,7 +270,7 @@ class Run:
         if has_figure(plain, start, end):
             reaches = phrases.SETS.match(plain, start) or phrases.REACHES.search(plain, start, end)
             return reaches is not None and phrases.GRANTS.search(plain, start, end) is None
-        return phrases.BEGINS.match(plain, start, end) is not None
+        return bool(phrases.BEGINS.search(plain, start, end)) and not phrases.BEGUN.search(plain, start, end)
 
     def _govern(self, start: int, end: int, scope: Scope) -> None:
         plain = self.line.plain

@@ -11,7 +11,8 @@ has been counted so far until it is `exact`, and each `count_on` adds a slice. E
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -91,6 +92,17 @@ class Listing:
         self._kept: list[int] = []
         self._condition = condition_of(query, index.connection)
         self._begin()
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """All that is asked meanwhile is answered as of one moment, whatever a writer does."""
+        connection = self._index.connection
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if connection.in_transaction:  # SQLite ends it by itself where the file is rotten
+                connection.execute("COMMIT")
 
     def refresh(self) -> bool:
         """Take in what changed since; False when nothing did."""

@@ -106,6 +106,21 @@ def test_a_list_says_when_something_changed_and_shows_it(archive: Archive) -> No
     assert not listing.refresh()
 
 
+def test_what_is_asked_of_one_moment_is_of_that_moment(full: Archive) -> None:
+    with Archive.open(full.path) as reader:
+        listing = reader.listing()
+        name = listing.window(5, 1)[0].id
+        with listing.steady():
+            listing.refresh()
+            place = listing.index_of(name)
+            full.store_many(small(f"late{n}", published=NOON + timedelta(days=9000, hours=n)) for n in range(3))
+            assert place == 5
+            assert [row.id for row in listing.window(place, 1)] == [name]
+            assert not listing.refresh()
+        assert listing.refresh()
+        assert listing.index_of(name) == 8
+
+
 def test_an_article_that_comes_in_the_middle_takes_its_place(archive: Archive) -> None:
     archive.store_many(small(f"k{number}", published=NOON + timedelta(hours=number)) for number in range(30))
     listing = archive.listing()

@@ -1,6 +1,7 @@
 """The list against a made-up listing of a million rows: what it asks for, where it stays, what it says."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -85,6 +86,9 @@ class FakeListing:
     def refresh(self) -> bool:
         self.total += self.arriving - len(self.gone)
         return True
+
+    def steady(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 class ListApp(App[None]):

@@ -113,16 +113,17 @@ class ArticleList(LineView):
         heirs = self._heirs(self._index)
         anchors = heirs if in_view else self._heirs(top)
         index, row = self._index, self._row
-        self._rows.renew()
-        heir = self._survivor(heirs)
-        anchor = heir if in_view else self._survivor(anchors)
+        with self._rows.steady():  # a place and who stands there are two questions, and the poller goes on writing
+            self._rows.renew()
+            heir = self._survivor(heirs)
+            anchor = heir if in_view else self._survivor(anchors)
+            same = self._rows[heir[1]] if heir else None
         self._strips.clear()
         self._fit()
         # An heir takes the place of the row that vanished, not its own.
         if anchor and (shift := anchor[1] - (index if in_view else top)):
             self.scroll_to_line(self.scroll_offset.y + shift * self._shape.height)
             self.above += max(shift, 0)
-        same = self._rows[heir[1]] if heir else None
         if row and heir and same and same.id == row.id:  # a copy's own row goes when its piece is put together
             self._index, self._row = heir[1], same
             self.position = (heir[1], self._rows.total)

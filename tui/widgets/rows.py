@@ -8,6 +8,7 @@ the archive by no import.
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Protocol
 
@@ -78,6 +79,7 @@ class Listing(Protocol):
     def next_unread(self, after: int, /) -> int | None: ...
     def previous_unread(self, before: int, /) -> int | None: ...
     def refresh(self) -> bool: ...
+    def steady(self) -> AbstractContextManager[None]: ...
 
 
 class RowWindow:
@@ -115,6 +117,10 @@ class RowWindow:
         self._chunks.pop(self.total // CHUNK, None)  # it may have been cut short where the count then ended
         self.total = self.listing.total
         return True
+
+    def steady(self) -> AbstractContextManager[None]:
+        """Around what must be asked of one moment: a place, and who stands there."""
+        return self.listing.steady() if self.listing else nullcontext()
 
     def renew(self) -> None:
         """Let the listing look at the archive again; every row is asked for anew."""

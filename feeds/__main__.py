@@ -25,7 +25,7 @@ from msgspec import Struct, structs
 
 from feeds import config
 from feeds.archive import Archive
-from feeds.crew import Crew
+from feeds.crew.pool import Crew
 from feeds.errors import ArchiveError, ArchiveLocked, ConfigError
 from feeds.fetch import Fetcher
 from feeds.model import PollerStopped, PollEvent

@@ -3,6 +3,7 @@
 The index compares what it noted with what is there; it opens no file for that.
 """
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,22 +11,21 @@ _FIRST, _RUN = 7, 28  # days that are taken in one by one, and those that are ta
 FileState = tuple[int, int] | None
 
 
-def state_of(path: Path) -> FileState:
-    """Size and time of a file, by which a change is noticed; None where there is no file."""
+def _stat(path: Path) -> os.stat_result | None:
     try:
-        stat = path.stat()
+        return path.stat()
     except FileNotFoundError:
         return None
-    return stat.st_size, stat.st_mtime_ns
+
+
+def state_of(path: Path) -> FileState:
+    """Size and time of a file, by which a change is noticed; None where there is no file."""
+    return (stat.st_size, stat.st_mtime_ns) if (stat := _stat(path)) else None
 
 
 def place_of(path: Path) -> tuple[int, int] | None:
     """Which file has a name; None where none has it."""
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return None
-    return stat.st_dev, stat.st_ino
+    return (stat.st_dev, stat.st_ino) if (stat := _stat(path)) else None
 
 
 def in_runs(days: Iterable[int]) -> list[int]:

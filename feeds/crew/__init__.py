@@ -7,8 +7,3 @@
 Parsers in C may crash, and a hostile text may keep one busy for minutes; no `except` sees either. So whatever is parsed
 is parsed in a process that can be lost, and the one that lost it knows which text it was. Two of them use two cores.
 """
-
-from feeds.crew.pool import Crew
-from feeds.crew.tasks import Answer, Feed, Post, Posts, Task, Text
-
-__all__ = ["Answer", "Crew", "Feed", "Post", "Posts", "Task", "Text"]

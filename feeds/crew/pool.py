@@ -21,10 +21,9 @@ from typing import Self
 
 import msgspec
 
-from feeds.crew.tasks import Answer, Task, deadly
+from feeds.crew.tasks import READY, Answer, Task, deadly
 from feeds.errors import FeedError
 
-READY = b"ready\n"  # a process's first line
 IDLE = 60.0  # seconds after which a process that nobody asks is let go
 COMMAND = (sys.executable, "-P", "-m", "feeds.crew.worker")
 _AHEAD = 12  # rows of tasks a process, so that it goes on reading while a batch is being stored

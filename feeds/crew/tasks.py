@@ -45,6 +45,7 @@ class Post(Struct, frozen=True, tag=True):
 
 
 Task = Feed | Posts | Text | Post
+READY = b"ready\n"  # the first line of a process, before its answers
 
 
 class Answer(Struct, frozen=True, omit_defaults=True):

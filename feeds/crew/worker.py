@@ -16,15 +16,14 @@ import msgspec
 
 from feeds.addresses import needs_page
 from feeds.assembly import article_of
-from feeds.crew.pool import READY
-from feeds.crew.tasks import Answer, Feed, Posts, Task, Text
+from feeds.crew.tasks import READY, Answer, Feed, Posts, Task, Text
 from feeds.errors import ParseError
 from feeds.model import Block, Entry, Page, Reading
 from feeds.parse import entries_of, posts_of, reading_of_body, reading_of_page
 
 PATIENCE = 30.0  # seconds; a reading takes milliseconds
 _GIVEN_WAY = 5  # the dashboard and the writer come first
-_LONG = 25  # tasks after which memory is looked through
+_SWEEP = 25  # tasks after which memory is looked through
 
 
 def answer_of(task: Task) -> Answer:
@@ -89,7 +88,7 @@ def main(patience: float = PATIENCE) -> None:
             out.write(encode(answer_of(decode(line))) + b"\n")
             out.flush()  # whoever asked knows by the last answer what we died of
             faulthandler.cancel_dump_traceback_later()
-            if not number % _LONG:
+            if not number % _SWEEP:
                 gc.collect()
     except BrokenPipeError:
         os._exit(0)  # nobody reads any more; the interpreter's own end would try to flush

@@ -13,7 +13,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds.archive import Archive
-from feeds.crew import Answer, Crew, Post
+from feeds.crew.pool import Crew
+from feeds.crew.tasks import Answer, Post
 from feeds.errors import ArchiveError
 from feeds.intake.folders import PostFile, files_under, in_order
 from feeds.intake.journal import Journal

@@ -1,4 +1,4 @@
-"""The conductor: due → fetch → parse → page → plan → archive, for every source, telling what happens.
+"""The conductor: due → fetch → crew → archive, for every source, telling what happens.
 
 Each source has its own round and its own failures; none waits for another. This process asks and stores; whatever is
 parsed the crew's processes parse. Clock, chance, archive, fetcher and crew are passed in.
@@ -14,7 +14,7 @@ from msgspec import structs
 
 from feeds.archive import Archive
 from feeds.config import Config
-from feeds.crew import Crew
+from feeds.crew.pool import Crew
 from feeds.errors import ArchiveError, BadStatus, FeedError
 from feeds.fetch import Fetcher
 from feeds.model import (

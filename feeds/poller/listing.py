@@ -7,7 +7,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds.addresses import SUFFIXES, address_of, printable
-from feeds.crew import Crew, Feed
+from feeds.crew.pool import Crew
+from feeds.crew.tasks import Feed
 from feeds.errors import FeedError, ParseError
 from feeds.fetch import Fetcher
 from feeds.identity import keys_of

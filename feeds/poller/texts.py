@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from feeds.addresses import address_of, needs_page
-from feeds.crew import Answer, Crew, Text
+from feeds.crew.pool import Crew
+from feeds.crew.tasks import Answer, Text
 from feeds.errors import BadAddress, BadStatus, FetchError
 from feeds.fetch import Fetcher
 from feeds.model import Entry, Page, Source

@@ -16,7 +16,8 @@ from msgspec import Struct, structs
 
 from feeds.addresses import needs_page
 from feeds.archive import Archive
-from feeds.crew import Crew, Posts
+from feeds.crew.pool import Crew
+from feeds.crew.tasks import Posts
 from feeds.errors import ArchiveError
 from feeds.fetch import Fetcher
 from feeds.identity import keys_of
@@ -168,8 +169,9 @@ class Turn:
     async def _read(self, entries: Sequence[Entry]) -> None:
         """Entries to articles on disk, in batches; nothing that is read waits for a page that is not there yet."""
         desk = self._desk
-        entries = [entry for entry in entries if self.state.set_aside.get(keys_of(entry)[0]) != stamp_of(entry)]
-        texts = Texts(self.source, entries, desk.fetcher, desk.crew, desk.clock)
+        aside = self.state.set_aside
+        wanted = [entry for entry in entries if not aside or aside.get(keys_of(entry)[0]) != stamp_of(entry)]
+        texts = Texts(self.source, wanted, desk.fetcher, desk.crew, desk.clock)
         batch: list[Article] = []
         async with aclosing(texts.rows()) as rows:
             async for row in rows:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds.crew import Answer, Crew, Feed, Text, pool
+from feeds.crew import pool
+from feeds.crew.pool import Crew
+from feeds.crew.tasks import Answer, Feed, Text
 from feeds.crew.worker import answer_of
 from feeds.errors import FeedError
 from feeds.model import Entry, Page, Source

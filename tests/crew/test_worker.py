@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from feeds.crew import Feed, Post, Posts, Text
+from feeds.crew.tasks import Feed, Post, Posts, Text
 from feeds.crew.worker import answer_of
 from feeds.model import Entry, Page, Source
 

@@ -11,7 +11,8 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.archive.query import parse
-from feeds.crew import Crew, Post
+from feeds.crew.pool import Crew
+from feeds.crew.tasks import Post
 from feeds.crew.worker import answer_of
 from feeds.errors import FeedError
 from feeds.intake.journal import FILE_NAME

@@ -10,7 +10,7 @@ import httpx
 
 from feeds.archive import Archive
 from feeds.config import Config
-from feeds.crew import Crew
+from feeds.crew.pool import Crew
 from feeds.fetch import Fetcher
 from feeds.model import (
     ArticleSetAside,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from feeds.crew import Crew
+from feeds.crew.pool import Crew
 from feeds.model import Source
 from tests.poller.bench import NOW, Bench, answered, set_aside, stored
 

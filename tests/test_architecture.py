@@ -45,6 +45,7 @@ def under(names: set[str], *rooms: str) -> bool:
     ("library", "room"),
     [
         ("httpx", "feeds.fetch"),
+        ("httpcore", "feeds.fetch"),
         ("feedparser", "feeds.parse.syndication"),
         ("selectolax", "feeds.parse"),
         ("tinydb", "feeds.archive"),

@@ -1,7 +1,8 @@
 """One request → one Page. Owns httpx, and everything that can go wrong between an address and a body.
 
 What httpx leaves open is closed here: its timeout starts anew with every byte (ours bounds the whole request), it
-unpacks without limit (see bodies), and it follows redirects to anywhere (see addresses).
+unpacks without limit (see bodies), it follows redirects to anywhere (see addresses and connections), and it takes
+environment variables that end it (see environment). A header of a server is cleaned as it is taken out of an answer.
 """
 
 import asyncio
@@ -9,15 +10,15 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Self
 
 import stamina
 import stamina.instrumentation
 
 from feeds.errors import BadAddress, BadStatus, FetchError, TimedOut, Unreachable
-from feeds.fetch.addresses import address_of, check_step, is_local, is_sina
+from feeds.fetch.addresses import Home, address_of, check_address, is_local, is_sina, printable
 from feeds.fetch.bodies import ACCEPTED, Body
+from feeds.fetch.connections import Network
 from feeds.fetch.courtesy import Courtesy, retry_after_of
 from feeds.fetch.wire import httpx
 from feeds.model import FetchLimits, Page, Validators
@@ -27,14 +28,17 @@ __all__ = ["Fetcher", "address_of", "is_local", "retry_after_of"]
 _PASSING = (500, 502, 503, 504)
 _SINA_REFERER = "https://finance.sina.com.cn/"
 _VALIDATOR_LENGTH = 1_000
+_HEADER_LENGTH = 4_000
 _UNCONDITIONAL = Validators()
+# What httpx, h11, the resolver and the URL's rules raise for what somebody else sent. Anything else is a bug of ours.
+_FAULTS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError, OverflowError)
 
 # A retry is told by its outcome; stamina would also log each one to stderr.
 stamina.instrumentation.set_on_retry_hooks(())
 
 
 class Fetcher:
-    """Asks servers, within `limits`. An async context manager over one kept httpx client (25-90 ms to make)."""
+    """Asks servers, within `limits`. An async context manager over kept connections."""
 
     def __init__(
         self,
@@ -46,36 +50,29 @@ class Fetcher:
         self._limits = limits
         self._clock = clock
         self._courtesy = Courtesy(limits.per_host, limits.pause)
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            timeout=None,
-            follow_redirects=False,
-            headers={
-                "User-Agent": limits.user_agent,
-                "Accept-Encoding": ACCEPTED,
-                "Accept-Language": "zh-CN,zh;q=0.9,*;q=0.5",
-            },
-            # A proxy of the environment is not asked about this machine: the demo's Sina lives here.
-            mounts=dict.fromkeys(("all://127.0.0.1", "all://localhost", "all://[::1]")),
-            # httpx works out where a redirect leads even when told not to follow it, and fails in its own words.
-            event_hooks={"response": [_check_location]},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # a feed needs no cookie, a reader no trace
-        )
+        self._network = transport or Network()
+        # No cookie is among them, nor ever kept: a feed needs none, and a reader leaves no trace.
+        self._headers = {
+            "Accept": "*/*",
+            "Accept-Encoding": ACCEPTED,
+            "Accept-Language": "zh-CN,zh;q=0.9,*;q=0.5",
+            "User-Agent": limits.user_agent,
+        }
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._client.aclose()
+        await self._network.aclose()
 
     async def get(
-        self, url: str, validators: Validators = _UNCONDITIONAL, *, referer: str = "", linked_from: str = ""
+        self, url: str, validators: Validators = _UNCONDITIONAL, *, referer: str = "", linked_from: str | None = None
     ) -> Page:
         """The answer to one GET: a Page, with `not_modified` and no body when `validators` still hold.
 
-        `linked_from` is the address where `url` was found, "" when the reader gave it. A passing fault is tried again
-        a few times. Raises FetchError kinds.
+        `linked_from` is the address of the source where `url` was found, "" for one without an address (a post), None
+        when the reader gave `url` itself. A login in the reader's address goes to its origin and is in no Page. A
+        passing fault is tried again a few times. Raises FetchError kinds.
         """
         async for attempt in stamina.retry_context(
             on=_is_passing, attempts=self._limits.retries + 1, timeout=None, wait_initial=0.5, wait_max=5.0
@@ -84,20 +81,24 @@ class Fetcher:
                 return await self._follow(url, validators, referer, linked_from)
         raise AssertionError  # stamina ends with the last attempt's own error
 
-    async def _follow(self, url: str, validators: Validators, referer: str, linked_from: str) -> Page:
-        came_from = address_of(linked_from) if linked_from else None
-        address = address_of(url)
+    async def _follow(self, url: str, validators: Validators, referer: str, linked_from: str | None) -> Page:
+        given = url if linked_from is None else linked_from
+        home = Home(given) if given else None
+        address = first = address_of(url)
         left = self._limits.deadline
         now = asyncio.get_running_loop().time
         for redirects in range(self._limits.redirects + 1):
-            check_step(came_from, address)
-            headers = _headers_of(address, validators, referer)
+            own = home is not None and home.owns(address)
+            check_address(address, own=own)
+            headers = self._headers | _headers_of(address, validators, referer)
+            if home and (login := home.authorization_for(address)):
+                headers["Authorization"] = login
             async with self._courtesy.turn(address.host):
                 # Waiting for a place is our own doing and does not count against the server.
                 started = now()
                 try:
                     async with asyncio.timeout(left):
-                        answer = await self._ask(address, headers, validators, redirects)
+                        answer = await self._ask(address, headers, validators, redirects, own=own)
                 except TimeoutError:
                     raise TimedOut(
                         "{host} did not answer within {seconds} s",
@@ -107,20 +108,16 @@ class Fetcher:
                 left -= now() - started
             if isinstance(answer, Page):
                 return answer
-            came_from, address = address, answer
-        raise BadAddress(
-            "{address} redirects more than {count} times",
-            address=str(address_of(url))[:200],
-            count=self._limits.redirects,
-        )
+            address = answer
+        raise BadAddress("{host} redirects more than {count} times", host=first.host, count=self._limits.redirects)
 
     async def _ask(
-        self, address: httpx.URL, headers: dict[str, str], validators: Validators, redirects: int
+        self, address: httpx.URL, headers: dict[str, str], validators: Validators, redirects: int, *, own: bool
     ) -> Page | httpx.URL:
-        """One hop: the Page, or the address to go on to."""
+        """One hop: the Page, or the address to go on to. `own` says that the reader's source stands there."""
         try:
-            request = self._client.build_request("GET", address, headers=headers)
-            response = await self._client.send(request, stream=True)
+            request = httpx.Request("GET", address, headers=headers, extensions={"own": own})
+            response = await self._network.handle_async_request(request)
             try:
                 if response.has_redirect_location:
                     return address_of(response.headers["Location"], address)
@@ -130,20 +127,21 @@ class Fetcher:
                 await response.aclose()
         except httpx.TimeoutException:
             raise TimeoutError from None
-        except (httpx.TransportError, UnicodeError) as error:
-            # UnicodeError: a host that the URL's rules take and the resolver's do not
+        except _FAULTS as error:
+            if isinstance(error, TimeoutError):
+                raise  # the deadline's own
             raise _unreachable(address.host, error) from error
         return Page(
             url=str(address),
             body=body,
             status=response.status_code,
-            content_type=response.headers.get("Content-Type", ""),
+            content_type=_header(response, "Content-Type"),
             validators=_validators_of(response, validators),
             redirects=redirects,
         )
 
     async def _body_of(self, response: httpx.Response, host: str) -> bytes:
-        body = Body(host, response.headers.get("Content-Encoding", ""), self._limits.max_bytes)
+        body = Body(host, _header(response, "Content-Encoding"), self._limits.max_bytes)
         async for chunk in response.aiter_raw():
             body.add(chunk)
         return body.whole()
@@ -152,7 +150,7 @@ class Fetcher:
         status = response.status_code
         if 200 <= status < 300 or (status == 304 and conditional):
             return
-        retry_after = retry_after_of(response.headers.get("Retry-After", ""), self._clock())
+        retry_after = retry_after_of(_header(response, "Retry-After"), self._clock())
         if status == 429 or (status == 503 and retry_after is not None):
             refusal = BadStatus(
                 "{host} asks us to come less often ({status})", status=status, retry_after=retry_after, host=host
@@ -176,16 +174,16 @@ def _headers_of(address: httpx.URL, validators: Validators, referer: str) -> dic
     headers = {}
     if referer or is_sina(address.host):
         headers["Referer"] = referer or _SINA_REFERER
-    if validators.etag:
-        headers["If-None-Match"] = validators.etag
-    if validators.last_modified:
-        headers["If-Modified-Since"] = validators.last_modified
+    if etag := _usable(validators.etag):
+        headers["If-None-Match"] = etag
+    if modified := _usable(validators.last_modified):
+        headers["If-Modified-Since"] = modified
     return headers
 
 
-async def _check_location(response: httpx.Response) -> None:
-    if response.has_redirect_location:
-        address_of(response.headers["Location"], response.request.url)
+def _header(response: httpx.Response, name: str) -> str:
+    """A header of an answer, cleaned: it may go into a message or the archive. "" where there is none."""
+    return printable(response.headers.get(name, "")[:_HEADER_LENGTH])
 
 
 def _validators_of(response: httpx.Response, sent: Validators) -> Validators:
@@ -210,6 +208,8 @@ def _is_passing(error: Exception) -> bool:
 
 def _unreachable(host: str, error: Exception) -> FetchError:  # noqa: PLR0911 -- one sentence a cause
     causes = list(_causes_of(error))
+    if isinstance(error, httpx.ProxyError):
+        return Unreachable("the proxy on the way to {host} refuses", host=host)
     if any(isinstance(cause, socket.gaierror | UnicodeError) for cause in causes):
         return Unreachable("{host} cannot be found: no such host, or no network", host=host)
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
@@ -218,8 +218,6 @@ def _unreachable(host: str, error: Exception) -> FetchError:  # noqa: PLR0911 --
         return Unreachable("{host} does not speak TLS as we do", host=host)
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return Unreachable("{host} refuses the connection", host=host)
-    if isinstance(error, httpx.ProxyError):
-        return Unreachable("the proxy on the way to {host} refuses", host=host)
     if isinstance(error, httpx.ConnectError):
         return Unreachable("no connection to {host}", host=host)
     return Unreachable("{host} broke off in the middle of its answer", host=host)

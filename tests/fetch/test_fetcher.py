@@ -171,22 +171,218 @@ async def test_a_wrong_address_is_quoted_without_its_tricks() -> None:
 
 
 @pytest.mark.parametrize(
-    "inside", ["127.0.0.1:6379", "127.1", "0x7f000001", "192.168.1.1", "[::1]", "localhost", "169.254.169.254"]
+    "inside",
+    [
+        *("127.0.0.1:6379", "127.1", "0x7f000001", "2130706433", "192.168.1.1", "100.64.0.9", "0"),
+        *("localhost", "localhost.", "printer.localhost", "127.0.0.1.", "224.0.0.1", "240.0.0.1"),
+        *("[::1]", "[::]", "[fd12::1]", "[ff02::1]", "[fec0::1]", "[::ffff:10.0.0.1]", "[::127.0.0.1]"),
+        *("[64:ff9b::c0a8:101]", "[64:ff9b:1::1]", "[2002:7f00:1::1]"),
+    ],
 )
 async def test_nobody_outside_sends_us_into_the_local_network(inside: str) -> None:
     site = Site(lambda _: reply(302, headers={"Location": f"http://{inside}/"}))
     with pytest.raises(BadAddress, match="inside the local network"):
         await get(site)
-    with pytest.raises(BadAddress, match="inside the local network"):
-        await get(site, f"http://{inside}/", linked_from=FEED)
+    for found in (FEED, ""):
+        with pytest.raises(BadAddress, match="inside the local network"):
+            await get(site, f"http://{inside}/", linked_from=found)
     assert len(site.asked) == 1
 
 
-async def test_a_local_feed_may_link_to_its_neighbours() -> None:
-    page = await get(
-        lambda _: reply(200, text="here"), "http://127.0.0.1:8000/a", linked_from="http://localhost:1200/feed"
-    )
-    assert page.body == b"here"
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("http://169.254.169.254/latest", "http://2852039166/", "http://[fe80::1]/", "http://[fe80::1%25eth0]/"),
+        *("http://100.100.100.200/", "http://[fd00:ec2::254]/", "http://[::ffff:169.254.1.1]/", "http://0xa9fea9fe/"),
+        *("http://[64:ff9b::a9fe:a9fe]/", "http://[2002:a9fe:a9fe::]/"),
+    ],
+)
+async def test_a_link_local_or_metadata_address_is_asked_for_nobody(address: str) -> None:
+    site = Site(lambda _: reply(200))
+    for options in ({}, {"linked_from": FEED}, {"linked_from": ""}):
+        with pytest.raises(BadAddress, match="never asked"):
+            await get(site, address, **options)
+    with pytest.raises(BadAddress, match="never asked"):
+        await get(lambda _: reply(302, headers={"Location": address}))
+    assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    ("source", "link"),
+    [
+        ("http://127.0.0.1:8000/feed", "http://127.0.0.1:8000/a"),
+        ("http://localhost:8000/feed", "http://127.0.0.1:8000/a"),
+        ("http://127.0.0.1:8000/feed", "http://localhost.:8000/a"),
+        ("http://10.1.2.3/feed", "https://10.1.2.3/a"),
+        ("http://bob:secret@192.168.0.9:8080/feed", "http://192.168.0.9:8080/a"),
+    ],
+)
+async def test_a_local_feed_may_lead_to_its_own_host_and_port(source: str, link: str) -> None:
+    assert (await get(lambda _: reply(200, text="here"), link, linked_from=source)).body == b"here"
+    hops = iter([reply(302, headers={"Location": link}), reply(200, text="there")])
+    assert (await get(lambda _: next(hops), source)).body == b"there"
+
+
+@pytest.mark.parametrize(
+    ("source", "link"),
+    [
+        ("http://127.0.0.1:8000/feed", "http://127.0.0.1:6379/"),
+        ("http://127.0.0.1:8000/feed", "http://127.0.0.1/"),
+        ("http://10.1.2.3/feed", "http://10.1.2.4/"),
+        ("http://localhost:8000/feed", "http://192.168.0.9:8000/"),
+        ("", "http://127.0.0.1:8000/a"),
+        ("", "http://10.1.2.3/"),
+    ],
+)
+async def test_a_local_feed_or_a_post_opens_no_other_local_address(source: str, link: str) -> None:
+    site = Site(lambda _: reply(302, headers={"Location": link}))
+    with pytest.raises(BadAddress, match="inside the local network"):
+        await get(site, link, linked_from=source)
+    assert site.asked == []
+    if source:
+        with pytest.raises(BadAddress, match="inside the local network"):
+            await get(site, source)
+        assert len(site.asked) == 1
+
+
+# A login in the reader's address
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [
+        ("https://bob:S3cret@feed.example.cn/x", "Basic Ym9iOlMzY3JldA=="),
+        ("https://bob@feed.example.cn/x", "Basic Ym9iOg=="),
+        ("https://b%40b:p%3Aw%2F%E6%98%A5@feed.example.cn/x", "Basic YkBiOnA6dy/mmKU="),
+        ("https://feed.example.cn/x", None),
+    ],
+)
+async def test_a_login_is_sent_and_stands_in_no_page(url: str, sent: str | None) -> None:
+    site = Site(lambda _: reply(200))
+    page = await get(site, url)
+    assert page.url == "https://feed.example.cn/x"
+    assert site.asked[0].headers.get("Authorization") == sent
+    assert site.asked[0].url.userinfo == b""
+
+
+@pytest.mark.parametrize(
+    ("place", "sent"),
+    [
+        ("https://feed.example.cn/other", True),
+        ("https://feed.example.cn:443/other", True),
+        ("https://pages.example.cn/other", False),
+        ("https://feed.example.cn:8443/other", False),
+        ("http://feed.example.cn/other", False),
+        ("https://eve:other@pages.example.cn/other", False),
+    ],
+)
+async def test_a_login_goes_to_its_origin_alone(place: str, *, sent: bool) -> None:
+    hops = iter([reply(302, headers={"Location": place}), reply(200), reply(200)])
+    site = Site(lambda _: next(hops))
+    source = "https://bob:S3cret@feed.example.cn/x"
+    pages = [await get(site, source), await get(site, place, linked_from=source)]
+    assert [("Authorization" in request.headers) for request in site.asked] == [True, sent, sent]
+    assert not any("@" in page.url for page in pages)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://bob:S3cret@feed.example.cn:99999/x",
+        "https://bob:S3/cret@feed.example.cn:x/",
+        "ftp://bob:S3cret@feed.example.cn/",
+        "https://bob:S3cret@@/",
+    ],
+)
+async def test_no_message_holds_a_login(url: str) -> None:
+    with pytest.raises(FetchError) as failure:
+        await get(lambda _: reply(200), url)
+    assert "cret" not in sentence(failure)
+    assert "bob" not in sentence(failure)
+
+
+async def test_a_loop_names_the_host_alone() -> None:
+    with pytest.raises(BadAddress) as failure:
+        await get(lambda _: reply(302, headers={"Location": "/loop"}), "https://bob:S3cret@feed.example.cn/loop")
+    assert sentence(failure) == "feed.example.cn redirects more than 5 times"
+
+
+# What a server may send that nobody expects
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        *("http://feed.example.cn:65536/", "http://feed.example.cn:0/", "http://feed.example.cn:-1/", "http://["),
+        *("http://[::1", "http://[x]/", "http://a..b\x7f/", "http://ａｂ.cn/", "http://xn--a/", "//", "http://:80/"),
+        *("http://feed.example.cn:99999999999999999999/", "https://" + "a" * 100_000, "http://%00/\x01", "\x1b[31m"),
+    ],
+)
+async def test_an_odd_redirect_is_that_addresss_fault(location: str) -> None:
+    with pytest.raises(FetchError) as failure:
+        await get(lambda _: reply(302, headers=[(b"Location", location.encode())]))
+    assert len(sentence(failure)) < 300
+    assert sentence(failure).isprintable()
+
+
+@pytest.mark.parametrize("location", ["//feed.example.cn/b", "https://u:p@feed.example.cn/b", "/b", "b", "?b", "/乙"])
+async def test_a_redirect_in_another_form_is_followed(location: str) -> None:
+    hops = iter([reply(301, headers=[(b"Location", location.encode())]), reply(200, text="b")])
+    page = await get(lambda _: next(hops))
+    assert page.body == b"b"
+    assert page.url.startswith("https://feed.example.cn/")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        *(
+            httpx.InvalidURL("no"),
+            httpx.LocalProtocolError("no"),
+            httpx.RemoteProtocolError("no"),
+            httpx.StreamClosed(),
+        ),
+        *(
+            httpx.DecodingError("no"),
+            httpx.TooManyRedirects("no"),
+            httpx.UnsupportedProtocol("no"),
+            httpx.ReadError("no"),
+        ),
+        *(httpx.ProxyError("no"), UnicodeError("no"), ValueError("no"), OverflowError("no"), OSError(5, "no")),
+        *(httpx.WriteError("no"), httpx.CloseError("no"), UnicodeEncodeError("idna", "a", 0, 1, "no")),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_whatever_asking_raises_is_a_failed_fetch(error: Exception) -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        raise error
+
+    with pytest.raises(FetchError, match=r"feed\.example\.cn"):
+        await get(answer)
+
+
+STEERING = "\x1b]52;c;aaaa\x1b\\\x9b31m\u202e\u2066\x00\x85\u2028text"
+
+
+@pytest.mark.parametrize("name", ["Content-Encoding", "Content-Type", "Location", "Retry-After", "ETag"])
+@pytest.mark.parametrize("status", [200, 302, 429, 500])
+async def test_no_header_of_a_server_steers_a_terminal(name: str, status: int) -> None:
+    header = [(name.encode(), STEERING.encode())]
+    try:
+        page = await get(lambda _: reply(status, headers=header, content=b"x"))
+    except FetchError as error:
+        assert str(error).isprintable()  # noqa: PT017 -- some of these are pages
+    else:
+        assert page.content_type.isprintable()
+        assert page.validators.etag.isprintable()
+
+
+async def test_a_kept_validator_that_no_header_can_carry_is_not_sent() -> None:
+    site = Site(lambda _: reply(200))
+    async with Fetcher(limits(), transport=httpx.MockTransport(site)) as fetcher:
+        await fetcher.get(FEED, Validators("“一”", "a\r\nX-Other: b"))
+    assert "If-None-Match" not in site.asked[0].headers
+    assert "If-Modified-Since" not in site.asked[0].headers
 
 
 # Refusals and faults

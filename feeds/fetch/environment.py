@@ -1,0 +1,158 @@
+"""What the environment says of the way to other hosts: proxies, exceptions from them, certificates. Each is checked.
+
+A variable that cannot be used costs the requests that need it, in a line that names it; this machine's own addresses
+never ask a proxy. The variables are those that curl reads: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY in either
+case, and OpenSSL's SSL_CERT_FILE and SSL_CERT_DIR.
+"""
+
+import ipaddress
+import os
+import re
+import ssl
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from urllib.request import getproxies
+
+from msgspec import Struct
+
+from feeds.errors import FetchError
+from feeds.fetch.addresses import names_a_host, printable
+from feeds.fetch.numbers import is_loopback, number_of
+from feeds.fetch.wire import httpx
+from feeds.model import Fault
+
+_SHOWN = 200
+_HASHED = re.compile(r"[0-9a-f]{8}\.\d+")  # how OpenSSL finds a certificate in a folder
+_NAME = re.compile(r"[\w.*-]+")
+_Test = Callable[[str], bool]
+
+
+class Proxy(Struct, frozen=True):
+    """A proxy that `variable` names. `fault` says why it cannot be used; then `url` is only for a person."""
+
+    variable: str
+    url: str
+    fault: Fault | None = None
+
+    @property
+    def shown(self) -> str:
+        """The address without its login."""
+        return printable(re.sub(r"//.*@", "//", self.url)[:_SHOWN])
+
+
+class Proxies:
+    """The proxies in force by scheme (`http`, `https`), and the hosts that are asked without them."""
+
+    def __init__(self) -> None:
+        found = getproxies()
+        by_scheme = ((scheme, _proxy_in(found, scheme) or _proxy_in(found, "all")) for scheme in ("http", "https"))
+        self.by_scheme = {scheme: proxy for scheme, proxy in by_scheme if proxy}
+        self.exceptions: list[str] = []
+        self.ignored: list[str] = []  # parts of NO_PROXY that name no host
+        self._tests: list[_Test] = []
+        for part in filter(None, map(str.strip, found.get("no", "").split(","))):
+            if test := _test_of(part):
+                self._tests.append(test)
+                self.exceptions.append(printable(part))
+            else:
+                self.ignored.append(printable(part[:_SHOWN]))
+
+    def of(self, address: httpx.URL) -> Proxy | None:
+        """The proxy on the way to an address, None for the direct way. Raises FetchError for one that is of no use."""
+        proxy = self.by_scheme.get(address.scheme)
+        if proxy is None:
+            return None
+        host = address.host.rstrip(".")
+        number = number_of(host)
+        if (number and is_loopback(number)) or any(test(host) for test in self._tests):
+            return None
+        if proxy.fault:
+            raise FetchError(proxy.fault.template, **proxy.fault.values)
+        return proxy
+
+
+def certificates() -> ssl.SSLContext:
+    """How a server's certificate is checked. Raises FetchError that names the variable at fault."""
+    file, folders = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+    if folders and not file and not any(map(_holds_certificates, folders.split(os.pathsep))):
+        raise FetchError("{variable}: {path} holds no certificates", variable="SSL_CERT_DIR", path=printable(folders))
+    try:
+        return httpx.create_ssl_context()
+    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+        raise _certificate_fault(error) from error
+
+
+def _certificate_fault(error: OSError | ValueError) -> FetchError:
+    reason = printable((error.strerror if isinstance(error, OSError) else None) or str(error))
+    log = os.environ.get("SSLKEYLOGFILE")
+    variable = "SSL_CERT_FILE" if os.environ.get("SSL_CERT_FILE") else "SSL_CERT_DIR"
+    if log and (getattr(error, "filename", None) == log or not os.environ.get(variable)):
+        variable = "SSLKEYLOGFILE"
+    path = os.environ.get(variable)
+    if not path:
+        return FetchError("the certificates of this machine cannot be read: {reason}", reason=reason)
+    if isinstance(error, ssl.SSLError):
+        return FetchError("{variable}: {path} holds no certificates", variable=variable, path=printable(path))
+    return FetchError(
+        "{variable}: {path} cannot be read ({reason})", variable=variable, path=printable(path), reason=reason
+    )
+
+
+def _holds_certificates(folder: str) -> bool:
+    try:
+        return any(_HASHED.fullmatch(entry.name) for entry in Path(folder).iterdir())
+    except (OSError, ValueError):
+        return False
+
+
+def _proxy_in(found: dict[str, str], scheme: str) -> Proxy | None:
+    value = found.get(scheme, "").strip()
+    if not value:
+        return None
+    names = (f"{scheme}_proxy", f"{scheme}_proxy".upper())
+    variable = next((name for name in names if os.environ.get(name, "").strip() == value), names[1])
+    proxy = Proxy(variable, value if "://" in value else f"http://{value}")
+    if fault := _proxy_fault(proxy):
+        return Proxy(variable, proxy.url, fault)
+    return proxy
+
+
+def _proxy_fault(proxy: Proxy) -> Fault | None:
+    named: dict[str, str | int | Fault] = {"variable": proxy.variable, "address": proxy.shown}
+    if proxy.url.lower().startswith("socks"):
+        return Fault("{variable} names a SOCKS proxy ({address}), which is not supported; name an http:// proxy", named)
+    try:
+        good = names_a_host(httpx.Proxy(proxy.url).url)
+    except (httpx.InvalidURL, ValueError):
+        good = False
+    return None if good else Fault("{variable} names no proxy such as http://127.0.0.1:7890, but {address}", named)
+
+
+def _test_of(part: str) -> _Test | None:
+    """Whether a host is meant by one part of NO_PROXY, as a test; None for a part that names no host."""
+    text = part.lower().rpartition("://")[2]
+    if text == "<local>":
+        return lambda host: "." not in host and ":" not in host
+    for written in _without_port(text):
+        try:
+            network = ipaddress.ip_network(written, strict=False)
+        except ValueError:
+            continue
+        return lambda host: (number := number_of(host)) is not None and number in network
+    name = text.partition(":")[0].rstrip(".")
+    if not _NAME.fullmatch(name):
+        return None
+    if "*" in name.removeprefix("*."):
+        return lambda host: fnmatchcase(host, name)
+    name = name.removeprefix("*").lstrip(".")
+    return lambda host: host == name or host.endswith(f".{name}")
+
+
+def _without_port(text: str) -> Iterator[str]:
+    """What may be the number in `10.0.0.0/8`, `::1`, `[::1]`, `[::1]:8080`, `10.0.0.1:8080`."""
+    yield text
+    if text.startswith("["):
+        yield text[1:].partition("]")[0]
+    else:
+        yield text.partition(":")[0]

@@ -5,7 +5,7 @@ entries_of ─┬─ roll          Sina's roll, JSON(P) or HTML
             ├─ syndication   RSS, Atom, JSON Feed
             └─ post          front-matter posts (posts_of: files and folders of them)
 reading_of_page, reading_of_body ── page ── markup → lexbor → blocks → bylines
-encoding, dates, safety stand below all of them
+encoding (labels → tables → text), dates, safety stand below all of them
 """
 
 from feeds.errors import ParseError

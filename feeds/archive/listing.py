@@ -134,7 +134,7 @@ class Listing:
     def _listed_at(self, name: str) -> int | None:
         """The row number of an article, or of the one whose twin it is; None when it is not in this list."""
         found = self._index.connection.execute(
-            "SELECT at FROM article WHERE id = ?1 UNION ALL SELECT piece FROM member WHERE id = ?1 LIMIT 1", (name,)
+            "SELECT at FROM article WHERE id = ? UNION ALL SELECT piece FROM member WHERE id = ? LIMIT 1", (name, name)
         ).fetchone()
         if found is None or not self._select("1", f"AND {self._condition.at} = ?", (found[0],)):
             return None

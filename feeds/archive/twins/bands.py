@@ -34,16 +34,19 @@ _NIBBLES = int("1" * _SLOTS, 16)
 
 
 def _near(side: str) -> str:
-    """The statement that finds articles under a key ?3 around a place ?5, and under the neighbour's key ?4."""
+    """The statement that finds articles under a key around a place, and under the neighbour's key.
+
+    Its parameters, in order: base, key and place; the same again; the neighbour's base and key.
+    """
     parts = (
-        ("?1", "?3", "AND place < ?5", "DESC"),
-        ("?1", "?3", "AND place > ?5", "ASC"),
-        ("?2", "?4", "", side),
+        ("AND place < ?", "DESC"),
+        ("AND place > ?", "ASC"),
+        ("", side),
     )
     return " UNION ALL ".join(
-        f"SELECT * FROM (SELECT {base} + place FROM band WHERE key = {key} {bound} "  # noqa: S608 -- our own words
+        f"SELECT * FROM (SELECT ? + place FROM band WHERE key = ? {bound} "  # noqa: S608 -- our own words
         f"ORDER BY place {order} LIMIT {NEAREST})"
-        for base, key, bound, order in parts
+        for bound, order in parts
     )
 
 
@@ -119,9 +122,9 @@ class Bands:
         period, place = divmod(at, self._length)
         late = place * 2 > self._length
         other = period + (1 if late else -1)
-        keys = (period << _BITS | band, other << _BITS | band)
-        bases = (period * self._length, other * self._length)
-        rows = self._connection.execute(_LATE if late else _EARLY, (*bases, *keys, place))
+        own = (period * self._length, period << _BITS | band, place)
+        neighbour = (other * self._length, other << _BITS | band)
+        rows = self._connection.execute(_LATE if late else _EARLY, (*own, *own, *neighbour))
         return [row[0] for row in rows]
 
     def _alike(self, signature: Signature, wanted: Sequence[int]) -> list[int]:

@@ -42,9 +42,9 @@ class Comparing:
     def _known(self, at: int) -> tuple[int, Body] | None:
         """When an article was published, and its text; None where there is none any more."""
         row = self._execute(
-            "SELECT published, flash, text FROM member WHERE at = ?1 UNION ALL SELECT published, flash, text "
-            "FROM article JOIN body ON body.at = article.at WHERE article.at = ?1 LIMIT 1",
-            (at,),
+            "SELECT published, flash, text FROM member WHERE at = ? UNION ALL SELECT published, flash, text "
+            "FROM article JOIN body ON body.at = article.at WHERE article.at = ? LIMIT 1",
+            (at, at),
         ).fetchone()
         if row is None:
             return None

@@ -62,8 +62,8 @@ class Pieces:
         """The other articles of an article's piece, the earliest first."""
         rows = self._execute(
             "SELECT o.id, o.title, o.source, o.origin, o.url, o.published FROM member m JOIN member o "
-            "ON o.piece = m.piece WHERE m.id = ?1 AND o.id <> ?1 ORDER BY o.published, o.id",
-            (name,),
+            "ON o.piece = m.piece WHERE m.id = ? AND o.id <> ? ORDER BY o.published, o.id",
+            (name, name),
         )
         return [
             Twin(name, title, source, origin, url, datetime.fromtimestamp(published, UTC).astimezone(BEIJING))

@@ -13,6 +13,7 @@ filelock come in when something is written.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -78,15 +79,16 @@ class Archive:
 
     @classmethod
     def _opened(cls, path: Path, *, write: bool, catch_up: bool, anew: bool) -> Self:
-        unlock = _locked(path / "lock") if write else None
-        try:
-            archive = cls(path, Shards(path / "shards", write=write), Index(path / "index.sqlite", anew=anew), unlock)
+        with ExitStack() as undone:
+            unlock = _locked(path / "lock") if write else None
+            if unlock:
+                undone.callback(unlock)
+            index = Index(path / "index.sqlite", anew=anew)
+            undone.callback(index.close)
+            archive = cls(path, Shards(path / "shards", write=write), index, unlock)
             if (write or catch_up) and not anew:
                 archive.catch_up()
-        except BaseException:
-            if unlock:
-                unlock()
-            raise
+            undone.pop_all()
         return archive
 
     def close(self) -> None:

@@ -93,8 +93,23 @@ _PATIENT = f"PRAGMA busy_timeout = {_PATIENCE * 1000}"
 _KNOCK = 0.001
 
 
+@contextmanager
+def _kept(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Close the connection if what is done to it fails."""
+    try:
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
+
+
 def _connected(path: Path) -> sqlite3.Connection:
-    connection = connected(path)
+    with _kept(connected(path)) as connection:
+        _configure(connection, path)
+        return connection
+
+
+def _configure(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute(_PATIENT)
     # Of texts of a kilobyte a small page holds a few, and is half empty once it was split: a fifth more on disk.
     connection.execute("PRAGMA main.page_size = 16384")
@@ -106,7 +121,6 @@ def _connected(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.create_function("holds", 2, holds, deterministic=True)
     connection.create_function("mentions", 2, mentions, deterministic=True)
-    return connection
 
 
 def _use_wal(connection: sqlite3.Connection, name: str) -> None:
@@ -225,13 +239,22 @@ def opened(path: Path, *, anew: bool = False) -> sqlite3.Connection:
     if condemned(path):
         _clear_away(path, anew=True)
     try:
-        connection = _connected(path)
-        _prepared(connection, anew=anew)
+        return _opened(path, anew=anew)
     except IndexDamaged:
         condemned(path)  # it is being seen to
         _clear_away(path, anew=anew)
-        connection = _connected(path)
-        _prepared(connection)
+        return _opened(path)
+
+
+def _opened(path: Path, *, anew: bool = False) -> sqlite3.Connection:
+    """The index with its tables, and the table of pending flags. IndexDamaged."""
+    with _kept(_connected(path)) as connection:
+        _prepared(connection, anew=anew)
+        _add_flag_columns(connection)
+        return connection
+
+
+def _add_flag_columns(connection: sqlite3.Connection) -> None:
     if not _FLAGS_SINCE.keys() <= _pending_columns(connection):
         with transaction(connection):  # two that begin together make it once
             connection.execute(_FLAGS)
@@ -239,4 +262,3 @@ def opened(path: Path, *, anew: bool = False) -> sqlite3.Connection:
             for name, kind in _FLAGS_SINCE.items():
                 if name not in known:
                     connection.execute(f"ALTER TABLE flags.pending ADD COLUMN {name} {kind}")
-    return connection

@@ -52,7 +52,10 @@ class Validators(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """One answered request: `body` is decompressed and whole; `content_type` as the server sent it."""
+    """One answered request: `body` is decompressed and whole; `content_type` as the server sent it.
+
+    `fetched` is when it came, None for what did not come over the network.
+    """
 
     url: str
     body: bytes
@@ -60,6 +63,7 @@ class Page(Struct, frozen=True, kw_only=True):
     content_type: str = ""
     validators: Validators = Validators()
     redirects: int = 0
+    fetched: datetime | None = None
 
     @property
     def not_modified(self) -> bool:

@@ -138,6 +138,7 @@ class Fetcher:
             content_type=_header(response, "Content-Type"),
             validators=_validators_of(response, validators),
             redirects=redirects,
+            fetched=self._clock(),
         )
 
     async def _body_of(self, response: httpx.Response, host: str) -> bytes:

@@ -31,11 +31,11 @@ def entries_of(page: Page, source: Source) -> list[Entry]:
     items = feed.get("list") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise ParseError("{source} sent JSON without a list of articles", source=source.name)
-    entries = (_entry(item, source) for item in items[: roll.ROWS_LIMIT] if isinstance(item, dict))
+    entries = (_entry(item, page, source) for item in items[: roll.ROWS_LIMIT] if isinstance(item, dict))
     return [entry for entry in entries if entry is not None]
 
 
-def _entry(item: dict[str, object], source: Source) -> Entry | None:
+def _entry(item: dict[str, object], page: Page, source: Source) -> Entry | None:
     written = item.get("rich_text")
     if not isinstance(written, str) or str(item.get("is_delete") or 0) != "0":
         return None
@@ -46,7 +46,8 @@ def _entry(item: dict[str, object], source: Source) -> Entry | None:
     ext = _ext(item.get("ext"))
     url = link_of(ext.get("docurl")) or link_of(item.get("docurl"))
     credit = _CREDIT.search(text)
-    published, updated = time_of(item.get("create_time")), time_of(item.get("update_time"))
+    published = time_of(item.get("create_time"), page.fetched)
+    updated = time_of(item.get("update_time"), page.fetched)
     return Entry(
         source=source.name,
         title=title_of(text),

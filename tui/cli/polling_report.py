@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from feeds.model import (
+    BEIJING,
     ArticleSetAside,
     ArticleStored,
     Fault,
@@ -62,7 +63,7 @@ async def _watch(polling: Polling, *, once: bool, as_json: bool, out: Callable[[
 
 
 def _line(at: datetime, source: str, words: str) -> str:
-    return "  ".join(part for part in (f"{at.astimezone():%H:%M:%S}", source, words) if part)
+    return "  ".join(part for part in (f"{at.astimezone(BEIJING):%H:%M:%S}", source, words) if part)
 
 
 def _told(event: PollEvent) -> str:
@@ -73,7 +74,7 @@ def _told(event: PollEvent) -> str:
             words = ngettext("polling {n} source", "polling {n} sources", len(names))
         case SourceAnswered():
             source = event.source
-            due = _("next at {time}").format(time=f"{event.due.astimezone():%H:%M:%S}")
+            due = _("next at {time}").format(time=f"{event.due.astimezone(BEIJING):%H:%M:%S}")
             news = _("{new} new, {changed} changed").format(new=event.new, changed=event.changed)
             words = f"{sentence_of(event.fault) if event.fault else news} · {due}"
         case ArticleStored(_, name, source, title):

@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from feeds.archive import Listing, Row, Twin
-from feeds.model import Article, Block, Flags
+from feeds.model import BEIJING, Article, Block, Flags
 from tui.text import cells, clip, pad, when, wrap
 from tui.widgets.layout.outline import outline_of
 from tui.widgets.layout.page import printing_of
@@ -61,9 +61,11 @@ def article(shown: Article, flags: Flags, twins: Sequence[Twin], *, as_json: boo
         return
     width = min(_width(), _TEXT_WIDTH)
     yield from _wrapped(shown.title, width)
-    published = shown.published.astimezone().strftime("%Y-%m-%d %H:%M") if shown.dated else _("undated")
+    published = shown.published.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M") if shown.dated else _("undated")
     category = " / ".join(shown.categories[0]) if shown.categories else ""
-    yield from _wrapped(" · ".join(filter(None, (shown.origin, shown.author, published, category))), width)
+    # An author who is the origin, as a house is that signs itself, is named once.
+    said = dict.fromkeys(filter(None, (shown.origin, shown.author, published, category)))
+    yield from _wrapped(" · ".join(said), width)
     if shown.url:
         yield shown.url
     for twin in twins:

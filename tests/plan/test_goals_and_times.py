@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from feeds.model import BEIJING, Plan
+from feeds.plan.date_forms import FORMS, Form
 from feeds.plan.times import times_in
 
 Planned = Callable[..., Plan]
@@ -50,6 +51,28 @@ def test_a_time_has_its_deadline(text: str, deadline: str, firm: bool) -> None: 
     assert [time.deadline for time in found][-1:] == [deadline]
     if deadline != "2035" or "展望" not in text:
         assert found[-1].firm is firm
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_every_form_of_a_date_reads_its_examples(form: Form) -> None:
+    assert len(form.examples) >= 2
+    for text, deadline in form.examples:
+        assert [time.deadline for time in times_in(text, WHEN)][-1:] == [deadline], text
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("从11月1日至明年春节前", "2022-11/2023-01"),
+        ("10月至次年3月", "2022-10/2023-03"),
+        ("从二〇二〇年到二〇三五年", "2020/2035"),
+        ("从二〇三五年到本世纪中叶", "2035/2050"),
+        ("2024年—2026年", "2024/2026"),
+        ("4月至11月", "2022-04/2022-11"),
+    ],
+)
+def test_two_forms_joined_are_a_period(text: str, deadline: str) -> None:
+    assert [time.deadline for time in times_in(text, WHEN)] == [deadline]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +190,7 @@ def test_a_date_over_a_list_below_governs_it(plan: Planned) -> None:
     ("text", "expected"),
     [
         ("设定了到2025年的主要目标：集市布局更加合理。", [("2025", "集市布局更加合理")]),
-        ("力争用3年左右时间，集市布局更加合理。", [("2022/2024", "集市布局更加合理")]),
+        ("力争用3年左右时间，集市布局更加合理。", [("2025", "集市布局更加合理")]),
         ("各区要于6月底前编制方案，并报市商务局备案。", [("2022-06", "各区要于6月底前编制方案，并报市商务局备案")]),
         ("6月底前完成排查。同时，将择优选择一批集市试点。", [("2022-06", "完成排查")]),
         ("到2035年，集市布局更加合理。这些目标与国家要求提升的方向一致。", [("2035", "集市布局更加合理")]),

@@ -141,7 +141,7 @@ def test_stages_are_named_and_no_aims() -> None:
 
 def test_doublings_have_their_value_and_base() -> None:
     (target,) = told("到2030年，集市交易额比2025年翻一番。").targets
-    assert (target.indicator, target.value, target.direction, target.baseline) == ("集市交易额", "一番", "up", "2025")
+    assert (target.value, target.unit, target.direction, target.baseline) == ("一", "番", "up", "2025")
 
 
 def test_a_bound_said_once_holds_for_the_row() -> None:

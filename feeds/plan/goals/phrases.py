@@ -3,7 +3,7 @@
 import re
 
 from feeds.plan.clauses import Line, trimmed
-from feeds.plan.targets import has_figure
+from feeds.plan.quantities import has_quantity
 
 WILL = re.compile(
     r"将(?!近)|(?<![主需首重紧])要(?!求|素|闻|点|领)|力争|确保|争取|计划|拟|全力|继续|着力|加快|推动|推进|完成|实现|"
@@ -144,7 +144,7 @@ def is_subject(plain: str, start: int, first: int) -> bool:
 
 def is_budgeted(plain: str, start: int, end: int) -> bool:
     """Money that the state allots: 安排补助资金5亿元."""
-    return BUDGET.search(plain, start, end) is not None and has_figure(plain, start, end)
+    return BUDGET.search(plain, start, end) is not None and has_quantity(plain, start, end)
 
 
 def clauses(line: Line, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -6,7 +6,8 @@ from feeds.model import Target
 from feeds.plan.clauses import Line, trimmed
 from feeds.plan.goals import phrases
 from feeds.plan.goals.ledger import Ledger, Scope
-from feeds.plan.targets import Names, has_figure, targets_in
+from feeds.plan.quantities import has_quantity
+from feeds.plan.targets import Names, targets_in
 from feeds.plan.times import Time
 
 Outer = tuple[Scope | None] | None
@@ -233,7 +234,7 @@ class Run:
         if rest is None:
             # 中央财政今明两年安排资金5亿元: money that is allotted for years to come needs no other word.
             allots = time.period and phrases.is_budgeted(plain, time.end, end)
-            reached = time.coming and phrases.BY_THEN.match(plain, time.end) and has_figure(plain, time.end, end)
+            reached = time.coming and phrases.BY_THEN.match(plain, time.end) and has_quantity(plain, time.end, end)
             intends, begin = bool(aims or allots or reached) and not plain.startswith("为", start), start
             self.hole = (time.start, time.end) if allots else self.hole
         else:
@@ -255,9 +256,9 @@ class Run:
             return True
         if time.coming and phrases.DOES.search(plain, rest, min(end, rest + 16)):
             return True
-        if time.period and (phrases.CAMPAIGN.search(plain, rest, end) or has_figure(plain, rest, end)):
+        if time.period and (phrases.CAMPAIGN.search(plain, rest, end) or has_quantity(plain, rest, end)):
             return True
-        if not (time.early or self.told) or not has_figure(plain, rest, end):
+        if not (time.early or self.told) or not has_quantity(plain, rest, end):
             return False
         sets = phrases.SETS.match(plain, rest) or phrases.AT_LEAST.search(plain, rest, end)
         return sets is not None and phrases.FORESEEN.search(plain, rest, end) is None
@@ -267,7 +268,7 @@ class Run:
         plain = self.line.plain
         if not self.early or phrases.FORESEEN.search(plain, start, end):
             return False
-        if has_figure(plain, start, end):
+        if has_quantity(plain, start, end):
             reaches = phrases.SETS.match(plain, start) or phrases.REACHES.search(plain, start, end)
             return reaches is not None and phrases.GRANTS.search(plain, start, end) is None
         return bool(phrases.BEGINS.search(plain, start, end)) and not phrases.BEGUN.search(plain, start, end)
@@ -279,7 +280,7 @@ class Run:
         if phrases.REACHED.search(plain, start, end):
             self.close()
             return
-        if has_figure(plain, start, end):
+        if has_quantity(plain, start, end):
             if self._reach(start, end, scope):
                 return
             if not scope.firm or phrases.GRANTS.search(plain, start, end):

@@ -1,4 +1,4 @@
-"""Figures to be reached: indicator, comparator, direction, value, unit, baseline, read from one clause at a time.
+"""Quantitys to be reached: indicator, comparator, direction, value, unit, baseline, read from one clause at a time.
 
 A target clause is 指标 + (比2020年) + (分别/均) + 动词 + 数 + 单位 + (以上), or 动词 + 数 + 单位 + 名词
 (建成50家平台), or 名词 + 数 + 单位 (引进项目500个). The dates are not read here: feeds.plan.goals hands in the
@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from feeds.model import Comparator, Direction, Span, Target
 from feeds.plan.clauses import Line, parted, trimmed
-from feeds.plan.targets.figures import Figure, comparator_of, figures_in, has_figure
+from feeds.plan.quantities import Quantity, comparator_of, quantities_in
 
-__all__ = ["has_figure", "named_target", "targets_in"]
+__all__ = ["named_target", "targets_in"]
 
 Names = tuple[tuple[int, int], ...]
 """Where indicators stand in the paragraph."""
@@ -61,7 +61,7 @@ _TO_REACH = re.compile(r"(?:为|为了|要|围绕|确保|力争|努力)*(?:实�
 
 def named_target(line: Line, start: int, end: int, deadline: str) -> Target | None:
     """为实现出口增长“5%左右”的预期目标: a figure that the text itself calls an aim."""
-    for figure in figures_in(line.plain, start, end):
+    for figure in quantities_in(line.plain, start, end):
         if _AIMED.match(line.plain, figure.end, end):
             a, b = trimmed(line.flat, start, figure.start)
             if (lead := _TO_REACH.match(line.plain, a, b)) is not None:
@@ -86,7 +86,7 @@ def targets_in(
 
     `carried` are the indicators before it, for a clause that has none (年均增长8%); `hole` the date in its middle.
     """
-    figures = figures_in(line.plain, start, end)
+    figures = quantities_in(line.plain, start, end)
     if hole and figures and figures[0].value[0] > hole[1] and _subject_after(line, hole[1], figures[0]):
         start = hole[1]
     pieces = _pieces(line, start, end, figures)
@@ -107,7 +107,7 @@ def _single(
     line: Line,
     start: int,
     end: int,
-    figures: list[Figure],
+    figures: list[Quantity],
     deadline: str,
     carried: Names,
     *,
@@ -124,7 +124,7 @@ def _single(
     return _opening(line, start, end, figures, deadline, made=made)
 
 
-def _subject_after(line: Line, start: int, figure: Figure) -> bool:
+def _subject_after(line: Line, start: int, figure: Quantity) -> bool:
     """全市6月底前新建公园20个 has its thing after the date; 办件时间6月底前压缩20% before it."""
     subject = _subject(line, start, figure)
     return subject is not None and subject[1] - subject[0] >= 2
@@ -135,7 +135,7 @@ _TO_END = re.compile(
 )
 
 
-def _pieces(line: Line, start: int, end: int, figures: list[Figure]) -> list[tuple[int, int]]:
+def _pieces(line: Line, start: int, end: int, figures: list[Quantity]) -> list[tuple[int, int]]:
     """超3亿元市场40个、超9亿元市场12个; 打造10个甲集群和5个乙集群: parts that each have a figure of their own.
 
     Either every part closes with its figure, or every part after the first begins with it.
@@ -156,7 +156,7 @@ def _pieces(line: Line, start: int, end: int, figures: list[Figure]) -> list[tup
     return [trimmed(line.flat, a, b - 1 if b != end else b) for a, b in pairwise(bounds)]
 
 
-def _dealt(line: Line, start: int, figures: list[Figure], deadline: str, carried: Names) -> list[Target]:
+def _dealt(line: Line, start: int, figures: list[Quantity], deadline: str, carried: Names) -> list[Target]:
     """A、B、C分别下降8%、10%、12%以上: as many figures in a row as subjects."""
     row = [figures[-1]]
     for figure in reversed(figures[:-1]):
@@ -184,14 +184,15 @@ def _dealt(line: Line, start: int, figures: list[Figure], deadline: str, carried
     ]
 
 
-def _spread(plain: str, row: list[Figure]) -> list[Figure]:
+def _spread(plain: str, row: list[Quantity]) -> list[Quantity]:
     """分别达到85%和80%以上: a bound that is said once, at an end of the row, holds for all of it."""
     bounded = [i for i, figure in enumerate(row) if figure.comparator != "eq"]
     if bounded not in ([0], [len(row) - 1]):
         return row
     figure = row[bounded[0]]
     said = (figure.start, figure.value[0]) if bounded == [0] else (figure.value[1], figure.end)
-    if comparator_of(None, plain[said[0] : said[1]]) != figure.comparator:
+    words = plain[said[0] : said[1]]
+    if figure.comparator not in (comparator_of(None, words), comparator_of(words, None)):
         return row
     return [each._replace(comparator=figure.comparator) for each in row]
 
@@ -206,7 +207,7 @@ def _names(line: Line, start: int, end: int, n: int | None) -> list[tuple[int, i
     return names
 
 
-def _subject(line: Line, start: int, figure: Figure) -> tuple[int, int, Direction, str | None] | None:
+def _subject(line: Line, start: int, figure: Quantity) -> tuple[int, int, Direction, str | None] | None:
     """Indicator, direction and baseline before a figure; None where no verb joins them."""
     plain = line.plain
     begin, end = start, figure.start
@@ -217,7 +218,7 @@ def _subject(line: Line, start: int, figure: Figure) -> tuple[int, int, Directio
         end = verb.start()
         if verb["move"] and not verb["to"]:
             direction = _MOVES.get(verb["move"], "down")
-        elif plain.startswith("翻", figure.value[0] - 1):
+        elif figure.unit in ("番", "倍") and _DOUBLES.search(plain, max(start, figure.value[0] - 4), figure.value[0]):
             direction = "up"
     baseline = None
     if (base := _last(_BASE, plain, begin, figure.value[0])) is not None:
@@ -280,7 +281,7 @@ _ADVERBS = re.compile(
 )
 
 
-def _closing(line: Line, start: int, figure: Figure, deadline: str, carried: Names) -> list[Target]:
+def _closing(line: Line, start: int, figure: Quantity, deadline: str, carried: Names) -> list[Target]:
     """The clause ends with its figure."""
     subject = _subject(line, start, figure)
     if subject is None:
@@ -305,7 +306,7 @@ _MOVED = re.compile("压减|减少|削减|缩减|降低|增加")
 """压减燃煤消费20万吨: the verb stands before its thing."""
 
 
-def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: str, *, made: bool) -> list[Target]:
+def _opening(line: Line, start: int, end: int, figures: list[Quantity], deadline: str, *, made: bool) -> list[Target]:
     """动词 + 数 + 单位 + 名词: 建成50家以上示范工厂. The noun after the unit is the indicator."""
     plain = line.plain
     each = plain.find("各有", start, end)
@@ -335,19 +336,20 @@ def _opening(line: Line, start: int, end: int, figures: list[Figure], deadline: 
     return []
 
 
+_DOUBLES = re.compile("翻|[增提]|扩大")
 _SIDES = re.compile("方面|环节|层面|维度|步骤|阶段|角度")
 _PUT_TO_USE = re.compile("(?:建成|竣工|投入)?(?:投产|投用|投运|使用|达产|开工(?:建设)?|落地|建成)$")
 """推动50个工厂建成投用: what becomes of the things is no part of their name."""
 
 
-def _is_made(plain: str, start: int, figure: Figure) -> bool:
+def _is_made(plain: str, start: int, figure: Quantity) -> bool:
     """建成50家…, 突破50项技术, or a bare number of things at the clause's head."""
     if _MAKES.search(plain, max(start, figure.start - 24), figure.start) or plain.startswith("突破", figure.start):
         return True
     return figure.start <= start + 1 and figure.comparator == "eq"
 
 
-def _made_comparator(plain: str, start: int, figure: Figure) -> Comparator:
+def _made_comparator(plain: str, start: int, figure: Quantity) -> Comparator:
     """至少建成3个 is ge; the 突破 of 突破50项技术 compares nothing."""
     if plain.find("至少", max(start, figure.start - 8), figure.start) >= 0:
         return "ge"
@@ -359,7 +361,7 @@ def _made_comparator(plain: str, start: int, figure: Figure) -> Comparator:
 def _target(
     line: Line,
     name: tuple[int, int],
-    figure: Figure,
+    figure: Quantity,
     deadline: str,
     direction: Direction,
     baseline: str | None,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from feeds.model import Direction, Span, Target
 from feeds.plan.clauses import Line
 from feeds.plan.lexicon import words
-from feeds.plan.targets.figures import comparator_of, figures_in
+from feeds.plan.quantities import comparator_of, quantities_in
 from feeds.plan.times import Time
 
 
@@ -43,7 +43,7 @@ def table_of(line: Line, times: list[Time], caption: Callable[[], str | None]) -
     when the line over the table has one date, which `caption` gives.
     """
     cells = _cells(line)
-    if not 2 <= len(cells) <= _MOST or figures_in(line.plain, 0, len(line.plain)):
+    if not 2 <= len(cells) <= _MOST or quantities_in(line.plain, 0, len(line.plain)):
         return None
     width = len(cells)
     aims = []

@@ -1,0 +1,246 @@
+"""The ways to name a time: a table of forms, each with its pattern, how its deadline is read, and examples.
+
+feeds.plan.times puts them together with the words around them (到, 前, 至) and says how firm they are.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from feeds.plan.numerals import number_of
+
+
+class Form(NamedTuple):
+    """One way to name a time: its pattern, how its deadline is read, and examples.
+
+    An example is a text and its deadline in an article of 20 March 2022.
+    """
+
+    name: str
+    pattern: str
+    deadline: Callable[[re.Match[str], datetime], str | None]
+    examples: tuple[tuple[str, str], ...]
+    absolute: bool = False
+    """It needs no date of the article."""
+
+
+_FIVE_YEARS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+_QUARTERS = {"一": ("01", "03"), "首": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四": ("10", "12")}
+_YEARS_ON = {"明年": 1, "后年": 2}
+_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_SPRING = {2020: 1, 2023: 1, 2025: 1, 2028: 1, 2031: 1, 2033: 1}
+"""The month of the Spring Festival where it is not February."""
+_N = r"[一二两三四五六七八九十\d]{1,2}"
+_PART = r"(?:[上下]半年|[一二三四首]季度)[末底]?"
+
+
+def _of_five_years(match: re.Match[str], _: datetime) -> str:
+    first, part = _FIVE_YEARS[match["five"]], match["fivepart"]
+    if part in ("末", "期末", "末期", "收官之年"):
+        return str(first + 4)
+    return str(first) if part == "开局之年" else f"{first}/{first + 4}"
+
+
+def _of_plan_ahead(match: re.Match[str], _: datetime) -> str:
+    first = _FIVE_YEARS[match["ahead"]]
+    return f"{first}/{first + 4}"
+
+
+def _of_years(match: re.Match[str], _: datetime) -> str:
+    return f"{match['from']}/{match['to']}"
+
+
+def _of_year(match: re.Match[str], _: datetime) -> str | None:
+    year = int(match["year"].translate(_CHINESE_DIGITS))
+    if match["ymonth"]:
+        return _day(year, int(match["ymonth"]), match["yday"])
+    return _part(year, match["yearend"])
+
+
+def _of_relative_year(match: re.Match[str], published: datetime) -> str | None:
+    year = published.year + _YEARS_ON.get(match["rel"], 0)
+    if match["rmonth"]:
+        return _day(year, int(match["rmonth"]), match["rday"])
+    return _part(year, match["relend"])
+
+
+def _of_month(match: re.Match[str], published: datetime) -> str | None:
+    return _day(published.year, int(match["month"]), match["day"])
+
+
+def _of_moon(match: re.Match[str], published: datetime) -> str | None:
+    on = published.year * 12 + published.month - 1 + match["moon"].startswith("下")
+    return _day(on // 12, on % 12 + 1, None)
+
+
+def _of_part(match: re.Match[str], published: datetime) -> str:
+    return _part(published.year, match["part"])
+
+
+def _of_two_years(match: re.Match[str], published: datetime) -> str:
+    first = published.year + match["both"].startswith("明")
+    return f"{first}/{first + 1}"
+
+
+def _of_years_ahead(match: re.Match[str], published: datetime) -> str | None:
+    """未来五年 begins with the article's year where that has barely begun, else it is counted from it."""
+    years = number_of(match["next"])
+    last = published.year + (years or 0) - (published.month <= _EARLY)
+    return f"{published.year}/{last}" if years and years > 1 else None
+
+
+def _of_effort(match: re.Match[str], published: datetime) -> str | None:
+    """经过5年努力: the year that is so far away."""
+    years = number_of(match["span"])
+    return str(published.year + years) if years else None
+
+
+def _of_festival(match: re.Match[str], published: datetime) -> str | None:
+    year = int(match["festyear"] or published.year + _YEARS_ON.get(match["festrel"] or "", 0))
+    return f"{year}-{_SPRING.get(year, 2):02}"
+
+
+def _of_today(_: re.Match[str], published: datetime) -> str:
+    return f"{published.year}-{published.month:02}"
+
+
+_EARLY = 3
+"""The last month in which a year has barely begun."""
+
+FORMS: tuple[Form, ...] = (
+    Form(
+        "five-year plan",
+        r"(?P<five>十[二三四五六]五)[”’\"]?(?P<fivepart>期末|末期|末|时期|期间|规划期内|规划期|开局之年|收官之年)",
+        _of_five_years,
+        (("到“十四五”末", "2025"), ("“十四五”期间", "2021/2025"), ("“十五五”时期", "2026/2030")),
+        absolute=True,
+    ),
+    Form(
+        "five-year plan ahead",
+        r"(?:(?<=面向[“‘\"])|(?<=迈向[“‘\"])|(?<=展望[“‘\"])|(?<=面向))(?P<ahead>十[二三四五六]五)[”’\"]?(?![规时期])",
+        _of_plan_ahead,
+        (("面向“十五五”，", "2026/2030"), ("迈向“十六五”，", "2031/2035")),
+        absolute=True,
+    ),
+    Form(
+        "middle of the century",
+        r"(?P<century>(?:本|21|二十一)世纪中叶)",
+        lambda _match, _published: "2050",
+        (("到本世纪中叶", "2050"), ("展望21世纪中叶", "2050")),
+        absolute=True,
+    ),
+    Form(
+        "centenary of the republic",
+        r"(?P<centenary>(?:新中国|建国|中华人民共和国)(?:成立)?(?:100|一百)(?:周年|年)时?)",
+        lambda _match, _published: "2049",
+        (("到新中国成立100周年时", "2049"), ("到建国一百周年", "2049")),
+        absolute=True,
+    ),
+    Form(
+        "years",
+        r"(?P<from>20\d\d)年?[-—~至到]+(?P<to>20\d\d)年",
+        _of_years,
+        (("2022—2024年", "2022/2024"), ("2021年至2025年", "2021/2025")),
+        absolute=True,
+    ),
+    Form(
+        "Spring Festival",
+        r"(?:(?P<festyear>20\d\d)年|(?P<festrel>今年|明年))?(?P<spring>春节)(?=前|期间)",
+        _of_festival,
+        (("春节前", "2022-02"), ("明年春节前", "2023-01")),
+    ),
+    Form(
+        "year",
+        r"(?P<year>20\d\d|二[〇零○][一二三四五六七八九〇零○]{2}) ?年"
+        rf"(?:(?P<ymonth>\d{{1,2}})月(?:(?P<yday>\d{{1,2}})日)?(?:底|末|份|[上中下]旬)?|(?P<yearend>年?底|年?末|全年|{_PART}))?",
+        _of_year,
+        (
+            ("到2025年", "2025"),
+            ("二〇三五年", "2035"),
+            ("2025年6月底前", "2025-06"),
+            ("2023年上半年", "2023-01/2023-06"),
+        ),
+        absolute=True,
+    ),
+    Form(
+        "relative year",
+        rf"(?P<rel>今年|明年|后年|年内|全年|年底|本年度|年末|当年|次年|翌年|同年)(?P<relend>年?底|年?末|全年|年内|内|{_PART}"
+        r"|(?P<rmonth>\d{1,2})月(?:(?P<rday>\d{1,2})日|底|末|份|[上中下]旬)?)?",
+        _of_relative_year,
+        (("今年", "2022"), ("明年6月底前", "2023-06"), ("年底前", "2022"), ("明年上半年", "2023-01/2023-06")),
+    ),
+    Form(
+        "month",
+        r"(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份|[上中下]旬)?",
+        _of_month,
+        (("6月底前", "2022-06"), ("4月30日前", "2022-04-30"), ("11月中旬前", "2022-11")),
+    ),
+    Form(
+        "this month",
+        r"(?P<moon>本月|当月|下个?月)(?:底|末|内)",
+        _of_moon,
+        (("本月底前", "2022-03"), ("下月内", "2022-04")),
+    ),
+    Form(
+        "part of a year",
+        rf"(?P<part>{_PART})",
+        _of_part,
+        (("二季度", "2022-04/2022-06"), ("下半年", "2022-07/2022-12"), ("三季度末", "2022-09")),
+    ),
+    Form(
+        "two years",
+        r"(?P<both>今明两年|明后两年)",
+        _of_two_years,
+        (("今明两年", "2022/2023"), ("明后两年", "2023/2024")),
+    ),
+    Form(
+        "years ahead",
+        rf"(?:未来|今后|接下来)的?(?P<next>{_N})(?:[至到—-]{_N})?年(?:左右)?(?:的?时间|内)?",
+        _of_years_ahead,
+        (("未来三年", "2022/2024"), ("今后五年内", "2022/2026")),
+    ),
+    Form(
+        "effort of years",
+        rf"(?:再?(?:用|利用|花|通过|经过))(?:大约|约)?(?P<span>{_N})(?:[至到—-]{_N})?年(?:左右)?的?(?:时间|努力|奋斗|建设|左右)",
+        _of_effort,
+        (("经过5年的努力", "2027"), ("用3年左右时间", "2025"), ("再用十年时间", "2032")),
+    ),
+    Form(
+        "today",
+        r"(?P<now>即日)起?",
+        _of_today,
+        (("即日起至6月底", "2022-03/2022-06"), ("即日起到12月", "2022-03/2022-12")),
+    ),
+)
+
+FORM_OF: dict[str, Callable[[re.Match[str], datetime], str | None]] = {
+    name: next(form.deadline for form in FORMS if f"(?P<{name}>" in form.pattern)
+    for name in (
+        *("five", "ahead", "century", "centenary", "from", "spring", "year", "rel", "month", "moon", "part", "both"),
+        *("next", "span", "now"),
+    )
+}
+"""How each form is read, by the group that only it has."""
+
+PERIODS_END = re.compile("(?:半年|季度)[末底]$")
+
+
+def _part(year: int, part: str | None) -> str:
+    if part and PERIODS_END.search(part):
+        return _part(year, part[:-1]).split("/")[-1]  # 三季度末, 上半年底
+    if part and part.endswith("半年"):
+        return f"{year}-01/{year}-06" if part == "上半年" else f"{year}-07/{year}-12"
+    if part and part.endswith("季度"):
+        first, last = _QUARTERS[part[0]]
+        return f"{year}-{first}/{year}-{last}"
+    return str(year)
+
+
+def _day(year: int, month: int, day: str | None) -> str | None:
+    if not 1 <= month <= 12:
+        return None
+    if not day:
+        return f"{year}-{month:02}"
+    return f"{year}-{month:02}-{int(day):02}" if 1 <= int(day) <= monthrange(year, month)[1] else None

@@ -1,0 +1,1 @@
+"""Invented posts, each with the plan that a careful reader finds in it, and the scorer."""

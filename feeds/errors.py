@@ -31,6 +31,14 @@ def phrase(message: str) -> str:
     return message
 
 
+def quoted(text: str, limit: int = 200) -> str:
+    """Text from outside as a message may hold it: one line that steers no terminal, at most `limit` code points."""
+    text = text[:limit]
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else " " if char.isspace() else "�" for char in text)
+
+
 class FeedError(Exception):
     """An expected failure. `str()` is its English sentence; `fault` is the same as a value."""
 

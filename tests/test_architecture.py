@@ -132,6 +132,21 @@ def test_the_middle_is_pure() -> None:
             assert not {"now", "today", "utcnow"} & calls, name
 
 
+# Where one page, entry or source is handled at a time: a bug there is told and logged, and costs that one alone.
+BUGS_ARE_TOLD = {"feeds.parse.entrywise", "feeds.crew.worker", "feeds.poller.texts", "feeds.poller"}
+
+
+def hands_the_bug_on(handler: ast.ExceptHandler) -> bool:
+    """Whether the handler gives what it caught to `failed` or to `fault_of_bug`, which logs its traceback."""
+    calls = [node for node in ast.walk(handler) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    return any(
+        isinstance(call.func, ast.Name)
+        and call.func.id in ("failed", "fault_of_bug")
+        and [argument.id for argument in call.args if isinstance(argument, ast.Name)] == [handler.name]
+        for call in calls
+    )
+
+
 def test_no_except_hides_a_bug() -> None:
     for path in SOURCES:
         for node in ast.walk(TREES[path]):
@@ -140,6 +155,8 @@ def test_no_except_hides_a_bug() -> None:
                 names = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)}
                 if isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None:
                     continue  # it tidies up and lets the bug go on
+                if name_of(path) in BUGS_ARE_TOLD and hands_the_bug_on(node):
+                    continue
                 assert not names & {"Exception", "BaseException"}, f"{path}:{node.lineno}"
 
 

@@ -22,10 +22,11 @@ from typing import Self
 import msgspec
 
 from feeds.crew.tasks import READY, Answer, Task, deadly
-from feeds.errors import FeedError
+from feeds.errors import FeedError, quoted
 
 IDLE = 60.0  # seconds after which a process that nobody asks is let go
 COMMAND = (sys.executable, "-P", "-m", "feeds.crew.worker")
+_HEARD = 10.0  # seconds that a process which does not start may take to say why
 _AHEAD = 12  # rows of tasks a process, so that it goes on reading while a batch is being stored
 # glibc gives a tree's memory back as soon as it is torn down, and takes it anew for the next one: an eighth of the
 # time. Elsewhere these say nothing.
@@ -60,8 +61,9 @@ class Worker:
             with suppress(OSError):  # a pipe that broke
                 process.stdin.write(b"".join(_encode(task) + b"\n" for task in tasks))
                 process.stdin.flush()
-            while len(found) < len(tasks) and (line := process.stdout.readline()).endswith(b"\n"):
-                found.append(_decode(line))
+            with suppress(msgspec.DecodeError):  # no answer: then it is as good as dead
+                while len(found) < len(tasks) and (line := process.stdout.readline()).endswith(b"\n"):
+                    found.append(_decode(line))
         self._asked = time.monotonic()
         if len(found) < len(tasks):
             self.end()
@@ -92,23 +94,46 @@ class Worker:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._dismissed:
             raise _Dismissed
-        with self._log.open("ab") if self._log else nullcontext() as log:
-            # A session of its own: Ctrl-C goes to the terminal's group, and whoever asks decides what it means.
-            process = subprocess.Popen(  # noqa: S603 -- our own module
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                env={**os.environ, **_KEEP_MEMORY},
-                start_new_session=True,
-            )
+        try:
+            with self._log.open("ab") if self._log else nullcontext() as log:
+                # A session of its own: Ctrl-C goes to the terminal's group, and whoever asks decides what it means.
+                process = subprocess.Popen(  # noqa: S603 -- our own module
+                    self._command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    env=_environment(),
+                    start_new_session=True,
+                )
+        except OSError as error:
+            raise _not_started(error.strerror or str(error)) from error
         self._process = process
         if process.stdout is None or process.stdout.readline() != READY:
             self.end()
             if self._dismissed:
                 raise _Dismissed
-            raise FeedError("the process that reads does not start; {path} says why", path=str(self._log or "stderr"))
+            raise _not_started(_last_words(self._command))
         return process
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, **_KEEP_MEMORY}
+
+
+def _not_started(reason: str) -> FeedError:
+    return FeedError("the process that reads does not start: {reason}", reason=quoted(reason))
+
+
+def _last_words(command: Sequence[str]) -> str:
+    """What a process that does not start says at its end: it is started once more, with nothing to do, to hear it."""
+    try:
+        run = subprocess.run(  # noqa: S603 -- our own module
+            command, stdin=subprocess.DEVNULL, capture_output=True, env=_environment(), timeout=_HEARD, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    lines = run.stderr.decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else f"it ended with code {run.returncode}"
 
 
 class Crew:

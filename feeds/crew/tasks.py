@@ -49,12 +49,16 @@ READY = b"ready\n"  # the first line of a process, before its answers
 
 
 class Answer(Struct, frozen=True, omit_defaults=True):
-    """What was read; with a fault nothing, or an article as its feed tells it. `deadly` is what ends its readers."""
+    """What was read; with a fault nothing, or an article as its feed tells it. `deadly` is what ends its readers.
+
+    `unread` tells of entries of a feed that could not be read while the others were.
+    """
 
     article: Article | None = None
     entries: tuple[Entry, ...] = ()
     fault: Fault | None = None
     deadly: bool = False
+    unread: Fault | None = None
 
 
 _DEADLY = {

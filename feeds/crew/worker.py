@@ -13,17 +13,20 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import msgspec
+from msgspec import structs
 
 from feeds.addresses import needs_page
 from feeds.assembly import article_of
+from feeds.bugs import fault_of_bug
 from feeds.crew.tasks import READY, Answer, Feed, Posts, Task, Text
 from feeds.errors import ParseError
-from feeds.model import Block, Entry, Page, Reading
+from feeds.model import Block, Entry, Fault, Page, Reading
 from feeds.parse import entries_of, posts_of, reading_of_body, reading_of_page
 
 PATIENCE = 30.0  # seconds; a reading takes milliseconds
 _GIVEN_WAY = 5  # the dashboard and the writer come first
 _SWEEP = 25  # tasks after which memory is looked through
+_encode = msgspec.json.Encoder().encode
 
 
 def answer_of(task: Task) -> Answer:
@@ -32,7 +35,7 @@ def answer_of(task: Task) -> Answer:
         return _text(task)
     try:
         if isinstance(task, Feed):
-            return Answer(entries=tuple(entries_of(task.page, task.source)))
+            return _feed(task)
         entries = posts_of(Path(os.fsdecode(task.path)), task.source)
         if isinstance(task, Posts):
             return Answer(entries=tuple(entries))
@@ -40,6 +43,48 @@ def answer_of(task: Task) -> Answer:
         return Answer(article_of(entry, reading_of_body(entry.body or ""), task.seen))
     except ParseError as error:
         return Answer(fault=error.fault)
+
+
+def line_of(task: Task) -> bytes:
+    """The answer as a line of JSON, also where a bug is met: it costs this task and no other."""
+    try:
+        answer = answer_of(task)
+        try:
+            return _encode(answer) + b"\n"
+        except UnicodeEncodeError:
+            return _encode(_without_halves(answer)) + b"\n"
+    except Exception as bug:  # noqa: BLE001 -- whatever one text does to us, the others are read
+        return _encode(_answer_to_bug(task, fault_of_bug(bug))) + b"\n"
+
+
+def _answer_to_bug(task: Task, fault: Fault) -> Answer:
+    """The article as its feed tells it, where at least that can be made."""
+    if isinstance(task, Text):
+        try:
+            return Answer(article_of(task.entry, Reading(), task.seen, task.filed), fault=fault)
+        except Exception as bug:  # noqa: BLE001 -- then it is set aside
+            fault_of_bug(bug)
+    return Answer(fault=fault)
+
+
+def _without_halves(answer: Answer) -> Answer:
+    """The answer with half a surrogate pair, as a JSON escape may leave it in a body, replaced: no file can hold it."""
+    entries = (
+        structs.replace(entry, body=entry.body.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        if entry.body
+        else entry
+        for entry in answer.entries
+    )
+    return structs.replace(answer, entries=tuple(entries))
+
+
+def _feed(task: Feed) -> Answer:
+    bugs: list[Exception] = []
+    entries = tuple(entries_of(task.page, task.source, bugs.append))
+    if not bugs:
+        return Answer(entries=entries)
+    fault = Fault("{count} entries left out: {reason}", {"count": len(bugs), "reason": fault_of_bug(bugs[0])})
+    return Answer(entries=entries, unread=fault)
 
 
 def _text(task: Text) -> Answer:
@@ -74,7 +119,7 @@ def main(patience: float = PATIENCE) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asks us to hear
     if hasattr(os, "nice"):
         os.nice(_GIVEN_WAY)
-    decode, encode = msgspec.json.Decoder(Task).decode, msgspec.json.Encoder().encode
+    decode = msgspec.json.Decoder(Task).decode
     lines: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_hear, args=(lines,), daemon=True).start()
     out = sys.stdout.buffer
@@ -85,7 +130,7 @@ def main(patience: float = PATIENCE) -> None:
         out.flush()
         for number, line in enumerate(iter(lines.get, b""), 1):
             faulthandler.dump_traceback_later(patience, exit=True)
-            out.write(encode(answer_of(decode(line))) + b"\n")
+            out.write(line_of(decode(line)))
             out.flush()  # whoever asked knows by the last answer what we died of
             faulthandler.cancel_dump_traceback_later()
             if not number % _SWEEP:

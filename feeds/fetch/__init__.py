@@ -15,8 +15,8 @@ from typing import Self
 import stamina
 import stamina.instrumentation
 
-from feeds.errors import BadAddress, BadStatus, FetchError, TimedOut, Unreachable
-from feeds.fetch.addresses import Home, address_of, check_address, is_local, is_sina, printable
+from feeds.errors import BadAddress, BadStatus, FetchError, TimedOut, Unreachable, quoted
+from feeds.fetch.addresses import Home, address_of, check_address, is_local, is_sina
 from feeds.fetch.bodies import ACCEPTED, Body
 from feeds.fetch.connections import Network
 from feeds.fetch.courtesy import Courtesy, retry_after_of
@@ -184,7 +184,7 @@ def _headers_of(address: httpx.URL, validators: Validators, referer: str) -> dic
 
 def _header(response: httpx.Response, name: str) -> str:
     """A header of an answer, cleaned: it may go into a message or the archive. "" where there is none."""
-    return printable(response.headers.get(name, "")[:_HEADER_LENGTH])
+    return quoted(response.headers.get(name, ""), _HEADER_LENGTH)
 
 
 def _validators_of(response: httpx.Response, sent: Validators) -> Validators:

@@ -11,12 +11,11 @@ connections, of the number that is connected to.
 import base64
 import re
 
-from feeds.errors import BadAddress
+from feeds.errors import BadAddress, quoted
 from feeds.fetch.numbers import Number, is_loopback, number_of, reach_of
 from feeds.fetch.wire import httpx
 from feeds.model import Fault
 
-_SHOWN = 200  # code points of a wrong address that a message quotes
 _LOGIN = re.compile(r"//.*@", re.DOTALL)
 _HOST = re.compile(r"[a-z0-9._~-]{1,255}")  # what RFC 3986 would have escaped is no name
 _PORTS = {"http": 80, "https": 443}
@@ -85,9 +84,9 @@ def names_a_host(address: httpx.URL) -> bool:
     return address.scheme in _PORTS and good_host and (address.port is None or 0 < address.port < 65536)
 
 
-def printable(text: str) -> str:
-    """`text` of a server in one line: what does not print (control characters, bidirectional marks) is replaced."""
-    return text if text.isprintable() else "".join(char if char.isprintable() else "�" for char in text)
+def without_login(url: str) -> str:
+    """An address, even one that cannot be understood, without what may be a name and a password."""
+    return _LOGIN.sub("//", url)
 
 
 def _parsed(url: str, base: httpx.URL | None) -> tuple[httpx.URL, str]:
@@ -116,4 +115,4 @@ def _place_of(address: httpx.URL) -> tuple[str, int]:
 
 
 def _shown(url: str) -> str:
-    return printable(_LOGIN.sub("//", url)[:_SHOWN])
+    return quoted(without_login(url))

@@ -16,13 +16,12 @@ from urllib.request import getproxies
 
 from msgspec import Struct
 
-from feeds.errors import FetchError
-from feeds.fetch.addresses import names_a_host, printable
+from feeds.errors import FetchError, quoted
+from feeds.fetch.addresses import names_a_host, without_login
 from feeds.fetch.numbers import is_loopback, number_of
 from feeds.fetch.wire import httpx
 from feeds.model import Fault
 
-_SHOWN = 200
 _HASHED = re.compile(r"[0-9a-f]{8}\.\d+")  # how OpenSSL finds a certificate in a folder
 _NAME = re.compile(r"[\w.*-]+")
 _Test = Callable[[str], bool]
@@ -38,7 +37,7 @@ class Proxy(Struct, frozen=True):
     @property
     def shown(self) -> str:
         """The address without its login."""
-        return printable(re.sub(r"//.*@", "//", self.url)[:_SHOWN])
+        return quoted(without_login(self.url))
 
 
 class Proxies:
@@ -54,9 +53,9 @@ class Proxies:
         for part in filter(None, map(str.strip, found.get("no", "").split(","))):
             if test := _test_of(part):
                 self._tests.append(test)
-                self.exceptions.append(printable(part))
+                self.exceptions.append(quoted(part))
             else:
-                self.ignored.append(printable(part[:_SHOWN]))
+                self.ignored.append(quoted(part))
 
     def of(self, address: httpx.URL) -> Proxy | None:
         """The proxy on the way to an address, None for the direct way. Raises FetchError for one that is of no use."""
@@ -76,7 +75,7 @@ def certificates() -> ssl.SSLContext:
     """How a server's certificate is checked. Raises FetchError that names the variable at fault."""
     file, folders = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
     if folders and not file and not any(map(_holds_certificates, folders.split(os.pathsep))):
-        raise FetchError("{variable}: {path} holds no certificates", variable="SSL_CERT_DIR", path=printable(folders))
+        raise FetchError("{variable}: {path} holds no certificates", variable="SSL_CERT_DIR", path=quoted(folders))
     try:
         return httpx.create_ssl_context()
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
@@ -84,7 +83,7 @@ def certificates() -> ssl.SSLContext:
 
 
 def _certificate_fault(error: OSError | ValueError) -> FetchError:
-    reason = printable((error.strerror if isinstance(error, OSError) else None) or str(error))
+    reason = quoted((error.strerror if isinstance(error, OSError) else None) or str(error))
     log = os.environ.get("SSLKEYLOGFILE")
     variable = "SSL_CERT_FILE" if os.environ.get("SSL_CERT_FILE") else "SSL_CERT_DIR"
     if log and (getattr(error, "filename", None) == log or not os.environ.get(variable)):
@@ -93,9 +92,9 @@ def _certificate_fault(error: OSError | ValueError) -> FetchError:
     if not path:
         return FetchError("the certificates of this machine cannot be read: {reason}", reason=reason)
     if isinstance(error, ssl.SSLError):
-        return FetchError("{variable}: {path} holds no certificates", variable=variable, path=printable(path))
+        return FetchError("{variable}: {path} holds no certificates", variable=variable, path=quoted(path))
     return FetchError(
-        "{variable}: {path} cannot be read ({reason})", variable=variable, path=printable(path), reason=reason
+        "{variable}: {path} cannot be read ({reason})", variable=variable, path=quoted(path), reason=reason
     )
 
 

@@ -12,6 +12,7 @@ from feeds.model import Entry, Page, Source
 from feeds.parse import roll
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
+from feeds.parse.entrywise import Failed, each, raise_it
 from feeds.parse.safety import PARAGRAPH_LIMIT, TITLE_LIMIT, clean, link_of
 
 HEADLINE_LIMIT = 60
@@ -22,7 +23,7 @@ _CREDIT = re.compile(r"[（(]([^（()）\s]{2,16}(?:社|报|网|台|刊|新闻|�
 _BREAK = re.compile(r"\r?\n")
 
 
-def entries_of(page: Page, source: Source) -> list[Entry]:
+def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[Entry]:
     """The items of one answer, in its order. Raises ParseError for what is no 7x24 feed."""
     result = roll.envelope_of(text_of(page.body, page.content_type), source)
     roll.check(result, source)
@@ -31,8 +32,8 @@ def entries_of(page: Page, source: Source) -> list[Entry]:
     items = feed.get("list") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise ParseError("{source} sent JSON without a list of articles", source=source.name)
-    entries = (_entry(item, page, source) for item in items[: roll.ROWS_LIMIT] if isinstance(item, dict))
-    return [entry for entry in entries if entry is not None]
+    found = (item for item in items[: roll.ROWS_LIMIT] if isinstance(item, dict))
+    return list(each(found, lambda item: _entry(item, page, source), failed))
 
 
 def _entry(item: dict[str, object], page: Page, source: Source) -> Entry | None:

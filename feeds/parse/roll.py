@@ -15,6 +15,7 @@ from feeds.identity import docid_of
 from feeds.model import Entry, Page, Source
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
+from feeds.parse.entrywise import Failed, each, raise_it
 from feeds.parse.markup import tame
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
@@ -26,13 +27,14 @@ _CALLBACK = re.compile(r"(?:/\*[^*]{0,200}\*/)?\s{0,20}(?:try\s{0,4}\{)?\s{0,20}
 _DECODER = json.JSONDecoder(strict=False)
 
 
-def entries_of(page: Page, source: Source) -> list[Entry]:
+def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[Entry]:
     """The rows of one answer, in its order. Raises ParseError for what is no roll."""
     text = text_of(page.body, page.content_type)
     if text.lstrip()[:1] == "<" and "seo_data_list" in text:
         return _listed(text, page, source)
     rows = rows_of(envelope_of(text, source), source)
-    entries = (_entry(row, page, source) for row in rows[:ROWS_LIMIT] if isinstance(row, dict))
+    found = (row for row in rows[:ROWS_LIMIT] if isinstance(row, dict))
+    entries = each(found, lambda row: _entry(row, page, source), failed)
     return _once([entry for entry in entries if entry.title and entry.url])
 
 

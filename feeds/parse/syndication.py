@@ -18,6 +18,7 @@ from feeds.identity import docid_of
 from feeds.model import Entry, Page, Source
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
+from feeds.parse.entrywise import Failed, each, raise_it
 from feeds.parse.roll import ROWS_LIMIT, SUMMARY_LIMIT, keywords_of, plain
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
@@ -33,13 +34,13 @@ _WHOLE_TEXT = 600
 _SEVERAL_PARAGRAPHS = 120
 
 
-def entries_of(page: Page, source: Source) -> list[Entry]:
+def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[Entry]:
     """The items of a feed, in its order. Raises ParseError for what is no feed."""
     text = text_of(page.body, page.content_type).strip()
     if not text:
         raise ParseError("{source} sent an empty answer", source=source.name)
     if text[0] == "{":
-        return _json_feed(text, page, source)
+        return _json_feed(text, page, source, failed)
     text = _NOT_XML.sub("", _DECLARATION.sub("", text, count=1))
     parsed = feedparser.parse(
         io.BytesIO(text.encode()),
@@ -50,7 +51,7 @@ def entries_of(page: Page, source: Source) -> list[Entry]:
     if not parsed.get("version") and not parsed.entries:
         raise ParseError("{source} sent something that is no feed", source=source.name)
     generator = str(parsed.feed.get("generator") or "")
-    entries = [_entry(item, page, source, generator) for item in parsed.entries[:ROWS_LIMIT]]
+    entries = each(parsed.entries[:ROWS_LIMIT], lambda item: _entry(item, page, source, generator), failed)
     return [entry for entry in entries if entry.title]
 
 
@@ -123,7 +124,7 @@ def _image(item: feedparser.FeedParserDict, base: str) -> str:
     return ""
 
 
-def _json_feed(text: str, page: Page, source: Source) -> list[Entry]:
+def _json_feed(text: str, page: Page, source: Source, failed: Failed) -> list[Entry]:
     try:
         feed = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
@@ -131,7 +132,8 @@ def _json_feed(text: str, page: Page, source: Source) -> list[Entry]:
     items = feed.get("items")
     if not isinstance(items, list):
         raise ParseError("{source} sent something that is no feed", source=source.name)
-    entries = [_json_entry(item, page, source) for item in items[:ROWS_LIMIT] if isinstance(item, dict)]
+    found = (item for item in items[:ROWS_LIMIT] if isinstance(item, dict))
+    entries = each(found, lambda item: _json_entry(item, page, source), failed)
     return [entry for entry in entries if entry.title]
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec import structs
 
 from feeds.archive import Archive
+from feeds.bugs import fault_of_bug
 from feeds.config import Config
 from feeds.crew.pool import Crew
 from feeds.errors import ArchiveError, BadStatus, FeedError
@@ -170,6 +171,9 @@ class Poller:
             await turn.take()
         except FeedError as error:
             return self._conclude(turn, "failed", error)
+        except Exception as bug:  # noqa: BLE001 -- whatever one source does to us, the others are polled
+            fault = fault_of_bug(bug)
+            return self._conclude(turn, "failed", FeedError(fault.template, **fault.values))
         return self._conclude(turn, "unchanged" if turn.unchanged else "ok", None)
 
     def _conclude(self, turn: Turn, outcome: Outcome, error: FeedError | None) -> datetime:

@@ -12,23 +12,28 @@ from feeds.crew.tasks import Feed
 from feeds.errors import FeedError, ParseError
 from feeds.fetch import Fetcher
 from feeds.identity import keys_of
-from feeds.model import Entry, Source, Validators
+from feeds.model import Entry, Fault, Source, Validators
 from feeds.schedule import SourceState
 
 
 class Listing(Struct, frozen=True):
-    """The entries of one turn, newest first, each once. `gap` is what kept us from paging back to known ones."""
+    """The entries of one turn, newest first, each once. `gap` is what kept us from paging back to known ones.
+
+    `unread` tells of entries that could not be read.
+    """
 
     entries: tuple[Entry, ...] = ()
     validators: Validators = Validators()
     unchanged: bool = False
     gap: FeedError | None = None
+    unread: Fault | None = None
 
 
 async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, crew: Crew) -> Listing:
     """Asks the source, the first page conditionally. Raises FetchError and ParseError where that page is no use."""
     found: dict[str, Entry] = {}
     validators = Validators()
+    unread: Fault | None = None
     for number in range(1, source.pages + 1 if source.kind == "roll" else 2):
         address = address_of(source, number)
         if not address:
@@ -38,12 +43,13 @@ async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, crew:
             if page.not_modified:
                 return Listing(validators=page.validators, unchanged=True)
             (answer,) = await crew.read([Feed(source, page)])
-            if answer.fault:
-                raise ParseError.of(answer.fault)
+            unread = unread or answer.unread
+            if fault := answer.fault or (None if answer.entries else answer.unread):
+                raise ParseError.of(fault)
         except FeedError as error:
             if number == 1:
                 raise
-            return Listing(tuple(found.values()), gap=error)
+            return Listing(tuple(found.values()), gap=error, unread=unread)
         if number == 1:
             validators = page.validators
             if not answer.entries:
@@ -55,7 +61,7 @@ async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, crew:
             found.setdefault(key, entry)
         if not fresh or state.known.keys() & keyed.keys():
             break
-    return Listing(tuple(found.values()), validators)
+    return Listing(tuple(found.values()), validators, unread=unread)
 
 
 def stamp_of(entry: Entry) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from feeds.addresses import address_of, needs_page
+from feeds.bugs import fault_of_bug
 from feeds.crew.pool import Crew
 from feeds.crew.tasks import Answer, Text
 from feeds.errors import BadAddress, BadStatus, FetchError
@@ -86,16 +87,19 @@ class Texts:
         ]
 
     async def _page_of(self, entry: Entry) -> Page | FetchError:
-        host = urlsplit(entry.url).hostname or ""
-        if self._refused[host] >= _ENOUGH:
-            return self._last[host]
         try:
+            host = urlsplit(entry.url).hostname or ""
+            if self._refused[host] >= _ENOUGH:
+                return self._last[host]
             page = await self._fetcher.get(entry.url, linked_from=address_of(self._source))
         except FetchError as error:
             if not is_final(error):
                 self._last[host] = error
                 self._refused[host] += _ENOUGH if isinstance(error, BadStatus) and error.status == 429 else 1
             return error
+        except Exception as bug:  # noqa: BLE001 -- whatever one page does to us, the others are fetched
+            fault = fault_of_bug(bug)
+            return FetchError(fault.template, **fault.values)
         self._refused[host] = 0
         return page
 

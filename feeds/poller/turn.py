@@ -71,6 +71,7 @@ class Turn:
             return
         listing = await listing_of(self.source, self.state, self._desk.fetcher, self._desk.crew)
         self.unchanged = listing.unchanged
+        self.fault = listing.unread
         await self._read([late.entry for late in self._due_again()])
         await self._read_wanted(listing.entries)
         self._remember(listing)
@@ -188,9 +189,9 @@ class Turn:
         if article is None:
             self._set_aside(entry.title or key, key, stamp_of(entry), fault)
             return None
+        self.fault = fault or self.fault
         if article.blocks or not needs_page(entry):
             return article
-        self.fault = fault or self.fault
         if told.unfetched and is_final(told.unfetched):
             return article
         before = next((late.tries for late in self.state.waiting if keys_of(late.entry)[0] == key), 0)

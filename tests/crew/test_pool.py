@@ -78,14 +78,31 @@ async def test_more_than_the_pipes_hold_goes_through_them(log: Path) -> None:
     assert [answer.article.title for answer in answers if answer.article] == [f"题{number}" for number in range(12)]
 
 
-@pytest.mark.parametrize("death", ["deadly", "endless", "buggy"])
+@pytest.mark.parametrize("death", ["deadly", "endless"])
 async def test_what_ends_its_reader_twice_is_named_and_costs_no_other(hurt: Crew, log: Path, death: str) -> None:
     answers = await hurt.read([text("一"), text(death), text("三")])
     assert [answer.article.title if answer.article else "" for answer in answers] == ["一", "", "三"]
     assert answers[1].deadly
     assert "ended the program" in str(answers[1].fault)
-    if death != "deadly":
-        assert {"endless": "Timeout", "buggy": "ZeroDivisionError"}[death] in logged(log)
+    if death == "endless":
+        assert "Timeout" in logged(log)
+
+
+async def test_a_bug_over_one_text_costs_no_other_and_is_in_the_log(hurt: Crew, log: Path) -> None:
+    answers = await hurt.read([text("一"), text("buggy"), text("三")])
+    assert [answer.article.title if answer.article else "" for answer in answers] == ["一", "buggy", "三"]
+    assert answers[1].article
+    assert not answers[1].article.blocks
+    assert not answers[1].deadly
+    assert "ZeroDivisionError" in str(answers[1].fault)
+    assert logged(log).count("Traceback") == 1
+
+
+async def test_a_process_that_answers_no_json_is_as_good_as_dead(log: Path) -> None:
+    garbage = "print('ready', flush=True)\nfor _ in iter(input, ''): print('{', flush=True)"
+    with Crew(log, 1, (sys.executable, "-c", garbage)) as crew:
+        (answer,) = await crew.read([text("一")])
+    assert answer.deadly
 
 
 async def test_one_death_may_be_chance(hurt: Crew, tmp_path: Path) -> None:
@@ -101,13 +118,26 @@ async def test_a_feed_that_ends_its_reader_is_a_fault(hurt: Crew) -> None:
     ]
 
 
-async def test_what_cannot_start_says_so(log: Path) -> None:
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [
+        ("import no_such_module", "No module named 'no_such_module'"),
+        ("import sys; sys.exit('\x1b[31mnot today\u202e')", "�[31mnot today�"),
+        ("import sys; sys.exit(7)", "it ended with code 7"),
+    ],
+)
+async def test_what_cannot_start_says_why(log: Path, program: str, reason: str) -> None:
     with (
-        Crew(log, 1, (sys.executable, "-c", "import no_such_module")) as crew,
-        pytest.raises(FeedError, match=r"does not start; .*crew\.log says why"),
+        Crew(log, 1, (sys.executable, "-c", program)) as crew,
+        pytest.raises(FeedError, match="the process that reads does not start: ") as failure,
     ):
         await crew.read([text("一")])
-    assert "no_such_module" in logged(log)
+    assert reason in str(failure.value)
+
+
+async def test_a_program_that_is_not_there_is_named_in_a_line(log: Path) -> None:
+    with Crew(log, 1, ("/nowhere/python",)) as crew, pytest.raises(FeedError, match="No such file or directory"):
+        await crew.read([text("一")])
 
 
 async def test_a_little_work_wakes_one_process_and_idle_ones_are_let_go(

@@ -1,11 +1,16 @@
 """What is read of a task, in this process."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from feeds.crew.tasks import Feed, Post, Posts, Text
-from feeds.crew.worker import answer_of
-from feeds.model import Entry, Page, Source
+import msgspec
+import pytest
+
+from feeds.assembly import article_of
+from feeds.crew.tasks import Answer, Feed, Post, Posts, Text
+from feeds.crew.worker import answer_of, line_of
+from feeds.model import Article, Entry, Page, Source
 
 SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 POST = "---\ntitle: 某省印发规划\ndate: 2026-01-12 09:00:00\n---\n\n<p>《规划》提出四大任务。</p>\n"
@@ -51,3 +56,72 @@ def test_a_file_is_read_as_entries_or_as_an_article(tmp_path: Path) -> None:
     assert article
     assert (entry.title, article.title, article.sources) == ("某省印发规划", "某省印发规划", ("posts",))
     assert "cannot be read" in str(answer_of(Posts(bytes(tmp_path / "none.md"), "posts")).fault)
+
+
+def answer_in(line: bytes) -> Answer:
+    assert line.endswith(b"\n")
+    return msgspec.json.decode(line, type=Answer)
+
+
+RSS = Source(name="地方", kind="rss", url="https://feeds.example.cn/a")
+ROLL = Source(name="滚动", kind="roll", channel="155/1686")
+LIVE = Source(name="快讯", kind="live", channel="152")
+FEEDS = [
+    (RSS, "<rss version='2.0'><channel>%s</channel></rss>", "<item><title>%s</title><guid>%s</guid></item>", ""),
+    (RSS, '{"version": "https://jsonfeed.org/version/1.1", "items": [%s]}', '{"title": "%s", "id": "%s"}', ","),
+    (ROLL, '{"result": {"data": [%s]}}', '{"title": "%s", "url": "https://a.example.cn/%s"}', ","),
+    (LIVE, '{"result": {"data": {"feed": {"list": [%s]}}}}', '{"rich_text": "【%s】印发", "id": "%s"}', ","),
+]
+
+
+@pytest.mark.parametrize(("source", "feed", "item", "joint"), FEEDS)
+@pytest.mark.parametrize(
+    "bug", [ValueError("year 0"), OverflowError("date"), KeyError("k"), RecursionError(), TypeError()]
+)
+def test_a_bug_over_one_entry_of_a_feed_costs_that_entry(
+    source: Source, feed: str, item: str, joint: str, bug: Exception,
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    def clean(text: str, limit: int = 100) -> str:
+        if "怪题" in text:
+            raise bug
+        return text.strip()
+
+    for module in ("roll", "syndication", "live"):
+        monkeypatch.setattr(f"feeds.parse.{module}.clean", clean)
+    titles = ["其一", "怪题", "其三"]
+    body = feed % joint.join(item % (title, number) for number, title in enumerate(titles))
+    answer = answer_in(line_of(Feed(source, Page(url="https://feeds.example.cn/a", body=body.encode()))))
+    assert [entry.title for entry in answer.entries] == ["其一", "其三"]
+    assert not answer.fault
+    assert str(answer.unread).startswith("1 entries left out: not read, because zhengwen has a fault: ")
+    assert type(bug).__name__ in str(answer.unread)
+    assert capfd.readouterr().err.count("Traceback") == 1
+
+
+@pytest.mark.parametrize("fails", [1, 2])
+def test_a_bug_over_a_text_leaves_the_article_as_its_feed_tells_it(
+    fails: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    calls = 0
+
+    def article_of_once(*words: object) -> Article:
+        nonlocal calls
+        calls += 1
+        if calls <= fails:
+            raise IndexError
+        return article_of(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("feeds.crew.worker.article_of", article_of_once)
+    answer = answer_in(line_of(Text(Entry(source="a", title="题", body="<p>正文</p>"), None, SEEN)))
+    assert "IndexError" in str(answer.fault)
+    assert (answer.article.title if answer.article else None) == ("题" if fails == 1 else None)
+    assert "IndexError" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("half", ["\\ud83d", "\\udc00 \\ud800"])
+def test_half_a_surrogate_pair_in_a_body_costs_no_entry(half: str) -> None:
+    items = [{"id": "1", "title": "其一", "content_html": "<p>甲HALF乙</p>"}, {"id": "2", "title": "其二"}]
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).replace("HALF", half)
+    answer = answer_in(line_of(Feed(RSS, Page(url=RSS.url, body=body.encode()))))
+    assert [entry.title for entry in answer.entries] == ["其一", "其二"]

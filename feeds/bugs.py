@@ -1,0 +1,20 @@
+"""A bug that one page, entry or source meets: its traceback goes to the log, its fault to that page, entry or source.
+
+A bug elsewhere ends the process. Here it would cost a reader all other articles, at every poll, for one odd text. So
+the few places that handle one page or entry at a time catch everything, and hand it to `fault_of_bug`.
+"""
+
+import traceback
+
+from feeds.errors import quoted
+from feeds.model import Fault
+
+
+def fault_of_bug(bug: Exception) -> Fault:
+    """Write the traceback to stderr, which is the log of poller and import; what is to be told of it."""
+    traceback.print_exception(bug)
+    return Fault("not read, because zhengwen has a fault: {reason}", {"reason": quoted(_reason_of(bug))})
+
+
+def _reason_of(bug: Exception) -> str:
+    return f"{type(bug).__name__}: {bug}".removesuffix(": ")

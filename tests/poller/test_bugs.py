@@ -1,0 +1,111 @@
+"""Whatever one page, entry or source does to the poller, the others are polled and it goes on."""
+
+from collections.abc import Sequence
+
+import httpx
+import pytest
+from msgspec import structs
+
+from feeds.crew.tasks import Answer, Task
+from feeds.model import Fault, Source
+from tests.poller.bench import HOST, Bench, answered, reply, set_aside
+
+ODD = (ZeroDivisionError("odd"), KeyError("odd"), RuntimeError("odd \x1b[31m"), AttributeError("odd"), MemoryError())
+
+
+@pytest.mark.parametrize("bug", ODD, ids=lambda bug: type(bug).__name__)
+async def test_a_bug_over_one_page_costs_that_page(
+    bench: Bench, bug: Exception, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bench.site.channels["1689"] = [3, 2, 1]
+    bench.site.answers["article-2"] = bug
+    turn = answered(await bench.poll())
+    assert (turn.outcome, turn.new) == ("ok", 3)
+    assert type(bug).__name__ in str(turn.fault)
+    assert str(turn.fault).isprintable()
+    assert "Traceback" in capfd.readouterr().err
+    with bench.archive() as archive:
+        texts = {row.title: bool(archive.get(row.id).blocks) for row in archive.listing().window(0, 9)}
+    assert texts == {"第3号方案印发": True, "第2号方案印发": False, "第1号方案印发": True}
+    bench.site.answers.clear()
+    bench.now = bench.now.replace(hour=12)
+    assert answered(await bench.poll()).changed == 1
+
+
+@pytest.mark.parametrize("bug", ODD, ids=lambda bug: type(bug).__name__)
+async def test_a_bug_over_one_source_costs_that_source(
+    bench: Bench, bug: Exception, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bench.sources = (bench.roll("坏", "1686"), bench.roll("好", "1689"))
+    bench.site.channels["1689"] = [1]
+    bench.site.answers["lid=1686"] = bug
+    events = await bench.poll()
+    assert answered(events, "坏").outcome == "failed"
+    assert type(bug).__name__ in str(answered(events, "坏").fault)
+    assert answered(events, "好").new == 1
+    assert "Traceback" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://127.0.0.1:65536/", "http://[", "//", "http://xn--a/", "https://" + "a" * 70_000, "\x1b]0;x\x07"],
+)
+async def test_an_odd_redirect_costs_that_article_its_text(bench: Bench, location: str) -> None:
+    bench.site.channels["1689"] = [2, 1]
+    bench.site.answers["article-2"] = httpx.Response(
+        302, headers=[(b"Location", location.encode())], stream=httpx.ByteStream(b"")
+    )
+    turn = answered(await bench.poll())
+    assert (turn.outcome, turn.new) == ("ok", 2)
+    assert str(turn.fault).isprintable()
+
+
+async def test_entries_that_are_left_out_are_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.site.channels["1689"] = [2, 1]
+    read = bench.crew.read
+
+    async def read_with_a_fault(tasks: Sequence[Task]) -> list[Answer]:
+        unread = Fault("{count} entries left out: {reason}", {"count": 3, "reason": "odd"})
+        answers = await read(tasks)
+        return [structs.replace(answer, unread=unread) if answer.entries else answer for answer in answers]
+
+    monkeypatch.setattr(bench.crew, "read", read_with_a_fault)
+    turn = answered(await bench.poll())
+    assert (turn.outcome, turn.new, str(turn.fault)) == ("ok", 2, "3 entries left out: odd")
+
+
+async def test_a_post_that_links_into_the_local_network_is_not_followed(bench: Bench) -> None:
+    folder = bench.folder / "posts"
+    folder.mkdir()
+    for name, link in (
+        ("a", "http://127.0.0.1:9/x"),
+        ("b", "http://localhost./x"),
+        ("c", f"{HOST}/china/article-1.html"),
+    ):
+        (folder / f"{name}.md").write_text(f"---\ntitle: {name}\nlink: {link}\ndate: 2026-01-11 10:00\n---\n", "utf-8")
+    bench.sources = (Source(name="帖子", kind="posts", url=str(folder), category=("帖子",)),)
+    events = await bench.poll()
+    assert bench.titles() == {"a", "b", "c"}
+    assert [request.url.host for request in bench.site.asked] == ["finance.example.cn"]
+    assert "inside the local network" in str(answered(events, "帖子").fault)
+    assert not set_aside(events)
+
+
+async def test_no_login_of_a_source_is_in_what_is_kept_or_told(bench: Bench) -> None:
+    feed = (
+        "<rss version='2.0'><channel><item><title>甲</title><link>/china/article-1.html</link></item></channel></rss>"
+    )
+    loop = httpx.Response(302, headers={"Location": "/loop"}, stream=httpx.ByteStream(b""))
+    bench.site.answers.update({"/feed": reply(feed), "/loop": loop, "/port": ValueError("http://bob:S3cret@x/")})
+    address = HOST.replace("//", "//bob:S3cret@")
+    bench.sources = tuple(
+        Source(name=path, kind="rss", url=f"{address}/{path}", category=(path,)) for path in ("feed", "loop", "gone")
+    )
+    bench.site.answers["/gone"] = reply(status=404)
+    events = await bench.poll()
+    kept = "".join(path.read_text("utf-8", "replace") for path in bench.folder.rglob("*") if path.is_file())
+    assert bench.titles() == {"甲"}
+    assert "S3cret" not in kept
+    assert "bob" not in kept
+    assert "S3cret" not in repr(events)
+    assert {request.headers["Authorization"] for request in bench.site.asked} == {"Basic Ym9iOlMzY3JldA=="}

@@ -25,6 +25,22 @@ def test_every_message_in_the_code_has_its_chinese() -> None:
     assert not empty
 
 
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("_('One')", ["One"]),
+        ('f"{pad(_(\'In an f-string\'), 3)} {x}"', ["In an f-string"]),
+        ("words._('Of a module')", ["Of a module"]),
+        ("ngettext('{n} day', '{n} days', n)", [("{n} day", "{n} days")]),
+        ("_('One ' 'after the other')", ["One after the other"]),
+        ("_(name)", []),
+        ("ngettext('{n} day', plural, n)", []),
+    ],
+)
+def test_messages_are_found_under_every_python(source: str, found: list[str | tuple[str, ...]]) -> None:
+    assert list(catalogues.messages_of(source, {"_": 1, "ngettext": 2})) == found
+
+
 def test_nothing_stands_in_the_catalogue_that_the_code_no_longer_says() -> None:
     said = {message.id for message in catalogues.extracted()}
     assert [message.id for message in catalogues.chinese() if message.id and message.id not in said] == []

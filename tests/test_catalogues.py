@@ -29,7 +29,7 @@ def test_every_message_in_the_code_has_its_chinese() -> None:
     ("source", "found"),
     [
         ("_('One')", ["One"]),
-        ('f"{pad(_(\'In an f-string\'), 3)} {x}"', ["In an f-string"]),
+        ("f\"{pad(_('In an f-string'), 3)} {x}\"", ["In an f-string"]),
         ("words._('Of a module')", ["Of a module"]),
         ("ngettext('{n} day', '{n} days', n)", [("{n} day", "{n} days")]),
         ("_('One ' 'after the other')", ["One after the other"]),

@@ -2,7 +2,8 @@
 
 Nothing that steers a terminal or hides from a reader passes: control characters, ANSI and OSC sequences,
 bidirectional overrides (UAX #9; the "Trojan Source" trick), zero-width and private-use characters (GBK pages carry
-U+E5E5 as padding), lone surrogates that no UTF-8 file could hold.
+U+E5E5 as padding), lone surrogates that no UTF-8 file could hold. A joiner or a variation selector stays only where it
+changes what is read: inside an emoji, between letters of a script that joins them, behind a Chinese character.
 """
 
 import html
@@ -29,6 +30,23 @@ _HIDDEN = (
     "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
 _FOREIGN = re.compile(f"[{_HIDDEN}]+")
+# What may stand in a text without being seen, and where (UTS #51, RFC 5892 appendix A.1 and A.2, UTS #37).
+_EMOJI = (
+    "\xa9\xae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
+    "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_JOINING = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1820-\u18af\ua840-\ua87f\ua8e0-\ua8ff"
+_MONGOLIAN = "\u1820-\u18aa"
+_JOINED = re.compile(
+    f"(?<=[{_EMOJI}])[\ufe0e\ufe0f](?:\u200d(?=[{_EMOJI}]))?"
+    f"|(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])"
+    "|(?<=[0-9#*])[\ufe0e\ufe0f](?=\u20e3)"
+    "|(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f"
+    f"|(?<=[{_JOINING}])\u200c(?=[{_JOINING}])|(?<=[{_JOINING}])\u200d"
+    f"|(?<=[{_HAN}])[\ufe00-\ufe02\U000e0100-\U000e01ef]"
+    f"|(?<=[{_MONGOLIAN}])[\u180b-\u180d\u180f]"
+)
 # More than three marks on one letter is no language, it only climbs over the lines above.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _PILE = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
@@ -44,7 +62,14 @@ def visible(text: str) -> str:
         # What is still an entity after parsing was escaped twice (`&amp;nbsp;` in Sina's meta description).
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     text = _LINE_END.sub(" ", _SEQUENCE.sub("", text))
-    return _PILE.sub(r"\1", _FOREIGN.sub("", text))
+    return _PILE.sub(r"\1", _FOREIGN.sub(_joiners, text))
+
+
+def _joiners(found: re.Match[str]) -> str:
+    """The part of an unseen run that belongs to what stands around it."""
+    start, end = found.span()
+    kept = _JOINED.match(found.string, start, min(end + 1, len(found.string)))
+    return found.string[start : min(kept.end(), end)] if kept else ""
 
 
 def clean(text: str, limit: int = PARAGRAPH_LIMIT) -> str:

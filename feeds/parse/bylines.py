@@ -7,7 +7,7 @@ goes; a foreign line goes. Reporters' lines stand first or last, so only the end
 import re
 from dataclasses import dataclass
 
-from feeds.parse.blocks import Line
+from feeds.parse.blocks.lines import Line
 
 _SEP = r"\s{0,3}[:：丨|｜/／︱┃]\s{0,3}"
 _MARK = r"[■●◎□▲○⊙◆]?\s{0,2}"

@@ -10,6 +10,7 @@ from feeds.errors import ParseError
 from feeds.identity import docid_of
 from feeds.model import Entry, Page, Source
 from feeds.parse import roll
+from feeds.parse.blocks.inline import plain
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.entrywise import Failed, each, raise_it
@@ -40,8 +41,7 @@ def _entry(item: dict[str, object], page: Page, source: Source) -> Entry | None:
     written = item.get("rich_text")
     if not isinstance(written, str) or str(item.get("is_delete") or 0) != "0":
         return None
-    markup = written[: PARAGRAPH_LIMIT * 4]
-    text = roll.plain(markup, PARAGRAPH_LIMIT)
+    text = plain(written, PARAGRAPH_LIMIT)
     if not text:
         return None
     ext = _ext(item.get("ext"))
@@ -60,7 +60,7 @@ def _entry(item: dict[str, object], page: Page, source: Source) -> Entry | None:
         keywords=_tags(item.get("tag")),
         published=published,
         updated=updated if updated and published and updated > published else None,
-        body=_body(markup),
+        body=_body(written),
         flash=True,
     )
 

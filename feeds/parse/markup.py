@@ -3,8 +3,9 @@
 What comes out is made by us, not passed through: a short list of elements, well nested and never deeper than
 `DEPTH`, with the few attributes that carry meaning. Inline elements become `span`, because a parser re-opens
 formatting elements (`<b>`, `<font>`) in every later paragraph (HTML, §13.2.4.3) and a hostile page makes millions of
-them. Scripts, styles, forms' choices and embedded worlds are dropped with their content: lexbor crashed on
-`<select><option>` and took minutes for 200,000 open tags.
+them. An element whose name carries meaning (`sup`, `del`, `pre`, MathML) says it in `data-is`. Scripts, styles, forms'
+choices and embedded worlds are dropped with their content: lexbor crashed on `<select><option>` and took minutes for
+200,000 open tags.
 
 Every pattern here is possessive or has a fixed end, every search that fails is not repeated: the time is linear.
 """
@@ -19,19 +20,29 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><\"']{0,40}+)((?:[^>\"']++|\"[^\"]*+\"|'
 # Where quotes do not pair up to the end of the text, tags end at the next ">" from there on.
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><\"']{0,40}+)([^>]*+)>")
 _BEGINS = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,40})")
-_ATTRIBUTE = re.compile(
-    r"(?<![^\s\"'/])(class|id|cms-style|style|name|property|content|href|src|data-wbkey|data-sudaclick|docid|hidden)"
-    r"(?:\s{0,8}=\s{0,8}(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']++)))?",
-    re.IGNORECASE,
+_ATTRIBUTE = re.compile(r"([^\s\"'/>=]++)(?:\s{0,8}=\s{0,8}(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']++)))?")
+_ATTRIBUTES = frozenset(
+    {"class", "id", "cms-style", "style", "name", "property", "content", "href", "src", "data-wbkey", "data-sudaclick"}
+    | {"docid", "hidden", "alt", "alttext", "start", "type", "reversed", "value", "rowspan", "colspan", "open", "close"}
 )
 _ATTRIBUTES_LIMIT = 16_000
 _ESCAPED = str.maketrans({'"': "&quot;", "<": "&lt;", ">": "&gt;"})
+_TEXT_ESCAPED = str.maketrans({"<": "&lt;", ">": "&gt;"})
+# An & that begins no reference is a sign: HTML would read the head of `&copy=3` and of `&regions` as one.
+_BARE_AMPERSAND = re.compile(
+    r"&(?=[a-zA-Z])(?!nbsp(?![a-zA-Z;=]))(?![a-zA-Z][a-zA-Z0-9]{0,31}+;)"
+    r"(?!(?:lt|gt|amp|quot|copy|reg|middot|times|divide|plusmn|laquo|raquo|deg|para|sect|cent|pound|yen)(?![a-zA-Z0-9=]))"
+)
 
 # Their content is text to the browser: without an end tag the rest of the document is theirs.
-_RAW = frozenset({"script", "style", "iframe", "noscript", "noembed", "noframes", "xmp", "textarea", "plaintext"})
+_RAW = frozenset({"script", "style", "iframe", "noembed", "noframes"})
 _DROPPED = _RAW | frozenset(
-    {"select", "template", "svg", "math", "object", "video", "audio", "canvas", "map", "datalist", "button", "applet"}
+    {"select", "svg", "object", "video", "audio", "canvas", "map", "datalist", "button", "applet"}
+    | {"annotation", "annotation-xml", "mphantom"}
 )
+# What stands in these is shown as it is written, tags too.
+_VERBATIM = frozenset({"xmp", "plaintext", "textarea"})
+_OWN_CONTENT = _DROPPED | _VERBATIM
 _VOID = frozenset({"br", "hr", "img", "meta"})
 _KEPT = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr", "td", "th", "figcaption", "caption"}
@@ -39,16 +50,73 @@ _KEPT = frozenset(
 )
 _AS_DIV = frozenset(
     {"div", "section", "article", "main", "header", "figure", "blockquote", "center", "address", "details", "dl", "dt"}
-    | {"dd", "pre", "fieldset", "hgroup", "summary", "ins", "dialog", "menu", "listing"}
+    | {"dd", "pre", "fieldset", "hgroup", "summary", "dialog", "menu", "listing", "form", "legend", "search"}
+    | {"noscript", "template", "xmp", "plaintext", "textarea"}
 )
 _AS_STRONG = frozenset({"strong", "b"})
 _AS_SPAN = frozenset(
     {"span", "a", "font", "em", "i", "u", "s", "small", "big", "sub", "sup", "time", "label", "cite", "q", "abbr"}
-    | {"code", "mark", "del", "tt", "kbd", "strike", "nobr", "bdo", "bdi", "ruby"}
+    | {"code", "mark", "del", "ins", "tt", "kbd", "strike", "nobr", "bdo", "bdi", "ruby", "rt", "rp", "rtc"}
+)
+_STRUCK = frozenset({"del", "s", "strike"})
+_MATH_EMPTY = frozenset({"mspace", "mprescripts", "none", "maligngroup", "malignmark", "mglyph"})
+_MATH = frozenset(
+    {"math", "semantics", "mrow", "mi", "mn", "mo", "ms", "mtext", "mstyle", "merror", "mpadded", "menclose", "mfenced"}
+    | {"mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "munder", "mover", "munderover", "mmultiscripts"}
+    | {"mtable", "mtr", "mlabeledtr", "mtd"}
+)
+# Elements that say their own name in `data-is`; a struck one is `open` until its end tag has come.
+_NAMED = (
+    _STRUCK | _MATH | _VERBATIM | {"sup", "sub", "q", "rt", "rp", "pre", "listing", "noscript", "template", "dialog"}
 )
 # The element that stands for each in tame HTML; of any other only the tags go, and its text stays.
-_SHAPES = dict.fromkeys(_AS_STRONG | _AS_SPAN, "span") | dict.fromkeys(_AS_DIV, "div") | {name: name for name in _KEPT}
+_SHAPES = (
+    dict.fromkeys(_AS_STRONG | _AS_SPAN | _MATH, "span")
+    | dict.fromkeys(_AS_DIV, "div")
+    | {name: name for name in _KEPT}
+    | {"dir": "ul"}
+)
+ELEMENTS = (
+    frozenset(_SHAPES)
+    | _OWN_CONTENT
+    | {
+        "html",
+        "head",
+        "body",
+        "base",
+        "link",
+        "col",
+        "colgroup",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+        "input",
+    }
+    | {
+        "picture",
+        "source",
+        "track",
+        "embed",
+        "param",
+        "area",
+        "wbr",
+        "rb",
+        "data",
+        "meter",
+        "progress",
+        "output",
+        "var",
+    }
+    | {"samp", "dfn", "acronym", "basefont", "frame", "frameset", "slot", "marquee", "blink", "bgsound", "image"}
+)
+"""The names of HTML's elements."""
 _INLINE = frozenset({"span", "br", "img", "meta"})
+_SPANS = frozenset(name for name, shape in _SHAPES.items() if shape == "span")
+_END_TAGS = {entry: f"</{_SHAPES.get(entry, entry)}>" for entry in {*_SHAPES.values(), *_SPANS}}
+_LAZY = re.compile(r"<(?:p|div|br|li|table|section)\b", re.IGNORECASE)
+_FIELD_TEXT = 40  # characters of one line that a field for typing may hold as its hint
 # An end tag, or an implied one, does not reach out of these.
 _WALLS = {
     "p": frozenset({"td", "th", "table", "caption", "li"}),
@@ -59,17 +127,29 @@ _WALLS = {
     "table": frozenset[str](),
 }
 _WALLS_OF_END = {
-    shape: _WALLS.get(shape, frozenset({"td", "th", "table", "caption"})) - {shape} for shape in _SHAPES.values()
+    shape: _WALLS.get(shape, frozenset({"td", "th", "table", "caption"})) - {shape}
+    for shape in (set(_SHAPES.values()) - {"span"}) | _SPANS
 }
 
 
 def tame(markup: str) -> str:
     """The well-nested, shallow, script-free HTML that says the same as `markup`."""
-    return _Tamer(markup[:MARKUP_LIMIT]).run()
+    markup = markup[:MARKUP_LIMIT]
+    return _Tamer(_BARE_AMPERSAND.sub("&amp;", markup) if "&" in markup else markup).run()
+
+
+def escaped(text: str) -> str:
+    """Plain text as markup that reads the same."""
+    return text.replace("&", "&amp;").translate(_TEXT_ESCAPED)
+
+
+def verbatim(text: str) -> str:
+    """Plain text as markup that keeps its line ends."""
+    return f"<pre>{escaped(text)}</pre>"
 
 
 class _Tamer:
-    """One pass over one text. `stack` mirrors what lexbor will have open."""
+    """One pass over one text. `stack` mirrors what lexbor will have open; a span stands there under its own name."""
 
     def __init__(self, markup: str) -> None:
         self.markup = markup
@@ -79,6 +159,9 @@ class _Tamer:
         self.absent: set[str] = set()
         self.tag = _TAG
         self.opened: dict[tuple[str, str, str], str] = {}
+        self.struck: dict[int, int] = {}
+        self.lazy_to = 0
+        self.last_end = markup.rfind(">")
 
     def run(self) -> str:
         markup, out = self.markup, self.out
@@ -97,7 +180,7 @@ class _Tamer:
         follower = markup[start + 1 : start + 2]
         if follower in ("!", "?"):
             return self._declaration(start)
-        if self._lacks(">", start):
+        if start > self.last_end:
             return self._cut_off(start, _BEGINS.match(markup, start))
         found = self.tag.match(markup, start)
         if found is None and _BEGINS.match(markup, start):
@@ -109,7 +192,9 @@ class _Tamer:
         name = name.lower()
         if end:
             self._close(name)
-        elif name in _DROPPED:
+        elif name in _OWN_CONTENT:
+            if name in _VERBATIM:
+                return self._verbatim(name, attributes, found.end())
             return self._past(name, found.end())
         else:
             self._open(name, attributes)
@@ -140,17 +225,44 @@ class _Tamer:
 
     def _past(self, name: str, position: int) -> int:
         """Past the end tag of a dropped element; past its start tag only, where a choice has no end tag."""
-        end = f"</{name}"
-        if end not in self.absent:
-            found = re.compile(f"{end}[^>]{{0,200}}+>", re.IGNORECASE).search(self.markup, position)
-            if found:
-                return found.end()
-            self.absent.add(end)
+        found = self._end_of(name, position)
+        if found:
+            return found.end()
         return len(self.markup) if name in _RAW else position
+
+    def _end_of(self, name: str, position: int) -> re.Match[str] | None:
+        end = f"</{name}"
+        if end in self.absent:
+            return None
+        found = re.compile(f"{end}[^>]{{0,200}}+>", re.IGNORECASE).search(self.markup, position)
+        if found is None:
+            self.absent.add(end)
+        return found
+
+    def _verbatim(self, name: str, attributes: str, position: int) -> int:
+        """Past an element whose text is shown as it is written; one that holds a page's markup is read as markup."""
+        if position < self.lazy_to:
+            self._open(name, attributes)
+            return position
+        found = self._end_of(name, position)
+        stop, end = found.span() if found else (len(self.markup), len(self.markup))
+        content = self.markup[position:stop]
+        if name == "textarea" and _LAZY.search(content):
+            self.lazy_to = stop
+            self._open(name, attributes)
+            return position
+        if name == "textarea" and len(content.strip()) < _FIELD_TEXT and "\n" not in content.strip():
+            return end
+        self._open("pre", attributes)
+        self.out.append(content.translate(_TEXT_ESCAPED))
+        self._close("pre")
+        return end
 
     def _open(self, name: str, attributes: str) -> None:
         shape = _SHAPES.get(name)
         if shape is None:
+            if (local := name.rpartition(":")[2]) in _MATH and local != name:
+                self._open(local, attributes)  # <m:mfrac>, as XML writes MathML
             return
         stack = self.stack
         if shape not in _INLINE:
@@ -158,15 +270,20 @@ class _Tamer:
         if shape in ("tr", "td", "th") and "table" not in stack:
             shape = "div"
         if shape not in _VOID:
+            entry = name if shape == "span" else shape
             if len(stack) >= DEPTH:
-                self.too_deep[shape] += 1
+                self.too_deep[entry] += 1
                 return
-            stack.append(shape)
+            if entry in _STRUCK:
+                self.struck[len(stack)] = len(self.out)
+            stack.append(entry)
         key = (shape, name, attributes)
         tag = self.opened.get(key)
         if tag is None:
             tag = self.opened[key] = f"<{shape}{_attributes(name, attributes)}>"
         self.out.append(tag)
+        if attributes.endswith("/") and name in _MATH:
+            self._close(name)
 
     def _end_implied(self, shape: str) -> None:
         """Closes what a block's start tag closes: an open paragraph; the sibling item, row or cell."""
@@ -183,33 +300,50 @@ class _Tamer:
     def _close(self, name: str) -> None:
         shape = _SHAPES.get(name)
         if shape is None or shape in _VOID:
+            if (local := name.rpartition(":")[2]) in _MATH and local != name:
+                self._close(local)
+            elif name == "br":
+                self.out.append("<br>")
             return
-        if self.too_deep[shape]:
-            self.too_deep[shape] -= 1
-        elif shape in self.stack:
-            self._close_nearest((shape,), _WALLS_OF_END[shape])
+        entry = name if shape == "span" else shape
+        if self.too_deep[entry]:
+            self.too_deep[entry] -= 1
+        elif name == "p" and "p" not in self.stack:
+            self.out.append("<br>")  # an end alone is an empty paragraph (HTML, §13.2.6.4.7), as </br> is a break
+        elif entry in self.stack:
+            index = self._close_nearest((entry,), _WALLS_OF_END[entry])
+            if index is not None and name in _STRUCK:
+                begun = self.struck[index]
+                self.out[begun] = self.out[begun].replace(_OPEN, _CLOSED, 1)
 
-    def _close_nearest(self, names: tuple[str, ...], walls: frozenset[str]) -> None:
+    def _close_nearest(self, names: tuple[str, ...], walls: frozenset[str]) -> int | None:
         stack = self.stack
         for index in range(len(stack) - 1, -1, -1):
             if stack[index] in names:
                 self._close_to(index)
-                return
+                return index
             if stack[index] in walls:
-                return
+                return None
+        return None
 
     def _close_to(self, size: int) -> None:
         while len(self.stack) > size:
-            self.out.append(f"</{self.stack.pop()}>")
+            entry = self.stack.pop()
+            self.out.append(_END_TAGS[entry])
+
+
+_OPEN, _CLOSED = 'data-is="open"', 'data-is="struck"'
 
 
 def _attributes(name: str, text: str) -> str:
     kept = [' data-b="1"'] if name in _AS_STRONG else []
+    if name in _NAMED:
+        kept.append(f" {_OPEN}" if name in _STRUCK else f' data-is="{name}"')
     if text and len(text) < _ATTRIBUTES_LIMIT:
         seen: set[str] = set()
         for key, double, single, bare in _ATTRIBUTE.findall(text):
             lower = key.lower()
-            if lower not in seen:
+            if lower in _ATTRIBUTES and lower not in seen:
                 seen.add(lower)
                 value = (double or single or bare).translate(_ESCAPED)
                 kept.append(f' {lower}="{value}"')

@@ -12,11 +12,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from feeds.identity import docid_of
 from feeds.model import Block, Page, Reading
-from feeds.parse.blocks import Line, harvest_of
+from feeds.parse.blocks import harvest_of
+from feeds.parse.blocks.inline import text_of_node
+from feeds.parse.blocks.lines import Line
+from feeds.parse.blocks.pictures import caption_of
 from feeds.parse.bylines import Facts, article_lines, learn_editor
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
-from feeds.parse.markup import tame
+from feeds.parse.markup import tame, verbatim
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
 # Sina's four layouts first, then what WeChat and government sites call it.
@@ -44,11 +47,13 @@ _OUTLINE = (
 )
 _BULLET = re.compile(r"[●•▪◆■▶▷►◇○·]\s{0,3}\S")
 _HEADING_LIMIT = 40
+_HTML = re.compile(r"<(?:!doctype|html|head|body|meta|div|p|br|table|span)\b", re.IGNORECASE)
+_HEAD = 2_000
 
 
 def reading_of_page(page: Page) -> Reading:
     """What an article page says. Empty `blocks` where no text was found in it."""
-    tree = LexborHTMLParser(tame(text_of(page.body, page.content_type)))
+    tree = LexborHTMLParser(tame(_markup(page)))
     metas = _metas(tree)
     facts = Facts()
     root = _body(tree)
@@ -76,6 +81,13 @@ def reading_of_page(page: Page) -> Reading:
     )
 
 
+def _markup(page: Page) -> str:
+    """The page as HTML. What is sent as plain text is no HTML and keeps its line ends."""
+    text = text_of(page.body, page.content_type)
+    plain = page.content_type.partition(";")[0].strip().lower() in ("text/plain", "text/markdown")
+    return verbatim(text) if plain and not _HTML.search(text[:_HEAD]) else text
+
+
 def reading_of_body(html: str) -> Reading:
     """What the body that a feed carries says: its blocks, and what its lines tell of origin, author and editor."""
     tree = LexborHTMLParser(tame(html))
@@ -94,11 +106,27 @@ def _blocks(root: LexborNode, facts: Facts) -> tuple[Block, ...]:
     harvest = harvest_of(root)
     for text in harvest.editors:
         learn_editor(clean(text), facts)
-    return tuple(_block(line) for line in article_lines(harvest.lines, facts))
+    return tuple(_block(line) for line in _once_described(article_lines(harvest.lines, facts)))
+
+
+def _once_described(lines: list[Line]) -> list[Line]:
+    """The lines without a picture's description that another line says already, as its caption does."""
+    said = [line.text for line in lines if line.kind == "caption" and not line.picture]
+    kept = []
+    for number, line in enumerate(lines):
+        if line.picture:
+            around = (beside.text for beside in lines[max(number - 2, 0) : number + 3] if not beside.picture)
+            if any(line.text in text or text in line.text for text in (*said, *around) if text):
+                continue
+            said.append(line.text)
+        kept.append(line)
+    return kept
 
 
 def _block(line: Line) -> Block:
     kind, level = line.kind, line.level
+    if line.picture:
+        return Block(caption_of(line.text), kind, level)
     if kind == "text" and len(line.text) <= _HEADING_LIMIT and not _RUNS_ON.search(line.text):
         if line.bold:
             kind, level = "heading", 2
@@ -163,7 +191,7 @@ def _first(metas: dict[str, str], *names: str) -> str:
 def _text_at(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> str:
     for selector in selectors:
         node = tree.css_first(selector)
-        if node is not None and (text := clean(node.text(), TITLE_LIMIT)):
+        if node is not None and (text := clean(text_of_node(node, breaks=" "), TITLE_LIMIT)):
             return text
     return ""
 

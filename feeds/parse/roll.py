@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from feeds.errors import ParseError
 from feeds.identity import docid_of
 from feeds.model import Entry, Page, Source
+from feeds.parse.blocks.inline import plain
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.entrywise import Failed, each, raise_it
@@ -111,14 +112,6 @@ def text_in(row: dict[str, object], *names: str, limit: int = TITLE_LIMIT) -> st
         if isinstance(value, str) and (text := plain(value, limit)):
             return text
     return ""
-
-
-def plain(text: str, limit: int) -> str:
-    """Safe text of a field that may hold HTML; a < that opens no tag stays."""
-    if "<" in text:
-        body = LexborHTMLParser(tame(text[: limit * 20])).body
-        text = body.text(separator=" ") if body is not None and "<br" in text else body.text() if body else ""
-    return clean(text, limit)
 
 
 def keywords_of(value: object) -> tuple[str, ...]:

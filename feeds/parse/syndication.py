@@ -16,10 +16,12 @@ import feedparser
 from feeds.errors import ParseError
 from feeds.identity import docid_of
 from feeds.model import Entry, Page, Source
+from feeds.parse.blocks.inline import plain
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.entrywise import Failed, each, raise_it
-from feeds.parse.roll import ROWS_LIMIT, SUMMARY_LIMIT, keywords_of, plain
+from feeds.parse.markup import escaped
+from feeds.parse.roll import ROWS_LIMIT, SUMMARY_LIMIT, keywords_of
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
 _DECLARATION = re.compile(r"^\s{0,200}<\?xml[^>]{0,200}\?>")
@@ -51,26 +53,27 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
     if not parsed.get("version") and not parsed.entries:
         raise ParseError("{source} sent something that is no feed", source=source.name)
     generator = str(parsed.feed.get("generator") or "")
-    entries = each(parsed.entries[:ROWS_LIMIT], lambda item: _entry(item, page, source, generator), failed)
+    atom = str(parsed.get("version") or "").startswith("atom")
+    entries = each(parsed.entries[:ROWS_LIMIT], lambda item: _entry(item, page, source, generator, atom=atom), failed)
     return [entry for entry in entries if entry.title]
 
 
-def _entry(item: feedparser.FeedParserDict, page: Page, source: Source, generator: str) -> Entry:
+def _entry(item: feedparser.FeedParserDict, page: Page, source: Source, generator: str, *, atom: bool) -> Entry:
     # dict.get, because FeedParserDict answers `updated` with `published` and warns about it.
     url = link_of(item.get("link"), page.url)
     guid = clean(str(dict.get(item, "id") or ""), 2000)
     published = _moment(item, "published") or _moment(item, "created") or _moment(item, "updated")
     updated = _moment(item, "updated")
-    summary = str(dict.get(item, "summary") or "")
-    contents = [str(part.get("value") or "") for part in dict.get(item, "content") or ()]
+    summary = _markup_of(item, "summary", atom=atom)
+    contents = [_markup_of(part, "value", atom=atom) for part in dict.get(item, "content") or ()]
     author = clean(str(dict.get(item, "author") or ""), TITLE_LIMIT)
     named = dict.get(item, "source")
     origin = clean(str(named.get("title") or ""), TITLE_LIMIT) if isinstance(named, dict) else ""
     image = _image(item, page.url)
-    body = body_of(contents, summary)
+    body = _lined(body_of(contents, summary))
     return Entry(
         source=source.name,
-        title=plain(str(dict.get(item, "title") or ""), TITLE_LIMIT) or plain(summary, 60),
+        title=plain(_markup_of(item, "title", atom=atom), TITLE_LIMIT) or plain(summary, 60),
         url=url,
         guid=guid,
         docid=docid_of(guid, url),
@@ -86,6 +89,18 @@ def _entry(item: feedparser.FeedParserDict, page: Page, source: Source, generato
         thumbnail=image,
         body=body,
     )
+
+
+def _markup_of(item: feedparser.FeedParserDict, name: str, *, atom: bool) -> str:
+    """A text of an item as markup. Atom declares what is plain text (RFC 4287, §3.1.1); RSS means HTML."""
+    value, detail = str(dict.get(item, name) or ""), dict.get(item, f"{name}_detail", item)
+    plain_text = atom and isinstance(detail, dict) and detail.get("type") == "text/plain"
+    return escaped(value) if plain_text else value
+
+
+def _lined(body: str | None) -> str | None:
+    """A text that has no tag has its paragraphs in its lines."""
+    return _paragraphs(body) if body and "<" not in body and "\n" in body.strip() else body
 
 
 def body_of(contents: list[str], summary: str) -> str | None:
@@ -171,5 +186,8 @@ def _json_author(item: dict[str, object]) -> str:
 
 def _as_markup(text: str) -> str:
     """Plain text as HTML, a paragraph a line."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
-    return "".join(f"<p>{line}</p>" for line in escaped.splitlines() if line.strip())
+    return _paragraphs(escaped(text))
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in text.splitlines() if line.strip())

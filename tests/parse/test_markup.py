@@ -115,7 +115,7 @@ def test_the_tree_is_no_deeper_than_the_markup(tokens: list[str], times: int) ->
         ("a < b", "a &lt; b"),
         ("甲<p class='没完", "甲"),
         ("甲<没有标签", "甲&lt;没有标签"),
-        ('<img alt="a>b" src="x">甲', '<img src="x">甲'),
+        ('<img alt="a>b" src="x">甲', '<img alt="a&gt;b" src="x">甲'),
         ("<div></span></div>", "<div></div>"),
         ("<table><tr><td></div>甲</td></tr></table>", "<table><tr><td>甲</td></tr></table>"),
         ("", ""),

@@ -76,3 +76,41 @@ def test_chinese_is_left_alone(text: str) -> None:
 )
 def test_only_web_addresses_are_links(address: object, link: str) -> None:
     assert link_of(address, "https://feeds.example/a") == link
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩‍🚒 消防员",
+        "☑️ 已办 ☎︎",
+        "7️⃣ #️⃣ 项",
+        "🏳️‍🌈🏴‍☠️❤️‍🔥",
+        "👋🏾 🧑🏼‍🤝‍🧑🏿",
+        "🇨🇳🇭🇰",
+        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        "می‌شود",
+        "क्‍ष න්‍ය র‌্যা",
+        "辻\U000e0100 神\ufe00",
+        "ᠠ᠋ᠨ",
+    ],
+)
+def test_joiners_and_selectors_stay_where_they_are_read(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("财\u200d政\u200c部", "财政部"),
+        ("a\u200db\ufe0fc", "abc"),
+        ("3\ufe0f项", "3项"),
+        ("👨\u200b\u200d\u2060👩", "👨👩"),
+        ("\u200d👨\u200d", "👨"),
+        ("👨\u200d\u200d👩", "👨👩"),
+        ("🏴\U000e0067文", "🏴文"),
+        ("👨\u202e\ufe0f", "👨"),
+        ("م\u200c文", "م文"),
+    ],
+)
+def test_joiners_and_selectors_go_elsewhere(text: str, shown: str) -> None:
+    assert clean(text) == shown

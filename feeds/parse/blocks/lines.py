@@ -1,0 +1,105 @@
+"""A line of the reading view, made of the pieces that the walk gathers.
+
+White space collapses across the borders of pieces, and the offsets of bold stretches follow. A line over the limit is
+parted where a sentence ends, so that nothing of it is lost.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from feeds.model import BlockKind
+from feeds.parse.safety import PARAGRAPH_LIMIT, visible
+
+Piece = tuple[str, bool, bool]
+"""Text as it stands in the tree, whether it is bold, whether it is linked."""
+
+# Where a text that is too long is best parted: behind a sentence, a clause, a cell or a word.
+_ENDS = (
+    re.compile(r"[。！？!?…][”’」』）)]{0,3}|\.[\s]"),
+    re.compile(r"[；;，,、：:]"),
+    re.compile(r"\s"),
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line as the page gives it: not yet judged.
+
+    `linked` says that all of it is a link, `picture` that it describes a picture.
+    """
+
+    text: str
+    kind: BlockKind = "text"
+    level: int = 0
+    strong: list[tuple[int, int]] = field(default_factory=list)
+    linked: bool = False
+    picture: bool = False
+
+    @property
+    def bold(self) -> bool:
+        """Whether every letter of it is bold."""
+        return bool(self.strong) and self.strong[0][0] == 0 and self.strong[-1][1] == len(self.text)
+
+
+def line_of(pieces: list[Piece]) -> Line:
+    """The line that the pieces are, of any length."""
+    line = Line("", linked=True)
+    words: list[str] = []
+    strong = line.strong
+    size = 0
+    linked = False
+    spaced = True  # no space at the start
+    for raw, bold, link in pieces:
+        text = visible(raw)
+        body = " ".join(text.split())
+        if text and not spaced and text[0].isspace():
+            words.append(" ")
+            size += 1
+            spaced = True
+        if not body:
+            continue
+        words.append(body)
+        if bold and strong and strong[-1][1] == size:
+            strong[-1] = (strong[-1][0], size + len(body))
+        elif bold:
+            strong.append((size, size + len(body)))
+        size += len(body)
+        linked = linked or link
+        line.linked = line.linked and (link or not any(map(str.isalnum, body)))
+        spaced = text[-1].isspace()
+        if spaced:
+            words.append(" ")
+            size += 1
+    line.linked = line.linked and linked
+    line.text = "".join(words).rstrip()
+    return line
+
+
+def parts_of(line: Line) -> list[Line]:
+    """The line, or the lines that it is parted into where it is longer than a paragraph may be."""
+    if len(line.text) <= PARAGRAPH_LIMIT:
+        return [line]
+    parts = []
+    start = 0
+    while start < len(line.text):
+        stop = _end_of(line.text, start)
+        text = line.text[start:stop]
+        begun = start + len(text) - len(text.lstrip())
+        text = text.strip()
+        end = begun + len(text)
+        strong = [(max(a, begun) - begun, min(b, end) - begun) for a, b in line.strong if a < end and b > begun]
+        if text:
+            parts.append(Line(text, line.kind, line.level, strong, line.linked, line.picture))
+        start = stop
+    return parts
+
+
+def _end_of(text: str, start: int) -> int:
+    stop = start + PARAGRAPH_LIMIT
+    if stop >= len(text):
+        return len(text)
+    for pattern in _ENDS:
+        ends = [found.end() for found in pattern.finditer(text, start + PARAGRAPH_LIMIT // 2, stop)]
+        if ends:
+            return ends[-1]
+    return stop

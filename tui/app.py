@@ -26,14 +26,18 @@ from feeds.config import Config
 from feeds.errors import IndexDamaged
 from feeds.model import PollEvent
 from tui.commands import bindings_of
-from tui.hangup import lasting
 from tui.messages import PollEventsArrived, ReloadWanted
 from tui.polling import Polling
 from tui.polling.standing import PollingChanged, SourceStanding, Standing, after, remembered
 from tui.screens.desk import Desk
+from tui.textual_fixes.dead_widgets import share_inner_outer
+from tui.textual_fixes.driver import BytesDropped, lasting
+from tui.textual_fixes.steady_terminal import SteadyTerminal
+from tui.words import _
 
 FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
 TELLING = 0.05  # seconds in which what the poller tells is gathered: a message each would keep keys waiting
+STANDING = 0.25  # seconds between two pictures of how the sources stand: hundreds may be asked and answer at once
 MEMORY = 10.0  # seconds between two looks at what another process's poller keeps of its sources
 ENDINGS = ("SIGHUP", "SIGTERM", "SIGINT")  # by name: not every system has them all
 
@@ -84,7 +88,7 @@ def _endings() -> list[signal.Signals]:
     return [number for name in ENDINGS if (number := getattr(signal, name, None))]
 
 
-class DashboardApp(App[None], inherit_bindings=False):
+class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
     """The app. `polling` None polls nothing. Opens the archive for reading and closes it; raises ArchiveError.
 
     `notice` is said at the beginning. Once it has ended `failure` says why, unless the reader or a bug ended it.
@@ -113,10 +117,11 @@ class DashboardApp(App[None], inherit_bindings=False):
         notice: str = "",
     ) -> None:
         super().__init__()
+        share_inner_outer()
         self.failure: IndexDamaged | None = None
         self._notice = notice
         if config.ambiguous_width == 2:
-            from tui.terminal import widen_ambiguous
+            from tui.textual_fixes.ambiguous_width import widen_ambiguous
 
             widen_ambiguous()
         self.archive = Archive.open(archive_path, catch_up=polling is None)
@@ -125,6 +130,8 @@ class DashboardApp(App[None], inherit_bindings=False):
         self._fold: Timer | None = None
         self._told: list[PollEvent] = []
         self._telling: Timer | None = None
+        self._settling: Timer | None = None
+        self._not_utf8 = False
         self._standing = Standing(sources=tuple(SourceStanding(name=source.name) for source in config.sources))
         self.desk = Desk(self.archive, config, now)
         self.desk.set_reactive(Desk.standing, self._standing)
@@ -189,16 +196,35 @@ class DashboardApp(App[None], inherit_bindings=False):
 
     async def _listen(self, polling: Polling) -> None:
         async for event in polling.events():
-            self._stand(after(self._standing, event))
-            if not isinstance(event, PollingChanged):
+            self._standing = after(self._standing, event)
+            if isinstance(event, PollingChanged):
+                self._settle()
+            else:
+                self._settling = self._settling or self.set_timer(STANDING, self._settle)
                 self._told.append(event)
                 self._telling = self._telling or self.set_timer(TELLING, self._tell)
             await asyncio.sleep(0)  # hundreds may have come at once, and a key among them
+
+    def _settle(self) -> None:
+        if self._settling:
+            self._settling.stop()
+            self._settling = None
+        self._stand(self._standing)
 
     def _tell(self) -> None:
         self._telling = None
         told, self._told = tuple(self._told), []
         self.desk.post_message(PollEventsArrived(told))
+
+    def on_bytes_dropped(self, _message: BytesDropped) -> None:
+        """Say once that the terminal sends another encoding."""
+        if not self._not_utf8:
+            self._not_utf8 = True
+            self.notify(
+                _("The terminal is not set to UTF-8; what it sends otherwise is left out."),
+                severity="warning",
+                markup=False,
+            )
 
     async def on_reload_wanted(self, message: ReloadWanted) -> None:
         """Have the poller ask sources now."""

@@ -27,7 +27,7 @@ class SourcesScreen(Dialog[str]):
     PLACES = ("rows", "sources", "dialog")
     BINDINGS = bindings_of("sources")
 
-    standing: reactive[Standing] = reactive(Standing(), init=False)
+    standing: reactive[Standing] = reactive(Standing(), init=False, repaint=False)
 
     def __init__(self, desk: DOMNode, now: Callable[[], datetime], ask: Callable[..., None]) -> None:
         super().__init__()

@@ -47,6 +47,7 @@ class Terminal:
         self._give_size(self._main, size)
         plain = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
         self._output = b""
+        self.written = 0  # bytes, since the start
         self._asked = self._came = time.perf_counter()
         self.process = subprocess.Popen(
             command, stdin=side, stdout=side, stderr=side, env={**os.environ, **plain, **(env or {})}, cwd="/",
@@ -96,6 +97,7 @@ class Terminal:
         if _ASKED in data:
             os.write(self._main, _KNOWN)
         self._came = time.perf_counter()
+        self.written += len(data)
         self._output = (self._output + data)[-_KEPT:]
         return True
 

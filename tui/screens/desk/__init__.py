@@ -35,7 +35,7 @@ __all__ = ["Desk"]
 class Desk(Marking):
     """The dashboard's one lasting screen."""
 
-    standing: reactive[Standing] = reactive(Standing(), init=False)
+    standing: reactive[Standing] = reactive(Standing(), init=False, repaint=False)
 
     def __init__(self, archive: Archive, config: Config, now: Callable[[], datetime]) -> None:
         super().__init__(archive, config, now)

@@ -49,6 +49,6 @@ asyncio.run(main())
 
 @pytest.mark.parametrize("case", CASES)
 def test_whole_screen_counts_ambiguous_characters_as_two(case: str) -> None:
-    code = "from tui.terminal import widen_ambiguous\nwiden_ambiguous()\n" + CASES[case]
+    code = "from tui.textual_fixes.ambiguous_width import widen_ambiguous\nwiden_ambiguous()\n" + CASES[case]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

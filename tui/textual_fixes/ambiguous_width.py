@@ -1,4 +1,4 @@
-"""What this terminal does otherwise than Textual believes.
+"""The width of characters that some terminals draw otherwise than Textual believes. Seen in Textual 8.2.8.
 
 Some Chinese terminals draw “ ” … — and the other "ambiguous" characters of Unicode (UAX #11) two cells wide. Textual
 measures by `rich.cells`, which knows one width only, so every line with a quotation mark would run over its neighbour.

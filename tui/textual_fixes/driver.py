@@ -1,0 +1,85 @@
+"""The terminal goes away, or sends what is no UTF-8. Seen in Textual 8.2.8.
+
+A closed window, a broken ssh: Textual's output thread dies of the first write that fails; after thirty more the program
+waits for it for ever, and neither SIGHUP nor the poller's end is ever seen to. What is written to a terminal that is
+gone is therefore dropped.
+
+A terminal set to GBK, a paste that is cut: Textual's input thread decodes strictly and dies of the first byte that is
+no UTF-8, and the program ends with exit code 0. Such bytes are dropped, and the app is told.
+"""
+
+import codecs
+import contextlib
+import sys
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from textual.driver import Driver
+from textual.message import Message
+
+
+class BytesDropped(Message):
+    """The terminal sent bytes that are no UTF-8."""
+
+
+class LastingFile:
+    """A text file that drops what can no longer be written."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        """Write, or forget."""
+        with contextlib.suppress(OSError, ValueError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        """Flush, or forget."""
+        with contextlib.suppress(OSError, ValueError):
+            self._file.flush()
+
+    def fileno(self) -> int:
+        """The descriptor underneath."""
+        return self._file.fileno()
+
+
+class ForgivingDecoder:
+    """Decodes UTF-8 piece by piece, leaves out what is none, and U+FFFD, and says so to `dropped` each time."""
+
+    def __init__(self, dropped: Callable[[], object]) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._dropped = dropped
+
+    def decode(self, data: bytes, final: bool = False) -> str:  # noqa: FBT001, FBT002 -- a codec's signature
+        """The characters of these bytes, and of those before that were not whole."""
+        text = self._decoder.decode(data, final)
+        if "\ufffd" in text:
+            self._dropped()
+        return text.replace("\ufffd", "")
+
+
+def lasting(driver: type[Driver]) -> type[Driver]:
+    """The driver, writing to a file that lasts and reading any bytes.
+
+    One without a file of its own (in tests, in a browser) writes as it did.
+    """
+
+    class LastingDriver(driver):  # type: ignore[misc, valid-type]  # Textual picks it at run time
+        def __init__(self, *words: Any, **more: Any) -> None:
+            super().__init__(*words, **more)
+            if (file := getattr(self, "_file", None)) is not None:
+                self._file = LastingFile(file)
+
+        def start_application_mode(self) -> None:
+            """Take the terminal, at the start and after a pause: what stands on it is not ours."""
+            self._app.forget_drawn()
+            super().start_application_mode()
+
+        def run_input_thread(self, *words: Any) -> None:
+            """Read keys, with our decoder where the driver's module asks for Python's."""
+            vars(sys.modules[driver.__module__])["getincrementaldecoder"] = lambda _encoding: (
+                lambda: ForgivingDecoder(lambda: self._app.post_message(BytesDropped()))
+            )
+            super().run_input_thread(*words)
+
+    return LastingDriver

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from feeds.identity import canonical_url
+from feeds.identity import canonical_url, exact_url
 from feeds.model import Entry, Source
 
 SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm"})  # of files that hold posts
@@ -34,8 +34,18 @@ def address_of(source: Source, page: int = 1) -> str:
 
 
 def needs_page(entry: Entry) -> bool:
-    """Whether the entry's text stands on its page and not in the feed."""
-    return not entry.body and bool(canonical_url(entry.url))
+    """Whether the entry's text stands on its page and not in the feed.
+
+    Where several of one answer lead to one page, its text is not theirs: what they say themselves is taken.
+    """
+    if entry.body or not (url := canonical_url(entry.url)):
+        return False
+    return not entry.summary or not entry.keys or url in entry.keys or _leads_to_its_own(entry)
+
+
+def _leads_to_its_own(entry: Entry) -> bool:
+    """Whether an address that others share but for its parameters is the entry's; a fragment is not asked for."""
+    return "#" not in entry.url and exact_url(entry.url) in entry.keys
 
 
 def printable(path: str | bytes | Path) -> str:

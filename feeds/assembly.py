@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec import structs
 
-from feeds.identity import docid_of, id_of, keys_of
+from feeds.identity import canonical_url, docid_of, id_of, keys_of
 from feeds.model import Article, Entry, Reading
 from feeds.plan import plan_of
 
@@ -21,8 +21,9 @@ def article_of(entry: Entry, reading: Reading, seen: datetime, filed: tuple[str,
     entry_docid = docid_of(entry.docid, entry.url)
     page_docid = docid_of(reading.docid, reading.url)
     keys = keys_of(entry)
-    if page_docid and not entry_docid:
-        # Behind the entry's own keys: the next turn knows only those, and the id is made of the first.
+    if page_docid and not entry_docid and (not entry.url or canonical_url(entry.url) in keys):
+        # Of a page that is this entry's alone. Behind its own keys: the next turn knows only those, and the id is made
+        # of the first.
         keys = (*keys, page_docid)
     published = _believable(entry.published, seen) or _believable(reading.published, seen)
     article = Article(

@@ -72,7 +72,10 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One item as a feed lists it. `body` is HTML when the feed carries the whole text, else None."""
+    """One item as a feed lists it. `body` is HTML when the feed carries the whole text, else None.
+
+    `keys` are the names that its answer leaves it (see feeds.identity); empty where nobody looked at the answer.
+    """
 
     source: str
     title: str
@@ -90,6 +93,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     thumbnail: str = ""
     body: str | None = None
     flash: bool = False
+    keys: tuple[str, ...] = ()
 
 
 class Block(Struct, frozen=True, omit_defaults=True):

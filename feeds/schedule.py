@@ -30,7 +30,8 @@ class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `failures` counts those in a row. `hold` is the time before which the server wants no request. `known` maps the
     first key of each entry of the last turns to a stamp of what the feed said of it (for posts: each file to its
-    stamp). `set_aside` are those that end whoever reads them, left out unless their stamp changes.
+    stamp). `set_aside` are those that end whoever reads them, left out unless their stamp changes. `shared` are names
+    that several entries of one answer had. `naming` is the version of the rules that made the keys.
     """
 
     failures: int = 0
@@ -43,6 +44,8 @@ class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     known: dict[str, str] = {}
     waiting: tuple[Waiting, ...] = ()
     set_aside: dict[str, str] = {}
+    shared: tuple[str, ...] = ()
+    naming: int = 0
 
 
 def next_due(

@@ -34,7 +34,7 @@ from feeds.archive.shards import file as dayfile
 from feeds.archive.twins.pieces import Twin
 from feeds.archive.writer import Writer
 from feeds.errors import AmbiguousId, ArchiveError, ArchiveLocked, IndexDamaged, NoSuchArticle
-from feeds.identity import canonical_url, docid_of
+from feeds.identity import canonical_url, docid_of, exact_url
 from feeds.model import Article, Fault, Flags
 
 __all__ = ["Archive", "Facet", "FacetKind", "Listing", "Query", "Row", "Stored", "Twin", "Undo"]
@@ -58,7 +58,7 @@ class Archive:
         self._shards = shards
         self._index = index
         self._writer = Writer(index, shards)
-        # What it is made of, for feeds.archive.whole, which no list waits to be imported.
+        # What it is made of, for feeds.archive.whole, and feeds.archive.names, which no list waits to be imported.
         self.parts = (index, shards, self._writer)
         self._unlock = unlock
         self._tally: Tally | None = None
@@ -165,7 +165,7 @@ class Archive:
 
     def resolve(self, prefix: str) -> str:
         """The id that begins so, or of the article with this address; NoSuchArticle, AmbiguousId."""
-        if found := self._index.find(key for key in (prefix, canonical_url(prefix), docid_of(prefix, prefix)) if key):
+        if found := self._index.find(filter(None, (prefix, *_names_of(prefix)))):
             return found
         names = self._index.beginning_with(prefix.lower()) if prefix.isascii() and prefix else []
         if not names:
@@ -273,6 +273,11 @@ class Archive:
             dayfile.put(self.path / "state.json", msgspec.json.format(msgspec.json.encode(state)) + b"\n")
         except OSError as fault:
             raise ArchiveError("{name} cannot be written: {reason}", name="state.json", reason=str(fault)) from fault
+
+
+def _names_of(address: str) -> tuple[str, ...]:
+    """The keys that an address may stand for."""
+    return exact_url(address), canonical_url(address), docid_of(address, address)
 
 
 def _locked(path: Path) -> Callable[[], None]:

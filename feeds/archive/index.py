@@ -139,14 +139,17 @@ class Index:
 
     def find(self, keys: Iterable[str]) -> str | None:
         """The id of the article known by any of these keys."""
-        with _expected():
-            for key in keys:
+        return next(self.owners(keys), None)
+
+    def owners(self, keys: Iterable[str]) -> Iterator[str]:
+        """The ids of the articles known by these keys, in their order; one may come several times."""
+        for key in keys:
+            with _expected():
                 row = self.connection.execute(
                     "SELECT known.id FROM name JOIN known ON known.id = name.id WHERE hash = ?", (hash_of(key),)
                 ).fetchone()
-                if row:
-                    return str(row[0])
-        return None
+            if row:
+                yield str(row[0])
 
     def day(self, name: str) -> date | None:
         """The day whose file holds an article; None if there is none such."""

@@ -135,7 +135,8 @@ def _brings_text(old: Article, new: Article) -> bool:
 def merged(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
     """The archived article with what `new` knows of it, and whether its text changed.
 
-    Names, sources and categories add up; id and day stay; of other fields the newer wins where it says anything.
+    Names, sources and categories add up; id and day stay; of other fields the newer wins where it says anything. An
+    address is another only where the source says so that brought the article: others link to it as they like.
     """
     changed = _brings_text(old, new)
     same_text = (new.title, new.blocks) == (old.title, old.blocks)
@@ -147,7 +148,7 @@ def merged(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
         keys=_joined(old.keys, new.keys),
         sources=_joined(old.sources, new.sources),
         categories=_joined(old.categories, new.categories),
-        url=old.url or new.url,
+        url=new.url if new.url and new.sources[:1] == old.sources[:1] else old.url or new.url,
         flash=old.flash and new.flash,
         dated=old.dated or new.dated,
     )

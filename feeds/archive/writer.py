@@ -13,10 +13,13 @@ from msgspec import structs
 
 from feeds.archive import flags as marks
 from feeds.archive.files import state_of
+from feeds.archive.homes import Homes
 from feeds.archive.index import Index
 from feeds.archive.records import Pending, Record, Stored, StoreOutcome, day_of, in_time, merged, record_of
 from feeds.archive.shards import Shards
 from feeds.archive.shards.lines import plain
+from feeds.archive.splitting import Part, split
+from feeds.identity import id_of
 from feeds.model import Article, Flags
 
 _ROWS = 100  # articles a transaction: a reader's mark waits for one
@@ -37,27 +40,52 @@ class Writer:
         """
         with self._turn:
             days: dict[date, list[tuple[int, str, Article]]] = {}
-            known: dict[str, tuple[str, date]] = {}
-            for place, article in enumerate(articles):
-                name, day = next((known[key] for key in article.keys if key in known), None) or self._home_of(article)
-                known.update(dict.fromkeys(article.keys, (name, day)))
-                days.setdefault(day, []).append((place, name, article))
+            homes = Homes(self._index, self._records)
+            for place, home in enumerate(homes.of(articles)):
+                days.setdefault(home.day, []).append((place, home.name, home.article))
             stored: dict[int, Stored] = {}
             for day in sorted(days):
-                stored.update(self._store_day(day, days[day], flags, later=later))
+                records = homes.records.get(day)
+                if records is None:
+                    records = self._records(day, {name for _, name, _ in days[day]})
+                stored.update(self._store_day(day, records, days[day], flags, later=later))
             return [stored[place] for place in range(len(articles))]
 
-    def _home_of(self, article: Article) -> tuple[str, date]:
-        """Id and day of an article: those it has in the archive, else its own."""
-        name = self._index.find(article.keys) or article.id
-        return name, self._index.day(name) or day_of(article.published)
+    def split(self, name: str, stays: Part, parts: Sequence[Part]) -> None:
+        """Take articles out of a record that was taken for all of them; see `Archive.split`."""
+        with self._turn:
+            day = self._index.day(name)
+            record = self._records(day, {name}).get(name) if day else None
+            if day is None or record is None:
+                return
+            own = self._index.flags(name, own=True) or record.flags
+            left, found = split(structs.replace(record, flags=own), stays, parts)
+            for part in found:
+                self._write_part(part, name)
+            self._write(day, [left])
+
+    def _write_part(self, part: Record, name: str) -> None:
+        """Give a part of the article `name` a record, unless one that died behind this has done it."""
+        number = 1
+        while there := self._index.day(part.id):
+            known = self._records(there, {part.id}).get(part.id)
+            if known and part.id != name and part.keys[0] in known.keys:
+                return
+            number += 1
+            part = structs.replace(part, id=id_of(f"{part.keys[0]}#{number}"))
+        self._write(day_of(part.published), [part])
 
     def _store_day(
-        self, day: date, arrivals: list[tuple[int, str, Article]], flags: Flags | None, *, later: bool
+        self,
+        day: date,
+        before: dict[str, Record],
+        arrivals: list[tuple[int, str, Article]],
+        flags: Flags | None,
+        *,
+        later: bool,
     ) -> dict[int, Stored]:
-        """One day's arrivals: join them to what is there, write the file, then the index."""
-        records = self._records(day, {name for _, name, _ in arrivals})
-        before = dict(records)
+        """One day's arrivals: join them to what was there before, write the file, then the index."""
+        records = dict(before)
         stored: dict[int, Stored] = {}
         for place, name, article in arrivals:
             outcome: StoreOutcome = "new"

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -20,8 +21,9 @@ from feeds.assembly import article_of
 from feeds.bugs import fault_of_bug
 from feeds.crew.tasks import READY, Answer, Feed, Posts, Task, Text
 from feeds.errors import ParseError
+from feeds.identity import file_key, keys_of
 from feeds.model import Block, Entry, Fault, Page, Reading
-from feeds.parse import entries_of, posts_of, reading_of_body, reading_of_page
+from feeds.parse import entries_of, newest_of, posts_of, reading_of_body, reading_of_page
 
 PATIENCE = 30.0  # seconds; a reading takes milliseconds
 _GIVEN_WAY = 5  # the dashboard and the writer come first
@@ -36,10 +38,10 @@ def answer_of(task: Task) -> Answer:
     try:
         if isinstance(task, Feed):
             return _feed(task)
-        entries = posts_of(Path(os.fsdecode(task.path)), task.source)
+        entries = _posts(os.fsdecode(task.path), task.source)
         if isinstance(task, Posts):
             return Answer(entries=tuple(entries))
-        entry = next(iter(entries))
+        entry = next(entries)
         return Answer(article_of(entry, reading_of_body(entry.body or ""), task.seen))
     except ParseError as error:
         return Answer(fault=error.fault)
@@ -80,11 +82,21 @@ def _without_halves(answer: Answer) -> Answer:
 
 def _feed(task: Feed) -> Answer:
     bugs: list[Exception] = []
-    entries = tuple(entries_of(task.page, task.source, bugs.append))
-    if not bugs:
-        return Answer(entries=entries)
-    fault = Fault("{count} entries left out: {reason}", {"count": len(bugs), "reason": fault_of_bug(bugs[0])})
+    listed = entries_of(task.page, task.source, bugs.append)
+    entries = tuple(newest_of(listed))
+    fault = None
+    if bugs:
+        fault = Fault("{count} entries left out: {reason}", {"count": len(bugs), "reason": fault_of_bug(bugs[0])})
+    elif len(listed) > len(entries):
+        values: dict[str, str | int | Fault] = {"count": len(listed), "kept": len(entries)}
+        fault = Fault("{count} entries are listed; the newest {kept} are kept, the others left out", values)
     return Answer(entries=entries, unread=fault)
+
+
+def _posts(path: str, source: str) -> Iterator[Entry]:
+    """The posts in a file or a folder; the one of a file is known by it too."""
+    for entry in posts_of(Path(path), source):
+        yield structs.replace(entry, keys=(*keys_of(entry), file_key(path, source)))
 
 
 def _text(task: Text) -> Answer:

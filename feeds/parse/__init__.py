@@ -13,10 +13,11 @@ from feeds.model import Entry, Page, Source
 from feeds.parse import live, roll, syndication
 from feeds.parse.encoding import text_of
 from feeds.parse.entrywise import Failed, raise_it
+from feeds.parse.limits import newest_of
 from feeds.parse.page import reading_of_body, reading_of_page
 from feeds.parse.post import entry_of, posts_of
 
-__all__ = ["entries_of", "posts_of", "reading_of_body", "reading_of_page"]
+__all__ = ["entries_of", "newest_of", "posts_of", "reading_of_body", "reading_of_page"]
 
 
 def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[Entry]:

@@ -33,34 +33,34 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
     items = feed.get("list") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise ParseError("{source} sent JSON without a list of articles", source=source.name)
-    found = (item for item in items[: roll.ROWS_LIMIT] if isinstance(item, dict))
+    found = (item for item in items if isinstance(item, dict))
     return list(each(found, lambda item: _entry(item, page, source), failed))
 
 
 def _entry(item: dict[str, object], page: Page, source: Source) -> Entry | None:
     written = item.get("rich_text")
-    if not isinstance(written, str) or str(item.get("is_delete") or 0) != "0":
-        return None
+    written = written if isinstance(written, str) else ""
     text = plain(written, PARAGRAPH_LIMIT)
-    if not text:
-        return None
     ext = _ext(item.get("ext"))
     url = link_of(ext.get("docurl")) or link_of(item.get("docurl"))
+    if not (text or url) or str(item.get("is_delete") or 0) != "0":
+        return None
+    number = _number(item.get("id"))
     credit = _CREDIT.search(text)
     published = time_of(item.get("create_time"), page.fetched)
     updated = time_of(item.get("update_time"), page.fetched)
     return Entry(
         source=source.name,
-        title=title_of(text),
+        title=title_of(text) if text else "",
         url=url,
-        guid=f"live:{_number(item.get('zhibo_id')) or source.channel}-{_number(item.get('id'))}",
+        guid=f"live:{_number(item.get('zhibo_id')) or source.channel}-{number}" if number else "",
         docid=docid_of(f"comos:{ext.get('docid') or ''}", url),
         origin=credit[1] if credit else "",
         category=source.category,
         keywords=_tags(item.get("tag")),
         published=published,
         updated=updated if updated and published and updated > published else None,
-        body=_body(written),
+        body=_body(written) if text else None,
         flash=True,
     )
 

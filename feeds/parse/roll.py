@@ -20,7 +20,6 @@ from feeds.parse.entrywise import Failed, each, raise_it
 from feeds.parse.markup import tame
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
-ROWS_LIMIT = 500
 SUMMARY_LIMIT = 2_000
 
 # `NAME({…});`, `try{NAME({…});}catch(e){};`, and the comment that Sina's servers put before some of them.
@@ -34,9 +33,9 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
     if text.lstrip()[:1] == "<" and "seo_data_list" in text:
         return _listed(text, page, source)
     rows = rows_of(envelope_of(text, source), source)
-    found = (row for row in rows[:ROWS_LIMIT] if isinstance(row, dict))
+    found = (row for row in rows if isinstance(row, dict))
     entries = each(found, lambda row: _entry(row, page, source), failed)
-    return _once([entry for entry in entries if entry.title and entry.url])
+    return _once([entry for entry in entries if entry.title or entry.url])
 
 
 def envelope_of(text: str, source: Source) -> dict[str, object]:
@@ -91,7 +90,7 @@ def _entry(row: dict[str, object], page: Page, source: Source) -> Entry:
         source=source.name,
         title=text_in(row, "title", "mtitle", "stitle"),
         url=url,
-        guid=docid,
+        guid=docid or text_in(row, "docid", "newsid", "oid"),
         docid=docid,
         author=text_in(row, "author"),
         origin=text_in(row, "media_name", "media", "source"),
@@ -136,13 +135,13 @@ def _image(row: dict[str, object]) -> str:
 def _listed(text: str, page: Page, source: Source) -> list[Entry]:
     """The hidden list of the roll page; its links carry the article's address in a parameter."""
     entries = []
-    for node in LexborHTMLParser(tame(text)).css(".seo_data_list li span[href]")[:ROWS_LIMIT]:
+    for node in LexborHTMLParser(tame(text)).css(".seo_data_list li span[href]"):
         written = node.attributes.get("href") or ""
         inner = dict(parse_qsl(urlsplit(written.replace("&amp;", "&")).query)).get("url", "")
         url = link_of(inner) or link_of(written, page.url)
         title = clean(node.text(), TITLE_LIMIT)
         docid = docid_of("", url)
-        if title and url:
+        if url:
             entries.append(
                 Entry(source=source.name, title=title, url=url, guid=docid, docid=docid, category=source.category)
             )
@@ -151,4 +150,5 @@ def _listed(text: str, page: Page, source: Source) -> list[Entry]:
 
 def _once(entries: list[Entry]) -> list[Entry]:
     """Each article once: a row may stand twice on a page while the channel moves."""
-    return list({entry.docid or entry.url: entry for entry in reversed(entries)}.values())[::-1]
+    found = {(entry.docid, entry.url, "" if entry.docid else entry.title): entry for entry in reversed(entries)}
+    return list(found.values())[::-1]

@@ -21,7 +21,7 @@ from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.entrywise import Failed, each, raise_it
 from feeds.parse.markup import escaped
-from feeds.parse.roll import ROWS_LIMIT, SUMMARY_LIMIT, keywords_of
+from feeds.parse.roll import SUMMARY_LIMIT, keywords_of
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
 _DECLARATION = re.compile(r"^\s{0,200}<\?xml[^>]{0,200}\?>")
@@ -54,8 +54,8 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
         raise ParseError("{source} sent something that is no feed", source=source.name)
     generator = str(parsed.feed.get("generator") or "")
     atom = str(parsed.get("version") or "").startswith("atom")
-    entries = each(parsed.entries[:ROWS_LIMIT], lambda item: _entry(item, page, source, generator, atom=atom), failed)
-    return [entry for entry in entries if entry.title]
+    entries = each(parsed.entries, lambda item: _entry(item, page, source, generator, atom=atom), failed)
+    return [entry for entry in entries if entry.title or entry.url or entry.guid]
 
 
 def _entry(item: feedparser.FeedParserDict, page: Page, source: Source, generator: str, *, atom: bool) -> Entry:
@@ -147,9 +147,9 @@ def _json_feed(text: str, page: Page, source: Source, failed: Failed) -> list[En
     items = feed.get("items")
     if not isinstance(items, list):
         raise ParseError("{source} sent something that is no feed", source=source.name)
-    found = (item for item in items[:ROWS_LIMIT] if isinstance(item, dict))
+    found = (item for item in items if isinstance(item, dict))
     entries = each(found, lambda item: _json_entry(item, page, source), failed)
-    return [entry for entry in entries if entry.title]
+    return [entry for entry in entries if entry.title or entry.url or entry.guid]
 
 
 def _json_entry(item: dict[str, object], page: Page, source: Source) -> Entry:

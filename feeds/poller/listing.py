@@ -1,40 +1,45 @@
 """What a source lists now: pages of its feed, back to what is known, or the files of a folder of posts."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from feeds.addresses import SUFFIXES, address_of, printable
 from feeds.crew.pool import Crew
 from feeds.crew.tasks import Feed
-from feeds.errors import FeedError, ParseError
+from feeds.errors import FeedError, ParseError, phrase
 from feeds.fetch import Fetcher
-from feeds.identity import keys_of
+from feeds.identity import canonical_url, keys_of, named
 from feeds.model import Entry, Fault, Source, Validators
 from feeds.schedule import SourceState
 
+_FURTHER = phrase("{source} lists more than {pages} pages since it was last asked; what stands behind them is not read")
+_PAGED = frozenset({"roll", "live"})  # kinds of source whose list has further pages
+
 
 class Listing(Struct, frozen=True):
-    """The entries of one turn, newest first, each once. `gap` is what kept us from paging back to known ones.
+    """The entries of one turn, in the order of the source, each once and named among the others.
 
-    `unread` tells of entries that could not be read.
+    `shared` are the names that several of them have. `gap` is what kept us from paging back to known ones. `unread`
+    tells of entries that the source lists and that could not be read, or were too many.
     """
 
     entries: tuple[Entry, ...] = ()
     validators: Validators = Validators()
     unchanged: bool = False
     gap: FeedError | None = None
+    shared: frozenset[str] = frozenset()
     unread: Fault | None = None
 
 
 async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, crew: Crew) -> Listing:
     """Asks the source, the first page conditionally. Raises FetchError and ParseError where that page is no use."""
-    found: dict[str, Entry] = {}
-    validators = Validators()
-    unread: Fault | None = None
-    for number in range(1, source.pages + 1 if source.kind == "roll" else 2):
+    found = Listing()
+    for number in range(1, source.pages + 1 if source.kind in _PAGED else 2):
         address = address_of(source, number)
         if not address:
             break
@@ -43,30 +48,44 @@ async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, crew:
             if page.not_modified:
                 return Listing(validators=page.validators, unchanged=True)
             (answer,) = await crew.read([Feed(source, page)])
-            unread = unread or answer.unread
             if fault := answer.fault or (None if answer.entries else answer.unread):
                 raise ParseError.of(fault)
         except FeedError as error:
             if number == 1:
                 raise
-            return Listing(tuple(found.values()), gap=error, unread=unread)
-        if number == 1:
-            validators = page.validators
-            if not answer.entries:
-                raise ParseError("{source} lists nothing at present", source=source.name)
-        keyed = {keys_of(entry)[0]: entry for entry in answer.entries}
+            return structs.replace(found, validators=Validators(), gap=error)
+        if number == 1 and not answer.entries:
+            raise ParseError("{source} lists nothing at present", source=source.name)
         # What arrives while we page moves the rows: the end of one page is the beginning of the next.
-        fresh = keyed.keys() - found.keys()
-        for key, entry in keyed.items():
-            found.setdefault(key, entry)
-        if not fresh or state.known.keys() & keyed.keys():
-            break
-    return Listing(tuple(found.values()), validators, unread=unread)
+        naming = named((*found.entries, *answer.entries), state.shared)
+        fresh = len(naming.entries) > len(found.entries)
+        met = state.known.keys() & {keys_of(entry)[0] for entry in named(answer.entries, naming.shared).entries}
+        validators = page.validators if number == 1 else found.validators
+        unread = found.unread or answer.unread
+        found = Listing(naming.entries, validators, shared=naming.shared, unread=unread)
+        if not fresh or met:
+            return found
+    if state.known and source.kind in _PAGED and not found.unread:
+        values: dict[str, str | int | Fault] = {"source": source.name, "pages": source.pages}
+        return structs.replace(found, unread=Fault(_FURTHER, values))
+    return found
+
+
+def reading_order(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries as they are to be stored: those of one time from the last to the first, so that the first is on top.
+
+    Of one time the list shows on top what was stored last: so does what comes at a later turn.
+    """
+    moments: dict[datetime | None, list[Entry]] = {}
+    for entry in entries:
+        moments.setdefault(entry.published, []).append(entry)
+    return chain.from_iterable(map(reversed, moments.values()))
 
 
 def stamp_of(entry: Entry) -> str:
     """A short name for what the feed says of an article; another one means that it is to be read again."""
-    said = (entry.title, entry.updated.isoformat() if entry.updated else "", entry.body or "")
+    moments = (moment.isoformat() if moment else "" for moment in (entry.published, entry.updated))
+    said = (entry.title, *moments, canonical_url(entry.url), entry.body or "")
     # A body is as the feed sent it, half a surrogate pair from a JSON escape included.
     return hashlib.blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 

@@ -7,11 +7,14 @@ once a second, except where it is the only witness (an article whose page is sti
 from collections.abc import Callable
 
 import msgspec
+from msgspec import structs
 
 from feeds.archive import Archive
+from feeds.model import Validators
 from feeds.schedule import SourceState
 
 _EVERY = 1.0
+NAMING = 1  # of the rules by which entries are named: with them this changes
 
 
 class Memory:
@@ -44,8 +47,14 @@ class Memory:
 
 
 def _state_of(kept: object) -> SourceState:
-    """A state written by another version may not fit: then the source begins anew."""
+    """A state written by another version may not fit: then the source begins anew.
+
+    Where entries were named by other rules, all that the source lists is looked at once more.
+    """
     try:
-        return msgspec.convert(kept, SourceState)
+        state = msgspec.convert(kept, SourceState)
     except msgspec.ValidationError:
         return SourceState()
+    if state.naming == NAMING or not state.known:
+        return state
+    return structs.replace(state, known={}, shared=(), validators=Validators())

@@ -16,21 +16,23 @@ from msgspec import Struct, structs
 
 from feeds.addresses import needs_page
 from feeds.archive import Archive
+from feeds.archive.names import Names
 from feeds.crew.pool import Crew
 from feeds.crew.tasks import Posts
-from feeds.errors import ArchiveError
 from feeds.fetch import Fetcher
-from feeds.identity import keys_of
+from feeds.identity import canonical_url, keys_of
 from feeds.model import Article, ArticleSetAside, ArticleStored, Entry, Fault, PollEvent, Source
 from feeds.poller.claims import Claims
 from feeds.poller.gathering import Gathering
-from feeds.poller.listing import Listing, files_of, listing_of, stamp_of
-from feeds.poller.memory import Memory
+from feeds.poller.listing import Listing, files_of, listing_of, reading_order, stamp_of
+from feeds.poller.matching import matched
+from feeds.poller.memory import NAMING, Memory
 from feeds.poller.texts import Texts, Told, is_final
 from feeds.schedule import Waiting, backoff
 
 BATCH = 50  # articles stored together; each day's file is written once for them
 KNOWN = 400  # entries remembered of a source, or all that it lists at once
+SHARED = 1000  # names of a source that are remembered to be none
 WAITING = 300  # articles of a source whose page is still to come
 TRIES = 12  # of a page that does not load; with their pauses the better part of a day
 ASIDE = 200  # articles of a source that are left out
@@ -89,10 +91,10 @@ class Turn:
             names = changed[start : start + BATCH]
             await self._read(await self._entries_in({name: files[name] for name in names}))
             known.update({name: files[name][1] for name in names})
-            self.state = structs.replace(self.state, known=dict(known))
+            self.state = structs.replace(self.state, known=dict(known), naming=NAMING)
             await self._leave_waiting()
             self._desk.memory.keep(self.source.name, self.state)
-        self.state = structs.replace(self.state, known=known)
+        self.state = structs.replace(self.state, known=known, naming=NAMING)
         await self._leave_waiting()
 
     async def _entries_in(self, files: Mapping[str, tuple[Path, str]]) -> list[Entry]:
@@ -115,37 +117,29 @@ class Turn:
 
     async def _read_wanted(self, entries: Sequence[Entry]) -> None:
         """Reads what is new. What another source is reading at this moment is looked at again when it has."""
+        listed = entries
         while entries:
-            wanted, joining = self._wanted(entries)
+            wanted, joining = self._wanted(entries, listed)
             holders = [self._desk.claims.holder_of(entry) for entry in wanted]
             entries = [entry for entry, holder in zip(wanted, holders, strict=True) if holder]
             mine = [entry for entry, holder in zip(wanted, holders, strict=True) if not holder]
             with self._desk.claims.held(mine):
                 await self._store(joining)
-                await self._read(mine)
+                await self._read([*reading_order(mine)])
             if busy := {holder for holder in holders if holder}:
                 await asyncio.wait(busy)
 
-    def _wanted(self, entries: Iterable[Entry]) -> tuple[list[Entry], list[Article]]:
+    def _wanted(self, entries: Iterable[Entry], listed: Sequence[Entry]) -> tuple[list[Entry], list[Article]]:
         """The entries to be read; and what another source brought, to be filed under this source as well."""
         wanted, joining = [], []
-        for entry in entries:
-            key = keys_of(entry)[0]
-            if self.state.known.get(key) == stamp_of(entry):
-                continue
-            archived = self._archived(entry)
-            if archived is None or self._is_news(entry, archived):
-                wanted.append(entry)
-            elif joined := self._joined(entry, archived):
+        known = self.state.known
+        fresh = [entry for entry in entries if known.get(keys_of(entry)[0]) != stamp_of(entry)]
+        for match in matched(fresh, listed, Names(self._desk.archive)):
+            if match.article is None or self._is_news(match.entry, match.article):
+                wanted.append(match.entry)
+            elif joined := self._joined(match.entry, match.article):
                 joining.append(joined)
         return wanted, joining
-
-    def _archived(self, entry: Entry) -> Article | None:
-        name = self._desk.archive.find(keys_of(entry))
-        try:
-            return self._desk.archive.get(name) if name else None
-        except ArchiveError:
-            return None  # its day's file is damaged; storing sets that aside
 
     def _is_news(self, entry: Entry, archived: Article) -> bool:
         """Whether the entry brings more than the archive has: a text, the whole after the flash, a later state."""
@@ -153,17 +147,25 @@ class Turn:
             return archived.flash
         if not archived.blocks or keys_of(entry)[0] in self.state.known:
             return True
+        if self._brought(archived) and _is_elsewhere(entry, archived):
+            return True
         if entry.updated and archived.updated:
             return entry.updated > archived.updated
         return self.source.name in archived.sources and entry.title != archived.title
 
+    def _brought(self, archived: Article) -> bool:
+        """Whether this source was the first to list an article, so that it says where and of when it is."""
+        return archived.sources[:1] == (self.source.name,)
+
     def _joined(self, entry: Entry, archived: Article) -> Article | None:
-        """The archived article filed under this source too, None where it already is."""
+        """The archived article with this source and its address of now, None where it has them."""
         paths = tuple(path for path in (self.source.category, entry.category) if path)
         keys = tuple(dict.fromkeys((*archived.keys, *keys_of(entry))))
-        if self.source.name in archived.sources and {*paths} <= {*archived.categories} and keys == archived.keys:
+        url = entry.url if entry.url and self._brought(archived) else archived.url
+        known = self.source.name in archived.sources and {*paths} <= {*archived.categories}
+        if known and keys == archived.keys and canonical_url(url) == canonical_url(archived.url):
             return None
-        return structs.replace(archived, keys=keys, sources=(self.source.name,), categories=paths)
+        return structs.replace(archived, keys=keys, sources=(self.source.name,), categories=paths, url=url)
 
     # Reading and storing
 
@@ -235,7 +237,10 @@ class Turn:
             stamps = {keys_of(entry)[0]: stamp_of(entry) for entry in listing.entries}
             older = ((key, stamp) for key, stamp in known.items() if key not in stamps)
             known = {**stamps, **dict(islice(older, max(0, KNOWN - len(stamps))))}
-        self.state = structs.replace(self.state, known=known, validators=listing.validators)
+        shared = tuple(dict.fromkeys((*listing.shared, *self.state.shared)))[:SHARED]
+        self.state = structs.replace(
+            self.state, known=known, naming=NAMING, shared=shared, validators=listing.validators
+        )
 
     async def _leave_waiting(self) -> None:
         """Remembers the articles whose page did not load, then stores them as the feed tells them."""
@@ -248,3 +253,10 @@ class Turn:
             self._desk.memory.keep(self.source.name, self.state, at_once=True)
             await self._store([article for article, _ in self._textless.values()])
             self._textless = {}
+
+
+def _is_elsewhere(entry: Entry, archived: Article) -> bool:
+    """Whether an article has moved to another path, or was given another date."""
+    paths = [canonical_url(url).partition("?")[0] for url in (entry.url, archived.url)]
+    moved = bool(paths[0] and paths[1]) and paths[0] != paths[1]
+    return moved or bool(entry.published and archived.dated and entry.published != archived.published)

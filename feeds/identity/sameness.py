@@ -1,0 +1,220 @@
+"""Whether what a source lists now is an article that the archive has. Pure.
+
+A shared name is where this is asked, and not yet the answer: a source may use one GUID for whatever is newest, many
+flashes may lead to one address, and a parameter that one host counts visits with names another host's pages. Three
+things decide, in this order. What the source itself calls the two: other names are other articles, unless everything
+else is the same. How much the shared name says: a docid or the very address is enough, a short GUID is not. And what
+title, time and text say where the name is not enough.
+"""
+
+import html
+import re
+from collections.abc import Set as AbstractSet
+from datetime import datetime, time
+from itertools import pairwise
+
+from msgspec import Struct
+
+from feeds.identity.names import keys_of
+from feeds.identity.urls import canonical_url, exact_url, is_root
+from feeds.model import BEIJING, Article, Entry
+
+_LOOK = 4000  # characters of a text that are compared
+_WIDTH = 4  # characters of a shingle
+_ALIKE = 0.5  # Jaccard similarity from which one text is another's later state
+_RESEMBLING = 0.3  # part of the shorter title's pairs of letters that the other must have
+_LEAST = 6  # letters of a title that may stand for a longer one
+_MOST_OF = 0.6
+_SLUG = 16  # letters of a name without a figure that nobody invents twice
+
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_MARKS = re.compile(r"[\W_]+")
+_FIGURES = re.compile(r"\d+|[〇零一二三四五六七八九十百千]+")
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """What is said of an item when it is compared with an article of the archive; "" and None where nothing is."""
+
+    source: str
+    keys: tuple[str, ...]
+    title: str
+    url: str
+    guid: str
+    published: datetime | None
+    summary: str
+    text: str
+
+
+def said_by(entry: Entry) -> Said:
+    """What a feed says of an entry."""
+    return Said(
+        source=entry.source,
+        keys=keys_of(entry),
+        title=entry.title,
+        url=entry.url,
+        guid=entry.guid,
+        published=entry.published,
+        summary=entry.summary,
+        text=html.unescape(_TAG.sub(" ", (entry.body or "")[: 2 * _LOOK])),
+    )
+
+
+def said_in(article: Article) -> Said:
+    """What an article says of itself before it is stored."""
+    return Said(
+        source=article.sources[0] if article.sources else "",
+        keys=article.keys,
+        title=article.title,
+        url=article.url,
+        guid=article.guid,
+        published=article.published if article.dated else None,
+        summary=article.summary,
+        text=_text_of(article),
+    )
+
+
+def is_same(new: Said, old: Article) -> bool:
+    """Whether an item is this article of the archive, in whatever state."""
+    shared = [key for key in new.keys if key in old.keys]
+    if not shared:
+        return False
+    own, known = _own_name(new), _own_names(old, new.source)
+    if own and known:
+        return _keeps_its_name(own, new, old) if own in known else is_repeated(new, old)
+    docids, others = _docids(new.keys), _docids(old.keys)
+    if docids and others and not docids & others:
+        return is_repeated(new, old)
+    return any(_proves(key, new, old) for key in shared)
+
+
+def is_repeated(new: Said, old: Article) -> bool:
+    """Whether an item says what this article says, though its source calls it otherwise."""
+    if not same_title(new.title, old.title):
+        return False
+    if _same_moment(new, old) and canonical_url(new.url) and canonical_url(new.url) == canonical_url(old.url):
+        return True
+    likeness = _text_likeness(new, old)
+    return _same_date(new, old) and likeness in (None, 1.0)
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles are one but for marks, or one is most of the other."""
+    fewer, more = sorted((_letters(one), _letters(other)), key=len)
+    return fewer == more or (len(fewer) >= max(_LEAST, _MOST_OF * len(more)) and fewer in more)
+
+
+# -- what a source calls its items
+
+
+def _own_name(new: Said) -> str:
+    """What an item's source calls it, "" where it has no name of its own."""
+    for kind in ("file", "guid"):
+        prefix = f"{kind}:{new.source}:"
+        if found := next((key for key in new.keys if key.startswith(prefix)), ""):
+            return found
+    address = exact_url(new.guid) if new.guid else ""
+    return address if address in new.keys or canonical_url(address) in new.keys else ""
+
+
+def _own_names(old: Article, source: str) -> AbstractSet[str]:
+    """What a source calls an article of the archive."""
+    prefixes = (f"file:{source}:", f"guid:{source}:")
+    found = {key for key in old.keys if key.startswith(prefixes)}
+    if not found and old.guid and old.sources == (source,) and (address := exact_url(old.guid)):
+        found.add(address)
+    return found
+
+
+def _docids(keys: tuple[str, ...]) -> AbstractSet[str]:
+    return {key for key in keys if key.startswith("comos:")}
+
+
+def _keeps_its_name(own: str, new: Said, old: Article) -> bool:
+    """Whether an article of the same name in the same source is the same one, and not the next to be called so."""
+    if canonical_url(new.url) and canonical_url(new.url) == canonical_url(old.url):
+        return True
+    if same_title(new.title, old.title) or _same_moment(new, old) or _alike_text(new, old):
+        return True
+    return _says_much(own) and _resembling(new.title, old.title)
+
+
+def _says_much(name: str) -> bool:
+    """Whether a name is one that nobody gives twice without meaning it."""
+    bare = name.split(":", 2)[-1]
+    return any(letter.isdigit() for letter in bare) or (len(bare) >= _SLUG and len({*bare}) >= _SLUG // 2)
+
+
+# -- what a shared name proves
+
+
+def _proves(key: str, new: Said, old: Article) -> bool:
+    if key.startswith("title:"):
+        return _text_likeness(new, old) is None or _alike_text(new, old)
+    if not key.startswith("https://"):
+        return True
+    if _is_very_address(key, new, old) and not is_root(key):
+        return True
+    if same_title(new.title, old.title) or _alike_text(new, old):
+        return True
+    if is_root(key):
+        return False
+    return _same_moment(new, old) or (_same_date(new, old) and _resembling(new.title, old.title))
+
+
+def _is_very_address(key: str, new: Said, old: Article) -> bool:
+    """Whether two stand at this address, and not only at others that are one with it but for a tracking parameter."""
+    if key not in (exact_url(new.url), exact_url(new.guid)):
+        return False
+    return canonical_url(old.url) != canonical_url(key) or exact_url(old.url) == key
+
+
+def _resembling(one: str, other: str) -> bool:
+    """Whether two titles share much, and no figure tells them apart."""
+    figures, others = set(_FIGURES.findall(one)), set(_FIGURES.findall(other))
+    if figures - others and others - figures:
+        return False
+    pairs, theirs = ({*pairwise(_letters(title))} for title in (one, other))
+    fewer = min(len(pairs), len(theirs))
+    return bool(fewer) and len(pairs & theirs) >= _RESEMBLING * fewer
+
+
+def _same_moment(new: Said, old: Article) -> bool:
+    """Whether both have one time, and one that is more than a date."""
+    if new.published is None or not old.dated:
+        return False
+    return new.published == old.published and new.published.astimezone(BEIJING).time() != time()
+
+
+def _same_date(new: Said, old: Article) -> bool:
+    """Whether their times do not tell them apart."""
+    return new.published is None or not old.dated or new.published == old.published
+
+
+def _alike_text(new: Said, old: Article) -> bool:
+    likeness = _text_likeness(new, old)
+    return likeness is not None and likeness >= _ALIKE
+
+
+def _text_likeness(new: Said, old: Article) -> float | None:
+    """How alike their texts are, else their summaries, 0 to 1; None where there is nothing to compare."""
+    for one, other in ((new.text, _text_of(old)), (new.summary, old.summary)):
+        ours, theirs = _letters(one[:_LOOK]), _letters(other[:_LOOK])
+        if ours and theirs:
+            return _jaccard(ours, theirs)
+    return None
+
+
+def _jaccard(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    pieces, others = ({text[at : at + _WIDTH] for at in range(max(1, len(text) - _WIDTH + 1))} for text in (one, other))
+    shared = len(pieces & others)
+    return min(shared / (len(pieces) + len(others) - shared), 0.999)
+
+
+def _text_of(article: Article) -> str:
+    return "".join(block.text for block in article.blocks)[: 2 * _LOOK]
+
+
+def _letters(text: str) -> str:
+    return _MARKS.sub("", text).lower()

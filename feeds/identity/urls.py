@@ -1,0 +1,70 @@
+"""Addresses as names: which spellings of an address name one article, and the document id that Sina puts into them.
+
+Sina gives one article many addresses: `doc-i<id>.shtml` on the desktop, `detail-i<id>.d.html` on the phone, with http
+or https and with tracking parameters; rows and pages carry `comos:<id>`. The id is the same in all of them.
+"""
+
+import re
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+_COMOS = re.compile(r"(?:comos[:\-])([a-z]{4,}\d{4,})")
+_DOC_PATH = re.compile(r"/(?:doc|detail)-i([a-z]{4,}\d{4,})\.(?:s?html|d\.html)$")
+_PATH_SAFE = "/%:@!$&'()*+,;=~"  # what may stand in a path as it is (RFC 3986 §3.3), and % of what is escaped already
+_TRACKING = re.compile(r"^(?:utm_\w+|spm|from|wm|cre|mod|loc|r|rfunc|tj|tr|vt|pos|_)$")
+_CAMPAIGN = re.compile(r"^(?:utm_\w+|spm)$")  # of these no host makes a page's name
+
+
+@lru_cache(1024)  # an article's address is asked for by its entry, its keys and its docid
+def canonical_url(url: str) -> str:
+    """The address with one spelling: https, lower-case host, no default port, fragment, tracking parameter or blank.
+
+    Returns "" for what is no http(s) address with a host.
+    """
+    return _spelling(url, _TRACKING, fragment=False)
+
+
+@lru_cache(1024)
+def exact_url(url: str) -> str:
+    """The same with its fragment and every parameter but a campaign's: some hosts tell their pages apart by them."""
+    if "?" not in url and "#" not in url:
+        return canonical_url(url)
+    return _spelling(url, _CAMPAIGN, fragment=True)
+
+
+def is_root(url: str) -> bool:
+    """Whether an address is a host's home page, which names no article."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query and not parts.fragment
+
+
+def _spelling(url: str, dropped: re.Pattern[str], *, fragment: bool) -> str:
+    try:
+        parts = urlsplit(url.strip())
+        netloc = _netloc(parts)
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not netloc:
+        return ""
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not dropped.match(k)]
+    path = quote(parts.path or "/", safe=_PATH_SAFE, errors="replace")
+    behind = quote(parts.fragment, safe=_PATH_SAFE + "?#", errors="replace") if fragment else ""
+    return urlunsplit(("https", netloc, path, urlencode(kept, errors="replace"), behind))
+
+
+def _netloc(parts: SplitResult) -> str:
+    host, port = parts.hostname, parts.port
+    if not host:
+        return ""
+    netloc = f"[{host}]" if ":" in host else host
+    return f"{netloc}:{port}" if port and port not in (80, 443) else netloc
+
+
+def docid_of(docid: str, url: str) -> str:
+    """`comos:<id>` from a row's docid or from a Sina address, "" where neither tells."""
+    if found := _COMOS.search(docid):
+        return f"comos:{found[1]}"
+    parts = urlsplit(canonical_url(url))
+    if found := _DOC_PATH.search(parts.path):
+        return f"comos:{found[1]}"
+    return ""

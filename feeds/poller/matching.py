@@ -1,0 +1,85 @@
+"""Which article of the archive each entry of an answer is.
+
+Two entries of one answer are two articles. Where both are found to be one in the archive, that one was made of several
+by a name that is none, and is taken apart.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct, structs
+
+from feeds.archive.names import Names, Part
+from feeds.identity import Said, is_repeated, is_same, keys_of, names_of, said_by, same_title
+from feeds.model import Article, Entry
+
+
+class Match(Struct, frozen=True):
+    """An entry and the article that it is, None where the archive has none."""
+
+    entry: Entry
+    article: Article | None
+
+
+def matched(entries: Sequence[Entry], listed: Iterable[Entry], names: Names) -> list[Match]:
+    """The entries with their articles. `listed` is the whole answer that they are of."""
+    owners = {key: entry for entry in listed for key in keys_of(entry)}
+    found = [_match_of(entry, names) for entry in entries]
+    claims: dict[str, dict[tuple[str, ...], Match]] = {}
+    for match in found:
+        if match.article:
+            claims.setdefault(match.article.id, {})[keys_of(match.entry)] = match
+    parted: set[tuple[str, ...]] = set()
+    for claim in claims.values():
+        article = next(iter(claim.values())).article
+        if article and len(rivals := _rivals(article, claim, owners)) > 1:
+            parted |= _part(article, rivals, names)
+    return [Match(match.entry, None) if keys_of(match.entry) in parted else match for match in found]
+
+
+def _match_of(entry: Entry, names: Names) -> Match:
+    """The article by a name of the entry's own; else by one that its answer shares, when all else is the same too."""
+    said = said_by(entry)
+    if article := next((article for article in names.owners(said.keys) if is_same(said, article)), None):
+        return Match(entry, article)
+    common = [name for name in names_of(entry) if name not in said.keys]
+    article = next((article for article in names.owners(common) if _is_itself(said, article)), None) if common else None
+    if article is None:
+        return Match(entry, None)
+    known = tuple(name for name in common if name in article.keys)
+    return Match(structs.replace(entry, keys=(*said.keys, *known)), article)
+
+
+def _is_itself(said: Said, article: Article) -> bool:
+    """Whether an article that has a name which its source shares now is this item, seen when it was alone."""
+    return is_repeated(said, article) and said.guid == article.guid
+
+
+def _rivals(article: Article, claim: Mapping[tuple[str, ...], Match], owners: Mapping[str, Entry]) -> list[Entry]:
+    """The entries that claim an article: those that were matched with it, and others that have a name of it."""
+    others = [owners[key] for key in article.keys if key in owners]
+    found = {keys: match.entry for keys, match in claim.items()}
+    for entry in others:
+        if not any({*keys_of(entry)} & {*keys} for keys in found) and is_same(said_by(entry), article):
+            found[keys_of(entry)] = entry
+    return list(found.values())
+
+
+def _part(article: Article, rivals: Sequence[Entry], names: Names) -> set[tuple[str, ...]]:
+    """Leave the article to the rival that fits it best; the keys of those that it is not."""
+    best = max(rivals, key=lambda entry: _fit(entry, article))
+    others = [entry for entry in rivals if entry is not best]
+    names.split(article.id, _part_of(best), [_part_of(entry) for entry in others])
+    return {keys_of(entry) for entry in others}
+
+
+def _fit(entry: Entry, article: Article) -> tuple[bool, bool, int]:
+    said = said_by(entry)
+    return (
+        same_title(said.title, article.title),
+        said.published == article.published,
+        len({*said.keys} & {*article.keys}),
+    )
+
+
+def _part_of(entry: Entry) -> Part:
+    return Part(keys=keys_of(entry), title=entry.title, url=entry.url, guid=entry.guid, published=entry.published)

@@ -133,9 +133,12 @@ def _keeps_its_name(own: str, new: Said, old: Article) -> bool:
     """Whether an article of the same name in the same source is the same one, and not the next to be called so."""
     if canonical_url(new.url) and canonical_url(new.url) == canonical_url(old.url):
         return True
-    if same_title(new.title, old.title) or _same_moment(new, old) or _alike_text(new, old):
+    if same_title(new.title, old.title) or _same_moment(new, old):
         return True
-    return _says_much(own) and _resembling(new.title, old.title)
+    if not _says_much(own):
+        return False
+    # A text alone says little: a wall or a footer stands in all of a source's articles.
+    return _resembling(new.title, old.title) or (_same_date(new, old) and _alike_text(new, old))
 
 
 def _says_much(name: str) -> bool:
@@ -154,11 +157,12 @@ def _proves(key: str, new: Said, old: Article) -> bool:
         return True
     if _is_very_address(key, new, old) and not is_root(key):
         return True
-    if same_title(new.title, old.title) or _alike_text(new, old):
+    if same_title(new.title, old.title):
         return True
     if is_root(key):
         return False
-    return _same_moment(new, old) or (_same_date(new, old) and _resembling(new.title, old.title))
+    alike = _same_date(new, old) or _alike_text(new, old)
+    return _same_moment(new, old) or (alike and _resembling(new.title, old.title))
 
 
 def _is_very_address(key: str, new: Said, old: Article) -> bool:

@@ -70,8 +70,20 @@ def test_a_broken_ext_costs_no_item(sample: Maker, live_source: Source, ext: obj
 
 
 def test_deleted_and_empty_items_are_passed_over(sample: Maker, live_source: Source) -> None:
-    items = [ITEM | {"is_delete": 1}, ITEM | {"rich_text": " <br> "}, ITEM | {"rich_text": None}, None]
+    nowhere = {"docurl": "", "ext": "{}"}
+    items = [
+        ITEM | {"is_delete": 1},
+        ITEM | nowhere | {"rich_text": " <br> "},
+        ITEM | nowhere | {"rich_text": None},
+        None,
+    ]
     assert entries_of(sample.text(feed(*items)), live_source) == []
+
+
+def test_an_item_of_which_only_the_page_is_known_is_kept(sample: Maker, live_source: Source) -> None:
+    (entry,) = entries_of(sample.text(feed(ITEM | {"rich_text": None})), live_source)
+    assert (entry.title, entry.body) == ("", None)
+    assert entry.url
 
 
 @pytest.mark.parametrize(

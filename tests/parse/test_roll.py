@@ -88,8 +88,19 @@ def test_the_roll_page_gives_its_hidden_list(sample: Maker, roll_source: Source)
 
 
 def test_rows_that_are_no_articles_are_passed_over(sample: Maker, roll_source: Source) -> None:
-    rows = [ROW, None, 7, {}, {"title": "无址"}, {"url": URL}, {"title": "坏址", "url": "javascript:alert(1)"}, ROW]
+    rows = [ROW, None, 7, {}, {"title": "", "url": "javascript:alert(1)"}, ROW]
     assert len(entries_of(sample.text(envelope(*rows)), roll_source)) == 1
+
+
+def test_a_row_with_a_title_or_an_address_is_an_article(sample: Maker, roll_source: Source) -> None:
+    rows = [{"title": "无址"}, {"url": "https://a.example.cn/1"}, {"title": "坏址", "url": "javascript:alert(1)"}]
+    found = entries_of(sample.text(envelope(*rows)), roll_source)
+    assert [(entry.title, entry.url) for entry in found] == [("无址", ""), ("", "https://a.example.cn/1"), ("坏址", "")]
+
+
+def test_rows_without_a_docid_under_one_address_are_not_one(sample: Maker, roll_source: Source) -> None:
+    rows = [{"title": f"第{number}场发布会", "url": "https://a.example.cn/live"} for number in range(3)]
+    assert len(entries_of(sample.text(envelope(*rows)), roll_source)) == 3
 
 
 def test_an_empty_channel_is_no_failure(sample: Maker, roll_source: Source) -> None:

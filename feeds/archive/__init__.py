@@ -58,7 +58,7 @@ class Archive:
         self._shards = shards
         self._index = index
         self._writer = Writer(index, shards)
-        # What it is made of, for feeds.archive.whole, and feeds.archive.names, which no list waits to be imported.
+        # What it is made of, for feeds.archive.whole and feeds.archive.naming, which no list waits to be imported.
         self.parts = (index, shards, self._writer)
         self._unlock = unlock
         self._tally: Tally | None = None

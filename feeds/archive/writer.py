@@ -13,12 +13,12 @@ from msgspec import structs
 
 from feeds.archive import flags as marks
 from feeds.archive.files import state_of
-from feeds.archive.homes import Homes
 from feeds.archive.index import Index
+from feeds.archive.naming.homes import Homes
+from feeds.archive.naming.splitting import Part, split
 from feeds.archive.records import Pending, Record, Stored, StoreOutcome, day_of, in_time, merged, record_of
 from feeds.archive.shards import Shards
 from feeds.archive.shards.lines import plain
-from feeds.archive.splitting import Part, split
 from feeds.identity import id_of
 from feeds.model import Article, Flags
 

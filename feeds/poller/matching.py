@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from feeds.archive.names import Names, Part
+from feeds.archive.naming.owners import Names, Part
 from feeds.identity import Said, is_repeated, is_same, keys_of, names_of, said_by, same_title
 from feeds.model import Article, Entry
 

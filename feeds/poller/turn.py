@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 
 from feeds.addresses import needs_page
 from feeds.archive import Archive
-from feeds.archive.names import Names
+from feeds.archive.naming.owners import Names
 from feeds.crew.pool import Crew
 from feeds.crew.tasks import Posts
 from feeds.fetch import Fetcher

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from feeds.archive import Archive
-from feeds.archive.splitting import Part
+from feeds.archive.naming.splitting import Part
 from feeds.errors import ArchiveError
 from feeds.model import Article
 

@@ -170,6 +170,58 @@ def test_what_cannot_be_unpacked_is_said() -> None:
         unpacked(b"<html>no gzip at all</html>", "gzip", 5)
 
 
+FEED = '<?xml version="1.0" encoding="UTF-8"?><rss><channel><title>某市发布</title></channel></rss>'.encode()
+
+
+@pytest.mark.parametrize("step", [1, 5, 100_000])
+@pytest.mark.parametrize(
+    "encoding",
+    [
+        *(
+            "UTF-8",
+            "utf8",
+            "none",
+            "None",
+            "aws-chunked",
+            "identity, utf-8",
+            "8bit",
+            "binary",
+            "gb2312",
+            "charset=utf-8",
+        ),
+        *("text/html", "", "br", "zstd", "house-made"),
+    ],
+)
+def test_a_body_that_begins_as_what_was_asked_for_is_taken_whatever_its_packing_is_called(
+    encoding: str, step: int
+) -> None:
+    for body in (FEED, b"\n " + FEED, b"\xef\xbb\xbf" + FEED, b'{"items": []}', b"<rss/>", b"[]"):
+        assert unpacked(body, encoding, step) == body
+
+
+@pytest.mark.parametrize("encoding", ["aws-chunked, gzip", "gzip, utf-8", "gzip,aws-chunked", "br", "house-made"])
+def test_gzip_is_unpacked_beside_a_word_that_packs_nothing(encoding: str) -> None:
+    assert unpacked(gzip.compress(FEED), encoding, 3) == FEED
+
+
+@pytest.mark.parametrize("encoding", ["none", "utf-8", "aws-chunked"])
+def test_a_body_under_a_word_that_packs_nothing_is_taken_as_it_comes(encoding: str) -> None:
+    for body in (TEXT, bytes(range(256)), b"%PDF-1.7\n\x00\x01", b""):
+        assert unpacked(body, encoding, 100) == body
+
+
+def test_plain_text_under_a_made_up_packing_is_taken() -> None:
+    assert unpacked(TEXT, "house-made", 7) == TEXT
+    assert unpacked(TEXT.decode().encode("gb18030"), "house-made", 7) == TEXT.decode().encode("gb18030")
+
+
+@pytest.mark.parametrize("body", [b"\x28\xb5\x2f\xfd\x04\x00" * 20, b"\x1b\x07\x00\xf8\x25" * 20, b"\x0b\x02"])
+@pytest.mark.parametrize("encoding", ["br", "zstd", "house-made", "gzip, br"])
+def test_bytes_that_are_packed_as_nobody_asked_are_refused(encoding: str, body: bytes) -> None:
+    with pytest.raises(FetchError, match="packed its answer as"):
+        unpacked(body, encoding, 9)
+
+
 def test_a_body_of_exactly_the_cap_is_taken_and_one_byte_more_is_not() -> None:
     assert len(unpacked(gzip.compress(bytes(2048)), "gzip", 10, cap=2048)) == 2048
     with pytest.raises(TooLarge):

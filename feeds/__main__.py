@@ -2,6 +2,7 @@
 
     {"reload": []}           ask every source now        {"reload": ["name"]}   ask these
     {"flags": true}          fold pending flags into the archive's files
+    {"fetch": ["id"]}        ask for the pages of these articles again
 
 SIGTERM, SIGHUP and SIGINT end it, with --tied also the end of stdin; the last line is `stopped`. Exit codes: 0 ended as
 asked, 1 the archive cannot be used, or a bug, 2 wrong words on the command line or in config.toml, 3 another process
@@ -41,6 +42,7 @@ class Command(Struct, forbid_unknown_fields=True):
 
     reload: list[str] | None = None
     flags: bool = False
+    fetch: list[str] | None = None
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -49,6 +51,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--config", type=Path, metavar="FILE")
     parser.add_argument("--archive", type=Path, metavar="DIR")
     parser.add_argument("--once", action="store_true", help="ask every source once, then end")
+    parser.add_argument("--fetch", action="append", metavar="ID", help="ask for an article's page again, then end")
     parser.add_argument("--tied", action="store_true", help="end when stdin ends")
     asked = parser.parse_args(words)
     if asked.tied and hasattr(os, "nice"):
@@ -62,7 +65,7 @@ def main(words: Sequence[str] | None = None) -> int:
     settings = structs.replace(settings, archive=asked.archive or settings.archive)
     try:
         with _opened(settings.archive) as archive, Crew() as crew:
-            asyncio.run(_poll(settings, archive, crew, once=asked.once, tied=asked.tied))
+            asyncio.run(_poll(settings, archive, crew, asked))
     except ArchiveError as error:
         _print(PollerStopped(datetime.now(UTC), error.fault))
         return EXIT_LOCKED if isinstance(error, ArchiveLocked) else EXIT_ARCHIVE
@@ -78,11 +81,11 @@ def _opened(path: Path) -> Archive:
         ) from error
 
 
-async def _poll(settings: config.Config, archive: Archive, crew: Crew, *, once: bool, tied: bool) -> None:
+async def _poll(settings: config.Config, archive: Archive, crew: Crew, asked: argparse.Namespace) -> None:
     async with Fetcher(settings.fetch) as fetcher:
         poller = Poller(settings, archive, fetcher, crew)
-        _listen(poller, tied=tied)
-        async for event in poller.run(once=once):
+        _listen(poller, tied=asked.tied)
+        async for event in poller.run(once=asked.once, fetch=asked.fetch or ()):
             if not _print(event):
                 poller.stop()  # nobody reads any more
 
@@ -123,6 +126,8 @@ def _obey(poller: Poller, line: bytes) -> None:
         return
     if command.reload is not None:
         poller.reload(command.reload)
+    if command.fetch:
+        poller.fetch(command.fetch)
     if command.flags:
         poller.fold_flags()
 

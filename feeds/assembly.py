@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from msgspec import structs
 
+from feeds.answers.walls import instead_of_article
 from feeds.identity import canonical_url, docid_of, id_of, keys_of
-from feeds.model import Article, Entry, Reading
+from feeds.model import Article, Entry, Instead, Plan, Reading
 from feeds.plan import plan_of
 
 _AHEAD = timedelta(days=1)  # a time further in the future is a slip, and would stand first in every list till then
@@ -47,8 +48,45 @@ def article_of(entry: Entry, reading: Reading, seen: datetime, filed: tuple[str,
         thumbnail=entry.thumbnail,
         flash=entry.flash,
         blocks=reading.blocks,
+        instead=None if reading.blocks else reading.instead,
     )
     return structs.replace(article, plan=plan_of(article))
+
+
+def entry_of(article: Article) -> Entry:
+    """The entry that an archived article came by, as far as it is still known, so that its page is asked for again."""
+    return Entry(
+        source=article.sources[0] if article.sources else "",
+        title=article.title,
+        url=article.url,
+        guid=article.guid,
+        docid=next((key for key in article.keys if key.startswith("comos:")), ""),
+        author=article.author,
+        origin=article.origin,
+        keywords=article.keywords,
+        published=article.published if article.dated else None,
+        updated=article.updated,
+        summary=article.summary,
+        headimg=article.headimg,
+        thumbnail=article.thumbnail,
+        keys=article.keys,
+    )
+
+
+def without_text(article: Article, instead: Instead) -> Article:
+    """The article without a text that is none of its own: with the last earlier one that is, or with none.
+
+    The wrong text is not kept as an earlier version.
+    """
+    earlier = tuple(
+        past
+        for past in article.earlier
+        if past.blocks != article.blocks and not instead_of_article(structs.replace(article, blocks=past.blocks))
+    )
+    if not earlier:
+        return structs.replace(article, blocks=(), plan=Plan(), earlier=(), instead=instead)
+    right = structs.replace(article, title=earlier[-1].title, blocks=earlier[-1].blocks, earlier=earlier[:-1])
+    return structs.replace(right, plan=plan_of(right), instead=None)
 
 
 def _believable(when: datetime | None, seen: datetime) -> datetime | None:

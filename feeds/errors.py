@@ -5,10 +5,12 @@
     ├── FetchError         no usable answer
     │   ├── Unreachable    no connection, no such host, a connection that broke
     │   ├── TimedOut       the whole-request deadline passed
+    │   ├── WallMet        a page that asks for something instead of giving the text
     │   ├── TooLarge       more bytes than the cap, after decompression
     │   ├── BadAddress     not http(s), no host, or redirected too often
     │   └── BadStatus      an HTTP error; carries `status` and `retry_after` (seconds or None)
     ├── ParseError         an answer that is not what the source's kind says
+    │   └── NoText         a file or a wall in the place of an article
     ├── ArchiveError
     │   ├── ArchiveLocked  another process writes this archive
     │   ├── IndexDamaged   the index, which is derived, holds a page that cannot be read
@@ -23,7 +25,7 @@ template is the catalogue's key, and tui translates it before it is filled.
 
 from typing import Self
 
-from feeds.model import Fault
+from feeds.model import Fault, Instead
 
 
 def phrase(message: str) -> str:
@@ -66,6 +68,10 @@ class TimedOut(FetchError):
     """The whole-request deadline passed."""
 
 
+class WallMet(FetchError):
+    """The page is a check, a login or an error and not what was asked for."""
+
+
 class TooLarge(FetchError):
     """The body grew past the cap."""
 
@@ -90,6 +96,15 @@ class ParseError(FeedError):
     def of(cls, fault: Fault) -> Self:
         """The failure that a value tells of."""
         return cls(fault.template, **fault.values)
+
+
+class NoText(ParseError):
+    """What was asked for is no article: a file, or a wall. `instead` says what it is."""
+
+    def __init__(self, name: str, instead: Instead) -> None:
+        super().__init__("{name} holds no article text", name=name)
+        self.name = name
+        self.instead = instead
 
 
 class ArchiveError(FeedError):

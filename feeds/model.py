@@ -108,8 +108,29 @@ class Block(Struct, frozen=True, omit_defaults=True):
     strong: tuple[tuple[int, int], ...] = ()
 
 
+class Instead(Struct, frozen=True, omit_defaults=True):
+    """What an article's link leads to where that is not the article's text.
+
+    `kind` names a file (pdf, word, sheet, slides, book, ofd, print, archive, picture, audio, video, json, xml, feed,
+    code, file) or a page that holds no text of its own: a check, a login, a notice about cookies, an error, an empty
+    frame, a film (player), the same words as other pages of the site (same). `media_type` is a file's, "" where the
+    server names none.
+    """
+
+    kind: str
+    media_type: str = ""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page in front of the text, which may be there at another time; a file stays a file."""
+        return self.kind in ("check", "login", "cookies", "error", "frame", "player", "same")
+
+
 class Reading(Struct, frozen=True, kw_only=True):
-    """What an article page or a feed body says once everything foreign is gone. Empty strings where it is silent."""
+    """What an article page or a feed body says once everything foreign is gone. Empty strings where it is silent.
+
+    `instead` says what was found in the place of a text.
+    """
 
     blocks: tuple[Block, ...] = ()
     title: str = ""
@@ -122,6 +143,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     headimg: str = ""
     docid: str = ""
     url: str = ""
+    instead: Instead | None = None
 
 
 class Span(Struct, frozen=True, array_like=True):
@@ -242,7 +264,8 @@ class Article(Struct, frozen=True, kw_only=True):
     """One article of the archive: what the feed said, what the page said, and the plan in it.
 
     `keys` are all names it is known by (docid, canonical URL, GUID; see feeds.identity); `id` is made of the first.
-    `published` is never None: where neither feed nor page gives a time it is `seen`, and `dated` is False.
+    `published` is never None: where neither feed nor page gives a time it is `seen`, and `dated` is False. Where there
+    are no `blocks`, `instead` may say what the link leads to.
     """
 
     id: str
@@ -267,6 +290,7 @@ class Article(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...] = ()
     plan: Plan = Plan()
     earlier: tuple[Revision, ...] = ()
+    instead: Instead | None = None
 
     @property
     def paragraphs(self) -> list[str]:
@@ -324,13 +348,25 @@ class SourceAnswered(Struct, frozen=True, tag_field="event", tag="answered"):
 
 
 class ArticleStored(Struct, frozen=True, tag_field="event", tag="stored"):
-    """An article is safe on disk; `new` is False when an archived one changed."""
+    """An article is safe on disk; `new` is False when an archived one changed. `instead`: it has no text, but this."""
 
     at: datetime
     id: str
     source: str
     title: str
     new: bool = True
+    instead: Instead | None = None
+
+
+class ArticleFetched(Struct, frozen=True, tag_field="event", tag="fetched"):
+    """An article's page was asked for again by hand: the text came, or `instead`, or nothing and `fault` says why."""
+
+    at: datetime
+    id: str
+    title: str
+    changed: bool = False
+    instead: Instead | None = None
+    fault: Fault | None = None
 
 
 class ArticleSetAside(Struct, frozen=True, tag_field="event", tag="set-aside"):
@@ -348,4 +384,6 @@ class PollerStopped(Struct, frozen=True, tag_field="event", tag="stopped"):
     fault: Fault | None = None
 
 
-PollEvent = PollerStarted | SourceAsked | SourceAnswered | ArticleStored | ArticleSetAside | PollerStopped
+PollEvent = (
+    PollerStarted | SourceAsked | SourceAnswered | ArticleStored | ArticleFetched | ArticleSetAside | PollerStopped
+)

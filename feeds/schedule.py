@@ -5,7 +5,7 @@ many sources do not knock in step. One that fails is asked ever more seldom, up 
 that is longer). What a server asks with Retry-After holds in any case, also against a reader's `reload`.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -31,7 +31,9 @@ class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `failures` counts those in a row. `hold` is the time before which the server wants no request. `known` maps the
     first key of each entry of the last turns to a stamp of what the feed said of it (for posts: each file to its
     stamp). `set_aside` are those that end whoever reads them, left out unless their stamp changes. `shared` are names
-    that several entries of one answer had. `naming` is the version of the rules that made the keys.
+    that several entries of one answer had. `naming` is the version of the rules that made the keys. `strays` maps the
+    digest of a text that fits no title to the articles that had it. `rules` is the version of the rules about wrong
+    texts by which the stored articles were looked through, down to the day `reviewed` while that goes on.
     """
 
     failures: int = 0
@@ -46,6 +48,9 @@ class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     set_aside: dict[str, str] = {}
     shared: tuple[str, ...] = ()
     naming: int = 0
+    strays: dict[str, tuple[str, ...]] = {}
+    rules: int = 0
+    reviewed: date | None = None
 
 
 def next_due(

@@ -26,7 +26,7 @@ from feeds.config import Config
 from feeds.errors import IndexDamaged
 from feeds.model import PollEvent
 from tui.commands import bindings_of
-from tui.messages import PollEventsArrived, ReloadWanted
+from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted
 from tui.polling import Polling
 from tui.polling.standing import PollingChanged, SourceStanding, Standing, after, remembered
 from tui.screens.desk import Desk
@@ -230,6 +230,11 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
         """Have the poller ask sources now."""
         if self.polling:
             await self.polling.reload(message.sources)
+
+    async def on_fetch_wanted(self, message: FetchWanted) -> None:
+        """Have the poller ask for an article's page again."""
+        if not self.polling or not await self.polling.fetch([message.article]):
+            self.notify(_("No poller of this dashboard is running to ask for it."), severity="warning", markup=False)
 
     def on_flags_marked(self) -> None:
         """Have marks written into the archive's files once the reader pauses."""

@@ -99,6 +99,7 @@ COMMANDS: tuple[Command, ...] = (
     _desk("undo", "u", N_("Undo"), N_("Undo the last marks: read, unread, star, tags, apart"), READING, 13),
     _desk("browse", "o", N_("Browser"), N_("Open the article's page in the web browser"), READING, 10),
     _desk("copy-url", "y", N_("Copy address"), N_("Copy the article's address to the clipboard"), READING),
+    _desk("fetch", "w", N_("Text again"), N_("Ask for the article's text again"), READING),
     _desk("reload", "r", N_("Reload"), N_("Ask the article's source now"), READING, 11),
     _desk("reload-all", "R", N_("Reload all"), N_("Ask every source now"), READING),
     _move("cursor-down", "j down", N_("Down"), N_("One line down")),

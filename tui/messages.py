@@ -21,5 +21,13 @@ class ReloadWanted(Message):
         self.sources = sources
 
 
+class FetchWanted(Message):
+    """The reader wants the text of this article (its id) asked for again."""
+
+    def __init__(self, article: str) -> None:
+        super().__init__()
+        self.article = article
+
+
 class FlagsMarked(Message):
     """Articles were marked; the poller may write that into the archive's files."""

@@ -132,6 +132,12 @@ def _brings_text(old: Article, new: Article) -> bool:
     return text != (old.title, old.blocks) and all(text != (past.title, past.blocks) for past in old.earlier)
 
 
+def with_text(record: Record, article: Article) -> Record:
+    """The record with the title, text, plan, earlier texts and `instead` of an article."""
+    fields = ("title", "blocks", "plan", "earlier", "instead")
+    return structs.replace(record, **{name: getattr(article, name) for name in fields})
+
+
 def merged(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
     """The archived article with what `new` knows of it, and whether its text changed.
 
@@ -156,6 +162,8 @@ def merged(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
         values["published"] = new.published
     if changed or same_text:
         values["plan"] = new.plan
+    has_text = bool(new.blocks or old.blocks)
+    values["instead"] = None if has_text else new.instead or old.instead
     if changed:
         values.update(title=new.title, blocks=new.blocks)
         if old.blocks:

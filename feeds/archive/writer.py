@@ -6,7 +6,7 @@ after it, the mark is there and the next to open the archive reads that day agai
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from msgspec import structs
@@ -16,7 +16,7 @@ from feeds.archive.files import state_of
 from feeds.archive.index import Index
 from feeds.archive.naming.homes import Homes
 from feeds.archive.naming.splitting import Part, split
-from feeds.archive.records import Pending, Record, Stored, StoreOutcome, day_of, in_time, merged, record_of
+from feeds.archive.records import Pending, Record, Stored, StoreOutcome, day_of, in_time, merged, record_of, with_text
 from feeds.archive.shards import Shards
 from feeds.archive.shards.lines import plain
 from feeds.identity import id_of
@@ -75,6 +75,23 @@ class Writer:
             part = structs.replace(part, id=id_of(f"{part.keys[0]}#{number}"))
         self._write(day_of(part.published), [part])
 
+    def articles_of(self, day: date) -> list[Record]:
+        """A day's records; none where its file is damaged, it is then set aside."""
+        with self._turn:
+            return list(self._records(day).values())
+
+    def set_texts(self, articles: Sequence[Article]) -> None:
+        """Give stored articles the title, text, plan, earlier texts and `instead` of these."""
+        with self._turn:
+            days: dict[date, dict[str, Article]] = {}
+            for article in articles:
+                if day := self._index.day(article.id):
+                    days.setdefault(day, {})[article.id] = article
+            for day, found in days.items():
+                records = self._records(day, found.keys())
+                changed = [with_text(record, found[name]) for name, record in records.items()]
+                self._write(day, [record for record in changed if record != records[record.id]])
+
     def _store_day(
         self,
         day: date,
@@ -99,7 +116,7 @@ class Writer:
         self._write(day, [record for record in records.values() if before.get(record.id) != record], later=later)
         return stored
 
-    def _records(self, day: date, names: set[str] | None = None) -> dict[str, Record]:
+    def _records(self, day: date, names: Collection[str] | None = None) -> dict[str, Record]:
         """Records out of a day's file, all or those named; when it was set aside, the index learns that it is gone."""
         records = self._shards.records(day, names)
         if records is None:

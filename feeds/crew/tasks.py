@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from feeds.addresses import printable
 from feeds.errors import phrase
-from feeds.model import Article, Entry, Fault, Page, Source
+from feeds.model import Article, Entry, Fault, Instead, Page, Source
 
 
 class Feed(Struct, frozen=True, tag=True):
@@ -28,12 +28,16 @@ class Posts(Struct, frozen=True, tag=True):
 
 
 class Text(Struct, frozen=True, tag=True):
-    """An entry, with its page where its text stands there → the article, filed under `filed` and `seen` now."""
+    """An entry, with its page where its text stands there → the article, filed under `filed` and `seen` now.
+
+    `instead` is what the page was found to be where it is no page; it is then not handed over.
+    """
 
     entry: Entry
     page: Page | None
     seen: datetime
     filed: tuple[str, ...] = ()
+    instead: Instead | None = None
 
 
 class Post(Struct, frozen=True, tag=True):
@@ -51,7 +55,8 @@ READY = b"ready\n"  # the first line of a process, before its answers
 class Answer(Struct, frozen=True, omit_defaults=True):
     """What was read; with a fault nothing, or an article as its feed tells it. `deadly` is what ends its readers.
 
-    `unread` tells of entries of a feed that could not be read while the others were.
+    `unread` tells of entries of a feed that could not be read while the others were. `stray` names a page's text
+    that has nothing to do with what the feed says of the article.
     """
 
     article: Article | None = None
@@ -59,6 +64,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     fault: Fault | None = None
     deadly: bool = False
     unread: Fault | None = None
+    stray: str = ""
 
 
 _DEADLY = {

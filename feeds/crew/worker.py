@@ -17,6 +17,7 @@ import msgspec
 from msgspec import structs
 
 from feeds.addresses import needs_page
+from feeds.answers.walls import digest_of_stray, instead_of
 from feeds.assembly import article_of
 from feeds.bugs import fault_of_bug
 from feeds.crew.tasks import READY, Answer, Feed, Posts, Task, Text
@@ -27,6 +28,7 @@ from feeds.parse import entries_of, newest_of, posts_of, reading_of_body, readin
 
 PATIENCE = 30.0  # seconds; a reading takes milliseconds
 _GIVEN_WAY = 5  # the dashboard and the writer come first
+_MARKUP = 200_000  # bytes of a page that are looked through for what a wall is built of
 _SWEEP = 25  # tasks after which memory is looked through
 _encode = msgspec.json.Encoder().encode
 
@@ -103,19 +105,34 @@ def _text(task: Text) -> Answer:
     """The article, as its feed tells it where its page cannot be read."""
     reading, fault = Reading(), None
     try:
-        reading = _reading_of(task.entry, task.page)
+        reading = _reading_of(task)
     except ParseError as error:
         fault = error.fault
-    return Answer(article_of(task.entry, reading, task.seen, task.filed), fault=fault)
+    article = article_of(task.entry, reading, task.seen, task.filed)
+    return Answer(article, fault=fault, stray=digest_of_stray(article) if task.page else "")
 
 
-def _reading_of(entry: Entry, page: Page | None) -> Reading:
-    if page:
-        return reading_of_page(page)
+def _reading_of(task: Text) -> Reading:
+    entry = task.entry
+    if task.page:
+        return _reading_of_page(entry, task.page)
+    if task.instead:
+        return Reading(instead=task.instead)
     if entry.body:
         return reading_of_body(entry.body)
     # Where no page is to be had the summary is the text.
     return Reading(blocks=(Block(entry.summary),)) if entry.summary and not needs_page(entry) else Reading()
+
+
+def _reading_of_page(entry: Entry, page: Page) -> Reading:
+    """What the page says of the article; of a wall nothing but that it is one."""
+    reading = reading_of_page(page)
+    instead = instead_of(entry, reading.blocks, page.body[:_MARKUP].decode("latin-1"))
+    if instead is None:
+        return reading
+    if reading.blocks:
+        return Reading(instead=instead)
+    return structs.replace(reading, instead=instead)  # a page without text may know when it was published
 
 
 def _hear(lines: "SimpleQueue[bytes]") -> None:

@@ -5,8 +5,10 @@ import json
 import re
 from datetime import datetime
 
+from feeds.answers.media import medium_of
+from feeds.answers.walls import instead_of
 from feeds.assembly import article_of
-from feeds.errors import ParseError
+from feeds.errors import NoText, ParseError
 from feeds.fetch import Fetcher
 from feeds.model import Article, Block, Entry, FetchLimits, Page, Reading
 from feeds.parse import reading_of_body, reading_of_page
@@ -22,11 +24,14 @@ _LOOK = 4096  # characters in which a kind of file shows itself
 
 def article_of_bytes(body: bytes, name: str, seen: datetime) -> Article:
     """The article in a saved page, a front-matter post, a piece of HTML or plain text. Raises ParseError for none."""
+    page = Page(url="", body=body)
+    if instead := medium_of(page):
+        raise NoText(name, instead)
     text = text_of(body)
     if entry := entry_of(text):
         return article_of(entry, reading_of_body(entry.body or ""), seen)
     if _WHOLE_PAGE.search(text, 0, _LOOK):
-        reading = reading_of_page(Page(url="", body=body))
+        reading = _read(page, name)
     elif _MARKUP.search(text, 0, _LOOK):
         reading = reading_of_body(text)
     else:
@@ -41,7 +46,19 @@ def article_of_address(url: str, limits: FetchLimits, seen: datetime) -> Article
         async with Fetcher(limits) as fetcher:
             return await fetcher.get(url)
 
-    return _article(reading_of_page(asyncio.run(page())), url, seen)
+    found = asyncio.run(page())
+    if instead := medium_of(found):
+        raise NoText(url, instead)
+    return _article(_read(found, url), url, seen)
+
+
+def _read(page: Page, name: str) -> Reading:
+    """What a page says. Raises NoText for a wall."""
+    reading = reading_of_page(page)
+    instead = instead_of(Entry(source="", title=""), reading.blocks)
+    if instead and reading.blocks:
+        raise NoText(name, instead)
+    return reading
 
 
 def _article(reading: Reading, name: str, seen: datetime) -> Article:

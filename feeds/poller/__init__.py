@@ -6,7 +6,7 @@ parsed the crew's processes parse. Clock, chance, archive, fetcher and crew are 
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -29,7 +29,9 @@ from feeds.model import (
     SourceAnswered,
     SourceAsked,
 )
+from feeds.poller.again import fetch_again
 from feeds.poller.claims import Claims
+from feeds.poller.doubts import Review
 from feeds.poller.gathering import Gathering
 from feeds.poller.memory import Memory
 from feeds.poller.turn import Desk, Turn
@@ -39,6 +41,7 @@ __all__ = ["Poller"]
 
 TURNS = 24  # sources in flight at once: while some are stored, others are fetched and read
 _LOOK = 30.0  # seconds between two looks at the clock: a machine that slept has lost none of its turns
+_REVIEWED_FIRST = 30  # days that are looked through for wrong texts before the first turns
 _UPKEEP = 0.05  # seconds between two pieces of the archive's upkeep
 
 
@@ -66,18 +69,23 @@ class Poller:
         tell = self._events.put_nowait
         self._desk = Desk(archive, self._gathering, fetcher, crew, self._memory, Claims(), clock, chance, tell)
         self._calls = {source.name: asyncio.Event() for source in config.sources}
+        self._again: asyncio.Queue[Sequence[str]] = asyncio.Queue()
+        self._review = Review(archive, self._memory, config.sources, clock)
         self._stopping = asyncio.Event()
         self._turns = asyncio.Semaphore(TURNS)
         self._aside = 0
 
-    async def run(self, *, once: bool = False) -> AsyncIterator[PollEvent]:
+    async def run(self, *, once: bool = False, fetch: Sequence[str] = ()) -> AsyncIterator[PollEvent]:
         """What happens, until `stop()`; with `once` until every source had one turn. Ends with PollerStopped.
+
+        With `fetch` no source is polled: the pages of these articles (ids) are asked for.
 
         Raises IndexDamaged at its end when the archive must be opened again.
         """
         self._tell_damaged()
         yield PollerStarted(self._clock(), tuple(source.name for source in self._sources))
-        conducting = asyncio.create_task(self._conduct(once=once))
+        rounds = self._fetch_again(fetch) if fetch else self._rounds(once=once)
+        conducting = asyncio.create_task(self._conduct(rounds))
         conducting.add_done_callback(lambda _: self._events.put_nowait(None))
         try:
             while (event := await self._events.get()) is not None:
@@ -97,6 +105,10 @@ class Poller:
             if name in self._calls:
                 self._calls[name].set()
 
+    def fetch(self, names: Sequence[str]) -> None:
+        """Ask for the pages of these articles (ids) again."""
+        self._again.put_nowait(names)
+
     def fold_flags(self) -> None:
         """Write what readers marked into the archive's files."""
         with suppress(ArchiveError):  # the marks wait in flags.sqlite; why nothing can be written the sources tell
@@ -106,10 +118,10 @@ class Poller:
         """Begin no other article and end."""
         self._stopping.set()
 
-    async def _conduct(self, *, once: bool) -> None:
-        """Every source's round, and the archive's upkeep beside them."""
+    async def _conduct(self, work: Coroutine[None, None, None]) -> None:
+        """Every source's round, or what else is the work, and the archive's upkeep beside it."""
         self.fold_flags()
-        rounds = asyncio.create_task(self._rounds(once=once))
+        rounds = asyncio.create_task(work)
         upkeep = asyncio.create_task(self._upkeep())
         stopping = asyncio.create_task(self._stopping.wait())
         tasks = (rounds, upkeep, stopping)
@@ -127,11 +139,25 @@ class Poller:
             rounds.result()
 
     async def _rounds(self, *, once: bool) -> None:
+        with suppress(ArchiveError):  # the sources' turns tell it
+            for _day in range(_REVIEWED_FIRST):
+                if not self._review.done:
+                    self._review.step()
+                    await asyncio.sleep(0)
         async with asyncio.TaskGroup() as rounds:
             for source in self._sources:
                 rounds.create_task(self._round(source, once=once))
             if not once:
                 rounds.create_task(self._stopping.wait())
+                rounds.create_task(self._serve())
+
+    async def _serve(self) -> None:
+        """Fetch again what is asked for, one request after the other."""
+        while True:
+            await self._fetch_again(await self._again.get())
+
+    async def _fetch_again(self, names: Sequence[str]) -> None:
+        await fetch_again(names, {source.name: source for source in self._sources}, self._desk)
 
     async def _round(self, source: Source, *, once: bool) -> None:
         now = self._clock()
@@ -204,6 +230,9 @@ class Poller:
             try:
                 if left.is_set() and not self._crew.busy and not self._archive.upkeep():
                     left.clear()
+                    if not self._review.done:
+                        self._review.step()
+                        left.set()
             except ArchiveError:
                 self._mind_damage()
                 left.clear()

@@ -4,15 +4,17 @@ Losing it loses no article: what is not known is asked again, and the archive kn
 once a second, except where it is the only witness (an article whose page is still to come, one that is set aside).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 from msgspec import structs
 
 from feeds.archive import Archive
+from feeds.identity import keys_of
 from feeds.model import Validators
-from feeds.schedule import SourceState
+from feeds.schedule import SourceState, Waiting
 
+WAITING = 300  # articles of a source whose page is still to come
 _EVERY = 1.0
 NAMING = 1  # of the rules by which entries are named: with them this changes
 
@@ -25,14 +27,29 @@ class Memory:
         self._ticks = ticks
         self._saved = float("-inf")
         self._dirty = False
+        self._late: dict[str, tuple[Waiting, ...]] = {}
         self._states = {name: _state_of(kept) for name, kept in archive.load_state().items()}
 
     def of(self, name: str) -> SourceState:
         """What is known of a source; a blank state for one that is new."""
         return self._states.get(name) or SourceState()
 
+    def begin(self, name: str) -> SourceState:
+        """The same for a turn, which then answers for what is waited for."""
+        state = self.of(name)
+        self._late.pop(name, None)
+        return state
+
+    def wait(self, name: str, waiting: Sequence[Waiting]) -> None:
+        """Remember articles whose text is to be asked for by the source's next turn; a turn that runs loses none."""
+        self._late[name] = (*waiting, *self._late.get(name, ()))
+        self.keep(name, self.of(name), at_once=True)
+
     def keep(self, name: str, state: SourceState, *, at_once: bool = False) -> None:
         """Remember; on disk when this returns if `at_once`, else within the next turns."""
+        if late := self._late.get(name):
+            waiting = {keys_of(one.entry)[0]: one for one in (*late, *state.waiting)}
+            state = structs.replace(state, waiting=tuple(waiting.values())[-WAITING:])
         self._states[name] = state
         self._dirty = True
         if at_once or self._ticks() - self._saved >= _EVERY:

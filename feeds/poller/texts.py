@@ -14,12 +14,13 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from feeds.addresses import address_of, needs_page
+from feeds.answers.media import medium_of
 from feeds.bugs import fault_of_bug
 from feeds.crew.pool import Crew
 from feeds.crew.tasks import Answer, Text
-from feeds.errors import BadAddress, BadStatus, FetchError
+from feeds.errors import BadAddress, BadStatus, FetchError, WallMet
 from feeds.fetch import Fetcher
-from feeds.model import Entry, Page, Source
+from feeds.model import Entry, Instead, Page, Source
 
 AHEAD = 4
 ROW = 15  # entries whose text came with the feed that are read in one go
@@ -75,16 +76,32 @@ class Texts:
     async def _told(self, row: Sequence[Entry]) -> list[Told]:
         """A row read: entries that need no page, or one that does."""
         pages = [await self._page_of(entry) if needs_page(entry) else None for entry in row]
-        seen, filed = self._clock(), self._source.category
-        tasks = [
-            Text(entry, page if isinstance(page, Page) else None, seen, filed)
-            for entry, page in zip(row, pages, strict=True)
-        ]
-        answers = await self._crew.read(tasks)
+        answers = await self._crew.read([self._task(entry, page) for entry, page in zip(row, pages, strict=True)])
+        for entry, page, answer in zip(row, pages, answers, strict=True):
+            if isinstance(page, Page):
+                self._count_wall(entry, answer)
         return [
             Told(entry, answer, page if isinstance(page, FetchError) else None)
             for entry, page, answer in zip(row, pages, answers, strict=True)
         ]
+
+    def _task(self, entry: Entry, page: Page | FetchError | None) -> Text:
+        """What the crew is asked; a file that is no page is told by what it is and not handed over."""
+        seen, filed = self._clock(), self._source.category
+        if not isinstance(page, Page):
+            return Text(entry, None, seen, filed)
+        instead = medium_of(page)
+        return Text(entry, None if instead else page, seen, filed, instead)
+
+    def _count_wall(self, entry: Entry, answer: Answer) -> None:
+        """Leave a host alone that answers with walls, like one that fails."""
+        host = urlsplit(entry.url).hostname or ""
+        instead = answer.article.instead if answer.article else None
+        if instead and is_wall(instead):
+            self._last[host] = wall_met(entry)
+            self._refused[host] += 1
+        else:
+            self._refused[host] = 0
 
     async def _page_of(self, entry: Entry) -> Page | FetchError:
         try:
@@ -100,7 +117,6 @@ class Texts:
         except Exception as bug:  # noqa: BLE001 -- whatever one page does to us, the others are fetched
             fault = fault_of_bug(bug)
             return FetchError(fault.template, **fault.values)
-        self._refused[host] = 0
         return page
 
 
@@ -109,6 +125,16 @@ def _rows(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     for alone, group in groupby(entries, needs_page):
         while row := list(islice(group, 1 if alone else ROW)):
             yield row
+
+
+def is_wall(instead: Instead) -> bool:
+    """Whether the page asks for something or fails; of the others the host answers."""
+    return instead.kind in ("check", "login", "cookies", "error")
+
+
+def wall_met(entry: Entry) -> WallMet:
+    """What is said of a page that is a wall."""
+    return WallMet("{host} shows a page that is not the article", host=urlsplit(entry.url).hostname or "")
 
 
 def is_final(error: FetchError) -> bool:

@@ -15,28 +15,31 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from feeds.addresses import needs_page
-from feeds.archive import Archive
+from feeds.answers.walls import digest_of_stray
+from feeds.archive import Archive, Stored
 from feeds.archive.naming.owners import Names
+from feeds.assembly import without_text
 from feeds.crew.pool import Crew
 from feeds.crew.tasks import Posts
 from feeds.fetch import Fetcher
 from feeds.identity import canonical_url, keys_of
-from feeds.model import Article, ArticleSetAside, ArticleStored, Entry, Fault, PollEvent, Source
+from feeds.model import Article, ArticleSetAside, ArticleStored, Entry, Fault, Instead, PollEvent, Source
 from feeds.poller.claims import Claims
+from feeds.poller.doubts import sharers_of, waiting_for, with_stray, withdraw
 from feeds.poller.gathering import Gathering
 from feeds.poller.listing import Listing, files_of, listing_of, reading_order, stamp_of
 from feeds.poller.matching import matched
-from feeds.poller.memory import NAMING, Memory
-from feeds.poller.texts import Texts, Told, is_final
+from feeds.poller.memory import NAMING, WAITING, Memory
+from feeds.poller.texts import Texts, Told, is_final, is_wall, wall_met
 from feeds.schedule import Waiting, backoff
 
 BATCH = 50  # articles stored together; each day's file is written once for them
 KNOWN = 400  # entries remembered of a source, or all that it lists at once
 SHARED = 1000  # names of a source that are remembered to be none
-WAITING = 300  # articles of a source whose page is still to come
 TRIES = 12  # of a page that does not load; with their pauses the better part of a day
 ASIDE = 200  # articles of a source that are left out
-TEXTLESS_TRIES = 3  # of a page that loads and holds no text, as one of a film does
+EMPTY_TRIES = 6  # of a page that loads and holds no text; with their pauses two hours
+PLAYER_TRIES = 3  # of a page that holds a film and no text
 
 
 class Desk(Struct, frozen=True):
@@ -58,13 +61,14 @@ class Turn:
 
     def __init__(self, source: Source, desk: Desk) -> None:
         self.source = source
-        self.state = desk.memory.of(source.name)
+        self.state = desk.memory.begin(source.name)
         self.new = 0
         self.changed = 0
         self.unchanged = False
         self.fault: Fault | None = None  # of a page: the turn itself goes on
         self._desk = desk
         self._textless: dict[str, tuple[Article, Waiting]] = {}
+        self._late: list[Waiting] = []
 
     async def take(self) -> None:
         """The whole turn. Raises FeedError when the source gave nothing, or less than was asked."""
@@ -145,6 +149,8 @@ class Turn:
         """Whether the entry brings more than the archive has: a text, the whole after the flash, a later state."""
         if archived.flash != entry.flash:
             return archived.flash
+        if archived.instead and keys_of(entry)[0] not in self.state.known:
+            return archived.instead.is_page and self._has_forgotten(entry, archived)
         if not archived.blocks or keys_of(entry)[0] in self.state.known:
             return True
         if self._brought(archived) and _is_elsewhere(entry, archived):
@@ -156,6 +162,12 @@ class Turn:
     def _brought(self, archived: Article) -> bool:
         """Whether this source was the first to list an article, so that it says where and of when it is."""
         return archived.sources[:1] == (self.source.name,)
+
+    def _has_forgotten(self, entry: Entry, archived: Article) -> bool:
+        """Whether this source brought an article whose text is missing and does not wait for it any more."""
+        key = keys_of(entry)[0]
+        waits = any(keys_of(late.entry)[0] == key for late in self.state.waiting)
+        return self.source.name in archived.sources and not waits
 
     def _joined(self, entry: Entry, archived: Article) -> Article | None:
         """The archived article with this source and its address of now, None where it has them."""
@@ -178,12 +190,13 @@ class Turn:
         batch: list[Article] = []
         async with aclosing(texts.rows()) as rows:
             async for row in rows:
-                batch += filter(None, map(self._article_of, row))
+                articles = [await self._article_of(told) for told in row]
+                batch += filter(None, articles)
                 if len(batch) >= BATCH or not texts.ready:
                     await self._store(batch)
                     batch = []
 
-    def _article_of(self, told: Told) -> Article | None:
+    async def _article_of(self, told: Told) -> Article | None:
         """The article, or None when it is not to be had, or has no text yet: then it stands in `_textless`."""
         entry, article = told.entry, told.answer.article
         key = keys_of(entry)[0]
@@ -191,18 +204,37 @@ class Turn:
         if article is None:
             self._set_aside(entry.title or key, key, stamp_of(entry), fault)
             return None
+        if told.answer.stray and (article := await self._doubted(article, told.answer.stray)) is None:
+            return None
+        if article.instead and is_wall(article.instead) and needs_page(entry):
+            fault = wall_met(entry).fault
         self.fault = fault or self.fault
         if article.blocks or not needs_page(entry):
             return article
-        if told.unfetched and is_final(told.unfetched):
+        if (told.unfetched and is_final(told.unfetched)) or (article.instead and not article.instead.is_page):
             return article
         before = next((late.tries for late in self.state.waiting if keys_of(late.entry)[0] == key), 0)
-        if before + 1 >= (TRIES if fault else TEXTLESS_TRIES):
+        if before + 1 >= _tries_of(article, fault):
             return article
         pause = backoff(before + 1, self.source.interval, self._desk.chance())
         due = self._desk.clock() + timedelta(seconds=pause)
         self._textless[key] = (article, Waiting(entry, due, before + 1))
         return None
+
+    async def _doubted(self, article: Article, digest: str) -> Article | None:
+        """A text that fits no title: stored, and None; the article without it where others of the source share it."""
+        desk = self._desk
+        name = desk.archive.find(article.keys) or article.id
+        sharers = sharers_of(article, name, self.state.strays.get(digest, ()), desk.archive)
+        if not sharers:
+            name = (await self._store([article]))[0].id
+        self.state = structs.replace(self.state, strays=with_stray(self.state.strays, digest, name))
+        if not sharers:
+            return None
+        wrong = [other for other in sharers if digest_of_stray(other) == digest]
+        withdraw(desk.archive, wrong)
+        self._late += waiting_for(wrong, self.source.name, desk.clock())
+        return without_text(article, Instead("same"))
 
     def _set_aside(self, name: str, key: str, stamp: str, fault: Fault | None) -> None:
         """What ends whoever reads it is left out until its feed says something else of it."""
@@ -212,16 +244,18 @@ class Turn:
         if fault:
             self._desk.tell(ArticleSetAside(self._desk.clock(), name, fault))
 
-    async def _store(self, articles: Sequence[Article]) -> None:
+    async def _store(self, articles: Sequence[Article]) -> list[Stored]:
         if not articles:
-            return
+            return []
         stored = await self._desk.gathering.store(articles)
         for article, kept in zip(articles, stored, strict=True):
             self.new += kept.new
             self.changed += kept.changed
             if kept.new or kept.changed:
                 now = self._desk.clock()
-                self._desk.tell(ArticleStored(now, kept.id, self.source.name, article.title, kept.new))
+                name, instead = self.source.name, article.instead
+                self._desk.tell(ArticleStored(now, kept.id, name, article.title, kept.new, instead))
+        return stored
 
     # What is remembered
 
@@ -246,7 +280,8 @@ class Turn:
         """Remembers the articles whose page did not load, then stores them as the feed tells them."""
         now = self._desk.clock()
         waiting = [late for late in self.state.waiting if late.due > now]
-        waiting += [late for _, late in self._textless.values()]
+        waiting += [*(late for _, late in self._textless.values()), *self._late]
+        self._late = []
         last = {keys_of(late.entry)[0]: late for late in waiting}
         self.state = structs.replace(self.state, waiting=tuple(last.values())[-WAITING:])
         if self._textless:
@@ -260,3 +295,10 @@ def _is_elsewhere(entry: Entry, archived: Article) -> bool:
     paths = [canonical_url(url).partition("?")[0] for url in (entry.url, archived.url)]
     moved = bool(paths[0] and paths[1]) and paths[0] != paths[1]
     return moved or bool(entry.published and archived.dated and entry.published != archived.published)
+
+
+def _tries_of(article: Article, fault: Fault | None) -> int:
+    """How often a page without the text is asked for in all."""
+    if fault:
+        return TRIES
+    return PLAYER_TRIES if article.instead and article.instead.kind == "player" else EMPTY_TRIES

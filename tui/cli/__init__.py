@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from feeds import config
-from feeds.errors import AmbiguousId, ArchiveLocked, ConfigError, FeedError, NoSuchArticle, QueryError
+from feeds.errors import AmbiguousId, ArchiveLocked, ConfigError, FeedError, NoSuchArticle, NoText, QueryError
 from feeds.model import Article
 from tui.cli import exits
 from tui.words import _, ngettext, sentence_of
@@ -76,8 +76,16 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _leave(error: FeedError) -> NoReturn:
-    click.echo(f"zhengwen: {sentence_of(error.fault)}", err=True)
+    click.echo(f"zhengwen: {_sentence(error)}", err=True)
     sys.exit(next(code for kind, code in _EXITS if isinstance(error, kind)))
+
+
+def _sentence(error: FeedError) -> str:
+    if not isinstance(error, NoText):
+        return sentence_of(error.fault)
+    from tui.answers import what_of
+
+    return _("{name}: no article but {what}").format(name=error.name, what=what_of(error.instead))
 
 
 class _Group(click.Group):
@@ -209,6 +217,19 @@ def _archived(setting: Setting, name: str) -> Article:
             return archive.get(archive.resolve(name))
         except NoSuchArticle:
             raise NoSuchArticle("{name} is neither a file nor an address nor an archived article", name=name) from None
+
+
+@zhengwen.command(
+    help=_("Ask for the pages of articles again. ID is as for show; what comes takes the place of a wrong text.")
+)
+@click.argument("names", metavar="ID...", nargs=-1, required=True)
+@common
+@pass_setting
+def fetch(setting: Setting, names: tuple[str, ...]) -> None:
+    """Fetch the text of articles by hand."""
+    from tui.cli import fetching
+
+    sys.exit(fetching.run(setting.config.path, setting.archive, names))
 
 
 @zhengwen.command("import", help=_("Read posts (files, or folders of them) into the archive."))

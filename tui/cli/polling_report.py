@@ -14,6 +14,7 @@ import msgspec
 
 from feeds.model import (
     BEIJING,
+    ArticleFetched,
     ArticleSetAside,
     ArticleStored,
     Fault,
@@ -22,6 +23,7 @@ from feeds.model import (
     PollEvent,
     SourceAnswered,
 )
+from tui.answers import outcome_of, what_of
 from tui.polling import EXIT_LOCKED, Polling
 from tui.polling.standing import PollingChanged
 from tui.words import _, ngettext, sentence_of
@@ -79,6 +81,9 @@ def _told(event: PollEvent) -> str:
             words = f"{sentence_of(event.fault) if event.fault else news} · {due}"
         case ArticleStored(_, name, source, title):
             words = f"{'+' if event.new else '~'} {title}  [{name}]"
+            words += f" · {what_of(event.instead)}" if event.instead else ""
+        case ArticleFetched():
+            words = outcome_of(event)
         case ArticleSetAside(_, name, fault):
             words = f"{name}: {sentence_of(fault)}"
         case PollerStopped(_, Fault() as fault):

@@ -10,10 +10,11 @@ from datetime import datetime
 import msgspec
 
 from feeds.archive import Listing, Row, Twin
-from feeds.model import BEIJING, Article, Block, Flags
+from feeds.model import BEIJING, Article, Flags
+from tui.answers import line_of
 from tui.text import cells, clip, pad, when, wrap
 from tui.widgets.layout.outline import outline_of
-from tui.widgets.layout.page import printing_of
+from tui.widgets.layout.page import blocks_of, printing_of
 from tui.words import _, ngettext
 
 _TEXT_WIDTH = 80  # cells a line of text is long at the most: longer ones are hard to follow
@@ -72,9 +73,12 @@ def article(shown: Article, flags: Flags, twins: Sequence[Twin], *, as_json: boo
         yield from _wrapped(printing_of(twin, shown), width)
         if twin.url:
             yield twin.url
-    for block in shown.blocks or (Block(shown.summary),):
+    for block in blocks_of(shown):
         yield ""
         yield from _wrapped(_SIGNS[block.kind] + block.text, width, indent=4 if block.kind == "text" else 0)
+    if told := line_of(shown, keys=False):
+        yield ""
+        yield from _wrapped(told, width)
     if shown.plan:
         yield ""
         yield from plan(shown, titled=False)

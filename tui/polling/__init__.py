@@ -56,7 +56,8 @@ def environment() -> dict[str, str]:
 class Polling:
     """One poller process and its supervision. `events()` runs it, `stop()` ends it; neither raises for its failures.
 
-    With `once` the child asks every source one time, and is not started again.
+    With `once` the child asks every source one time and is not started again; with `fetch` it asks for these articles
+    (ids) and for nothing else.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Polling:
         archive_path: Path,
         *,
         once: bool = False,
+        fetch: Sequence[str] = (),
         command: Sequence[str] | None = None,
         backoff: Backoff = Backoff(),  # noqa: B008 -- frozen
         now: Callable[[], datetime] = _utc,
@@ -72,6 +74,7 @@ class Polling:
         self._command = command or (
             *(sys.executable, "-P", "-m", "feeds"),
             *("--config", str(config_path), "--archive", str(archive_path), "--once" if once else "--tied"),
+            *(word for name in fetch for word in ("--fetch", name)),
         )
         self._once = once
         self.code: int | None = None  # how the last child ended
@@ -122,6 +125,10 @@ class Polling:
         """Have these sources asked now, all where none is named. False where no poller listens."""
         self._hurry.set()
         return await self._say({"reload": list(names)})
+
+    async def fetch(self, names: Sequence[str]) -> bool:
+        """Have the pages of these articles (ids) asked for again. False where no poller listens."""
+        return await self._say({"fetch": list(names)})
 
     async def fold_flags(self) -> bool:
         """Have pending flags written into the archive's files. False where no poller listens."""

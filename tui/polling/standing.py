@@ -7,6 +7,7 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
 from feeds.model import (
+    ArticleFetched,
     ArticleSetAside,
     ArticleStored,
     Fault,
@@ -91,7 +92,7 @@ def after(standing: Standing, event: PollingEvent) -> Standing:
             return _with(standing, _answered(standing.source(event.source), event))
         case ArticleSetAside():
             return replace(standing, aside=(*standing.aside, event)[-KEPT_ASIDE:])
-        case PollerStopped() | ArticleStored():
+        case PollerStopped() | ArticleStored() | ArticleFetched():
             return standing
 
 

@@ -14,10 +14,11 @@ from textual.timer import Timer
 
 from feeds.archive import Archive
 from feeds.config import Config
-from feeds.model import ArticleSetAside, ArticleStored
+from feeds.model import ArticleFetched, ArticleSetAside, ArticleStored
 from tui import browsing
+from tui.answers import outcome_of
 from tui.commands import COMMANDS
-from tui.messages import PollEventsArrived, ReloadWanted
+from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted
 from tui.polling.standing import Standing
 from tui.screens.desk.marking import Marking
 from tui.widgets.article_list import ArticleList
@@ -65,8 +66,17 @@ class Desk(Marking):
                 if not event.new and self._shown and self._shown.id == event.id:
                     self.say(_("The article you read was changed; Enter in the list shows the new text."))
                     self._shown = None
+            elif isinstance(event, ArticleFetched):
+                self._fetched(event)
             elif isinstance(event, ArticleSetAside):
                 self.notify(f"{event.name}: {sentence_of(event.fault)}", severity="warning", markup=False)
+
+    def _fetched(self, event: ArticleFetched) -> None:
+        """Tell what came of asking for an article again; one that is in the reader is shown as it is now."""
+        self.say(outcome_of(event))
+        if (article := self.query_one(Reader).article) and article.id == event.id:
+            self._shown = None
+            self._show(event.id)
 
     def _arrived(self) -> None:
         self._gather = None
@@ -79,6 +89,11 @@ class Desk(Marking):
             raise damage
         if self._listing and self._listing.refresh():
             self._arrived()
+
+    def action_fetch(self) -> None:
+        """Ask for the article's text again."""
+        if name := self._current():
+            self.post_message(FetchWanted(name))
 
     def action_reload(self) -> None:
         """Ask the selected article's source now."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from feeds.model import BEIJING, Article, Block, Flags
+from tui.answers import line_of
 from tui.text import cells, clip, wrap
 from tui.widgets.rows import Twin
 from tui.words import _, ngettext
@@ -72,9 +73,19 @@ def page_of(article: Article, flags: Flags, measure: Measure, twins: Sequence[Tw
     """The whole page."""
     lines = _header(article, flags, measure, twins)
     blocks = blocks_of(article)
-    if not blocks:
-        sentence = _("The feed gave no text for this article. Its page may have it.")
-        return lines + _plain(sentence, "meta", measure)
+    if not article.blocks:
+        sentence = line_of(article, keys=True)
+        if not blocks:
+            sentence = sentence or _("The feed gave no text for this article. Its page may have it.")
+            return lines + _plain(sentence, "meta", measure)
+        tail = [BLANK, *_plain(sentence, "meta", measure)] if sentence else []
+        return lines + _text(blocks, measure) + tail
+    return lines + _text(blocks, measure)
+
+
+def _text(blocks: Sequence[Block], measure: Measure) -> list[Line]:
+    """The paragraphs, with a blank line between most."""
+    lines: list[Line] = []
     before = ""
     at = 0
     while at < len(blocks):

@@ -1,0 +1,204 @@
+"""Whether a page's text is the article's, or that of a wall or an empty frame in front of it.
+
+Three things are asked: how much text there is, whether it has to do with the title and the summary that the feed gives,
+and whether its words are those of a wall. An article of any length that fits its title stays an article, and so does a
+notice of one line. Only where text and title have nothing in common do words decide, and then most of the text must
+be a wall's.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from feeds.answers.terms import ADDRESS, FOOTER, GATE, KINDS, MENU, PLAIN, PLAYER
+from feeds.model import Article, Block, Entry, Instead
+
+_LONGEST = 700  # words of a page that may be a wall; a Chinese character is a word
+_LONGEST_ALONE = 350  # the same where no title is known that it could fit
+_FEW = 90  # words of which a wall's own words need not be the larger part
+_HARDLY_ANY = 40  # words that are doubted by the page's structure alone
+_SHORT = 200  # words of a text that two addresses need not share by chance
+_STATUS = 20  # words of an error that speaks to nobody
+_SHARED = 1500  # words of a text that is remembered, in case that other addresses bring it too
+_FOOTER_LINE, _MENU_LINE, _MENU = 120, 12, 120  # words of a footer's line, of a menu's, of a menu
+_LOOK = 300  # characters in which a wall says plainly what it is
+_SENTENCES = 3  # full stops that no footer has
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
+_RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]{3,}")
+_SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?:\s|$)")
+_PART = re.compile(r"[。！？!?；;\n]+|\.\s")
+_BETWEEN_MENU_WORDS = re.compile(r"[\s|｜·>»/]+")
+_COMMON = frozenset(
+    {"关于", "印发", "发布", "通知", "公告", "工作", "the", "and", "for", "with", "from", "that", "this"}
+)
+_FITTING, _ENOUGH = 0.25, 4  # share of the title's pairs that a text has which belongs to it; or so many
+# Pairs that stand in titles and in walls alike: they count for a text that has a wall's plain words only beside others.
+_VAGUE = frozenset(
+    re.findall(
+        r"\w+",
+        "网络 安全 系统 服务 访问 页面 验证 登录 信息 用户 账号 浏览 内容 网站 检测 环境 拦截 请求 异常 操作 注册 会员"
+        " 平台 刷新 稍后 继续 security verify login access page account cookies browser",
+    )
+)
+_NONE: frozenset[str] = frozenset()
+
+
+def instead_of(entry: Entry, blocks: Sequence[Block], markup: str = "") -> Instead | None:
+    """What stands in the place of the article; None where it is the article.
+
+    `markup` is the page, "" for a feed's body.
+    """
+    if not blocks:
+        return Instead("player" if PLAYER.search(markup) else "frame")
+    text = text_of(blocks)
+    if _is_long(text, _LONGEST):
+        return None
+    if entry.title:
+        text = text.replace(f"{entry.title}\n", "")
+    if len(text) > _FEW and "。" in text and fits(text, entry, without=_VAGUE):
+        return None  # most articles: nothing else is looked at
+    return _instead_of_few(entry, _without_title(blocks, entry.title), markup)
+
+
+def _instead_of_few(entry: Entry, own: Sequence[Block], markup: str) -> Instead | None:
+    """The same of a text that is short, or strange under its title; `own` are the blocks that do not say the title."""
+    text = text_of(own)
+    if entry.title:
+        text = text.replace(entry.title, "")
+    size, known = _size(text), bool(_pairs(entry.title) or _pairs(entry.summary[:400]))
+    if size > (_LONGEST if known else _LONGEST_ALONE):
+        return None
+    if text.count("。") < _SENTENCES and _is_frame(own, entry):
+        return Instead("frame")
+    if any(block.kind == "row" for block in own):
+        return None
+    if fits(text, entry) and (fits(text, entry, without=_VAGUE) or not PLAIN.search(text[:_LOOK])):
+        return None
+    kind = _wall_of(text, size, known=known)
+    if kind is None and known and size <= _HARDLY_ANY and GATE.search(markup):
+        kind = "check"
+    if kind is None and known and _is_bare_list(own):
+        kind = "frame"
+    return Instead(kind) if kind else None
+
+
+def instead_of_article(article: Article) -> Instead | None:
+    """The same of an article that is stored: what its text is instead of an article's, by its words."""
+    if not article.blocks or article.flash or not article.url:
+        return None
+    return instead_of(Entry(source="", title=article.title, summary=article.summary), article.blocks)
+
+
+def digest_of_stray(article: Article) -> str:
+    """A short name for a text that has nothing to do with its title and summary; "" for one that has, or a long one.
+
+    An article with such a text is doubted when other addresses bring the same.
+    """
+    if not article.blocks or article.flash or not article.url:
+        return ""
+    text = text_of(article.blocks)
+    if _is_long(text, _SHARED) or fits(text, Entry(source="", title=article.title, summary=article.summary)):
+        return ""
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def text_of(blocks: Sequence[Block]) -> str:
+    """The text, a paragraph a line."""
+    return "\n".join(block.text for block in blocks)
+
+
+def fits(text: str, entry: Entry, *, without: frozenset[str] = _NONE) -> bool:
+    """Whether the text has to do with what the feed says of the article; pairs in `without` do not count."""
+    lower = text.lower()
+    for said in (entry.title, entry.summary[:400]):
+        pairs = _pairs(said) - without
+        found = sum(pair in lower for pair in pairs)
+        if found and found >= min(_FITTING * len(pairs), _ENOUGH):
+            return True
+    return False
+
+
+def is_short(blocks: Sequence[Block]) -> bool:
+    """Whether a text is no longer than most walls are."""
+    return _size(text_of(blocks)) <= _SHORT
+
+
+def _is_long(text: str, limit: int) -> bool:
+    """Whether a text surely has more words than `limit`, without counting them: most have."""
+    return (len(text.encode("utf-8", "replace")) - len(text)) // 2 + text.count(" ") > 2 * limit
+
+
+def _size(text: str) -> int:
+    return len(_WORD.findall(text))
+
+
+@lru_cache(64)
+def _pairs(text: str) -> frozenset[str]:
+    """What a title is looked for by: pairs of Chinese characters, and words of other letters."""
+    found: set[str] = set()
+    for run in _RUN.findall(text.lower()):
+        if "\u3400" <= run[0] <= "\u9fff":
+            found.update(run[at : at + 2] for at in range(len(run) - 1))
+        else:
+            found.add(run)
+    return frozenset(found - _COMMON)
+
+
+def _without_title(blocks: Sequence[Block], title: str) -> list[Block]:
+    """The blocks that do more than say the title again."""
+    bare = "".join(_WORD.findall(title))
+    return [block for block in blocks if not bare or "".join(_WORD.findall(block.text)) not in bare]
+
+
+def _is_frame(blocks: Sequence[Block], entry: Entry) -> bool:
+    """Whether there is nothing but the lines that stand on every page of a site: its footer, its menu."""
+    lines = [block.text for block in blocks if _WORD.search(block.text)]
+    if not lines:  # the title alone; the summary says more, if there is one
+        return len(entry.summary) > len(entry.title)
+    rest = [line for line in lines if not _is_footer(line)]
+    fitting = fits("\n".join(lines), entry)
+    if not rest:
+        return not fitting
+    if any(_SENTENCE_END.search(line) or _size(line) > _MENU_LINE for line in rest):
+        return False
+    words = [word for line in rest for word in _BETWEEN_MENU_WORDS.split(line) if word]
+    share = sum(MENU.fullmatch(word) is not None for word in words) / len(words) if words else 0.0
+    return share > (0.8 if fitting else 0.5)
+
+
+def _is_bare_list(blocks: Sequence[Block]) -> bool:
+    """Whether there are only a few short lines, no sentence and no figure among them, as in the menu of a site."""
+    text = text_of(blocks)
+    lines = [block.text for block in blocks]
+    if len(lines) <= 3 or _size(text) > _MENU or any(map(str.isdigit, text)):
+        return False
+    return all(_size(line) <= _MENU_LINE and not _SENTENCE_END.search(line) for line in lines)
+
+
+def _is_footer(line: str) -> bool:
+    return FOOTER.search(line) is not None and "。" not in line and _size(line) <= _FOOTER_LINE
+
+
+def _wall_of(text: str, size: int, *, known: bool) -> str | None:
+    """The kind of wall whose words a text is made of. `known` says that there is a title, which it does not fit."""
+    addressed = ADDRESS.search(text) is not None
+    if size > _FEW and not addressed:
+        return None
+    counts = [(len({found[0].lower() for found in pattern.finditer(text)}), kind) for kind, pattern in KINDS]
+    most, kind = max(counts, key=lambda count: count[0])
+    if not most:
+        return None
+    total = sum(count for count, _ in counts)
+    plain = PLAIN.search(text[:_LOOK]) is not None
+    if size <= _FEW:
+        is_wall = plain and (known or addressed or size <= _STATUS)
+        if kind == "error" and not addressed and "。" in text:
+            return None  # a notice that something is closed or moved
+        # Notices tell people to log in and to register, too, but in sentences.
+        speaks = known and addressed and total >= 2 and (kind != "login" or "。" not in text)
+        return kind if is_wall or speaks else None
+    parts = [part for part in _PART.split(text) if _WORD.search(part)]
+    speaking = sum(any(pattern.search(part) for _, pattern in KINDS) for part in parts)
+    is_wall = addressed and total >= 3 and speaking * 2 >= len(parts)
+    return kind if is_wall and (known or plain) else None

@@ -1,0 +1,65 @@
+"""What a link leads to in the place of a text, in the reader's words."""
+
+from feeds.model import Article, ArticleFetched, Instead
+from tui.words import N_, _, sentence_of
+
+_WHAT = {
+    "pdf": N_("a PDF file"),
+    "word": N_("a Word file"),
+    "sheet": N_("a spreadsheet"),
+    "slides": N_("a file of slides"),
+    "book": N_("an e-book"),
+    "ofd": N_("an OFD file"),
+    "print": N_("a PostScript file"),
+    "archive": N_("a packed file"),
+    "picture": N_("a picture"),
+    "audio": N_("a sound file"),
+    "video": N_("a video file"),
+    "json": N_("data in JSON"),
+    "xml": N_("data in XML"),
+    "feed": N_("a feed"),
+    "code": N_("a script or style sheet"),
+    "file": N_("a file that is no text"),
+    "check": N_("a page that asks for a verification"),
+    "login": N_("a page that asks to log in"),
+    "cookies": N_("a page that asks about cookies"),
+    "error": N_("a page that reports an error"),
+    "frame": N_("a page without text"),
+    "player": N_("a page that plays a film"),
+    "same": N_("a page with the same words as other pages of the site"),
+}
+
+
+def what_of(instead: Instead) -> str:
+    """The thing in a few words, a file with its media type: a PDF file (application/pdf)."""
+    what = _(_WHAT.get(instead.kind, _WHAT["file"]))
+    return _("{what} ({type})").format(what=what, type=instead.media_type) if instead.media_type else what
+
+
+def line_of(article: Article, *, keys: bool) -> str:
+    """A line below the summary: what the link leads to; with `keys` which key opens it. "" where there is a text."""
+    instead = article.instead
+    if article.blocks or instead is None:
+        return ""
+    what = what_of(instead)
+    if instead.is_page:
+        told = (
+            _("The link showed {what}. w asks for the text again, o opens it.")
+            if keys
+            else _("The link showed {what}. zhengwen fetch {id} asks for the text again.")
+        )
+    else:
+        told = _("The link is {what}; o opens it.") if keys else _("The link is {what}.")
+    return told.format(what=what, id=article.id)
+
+
+def outcome_of(event: ArticleFetched) -> str:
+    """What came of asking for an article again, in a line."""
+    title = event.title or event.id
+    if event.instead:
+        return _("{title}: the link is {what}").format(title=title, what=what_of(event.instead))
+    if event.fault:
+        return f"{title}: {sentence_of(event.fault)}"
+    if event.changed:
+        return _("{title}: the text has come").format(title=title)
+    return _("{title}: the same text came again").format(title=title)

@@ -1,0 +1,36 @@
+"""`zhengwen fetch`: asks for the pages of articles again, through a poller process that does only this."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from feeds.archive import Archive
+from feeds.errors import ArchiveLocked, FeedError
+from feeds.model import ArticleFetched
+from tui.answers import outcome_of
+from tui.cli import exits
+from tui.polling import EXIT_LOCKED, Polling
+from tui.polling.standing import PollingChanged
+
+
+def run(config_path: Path, archive_path: Path, names: Sequence[str]) -> int:
+    """Fetch these articles (starts of ids, or addresses); the exit code. Raises NoSuchArticle, AmbiguousId."""
+    with Archive.open(archive_path, catch_up=False) as archive:
+        ids = [archive.resolve(name) for name in names]
+    return asyncio.run(_watch(Polling(config_path, archive_path, once=True, fetch=ids), archive_path))
+
+
+async def _watch(polling: Polling, archive_path: Path) -> int:
+    """Print what comes; 1 when an article's text did not."""
+    failed = False
+    async for event in polling.events():
+        if isinstance(event, ArticleFetched):
+            failed = failed or event.fault is not None or event.instead is not None
+            click.echo(outcome_of(event))
+        elif isinstance(event, PollingChanged) and event.fault:
+            raise FeedError(event.fault.template, **event.fault.values)
+    if polling.code == EXIT_LOCKED:
+        raise ArchiveLocked("another zhengwen already polls into {path}", path=str(archive_path))
+    return exits.FAILURE if failed or polling.code else 0

@@ -26,10 +26,11 @@ from msgspec import Struct, structs
 
 from feeds import config
 from feeds.archive import Archive
+from feeds.bugs import reason_of
 from feeds.crew.pool import Crew
 from feeds.errors import ArchiveError, ArchiveLocked, ConfigError
 from feeds.fetch import Fetcher
-from feeds.model import PollerStopped, PollEvent
+from feeds.model import Fault, PollerStopped, PollEvent
 from feeds.poller import Poller
 
 _GIVEN_WAY = 5  # whoever holds the other end of stdin draws frames, and they come first
@@ -58,10 +59,19 @@ def main(words: Sequence[str] | None = None) -> int:
         os.nice(_GIVEN_WAY)
     faulthandler.enable()
     try:
-        settings = config.load(asked.config)
+        return _polled(asked)
     except ConfigError as error:
         print(error, file=sys.stderr)  # noqa: T201 -- the one line a person gets
+        _print(PollerStopped(datetime.now(UTC), error.fault))
         return EXIT_CONFIG
+    except Exception as bug:
+        # Whoever watches over us shows this line; the traceback goes to the log.
+        _print(PollerStopped(datetime.now(UTC), Fault("the poller has a fault: {reason}", {"reason": reason_of(bug)})))
+        raise
+
+
+def _polled(asked: argparse.Namespace) -> int:
+    settings = config.load(asked.config)
     settings = structs.replace(settings, archive=asked.archive or settings.archive)
     try:
         with _opened(settings.archive) as archive, Crew() as crew:

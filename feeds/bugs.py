@@ -13,8 +13,11 @@ from feeds.model import Fault
 def fault_of_bug(bug: Exception) -> Fault:
     """Write the traceback to stderr, which is the log of poller and import; what is to be told of it."""
     traceback.print_exception(bug)
-    return Fault("not read, because zhengwen has a fault: {reason}", {"reason": quoted(_reason_of(bug))})
+    return Fault("not read, because zhengwen has a fault: {reason}", {"reason": reason_of(bug)})
 
 
-def _reason_of(bug: Exception) -> str:
-    return f"{type(bug).__name__}: {bug}".removesuffix(": ")
+def reason_of(bug: BaseException) -> str:
+    """A bug in one line: its kind and what it says."""
+    while isinstance(bug, BaseExceptionGroup):
+        bug = bug.exceptions[0]
+    return quoted(f"{type(bug).__name__}: {bug}".removesuffix(": "))

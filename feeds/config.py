@@ -15,12 +15,21 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, Struct, field
 
-from feeds.errors import ConfigError, QueryError, phrase
+from feeds.addresses import printable
+from feeds.errors import ConfigError, QueryError, phrase, quoted
 from feeds.model import FetchLimits, Source, SourceKind
+
+_LONGEST = 4_000_000  # bytes of a config.toml
+# Control characters and lone surrogates, ends of lines, and what turns a line around (UAX #9).
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252}[A-Za-z0-9_.])?")
+_NUMBER = re.compile(r"[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%[\w.-]+)?")  # what stood between brackets
 
 # Meta.description says what a key takes; it is what a fault quotes.
 _Text = Annotated[str, Meta(min_length=1, description=phrase("a text that is not empty"))]
-_Seconds = Annotated[int, Meta(ge=1, description=phrase("a whole number of seconds, 1 or more"))]
+_Seconds = Annotated[
+    int, Meta(ge=1, le=31_536_000, description=phrase("a whole number of seconds, 1 to 31536000 (a year)"))
+]
 
 
 class _SourceTable(Struct, forbid_unknown_fields=True):
@@ -40,15 +49,20 @@ class _ViewTable(Struct, forbid_unknown_fields=True):
 
 
 class _FetchTable(Struct, forbid_unknown_fields=True):
-    deadline: Annotated[float, Meta(gt=0, description=phrase("a number of seconds above 0"))] = 30.0
-    max_bytes: Annotated[int, Meta(ge=1024, description=phrase("a whole number of bytes, 1024 or more"))] = (
-        8 * 1024 * 1024
+    deadline: Annotated[float, Meta(gt=0, le=3600, description=phrase("a number of seconds above 0, up to 3600"))] = (
+        30.0
     )
+    max_bytes: Annotated[
+        int, Meta(ge=1024, le=2**30, description=phrase("a whole number of bytes from 1024 to 1073741824"))
+    ] = 8 * 1024 * 1024
     per_host: Annotated[int, Meta(ge=1, le=16, description=phrase("a whole number from 1 to 16"))] = 2
-    pause: Annotated[float, Meta(ge=0, description=phrase("a number of seconds, 0 or more"))] = 0.5
+    pause: Annotated[float, Meta(ge=0, le=3600, description=phrase("a number of seconds from 0 to 3600"))] = 0.5
     redirects: Annotated[int, Meta(ge=0, le=20, description=phrase("a whole number from 0 to 20"))] = 5
     retries: Annotated[int, Meta(ge=0, le=10, description=phrase("a whole number from 0 to 10"))] = 2
-    user_agent: _Text = FetchLimits().user_agent
+    user_agent: Annotated[
+        str,
+        Meta(pattern=r"\A[!-~](?:[ -~]{0,498}[!-~])?\Z", description=phrase("visible ASCII characters, at most 500")),
+    ] = FetchLimits().user_agent
 
 
 class _File(Struct, forbid_unknown_fields=True):
@@ -88,7 +102,7 @@ class Config(Struct, frozen=True, kw_only=True):
                 return view
         raise ConfigError(
             "{file}: there is no view called {name}; there are {choices}",
-            file=str(self.path),
+            file=_name_of(self.path),
             name=name,
             choices=", ".join(view.name for view in self.views) or "–",
         )
@@ -144,16 +158,54 @@ def _toml(table: dict[str, Any]) -> str:
 
 def _decoded(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        raise ConfigError("{file}: there is no such file", file=str(path)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError("{file}: cannot be read ({reason})", file=str(path), reason=str(error)) from None
-    try:
-        table: dict[str, Any] = msgspec.toml.decode(text)
-    except msgspec.DecodeError as error:
-        raise ConfigError("{file}: is not TOML: {reason}", file=str(path), reason=str(error)) from None
+        table: dict[str, Any] = msgspec.toml.decode(_text_in(path))
+        _check_texts(table, path)
+    except RecursionError:
+        raise ConfigError("{file}: is nested too deeply", file=_name_of(path)) from None
+    except ValueError as error:  # msgspec.DecodeError is one, and so is Python's for a number of 5,000 digits
+        raise ConfigError("{file}: is not TOML: {reason}", file=_name_of(path), reason=quoted(str(error))) from None
     return table
+
+
+def _text_in(path: Path) -> str:
+    """The file's text. A byte order mark is passed over; what is not UTF-8 is refused with a word on what to do."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LONGEST + 1)
+    except FileNotFoundError:
+        raise ConfigError("{file}: there is no such file", file=_name_of(path)) from None
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = quoted((error.strerror if isinstance(error, OSError) else None) or str(error))
+        raise ConfigError("{file}: cannot be read ({reason})", file=_name_of(path), reason=reason) from None
+    if len(data) > _LONGEST:
+        raise ConfigError("{file}: is longer than {limit} bytes", file=_name_of(path), limit=_LONGEST)
+    try:
+        if b"\0" not in data:
+            return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    raise ConfigError("{file}: is not written in UTF-8; save it as UTF-8 in your editor", file=_name_of(path))
+
+
+def _check_texts(table: dict[str, Any], path: Path) -> None:
+    """Refuse keys and texts with characters that steer a terminal or turn its lines around. Raises ConfigError."""
+    waiting: list[tuple[str, object]] = [("", table)]
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                named = f"{place}.{quoted(key, 60)}".lstrip(".")
+                if _STEERING.search(key):
+                    raise ConfigError("{file}: {key}: there is no such key", file=_name_of(path), key=named)
+                waiting.append((named, inner))
+        elif isinstance(value, list):
+            waiting += [(f"{place}[{number}]", inner) for number, inner in enumerate(value, 1)]
+        elif isinstance(value, str) and _STEERING.search(value):
+            raise _expected(path, place, phrase("a text of one line without control characters"))
+
+
+def _name_of(path: Path) -> str:
+    return quoted(printable(path), 1000)
 
 
 def _overlaid(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
@@ -203,7 +255,7 @@ def _check_view(views: list[_ViewTable], number: int, view: _ViewTable, path: Pa
     except QueryError as error:
         raise ConfigError(
             "{file}: {key}: at character {place}: {reason}",
-            file=str(path),
+            file=_name_of(path),
             key=f"view[{number}].query",
             place=error.position + 1,
             reason=error.fault,
@@ -223,9 +275,12 @@ def _archive_path(text: str, config: Path) -> Path:
 def _is_web(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
+        host, port = parts.hostname or "", parts.port
+        written = host.encode("idna").decode()
+    except ValueError:  # a port above 65535, a bracket without its other, a name that is too long
         return False
+    named = _NUMBER.fullmatch(host) or _HOST.fullmatch(written)
+    return parts.scheme in ("http", "https") and named is not None and port != 0
 
 
 # What each kind must be told: (key, test, what was expected).
@@ -265,7 +320,7 @@ def _source_of(row: _SourceTable, config: Path) -> Source:
 
 
 def _expected(path: Path, key: str, expected: str) -> ConfigError:
-    return ConfigError("{file}: {key}: expected {expected}", file=str(path), key=key, expected=expected)
+    return ConfigError("{file}: {key}: expected {expected}", file=_name_of(path), key=key, expected=expected)
 
 
 _PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
@@ -279,7 +334,7 @@ def _fault_of(message: str, path: Path) -> ConfigError:
     place = re.sub(r"\[(\d+)\]", lambda index: f"[{int(index[1]) + 1}]", found[1] if found else "")
     if unknown := _UNKNOWN.search(message):
         key = f"{place}.{unknown[1]}".lstrip(".")
-        return ConfigError("{file}: {key}: there is no such key", file=str(path), key=key)
+        return ConfigError("{file}: {key}: there is no such key", file=_name_of(path), key=key)
     if missing := _MISSING.search(message):
         place = f"{place}.{missing[1]}".lstrip(".")
     return _expected(path, place or "$", _description_of(place))

@@ -88,6 +88,7 @@ def test_tui_enters_feeds_by_its_few_doors() -> None:
     doors |= {"feeds.archive.query", "feeds.archive.query.completion"}
     commands = {
         "tui.cli": {"feeds.intake.article"},
+        "tui.cli.examination": {"feeds.fetch.environment"},
         "tui.cli.upkeep": {"feeds.archive.whole"},
         "tui.cli.importing": {"feeds.intake.posts"},
         "tui.dashboard": {"feeds.demo"},

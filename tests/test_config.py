@@ -8,6 +8,39 @@ import pytest
 from feeds import config
 from feeds.errors import ConfigError
 
+SOURCE = '[[source]]\nkind = "rss"\n'
+STEERING = (
+    r"\u001b]0;x\u0007",
+    r"\u009b31m",
+    r"\u202e甲",
+    r"甲\u2066",
+    r"\u0000",
+    r"a\nb",
+    r"\u0085",
+    r"\u2028",
+    r"\u200f",
+)
+AGENTS = ("政闻", "", " a", "a ", "é", "x" * 501)
+ADDRESSES = (
+    *(
+        "http://127.0.0.1:65536/",
+        "http://a.cn:-1/",
+        "http://a.cn:0/",
+        "http://[",
+        "http://[::1",
+        "http://:80/",
+        "http:///x",
+    ),
+    *(
+        "http://a b.cn/",
+        "http://a..cn/",
+        "http://" + "a" * 70 + ".cn/",
+        "http://a%b.cn/",
+        "//a.cn/",
+        "file:///x",
+        "http://*/",
+    ),
+)
 VIEW = '[[view]]\nname = "甲"\nquery = "\\"a b\\" is:unread"\n'
 
 
@@ -76,13 +109,30 @@ def test_paths_are_relative_to_the_file_that_names_them(tmp_path: Path) -> None:
         ('[[view]]\nname = "a"\nquery = "b is:red"', "view[1].query", "at character 6: expected one of unread"),
         ('[[view]]\nname = "a"\nquery = "due:soon"', "view[1].query", "at character 5: expected a deadline"),
         ("fetch = 3", "fetch", "a table"),
+        *((f"[fetch]\ndeadline = {value}", "fetch.deadline", "above 0") for value in ("nan", "inf", "-1.0", "1e300")),
+        *((f"[fetch]\npause = {value}", "fetch.pause", "from 0 to") for value in ("nan", "-inf", "3601", "-0.1")),
+        *((f"[fetch]\nmax_bytes = {value}", "fetch.max_bytes", "bytes") for value in ("-1", "1e9", "9" * 30)),
+        *((f"[fetch]\nretries = {value}", "fetch.retries", "from 0 to 10") for value in ("-1", "11", "true")),
+        *((f'[fetch]\nuser_agent = "{value}"', "fetch.user_agent", "ASCII") for value in AGENTS),
+        *((f"{SOURCE}interval = {value}", "source[1].interval", "seconds") for value in ("0", "-5", "1e9", "9" * 25)),
+        *((f'{SOURCE}url = "{value}"', "source[1].url", "an http or https address") for value in ADDRESSES),
+        *((f'{SOURCE}name = "{value}"', "source[1].name", "control characters") for value in STEERING),
+        *((f'{SOURCE}category = "{value}"', "source[1].category", "control characters") for value in STEERING),
+        *((f'[fetch]\nuser_agent = "{value}"', "fetch.user_agent", "control characters") for value in STEERING),
+        *((f'archive = "{value}"', "archive", "control characters") for value in STEERING),
+        *((f'[[view]]\nname = "{value}"\nquery = "a"', "view[1].name", "control characters") for value in STEERING),
+        *((f'[[view]]\nname = "a"\nquery = "{value}"', "view[1].query", "control characters") for value in STEERING),
+        ('"a\\u001b[31m\\u202e" = 1', "a�[31m�", "no such key"),
+        ('[fetch]\n"\\u0085" = 1', "fetch. ", "no such key"),
     ],
 )
 def test_a_fault_names_file_key_and_what_was_expected(tmp_path: Path, text: str, key: str, expected: str) -> None:
-    path = written(tmp_path, text)
+    named = "" if "name =" in text else 'name = "a"\n'
+    path = written(tmp_path, text.replace(SOURCE, SOURCE + named))
     with pytest.raises(ConfigError) as caught:
         config.load(path)
     said = str(caught.value)
+    assert said.isprintable()
     assert said.startswith(f"{path}: {key}: ")
     assert expected in said
     assert "\n" not in said
@@ -124,3 +174,60 @@ def test_what_is_shown_reads_back_to_the_same(tmp_path: Path) -> None:
     (tmp_path / "again.toml").write_text(config.text_of(loaded, loaded.archive), "utf-8")
     again = config.load(tmp_path / "again.toml")
     assert msgspec.structs.replace(again, path=loaded.path) == loaded
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "http://127.0.0.1:1200/x",
+            "https://bob:pass@feeds.example.cn:65535/",
+            "http://[::1]:80/",
+            "HTTP://LOCALHOST/",
+        ),
+        *("http://例子.cn/源?频道=1", "http://my_host/", "http://a.cn.", "http://[fe80::1%25eth0]/"),
+    ],
+)
+def test_an_address_that_can_be_asked_is_taken(tmp_path: Path, url: str) -> None:
+    path = written(tmp_path, f'[[source]]\nname = "甲"\nkind = "rss"\nurl = "{url}"\n')
+    assert config.load(path).sources[0].url == url
+
+
+@pytest.mark.parametrize("head", [b"\xef\xbb\xbf", b""])
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path, head: bytes) -> None:
+    (tmp_path / "config.toml").write_bytes(head + 'language = "zh" # 中文\r\n'.encode())
+    assert config.load(tmp_path / "config.toml").language == "zh"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "gbk", "gb18030", "big5"])
+def test_another_encoding_is_refused_with_a_word_on_what_to_do(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "config.toml").write_bytes('language = "zh" # 語言：一二三\n'.encode(encoding, "replace"))
+    with pytest.raises(ConfigError, match="save it as UTF-8"):
+        config.load(tmp_path / "config.toml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 5000 + "]" * 5000,
+        "a = " + "{b=" * 3000 + "1" + "}" * 3000,
+        ".".join("a" * 3000) + " = 1",
+        "a = " + "9" * 5000,
+        "a = 2026-99-99",
+        "a = \x1b[31m",
+        "a = '\x00'",
+        "#" * 4_000_001,
+    ],
+)
+def test_an_odd_file_is_refused_in_one_printable_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.load(written(tmp_path, text))
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 500
+
+
+def test_an_odd_path_is_named_in_one_printable_line(tmp_path: Path) -> None:
+    for name in ("a\x1b[31m.toml", "a\u202e.toml", "a\0b", "x" * 300):
+        with pytest.raises(ConfigError) as caught:
+            config.load(tmp_path / name)
+        assert str(caught.value).isprintable()

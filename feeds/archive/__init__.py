@@ -270,7 +270,7 @@ class Archive:
     def save_state(self, state: Mapping[str, Any]) -> None:
         """Keep the poller's memory of its sources (what msgspec can encode); a crash leaves the old or the new."""
         try:
-            dayfile.put(self.path / "state.json", msgspec.json.format(msgspec.json.encode(state)) + b"\n")
+            dayfile.put(self.path / "state.json", msgspec.json.format(msgspec.json.encode(state)) + b"\n", private=True)
         except OSError as fault:
             raise ArchiveError("{name} cannot be written: {reason}", name="state.json", reason=str(fault)) from fault
 

@@ -88,9 +88,10 @@ def _feed(task: Feed) -> Answer:
     entries = tuple(newest_of(listed))
     fault = None
     if bugs:
-        fault = Fault("{count} entries left out: {reason}", {"count": len(bugs), "reason": fault_of_bug(bugs[0])})
+        values: dict[str, str | int | Fault] = {"count": len(bugs), "reason": fault_of_bug(bugs[0])}
+        fault = Fault("left out {count} of its entries: {reason}", values)
     elif len(listed) > len(entries):
-        values: dict[str, str | int | Fault] = {"count": len(listed), "kept": len(entries)}
+        values = {"count": len(listed), "kept": len(entries)}
         fault = Fault("{count} entries are listed; the newest {kept} are kept, the others left out", values)
     return Answer(entries=entries, unread=fault)
 

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from feeds.addresses import SUFFIXES, address_of, printable
 from feeds.crew.pool import Crew
 from feeds.crew.tasks import Feed
-from feeds.errors import FeedError, ParseError, phrase
+from feeds.errors import FeedError, ParseError, phrase, quoted
 from feeds.fetch import Fetcher
 from feeds.identity import canonical_url, keys_of, named
 from feeds.model import Entry, Fault, Source, Validators
@@ -92,9 +92,13 @@ def stamp_of(entry: Entry) -> str:
 
 def files_of(folder: Path) -> dict[str, tuple[Path, str]]:
     """The post files at or below a path, by a printable name, each with a stamp of its size and time."""
-    if not folder.exists():
-        raise ParseError("there is no {path}", path=str(folder))
-    return {printable(path.relative_to(folder.parent)): (path, stamp) for path, stamp in _stamped(folder)}
+    try:
+        if not folder.exists():
+            raise ParseError("there is no {path}", path=quoted(printable(folder)))
+        return {printable(path.relative_to(folder.parent)): (path, stamp) for path, stamp in _stamped(folder)}
+    except OSError as error:  # a name too long, a loop of links, a folder that went meanwhile
+        reason = error.strerror or str(error)
+        raise ParseError("{path} cannot be read: {reason}", path=quoted(printable(folder)), reason=reason) from error
 
 
 def _stamped(folder: Path) -> Iterator[tuple[Path, str]]:

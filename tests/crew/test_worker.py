@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -82,19 +83,19 @@ def test_a_bug_over_one_entry_of_a_feed_costs_that_entry(
     source: Source, feed: str, item: str, joint: str, bug: Exception,
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    def clean(text: str, limit: int = 100) -> str:
-        if "怪题" in text:
+    def made(*, title: str, **fields: Any) -> Entry:
+        if "怪题" in title:
             raise bug
-        return text.strip()
+        return Entry(title=title, **fields)
 
     for module in ("roll", "syndication", "live"):
-        monkeypatch.setattr(f"feeds.parse.{module}.clean", clean)
+        monkeypatch.setattr(f"feeds.parse.{module}.Entry", made)
     titles = ["其一", "怪题", "其三"]
     body = feed % joint.join(item % (title, number) for number, title in enumerate(titles))
     answer = answer_in(line_of(Feed(source, Page(url="https://feeds.example.cn/a", body=body.encode()))))
     assert [entry.title for entry in answer.entries] == ["其一", "其三"]
     assert not answer.fault
-    assert str(answer.unread).startswith("1 entries left out: not read, because zhengwen has a fault: ")
+    assert str(answer.unread).startswith("left out 1 of its entries: not read, because zhengwen has a fault: ")
     assert type(bug).__name__ in str(answer.unread)
     assert capfd.readouterr().err.count("Traceback") == 1
 

@@ -65,13 +65,13 @@ async def test_entries_that_are_left_out_are_told(bench: Bench, monkeypatch: pyt
     read = bench.crew.read
 
     async def read_with_a_fault(tasks: Sequence[Task]) -> list[Answer]:
-        unread = Fault("{count} entries left out: {reason}", {"count": 3, "reason": "odd"})
+        unread = Fault("left out {count} of its entries: {reason}", {"count": 3, "reason": "odd"})
         answers = await read(tasks)
         return [structs.replace(answer, unread=unread) if answer.entries else answer for answer in answers]
 
     monkeypatch.setattr(bench.crew, "read", read_with_a_fault)
     turn = answered(await bench.poll())
-    assert (turn.outcome, turn.new, str(turn.fault)) == ("ok", 2, "3 entries left out: odd")
+    assert (turn.outcome, turn.new, str(turn.fault)) == ("ok", 2, "left out 3 of its entries: odd")
 
 
 async def test_a_post_that_links_into_the_local_network_is_not_followed(bench: Bench) -> None:

@@ -212,7 +212,10 @@ async def test_a_wrong_config_is_said_in_one_line(child: Child, text: str | None
     await child.start()
     out, complaint = await child.process.communicate()
     assert child.process.returncode == 2
-    assert out == b""
+    (line,) = out.splitlines()
+    stopped = EVENTS.decode(line)
+    assert isinstance(stopped, PollerStopped)
+    assert f"{stopped.fault}\n" == complaint.decode()
     assert says in complaint.decode()
     assert complaint.count(b"\n") == 1
 

@@ -76,6 +76,46 @@ async def test_its_own_words_for_its_end_are_preferred_to_the_exit_code(tmp_path
     assert last.fault == Fault("another zhengwen writes {path}", {"path": "x"})
 
 
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("import no_such_module", "No module named 'no_such_module'"),
+        ("sys.exit('\\x1b[31mnot today\\u202e')", "not today"),
+        (
+            "import faulthandler; faulthandler.enable(); os.kill(os.getpid(), 11)",
+            "Fatal Python error: Segmentation fault",
+        ),
+    ],
+)
+@pytest.mark.parametrize("once", [True, False])
+async def test_a_child_that_dies_before_its_first_event_is_told_with_its_last_line(
+    tmp_path: Path, statement: str, reason: str, *, once: bool
+) -> None:
+    (tmp_path / LOG_NAME).write_text("of another child\n")
+    watch = Polling(tmp_path / "c", tmp_path, once=once, command=child(statement), backoff=QUICK)
+    (*_, last) = await until(watch.events(), "stopped" if once else "waiting")
+    await watch.stop()
+    assert isinstance(last, PollingChanged)
+    assert reason in str(last.fault)
+    assert str(last.fault).isprintable()
+
+
+async def test_a_child_that_says_nothing_is_told_with_its_code_alone(tmp_path: Path) -> None:
+    (tmp_path / LOG_NAME).write_text("of another child\n")
+    watch = Polling(tmp_path / "c", tmp_path, once=True, command=child("os._exit(4)"))
+    (*_, last) = await until(watch.events(), "stopped")
+    assert isinstance(last, PollingChanged)
+    assert str(last.fault) == f"the poller ended with code 4; see {tmp_path / LOG_NAME}"
+
+
+async def test_the_log_is_its_owners_alone(tmp_path: Path) -> None:
+    (tmp_path / LOG_NAME).touch(0o644)
+    watch = polling(tmp_path, f"say({ASKED!r})", UNTIL_EOF)
+    await until(watch.events(), SourceAsked)
+    await watch.stop()
+    assert (tmp_path / LOG_NAME).stat().st_mode & 0o777 == 0o600
+
+
 async def test_a_locked_archive_means_reading_only_and_another_try(tmp_path: Path) -> None:
     watch = polling(tmp_path, f"say({LOCKED!r})", f"sys.exit({EXIT_LOCKED})")
     seen = await until(watch.events(), "reading-only", times=2)

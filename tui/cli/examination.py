@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds import config
-from feeds.errors import FeedError
+from feeds.errors import FeedError, quoted
 from tui.words import _, language_of, ngettext, sentence_of
 
 _LIBRARIES = ("textual", "httpx", "feedparser", "selectolax", "tinydb", "msgspec")
@@ -37,7 +37,7 @@ class Check(Struct, frozen=True):
 
 def checks(config_path: Path | None, archive_path: Path | None) -> list[Check]:
     """Every check, in the order in which one depends on the other."""
-    return [*_machine(), *_terminal(), *_house(config_path, archive_path)]
+    return [*_machine(), *_terminal(), *_network(), *_house(config_path, archive_path)]
 
 
 def _machine() -> Iterator[Check]:
@@ -68,6 +68,30 @@ def _terminal() -> Iterator[Check]:
     utf8 = encoding.lower().replace("-", "") == "utf8"
     advice = "" if utf8 else " · " + _("Chinese text needs a UTF-8 locale")
     yield Check(_("encoding"), encoding + advice, doubtful=not utf8)
+
+
+def _network() -> Iterator[Check]:
+    """What the environment says of the way to other hosts; none of them is asked."""
+    from feeds.fetch.environment import Proxies, certificates  # httpx: no other check needs it
+
+    proxies = Proxies()
+    for scheme, proxy in proxies.by_scheme.items():
+        finding = sentence_of(proxy.fault) if proxy.fault else f"{proxy.shown} ({proxy.variable})"
+        yield Check(_("proxy for {scheme}").format(scheme=scheme), finding, failed=proxy.fault is not None)
+    if not proxies.by_scheme:
+        yield Check(_("proxy"), _("none; every host is asked directly"))
+    elif proxies.exceptions:
+        yield Check(_("asked without proxy"), ", ".join(proxies.exceptions))
+    if proxies.ignored:
+        finding = _("{parts}: names no host and is passed over").format(parts=", ".join(proxies.ignored))
+        yield Check("NO_PROXY", finding, doubtful=True)
+    try:
+        certificates()
+    except FeedError as error:
+        yield Check(_("certificates"), sentence_of(error.fault), failed=True)
+    else:
+        found = next((name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)), None)
+        yield Check(_("certificates"), f"{quoted(os.environ[found])} ({found})" if found else "certifi")
 
 
 def _house(config_path: Path | None, archive_path: Path | None) -> Iterator[Check]:

@@ -44,16 +44,20 @@ async def _watch(polling: Polling, *, once: bool, as_json: bool, out: Callable[[
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(name, lambda: ending.add(loop.create_task(polling.stop())))
     failed = locked = False
-    async for event in polling.events():
-        if isinstance(event, PollingChanged):
-            locked = locked or event.state == "reading-only"
+    last: PollEvent | None = None
+    async for change in polling.events():
+        event: PollEvent | None = None if isinstance(change, PollingChanged) else change
+        if isinstance(change, PollingChanged):
+            locked = locked or change.state == "reading-only"
             if locked and not ending:
                 # A dashboard waits for the lock and shows what there is; here is nothing to show.
                 ending.add(loop.create_task(polling.stop()))
-            elif event.fault and not as_json:
-                out(_line(event.at, "", sentence_of(event.fault)))
+            elif change.fault and not (isinstance(last, PollerStopped) and last.fault == change.fault):
+                event = PollerStopped(change.at, change.fault)  # a child that died before it could say so
+        if event is None:
             continue
-        failed = failed or (isinstance(event, SourceAnswered) and event.outcome == "failed")
+        last = event
+        failed = failed or _is_failure(event)
         if as_json:
             out(msgspec.json.encode(event).decode())
         elif line := _told(event):
@@ -62,6 +66,16 @@ async def _watch(polling: Polling, *, once: bool, as_json: bool, out: Callable[[
     if locked or polling.code == EXIT_LOCKED:
         return EXIT_LOCKED
     return int(once and (failed or bool(polling.code)))
+
+
+def _is_failure(event: PollEvent) -> bool:
+    match event:
+        case SourceAnswered():
+            return event.outcome == "failed"
+        case PollerStopped():
+            return event.fault is not None
+        case _:
+            return False
 
 
 def _line(at: datetime, source: str, words: str) -> str:

@@ -14,11 +14,13 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 from msgspec import Struct
 
 import feeds
+from feeds.errors import quoted
 from feeds.model import Fault, PollerStarted, PollerStopped, PollEvent
 from tui.polling.standing import PollingChanged, PollingEvent, PollingState
 from tui.words import N_
@@ -26,6 +28,7 @@ from tui.words import N_
 LINE_LIMIT = 256 * 1024  # an event is a few hundred bytes; more than this is no event
 LOG_LIMIT = 1024 * 1024
 LOG_NAME = "poller.log"
+_WORDS = 4096  # bytes at the end of the log in which a child's last line is looked for
 EXIT_LOCKED = 3  # the exit code of `python -m feeds` for ArchiveLocked, as in tui.cli.exits
 
 
@@ -51,6 +54,15 @@ def environment() -> dict[str, str]:
     home = str(Path(feeds.__file__).resolve().parent.parent)
     given = os.environ.get("PYTHONPATH")
     return {**os.environ, "PYTHONPATH": os.pathsep.join([home, given]) if given else home}
+
+
+def private(path: Path) -> BinaryIO:
+    """A file to write behind what it holds, which none but its owner may read."""
+    file = open(path, "ab", opener=lambda name, flags: os.open(name, flags, 0o600))  # noqa: SIM115 -- returned open
+    if hasattr(os, "fchmod"):
+        with contextlib.suppress(OSError):  # another's file
+            os.fchmod(file.fileno(), 0o600)
+    return file
 
 
 class Polling:
@@ -86,6 +98,7 @@ class Polling:
         self._ending = asyncio.Event()
         self._hurry = asyncio.Event()
         self._restarts = 0
+        self._logged = 0  # bytes of the log that were there before this child
 
     @property
     def pid(self) -> int | None:
@@ -106,9 +119,13 @@ class Polling:
                 if isinstance(event, PollerStarted):
                     yield self._changed("running")
             self.code = await self._bury()
-            if self._ending.is_set() or self._once:
+            told = said[0].fault if said and isinstance(said[0], PollerStopped) else None
+            fault = told if told or not self.code else self._death(self.code)
+            if self._once:
+                yield self._changed("stopped", fault)
+                return
+            if self._ending.is_set():
                 break
-            fault = said[0].fault if said and isinstance(said[0], PollerStopped) else None
             if self.code == EXIT_LOCKED:
                 failures, pause = 0, self._backoff.locked
                 yield self._changed("reading-only", fault, pause)
@@ -157,8 +174,24 @@ class Polling:
         return PollingChanged(state, at, fault, self._restarts, retry)
 
     def _death(self, code: int | None) -> Fault:
-        told = "?" if code is None else code
-        return Fault(N_("the poller ended with code {code}; see {log}"), {"code": told, "log": str(self._log_path)})
+        """Why a child ended that said nothing of it: its last line in the log, if it left one."""
+        log = quoted(str(self._log_path))
+        if reason := self._last_words():
+            template = N_("the poller ended with code {code} ({reason}); see {log}")
+            return Fault(template, {"code": "?" if code is None else code, "reason": reason, "log": log})
+        return Fault(
+            N_("the poller ended with code {code}; see {log}"), {"code": "?" if code is None else code, "log": log}
+        )
+
+    def _last_words(self) -> str:
+        try:
+            with self._log_path.open("rb") as log:
+                log.seek(max(self._logged, self._log_path.stat().st_size - _WORDS))
+                lines = log.read(_WORDS).decode("utf-8", "replace").strip().splitlines()
+        except OSError:
+            return ""
+        fatal = (line for line in lines if line.startswith("Fatal Python error"))  # a list of modules follows it
+        return quoted(next(fatal, lines[-1] if lines else ""))
 
     async def _one_life(self) -> AsyncIterator[PollEvent]:
         """Start the child and give its events until its stdout ends."""
@@ -167,7 +200,7 @@ class Polling:
             self._process = process = await self._born()
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            fault = Fault(N_("the poller could not be started: {reason}"), {"reason": reason})
+            fault = Fault(N_("the poller could not be started: {reason}"), {"reason": quoted(reason)})
             yield PollerStopped(self._now(), fault)
             return
         stdout = process.stdout
@@ -181,7 +214,8 @@ class Polling:
         self._log_path.parent.mkdir(parents=True, exist_ok=True)
         if self._log_path.exists() and self._log_path.stat().st_size > LOG_LIMIT:
             self._log_path.replace(self._log_path.with_suffix(".log.1"))
-        with self._log_path.open("ab") as log:
+        with private(self._log_path) as log:
+            self._logged = log.tell()
             # A session of its own: a signal to the terminal's foreground group is ours to pass on, and --tied
             # together with stdin's end of file sees to it that the child never outlives us.
             return await asyncio.create_subprocess_exec(
@@ -244,5 +278,5 @@ class Polling:
                 await asyncio.wait_for(self._hurry.wait(), seconds)
 
     def _note(self, words: str) -> None:
-        with self._log_path.open("a", encoding="utf-8") as log:
-            log.write(f"{self._now().isoformat()} dashboard: {words}\n")
+        with private(self._log_path) as log:
+            log.write(f"{self._now().isoformat()} dashboard: {words}\n".encode())

@@ -136,13 +136,18 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def put(path: Path, data: bytes) -> None:
-    """Give `path` these bytes so that a crash at any moment leaves the old ones or these."""
+def put(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Give `path` these bytes so that a crash at any moment leaves the old ones or these.
+
+    Where it is `private` none but its owner may read it.
+    """
     if not path.parent.is_dir():
         path.parent.mkdir(parents=True, exist_ok=True)
         _sync_folder(path.parent.parent)
     beside = path.with_name(f".{path.name}.new")
     with beside.open("wb") as out:
+        if private and hasattr(os, "fchmod"):
+            os.fchmod(out.fileno(), 0o600)
         out.write(data)
         out.flush()
         os.fsync(out.fileno())

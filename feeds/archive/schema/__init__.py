@@ -21,7 +21,7 @@ from feeds.archive.grams import holds, mentions
 from feeds.archive.schema.connection import condemned, connected
 from feeds.errors import IndexDamaged
 
-VERSION = 4  # of the tables and of what feeds.archive.grams makes of a text: with either, this changes
+VERSION = 5  # of the tables, of what feeds.archive.grams makes of a text and of what is a twin: with any, this changes
 SLOTS = 6  # bits of `at` below the second
 
 _COLUMNS = """

@@ -1,12 +1,14 @@
 """The writer's work: each new text is looked for among those that are known, and joined with its twins."""
 
 import sqlite3
+from itertools import combinations
 
 from feeds.archive import grams
 from feeds.archive.twins import likeness
 from feeds.archive.twins.bands import Bands, signature_of
 from feeds.archive.twins.likeness import Body
 from feeds.archive.twins.pieces import Pieces
+from feeds.archive.twins.printings import Printing, are_twins, is_common
 
 
 class Comparing:
@@ -28,25 +30,32 @@ class Comparing:
         self._many("DELETE FROM fresh WHERE at = ?", waiting)
 
     def _compare(self, at: int) -> None:
-        found = self._known(at)
-        signature = signature_of(found[1].marks) if found else None
-        if found is None or signature is None:
+        new = self._known(at)
+        signature = signature_of(new.body.marks) if new else None
+        if new is None or signature is None:
             return
-        published, body = found
-        for other in self._bands.met(signature, at):
-            known = self._known(other)
-            if known and likeness.same(body, known[1], abs(published - known[0])):
-                self._pieces.add(at, other)
+        met = filter(None, map(self._known, self._bands.met(signature, at)))
+        alike = [old for old in met if likeness.same(new.body, old.body, abs(new.published - old.published))]
+        common = is_common([new, *alike])
+        for old in alike:
+            if are_twins(new, old, common=common):
+                self._pieces.add(at, old.at)
+        if common:
+            for one, other in combinations(alike, 2):
+                if not are_twins(one, other, common=True):
+                    self._pieces.sever(one.at, other.at)
         self._bands.add(signature, at)
 
-    def _known(self, at: int) -> tuple[int, Body] | None:
-        """When an article was published, and its text; None where there is none any more."""
+    def _known(self, at: int) -> Printing | None:
+        """An article as it is compared; None where there is none any more."""
+        columns = "published, flash, text, source, origin"
         row = self._execute(
-            "SELECT published, flash, text FROM member WHERE at = ? UNION ALL SELECT published, flash, text "
-            "FROM article JOIN body ON body.at = article.at WHERE article.at = ? LIMIT 1",
-            (at, at),
+            f"SELECT {columns} FROM member WHERE at = :at UNION ALL SELECT {columns} "  # noqa: S608 -- our own columns
+            "FROM article JOIN body ON body.at = article.at WHERE article.at = :at LIMIT 1",
+            {"at": at},
         ).fetchone()
         if row is None:
             return None
-        published, flash, text = row
-        return published, Body(grams.unpacked(text).partition("\n")[2], flash=bool(flash))
+        published, flash, packed, *house = row
+        title, _, text = grams.unpacked(packed).partition("\n")
+        return Printing(at, published, title, tuple(house), Body(text, flash=bool(flash)))

@@ -97,6 +97,12 @@ class Pieces:
         self._connection.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?)", [(one, other), (other, one)])
         self._doubtful.update((one, other))
 
+    def sever(self, one: int, other: int) -> None:
+        """Note that two are no piece after all."""
+        pairs = [(one, other), (other, one)]
+        self._connection.executemany("DELETE FROM pair WHERE one = ? AND other = ?", pairs)
+        self._doubtful.update((one, other))
+
     def begin(self) -> None:
         """Forget what a transaction that failed has left undone."""
         self._doubtful.clear()

@@ -54,6 +54,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--once", action="store_true", help="ask every source once, then end")
     parser.add_argument("--fetch", action="append", metavar="ID", help="ask for an article's page again, then end")
     parser.add_argument("--tied", action="store_true", help="end when stdin ends")
+    parser.add_argument("--existing", action="store_true", help="make no archive where there is none")
     asked = parser.parse_args(words)
     if asked.tied and hasattr(os, "nice"):
         os.nice(_GIVEN_WAY)
@@ -74,7 +75,7 @@ def _polled(asked: argparse.Namespace) -> int:
     settings = config.load(asked.config)
     settings = structs.replace(settings, archive=asked.archive or settings.archive)
     try:
-        with _opened(settings.archive) as archive, Crew() as crew:
+        with _opened(settings.archive, make=not asked.existing) as archive, Crew() as crew:
             asyncio.run(_poll(settings, archive, crew, asked))
     except ArchiveError as error:
         _print(PollerStopped(datetime.now(UTC), error.fault))
@@ -82,9 +83,9 @@ def _polled(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _opened(path: Path) -> Archive:
+def _opened(path: Path, *, make: bool) -> Archive:
     try:
-        return Archive.open(path, write=True)
+        return Archive.open(path, write=True, make=make)
     except OSError as error:
         raise ArchiveError(
             "the archive in {path} cannot be opened: {reason}", path=str(path), reason=error.strerror or str(error)

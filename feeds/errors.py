@@ -13,6 +13,10 @@
     │   └── NoText         a file or a wall in the place of an article
     ├── ArchiveError
     │   ├── ArchiveLocked  another process writes this archive
+    │   ├── ArchiveGone    its folder is no longer there
+    │   ├── ArchiveChanged it must be opened again, because what a reader of it saw is not what is there now
+    │   ├── DiskRefused    the disk is full, read only or faulty, or another process held the index for too long
+    │   ├── DayUnusable    a day's file cannot be read at present; it is left where it is
     │   ├── IndexDamaged   the index, which is derived, holds a page that cannot be read
     │   ├── ShardDamaged   a day's file fails its checksum or is no JSON; it was set aside
     │   ├── NoSuchArticle  no article has that id
@@ -113,6 +117,27 @@ class ArchiveError(FeedError):
 
 class ArchiveLocked(ArchiveError):
     """Another process writes this archive."""
+
+
+class ArchiveGone(ArchiveError):
+    """The archive's folder was removed, or its disk unmounted. Nobody makes a new one in its place."""
+
+    @classmethod
+    def at(cls, path: str) -> Self:
+        """The failure for the archive in a folder."""
+        return cls(phrase("the archive in {path} is no longer there: it was removed or unmounted"), path=path)
+
+
+class ArchiveChanged(ArchiveError):
+    """What was opened for reading alone is out of date, or may be written to by now. Open the archive again."""
+
+
+class DiskRefused(ArchiveError):
+    """The disk or another process keeps SQLite from reading or writing. The index itself may be sound."""
+
+
+class DayUnusable(ArchiveError):
+    """A day's file is of a later version, or cannot be opened. It stays where it is; other days are not touched."""
 
 
 class IndexDamaged(ArchiveError):

@@ -8,13 +8,14 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
@@ -23,9 +24,10 @@ from textual.worker import WorkerFailed
 
 from feeds.archive import Archive
 from feeds.config import Config
-from feeds.errors import IndexDamaged
+from feeds.errors import FeedError
 from feeds.model import PollEvent
 from tui.commands import bindings_of
+from tui.failures import telling
 from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted
 from tui.polling import Polling
 from tui.polling.standing import PollingChanged, SourceStanding, Standing, after, remembered
@@ -33,7 +35,7 @@ from tui.screens.desk import Desk
 from tui.textual_fixes.dead_widgets import share_inner_outer
 from tui.textual_fixes.driver import BytesDropped, lasting
 from tui.textual_fixes.steady_terminal import SteadyTerminal
-from tui.words import _
+from tui.words import _, sentence_of
 
 FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
 TELLING = 0.05  # seconds in which what the poller tells is gathered: a message each would keep keys waiting
@@ -91,7 +93,8 @@ def _endings() -> list[signal.Signals]:
 class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
     """The app. `polling` None polls nothing. Opens the archive for reading and closes it; raises ArchiveError.
 
-    `notice` is said at the beginning. Once it has ended `failure` says why, unless the reader or a bug ended it.
+    `notice` is said at the beginning; with `make` False no archive is made where there is none. Once it has ended
+    `failure` says why, unless the reader or a bug ended it.
     """
 
     TITLE = "zhengwen"
@@ -115,16 +118,17 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
         now: Callable[[], datetime] = _utc,
         *,
         notice: str = "",
+        make: bool = True,
     ) -> None:
         super().__init__()
         share_inner_outer()
-        self.failure: IndexDamaged | None = None
+        self.failure: FeedError | None = None
         self._notice = notice
         if config.ambiguous_width == 2:
             from tui.textual_fixes.ambiguous_width import widen_ambiguous
 
             widen_ambiguous()
-        self.archive = Archive.open(archive_path, catch_up=polling is None)
+        self.archive = Archive.open(archive_path, catch_up=polling is None, make=make)
         self._config = config
         self.polling = polling
         self._fold: Timer | None = None
@@ -170,17 +174,29 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
         self.exit(return_code=128 + number)
 
     def _handle_exception(self, error: Exception) -> None:
-        """An index that rots is no bug: it ends the app without a traceback, whichever of Textual's loops met it."""
+        """An expected failure is no bug: it ends the app without a traceback, whichever of Textual's loops met it."""
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if not isinstance(cause, IndexDamaged):
+        if not isinstance(cause, FeedError):
             super()._handle_exception(error)
         elif self.failure is None:
             self.failure = cause
             self.exit(return_code=1)
 
+    async def run_action(
+        self,
+        action: str | tuple[str, str, tuple[object, ...]],
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run what a key or a click stands for; why it failed is said in a line."""
+        run = super().run_action
+        return bool(await telling(lambda: run(action, default_namespace, namespaces), self.desk.complain))
+
     def _begin(self) -> None:
         if self._notice:
             self.notify(self._notice, severity="warning", markup=False)
+        for fault in self.archive.view.oddities if self.archive.view else ():
+            self.notify(sentence_of(fault), severity="warning", markup=False)
         self._remember()
         self.set_interval(MEMORY, self._remember)
         if self.polling:

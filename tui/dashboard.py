@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from feeds import config
-from feeds.errors import FeedError, Unreachable
+from feeds.errors import ArchiveChanged, FeedError, IndexDamaged, Unreachable
 from tui.app import DashboardApp
 from tui.polling import Polling, environment
 from tui.words import _
@@ -24,18 +24,22 @@ def run(settings: config.Config, archive: Path) -> None:
     """Show the dashboard until the reader leaves; ends through SystemExit.
 
     An index that rots meanwhile is opened again, which makes it anew. Where it rots twice the disk is at fault:
-    IndexDamaged.
+    IndexDamaged. ArchiveGone when the archive's folder went: no other is made in its place.
     """
     gc.enable()
     gc.freeze()  # what the imports made stays for good: no collection need look at it while the first frame is drawn
     sys.setswitchinterval(PATIENCE)
     notice = ""
+    first = True
     while True:
-        app = DashboardApp(settings, archive, Polling(settings.path, archive), notice=notice)
+        app = DashboardApp(settings, archive, Polling(settings.path, archive, make=False), notice=notice, make=first)
         app.run()
         if app.failure is None:
             sys.exit(app.return_code or 0)
-        if notice:
+        first = False
+        if isinstance(app.failure, ArchiveChanged):
+            continue
+        if notice or not isinstance(app.failure, IndexDamaged):
             raise app.failure
         notice = _("The archive's index was damaged and is being made anew; no article is lost.")
 

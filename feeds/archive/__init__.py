@@ -11,31 +11,43 @@ filelock come in when something is written.
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
 from feeds.archive import flags as marks
 from feeds.archive.facets import Facet, FacetKind, Tally, facets_of, tally_of
+from feeds.archive.files import is_archive, make_folder
 from feeds.archive.flags import Undo
 from feeds.archive.index import Index
 from feeds.archive.listing import Listing, Row
 from feeds.archive.query import Query
 from feeds.archive.ranking import Ranking
 from feeds.archive.records import Stored
+from feeds.archive.schema.refusals import reason_of
 from feeds.archive.shards import Shards
 from feeds.archive.shards import file as dayfile
 from feeds.archive.twins.pieces import Twin
 from feeds.archive.writer import Writer
-from feeds.errors import AmbiguousId, ArchiveError, ArchiveLocked, IndexDamaged, NoSuchArticle
+from feeds.errors import (
+    AmbiguousId,
+    ArchiveError,
+    ArchiveGone,
+    ArchiveLocked,
+    DiskRefused,
+    IndexDamaged,
+    NoSuchArticle,
+)
 from feeds.identity import canonical_url, docid_of, exact_url
 from feeds.model import Article, Fault, Flags
+
+if TYPE_CHECKING:
+    from feeds.archive.reading import View
 
 __all__ = ["Archive", "Facet", "FacetKind", "Listing", "Query", "Row", "Stored", "Twin", "Undo"]
 
@@ -47,13 +59,21 @@ _FACETS: dict[str, FacetKind] = {
     "date": "month",
 }
 _CHUNK = 1000  # articles taken from an iterable at a time
+_STATE = 256_000_000  # bytes of state.json that are read; ours has some hundred a source and entry
 _TEXTS = 50  # texts taken into the search at a time: a reader's mark waits so long
 
 
 class Archive:
     """One archive folder, opened for reading, or by its one writer."""
 
-    def __init__(self, path: Path, shards: Shards, index: Index, unlock: Callable[[], None] | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        shards: Shards,
+        index: Index,
+        unlock: Callable[[], None] | None = None,
+        view: "View | None" = None,
+    ) -> None:
         self.path = path
         self._shards = shards
         self._index = index
@@ -61,21 +81,39 @@ class Archive:
         # What it is made of, for feeds.archive.whole and feeds.archive.naming, which no list waits to be imported.
         self.parts = (index, shards, self._writer)
         self._unlock = unlock
+        self.view = view  # where it cannot be written to: why, and what else is not as usual
         self._tally: Tally | None = None
 
     @classmethod
-    def open(cls, path: Path, *, write: bool = False, catch_up: bool = True, anew: bool = False) -> Self:
-        """Open the archive at `path`, made where there is none. ArchiveLocked when another process writes it.
+    def open(
+        cls, path: Path, *, write: bool = False, catch_up: bool = True, anew: bool = False, make: bool = True
+    ) -> Self:
+        """Open the archive at `path`, made where there is none unless `make` is False: then ArchiveGone.
 
         The index is brought up to the shards first; with `catch_up` False that is left to a writer, which begins
         with it anyway: the dashboard, whose poller is about to start, need not wait. A writer that wants it `anew`
-        has it empty, and walks `Whole.rebuilt`.
+        has it empty, and walks `Whole.rebuilt`. ArchiveLocked when another process writes it.
+
+        A reader needs no write: where the disk refuses one, the archive is read as it is, see `view`.
         """
         try:
-            path.mkdir(parents=True, exist_ok=True)
-            return cls._opened(path, write=write, catch_up=catch_up, anew=write and anew)
-        except (OSError, sqlite3.OperationalError) as fault:
-            raise ArchiveError("{path} cannot be opened: {reason}", path=str(path), reason=str(fault)) from fault
+            if not (make or is_archive(path)):
+                raise ArchiveGone.at(str(path))
+            make_folder(path, 0o700)
+            return cls._opened_twice(path, write=write, catch_up=catch_up, anew=write and anew)
+        except (OSError, DiskRefused) as fault:
+            reason = reason_of(fault) if isinstance(fault, OSError) else fault.fault.values["reason"]
+            if not write and is_archive(path):
+                return cls._viewed(path, Fault("the archive cannot be written to: {reason}", {"reason": reason}))
+            raise ArchiveError("{path} cannot be opened: {reason}", path=str(path), reason=reason) from fault
+
+    @classmethod
+    def _opened_twice(cls, path: Path, *, write: bool, catch_up: bool, anew: bool) -> Self:
+        """Open it; where a rotten page of the index is met by that, once more, with the index made anew."""
+        try:
+            return cls._opened(path, write=write, catch_up=catch_up, anew=anew)
+        except IndexDamaged:
+            return cls._opened(path, write=write, catch_up=catch_up, anew=anew)
 
     @classmethod
     def _opened(cls, path: Path, *, write: bool, catch_up: bool, anew: bool) -> Self:
@@ -91,8 +129,20 @@ class Archive:
             undone.pop_all()
         return archive
 
+    @classmethod
+    def _viewed(cls, path: Path, why: Fault) -> Self:
+        from feeds.archive.reading import viewed  # nobody needs it who may write
+
+        try:
+            view = viewed(path, why)
+        except (OSError, DiskRefused) as fault:
+            raise ArchiveError("{path} cannot be opened: {reason}", path=str(path), reason=why) from fault
+        return cls(path, view.shards, view.index, view=view)
+
     def close(self) -> None:
         """Let go of everything."""
+        if self.view:
+            self.view.close()
         self._index.close()
         if self._unlock:
             self._unlock()
@@ -111,15 +161,23 @@ class Archive:
         return self._shards.set_aside
 
     @property
-    def damage(self) -> IndexDamaged | None:
-        """Why the archive must be opened again, which makes its index anew; None as long as it can be used."""
+    def damage(self) -> ArchiveError | None:
+        """Why the archive must be opened again (IndexDamaged, ArchiveChanged) or is gone (ArchiveGone); else None."""
+        if self.view and (change := self.view.change):
+            return change if is_archive(self.path) else ArchiveGone.at(str(self.path))
         return self._index.damage
+
+    def _check_marking(self) -> None:
+        """Raise what keeps marks from being kept: they must not be taken and lost."""
+        if self.view:
+            raise DiskRefused(self.view.why.template, **self.view.why.values)
+        self._index.check_place()
 
     # -- the index and the shards
 
     def catch_up(self) -> int:
         """Bring the index up to the shards, a day a transaction, the latest first; how many days were behind."""
-        return self._index.catch_up(self._shards, every=self._unlock is not None)
+        return sum(1 for _ in self._index.catching_up(self._shards, every=self._unlock is not None))
 
     def upkeep(self, texts: int = _TEXTS) -> int:
         """Do a short piece of what was left for later (writer only); how many texts still wait.
@@ -133,11 +191,13 @@ class Archive:
     # -- articles
 
     def store(self, article: Article, flags: Flags | None = None) -> Stored:
-        """Keep an article; on disk when this returns. Many at once are cheaper with `store_many`."""
+        """Keep an article; on disk when this returns, unless it is refused. `store_many` is cheaper for many."""
         return self._writer.store([article], flags)[0]
 
     def store_many(self, articles: Iterable[Article], *, search_later: bool = False) -> list[Stored]:
         """Keep articles, each day's file written once; all are on disk when this returns, in the order given.
+
+        Where a day's file cannot be used its articles are refused, see Stored; on a full disk all are: ArchiveError.
 
         With `search_later` the costliest part, taking their texts into the search, is left to `upkeep`.
         """
@@ -196,6 +256,7 @@ class Archive:
 
         `tag` puts tags on them, `untag` takes tags off; a tag is trimmed, an empty one is none.
         """
+        self._check_marking()
         on, off = (tuple(filter(None, map(str.strip, tags))) for tags in (tag, untag))
         names = dict.fromkeys(mate for name in ids for mate in self._index.pieces.mates(name))
         return marks.done(self._index, [marks.Mark(name, read, starred, on, off) for name in names])
@@ -206,16 +267,19 @@ class Archive:
 
     def part(self, name: str) -> Undo:
         """Take a piece apart: of its leader every copy, of a copy that one. It stays so, in the day files too."""
+        self._check_marking()
         mates = self._index.pieces.mates(name)
         parted = mates[1:] if name == mates[0] else [name]
         return marks.done(self._index, [marks.Mark(mate, apart=True) for mate in parted])
 
     def join(self, name: str) -> Undo:
         """Put together again what `part` took apart of an article's piece."""
+        self._check_marking()
         return marks.done(self._index, [marks.Mark(mate, apart=False) for mate in self._index.pieces.parted(name)])
 
     def undo(self, undo: Undo) -> None:
         """Take back what `set_flags`, `part` or `join` did."""
+        self._check_marking()
         marks.done(self._index, undo.before)
 
     def fold_flags(self, days: int | None = None) -> int:
@@ -262,17 +326,21 @@ class Archive:
     def load_state(self) -> dict[str, Any]:
         """What `save_state` kept, as JSON's own kinds; empty when there is none or it cannot be read."""
         try:
-            state = json.loads((self.path / "state.json").read_bytes())
-        except (FileNotFoundError, ValueError):
+            file = self.path / "state.json"
+            state = json.loads(file.read_bytes()) if file.stat().st_size < _STATE else {}
+        except (OSError, ValueError, RecursionError):
             return {}
         return state if isinstance(state, dict) else {}
 
     def save_state(self, state: Mapping[str, Any]) -> None:
         """Keep the poller's memory of its sources (what msgspec can encode); a crash leaves the old or the new."""
+        self._index.check_place()
         try:
             dayfile.put(self.path / "state.json", msgspec.json.format(msgspec.json.encode(state)) + b"\n", private=True)
         except OSError as fault:
-            raise ArchiveError("{name} cannot be written: {reason}", name="state.json", reason=str(fault)) from fault
+            raise ArchiveError(
+                "{name} cannot be written: {reason}", name="state.json", reason=reason_of(fault)
+            ) from fault
 
 
 def _names_of(address: str) -> tuple[str, ...]:

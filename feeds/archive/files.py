@@ -5,17 +5,21 @@ The index compares what it noted with what is there; it opens no file for that.
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+
+from feeds.errors import ArchiveGone
 
 _FIRST, _RUN = 7, 28  # days that are taken in one by one, and those that are taken in together
 FileState = tuple[int, int] | None
 
 
 def _stat(path: Path) -> os.stat_result | None:
-    try:
-        return path.stat()
-    except FileNotFoundError:
-        return None
+    """What a name means; of a link that leads nowhere or in a circle, the link itself. None where there is nothing."""
+    for look in (path.stat, path.lstat):
+        with suppress(OSError):
+            return look()
+    return None
 
 
 def state_of(path: Path) -> FileState:
@@ -26,6 +30,68 @@ def state_of(path: Path) -> FileState:
 def place_of(path: Path) -> tuple[int, int] | None:
     """Which file has a name; None where none has it."""
     return (stat.st_dev, stat.st_ino) if (stat := _stat(path)) else None
+
+
+def is_archive(folder: Path) -> bool:
+    """Whether an archive is in a folder, or was and left something."""
+    return any((folder / name).exists() for name in ("shards", "index.sqlite", "flags.sqlite", "state.json", "lock"))
+
+
+class Place:
+    """Which two files the index and the marks were when they were opened.
+
+    Who holds a file open may write into it when it has no name any more. Nobody would ever read that.
+    """
+
+    def __init__(self, index: Path, flags: Path) -> None:
+        self._index, self._flags = index, flags
+        self._was, self._flags_were = place_of(index), place_of(flags)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether the index's name means another file by now, or none."""
+        return place_of(self._index) != self._was
+
+    @property
+    def is_stripped(self) -> bool:
+        """Whether the name of the marks' file means another file by now, or none."""
+        return place_of(self._flags) != self._flags_were
+
+    def loss(self) -> ArchiveGone | None:
+        """Whether the archive went: its folder with the marks. The index alone may be deleted, and is made anew.
+
+        Marks that were damaged go on under another name, and are no loss.
+        """
+        folder = self._flags.parent
+        files = [self._flags]
+        with suppress(OSError):
+            files += folder.glob(f"{self._flags.name}.damaged-*")
+        if self._flags_were in {place_of(file) for file in files}:
+            return None
+        return ArchiveGone.at(str(folder))
+
+
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder with those above it, so that a crash leaves them there. `mode` is the folder's own."""
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    for path in reversed(missing):
+        with suppress(FileExistsError):
+            path.mkdir(mode if path == missing[0] else 0o777)
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have what was made, renamed or removed in a folder on the disk when this returns."""
+    if os.name != "posix":
+        return  # elsewhere a folder cannot be opened, and a rename is written through
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def in_runs(days: Iterable[int]) -> list[int]:

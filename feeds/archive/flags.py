@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from feeds.archive.index import Index
-from feeds.archive.records import Pending, pending_of
-from feeds.model import Flags
+from feeds.archive.index import PENDING, Index
+from feeds.archive.records import Pending, is_mark, pending_of
+from feeds.errors import DiskRefused
+from feeds.model import Fault, Flags
 
 _BATCH = 500  # articles a transaction: marking ten thousand as read must not hold the poller up
 
@@ -37,9 +38,13 @@ class Mark(Struct, frozen=True):
 
 
 class Undo(Struct, frozen=True):
-    """The marks that take others back, one an article; a flag that was not changed is not touched."""
+    """The marks that take others back, one an article; a flag that was not changed is not touched.
+
+    `fault` says why not all was done that was asked for: the disk became full meanwhile.
+    """
 
     before: tuple[Mark, ...] = ()
+    fault: Fault | None = None
 
     def __len__(self) -> int:
         return len(self.before)
@@ -78,21 +83,36 @@ def _keep(index: Index, name: str, old: Flags, new: Flags) -> None:
 
 
 def done(index: Index, marks: Sequence[Mark]) -> Undo:
-    """Set flags and say what takes it back; ids that are unknown, and what is so already, are passed over."""
+    """Set flags and say what takes it back; ids that are unknown, and what is so already, are passed over.
+
+    DiskRefused when nothing was set.
+    """
     before: list[Mark] = []
     for start in range(0, len(marks), _BATCH):
-        with index.change():
-            for mark in marks[start : start + _BATCH]:
-                old = index.flags(mark.id, own=True)
-                if old is not None and (new := mark.over(old)) != old:
-                    _keep(index, mark.id, old, new)
-                    before.append(_taking_back(old, new, mark.id))
+        try:
+            before += _set(index, marks[start : start + _BATCH])
+        except DiskRefused as error:
+            if not before:
+                raise
+            return Undo(tuple(before), error.fault)
     return Undo(tuple(before))
+
+
+def _set(index: Index, marks: Sequence[Mark]) -> list[Mark]:
+    """Set flags in one transaction; the marks that take it back."""
+    before: list[Mark] = []
+    with index.change():
+        for mark in marks:
+            old = index.flags(mark.id, own=True)
+            if old is not None and (new := mark.over(old)) != old:
+                _keep(index, mark.id, old, new)
+                before.append(_taking_back(old, new, mark.id))
+    return before
 
 
 def pending(index: Index) -> list[Pending]:
     """Everything that waits to be folded into the shards."""
-    rows = index.connection.execute("SELECT id, read, starred, tags, apart, turn FROM flags.pending")
+    rows = index.connection.execute(f"SELECT {PENDING} FROM flags.pending")  # noqa: S608 -- columns of ours
     return [pending_of(row) for row in rows]
 
 
@@ -102,3 +122,10 @@ def forget(index: Index, folded: Sequence[Pending]) -> None:
         connection.executemany(
             "DELETE FROM flags.pending WHERE id = ? AND turn = ?", [(mark.id, mark.turn) for mark in folded]
         )
+
+
+def are_sound(index: Index) -> bool:
+    """Whether every mark that waits can be read."""
+    found = index.connection.execute("PRAGMA flags.integrity_check(1)").fetchall()
+    rows = index.connection.execute(f"SELECT {PENDING} FROM flags.pending").fetchall()  # noqa: S608 -- columns of ours
+    return found == [("ok",)] and all(is_mark(row[0], row[3]) for row in rows)

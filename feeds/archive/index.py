@@ -5,26 +5,27 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from feeds.archive import grams, schema
-from feeds.archive.files import FileState, in_runs, place_of, state_of
+from feeds.archive.files import FileState, Place, in_runs, state_of
 from feeds.archive.labels import LED, groups_in, labels_of, path_text
 from feeds.archive.records import Record, days_due, in_time, pending_of
-from feeds.archive.schema.connection import damage, mark_of
+from feeds.archive.schema.connection import Connection, damage, mark_of
 from feeds.archive.shards import Shards
 from feeds.archive.twins.comparing import Comparing
 from feeds.archive.twins.pieces import Pieces
-from feeds.errors import ArchiveError, IndexDamaged
+from feeds.errors import ArchiveError
 from feeds.model import Flags
 
 _INSERT = """INSERT INTO article (
     at, id, shard, published, title, url, source, category, origin, agency, badge, unread, starred, tags, flash,
     has_plan, groups, goals, targets, labels, apart
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+PENDING = "CAST(id AS BLOB), read, starred, CAST(tags AS BLOB), apart, turn"  # bytes, which may be any
 _FEW_DAYS = 3  # with more days than this behind, rows come first and texts later
 _MEMORY = 1000  # changes whose place is remembered
 _LONG, _COURTESY = 0.02, 0.004  # seconds of a transaction after which others are let in, and for how long
@@ -35,42 +36,36 @@ def hash_of(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(errors="surrogatepass"), digest_size=8).digest(), signed=True)
 
 
-@contextmanager
-def _expected() -> Iterator[None]:
-    """Around SQLite: what a disk or a lock does is an expected failure, in the archive's words."""
-    try:
-        yield
-    except sqlite3.OperationalError as fault:  # no room, or locked for longer than we wait
-        raise ArchiveError("the archive's index cannot be used: {reason}", reason=str(fault)) from fault
-
-
 class Index:
     """One process's view of index.sqlite, for any of its threads."""
 
-    def __init__(self, path: Path, *, anew: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, anew: bool = False, connect: Callable[[Path], Connection] = schema.opened
+    ) -> None:
         self._path = path
+        self._connect = connect
         self._mine = threading.local()
-        self._opened: list[sqlite3.Connection] = []
+        self._opened: list[Connection] = []
         self._turn = threading.RLock()
         self._touched: list[int] = []
 
-        self._open(anew=anew)  # now, so that a fault is met here
-        self._place = place_of(path)
+        self._keep(schema.opened(path, anew=True) if anew else connect(path))  # now, so that a fault is met here
+        self._place = Place(path, schema.flags_of(path))
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> Connection:
         """The thread's own connection.
 
         Two threads on one would lock each other out: SQLite keeps its lock while it calls our functions, which wait
         for the interpreter's, and the other way round.
         """
-        found: sqlite3.Connection | None = getattr(self._mine, "connection", None)
-        return self._open() if found is None else found
+        found: Connection | None = getattr(self._mine, "connection", None)
+        return self._keep(self._connect(self._path)) if found is None else found
 
-    def _open(self, *, anew: bool = False) -> sqlite3.Connection:
-        found = self._mine.connection = schema.opened(self._path, anew=anew)
-        self._opened.append(found)
-        return found
+    def _keep(self, connection: Connection) -> Connection:
+        self._mine.connection = connection
+        self._opened.append(connection)
+        return connection
 
     @property
     def pieces(self) -> Pieces:
@@ -108,24 +103,28 @@ class Index:
         Who had the lock for long lets others have it before it is taken again: a reader's mark is waiting.
         """
         begun = time.monotonic()
-        with _expected(), self._turn, schema.transaction(self.connection):
+        with self._turn, schema.transaction(self.connection):
             yield
         if time.monotonic() - begun > _LONG:
             time.sleep(_COURTESY)
 
     @property
-    def damage(self) -> IndexDamaged | None:
-        """Why this index must be opened again: a rotten page was met, or another process has made the index anew."""
-        return damage() if mark_of(self._path).exists() or self._is_elsewhere() else None
+    def damage(self) -> ArchiveError | None:
+        """Why this index must be opened again, a rotten page or an index made anew, or cannot be: it is gone."""
+        if not mark_of(self._path).exists() and not self._place.is_left:
+            return None
+        return self._place.loss() or damage()
 
-    def _is_elsewhere(self) -> bool:
-        return place_of(self._path) != self._place
+    def check_place(self) -> None:
+        """Raise ArchiveGone or IndexDamaged where what is written now would go into a file that has no name."""
+        if self._place.is_left or self._place.is_stripped:
+            raise self._place.loss() or damage()
 
     @property
     def turn(self) -> int:
         """A number that grows with every change, by whichever process. IndexDamaged once the index is another file."""
-        if self._is_elsewhere():
-            raise damage()
+        if self._place.is_left:
+            raise self._place.loss() or damage()
         return int(self.connection.execute("SELECT value FROM meta WHERE name = 'change'").fetchone()[0])
 
     def touched(self, since: int) -> tuple[int, int] | None:
@@ -144,18 +143,17 @@ class Index:
     def owners(self, keys: Iterable[str]) -> Iterator[str]:
         """The ids of the articles known by these keys, in their order; one may come several times."""
         for key in keys:
-            with _expected():
-                row = self.connection.execute(
-                    "SELECT known.id FROM name JOIN known ON known.id = name.id WHERE hash = ?", (hash_of(key),)
-                ).fetchone()
+            row = self.connection.execute(
+                "SELECT known.id FROM name JOIN known ON known.id = name.id WHERE hash = ?", (hash_of(key),)
+            ).fetchone()
             if row:
                 yield str(row[0])
 
     def day(self, name: str) -> date | None:
         """The day whose file holds an article; None if there is none such."""
-        with _expected():
-            row = self.connection.execute("SELECT shard FROM known WHERE id = ?", (name,)).fetchone()
-        return date.fromordinal(row[0]) if row else None
+        row = self.connection.execute("SELECT shard FROM known WHERE id = ?", (name,)).fetchone()
+        with self.connection.trusting():
+            return date.fromordinal(row[0]) if row else None
 
     def beginning_with(self, prefix: str) -> list[str]:
         """Up to two ids that begin so."""
@@ -172,7 +170,8 @@ class Index:
                 (name,),
             ).fetchone()
             if row:
-                return Flags(not row[0], bool(row[1]), tuple(json.loads(row[2])), bool(row[3]))
+                with self.connection.trusting():
+                    return Flags(not row[0], bool(row[1]), tuple(map(str, json.loads(row[2]))), bool(row[3]))
         return None
 
     # -- rows, inside a transaction
@@ -198,7 +197,8 @@ class Index:
     def _with_marks(self, record: Record) -> Flags:
         """The record's flags with what the reader marked since and no shard has yet."""
         row = self.connection.execute(
-            "SELECT id, read, starred, tags, apart, turn FROM flags.pending WHERE id = ?", (record.id,)
+            f"SELECT {PENDING} FROM flags.pending WHERE id = ?",  # noqa: S608 -- columns of ours
+            (record.id,),
         ).fetchone()
         return pending_of(row).over(record.flags) if row else record.flags
 
@@ -331,6 +331,7 @@ class Index:
 
     def mark_dirty(self, days: Iterable[date]) -> None:
         """Note the days about to be written or read: whoever dies before `note` leaves them behind."""
+        self.check_place()
         with self._transaction():
             self.connection.executemany("INSERT OR IGNORE INTO dirty VALUES (?)", [(day.toordinal(),) for day in days])
 
@@ -350,23 +351,29 @@ class Index:
         """Remember the years' folders as they were; a rename into one changes its time."""
         self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?)", years.items())
 
-    def catch_up(self, shards: Shards, *, every: bool) -> int:
-        """Make the index say what the shards say, the latest days first; how many days were behind."""
-        return sum(1 for _ in self.catching_up(shards, every=every))
-
-    def catching_up(self, shards: Shards, *, every: bool) -> Iterator[tuple[int, int]]:
-        """The same day by day: how many days are done, of how many. Whoever leaves it leaves the rest behind.
+    def behind(self, shards: Shards, *, every: bool = False) -> tuple[set[int], set[str], dict[str, int]]:
+        """The days that the index is behind with, the years' folders it must look at again, and those there are.
 
         Cheap when nothing is: a year's folder whose time is the noted one is not looked into, unless `every` asks.
         """
         years = {year.name: year.stat().st_mtime_ns for year in shards.years()}
         noted = dict(self.connection.execute("SELECT year, modified FROM folder").fetchall())
         suspect = {year for year in years if every or noted.get(year) != years[year]} | (noted.keys() - years.keys())
-        behind = {row[0] for row in self.connection.execute("SELECT day FROM dirty")}
-        for year in suspect:
-            behind |= self._days_behind(shards, year)
+        behind = {int(row[0]) for row in self.connection.execute("SELECT day FROM dirty")}
+        with self.connection.trusting():
+            for year in suspect:
+                behind |= self._days_behind(shards, year)
+        return behind, suspect, years
+
+    def catching_up(self, shards: Shards, *, every: bool) -> Iterator[tuple[int, int]]:
+        """Make the index say what the shards say, the latest days first: how many days are done, of how many.
+
+        Whoever leaves it leaves the rest behind.
+        """
+        behind, suspect, years = self.behind(shards, every=every)
         if behind or suspect:
-            days = [date.fromordinal(number) for number in in_runs(behind)]
+            with self.connection.trusting():
+                days = [date.fromordinal(number) for number in in_runs(behind)]
             self.mark_dirty(days)
             for done, day in enumerate(days, 1):
                 self.take_day(day, shards, later=len(days) > _FEW_DAYS)
@@ -391,12 +398,16 @@ class Index:
         """Make the index say what a day's file says, in one transaction.
 
         The file is read inside of it: a writer that replaces the file meanwhile must wait with its rows, so ours
-        never come after them.
+        never come after them. Of a file that cannot be read at present the rows stay as they are.
         """
         path = shards.path_of(day)
         with self.change() as connection:
             state = state_of(path)
             records = shards.records(day)
+            if records is None and shards.is_left(day):
+                if shards.is_later(day):  # until another version reads it, there is nothing to be looked at again
+                    self.note(day, path, state)
+                return
             for at, name in connection.execute(
                 "SELECT at, id FROM known WHERE shard = ?", (day.toordinal(),)
             ).fetchall():
@@ -404,5 +415,5 @@ class Index:
                     self._take_out(at)
             for record in in_time((records or {}).values()):
                 self.put(record, day, later=later)
-            if records is not None or not path.exists():  # what only a writer may set aside stays behind until one does
+            if records is not None or state_of(path) is None:  # a writer sets aside, and notes, what is damaged
                 self.note(day, path, None if records is None else state)

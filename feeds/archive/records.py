@@ -13,9 +13,9 @@ from typing import Any, Literal, TypeVar
 
 from msgspec import Struct, structs
 
-from feeds.model import BEIJING, Article, Flags, Plan, Revision
+from feeds.model import BEIJING, Article, Fault, Flags, Plan, Revision
 
-StoreOutcome = Literal["new", "changed", "same"]
+StoreOutcome = Literal["new", "changed", "same", "refused"]
 T = TypeVar("T")
 
 
@@ -26,13 +26,15 @@ class Record(Article, frozen=True, kw_only=True):
 
 
 class Stored(Struct, frozen=True):
-    """What became of an article that was handed in; by the time this is returned it is on disk.
+    """What became of an article that was handed in; by the time this is returned it is on disk, unless it is `refused`.
 
-    `changed` speaks of the text: a source or category that joins an archived article leaves it `same`.
+    `changed` speaks of the text: a source or category that joins an archived article leaves it `same`. An article is
+    refused where the file of its day cannot be used, which `fault` tells; the articles of other days are stored.
     """
 
     id: str
     outcome: StoreOutcome
+    fault: Fault | None = None
 
     @property
     def new(self) -> bool:
@@ -65,14 +67,29 @@ class Pending(Struct, frozen=True):
         )
 
 
+def tags_of(text: Any) -> tuple[str, ...] | None:
+    """Tags from their JSON (text or bytes); None where it is none."""
+    try:
+        found = json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        return None
+    whole = isinstance(found, list) and all(isinstance(tag, str) for tag in found)
+    return tuple(found) if whole else None
+
+
+def is_mark(name: Any, tags: Any) -> bool:
+    """Whether an id and tags (bytes, as they are kept) are those of a mark."""
+    return isinstance(name, bytes) and name.isalnum() and (tags is None or tags_of(tags) is not None)
+
+
 def pending_of(row: tuple[Any, ...]) -> Pending:
-    """A row of the pending marks: id, read, starred, tags (JSON), apart, turn."""
+    """A row of the pending marks: id, read, starred, tags (JSON), apart, turn. Tags that cannot be read are not set."""
     name, read, starred, tags, apart, turn = row
     return Pending(
-        name,
+        name.decode(errors="replace") if isinstance(name, bytes) else str(name),
         None if read is None else bool(read),
         None if starred is None else bool(starred),
-        None if tags is None else tuple(json.loads(tags)),
+        tags_of(tags),
         None if apart is None else bool(apart),
         turn,
     )

@@ -19,6 +19,7 @@ from feeds.archive.naming.splitting import Part, split
 from feeds.archive.records import Pending, Record, Stored, StoreOutcome, day_of, in_time, merged, record_of, with_text
 from feeds.archive.shards import Shards
 from feeds.archive.shards.lines import plain
+from feeds.errors import DayUnusable, ShardDamaged
 from feeds.identity import id_of
 from feeds.model import Article, Flags
 
@@ -41,14 +42,21 @@ class Writer:
         with self._turn:
             days: dict[date, list[tuple[int, str, Article]]] = {}
             homes = Homes(self._index, self._records)
-            for place, home in enumerate(homes.of(articles)):
-                days.setdefault(home.day, []).append((place, home.name, home.article))
             stored: dict[int, Stored] = {}
+            for place, home in enumerate(homes.of(articles)):
+                if home.fault:
+                    stored[place] = Stored(home.name, "refused", home.fault)
+                else:
+                    days.setdefault(home.day, []).append((place, home.name, home.article))
             for day in sorted(days):
-                records = homes.records.get(day)
-                if records is None:
-                    records = self._records(day, {name for _, name, _ in days[day]})
-                stored.update(self._store_day(day, records, days[day], flags, later=later))
+                arrivals = days[day]
+                try:
+                    records = homes.records.get(day)
+                    if records is None:
+                        records = self._records(day, {name for _, name, _ in arrivals})
+                    stored.update(self._store_day(day, records, arrivals, flags, later=later))
+                except (DayUnusable, ShardDamaged) as error:  # nothing of other days
+                    stored.update({place: Stored(name, "refused", error.fault) for place, name, _ in arrivals})
             return [stored[place] for place in range(len(articles))]
 
     def split(self, name: str, stays: Part, parts: Sequence[Part]) -> None:
@@ -117,8 +125,12 @@ class Writer:
         return stored
 
     def _records(self, day: date, names: Collection[str] | None = None) -> dict[str, Record]:
-        """Records out of a day's file, all or those named; when it was set aside, the index learns that it is gone."""
+        """Records out of a day's file, all or those named; when it was set aside, the index learns that it is gone.
+
+        DayUnusable.
+        """
         records = self._shards.records(day, names)
+        self._shards.check(day)
         if records is None:
             self._index.take_day(day, self._shards, later=False)
         return records or {}
@@ -153,7 +165,8 @@ class Writer:
         """Write a day's file in this version; False when it had to be set aside."""
         with self._turn:
             if self._shards.records(day, ()) is None:
-                self._index.take_day(day, self._shards, later=False)
+                if not self._shards.is_left(day):
+                    self._index.take_day(day, self._shards, later=False)
                 return False
             self._index.mark_dirty([day])
             self._shards.migrate(day)
@@ -178,7 +191,10 @@ class Writer:
                 days.setdefault(day, []).append(mark)
         folded = 0
         for day in sorted(days, reverse=True)[:limit]:
-            records = self._records(day, {mark.id for mark in days[day]})
+            try:
+                records = self._records(day, {mark.id for mark in days[day]})
+            except DayUnusable:
+                continue  # the marks wait for their day
             found = [mark for mark in days[day] if mark.id in records]
             flagged = [structs.replace(records[mark.id], flags=mark.over(records[mark.id].flags)) for mark in found]
             self._write(day, [record for record in flagged if record != records[record.id]], indexed=True)

@@ -98,16 +98,23 @@ def _rows(files: Iterable[PostFile]) -> Iterator[list[PostFile]]:
         yield row
 
 
+def _each_once(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults without repeats; a Fault cannot be hashed."""
+    return list({str(fault): fault for fault in faults}.values())
+
+
 def _stored(
     batch: Sequence[tuple[PostFile, Answer]], archive: Archive, journal: Journal, tally: Counter[str]
 ) -> tuple[Fault, ...]:
     """Store a batch and count it; the faults in it."""
-    articles: list[Article] = [answer.article for _, answer in batch if answer.article]
+    found: list[tuple[PostFile, Article]] = [(file, answer.article) for file, answer in batch if answer.article]
+    stored = archive.store_many([article for _, article in found], search_later=True)
+    refused = _each_once(told.fault for told in stored if told.fault)  # each once: a day may refuse many
+    tally.update(told.outcome for told in stored if not told.fault)
     faults = tuple(answer.fault for _, answer in batch if answer.fault)
-    tally.update(stored.outcome for stored in archive.store_many(articles, search_later=True))
-    tally["failed"] += len(faults)
+    tally["failed"] += len(faults) + sum(told.fault is not None for told in stored)
     try:
-        journal.add(file for file, answer in batch if answer.article)
+        journal.add(file for (file, _), told in zip(found, stored, strict=True) if not told.fault)
     except OSError as error:
         raise ArchiveError("the archive cannot be written: {reason}", reason=str(error.strerror)) from error
-    return faults
+    return (*faults, *refused)

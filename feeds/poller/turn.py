@@ -23,7 +23,17 @@ from feeds.crew.pool import Crew
 from feeds.crew.tasks import Posts
 from feeds.fetch import Fetcher
 from feeds.identity import canonical_url, keys_of
-from feeds.model import Article, ArticleSetAside, ArticleStored, Entry, Fault, Instead, PollEvent, Source
+from feeds.model import (
+    Article,
+    ArticleSetAside,
+    ArticleStored,
+    Entry,
+    Fault,
+    Instead,
+    PollEvent,
+    Source,
+    Validators,
+)
 from feeds.poller.claims import Claims
 from feeds.poller.doubts import sharers_of, waiting_for, with_stray, withdraw
 from feeds.poller.gathering import Gathering
@@ -67,6 +77,7 @@ class Turn:
         self.unchanged = False
         self.fault: Fault | None = None  # of a page: the turn itself goes on
         self._desk = desk
+        self._refused: set[str] = set()  # keys of what could not be stored: it is read again at the next turn
         self._textless: dict[str, tuple[Article, Waiting]] = {}
         self._late: list[Waiting] = []
 
@@ -94,7 +105,8 @@ class Turn:
         for start in range(0, len(changed), BATCH):
             names = changed[start : start + BATCH]
             await self._read(await self._entries_in({name: files[name] for name in names}))
-            known.update({name: files[name][1] for name in names})
+            if not self._refused:
+                known.update({name: files[name][1] for name in names})
             self.state = structs.replace(self.state, known=dict(known), naming=NAMING)
             await self._leave_waiting()
             self._desk.memory.keep(self.source.name, self.state)
@@ -249,6 +261,9 @@ class Turn:
             return []
         stored = await self._desk.gathering.store(articles)
         for article, kept in zip(articles, stored, strict=True):
+            if kept.fault:
+                self.fault = kept.fault
+                self._refused.update(article.keys)
             self.new += kept.new
             self.changed += kept.changed
             if kept.new or kept.changed:
@@ -270,11 +285,11 @@ class Turn:
         if not listing.unchanged:
             stamps = {keys_of(entry)[0]: stamp_of(entry) for entry in listing.entries}
             older = ((key, stamp) for key, stamp in known.items() if key not in stamps)
+            stamps = {key: stamp for key, stamp in stamps.items() if key not in self._refused}
             known = {**stamps, **dict(islice(older, max(0, KNOWN - len(stamps))))}
         shared = tuple(dict.fromkeys((*listing.shared, *self.state.shared)))[:SHARED]
-        self.state = structs.replace(
-            self.state, known=known, naming=NAMING, shared=shared, validators=listing.validators
-        )
+        validators = Validators() if self._refused else listing.validators  # the same answer is wanted once more
+        self.state = structs.replace(self.state, known=known, naming=NAMING, shared=shared, validators=validators)
 
     async def _leave_waiting(self) -> None:
         """Remembers the articles whose page did not load, then stores them as the feed tells them."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from feeds.archive import Archive
-from feeds.errors import ArchiveError, ShardDamaged
+from feeds.errors import DayUnusable, ShardDamaged
 from feeds.identity import id_of
 from feeds.model import Article
 from tests.archive.corpus import article, articles
@@ -107,8 +107,11 @@ def test_a_later_versions_day_is_left_where_it_is(tmp_path: Path) -> None:
     file = tmp_path / "shards/2024/2024-03-01.json"
     later = file.read_bytes().replace(b'"version":2,', b'"version":3,', 1)
     file.write_bytes(later)
-    with pytest.raises(ArchiveError, match="later zhengwen"):
-        Archive.open(tmp_path, write=True)
+    with Archive.open(tmp_path, write=True) as archive:
+        (fault,) = archive.set_aside
+        assert "later zhengwen" in str(fault)
+        with pytest.raises(DayUnusable, match="later zhengwen"):
+            archive.get(article(0).id)
     assert file.read_bytes() == later
 
 

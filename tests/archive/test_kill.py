@@ -89,7 +89,7 @@ def test_each_step_between_file_and_index_may_be_the_last(
             if step == "replace":
                 patch.setattr(Path, "replace", killed)
             elif step == "fsync":
-                patch.setattr(dayfile, "_sync_folder", killed)
+                patch.setattr(dayfile, "sync_folder", killed)
             else:
                 patch.setattr(type(archive._index), "put", killed)
             with pytest.raises(Killed):

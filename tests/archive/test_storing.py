@@ -210,7 +210,7 @@ def test_a_full_disk_is_told_in_words_and_the_archive_lives_on(
 
     with monkeypatch.context() as patch:
         patch.setattr(dayfile, "put", no_room)
-        with pytest.raises(ArchiveError, match="No space"):
+        with pytest.raises(ArchiveError, match="no space"):
             archive.store(small("乙"))
     assert archive.find(["乙"]) is None
     assert archive.store(small("乙")).new

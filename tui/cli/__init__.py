@@ -9,15 +9,18 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from feeds import config
 from feeds.errors import AmbiguousId, ArchiveLocked, ConfigError, FeedError, NoSuchArticle, NoText, QueryError
-from feeds.model import Article
+from feeds.model import Article, Flags
 from tui.cli import exits
 from tui.words import _, ngettext, sentence_of
+
+if TYPE_CHECKING:
+    from feeds.archive import Archive, Twin
 
 _EXITS: tuple[tuple[type[FeedError], int], ...] = (
     (ConfigError, exits.USAGE),
@@ -150,23 +153,26 @@ def poll(setting: Setting, *, once: bool, as_json: bool) -> None:
 @pass_setting
 def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, view: str | None, limit: int) -> None:
     """Print rows of the archive."""
-    from feeds.archive import Archive
     from feeds.archive import query as language
-    from tui.cli import printing
+    from tui.cli import printing, reading
 
     now = datetime.now().astimezone()
     kept = setting.config.view(view).query if view else ""
     wish = language.parse(" ".join(query), now.date())
     if kept:
         wish = language.parse(kept, now.date()).and_also(wish)
-    with Archive.open(setting.archive) as archive:
+
+    def told(archive: "Archive") -> tuple[list[str], list[str]]:
         listing = archive.listing(wish)
         found = listing.window(0, limit or listing.count())
-        for line in printing.rows(found, now, as_json=as_json):
-            click.echo(line)
-        if found and limit and not as_json:
-            for line in printing.remainder(listing, len(found)):
-                click.echo(line, err=True)
+        rest = printing.remainder(listing, len(found)) if found and limit and not as_json else ()
+        return list(printing.rows(found, now, as_json=as_json)), list(rest)
+
+    lines, rest = reading.read(setting.archive, told)
+    for line in lines:
+        click.echo(line)
+    for line in rest:
+        click.echo(line, err=True)
 
 
 @zhengwen.command(help=_("Show one article. ID is the start of an id, or the article's address."))
@@ -176,12 +182,13 @@ def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, view: str 
 @pass_setting
 def show(setting: Setting, name: str, *, as_json: bool) -> None:
     """Print one article and its plan."""
-    from feeds.archive import Archive
-    from tui.cli import printing
+    from tui.cli import printing, reading
 
-    with Archive.open(setting.archive) as archive:
+    def found(archive: "Archive") -> tuple[Article, Flags, list["Twin"]]:
         article = archive.get(archive.resolve(name))
-        flags, twins = archive.flags(article.id), archive.twins(article.id)
+        return article, archive.flags(article.id), archive.twins(article.id)
+
+    article, flags, twins = reading.read(setting.archive, found)
     for line in printing.article(article, flags, twins, as_json=as_json):
         click.echo(line)
 
@@ -210,13 +217,12 @@ def plan(setting: Setting, what: str, *, as_json: bool) -> None:
 
 def _archived(setting: Setting, name: str) -> Article:
     """The archived article that `name` means; NoSuchArticle says that it is no file either."""
-    from feeds.archive import Archive
+    from tui.cli import reading
 
-    with Archive.open(setting.archive) as archive:
-        try:
-            return archive.get(archive.resolve(name))
-        except NoSuchArticle:
-            raise NoSuchArticle("{name} is neither a file nor an address nor an archived article", name=name) from None
+    try:
+        return reading.read(setting.archive, lambda archive: archive.get(archive.resolve(name)))
+    except NoSuchArticle:
+        raise NoSuchArticle("{name} is neither a file nor an address nor an archived article", name=name) from None
 
 
 @zhengwen.command(

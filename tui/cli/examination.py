@@ -112,17 +112,18 @@ def _archive(path: Path) -> Iterator[Check]:
     if not path.exists():
         yield Check(_("archive"), f"{path} · " + _("not there yet; the first poll makes it"))
         return
-    if not os.access(path, os.W_OK):
-        yield Check(_("archive"), f"{path} · " + _("this folder cannot be written to"), failed=True)
-        return
     try:
         with Archive.open(path) as archive:
-            total, aside = archive.listing().total, archive.set_aside
+            total, aside = archive.listing().total, [str(fault) for fault in archive.set_aside]
+            oddities = [sentence_of(fault) for fault in (archive.view.oddities if archive.view else ())]
     except (FeedError, OSError) as error:
         finding = sentence_of(error.fault) if isinstance(error, FeedError) else str(error)
         yield Check(_("archive"), finding, failed=True)
         return
     yield Check(_("archive"), f"{path} · " + ngettext("{n} article", "{n} articles", total))
+    for oddity in oddities:
+        yield Check(_("archive"), oddity, doubtful=True)
+    if not os.access(path, os.W_OK) and not oddities:
+        yield Check(_("archive"), _("this folder cannot be written to"), doubtful=True)
     if aside:
-        names = ", ".join(str(name) for name in aside)
-        yield Check(_("set aside"), names, doubtful=True)
+        yield Check(_("set aside"), ", ".join(aside), doubtful=True)

@@ -13,6 +13,7 @@ from feeds.archive import Archive
 from feeds.archive.whole import Leaving, Progressed, Sizes, Stats, Whole
 from tui.cli import exits
 from tui.cli.progress import Progress, stoppable
+from tui.cli.reading import tell_oddities
 from tui.text import cells, pad
 from tui.words import _, ngettext, sentence_of
 
@@ -55,6 +56,7 @@ def verify(path: Path) -> int:
     """Read every day's file and compare the index with it; the exit code."""
     walked = Walked()
     with Archive.open(path, catch_up=False) as archive:
+        tell_oddities(archive)
         walked.walk(Whole(archive).verified(), days=_("verifying"))
     code = walked.code(_("interrupted; the days after these were not looked at"))
     days = ngettext("{n} day read", "{n} days read", walked.days)
@@ -88,6 +90,7 @@ def stats(path: Path) -> int:
     """Print how much there is; the exit code."""
     walked, found = Walked(), Stats()
     with Archive.open(path) as archive:
+        tell_oddities(archive, days=False)
         walked.walk(Whole(archive).measured(found), days=_("measuring"))
     code = walked.code(_("interrupted; the days after these were not looked at"))
     for line in _table(found):

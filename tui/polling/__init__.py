@@ -20,7 +20,7 @@ import msgspec
 from msgspec import Struct
 
 import feeds
-from feeds.errors import quoted
+from feeds.errors import ArchiveGone, quoted
 from feeds.model import Fault, PollerStarted, PollerStopped, PollEvent
 from tui.polling.standing import PollingChanged, PollingEvent, PollingState
 from tui.words import N_
@@ -69,7 +69,8 @@ class Polling:
     """One poller process and its supervision. `events()` runs it, `stop()` ends it; neither raises for its failures.
 
     With `once` the child asks every source one time and is not started again; with `fetch` it asks for these articles
-    (ids) and for nothing else.
+    (ids) and for nothing else. With `make` False, and once a child had the archive open, none is made where there is
+    none.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Polling:
         *,
         once: bool = False,
         fetch: Sequence[str] = (),
+        make: bool = True,
         command: Sequence[str] | None = None,
         backoff: Backoff = Backoff(),  # noqa: B008 -- frozen
         now: Callable[[], datetime] = _utc,
@@ -88,6 +90,8 @@ class Polling:
             *("--config", str(config_path), "--archive", str(archive_path), "--once" if once else "--tied"),
             *(word for name in fetch for word in ("--fetch", name)),
         )
+        self._own = command is None
+        self._made = not make  # whether an archive is there; who starts again must not make another in its place
         self._once = once
         self.code: int | None = None  # how the last child ended
         self._log_path = archive_path / LOG_NAME
@@ -117,6 +121,7 @@ class Polling:
                 said.append(event)
                 yield event
                 if isinstance(event, PollerStarted):
+                    self._made = True
                     yield self._changed("running")
             self.code = await self._bury()
             told = said[0].fault if said and isinstance(said[0], PollerStopped) else None
@@ -199,6 +204,9 @@ class Polling:
         try:
             self._process = process = await self._born()
         except OSError as error:
+            if self._made and not self._log_path.parent.is_dir():
+                yield PollerStopped(self._now(), ArchiveGone.at(str(self._log_path.parent)).fault)
+                return
             reason = error.strerror or type(error).__name__
             fault = Fault(N_("the poller could not be started: {reason}"), {"reason": quoted(reason)})
             yield PollerStopped(self._now(), fault)
@@ -211,7 +219,8 @@ class Polling:
                 self._note(f"not an event ({error}): {line[:200]!r}")
 
     async def _born(self) -> asyncio.subprocess.Process:
-        self._log_path.parent.mkdir(parents=True, exist_ok=True)
+        if not self._made:
+            self._log_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._log_path.exists() and self._log_path.stat().st_size > LOG_LIMIT:
             self._log_path.replace(self._log_path.with_suffix(".log.1"))
         with private(self._log_path) as log:
@@ -220,6 +229,7 @@ class Polling:
             # together with stdin's end of file sees to it that the child never outlives us.
             return await asyncio.create_subprocess_exec(
                 *self._command,
+                *(("--existing",) if self._made and self._own else ()),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
@@ -278,5 +288,5 @@ class Polling:
                 await asyncio.wait_for(self._hurry.wait(), seconds)
 
     def _note(self, words: str) -> None:
-        with private(self._log_path) as log:
+        with contextlib.suppress(OSError), private(self._log_path) as log:
             log.write(f"{self._now().isoformat()} dashboard: {words}\n".encode())

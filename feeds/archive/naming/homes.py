@@ -12,16 +12,21 @@ from msgspec import Struct, structs
 
 from feeds.archive.index import Index
 from feeds.archive.records import Record, day_of
+from feeds.errors import DayUnusable
 from feeds.identity import id_of, is_same, said_in
-from feeds.model import Article
+from feeds.model import Article, Fault
 
 
 class Home(Struct, frozen=True):
-    """The id and the day of an article's record; and the article, with the names that are its own."""
+    """The id and the day of an article's record; and the article, with the names that are its own.
+
+    `fault` says that the record cannot be read, so that the article can be neither joined to it nor told from it.
+    """
 
     name: str
     day: date
     article: Article
+    fault: Fault | None = None
 
 
 class Homes:
@@ -33,6 +38,7 @@ class Homes:
         self._days: dict[str, date] = {}
         self._known: dict[str, Article] = {}
         self._named: dict[str, str] = {}
+        self._unread: dict[str, tuple[date, Fault]] = {}
         self.records: dict[date, dict[str, Record]] = {}
 
     def of(self, articles: Sequence[Article]) -> Iterator[Home]:
@@ -49,7 +55,11 @@ class Homes:
             if day := self._index.day(name):
                 days.setdefault(day, set()).add(name)
         for day, wanted in days.items():
-            self.records[day] = self._read(day, wanted)
+            try:
+                self.records[day] = self._read(day, wanted)
+            except DayUnusable as error:
+                self._unread.update(dict.fromkeys(wanted, (day, error.fault)))
+                continue
             self._known.update(self.records[day])
             self._days.update(dict.fromkeys(self.records[day], day))
 
@@ -67,6 +77,9 @@ class Homes:
             self._look_into(set(others))
             if name := next((name for name in others if name in self._known), ""):
                 return self._join(name, article)
+        if name := next((name for name in owners if name in self._unread), ""):
+            day, fault = self._unread[name]
+            return Home(name, day, article, fault)
         name = self._free_name(article)
         self._days[name] = self._index.day(name) or day_of(article.published)
         return self._join(name, article)

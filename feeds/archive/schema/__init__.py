@@ -11,15 +11,19 @@ Of a piece that several houses print `article` has one row; the others, and what
 `flags.sqlite` stands apart because the index may be deleted at any time, and what a reader marked may not.
 """
 
+import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
+from feeds.archive.files import sync_folder
 from feeds.archive.grams import holds, mentions
-from feeds.archive.schema.connection import condemned, connected
-from feeds.errors import IndexDamaged
+from feeds.archive.records import is_mark
+from feeds.archive.schema.connection import Connection, code_of, condemned, connected, refusal_of
+from feeds.errors import ArchiveChanged, DiskRefused, IndexDamaged
 
 VERSION = 5  # of the tables, of what feeds.archive.grams makes of a text and of what is a twin: with any, this changes
 SLOTS = 6  # bits of `at` below the second
@@ -83,7 +87,7 @@ _TRIGGERS = (
     WHERE id IN (SELECT value FROM json_each(NEW.labels)); END""",
 )
 
-_FLAGS = """CREATE TABLE IF NOT EXISTS flags.pending (
+FLAGS = """CREATE TABLE IF NOT EXISTS flags.pending (
     id TEXT PRIMARY KEY, read INTEGER, starred INTEGER, turn INTEGER NOT NULL, tags TEXT, apart INTEGER)"""
 _FLAGS_SINCE = {"tags": "TEXT", "apart": "INTEGER"}  # columns that an older one may lack
 
@@ -93,49 +97,57 @@ _PATIENT = f"PRAGMA busy_timeout = {_PATIENCE * 1000}"
 _KNOCK = 0.001
 
 
-@contextmanager
-def _kept(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Close the connection if what is done to it fails."""
-    try:
-        yield connection
-    except BaseException:
-        connection.close()
-        raise
+def flags_of(path: Path) -> Path:
+    """The file of the marks beside an index."""
+    return path.with_name("flags.sqlite")
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    with _kept(connected(path)) as connection:
-        _configure(connection, path)
-        return connection
-
-
-def _configure(connection: sqlite3.Connection, path: Path) -> None:
+def _set_up(connection: Connection) -> None:
+    """Prepare what has nothing to do with the files: patience, and the functions that our SQL calls."""
     connection.execute(_PATIENT)
-    # Of texts of a kilobyte a small page holds a few, and is half empty once it was split: a fifth more on disk.
-    connection.execute("PRAGMA main.page_size = 16384")
-    connection.execute("ATTACH DATABASE ? AS flags", (str(path.with_name("flags.sqlite")),))
-    for name in ("main", "flags"):
-        _use_wal(connection, name)
-    connection.execute("PRAGMA main.synchronous = NORMAL")
-    connection.execute("PRAGMA flags.synchronous = NORMAL")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.create_function("holds", 2, holds, deterministic=True)
     connection.create_function("mentions", 2, mentions, deterministic=True)
 
 
-def _use_wal(connection: sqlite3.Connection, name: str) -> None:
+def _connected(path: Path) -> Connection:
+    connection = connected(path)
+    try:
+        _set_up(connection)
+        # Of texts of a kilobyte a small page holds a few, and is half empty once it was split: a fifth more on disk.
+        connection.execute("PRAGMA main.page_size = 16384")
+        _make_private(flags_of(path))
+        connection.execute("ATTACH DATABASE ? AS flags", (str(flags_of(path)),))
+        for name in ("main", "flags"):
+            _use_wal(connection, name)
+        connection.execute("PRAGMA main.synchronous = NORMAL")
+        # A mark is on the disk when it is acknowledged. The index is derived and need not be.
+        connection.execute("PRAGMA flags.synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_private(file: Path) -> None:
+    """Make an empty file that nobody but its owner may read, where there is none; SQLite's logs beside it follow it."""
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _use_wal(connection: Connection, name: str) -> None:
     """Switch a database to WAL. SQLite does not wait for the lock here, so two processes that begin together do."""
     for attempt in range(100):
         try:
             if connection.execute(f"PRAGMA {name}.journal_mode = WAL").fetchone()[0] == "wal":
                 return
-        except sqlite3.OperationalError:
-            if attempt == 99:
+        except DiskRefused as refused:
+            if attempt == 99 or code_of(refused.__cause__) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise
         time.sleep(0.05)
 
 
-def _begin(connection: sqlite3.Connection) -> None:
+def _begin(connection: Connection) -> None:
     """Take the lock to write, after whoever has it.
 
     SQLite's own waiting looks ever more seldom, at last ten times a second: a reader's mark would miss every pause
@@ -147,8 +159,8 @@ def _begin(connection: sqlite3.Connection) -> None:
         while True:
             try:
                 connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as fault:
-                if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+            except DiskRefused as refused:
+                if code_of(refused.__cause__) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                     raise
                 time.sleep(_KNOCK)
             else:
@@ -158,19 +170,20 @@ def _begin(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def transaction(connection: Connection) -> Iterator[None]:
     """Everything or nothing."""
     _begin(connection)
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:  # a full disk has taken it back already
-            connection.execute("ROLLBACK")
+            with suppress(DiskRefused):
+                connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
-def _prepared(connection: sqlite3.Connection, *, anew: bool = False) -> None:
+def _prepared(connection: Connection, *, anew: bool = False) -> None:
     """Make the tables if they are not there or of another version; then the index is empty, and behind the shards.
 
     `anew` makes them in any case. It is one transaction: who reads meanwhile has the old index or the empty one.
@@ -194,71 +207,138 @@ def _prepared(connection: sqlite3.Connection, *, anew: bool = False) -> None:
         connection.execute("UPDATE meta SET value = ? WHERE name = 'change'", (turn,))
         connection.execute(f"PRAGMA main.user_version = {VERSION}")
     if kinds:
-        with suppress(sqlite3.OperationalError):  # somebody else is at work: then the room is filled again
+        with suppress(DiskRefused):  # somebody else is at work: then the room is filled again
             connection.execute("VACUUM main")  # of next to nothing; the old index's room is given back
 
 
-def _turn_of(connection: sqlite3.Connection) -> int:
+def _turn_of(connection: Connection) -> int:
     """The index's count of changes, which must go on where it is for whoever has the index open."""
-    try:
-        row = connection.execute("SELECT value FROM meta WHERE name = 'change'").fetchone()
-    except sqlite3.OperationalError:  # no such table
-        return 0
+    found = connection.execute("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'meta'").fetchone()
+    row = connection.execute("SELECT value FROM meta WHERE name = 'change'").fetchone() if found else None
     return int(row[0]) if row else 0
 
 
 def _clear_away(path: Path, *, anew: bool = False) -> None:
-    """Put what is damaged out of the way: the index is made anew, of a reader's marks nothing is deleted."""
-    for file in (path, path.with_name("flags.sqlite")):
-        if (anew and file == path) or not _is_sound(file):
-            if file != path:
-                file.rename(file.with_name(f"{file.name}.damaged-{time.time_ns()}"))
-            for suffix in ("", "-wal", "-shm"):
-                file.with_name(file.name + suffix).unlink(missing_ok=True)
+    """Put what is damaged out of the way: the index is made anew; of the marks what can be read is kept."""
+    if anew or not _is_sound(path, "quick_check(1)"):
+        if path.is_symlink() or path.is_dir():
+            path.rename(path.with_name(f"{path.name}.damaged-{time.time_ns()}"))
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    mend_flags(path)
 
 
-def _pending_columns(connection: sqlite3.Connection) -> set[str]:
+def mend_flags(path: Path) -> None:
+    """Make the marks' file anew where it is damaged, of every mark in it that can be read."""
+    file = flags_of(path)
+    if file.exists() and not (_is_sound(file, "integrity_check(1)") and _holds_marks(file)):
+        from feeds.archive.schema.salvage import salvaged  # nobody needs it who has a sound file
+
+        made = file.with_name(f"{file.name}.new")
+        try:
+            _write_marks(made, salvaged(file))
+        except BaseException:
+            made.unlink(missing_ok=True)
+            raise
+        aside = file.with_name(f"{file.name}.damaged-{time.time_ns()}")
+        for suffix in ("-shm", "-wal", ""):
+            with suppress(FileNotFoundError):
+                file.with_name(file.name + suffix).rename(aside.with_name(aside.name + suffix))
+        made.rename(file)
+        sync_folder(file.parent)
+
+
+def _write_marks(file: Path, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Make a new file of marks; on the disk when this returns."""
+    file.unlink(missing_ok=True)
+    _make_private(file)
+    with closing(connected(file)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        with transaction(connection):
+            connection.execute(FLAGS.replace("flags.", ""))
+            connection.executemany(
+                "INSERT OR REPLACE INTO pending (id, read, starred, tags, apart, turn) VALUES (?, ?, ?, ?, ?, ?)", rows
+            )
+
+
+def _pending_columns(connection: Connection) -> set[str]:
     return {row[1] for row in connection.execute("PRAGMA flags.table_info(pending)")}
 
 
-def _is_sound(file: Path) -> bool:
+def _holds_marks(file: Path) -> bool:
+    """Whether every row in a sound file of marks can be one."""
+    with closing(sqlite3.connect(file)) as probe:
+        known = [row[1] for row in probe.execute("PRAGMA table_info(pending)")]
+        tags = "CAST(tags AS BLOB)" if "tags" in known else "NULL"
+        return not known or all(
+            is_mark(*row)
+            for row in probe.execute(f"SELECT CAST(id AS BLOB), {tags} FROM pending")  # noqa: S608 -- ours
+        )
+
+
+def _is_sound(file: Path, check: str) -> bool:
     try:
         with closing(sqlite3.connect(file)) as probe:
-            return bool(probe.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:
+            return bool(probe.execute(f"PRAGMA {check}").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError as fault:
+        if refused := refusal_of(fault, file):
+            raise refused from fault
         return False
 
 
-def opened(path: Path, *, anew: bool = False) -> sqlite3.Connection:
+def opened(path: Path, *, anew: bool = False) -> Connection:
     """The index at `path`, made new where there is none, it is of another version, or no database, or was damaged.
 
     `anew` makes it new in any case, in its file where that can be used: who has it open sees the new one.
+    DiskRefused, OSError.
     """
-    if condemned(path):
+    if condemned(path) or path.is_dir():
         _clear_away(path, anew=True)
+    elif anew:
+        mend_flags(path)
     try:
-        return _opened(path, anew=anew)
+        connection = _ready(path, anew=anew)
     except IndexDamaged:
         condemned(path)  # it is being seen to
         _clear_away(path, anew=anew)
-        return _opened(path)
+        connection = _ready(path)
+    return connection
 
 
-def _opened(path: Path, *, anew: bool = False) -> sqlite3.Connection:
-    """The index with its tables, and the table of pending flags. IndexDamaged."""
-    with _kept(_connected(path)) as connection:
+def _ready(path: Path, *, anew: bool = False) -> Connection:
+    connection = _connected(path)
+    try:
         _prepared(connection, anew=anew)
-        _add_flag_columns(connection)
-        return connection
+        if not _FLAGS_SINCE.keys() <= _pending_columns(connection):
+            with transaction(connection):  # two that begin together make it once
+                connection.execute(FLAGS)
+                known = _pending_columns(connection)
+                for name, kind in _FLAGS_SINCE.items():
+                    if name not in known:
+                        connection.execute(f"ALTER TABLE flags.pending ADD COLUMN {name} {kind}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
-def _add_flag_columns(connection: sqlite3.Connection) -> None:
-    if not _FLAGS_SINCE.keys() <= _pending_columns(connection):
-        with transaction(connection):  # two that begin together make it once
-            connection.execute(_FLAGS)
-            known = _pending_columns(connection)
-            for name, kind in _FLAGS_SINCE.items():
-                if name not in known:
-                    connection.execute(f"ALTER TABLE flags.pending ADD COLUMN {name} {kind}")
+def opened_as_it_is(path: Path, options: str) -> Connection:
+    """The index at `path` for reading alone, `options` as in SQLite's addresses; no file is made or changed.
+
+    A mark is in the index as soon as it is made, so those in flags.sqlite are not asked. DiskRefused, IndexDamaged;
+    ArchiveChanged where the index is of another version.
+    """
+    connection = connected(path, options)
+    try:
+        _set_up(connection)
+        connection.execute("ATTACH DATABASE ':memory:' AS flags")
+        connection.execute(FLAGS)
+        version = connection.execute("PRAGMA main.user_version").fetchone()[0]
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    if version != VERSION:
+        connection.close()
+        raise ArchiveChanged("the archive's index is of another version")
+    return connection

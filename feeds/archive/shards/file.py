@@ -14,6 +14,7 @@ A write goes beside the file, is fsynced, takes its place by rename, and the fol
 name holds the old bytes or the new ones, whole.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -24,11 +25,13 @@ from typing import Any
 
 import msgspec
 
+from feeds.archive.files import make_folder, sync_folder
+from feeds.archive.schema.refusals import reason_of
 from feeds.archive.shards.lines import VERSION
-from feeds.errors import ArchiveError, ShardDamaged
+from feeds.errors import DayUnusable, ShardDamaged
 
-_HEAD = re.compile(rb'\{"zhengwen":"shard","version":(\d+),')
-_DAY = re.compile(rb'\{"zhengwen":"shard","version":\d+,"day":"([0-9-]{10})"')
+_HEAD = re.compile(rb'\{"zhengwen":"shard","version":(\d{1,9}),')
+_DAY = re.compile(rb'\{"zhengwen":"shard","version":\d{1,9},"day":"([0-9-]{10})"')
 _LOOK = 64  # bytes that hold the head
 _SEAL = re.compile(rb'"checksum":"blake2b-128:([0-9a-f]{32})"\}\n\Z')
 
@@ -46,10 +49,13 @@ def bytes_of(day: str, records: Mapping[str, Any]) -> bytes:
 
 
 def verified(data: bytes, name: str) -> bytes:
-    """The same bytes, when their checksum holds; else ShardDamaged. `name` is for the message."""
+    """The same bytes, when their checksum holds; else ShardDamaged. `name` is for the message.
+
+    DayUnusable where a later version wrote them.
+    """
     head = _HEAD.match(data)
     if head and int(head[1]) > VERSION:
-        raise ArchiveError(
+        raise DayUnusable(
             "{name} was written by a later zhengwen (version {version}); update to read it",
             name=name,
             version=int(head[1]),
@@ -79,12 +85,26 @@ def day_of(data: bytes) -> str:
 
 
 def read(path: Path) -> bytes | None:
-    """The verified bytes of a day's file, None where there is none."""
+    """The verified bytes of a day's file, None where there is none.
+
+    ShardDamaged where something else than a file stands there; DayUnusable where it cannot be opened, or is a link to
+    a file that is not there: its disk may come back.
+    """
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError) as fault:
+        if path.is_symlink():
+            raise _unusable(path, fault) from fault
         return None
+    except OSError as fault:
+        if fault.errno in (errno.EISDIR, errno.ELOOP):
+            raise ShardDamaged("{name} is damaged: {reason}", name=path.name, reason=reason_of(fault)) from fault
+        raise _unusable(path, fault) from fault
     return verified(data, path.name)
+
+
+def _unusable(path: Path, fault: OSError) -> DayUnusable:
+    return DayUnusable("{name} cannot be read: {reason}", name=path.name, reason=reason_of(fault))
 
 
 def line_of(data: bytes, name: str) -> bytes | None:
@@ -120,20 +140,10 @@ def _marked_lines(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def discard(path: Path) -> None:
     """Take a day's file away for good, and its year's folder when that is empty then."""
     path.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     with suppress(OSError):  # other days, or files of somebody else
         path.parent.rmdir()
-        _sync_folder(path.parent.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # elsewhere a folder cannot be opened, and a rename is written through
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_folder(path.parent.parent)
 
 
 def put(path: Path, data: bytes, *, private: bool = False) -> None:
@@ -142,8 +152,7 @@ def put(path: Path, data: bytes, *, private: bool = False) -> None:
     Where it is `private` none but its owner may read it.
     """
     if not path.parent.is_dir():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _sync_folder(path.parent.parent)
+        make_folder(path.parent)
     beside = path.with_name(f".{path.name}.new")
     with beside.open("wb") as out:
         if private and hasattr(os, "fchmod"):
@@ -152,4 +161,4 @@ def put(path: Path, data: bytes, *, private: bool = False) -> None:
         out.flush()
         os.fsync(out.fileno())
     beside.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)

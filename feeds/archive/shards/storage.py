@@ -18,6 +18,7 @@ from tinydb.table import Document, Table
 
 from feeds.archive.shards import file as dayfile
 from feeds.archive.shards.lines import upgraded
+from feeds.errors import ShardDamaged
 
 _TABLE = "articles"
 
@@ -34,8 +35,12 @@ class DayStorage(Storage):
         data = dayfile.read(self._path)
         if data is None:
             return None
-        version, records = dayfile.version_of(data), msgspec.json.decode(data)[_TABLE]
-        return {_TABLE: {name: upgraded(record, version) for name, record in records.items()}}
+        version = dayfile.version_of(data)
+        try:
+            records = msgspec.json.decode(data)[_TABLE]
+            return {_TABLE: {name: upgraded(record, version) for name, record in records.items()}}
+        except (msgspec.DecodeError, RecursionError, LookupError, TypeError, AttributeError) as fault:
+            raise ShardDamaged("{name} is damaged: {reason}", name=self._path.name, reason=str(fault)) from fault
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """The table in place of the file."""

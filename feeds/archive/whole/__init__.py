@@ -4,9 +4,10 @@ Each is a generator that tells after every day how far it is. Whoever walks it m
 killed at any moment: a day is either done or as it was, and the next walk does the rest.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import date
-from typing import Literal
+from functools import partial
+from typing import Literal, TypeVar
 
 from msgspec import Struct
 
@@ -14,11 +15,13 @@ from feeds.archive import Archive
 from feeds.archive.whole.census import days_before, days_in, texts_waiting
 from feeds.archive.whole.measuring import Sizes, Stats, measured_day
 from feeds.archive.whole.pruning import Leaving, Prospect, doomed_by, prospect_of
-from feeds.archive.whole.verifying import faults_of_day, faults_of_index
+from feeds.archive.whole.verifying import faults_aside, faults_of_day, faults_of_index, faults_of_marks
+from feeds.errors import DayUnusable, IndexDamaged
 from feeds.model import Fault
 
 __all__ = ["Leaving", "Progressed", "Prospect", "Sizes", "Stats", "Whole"]
 
+T = TypeVar("T")
 _TEXTS = 200  # texts taken into the search at a time, about a fifth of a second
 
 
@@ -43,10 +46,22 @@ class Whole:
 
     def verified(self) -> Walk:
         """Read every day's file and compare the index with it; what is wrong comes as faults, nothing is changed."""
-        days = sorted({*self._shards.days(), *days_in(self._index)}, reverse=True)
+        rotten: dict[str, Fault] = {}  # told once: every look at a rotten page meets it
+        indexed = self._of_index(lambda: days_in(self._index), rotten) or []
+        days = sorted({*self._shards.days(), *indexed}, reverse=True)
         for done, day in enumerate(days, 1):
-            yield Progressed(done, len(days), faults_of_day(day, self._shards, self._index))
-        yield Progressed(len(days), len(days), faults_of_index(self._index))
+            found = self._of_index(partial(faults_of_day, day, self._shards, self._index), rotten)
+            yield Progressed(done, len(days), found or ())
+        whole = self._of_index(lambda: faults_of_index(self._index) + faults_of_marks(self._index), rotten)
+        yield Progressed(len(days), len(days), (*faults_aside(self._shards), *(whole or ()), *rotten.values()))
+
+    def _of_index(self, ask: Callable[[], T], rotten: dict[str, Fault]) -> T | None:
+        """What a question to the index gives; None where it is damaged, which is noted."""
+        try:
+            return ask()
+        except IndexDamaged as error:
+            rotten[str(error)] = error.fault
+            return None
 
     def rebuilt(self) -> Walk:
         """Fill an index that was opened `anew`: rows, the latest days first, then texts, so that lists come first."""
@@ -92,7 +107,11 @@ class Whole:
         for done, day in enumerate(days, 1):
             path = self._shards.path_of(day)
             size = path.stat().st_size if path.exists() else 0
-            gone = self._writer.remove(day, doomed)
+            try:
+                gone = self._writer.remove(day, doomed)
+            except DayUnusable as error:
+                yield Progressed(done, len(days), (error.fault,))
+                continue
             leaving.count(len(gone), size - (path.stat().st_size if path.exists() else 0), whole=not path.exists())
             yield Progressed(done, len(days), self._new_faults())
 

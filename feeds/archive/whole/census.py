@@ -29,10 +29,16 @@ def counts_before(index: Index, before: date) -> tuple[int, int]:
 
 
 def counts_of(index: Index) -> tuple[int, int]:
-    """How many pieces it has counted, and how many it holds."""
-    counted = index.connection.execute("SELECT total FROM label WHERE kind = 'all'").fetchone()
-    held = index.connection.execute("SELECT COUNT(*) FROM article").fetchone()
-    return (int(counted[0]) if counted else 0), int(held[0])
+    """How many pieces it has counted, and how many it holds, at one moment."""
+    counted, held = index.connection.execute(
+        "SELECT (SELECT total FROM label WHERE kind = 'all'), (SELECT COUNT(*) FROM article)"
+    ).fetchone()
+    return int(counted or 0), int(held)
+
+
+def is_blank(index: Index) -> bool:
+    """Whether the index was only just made, and knows of no day file yet."""
+    return index.connection.execute("SELECT 1 FROM shard UNION ALL SELECT 1 FROM known LIMIT 1").fetchone() is None
 
 
 def rows_of(index: Index, day: date) -> dict[str, tuple[str, int]]:

@@ -56,14 +56,13 @@ def text_bytes(article: Article) -> int:
 
 def measured_day(day: date, shards: Shards, stats: Stats) -> tuple[Fault, ...]:
     """Count a day in; its fault when its file is damaged, which is then not counted."""
-    before = len(shards.set_aside)
     path = shards.path_of(day)
     records = shards.records(day)
     if records is None:
-        return tuple(shards.set_aside[before:])
+        return (fault,) if (fault := shards.fault_of(day)) else ()
     try:
         size, version = path.stat().st_size, dayfile.version_in(path)
-    except FileNotFoundError:
+    except OSError:
         return ()  # pruned meanwhile
     stats.days[version] += 1
     for share in (stats.whole, stats.years[f"{day.year:04}"]):

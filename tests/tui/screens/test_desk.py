@@ -185,6 +185,7 @@ async def test_all_of_the_filter_is_read_at_once_and_taken_back_at_once(archive_
         left = app.archive.listing(app.desk.query_in_force.with_term("is", "unread")).total
         assert left == 0
         assert app.archive.unread() > 0
+        await until(pilot, lambda: app.desk._undos, "what takes it back")
         await pilot.press("u")
         assert app.archive.unread() == before
 

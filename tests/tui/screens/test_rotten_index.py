@@ -1,13 +1,15 @@
 """An index that rots under the dashboard: it comes back by itself, with the index made anew."""
 
 import asyncio
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from feeds.archive.files import is_archive
 from feeds.archive.query import parse
-from feeds.errors import IndexDamaged
+from feeds.errors import ArchiveChanged, ArchiveGone, FeedError, IndexDamaged
 from tests.tui.sample import config_at, desk_of
 from tui import dashboard
 from tui.app import DashboardApp
@@ -76,13 +78,15 @@ async def test_a_bug_is_not_taken_for_it(archive_path: Path) -> None:
 class Rotting:
     """Stands in for the app: `ends` is why each of them ends."""
 
-    ends: list[IndexDamaged | None]
+    ends: list[FeedError | None]
     notices: list[str]
+    made: list[bool]
     return_code = 0
 
-    def __init__(self, *_words: Any, notice: str) -> None:
+    def __init__(self, *_words: Any, notice: str, make: bool) -> None:
         self.notices.append(notice)
-        self.failure: IndexDamaged | None = None
+        self.made.append(make)
+        self.failure: FeedError | None = None
 
     def run(self) -> None:
         self.failure = self.ends.pop(0)
@@ -92,7 +96,7 @@ class Rotting:
 def rotting(monkeypatch: pytest.MonkeyPatch) -> type[Rotting]:
     monkeypatch.setattr(dashboard, "DashboardApp", Rotting)
     monkeypatch.setattr("gc.freeze", lambda: None)
-    Rotting.notices = []
+    Rotting.notices, Rotting.made = [], []
     return Rotting
 
 
@@ -108,3 +112,37 @@ def test_an_index_that_rots_twice_is_given_up(archive_path: Path, rotting: type[
     rotting.ends = [IndexDamaged("one"), IndexDamaged("two")]
     with pytest.raises(IndexDamaged, match="two"):
         dashboard.run(config_at(archive_path), archive_path)
+
+
+def test_an_archive_that_changed_is_opened_again_as_often_as_it_does(
+    archive_path: Path, rotting: type[Rotting]
+) -> None:
+    rotting.ends = [ArchiveChanged("one"), ArchiveChanged("two"), ArchiveChanged("three"), None]
+    with pytest.raises(SystemExit):
+        dashboard.run(config_at(archive_path), archive_path)
+    assert rotting.notices == [""] * 4
+
+
+def test_an_archive_that_went_is_not_made_again(archive_path: Path, rotting: type[Rotting]) -> None:
+    rotting.ends = [IndexDamaged("one"), ArchiveGone.at("/x")]
+    with pytest.raises(ArchiveGone):
+        dashboard.run(config_at(archive_path), archive_path)
+    assert rotting.made == [True, False]
+
+
+@pytest.mark.parametrize("aside", [False, True])
+async def test_a_folder_that_went_is_no_damaged_index(archive_path: Path, tmp_path: Path, aside: bool) -> None:  # noqa: FBT001 -- pytest gives it
+    async with desk_of(archive_path) as (app, _pilot):
+        shutil.move(archive_path, tmp_path / "aside") if aside else shutil.rmtree(archive_path)
+        await failed(app)
+        assert isinstance(app.failure, ArchiveGone)
+    assert not is_archive(archive_path)
+
+
+async def test_a_mark_is_not_made_where_the_folder_went(archive_path: Path) -> None:
+    async with desk_of(archive_path) as (app, _pilot):
+        shutil.rmtree(archive_path)
+        app.desk.call_later(app.desk.action_toggle_star)
+        await failed(app)
+        assert isinstance(app.failure, ArchiveGone)
+    assert not is_archive(archive_path)

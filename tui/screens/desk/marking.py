@@ -7,6 +7,8 @@ from textual import on, work
 
 from feeds.archive import Archive, Undo
 from feeds.config import Config
+from feeds.errors import FeedError
+from tui.failures import ENDINGS
 from tui.messages import FlagsMarked
 from tui.screens.desk.reading import Reading
 from tui.widgets.article_list import ArticleList
@@ -100,26 +102,36 @@ class Marking(Reading):
     @work(thread=True, exclusive=True, group="marking")
     def action_read_all(self) -> None:
         """Mark everything the filter shows as read, in a thread with its own view of the archive."""
-        with Archive.open(self._archive.path, catch_up=False) as archive:
-            rows = archive.listing(self._query.with_term("is", "unread")).ids()
-            undo = archive.set_flags(rows, read=True)
-        self.app.call_from_thread(self._all_read, undo, len(rows))
+        try:
+            with Archive.open(self._archive.path, catch_up=False, make=False) as archive:
+                rows = archive.listing(self._query.with_term("is", "unread")).ids()
+                undo = archive.set_flags(rows, read=True)
+        except ENDINGS:
+            raise
+        except FeedError as failure:
+            self.app.call_from_thread(self.complain, failure)
+        else:
+            self.app.call_from_thread(self._all_read, undo, len(rows))
 
     def _all_read(self, undo: Undo, count: int) -> None:
         if not undo:
             self.say(_("Nothing unread here."))
             return
-        words = ngettext("{n} article marked read.", "{n} articles marked read.", count)
+        words = ngettext("{n} article marked read.", "{n} articles marked read.", len(undo) if undo.fault else count)
         self._undos.append((undo, words))
         self._marked()
-        self.say(words + " " + _("u takes it back."))
+        if undo.fault:
+            self.complain(FeedError(undo.fault.template, **undo.fault.values))
+        else:
+            self.say(words + " " + _("u takes it back."))
 
     def action_undo(self) -> None:
         """Take the last marks back."""
         if not self._undos:
             self.say(_("Nothing to undo."))
             return
-        undo, words = self._undos.pop()
+        undo, words = self._undos[-1]
         self._archive.undo(undo)
+        self._undos.pop()  # only now: on a full disk nothing is undone, and may be later
         self._marked()
         self.say(_("Undone: {what}").format(what=words))

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from textual import on
+from textual.message import Message
 from textual.timer import Timer
 
 from feeds.archive import Archive
 from feeds.config import Config
 from feeds.errors import FeedError
 from feeds.model import Article
+from tui.failures import telling
 from tui.screens.desk.filtering import Filtered
 from tui.screens.desk.panes import Pane
 from tui.widgets.article_list import ArticleList
@@ -34,6 +36,11 @@ class Reading(Filtered):
         self._selected: Row | None = None
         self._shown: Article | None = None
         self._rest: Timer | None = None
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Hand a message to its handler; what fails as it may is said, and the desk goes on."""
+        hand_over = super()._dispatch_message
+        await telling(lambda: hand_over(message), self.complain)
 
     def complain(self, error: FeedError) -> None:
         """Say why what the reader asked for could not be done."""

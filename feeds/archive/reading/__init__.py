@@ -1,0 +1,5 @@
+"""How an archive that cannot be written to is read: with its index as it is, or with a copy that is caught up."""
+
+from feeds.archive.reading.view import View, viewed
+
+__all__ = ["View", "viewed"]

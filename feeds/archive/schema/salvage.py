@@ -1,0 +1,156 @@
+"""What can still be read of a damaged flags.sqlite, mark by mark.
+
+SQLite is asked first, row by row from both ends and between the rows that it cannot read. Where it reads nothing,
+because the head of the file is gone, the pages are read without it: only rows that stand in a page's list are taken,
+never what was deleted. A value that cannot be a mark's costs that value, an id that cannot be one costs its row.
+"""
+
+import json
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+from feeds.archive.records import tags_of
+
+_ID = re.compile(r"[0-9a-z]{6,32}", re.ASCII)
+_COLUMNS = ("id", "read", "starred", "turn", "tags", "apart")  # as they stand in a row
+_MOST = 2**32  # a rowid above this is no mark's
+_READS = 5000  # times that SQLite is asked: each row that cannot be read takes a few
+Marks = tuple[str, int | None, int | None, str | None, int | None, int]
+"""id, read, starred, tags (JSON), apart, turn."""
+
+
+def salvaged(file: Path) -> list[Marks]:
+    """Every mark that can be read in a damaged file; the file is left as it is."""
+    with tempfile.TemporaryDirectory(prefix="zhengwen-") as folder:  # SQLite would change its log
+        copy = Path(folder) / "flags.sqlite"
+        for suffix in ("", "-wal"):
+            with suppress(OSError):
+                copyfile(file.with_name(file.name + suffix), copy.with_name(copy.name + suffix))
+        try:
+            rows = _asked(copy)
+        except sqlite3.DatabaseError:
+            rows = {}
+        if not rows:
+            with suppress(OSError):
+                rows = dict(_in_pages(copy.read_bytes()))
+    marks = (mark_of(row) for row in rows.values())
+    return list({mark[0]: mark for mark in marks if mark}.values())
+
+
+def mark_of(row: dict[str, Any]) -> Marks | None:
+    """A row's values as a mark, without what cannot be one; None where nothing is left."""
+    name = row.get("id")
+    name = name.decode(errors="replace") if isinstance(name, bytes) else name
+    if not isinstance(name, str) or not _ID.fullmatch(name):
+        return None
+    read, starred, apart = (value if value in (0, 1) else None for value in map(row.get, ("read", "starred", "apart")))
+    tags = tags_of(row.get("tags"))
+    turn = row.get("turn")
+    if (read, starred, tags, apart) == (None, None, None, None):
+        return None
+    told = None if tags is None else json.dumps(tags, ensure_ascii=False)
+    return name, read, starred, told, apart, turn if isinstance(turn, int) else 1
+
+
+def _asked(file: Path) -> dict[int, dict[str, Any]]:
+    """The rows that SQLite reads, by rowid. Raises sqlite3.DatabaseError."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.text_factory = bytes
+        connection.execute("PRAGMA writable_schema = ON")  # an index that is damaged does not keep the table from us
+        known = {row[1].decode(errors="replace") for row in connection.execute("PRAGMA table_info(pending)")}
+        names = [name for name in _COLUMNS if name in known]
+        rows: dict[int, dict[str, Any]] = {}
+        if "id" in names:
+            _between(connection, names, 1, _MOST, rows)
+        return rows
+
+
+def _between(connection: sqlite3.Connection, names: list[str], low: int, high: int, rows: dict[int, Any]) -> None:
+    """Read rows of these rowids from both ends; where that breaks off, try each half of what is between."""
+    spans = [(low, high)]
+    for _ in range(_READS):
+        if not spans:
+            break
+        low, high = spans.pop()
+        last, whole = _read(connection, names, low, high, "ASC", rows)
+        if whole or low == high:
+            continue
+        first, _whole = _read(connection, names, last + 1, high, "DESC", rows)
+        middle = (last + first) // 2
+        spans += [span for span in ((last + 1, middle), (middle + 1, first - 1)) if span[0] <= span[1]]
+
+
+def _read(
+    connection: sqlite3.Connection, names: list[str], low: int, high: int, way: str, rows: dict[int, Any]
+) -> tuple[int, bool]:
+    """Read on until a row cannot be read: the last rowid that was read, and whether that was all."""
+    met = low - 1 if way == "ASC" else high + 1
+    text = f"SELECT rowid, {', '.join(names)} FROM pending NOT INDEXED WHERE rowid BETWEEN ? AND ? ORDER BY rowid {way}"  # noqa: S608 -- columns of ours
+    try:
+        for number, *values in connection.execute(text, (low, high)):
+            rows[number] = dict(zip(names, values, strict=True))
+            met = number
+    except sqlite3.DatabaseError:
+        return met, False
+    return met, True
+
+
+# -- without SQLite
+
+
+def _in_pages(data: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Every row in a leaf page of a table, by its place. Pages that hold something else have no row that fits."""
+    size = _page_size(data)
+    for start in range(0, len(data), size):
+        page, head = data[start : start + size], 100 if start == 0 else 0
+        if len(page) == size and page[head] == 0x0D:
+            for place in range(min(int.from_bytes(page[head + 3 : head + 5]), size // 4)):
+                pointer = head + 8 + 2 * place
+                with suppress(IndexError, ValueError):
+                    yield start + place, _row_at(page, int.from_bytes(page[pointer : pointer + 2]))
+
+
+def _page_size(data: bytes) -> int:
+    size = int.from_bytes(data[16:18])
+    return size if size in (512, 1024, 2048, 4096, 8192, 16384, 32768) else 4096
+
+
+def _number_at(page: bytes, place: int) -> tuple[int, int]:
+    """SQLite's number of one to nine bytes, and the place after it."""
+    value = 0
+    for count in range(9):
+        byte = page[place + count]
+        if count == 8:
+            return (value << 8) | byte, place + 9
+        value = (value << 7) | (byte & 0x7F)
+        if byte < 0x80:
+            return value, place + count + 1
+    raise AssertionError
+
+
+def _row_at(page: bytes, place: int) -> dict[str, Any]:
+    """One row of a table's page. ValueError, IndexError for what is none."""
+    _size, place = _number_at(page, place)
+    _rowid, place = _number_at(page, place)
+    length, after = _number_at(page, place)
+    value = place + length
+    values: list[Any] = []
+    while after < place + length:
+        kind, after = _number_at(page, after)
+        wide = (kind - 12) // 2 if kind >= 12 else (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)[kind]
+        part = page[value : value + wide]
+        if len(part) != wide:
+            raise ValueError(wide)
+        values.append(part if kind >= 12 else _small(kind, part))
+        value += wide
+    return dict(zip(_COLUMNS, values, strict=False))
+
+
+def _small(kind: int, part: bytes) -> int | None:
+    return {0: None, 8: 0, 9: 1}.get(kind, int.from_bytes(part, signed=True))

@@ -88,6 +88,7 @@ class _Walk:
         self.strong = False
         self.linked = False
         self.lists = 0
+        self.lead = ""
         self.verbatim: bool = outer.verbatim if outer else False
         self.numbers: Numbering | None = None
         self.grid = Grid()
@@ -232,10 +233,11 @@ class _Walk:
                 kind = "caption"
             self.strong = self.strong or _is_bold(attributes)
         self.kind, self.level = kind, level
-        if first:
-            self.pieces.append((first, False, False))
+        self.lead = first or self.lead
         self.children(node)
         self.flush()
+        if first:
+            self.lead = ""
         self.kind, self.level, self.strong, self.linked = before
 
     def _row(self, row: LexborNode) -> None:
@@ -270,6 +272,9 @@ class _Walk:
     def flush(self) -> None:
         """Ends the line that is being gathered."""
         if self.pieces:
+            if self.lead and any(not text.isspace() for text, _, _ in self.pieces if text):
+                self.pieces.insert(0, (self.lead, False, False))
+                self.lead = ""
             line = line_of(self.pieces)
             self.pieces = []
             if line.text:

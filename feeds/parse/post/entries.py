@@ -1,0 +1,110 @@
+"""Posts to entries: one file or a folder of them, and what their front matter says."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from feeds.addresses import SUFFIXES, printable
+from feeds.errors import ParseError
+from feeds.model import Entry
+from feeds.parse.dates import time_of
+from feeds.parse.encoding import text_of
+from feeds.parse.post.markdown import html_of
+from feeds.parse.post.matter import Matter, parts_of
+from feeds.parse.safety import TITLE_LIMIT, clean, link_of
+
+SIZE_LIMIT = 16_000_000
+
+_QUOTED = re.compile(r"_([^_]{1,100})_")
+_BETWEEN = re.compile(r"[,，]")
+_DATED_NAME = re.compile(r"((?:19|20)\d\d-\d{1,2}-\d{1,2})[-_ ](.+)")
+_DATES = ("date", "pubdate", "publishdate", "published", "published_at", "created", "datetime")
+_UPDATES = ("updated", "lastmod", "last_modified_at", "modified", "updated_at", "last-modified", "lastmodified")
+_ADDRESSES = ("link", "url", "permalink", "source_url", "original_url", "canonical_url", "canonicalurl")
+_SUMMARIES = ("description", "summary", "excerpt")
+_PICTURES = ("headimg", "cover", "image", "banner", "featured_image", "images")
+
+
+def posts_of(path: Path, source: str = "") -> Iterator[Entry]:
+    """The entries of a post, or of every post in a folder and below it, in the order of their paths.
+
+    Raises ParseError for a path that cannot be read and for a single file that is no post; a folder's other files
+    are passed over.
+    """
+    if not path.is_dir():
+        yield _post_in(path, source)
+        return
+    for file in sorted(path.rglob("*")):
+        if file.suffix.lower() in SUFFIXES and file.is_file():
+            try:
+                yield _post_in(file, source)
+            except ParseError:
+                continue
+
+
+def _post_in(file: Path, source: str) -> Entry:
+    try:
+        with file.open("rb") as stream:
+            body = stream.read(SIZE_LIMIT)
+    except OSError as error:
+        reason = error.strerror or ""
+        raise ParseError("{path} cannot be read: {reason}", path=printable(file), reason=reason) from error
+    entry = entry_of(text_of(body), source, file.stem)
+    if entry is None:
+        raise ParseError("{path} is no post: it does not begin with front matter", path=printable(file))
+    return entry
+
+
+def entry_of(text: str, source: str = "", name: str = "") -> Entry | None:
+    """The entry that one post's text holds, None where it has no front matter.
+
+    `name` is its file's: Jekyll writes the day in it.
+    """
+    parts = parts_of(text)
+    if parts is None:
+        return None
+    matter, body = parts
+    dated = _DATED_NAME.fullmatch(name)
+    author = clean("、".join(_values(matter, "author") or _values(matter, "authors")), TITLE_LIMIT)
+    return Entry(
+        source=source,
+        title=_title(clean(_first(matter, "title"), TITLE_LIMIT)),
+        url=next(filter(None, (link_of(_first(matter, name)) for name in _ADDRESSES)), ""),
+        guid=clean(_first(matter, "guid"), 2000),
+        author=author,
+        origin=author,
+        category=_list(matter, "categories", "category"),
+        keywords=_list(matter, "tags", "keywords"),
+        published=next(filter(None, (time_of(_first(matter, name)) for name in _DATES)), None)
+        or (time_of(dated[1]) if dated else None),
+        updated=next(filter(None, (time_of(_first(matter, name)) for name in _UPDATES)), None),
+        summary=clean(_first(matter, *_SUMMARIES), 2000),
+        headimg=next(filter(None, (link_of(_first(matter, name)) for name in _PICTURES)), ""),
+        thumbnail=link_of(_first(matter, "thumbnail")),
+        body=html_of(body),
+    )
+
+
+def _title(written: str) -> str:
+    """The title with its quotation marks: the dumps write _ for “ and for ”, since titles are file names there."""
+    return _QUOTED.sub(r"“\1”", written) if written.count("_") % 2 == 0 else written
+
+
+def _values(matter: Matter, name: str) -> list[str]:
+    value = matter.get(name) or []
+    return [value] if isinstance(value, str) else [each for each in value if each]
+
+
+def _first(matter: Matter, *names: str) -> str:
+    return next((values[0] for name in names if (values := _values(matter, name))), "")
+
+
+def _list(matter: Matter, *names: str) -> tuple[str, ...]:
+    for name in names:
+        value = matter.get(name) or []
+        if isinstance(value, str):
+            # With commas in the dumps, with blanks in Jekyll.
+            value = _BETWEEN.split(value) if _BETWEEN.search(value) else value.split()
+        if cleaned := tuple(filter(None, (clean(each.strip().strip("'\""), 100) for each in value))):
+            return cleaned[:20]
+    return ()

@@ -16,6 +16,7 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
+from feeds.agencies import names_of
 from feeds.archive import grams
 from feeds.archive.query import Query
 from feeds.archive.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
@@ -102,6 +103,14 @@ def _all_of(parts: Iterable[Part], joint: str = " AND ") -> Part:
     asked = [part for part in parts if part[0] != "1" or joint != " AND "]
     text = joint.join(f"({text})" for text, _ in asked) or "1"
     return (f"({text})" if len(asked) > 1 else text), [value for _, values in asked for value in values]
+
+
+def _agency_names(value: str) -> list[str]:
+    return [folded(name) for name in names_of(value)]
+
+
+def _only_name(value: str) -> list[str]:
+    return [folded(value)]
 
 
 class _Leader(Struct, frozen=True):
@@ -193,8 +202,11 @@ class _Compiler:
         if term.field == "cat":
             ending = "/" + wanted
             return [(number, total) for number, value, total in rows if ("/" + folded(value)).endswith(ending)]
-        exact = [(number, total) for number, value, total in rows if folded(value) == wanted]
-        return exact or [(number, total) for number, value, total in rows if wanted in folded(value)]
+        names = _agency_names if term.field == "agency" else _only_name
+        exact = [(number, total) for number, value, total in rows if wanted in names(value)]
+        return exact or [
+            (number, total) for number, value, total in rows if any(wanted in name for name in names(value))
+        ]
 
     # -- what leads
 

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from feeds.agencies import LOCAL_SHORT_FORMS, agency_rows, province_rows
 from feeds.plan.clauses import Paper
 from feeds.plan.lexicon import rows
 
@@ -31,7 +32,7 @@ class Home(NamedTuple):
 def _names() -> dict[str, list[tuple[str, str]]]:
     """Names by their first two characters, the longest first: (name, official form)."""
     table: dict[str, list[tuple[str, str]]] = {}
-    for row in rows("agencies.tsv"):
+    for row in agency_rows():
         for name in row:
             table.setdefault(name[:2], []).append((name, row[0]))
     for names in table.values():
@@ -48,7 +49,7 @@ def _opening_pattern() -> re.Pattern[str]:
 
 @cache
 def _provinces() -> dict[str, str]:
-    return {name: row[0] for row in rows("provinces.tsv") for name in row}
+    return {name: row[0] for row in province_rows() for name in row}
 
 
 @cache
@@ -196,21 +197,9 @@ def _placed(match: re.Match[str], place: str, home: Home) -> str:
 def _official(organ: str) -> str:
     if organ.startswith("政府"):
         organ = "人民" + organ
-    for short, full in _LOCAL_SHORT:
+    for short, full in LOCAL_SHORT_FORMS:
         organ = organ.replace(short, full)
     return organ
-
-
-_LOCAL_SHORT = (
-    ("发改委", "发展改革委"),
-    ("经信委", "经济和信息化委"),
-    ("住建", "住房城乡建设"),
-    ("卫健委", "卫生健康委"),
-    ("工信厅", "工业和信息化厅"),
-    ("工信局", "工业和信息化局"),
-    ("人社", "人力资源社会保障"),
-    ("文旅", "文化和旅游"),
-)
 
 
 def home_of(paper: Paper) -> Home:

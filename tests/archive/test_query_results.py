@@ -9,8 +9,10 @@ from functools import cache
 import pytest
 from msgspec import structs
 
+from feeds.agencies import names_of
 from feeds.archive import Archive, Row
 from feeds.archive.query import parse
+from feeds.archive.query.completion import completions
 from feeds.archive.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
 from feeds.folding import folded
 from feeds.model import Article, Flags, Goal, Plan, Span, Target
@@ -100,13 +102,19 @@ def _names(name: str, field: str) -> tuple[str, ...]:
     return {"source": article.sources, "agency": article.plan.agencies, "tag": flags.tags}[field]
 
 
+def _all_names(name: str, field: str) -> tuple[str, ...]:
+    return names_of(name) if field == "agency" else (name,)
+
+
 def _named(article: Article, term: Named) -> bool:
     wanted = folded(term.value)
     if term.field == "cat":
         paths = [path[:depth] for path in article.categories for depth in range(1, len(path) + 1)]
         return any(("/" + folded("/".join(path))).endswith("/" + wanted) for path in paths)
-    mine = {folded(name) for name in _names(article.id, term.field)}
-    every = {folded(name) for other in SEEN for name in _names(other, term.field)}
+    mine = {folded(known) for name in _names(article.id, term.field) for known in _all_names(name, term.field)}
+    every = {
+        folded(known) for other in SEEN for name in _names(other, term.field) for known in _all_names(name, term.field)
+    }
     return wanted in mine if wanted in every else any(wanted in name for name in mine)
 
 
@@ -240,3 +248,30 @@ def test_an_agency_or_source_is_meant_whole_before_it_is_meant_in_part(archive: 
     assert len(found(archive, "agency:财政部")) == 1
     assert len(found(archive, "agency:税政")) == 1
     assert len(found(archive, "agency:财政")) == 2
+
+
+@pytest.mark.parametrize(
+    ("stored", "asked"),
+    [
+        ("工业和信息化部", "工信部"),
+        ("国家发展改革委", "发改委"),
+        ("国家发展改革委", "國家發改委"),
+        ("国务院办公厅", "国办"),
+        ("中国人民银行", "央行"),
+        ("市场监管总局", "国家市场监督管理总局"),
+        ("国家林草局", "国家林业和草原局"),
+        ("江苏省人民政府", "江苏省政府"),
+        ("广东省发展改革委", "广东发改委"),
+        ("苏州市住房城乡建设局", "苏州市住建局"),
+        ("工信部", "工业和信息化部"),  # as a plan of an earlier version has it
+        ("工业和信息化部", "工信"),
+        ("国家发展改革委", "发改"),
+    ],
+)
+def test_an_agency_is_found_by_any_of_its_names(archive: Archive, stored: str, asked: str) -> None:
+    archive.store(small("甲", "正文。", title="题目其一", agencies=(stored,)))
+    archive.store(small("乙", "正文二。", title="题目其二", agencies=("国家数据局",)))
+    query = parse(f"agency:{asked}", TODAY)
+    assert [row.title for row in archive.listing(query).window(0, 9)] == ["题目其一"]
+    assert parse(str(query), TODAY) == query
+    assert [one.text for one in completions(f"agency:{asked}", len(f"agency:{asked}"), archive.names)] == [stored]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from feeds.agencies import names_of, official_name
 from feeds.archive.query.terms import DATE_WORDS, FIELDS, ORDERS, PARTS, STATES, quoted
 from feeds.errors import phrase
 from feeds.folding import folded
@@ -90,16 +91,22 @@ def _values(field: str, typed: str, labels: Labels) -> Iterator[tuple[str, int |
         if word.startswith(wanted):
             yield word, None
     if field in ("cat", "agency", "source", "tag", "date"):
-        ranked = _ranked(wanted, labels(field), field)
+        known = labels(field)
+        ranked = _ranked(wanted, known, field)
+        if not ranked and field == "agency":
+            ranked = _ranked(folded(official_name(typed)), known, field)
         yield from ((quoted(value), total) for value, total in ranked)
 
 
 def _ranked(wanted: str, labels: Iterable[tuple[str, int]], field: str) -> list[tuple[str, int]]:
-    """The labels that hold what is wanted: those that begin so, a path at any of its levels, then the others."""
+    """The labels that hold what is wanted: those that begin so, a path at any of its levels, then the others.
+
+    An agency is found by any of its names.
+    """
     places: list[tuple[int, int, str, int]] = []
     for number, (value, total) in enumerate(labels):
-        name = folded(value)
-        if wanted in name:
-            begins = name.startswith(wanted) or "/" + wanted in name
+        names = [folded(name) for name in (names_of(value) if field == "agency" else (value,))]
+        if any(wanted in name for name in names):
+            begins = any(name.startswith(wanted) or "/" + wanted in name for name in names)
             places.append((not begins, number if field == "date" else -total, value, total))
     return [(value, total) for _begins, _rank, value, total in sorted(places)]

@@ -14,6 +14,7 @@ import re
 from datetime import date, timedelta
 from typing import cast
 
+from feeds.agencies import official_name
 from feeds.archive.query.terms import (
     DATE_WORDS,
     FIELD,
@@ -143,7 +144,7 @@ def term_of(field: str, value: str, today: date, position: int) -> Term:
         case "title":
             term = Title(value)
         case "cat" | "agency" | "source" | "tag":
-            term = Named(field, value)
+            term = Named(field, official_name(value) if field == "agency" else value)
         case "date":
             term = _dates_of(value, today, position)
         case "due":

@@ -8,13 +8,13 @@ import re
 from bisect import bisect_left
 from functools import cache
 
+from feeds.agencies import agency_rows, province_rows
 from feeds.plan.clauses import Line, Paper, trimmed
 from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count, counted_as
 from feeds.plan.groups.drafts import Draft, DraftItem, Place, turns_of
 from feeds.plan.groups.enumerations import EACH, INLINE, Marker, Series, title_of
 from feeds.plan.groups.laid_out import laid_out
-from feeds.plan.lexicon import rows
 from feeds.plan.numerals import CHINESE
 
 _SENTENCES_BACK = 2
@@ -342,6 +342,6 @@ _SHARE = re.compile("(?:合计|共|分别)?(?:占到|占比|占全|占了|同比
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(name for row in rows("provinces.tsv") for name in row) | frozenset(
-        name for row in rows("agencies.tsv") for name in row
+    return frozenset(name for row in province_rows() for name in row) | frozenset(
+        name for row in agency_rows() for name in row
     )

@@ -94,7 +94,17 @@ class BadStatus(FetchError):
 
 
 class ParseError(FeedError):
-    """The answer is not what the source's kind says it is."""
+    """The answer is not what the source's kind says it is.
+
+    `costly` says that finding it out takes long: the same answer is not to be read again.
+    """
+
+    costly = False
+
+    def as_costly(self) -> Self:
+        """The same failure, costly."""
+        self.costly = True
+        return self
 
     @classmethod
     def of(cls, fault: Fault) -> Self:

@@ -46,7 +46,7 @@ def answer_of(task: Task) -> Answer:
         entry = next(entries)
         return Answer(article_of(entry, reading_of_body(entry.body or ""), task.seen))
     except ParseError as error:
-        return Answer(fault=error.fault)
+        return Answer(fault=error.fault, deadly=error.costly)
 
 
 def line_of(task: Task) -> bytes:
@@ -83,14 +83,15 @@ def _without_halves(answer: Answer) -> Answer:
 
 
 def _feed(task: Feed) -> Answer:
-    bugs: list[Exception] = []
-    listed = entries_of(task.page, task.source, bugs.append)
+    failed: list[Exception] = []
+    listed = entries_of(task.page, task.source, failed.append)
     entries = tuple(newest_of(listed))
-    fault = None
+    fault = next((error.fault for error in failed if isinstance(error, ParseError)), None)
+    bugs = [error for error in failed if not isinstance(error, ParseError)]
     if bugs:
         values: dict[str, str | int | Fault] = {"count": len(bugs), "reason": fault_of_bug(bugs[0])}
         fault = Fault("left out {count} of its entries: {reason}", values)
-    elif len(listed) > len(entries):
+    elif fault is None and len(listed) > len(entries):
         values = {"count": len(listed), "kept": len(entries)}
         fault = Fault("{count} entries are listed; the newest {kept} are kept, the others left out", values)
     return Answer(entries=entries, unread=fault)

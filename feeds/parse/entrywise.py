@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from feeds.errors import ParseError
 from feeds.model import Entry
 
 Failed = Callable[[Exception], object]  # is told what went wrong with one entry
@@ -10,8 +11,9 @@ _Item = TypeVar("_Item")
 
 
 def raise_it(bug: Exception) -> None:
-    """Let the first entry that fails end the reading of all, as a test or a command wants it."""
-    raise bug
+    """Let the first bug end the reading of all, as a test or a command wants it; what is expected costs the entry."""
+    if not isinstance(bug, ParseError):
+        raise bug
 
 
 def each(items: Iterable[_Item], read: Callable[[_Item], Entry | None], failed: Failed) -> Iterator[Entry]:

@@ -5,11 +5,11 @@ everything is cleaned by `markup` and `safety` anyway. Bytes are decoded here, n
 the label. JSON Feed (version 1.1) is read by hand: feedparser's reader for it wants a media type that few send.
 """
 
-import calendar
 import io
 import json
 import re
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import NamedTuple
 
 import feedparser
 
@@ -23,10 +23,8 @@ from feeds.parse.entrywise import Failed, each, raise_it
 from feeds.parse.markup import escaped
 from feeds.parse.roll import SUMMARY_LIMIT, keywords_of
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
+from feeds.parse.xml import breaks_off, check, repaired
 
-_DECLARATION = re.compile(r"^\s{0,200}<\?xml[^>]{0,200}\?>")
-# What XML 1.0 §2.2 forbids makes the strict parser give up a whole feed for one byte.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _PARAGRAPH = re.compile(r"<(?:p|br|div|li|h[1-6]|tr)\b", re.IGNORECASE)
 _CUT_OFF = re.compile(
     r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|(?:阅读|查看|点击)(?:更多|全文|原文|详情)|read more|continue reading)\W{0,8}$",
@@ -34,6 +32,22 @@ _CUT_OFF = re.compile(
 )
 _WHOLE_TEXT = 600
 _SEVERAL_PARAGRAPHS = 120
+_CONTENTS = 8  # contents of an item that are looked at for its text
+_HANZI = re.compile("[\u4e00-\u9fff]")
+_ITEM_END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry)\s{0,8}>", re.IGNORECASE)
+
+# feedparser tries a dozen patterns on every date and fails on some; dates are read by `dates`.
+feedparser.registerDateHandler(lambda _: (1990, 1, 1, 0, 0, 0, 0, 1, 0))
+
+
+class _Channel(NamedTuple):
+    """What the items of a feed share: where their links count from, who wrote it, in which language, and when."""
+
+    base: str
+    generator: str
+    atom: bool
+    chinese: bool
+    now: datetime | None
 
 
 def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[Entry]:
@@ -43,7 +57,8 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
         raise ParseError("{source} sent an empty answer", source=source.name)
     if text[0] == "{":
         return _json_feed(text, page, source, failed)
-    text = _NOT_XML.sub("", _DECLARATION.sub("", text, count=1))
+    text = repaired(text, page.url)
+    check(text, source.name)
     parsed = feedparser.parse(
         io.BytesIO(text.encode()),
         response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -52,34 +67,53 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
     )
     if not parsed.get("version") and not parsed.entries:
         raise ParseError("{source} sent something that is no feed", source=source.name)
-    generator = str(parsed.feed.get("generator") or "")
-    atom = str(parsed.get("version") or "").startswith("atom")
-    entries = each(parsed.entries, lambda item: _entry(item, page, source, generator, atom=atom), failed)
+    items = parsed.entries
+    if breaks_off(text):
+        items = items[:-1] if _ends_within_item(text) else items
+        if not items:
+            raise ParseError("{source} sent a feed that breaks off before its first article ends", source=source.name)
+        failed(ParseError("{source} sent a feed that breaks off; what was behind is missing", source=source.name))
+    channel = _Channel(
+        base=link_of(dict.get(parsed.feed, "link"), page.url) or page.url,
+        generator=str(parsed.feed.get("generator") or ""),
+        atom=str(parsed.get("version") or "").startswith("atom"),
+        chinese=_HANZI.search(text) is not None,
+        now=page.fetched,
+    )
+    entries = each(items, lambda item: _entry(item, channel, source), failed)
     return [entry for entry in entries if entry.title or entry.url or entry.guid]
 
 
-def _entry(item: feedparser.FeedParserDict, page: Page, source: Source, generator: str, *, atom: bool) -> Entry:
+def _ends_within_item(text: str) -> bool:
+    """Whether the last item has begun and does not end: half a name would be another article's."""
+    place = max(text.rfind(f"<{name}") for name in ("item>", "item ", "entry>", "entry "))
+    return place >= 0 and _ITEM_END.search(text, place) is None
+
+
+def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -> Entry:
     # dict.get, because FeedParserDict answers `updated` with `published` and warns about it.
-    url = link_of(item.get("link"), page.url)
+    url = link_of(item.get("link"), channel.base)
     guid = clean(str(dict.get(item, "id") or ""), 2000)
-    published = _moment(item, "published") or _moment(item, "created") or _moment(item, "updated")
-    updated = _moment(item, "updated")
-    summary = _markup_of(item, "summary", atom=atom)
-    contents = [_markup_of(part, "value", atom=atom) for part in dict.get(item, "content") or ()]
+    # Without a name of its own an article is known by title and time: then a time that counts from now is none.
+    now = channel.now if url or guid else None
+    created, updated = (time_of(dict.get(item, name), now, chinese=channel.chinese) for name in ("created", "updated"))
+    published = time_of(dict.get(item, "published"), now, chinese=channel.chinese) or created or updated
+    summary = _markup_of(item, "summary", atom=channel.atom)
+    contents = [_markup_of(part, "value", atom=channel.atom) for part in (dict.get(item, "content") or ())[:_CONTENTS]]
     author = clean(str(dict.get(item, "author") or ""), TITLE_LIMIT)
     named = dict.get(item, "source")
     origin = clean(str(named.get("title") or ""), TITLE_LIMIT) if isinstance(named, dict) else ""
-    image = _image(item, page.url)
+    image = _image(item, channel.base)
     body = _lined(body_of(contents, summary))
     return Entry(
         source=source.name,
-        title=plain(_markup_of(item, "title", atom=atom), TITLE_LIMIT) or plain(summary, 60),
+        title=plain(_markup_of(item, "title", atom=channel.atom), TITLE_LIMIT) or plain(summary, 60),
         url=url,
         guid=guid,
         docid=docid_of(guid, url),
         author=author,
         # RSSHub's Sina routes write the medium where others write a person.
-        origin=origin or (author if "rsshub" in generator.lower() else ""),
+        origin=origin or (author if "rsshub" in channel.generator.lower() else ""),
         category=source.category,
         keywords=keywords_of([tag.get("term") or "" for tag in dict.get(item, "tags") or ()]),
         published=published,
@@ -122,15 +156,6 @@ def body_of(contents: list[str], summary: str) -> str | None:
     return None
 
 
-def _moment(item: feedparser.FeedParserDict, name: str) -> datetime | None:
-    if moment := time_of(dict.get(item, name)):
-        return moment
-    parsed = dict.get(item, f"{name}_parsed")  # UTC
-    if isinstance(parsed, tuple):
-        return time_of(datetime.fromtimestamp(calendar.timegm(parsed), UTC).isoformat())
-    return None
-
-
 def _image(item: feedparser.FeedParserDict, base: str) -> str:
     for name in ("media_thumbnail", "media_content", "enclosures"):
         for part in dict.get(item, name) or ():
@@ -147,19 +172,28 @@ def _json_feed(text: str, page: Page, source: Source, failed: Failed) -> list[En
     items = feed.get("items")
     if not isinstance(items, list):
         raise ParseError("{source} sent something that is no feed", source=source.name)
+    channel = _Channel(
+        base=link_of(feed.get("home_page_url"), page.url) or page.url,
+        generator="",
+        atom=False,
+        chinese=_HANZI.search(text) is not None or "\\u" in text,
+        now=page.fetched,
+    )
     found = (item for item in items if isinstance(item, dict))
-    entries = each(found, lambda item: _json_entry(item, page, source), failed)
+    entries = each(found, lambda item: _json_entry(item, channel, source), failed)
     return [entry for entry in entries if entry.title or entry.url or entry.guid]
 
 
-def _json_entry(item: dict[str, object], page: Page, source: Source) -> Entry:
-    url = link_of(item.get("url"), page.url) or link_of(item.get("external_url"), page.url)
+def _json_entry(item: dict[str, object], channel: _Channel, source: Source) -> Entry:
+    url = link_of(item.get("url"), channel.base) or link_of(item.get("external_url"), channel.base)
     guid = clean(str(item.get("id") or ""), 2000)
     html, bare = str(item.get("content_html") or ""), str(item.get("content_text") or "")
     summary = str(item.get("summary") or "")
     body = body_of([html], "") if html else body_of([], _as_markup(bare)) if bare else None
-    published, updated = time_of(item.get("date_published")), time_of(item.get("date_modified"))
-    image = link_of(item.get("image"), page.url) or link_of(item.get("banner_image"), page.url)
+    now = channel.now if url or guid else None
+    published = time_of(item.get("date_published"), now, chinese=channel.chinese)
+    updated = time_of(item.get("date_modified"), now, chinese=channel.chinese)
+    image = link_of(item.get("image"), channel.base) or link_of(item.get("banner_image"), channel.base)
     return Entry(
         source=source.name,
         title=plain(str(item.get("title") or ""), TITLE_LIMIT) or plain(summary or html or _as_markup(bare), 60),

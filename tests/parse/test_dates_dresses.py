@@ -120,6 +120,7 @@ def test_a_part_of_the_day_counts(written: str) -> None:
         ("晚12点", 24, 0),
         ("12:10 PM", 12, 10),
         ("11 pm", 23, 0),
+        ("12:10 am", 0, 10),
     ],
 )
 def test_hours_of_the_parts_of_a_day(written: str, hours: int, minutes: int) -> None:

@@ -25,7 +25,7 @@ _PARTS = {
     "深夜": "evening",
     "当晚": "evening",
     "晚": "evening",
-    "am": "am",
+    "am": "latin am",
     "pm": "pm",
 }
 _CHINESE_PART = "|".join(sorted((word for word in _PARTS if not word.isascii()), key=len, reverse=True))
@@ -78,6 +78,7 @@ def _hour(hour: int, part: str) -> int:
     hours = {
         "night": {12: 0, **{number: number for number in range(7)}},
         "morning": {number: number for number in range(4, 12)},
+        "latin am": {12: 0, **{number: number for number in range(12)}},
         "am": {number: number for number in range(12)},  # 上午12:30 is half past midnight to programs, noon to people
         "noon": {1: 13, 2: 14, **{number: number for number in range(11, 15)}},
         "pm": {**{number: number + 12 for number in range(1, 12)}, **{number: number for number in range(12, 24)}},

@@ -1,0 +1,246 @@
+"""Ends that nobody chose: `python -m tests.endurance --kills 200 --full 40 --signals 40 --writers 60`, run by hand.
+
+A round starts processes that store articles and mark them, and ends them: by kill -9, by a full disk, by a signal to
+the poller, or with a second writer beside the first. Then the archive is looked at. A line a kind says how many
+articles or marks were lost that had been acknowledged, how many processes ended in a traceback, and how many sound
+files were called damaged. All must be 0. Full disks need the right to mount one.
+"""
+
+import argparse
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from feeds.archive import Archive
+from feeds.archive.whole import Whole
+from feeds.errors import FeedError, NoSuchArticle
+from tests import disks
+
+STORE = """
+import sys
+from datetime import timedelta
+from pathlib import Path
+from feeds.archive import Archive
+from feeds.errors import FeedError
+from tests.archive.corpus import articles
+try:
+    with Archive.open(Path(sys.argv[1]), write=True) as archive:
+        print("open", flush=True)
+        batch = []
+        for article in articles(4000, int(sys.argv[2]), every=timedelta(hours=3)):
+            batch.append(article)
+            if len(batch) == 7:
+                stored = archive.store_many(batch)
+                archive.set_flags([told.id for told in stored[::2]], read=True)
+                print("stored", *(told.id for told in stored), flush=True)
+                print("read", *(told.id for told in stored[::2]), flush=True)
+                batch.clear()
+                archive.fold_flags(3)
+except FeedError as error:
+    print("refused", error, flush=True)
+"""
+MARK = """
+import random, sys
+from pathlib import Path
+from feeds.archive import Archive
+from feeds.errors import FeedError
+try:
+    with Archive.open(Path(sys.argv[1])) as archive:
+        while True:
+            for row in archive.listing().window(random.randrange(20), 3):
+                archive.set_flags([row.id], starred=True)
+                print("starred", row.id, flush=True)
+except FeedError as error:
+    print("refused", error, flush=True)
+"""
+POSTS = 60
+
+
+@dataclass
+class Count:
+    """What came of the rounds of one kind."""
+
+    rounds: int = 0
+    acknowledged: int = 0
+    lost: int = 0
+    tracebacks: int = 0
+    alarms: int = 0
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing went wrong."""
+        return not (self.lost or self.tracebacks or self.alarms)
+
+
+@dataclass
+class Said:
+    """What processes acknowledged: ids by the word before them."""
+
+    ids: dict[str, set[str]] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+
+    def take(self, text: str, count: Count) -> None:
+        """Take in what a process printed; a last line without its end was not acknowledged."""
+        for line in text.split("\n")[:-1]:
+            word, *rest = line.split()
+            if word in ("stored", "read", "starred"):
+                self.ids.setdefault(word, set()).update(rest)
+                count.acknowledged += len(rest)
+            self.words.append(line)
+
+
+def _started(script: str, *words: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", script, *map(str, words)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def _ended(process: subprocess.Popen[str], said: Said, count: Count) -> None:
+    out, err = process.communicate()
+    said.take(out, count)
+    if "Traceback" in err:
+        count.tracebacks += 1
+        count.words.append(err.strip().splitlines()[-1])
+
+
+def _examined(place: Path, said: Said, count: Count) -> None:
+    """Look at an archive: what was acknowledged must be there, and nothing may be called damaged."""
+    count.rounds += 1
+    if not (place / "shards").exists() and not said.ids:
+        return
+    with Archive.open(place, catch_up=False) as archive:
+        faults = [str(fault) for step in Whole(archive).verified() for fault in step.faults]
+    with Archive.open(place, write=True) as archive:
+        faults += map(str, archive.set_aside)
+        for name in said.ids.get("stored", ()):
+            try:
+                archive.get(name)
+            except (NoSuchArticle, FeedError):
+                count.lost += 1
+        flags = {name: archive.flags(name) for names in said.ids.values() for name in names}
+        count.lost += sum(not flags[name].read for name in said.ids.get("read", ()))
+        count.lost += sum(not flags[name].starred for name in said.ids.get("starred", ()))
+    faults += map(str, place.glob("*damaged*"))
+    count.alarms += len(faults)
+    count.words += faults[:3]
+
+
+def kills(place: Path, dice: random.Random, count: Count) -> None:
+    """Kill -9 a process that stores and one that marks, at any moment."""
+    said = Said()
+    writer = _started(STORE, place, dice.randrange(9))
+    if writer.stdout:
+        writer.stdout.readline()
+    marker = _started(MARK, place)
+    time.sleep(dice.uniform(0, 1.5))
+    for process in dice.sample([writer, marker], 2):
+        process.send_signal(signal.SIGKILL)
+        _ended(process, said, count)
+    _examined(place, said, count)
+
+
+def full(place: Path, dice: random.Random, count: Count) -> None:
+    """Store and mark until the disk is full, then make room."""
+    with disks.disk(place, f"{dice.randrange(900, 3000)}k") as disk:
+        said = Said()
+        with Archive.open(disk / "archive", write=True):
+            pass
+        blocked = disk / "blocked"
+        blocked.write_bytes(bytes(100_000))
+        writer, marker = _started(STORE, disk / "archive", dice.randrange(9)), _started(MARK, disk / "archive")
+        _ended(writer, said, count)
+        time.sleep(0.2)
+        marker.terminate()
+        _ended(marker, said, count)
+        blocked.unlink()
+        subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)  # noqa: S607 -- run by hand
+        _examined(disk / "archive", said, count)
+
+
+def signals(place: Path, dice: random.Random, count: Count) -> None:
+    """Signal the poller while it stores posts."""
+    posts = place / "posts"
+    posts.mkdir(parents=True)
+    for number in range(POSTS):
+        head = f"---\ntitle: 第{number}号通知\ndate: 2025-03-{1 + number % 28:02} 10:00\n---\n"
+        text = f"{head}<p>关于第{number}件事的说明。</p>\n"
+        (posts / f"{number}.md").write_text(text, "utf-8")
+    config = place / "config.toml"
+    config.write_text('[[source]]\nname = "通知"\nkind = "posts"\nurl = "posts"\n', "utf-8")
+    command = [sys.executable, "-m", "feeds", "--config", str(config), "--archive", str(place / "archive"), "--once"]
+    poller = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if poller.stdout:
+        poller.stdout.readline()  # `started`
+    time.sleep(dice.uniform(0, 4))
+    poller.send_signal(dice.choice([signal.SIGTERM, signal.SIGINT, signal.SIGHUP]))
+    out, err = poller.communicate()
+    count.acknowledged += out.count('"stored"')
+    if "Traceback" in err or poller.returncode:
+        count.tracebacks += 1
+        count.words.append(f"{poller.returncode} {err.strip()[-200:]}")
+    stored = {line.split('"id":"')[1].split('"')[0] for line in out.splitlines() if '"event":"stored"' in line}
+    _examined(place / "archive", Said({"stored": stored} if stored else {}), count)
+
+
+def writers(place: Path, dice: random.Random, count: Count) -> None:
+    """Start two writers at once: one stores, the other is refused in words."""
+    said, seed = Said(), dice.randrange(9)
+    both = [_started(STORE, place, seed), _started(STORE, place, seed + 1)]
+    time.sleep(dice.uniform(1, 2.5))
+    for process in both:
+        process.send_signal(signal.SIGKILL)
+        _ended(process, said, count)
+    if said.words.count("open") > 1:
+        count.alarms += 1
+        count.words.append("two writers had the archive")
+    _examined(place, said, count)
+
+
+KINDS: dict[str, Callable[[Path, random.Random, Count], None]] = {
+    "kills": kills,
+    "full": full,
+    "signals": signals,
+    "writers": writers,
+}
+
+
+def run(counts: dict[str, int], seed: int = 1) -> Iterator[tuple[str, Count]]:
+    """Each kind with so many rounds; eight kills, and eight pairs of writers, go on with one archive."""
+    for kind, rounds in counts.items():
+        dice, count = random.Random(f"{seed} {kind}"), Count()  # noqa: S311 -- moments, no secrets
+        with ExitStack() as stack:
+            place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zhengwen-")))
+            for number in range(rounds):
+                shared = number - number % 8 if kind in ("kills", "writers") else number
+                KINDS[kind](place / str(shared), dice, count)
+        yield kind, count
+
+
+def main() -> int:
+    """Run what the command line says; 0 when nothing went wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tests.endurance", description="Ends that nobody chose.")
+    for kind in KINDS:
+        parser.add_argument(f"--{kind}", type=int, default=4, metavar="N", help="rounds")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    good = True
+    print(f"{'kind':10}{'rounds':>8}{'told':>8}{'lost':>8}{'tracebacks':>12}{'false alarms':>14}")
+    for kind, count in run({kind: getattr(asked, kind) for kind in KINDS}, asked.seed):
+        good = good and count.is_good
+        print(
+            f"{kind:10}{count.rounds:>8}{count.acknowledged:>8}{count.lost:>8}{count.tracebacks:>12}{count.alarms:>14}"
+        )
+        for words in count.words[:5]:
+            print("   ", words)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

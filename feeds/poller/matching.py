@@ -33,7 +33,10 @@ def matched(entries: Sequence[Entry], listed: Iterable[Entry], names: Names) -> 
         article = next(iter(claim.values())).article
         if article and len(rivals := _rivals(article, claim, owners)) > 1:
             parted |= _part(article, rivals, names)
-    return [Match(match.entry, None) if keys_of(match.entry) in parted else match for match in found]
+    return [
+        Match(entry, None) if keys_of(match.entry) in parted else match
+        for entry, match in zip(entries, found, strict=True)
+    ]
 
 
 def _match_of(entry: Entry, names: Names) -> Match:
@@ -68,7 +71,11 @@ def _part(article: Article, rivals: Sequence[Entry], names: Names) -> set[tuple[
     """Leave the article to the rival that fits it best; the keys of those that it is not."""
     best = max(rivals, key=lambda entry: _fit(entry, article))
     others = [entry for entry in rivals if entry is not best]
-    names.split(article.id, _part_of(best), [_part_of(entry) for entry in others])
+    taken = {*keys_of(best)}
+    parts = [_part_of(entry) for entry in others]
+    own = [tuple(key for key in part.keys if key not in taken) for part in parts]
+    parts = [structs.replace(part, keys=keys) for part, keys in zip(parts, own, strict=True)]
+    names.split(article.id, _part_of(best), parts)
     return {keys_of(entry) for entry in others}
 
 

@@ -1,9 +1,10 @@
 """Quantities: a number as Chinese prose writes it, its unit, and what bounds it on either side.
 
-The grammar is open. A number is written with digits (1,200.5), as a range (3至5, 4.5%—5%), as a fraction (1/3,
-三分之一, 一半), as a multiple (一倍, 翻一番) or in Chinese numerals (两千, 百万家). A unit is a measure word or a unit
-of measurement (lexicon/units.txt), alone, with a multiplier (万亿元) or in a compound (吨/日, 套（间）, 12/10万).
-Before the end of its clause it is any noun (100万叶). What bounds it stands before (不低于, 约) or after (以上, 左右).
+The grammar is open. A number is written with digits (1,200.5), as a power of ten (3×10⁹, 10^9), as a range (3至5,
+4.5%—5%), as a fraction (1/3, 三分之一, 一半), as a multiple (一倍, 翻一番) or in Chinese numerals (两千, 百万家).
+A unit is a measure word or a unit of measurement (lexicon/units.txt), alone, with a multiplier (万亿元) or in a
+compound (吨/日, 套（间）, 12/10万). Before the end of its clause it is any noun (100万叶). What bounds it stands before
+(不低于, 约) or after (以上, 左右).
 
 Nothing here says whether a quantity is a target; that is decided in feeds.plan.targets.
 """
@@ -47,6 +48,8 @@ _BEFORE = f"(?P<pre>(?:{'|'.join(BOUNDS_BEFORE)}|{_REACHES})+)?"
 _AFTER = r"(?P<post>及以上|或以上|以上|及以下|以下|以内|之内|左右|上下|内(?![\u4e00-\u9fff]))?"
 # The first characters of a number or of what bounds it; where none stands, the long choice is not tried.
 _FIRST = r"(?=[\d一二三四五六七八九十两百千半不至最超突高大多低小少约接近达逾控为各有])"
+POWER = r"(?:\d[\d,]*(?:\.\d+)?[×xX*·])?10(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\^[+−-]?\d+(?:\.\d+)?)"
+"""A power of ten, as 10⁹, 3.5×10⁸ or 10^9."""
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _CHINESE_DIGIT = "[一二两三四五六七八九]"
 _MULTIPLIER = "(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)"
@@ -64,7 +67,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     unit = _unit_pattern()
     short = r"(?:%|‰|个百分点|[万亿]{0,2}[元吨亩家个项人岁天公里千瓦]{1,3})"
     several = rf"{_DIGITS}(?:{short}?(?:[-~—]{{1,2}}|至|到){_DIGITS})?"
-    digits = rf"\d{{1,3}}：\d{{1,3}}(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d万/])|{several}"
+    digits = rf"{POWER}|\d{{1,3}}：\d{{1,3}}(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d万/])|{several}"
     chinese = (
         r"(?:[一二三四五六七八九十百]+分之[一二三四五六七八九十百点零]+|一半|"
         rf"(?:{_CHINESE_DIGIT}|十)(?=倍|番)|(?<=翻){_CHINESE_DIGIT}(?=番)|{_CHINESE_DIGIT}(?=成(?:以|左|$|[，。；、]))|"

@@ -25,6 +25,7 @@ def text_of(html: str) -> str:
         ("PM<sub>2.5</sub>和PM<sub>10</sub>", "PM₂.₅和PM₁₀"),
         ("Fe<sup>3+</sup>与PO<sub>4</sub><sup>3-</sup>", "Fe³⁺与PO₄³⁻"),
         ("T<sub>max</sub>", "T_max"),
+        ("(a+b)<sup>2</sup>与（x）<sup>3</sup>", "(a+b)²与（x）³"),
         ("10<span style='font-size:8px;vertical-align: super'>6</span>元", "10⁶元"),
         ("H<span style='vertical-align:sub'>2</span>", "H₂"),
         ("<b>10</b><sup>7</sup>", "10⁷"),
@@ -44,6 +45,13 @@ def test_powers_and_indices_are_signs(html: str, text: str) -> None:
 )
 def test_the_mark_of_a_note_is_not_glued_to_a_number(mark: str) -> None:
     assert text_of(f"<p>投资达到30<sup>{mark}</sup>亿元。</p>") == "投资达到30亿元。"
+
+
+def test_a_raised_number_behind_a_word_or_a_share_marks_a_note() -> None:
+    html = (
+        "增速6%<sup>1</sup>，计30亿元<sup>2</sup>，投50<sup>1</sup>亿元，见《规划》<sup>12</sup>。5万米<sup>2</sup>。"
+    )
+    assert text_of(f"<p>{html}</p>") == "增速6%，计30亿元，投50亿元，见《规划》。5万米²。"
 
 
 @pytest.mark.parametrize("tag", ["sup", "sub"])

@@ -85,3 +85,23 @@ def test_a_quantity_that_is_written_is_read_back(number: str, unit: str, before:
     (found,) = read(f"指标{verb}{before}{number}{unit}{after}")
     expected = BOUNDS_AFTER[after] if after else BOUNDS_BEFORE[before] if before else "eq"
     assert found == (number, unit, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("蓄水量达到10⁹立方米", ("10⁹", "立方米", "eq")),
+        ("发电量超过2.5×10¹⁰千瓦时", ("2.5×10¹⁰", "千瓦时", "gt")),
+        ("误差不超过10⁻³米", ("10⁻³", "米", "le")),
+        ("产值达到10^8.5元以上", ("10^8.5", "元", "ge")),
+        ("绿地达到5万m²", ("5", "万m²", "eq")),
+        ("湿地不少于900km²", ("900", "km²", "ge")),
+        ("库容达到8亿m³左右", ("8", "亿m³", "approx")),
+        ("浓度降至28μg/m³", ("28", "μg/m³", "eq")),
+        ("改造面积达到300万㎡", ("300", "万㎡", "eq")),
+        ("能耗降至11kWh/m²以下", ("11", "kWh/m²", "le")),
+        ("绿地达到5万m2", ("5", "万m2", "eq")),
+    ],
+)
+def test_powers_and_units_with_powers(text: str, expected: tuple[str, str, str]) -> None:
+    assert read(text) == [expected]

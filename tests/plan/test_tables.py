@@ -71,3 +71,8 @@ def test_what_is_over_told_or_forecast_is_no_aim(head: str) -> None:
 
 def test_a_table_ends_with_its_rows() -> None:
     assert len(read("指标 | 2030年", "集市数量 | 500个", "以下为各市交易额。", "甲市 | 30亿元")) == 1
+
+
+def test_a_power_is_a_figure_and_a_unit_behind_the_name_counts_where_its_own_cell_is_empty() -> None:
+    found = read("指标 | 单位 | 2030年目标", "蓄水量 | 立方米 | 10⁹", "绿地（万m²） |  | 500")
+    assert [(t.indicator, t.value, t.unit) for t in found] == [("蓄水量", "10⁹", "立方米"), ("绿地", "500", "万m²")]

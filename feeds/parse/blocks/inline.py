@@ -22,6 +22,8 @@ _CAN_SINK = re.compile(r"[0-9+\-−=()（）xnij]+(?:\.[0-9]+)*")
 _NOTE = re.compile(
     r"[\[〔［【(（]\s{0,2}(?:注\s{0,2})?[0-9a-z一二三四五六七八九十*†‡,，、–-]{1,8}\s{0,2}[\]〕］】)）]|[*†‡§]{1,3}|注\s{0,2}\d{0,2}"
 )
+_NOTED = re.compile("[%‰”》」』】，。；、]|(?![米里秒度分厘])[\u4e00-\u9fff]")
+_NOTE_DIGITS = 2
 _BETWEEN_NOTES = frozenset(",，、;；")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$", re.IGNORECASE)
 _TRADE = {"TM": "™", "R": "®", "®": "®", "™": "™", "SM": "℠", "℠": "℠", "c": "©", "©": "©"}
@@ -153,7 +155,7 @@ def _tall(text: str, meaning: str, before: str) -> str:
     """A raised or lowered text as signs; one that is only set small is left as it is."""
     text, last = " ".join(text.split()), before.rstrip()[-1:]
     raised = meaning == "sup"
-    if raised and (_NOTE.fullmatch(text) or text in _BETWEEN_NOTES):
+    if raised and (_NOTE.fullmatch(text) or text in _BETWEEN_NOTES or _is_note_number(text, last)):
         return ""
     if not last:
         return text.translate(_RAISED if raised else _LOWERED) if text.isdecimal() else text
@@ -166,6 +168,13 @@ def _tall(text: str, meaning: str, before: str) -> str:
         return f"{sign}{text}" if _ATOM.fullmatch(text) or text[:1] in "+-−" else f"{sign}({text})"
     # A number that a number follows must not become one with it, whatever stands behind.
     return f"{sign}{text}" if last.isdecimal() and text[:1].isdecimal() else text
+
+
+def _is_note_number(text: str, last: str) -> bool:
+    """Whether a raised number marks a note: behind a word or a share, and a 1 behind a number; 米² is a unit."""
+    if not text.isdecimal() or len(text) > _NOTE_DIGITS:
+        return False
+    return text == "1" if last.isdecimal() else _NOTED.match(last) is not None
 
 
 def _special(text: str, last: str) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from feeds.model import Direction, Span, Target
 from feeds.plan.clauses import Line
 from feeds.plan.lexicon import words
-from feeds.plan.quantities import comparator_of, quantities_in
+from feeds.plan.quantities import POWER, comparator_of, quantities_in
 from feeds.plan.times import Time
 
 
@@ -90,7 +90,7 @@ def targets_of_row(line: Line, table: Table) -> list[Target]:
     if (number := _NUMBER.match(line.plain, *name)) is not None:
         name = (number.end(), name[1])
     if table.units:
-        unit = line.plain[slice(*cells[table.units])].strip("—-/无 ")
+        unit = line.plain[slice(*cells[table.units])].strip("—-/无 ") or unit
     if name[1] - name[0] < 2:
         return []
     found = (_cell(line, name, cells[column], unit, deadline) for column, deadline in table.aims)
@@ -109,7 +109,8 @@ def _value_pattern() -> re.Pattern[str]:
         r"[\[（]?(?:累计)?(?P<pre>(?:不低于|不少于|不高于|不超过|超过|达到|达|约|力争|控制在|高于|低于|[≥≤><＞＜])*)"
         r"(?:年均|累计|预期)?(?P<move>增长|增加|提高|提升|下降|降低|减少)?(?P<to>到|至)?"
         r"(?P<bound>(?:不低于|不少于|不高于|不超过|超过|约)?)"
-        r"(?P<value>\d[\d,]*(?:\.\d+)?(?:%?[-~—至到]+\d[\d,]*(?:\.\d+)?)?)[\]）]?"
+        rf"(?P<value>{POWER}|"
+        r"\d[\d,]*(?:\.\d+)?(?:%?[-~—至到]+\d[\d,]*(?:\.\d+)?)?)[\]）]?"
         rf"(?P<unit>(?:万亿|千亿|百亿|亿|千万|百万|万|千)?(?:{units})|万亿|亿|万)?"
         r"(?P<post>及以上|或以上|以上|以下|以内|之内|左右)?[\]）]?(?:（[^（）]{0,12}）)?"
     )

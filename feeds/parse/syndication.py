@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import feedparser
 
+from feeds.answers.bodies import is_wall, without_shared
 from feeds.errors import ParseError
 from feeds.identity import docid_of
 from feeds.model import Entry, Page, Source
@@ -81,7 +82,7 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
         now=page.fetched,
     )
     entries = each(items, lambda item: _entry(item, channel, source), failed)
-    return [entry for entry in entries if entry.title or entry.url or entry.guid]
+    return without_shared([entry for entry in entries if entry.title or entry.url or entry.guid])
 
 
 def _ends_within_item(text: str) -> bool:
@@ -100,6 +101,9 @@ def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -
     published = time_of(dict.get(item, "published"), now, chinese=channel.chinese) or created or updated
     summary = _markup_of(item, "summary", atom=channel.atom)
     contents = [_markup_of(part, "value", atom=channel.atom) for part in (dict.get(item, "content") or ())[:_CONTENTS]]
+    title = plain(_markup_of(item, "title", atom=channel.atom), TITLE_LIMIT)
+    contents = [content for content in contents if not is_wall(title, content)]
+    summary = "" if is_wall(title, summary) else summary
     author = clean(str(dict.get(item, "author") or ""), TITLE_LIMIT)
     named = dict.get(item, "source")
     origin = clean(str(named.get("title") or ""), TITLE_LIMIT) if isinstance(named, dict) else ""
@@ -107,7 +111,7 @@ def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -
     body = _lined(body_of(contents, summary))
     return Entry(
         source=source.name,
-        title=plain(_markup_of(item, "title", atom=channel.atom), TITLE_LIMIT) or plain(summary, 60),
+        title=title or plain(summary, 60),
         url=url,
         guid=guid,
         docid=docid_of(guid, url),
@@ -181,13 +185,15 @@ def _json_feed(text: str, page: Page, source: Source, failed: Failed) -> list[En
     )
     found = (item for item in items if isinstance(item, dict))
     entries = each(found, lambda item: _json_entry(item, channel, source), failed)
-    return [entry for entry in entries if entry.title or entry.url or entry.guid]
+    return without_shared([entry for entry in entries if entry.title or entry.url or entry.guid])
 
 
 def _json_entry(item: dict[str, object], channel: _Channel, source: Source) -> Entry:
     url = link_of(item.get("url"), channel.base) or link_of(item.get("external_url"), channel.base)
     guid = clean(str(item.get("id") or ""), 2000)
     html, bare = str(item.get("content_html") or ""), str(item.get("content_text") or "")
+    title = plain(str(item.get("title") or ""), TITLE_LIMIT)
+    html, bare = ("" if is_wall(title, text) else text for text in (html, bare))
     summary = str(item.get("summary") or "")
     body = body_of([html], "") if html else body_of([], _as_markup(bare)) if bare else None
     now = channel.now if url or guid else None
@@ -196,7 +202,7 @@ def _json_entry(item: dict[str, object], channel: _Channel, source: Source) -> E
     image = link_of(item.get("image"), channel.base) or link_of(item.get("banner_image"), channel.base)
     return Entry(
         source=source.name,
-        title=plain(str(item.get("title") or ""), TITLE_LIMIT) or plain(summary or html or _as_markup(bare), 60),
+        title=title or plain(summary or html or _as_markup(bare), 60),
         url=url,
         guid=guid,
         docid=docid_of(guid, url),

@@ -24,13 +24,15 @@ def run(config_path: Path, archive_path: Path, names: Sequence[str]) -> int:
 
 async def _watch(polling: Polling, archive_path: Path) -> int:
     """Print what comes; 1 when an article's text did not."""
-    failed = False
+    failed, fault = False, None
     async for event in polling.events():
         if isinstance(event, ArticleFetched):
             failed = failed or event.fault is not None or event.instead is not None
             click.echo(outcome_of(event))
-        elif isinstance(event, PollingChanged) and event.fault:
-            raise FeedError(event.fault.template, **event.fault.values)
+        elif isinstance(event, PollingChanged):
+            fault = event.fault or fault
     if polling.code == EXIT_LOCKED:
         raise ArchiveLocked("another zhengwen already polls into {path}", path=str(archive_path))
+    if fault:
+        raise FeedError(fault.template, **fault.values)
     return exits.FAILURE if failed or polling.code else 0

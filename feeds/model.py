@@ -5,12 +5,14 @@ importing one another. All times are aware `datetime`s; the archive writes them 
 points, half-open, counted inside one paragraph's text. msgspec gives them JSON both ways.
 """
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
 from msgspec import Struct
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+FIRST_CLOCK = datetime(2025, 1, 1, tzinfo=UTC)  # a clock that shows an earlier time is wrong: we did not exist
+CLOCK_SLACK = timedelta(days=1)  # what lies further ahead of a clock is a slip, or was dated by a wrong clock
 
 SourceKind = Literal["roll", "live", "rss", "posts"]
 BlockKind = Literal["text", "heading", "item", "row", "caption"]
@@ -74,6 +76,7 @@ class Page(Struct, frozen=True, kw_only=True):
 class Entry(Struct, frozen=True, kw_only=True):
     """One item as a feed lists it. `body` is HTML when the feed carries the whole text, else None.
 
+    `counted` says that `published` counts back from the fetch (3分钟前), so that it differs a little each time.
     `keys` are the names that its answer leaves it (see feeds.identity); empty where nobody looked at the answer.
     """
 
@@ -93,6 +96,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     thumbnail: str = ""
     body: str | None = None
     flash: bool = False
+    counted: bool = False
     keys: tuple[str, ...] = ()
 
 

@@ -7,9 +7,9 @@ that is longer). What a server asks with Retry-After holds in any case, also aga
 
 from datetime import date, datetime, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from feeds.model import Entry, Fault, Source, Validators
+from feeds.model import CLOCK_SLACK, FIRST_CLOCK, Entry, Fault, Source, Validators
 
 LONGEST_BACKOFF = 3600.0
 LONGEST_HOLD = 86_400.0  # a day; a Retry-After beyond it is a mistake more often than a wish
@@ -25,6 +25,13 @@ class Waiting(Struct, frozen=True, omit_defaults=True):
     tries: int = 1
 
 
+class Refusal(Struct, frozen=True):
+    """An answer that is not read again while it is the same: the digest of its bytes, and why."""
+
+    digest: str
+    fault: Fault
+
+
 class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is kept of a source from turn to turn and run to run.
 
@@ -33,7 +40,8 @@ class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     stamp). `set_aside` are those that end whoever reads them, left out unless their stamp changes. `shared` are names
     that several entries of one answer had. `naming` is the version of the rules that made the keys. `strays` maps the
     digest of a text that fits no title to the articles that had it. `rules` is the version of the rules about wrong
-    texts by which the stored articles were looked through, down to the day `reviewed` while that goes on.
+    texts by which the stored articles were looked through, down to the day `reviewed` while that goes on. `refusal` is
+    of the last answer that was not read.
     """
 
     failures: int = 0
@@ -51,6 +59,20 @@ class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     strays: dict[str, tuple[str, ...]] = {}
     rules: int = 0
     reviewed: date | None = None
+    refusal: Refusal | None = None
+
+
+def without_wrong_clock(state: SourceState, now: datetime) -> SourceState:
+    """The state without what a wrong clock has put into it, where the clock was wrong at the last turn and is no more.
+
+    Then all that the source lists is looked at again: its dates were taken by that clock, or compared with it.
+    """
+    last = state.last_checked
+    if last is None or now < FIRST_CLOCK or FIRST_CLOCK <= last <= now + CLOCK_SLACK:
+        return state
+    newest = state.newest if state.newest and state.newest <= now else None
+    waiting = tuple(structs.replace(late, due=min(late.due, now)) for late in state.waiting)
+    return structs.replace(state, known={}, validators=Validators(), newest=newest, waiting=waiting)
 
 
 def next_due(

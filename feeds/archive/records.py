@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from msgspec import Struct, structs
 
-from feeds.model import BEIJING, Article, Fault, Flags, Plan, Revision
+from feeds.model import BEIJING, CLOCK_SLACK, FIRST_CLOCK, Article, Fault, Flags, Plan, Revision
 
 StoreOutcome = Literal["new", "changed", "same", "refused"]
 T = TypeVar("T")
@@ -175,8 +175,13 @@ def merged(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
         flash=old.flash and new.flash,
         dated=old.dated or new.dated,
     )
+    late = new.seen + CLOCK_SLACK
+    if old.seen > late or old.seen < FIRST_CLOCK <= new.seen:  # it was seen by a clock that was wrong
+        values["seen"] = new.seen
     if new.dated:
         values["published"] = new.published
+    elif old.published > late or ("seen" in values and not old.dated):
+        values.update(published=new.published, dated=False)
     if changed or same_text:
         values["plan"] = new.plan
     has_text = bool(new.blocks or old.blocks)

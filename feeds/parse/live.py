@@ -34,10 +34,10 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
     if not isinstance(items, list):
         raise ParseError("{source} sent JSON without a list of articles", source=source.name)
     found = (item for item in items if isinstance(item, dict))
-    return list(each(found, lambda item: _entry(item, page, source), failed))
+    return list(each(found, lambda item: _entry(item, source), failed))
 
 
-def _entry(item: dict[str, object], page: Page, source: Source) -> Entry | None:
+def _entry(item: dict[str, object], source: Source) -> Entry | None:
     written = item.get("rich_text")
     written = written if isinstance(written, str) else ""
     text = plain(written, PARAGRAPH_LIMIT)
@@ -47,8 +47,8 @@ def _entry(item: dict[str, object], page: Page, source: Source) -> Entry | None:
         return None
     number = _number(item.get("id"))
     credit = _CREDIT.search(text)
-    published = time_of(item.get("create_time"), page.fetched)
-    updated = time_of(item.get("update_time"), page.fetched)
+    published = time_of(item.get("create_time"))
+    updated = time_of(item.get("update_time"))
     return Entry(
         source=source.name,
         title=title_of(text) if text else "",

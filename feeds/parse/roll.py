@@ -82,8 +82,8 @@ def rows_of(result: dict[str, object], source: Source) -> list[object]:
 
 def _entry(row: dict[str, object], page: Page, source: Source) -> Entry:
     url = next(filter(None, (link_of(row.get(name), page.url) for name in ("url", "surl", "wapurl"))), "")
-    published = time_of(row.get("ctime"), page.fetched) or time_of(row.get("intime"), page.fetched)
-    updated = time_of(row.get("mtime"), page.fetched)
+    published = time_of(row.get("ctime")) or time_of(row.get("intime"))
+    updated = time_of(row.get("mtime"))
     docid = docid_of(text_in(row, "docid", "newsid", "commentid"), url)
     image = _image(row)
     return Entry(

@@ -97,8 +97,11 @@ def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -
     guid = clean(str(dict.get(item, "id") or ""), 2000)
     # Without a name of its own an article is known by title and time: then a time that counts from now is none.
     now = channel.now if url or guid else None
-    created, updated = (time_of(dict.get(item, name), now, chinese=channel.chinese) for name in ("created", "updated"))
-    published = time_of(dict.get(item, "published"), now, chinese=channel.chinese) or created or updated
+    published, created, updated = (
+        time_of(dict.get(item, name), chinese=channel.chinese) for name in ("published", "created", "updated")
+    )
+    published = published or created or updated
+    ago = None if published else time_of(dict.get(item, "published"), now)
     summary = _markup_of(item, "summary", atom=channel.atom)
     contents = [_markup_of(part, "value", atom=channel.atom) for part in (dict.get(item, "content") or ())[:_CONTENTS]]
     title = plain(_markup_of(item, "title", atom=channel.atom), TITLE_LIMIT)
@@ -120,7 +123,8 @@ def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -
         origin=origin or (author if "rsshub" in channel.generator.lower() else ""),
         category=source.category,
         keywords=keywords_of([tag.get("term") or "" for tag in dict.get(item, "tags") or ()]),
-        published=published,
+        published=published or ago,
+        counted=ago is not None,
         updated=updated if updated and published and updated > published else None,
         summary="" if body else plain(summary, SUMMARY_LIMIT),
         headimg=image,
@@ -196,9 +200,8 @@ def _json_entry(item: dict[str, object], channel: _Channel, source: Source) -> E
     html, bare = ("" if is_wall(title, text) else text for text in (html, bare))
     summary = str(item.get("summary") or "")
     body = body_of([html], "") if html else body_of([], _as_markup(bare)) if bare else None
-    now = channel.now if url or guid else None
-    published = time_of(item.get("date_published"), now, chinese=channel.chinese)
-    updated = time_of(item.get("date_modified"), now, chinese=channel.chinese)
+    published = time_of(item.get("date_published"), chinese=channel.chinese)
+    updated = time_of(item.get("date_modified"), chinese=channel.chinese)
     image = link_of(item.get("image"), channel.base) or link_of(item.get("banner_image"), channel.base)
     return Entry(
         source=source.name,

@@ -10,15 +10,24 @@ from msgspec import Struct, structs
 
 from feeds.addresses import SUFFIXES, address_of, printable
 from feeds.crew.pool import Crew
-from feeds.crew.tasks import Feed
+from feeds.crew.tasks import Answer, Feed
 from feeds.errors import FeedError, ParseError, phrase, quoted
 from feeds.fetch import Fetcher
 from feeds.identity import canonical_url, keys_of, named
-from feeds.model import Entry, Fault, Source, Validators
-from feeds.schedule import SourceState
+from feeds.model import Entry, Fault, Page, Source, Validators
+from feeds.schedule import Refusal, SourceState
 
 _FURTHER = phrase("{source} lists more than {pages} pages since it was last asked; what stands behind them is not read")
+_EMPTY = phrase("{source} lists nothing at present")
 _PAGED = frozenset({"roll", "live"})  # kinds of source whose list has further pages
+
+
+class Refused(ParseError):
+    """The answer is not read: reading it takes too long, or ends the process that does."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.fault.template, **refusal.fault.values)
+        self.refusal = refusal
 
 
 class Listing(Struct, frozen=True):
@@ -47,15 +56,13 @@ async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, crew:
             page = await fetcher.get(address, state.validators if number == 1 else Validators())
             if page.not_modified:
                 return Listing(validators=page.validators, unchanged=True)
-            (answer,) = await crew.read([Feed(source, page)])
-            if fault := answer.fault or (None if answer.entries else answer.unread):
-                raise ParseError.of(fault)
+            answer = await _read(Feed(source, page), state, crew)
         except FeedError as error:
             if number == 1:
                 raise
             return structs.replace(found, validators=Validators(), gap=error)
         if number == 1 and not answer.entries:
-            raise ParseError("{source} lists nothing at present", source=source.name)
+            return _nothing(source, page, state)
         # What arrives while we page moves the rows: the end of one page is the beginning of the next.
         naming = named((*found.entries, *answer.entries), state.shared)
         fresh = len(naming.entries) > len(found.entries)
@@ -71,6 +78,31 @@ async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, crew:
     return found
 
 
+async def _read(task: Feed, state: SourceState, crew: Crew) -> Answer:
+    """The entries of an answer. One that was refused is not read again while it is the same. Raises ParseError."""
+    if state.refusal and state.refusal.digest == _digest_of(task.page):
+        raise Refused(state.refusal)
+    (answer,) = await crew.read([task])
+    if answer.fault and answer.deadly:
+        raise Refused(Refusal(_digest_of(task.page), answer.fault))
+    if fault := answer.fault or (None if answer.entries else answer.unread):
+        raise ParseError.of(fault)
+    return answer
+
+
+def _digest_of(page: Page) -> str:
+    return hashlib.blake2b(page.body, digest_size=12).hexdigest()
+
+
+def _nothing(source: Source, page: Page, state: SourceState) -> Listing:
+    """A valid list without entries. A feed may have none yet; one that had some, and Sina's lists, are told."""
+    if source.kind != "rss":
+        raise ParseError(_EMPTY, source=source.name)
+    if not state.known:
+        return Listing(validators=page.validators)
+    return Listing(unread=Fault(_EMPTY, {"source": source.name}))
+
+
 def reading_order(entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries as they are to be stored: those of one time from the last to the first, so that the first is on top.
 
@@ -84,7 +116,8 @@ def reading_order(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def stamp_of(entry: Entry) -> str:
     """A short name for what the feed says of an article; another one means that it is to be read again."""
-    moments = (moment.isoformat() if moment else "" for moment in (entry.published, entry.updated))
+    published = None if entry.counted else entry.published
+    moments = (moment.isoformat() if moment else "" for moment in (published, entry.updated))
     said = (entry.title, *moments, canonical_url(entry.url), entry.body or "")
     # A body is as the feed sent it, half a surrogate pair from a JSON escape included.
     return hashlib.blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

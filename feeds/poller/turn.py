@@ -35,13 +35,14 @@ from feeds.model import (
     Validators,
 )
 from feeds.poller.claims import Claims
+from feeds.poller.clocks import is_ahead, is_misdated
 from feeds.poller.doubts import sharers_of, waiting_for, with_stray, withdraw
 from feeds.poller.gathering import Gathering
-from feeds.poller.listing import Listing, files_of, listing_of, reading_order, stamp_of
+from feeds.poller.listing import Listing, Refused, files_of, listing_of, reading_order, stamp_of
 from feeds.poller.matching import matched
 from feeds.poller.memory import NAMING, WAITING, Memory
 from feeds.poller.texts import Texts, Told, is_final, is_wall, wall_met
-from feeds.schedule import Waiting, backoff
+from feeds.schedule import Waiting, backoff, without_wrong_clock
 
 BATCH = 50  # articles stored together; each day's file is written once for them
 KNOWN = 400  # entries remembered of a source, or all that it lists at once
@@ -71,7 +72,7 @@ class Turn:
 
     def __init__(self, source: Source, desk: Desk) -> None:
         self.source = source
-        self.state = desk.memory.begin(source.name)
+        self.state = without_wrong_clock(desk.memory.begin(source.name), desk.clock())
         self.new = 0
         self.changed = 0
         self.unchanged = False
@@ -86,7 +87,11 @@ class Turn:
         if self.source.kind == "posts":
             await self._take_posts()
             return
-        listing = await listing_of(self.source, self.state, self._desk.fetcher, self._desk.crew)
+        try:
+            listing = await listing_of(self.source, self.state, self._desk.fetcher, self._desk.crew)
+        except Refused as refused:
+            self.state = structs.replace(self.state, refusal=refused.refusal)
+            raise
         self.unchanged = listing.unchanged
         self.fault = listing.unread
         await self._read([late.entry for late in self._due_again()])
@@ -165,7 +170,8 @@ class Turn:
             return archived.instead.is_page and self._has_forgotten(entry, archived)
         if not archived.blocks or keys_of(entry)[0] in self.state.known:
             return True
-        if self._brought(archived) and _is_elsewhere(entry, archived):
+        misdated = is_misdated(entry, archived, self._desk.clock())
+        if misdated or (self._brought(archived) and _is_elsewhere(entry, archived)):
             return True
         if entry.updated and archived.updated:
             return entry.updated > archived.updated
@@ -285,11 +291,14 @@ class Turn:
         if not listing.unchanged:
             stamps = {keys_of(entry)[0]: stamp_of(entry) for entry in listing.entries}
             older = ((key, stamp) for key, stamp in known.items() if key not in stamps)
-            stamps = {key: stamp for key, stamp in stamps.items() if key not in self._refused}
+            # A date that is still to come is looked at again: until then the article has none.
+            ahead = {keys_of(entry)[0] for entry in listing.entries if is_ahead(entry.published, now)}
+            stamps = {key: stamp for key, stamp in stamps.items() if key not in self._refused | ahead}
             known = {**stamps, **dict(islice(older, max(0, KNOWN - len(stamps))))}
         shared = tuple(dict.fromkeys((*listing.shared, *self.state.shared)))[:SHARED]
         validators = Validators() if self._refused else listing.validators  # the same answer is wanted once more
         self.state = structs.replace(self.state, known=known, naming=NAMING, shared=shared, validators=validators)
+        self.state = structs.replace(self.state, refusal=None)
 
     async def _leave_waiting(self) -> None:
         """Remembers the articles whose page did not load, then stores them as the feed tells them."""
@@ -309,7 +318,8 @@ def _is_elsewhere(entry: Entry, archived: Article) -> bool:
     """Whether an article has moved to another path, or was given another date."""
     paths = [canonical_url(url).partition("?")[0] for url in (entry.url, archived.url)]
     moved = bool(paths[0] and paths[1]) and paths[0] != paths[1]
-    return moved or bool(entry.published and archived.dated and entry.published != archived.published)
+    dated = entry.published and archived.dated and not entry.counted
+    return moved or bool(dated and entry.published != archived.published)
 
 
 def _tries_of(article: Article, fault: Fault | None) -> int:

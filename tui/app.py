@@ -34,11 +34,13 @@ from tui.polling.standing import PollingChanged, SourceStanding, Standing, after
 from tui.screens.desk import Desk
 from tui.textual_fixes.dead_widgets import share_inner_outer
 from tui.textual_fixes.driver import BytesDropped, lasting
+from tui.textual_fixes.plain_strips import render_plainly
 from tui.textual_fixes.steady_terminal import SteadyTerminal
 from tui.words import _, sentence_of
 
 FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
 TELLING = 0.05  # seconds in which what the poller tells is gathered: a message each would keep keys waiting
+AGAIN = 3.0  # seconds in which a key that asks is pressed once more
 STANDING = 0.25  # seconds between two pictures of how the sources stand: hundreds may be asked and answer at once
 MEMORY = 10.0  # seconds between two looks at what another process's poller keeps of its sources
 ENDINGS = ("SIGHUP", "SIGTERM", "SIGINT")  # by name: not every system has them all
@@ -122,6 +124,7 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
     ) -> None:
         super().__init__()
         share_inner_outer()
+        render_plainly()
         self.failure: FeedError | None = None
         self._notice = notice
         if config.ambiguous_width == 2:
@@ -136,6 +139,7 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
         self._telling: Timer | None = None
         self._settling: Timer | None = None
         self._not_utf8 = False
+        self._asked_to_quit = False
         self._standing = Standing(sources=tuple(SourceStanding(name=source.name) for source in config.sources))
         self.desk = Desk(self.archive, config, now)
         self.desk.set_reactive(Desk.standing, self._standing)
@@ -258,6 +262,23 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
             self._fold.stop()
         if self.polling:
             self._fold = self.set_timer(FOLD_PAUSE, self.polling.fold_flags)
+
+    def action_hint_quit(self) -> None:
+        """Say how to quit; the same key once more soon after quits."""
+        if self._asked_to_quit:
+            self.exit()
+            return
+        self._asked_to_quit = True
+        self.set_timer(AGAIN, self._stay)
+        self.notify(_("Press ^c again to quit, or ^q."), timeout=AGAIN, markup=False)
+
+    def _stay(self) -> None:
+        self._asked_to_quit = False
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen again, over whatever another program wrote on it."""
+        self.forget_drawn()
+        self.screen.refresh()
 
     def action_toggle_theme(self) -> None:
         """From the dark theme to the light one, or back."""

@@ -2,10 +2,14 @@
 
 import subprocess
 import sys
+import unicodedata
 from urllib.parse import urlsplit
+
+from tui.words import N_
 
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
 _PATIENCE = 20.0
+_OF_EAST_ASIA = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}
 
 
 def may_open(url: str) -> bool:
@@ -15,7 +19,40 @@ def may_open(url: str) -> bool:
         host = parts.hostname
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(host) and url.isprintable() and " " not in url
+    plain = url.isprintable() and not set(url) & {" ", "\\"}
+    return parts.scheme in {"http", "https"} and bool(host) and plain
+
+
+def host_of(url: str) -> str:
+    """The host that a browser would ask, in ASCII: `xn--…` where it holds other letters."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def doubt_of(url: str) -> str:
+    """Why a reader should look at an address before it is opened, a key of the catalogue; "" where nothing is odd."""
+    try:
+        parts = urlsplit(url)
+        if parts.username is not None or parts.password is not None:
+            return N_("The address holds a name or a password before its host")
+        host = (parts.hostname or "").encode("idna").decode("idna")
+    except (UnicodeError, ValueError):
+        return N_("The host holds letters that no host may have")
+    found = {script for character in host if (script := _script_of(character))}
+    # Latin and Chinese letters look like no others; any further script beside the Latin of `.com` may.
+    if "xn--" in host or found - _OF_EAST_ASIA - {"LATIN"}:
+        return N_("The host mixes letters of several scripts")
+    return ""
+
+
+def _script_of(character: str) -> str:
+    """The script of a letter by its name in Unicode: LATIN, CYRILLIC, CJK; "" of what is no letter."""
+    if not character.isalpha():
+        return ""
+    return unicodedata.name(character, "UNKNOWN").partition(" ")[0]
 
 
 def takes_the_terminal() -> bool:

@@ -14,9 +14,10 @@ from tui.words import N_
 
 # Where a command's action lives: three panes, the desk around them, the app, a line being written, the row lists of the
 # dialogs, the dialogs.
+# `last` is the list where no step back is left: there the desk's `q` quits.
 # `hits` is the reader while a search is in force: there it takes the keys that are the desk's otherwise.
 Place = Literal[
-    "list", "reader", "hits", "plan", "desk", "app",
+    "list", "last", "reader", "hits", "plan", "desk", "app",
     "line", "rows", "dialog", "facets", "filters", "views", "sources", "palette",
 ]  # fmt: skip
 
@@ -126,7 +127,8 @@ COMMANDS: tuple[Command, ...] = (
     _desk("views", "v", N_("Views"), N_("Choose one of the filters that config.toml keeps"), FILTERING, 15),
     _told("numbered-view", N_("View by number"), N_("Show the first view, the second, …"), "desk", FILTERING),
     _desk("clear-filter", "c", N_("Clear filter"), N_("Show all articles again"), FILTERING, 12),
-    _step("back", "q", N_("Back"), N_("One step back; from the list, quit"), WINDOW, 7),
+    _step("back", "q", N_("Back"), N_("One step back; in the list, pressed twice: quit"), WINDOW, 7),
+    Command("leave", ("q",), N_("Quit"), N_("Pressed twice: leave zhengwen"), ("last",), WINDOW, 7, palette=False),
     _step("escape", "escape", N_("Leave"), N_("Back to the list; there, clear the filter"), WINDOW),
     _desk("plan", "p", N_("Plan"), N_("Show or hide the plan"), WINDOW, 3),
     _desk("zoom", "z", N_("Zoom"), N_("Give the whole window to one pane, or back"), WINDOW, 14),
@@ -145,7 +147,9 @@ COMMANDS: tuple[Command, ...] = (
         WINDOW,
         palette=False,
     ),
-    Command("quit", ("ctrl+q", "ctrl+c"), N_("Quit"), N_("Leave zhengwen"), ("app",), WINDOW),
+    Command("redraw", ("ctrl+l",), N_("Draw again"), N_("Draw the whole screen again"), ("app",), WINDOW),
+    Command("quit", ("ctrl+q",), N_("Quit"), N_("Leave zhengwen"), ("app",), WINDOW),
+    Command("hint-quit", ("ctrl+c",), N_("Quit"), N_("Pressed twice: leave zhengwen"), ("app",), WINDOW, palette=False),
     _dialog("complete", "tab", N_("Complete"), N_("Take the word that is offered"), "line", 1),
     _dialog("accept", "enter", N_("Keep"), N_("Keep what is written, or take the chosen word"), "line", 2),
     _dialog("cancel", "escape", N_("Leave"), N_("Leave everything as it was"), "line", 3),

@@ -22,3 +22,6 @@ async def telling(work: Callable[[], Awaitable[Any]], tell: Callable[[FeedError]
     except FeedError as failure:
         tell(failure)
         return False
+    except OSError as failure:
+        tell(FeedError("{reason}", reason=failure.strerror or type(failure).__name__))
+        return False

@@ -23,6 +23,7 @@ from tui.widgets.reader import Reader
 
 OWNERS: dict[Place, type] = {
     "list": ArticleList,
+    "last": Desk,
     "reader": Reader,
     "hits": Reader,
     "plan": PlanTree,

@@ -38,7 +38,7 @@ class ArticleList(LineView):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
         "article-list",
-        "row cursor cursor-focus unread read mark star time tag place agency code kept short plan hit empty",
+        "row cursor cursor-focus unread read mark star time tag place agency code kept short plan hit empty bar",
     )
 
     position: reactive[tuple[int, int]] = reactive((-1, 0), init=False, repaint=False)
@@ -234,7 +234,8 @@ class ArticleList(LineView):
             row = self._rows[index]
             parts = parts_of(row, part, self._shape, self._clock(), self._words) if row else []
             pieces = [(text, self.look(state, name)) for text, name in parts]
-            strip = self._strips[key] = self.strip_of(pieces, self.look(state))
+            strip = self.strip_of(pieces, self.look(state))
+            strip = self._strips[key] = self.barred(strip) if state == "cursor" else strip
         return strip
 
     # How it moves

@@ -16,6 +16,7 @@ from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from tui.text import wrap
+from tui.textual_fixes.plain_strips import HARMFUL
 from tui.widgets.line_cursor import LineCursor
 from tui.widgets.scroll_line import ScrollLine, filtered
 
@@ -25,9 +26,18 @@ def component_classes(prefix: str, parts: str) -> set[str]:
     return {f"{prefix}--{part}" for part in parts.split()}
 
 
-# The door (parse/safety.py) lets no control character in. An archive written by other hands may hold one all the
-# same, and Textual would pass it on to the terminal.
-_HARMLESS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+_BAR = "▌"  # before the selected line, in whose colours of their own the selection may be hard to see
+
+
+def barred(strip: Strip, style: Style) -> Strip:
+    """The strip with a bar of this style in its first cell; a sign that stands there is drawn upon the bar."""
+    cells = [segment for segment in strip if segment.text]
+    if not cells:
+        return strip
+    first, *others = cells
+    sign = first.text[0]
+    bar = Segment(_BAR, style) if sign == " " else Segment(sign, style + Style(reverse=True))
+    return Strip([bar, Segment(first.text[1:], first.style), *others], strip.cell_length)
 
 
 class LineView(LineCursor, ScrollView, can_focus=True, inherit_bindings=False):
@@ -104,7 +114,7 @@ class LineView(LineCursor, ScrollView, can_focus=True, inherit_bindings=False):
     def strip_of(self, pieces: Iterable[tuple[str, Style]], rest: Style) -> Strip:
         """A line as wide as the pane; what is left of it in the style `rest`."""
         width = self.room.width
-        line = [Segment(text.translate(_HARMLESS), style) for text, style in pieces if text]
+        line = [Segment(text.translate(HARMFUL), style) for text, style in pieces if text]
         # Its length is left to Textual's own measure, by which it will be cut.
         left = width - Segment.get_line_length(line)
         if left < 0:
@@ -112,6 +122,10 @@ class LineView(LineCursor, ScrollView, can_focus=True, inherit_bindings=False):
         if left:
             line.append(Segment(" " * left, rest))
         return Strip(line, width)
+
+    def barred(self, strip: Strip) -> Strip:
+        """A selected line with a bar in its first cell, behind what stands there: seen in any theme, focus or none."""
+        return barred(strip, self.look("row", "cursor", "bar"))
 
     def sentence_line(self, y: int, sentence: str, style: Style) -> Strip:
         """Line `y` of a pane that has nothing but a sentence to show, a third of the way down."""

@@ -39,8 +39,8 @@ class PlanTree(LineView):
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
         "plan-tree",
-        "row cursor cursor-focus document number issuers code group item year goal figure lead fold kept short open "
-        "note doubtful empty",
+        "row cursor cursor-focus bar document number issuers code group item year goal figure lead fold kept short "
+        "open note doubtful empty",
     )
 
     class Moved(Message):
@@ -155,7 +155,7 @@ class PlanTree(LineView):
             state = "cursor" if lit else "row"
             pieces = self._pieces(place, number - self._firsts[place], state)
             strip = self._strips[key] = self.strip_of(pieces, self.look(state))
-        return strip
+        return self.barred(strip) if place == self._cursor else strip
 
     def _pieces(self, place: int, depth: int, state: str) -> list[tuple[str, Style]]:
         """Line `depth` of the node at `place`."""

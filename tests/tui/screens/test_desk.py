@@ -102,6 +102,9 @@ async def test_q_goes_back_to_the_list_and_from_there_out(archive_path: Path) ->
         await pilot.press("q")
         assert app.desk.pane == "list"
         await pilot.press("q")
+        assert app.is_running
+        assert "Press q again to quit" in screen_text(app)
+        await pilot.press("q")
     assert not app.is_running
 
 

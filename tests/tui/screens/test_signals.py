@@ -37,12 +37,12 @@ sys.exit(app.return_code or 0)
 class Terminal:
     """The dashboard on a pseudo-terminal of 80×24, and all that it wrote."""
 
-    def __init__(self, archive: Path) -> None:
+    def __init__(self, archive: Path, program: str = PROGRAM) -> None:
         self.archive = archive
         self.master, slave = pty.openpty()
         environ = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(archive)],
+            [sys.executable, "-c", program, str(archive)],
             stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=environ, cwd=ROOT,
         )  # fmt: skip
         os.close(slave)
@@ -63,6 +63,14 @@ class Terminal:
             except OSError:  # Linux says so when the other side is closed
                 return bool(wanted) and wanted in self.output
         return True
+
+    def read_on(self) -> None:
+        """Read what has been written by now."""
+        while select.select([self.master], [], [], 0.1)[0]:
+            try:
+                self.output += os.read(self.master, 65536)
+            except OSError:
+                return
 
     def child(self) -> int:
         """The poller's process id, once it runs."""
@@ -110,7 +118,7 @@ def test_a_signal_brings_the_screen_back_and_ends_the_poller(terminal: Terminal,
 def test_q_brings_the_screen_back_and_ends_the_poller(terminal: Terminal) -> None:
     assert terminal.read("示例新闻".encode())
     child = terminal.child()
-    os.write(terminal.master, b"q")
+    os.write(terminal.master, b"qq")
     terminal.read()
     assert terminal.process.wait(LIMIT) == 0
     assert terminal.output.rindex(NORMAL) > terminal.output.index(ALTERNATE)
@@ -128,3 +136,20 @@ def test_a_terminal_that_is_closed_ends_dashboard_and_poller(tmp_path: Path) -> 
         terminal.process.kill()
         terminal.process.wait()
     assert gone(child)
+
+
+@pytest.mark.parametrize("keys", [b"/\xd6\xd0a", b"\xff\xfe", b"#\xe4\xb8x", b":\x80\x81"])
+def test_bytes_that_are_no_utf_8_do_not_end_the_dashboard(tmp_path: Path, keys: bytes) -> None:
+    terminal = Terminal(filled(tmp_path, 5))
+    try:
+        assert terminal.read("示例新闻".encode())
+        os.write(terminal.master, keys)
+        assert terminal.read(b"UTF-8")
+        os.write(terminal.master, b"\x1b")
+        time.sleep(1)
+        os.write(terminal.master, b"\x11")
+        terminal.read()
+        assert terminal.process.wait(LIMIT) == 0
+        assert b"Traceback" not in terminal.output
+    finally:
+        terminal.close()

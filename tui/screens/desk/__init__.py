@@ -41,6 +41,7 @@ class Desk(Marking):
     def __init__(self, archive: Archive, config: Config, now: Callable[[], datetime]) -> None:
         super().__init__(archive, config, now)
         self._gather: Timer | None = None
+        self._asked_about = ""  # an address of which the reader was asked
 
     def on_mount(self) -> None:
         """Show what the archive has."""
@@ -120,7 +121,14 @@ class Desk(Marking):
         if url := self._address():
             if not browsing.may_open(url):
                 self.notify(_("Not a web address: {url}").format(url=url), severity="error", markup=False)
+            elif (doubt := browsing.doubt_of(url)) and self._asked_about != url:
+                self._asked_about = url
+                host = browsing.host_of(url)
+                words = _("{doubt}: {host}. Press o again to open it.").format(doubt=_(doubt), host=host)
+                self.notify(words, severity="warning", markup=False, timeout=10)
             else:
+                self._asked_about = ""
+                self.say(_("Opening {host}").format(host=browsing.host_of(url)))
                 self._browse(url)
 
     @work(thread=True, group="browsing")
@@ -161,7 +169,7 @@ class Desk(Marking):
         if name is None:
             return
         command = next(command for command in COMMANDS if command.id == name)
-        places: dict[str, DOMNode] = {"app": self.app, "desk": self, "line": self.line_written or self}
+        places: dict[str, DOMNode] = {"app": self.app, "desk": self, "last": self, "line": self.line_written or self}
         places["hits"] = self.query_one(Reader)
         node = next((places[place] for place in command.where if place in places), self.widget_of(self.pane))
         await self.app.run_action(command.action, node)

@@ -46,7 +46,7 @@ def shape_of(size: Size) -> Shape:
 class Panes(Screen[None]):
     """Composes the panes and moves the focus between them."""
 
-    BINDINGS = bindings_of("desk")
+    BINDINGS = bindings_of("desk", "last")
     BLANK = True  # there is nothing of it to be seen
     AUTO_FOCUS = "ArticleList"
 
@@ -174,7 +174,8 @@ class Panes(Screen[None]):
         if self.line_written:
             return ("line",)
         hits: tuple[Place, ...] = ("hits",) if self._pane == "reader" and self.query_one(Reader).searching else ()
-        return (self._pane, *hits, "desk")
+        last: tuple[Place, ...] = ("last",) if self._pane == "list" and not self._zoomed else ()
+        return (self._pane, *last, *hits, "desk")
 
     def go(self, pane: Pane) -> None:
         """Give the keys to a pane."""

@@ -26,6 +26,7 @@ from tui.words import _, sentence_of
 # Seconds that the selection rests before its article is shown. Whoever walks through the list presses a key every tenth
 # of a second or sooner, and each is answered before any text is drawn; after this pause the reader has stopped to look.
 REST = 0.15
+AGAIN = 3.0  # seconds in which q is pressed once more
 
 
 class Reading(Filtered):
@@ -36,6 +37,7 @@ class Reading(Filtered):
         self._selected: Row | None = None
         self._shown: Article | None = None
         self._rest: Timer | None = None
+        self._leaving: Timer | None = None
 
     async def _dispatch_message(self, message: Message) -> None:
         """Hand a message to its handler; what fails as it may is said, and the desk goes on."""
@@ -183,9 +185,20 @@ class Reading(Filtered):
         if self._zoomed:
             self.action_zoom()
         elif self.pane == "list":
-            await self.app.action_quit()
+            await self.action_leave()
         else:
             self.go("reader" if self.pane == "plan" and self.alone else "list")
+
+    async def action_leave(self) -> None:
+        """Leave zhengwen, if the key is pressed once more soon after."""
+        if self._leaving:
+            await self.app.action_quit()
+            return
+        self._leaving = self.set_timer(AGAIN, self._stay)
+        self.notify(_("Press q again to quit."), timeout=AGAIN, markup=False)
+
+    def _stay(self) -> None:
+        self._leaving = None
 
     def action_escape(self) -> None:
         """Back to the list; there, the filter goes."""

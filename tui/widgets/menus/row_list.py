@@ -14,13 +14,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.commands import bindings_of
+from tui.widgets.line_view import barred
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of Content, one line each. Enter or a click chooses."""
 
     BINDINGS = bindings_of("rows")
-    COMPONENT_CLASSES = {"row-list--cursor"}  # noqa: RUF012 -- Textual's way to name them
+    COMPONENT_CLASSES = {"row-list--cursor", "row-list--bar"}  # noqa: RUF012 -- Textual's way to name them
 
     cursor: reactive[int] = reactive(0)
 
@@ -76,10 +77,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(0)
         if index >= len(self._rows):
             return Strip.blank(width, self.rich_style)
-        marked = index == self.cursor and self.has_focus_within
+        marked = index == self.cursor
         style = self.get_visual_style("row-list--cursor") if marked else self.visual_style
-        line = self._rows[index].truncate(width, ellipsis=True, pad=True)
-        return Strip(line.render_segments(style), width)
+        line = Content.assemble(" ", self._rows[index]).truncate(width, ellipsis=True, pad=True)
+        strip = Strip(line.render_segments(style), width)
+        if not marked:
+            return strip
+        return barred(strip, self.get_visual_style("row-list--cursor", "row-list--bar").rich_style)
 
     def on_resize(self) -> None:
         """Keep the cursor in view in a smaller window."""

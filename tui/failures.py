@@ -23,5 +23,5 @@ async def telling(work: Callable[[], Awaitable[Any]], tell: Callable[[FeedError]
         tell(failure)
         return False
     except OSError as failure:
-        tell(FeedError("{reason}", reason=failure.strerror or type(failure).__name__))
+        tell(FeedError("that could not be done: {reason}", reason=failure.strerror or type(failure).__name__))
         return False

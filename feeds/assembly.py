@@ -47,7 +47,10 @@ def article_of(entry: Entry, reading: Reading, seen: datetime, filed: tuple[str,
         headimg=entry.headimg or reading.headimg,
         thumbnail=entry.thumbnail,
         flash=entry.flash,
-        blocks=reading.blocks,
+        # A picture that is described by the article's title is not described.
+        blocks=tuple(
+            block for block in reading.blocks if block.kind != "caption" or block.text != f"〔图：{entry.title}〕"
+        ),
         instead=None if reading.blocks else reading.instead,
     )
     return structs.replace(article, plan=plan_of(article))

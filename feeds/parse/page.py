@@ -111,6 +111,8 @@ def _blocks(root: LexborNode, facts: Facts) -> tuple[Block, ...]:
 
 def _once_described(lines: list[Line]) -> list[Line]:
     """The lines without a picture's description that another line says already, as its caption does."""
+    if not any(line.picture for line in lines):
+        return lines
     said = [line.text for line in lines if line.kind == "caption" and not line.picture]
     kept = []
     for number, line in enumerate(lines):

@@ -1,8 +1,11 @@
 """Line ends that are meant are kept; text that is too long for a paragraph is parted; nothing goes without a word."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from feeds.model import Page, Source
+from feeds.assembly import article_of
+from feeds.model import Entry, Page, Source
 from feeds.parse import entries_of, reading_of_body, reading_of_page
 from feeds.parse.blocks import CUT_SHORT, LINES_LIMIT
 from feeds.parse.safety import PARAGRAPH_LIMIT
@@ -178,6 +181,12 @@ def test_a_description_that_the_caption_says_is_not_said_twice() -> None:
     )
     assert texts_of(html) == ["夜色中的港口码头（资料图片）", "文。"]
     assert texts_of("<img alt='夜色中的港口码头'>" * 3) == ["〔图：夜色中的港口码头〕"]
+
+
+def test_a_description_that_is_the_title_is_left_out() -> None:
+    entry = Entry(source="甲", title="跨江大桥今日通车", body="<p>文一句。</p><img alt='跨江大桥今日通车'>")
+    article = article_of(entry, reading_of_body(entry.body or ""), datetime(2026, 11, 1, tzinfo=UTC))
+    assert [block.text for block in article.blocks] == ["文一句。"]
 
 
 def test_a_picture_that_stands_for_a_sign_is_the_sign() -> None:

@@ -31,6 +31,8 @@ _DISPLAY = re.compile(r"display\s{0,4}:\s{0,4}(block|inline)\b(?!-)", re.IGNOREC
 _LINE_END = re.compile(r"\r\n?|\n")
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _SKIPPED = frozenset({"title", "meta", "-comment", "head"})
+# Attributes that may speak against an element; most have none of them.
+_TELLING = frozenset({"class", "id", "style", "hidden", "data-is", "data-sudaclick"})
 _VERBATIM = frozenset({"pre", "listing", "xmp", "plaintext", "textarea"})
 
 
@@ -109,11 +111,13 @@ class _Walk:
 
     def element(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes
-        if not attributes and tag not in ("nav", "aside", "footer"):
-            if tag == "span":
-                self.children(node)
-            else:
+        if _TELLING.isdisjoint(attributes) and tag not in ("nav", "aside", "footer"):
+            if tag != "span":
                 self._outline(node, tag, attributes)
+            elif attributes:
+                self._inline(node, attributes)
+            else:
+                self.children(node)
             return
         if self._foreign(node, tag, attributes):
             return
@@ -204,7 +208,7 @@ class _Walk:
         self.strong = self.strong or _is_bold(attributes)
         if "href" in attributes:
             self.linked = self.linked or not pictures.is_address(attributes["href"])
-        if meaning := meaning_of(attributes):
+        if ("data-is" in attributes or "style" in attributes) and (meaning := meaning_of(attributes)):
             self._meant(node, meaning)
         else:
             self.children(node)

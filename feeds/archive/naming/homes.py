@@ -67,6 +67,8 @@ class Homes:
         fellows = (self._named[key] for key in article.keys if key in self._named)
         candidates = [name for name in dict.fromkeys((*fellows, *owners)) if name in self._known]
         if candidates:
+            if _says_again(article, self._known[candidates[0]]):
+                return Home(candidates[0], self._days[candidates[0]], article)
             said = said_in(article)
             if name := next((name for name in candidates if is_same(said, self._known[name])), ""):
                 return self._join(name, article)
@@ -103,6 +105,13 @@ class Homes:
             name = id_of(article.keys[0] if number == 1 else f"{article.keys[0]}#{number}")
             number += 1
         return name
+
+
+def _says_again(article: Article, known: Article) -> bool:
+    """Whether an article is what the archive has but for its text; most that is stored twice is."""
+    names = (article.keys, article.sources, article.guid)
+    said = (article.url, article.title, article.published)
+    return names == (known.keys, known.sources, known.guid) and said == (known.url, known.title, known.published)
 
 
 def _last_name(article: Article) -> str:

@@ -148,7 +148,7 @@ def kills(place: Path, dice: random.Random, count: Count) -> None:
 
 def full(place: Path, dice: random.Random, count: Count) -> None:
     """Store and mark until the disk is full, then make room."""
-    with disks.disk(place, f"{dice.randrange(900, 3000)}k") as disk:
+    with disks.disk(place, f"{dice.randrange(2500, 6000)}k") as disk:
         said = Said()
         with Archive.open(disk / "archive", write=True):
             pass
@@ -193,7 +193,9 @@ def writers(place: Path, dice: random.Random, count: Count) -> None:
     """Start two writers at once: one stores, the other is refused in words."""
     said, seed = Said(), dice.randrange(9)
     both = [_started(STORE, place, seed), _started(STORE, place, seed + 1)]
-    time.sleep(dice.uniform(1, 2.5))
+    for process in both:
+        said.words.append(process.stdout.readline().strip() if process.stdout else "")
+    time.sleep(dice.uniform(0, 1))
     for process in both:
         process.send_signal(signal.SIGKILL)
         _ended(process, said, count)

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from feeds.controls import escape_controls
 from feeds.identity import canonical_url, exact_url
 from feeds.model import Entry, Source
 
@@ -49,8 +50,8 @@ def _leads_to_its_own(entry: Entry) -> bool:
 
 
 def printable(path: str | bytes | Path) -> str:
-    """A file's name for a person and for JSON: it need not be text, and is then told byte by byte."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """A file's name for a person and for JSON: what is no text in it, or steers a terminal, is written out."""
+    return escape_controls(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
 def _roll_fields(channel: str, page: int) -> dict[str, str]:

@@ -84,7 +84,7 @@ def test_no_import_runs_in_a_circle() -> None:
 
 
 def test_tui_enters_feeds_by_its_few_doors() -> None:
-    doors = {"feeds", "feeds.model", "feeds.errors", "feeds.config", "feeds.folding", "feeds.archive"}
+    doors = {"feeds", "feeds.model", "feeds.errors", "feeds.config", "feeds.folding", "feeds.archive", "feeds.controls"}
     doors |= {"feeds.archive.query", "feeds.archive.query.completion"}
     commands = {
         "tui.cli": {"feeds.intake.article"},

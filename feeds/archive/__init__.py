@@ -34,6 +34,7 @@ from feeds.archive.shards import Shards
 from feeds.archive.shards import file as dayfile
 from feeds.archive.twins.pieces import Twin
 from feeds.archive.writer import Writer
+from feeds.controls import drop_controls
 from feeds.errors import (
     AmbiguousId,
     ArchiveError,
@@ -257,7 +258,8 @@ class Archive:
         `tag` puts tags on them, `untag` takes tags off; a tag is trimmed, an empty one is none.
         """
         self._check_marking()
-        on, off = (tuple(filter(None, map(str.strip, tags))) for tags in (tag, untag))
+        on = tuple(filter(None, (drop_controls(name).strip() for name in tag)))
+        off = tuple(filter(None, map(str.strip, untag)))  # as they stand, so that what was kept once can go
         names = dict.fromkeys(mate for name in ids for mate in self._index.pieces.mates(name))
         return marks.done(self._index, [marks.Mark(name, read, starred, on, off) for name in names])
 

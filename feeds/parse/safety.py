@@ -10,19 +10,13 @@ import html
 import re
 from urllib.parse import urljoin
 
+from feeds.controls import SEQUENCE
 from feeds.identity import canonical_url
 
 TITLE_LIMIT = 500
 PARAGRAPH_LIMIT = 20_000
 URL_LIMIT = 2_000
 
-# ECMA-48 sequences, 7 and 8 bit. An OSC ends with BEL or ST; one that does not end loses only its introducer, so that
-# it cannot swallow the text behind it.
-_SEQUENCE = re.compile(
-    "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"
-    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,2000}(?:\x07|\x1b\\\\|\x9c)"
-    "|\x1b[ -~]?"
-)
 _LINE_END = re.compile("[\x85\u2028\u2029]")
 _HIDDEN = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -61,7 +55,7 @@ def visible(text: str) -> str:
     if "&" in text:
         # What is still an entity after parsing was escaped twice (`&amp;nbsp;` in Sina's meta description).
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    text = _LINE_END.sub(" ", _SEQUENCE.sub("", text))
+    text = _LINE_END.sub(" ", SEQUENCE.sub("", text))
     return _PILE.sub(r"\1", _FOREIGN.sub(_joiners, text))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -16,12 +17,13 @@ from feeds.archive.records import record_of
 from feeds.archive.shards import file as dayfile
 from feeds.archive.shards.lines import VERSION, article_of_line, plain, record_of_line
 from feeds.archive.shards.storage import rewrite
+from feeds.controls import STEERING, drop_controls
 from feeds.errors import ArchiveError, ShardDamaged
 from feeds.model import BEIJING, Block, Fault, Flags, Plan, Revision, Span, Target
 from tests.archive.corpus import article
 
 RECORDS = {"甲": {"id": "甲", "title": "一行\n两行"}, "b": {"id": "b", "title": '}\n,\n"checksum"'}}
-words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(drop_controls)  # as every door leaves it
 moments = st.datetimes(datetime(1971, 1, 1), datetime(2100, 1, 1), timezones=st.just(BEIJING))  # noqa: DTZ001 -- the zone is put in
 
 
@@ -151,3 +153,15 @@ def test_the_records_that_are_named_come_in_the_files_order() -> None:
     data = dayfile.bytes_of("2022-01-12", RECORDS)
     assert [json.loads(line)["id"] for line in dayfile.lines_of(data, {"b", "none"})] == ["b"]
     assert [json.loads(line)["id"] for line in dayfile.lines_of(data, ["b", "甲"])] == ["甲", "b"]
+
+
+STEERS = "".join(map(chr, (8, 12, 27, 127, 0x9B, 0x202E, 0x2067, 0x61C)))
+
+
+@given(st.lists(st.text(st.sampled_from("甲x|" + STEERS)), min_size=1))
+def test_what_steers_a_terminal_leaves_a_line_written_elsewhere(texts: list[str]) -> None:
+    record = record_of(msgspec.structs.replace(article(3), blocks=tuple(map(Block, texts))), Flags())
+    found = [block.text for block in record_of_line(msgspec.json.encode(plain(record)), VERSION).blocks]
+    assert not any(re.search(f"[{STEERING}]", text) for text in found)
+    # Character for character, so that every span stays in its place.
+    assert found == [re.sub(f"[{STEERS}]", "\ufffd", text) for text in texts]

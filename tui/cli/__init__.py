@@ -5,6 +5,7 @@ Exit codes: 0 done · 1 an expected failure, said in one line · 2 wrong words o
 """
 
 import gc
+import io
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -17,6 +18,7 @@ from feeds import config
 from feeds.errors import AmbiguousId, ArchiveLocked, ConfigError, FeedError, NoSuchArticle, NoText, QueryError
 from feeds.model import Article, Flags
 from tui.cli import exits
+from tui.cli.output import replace_unencodable, say, say_lines, say_text
 from tui.words import _, ngettext, sentence_of
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _leave(error: FeedError) -> NoReturn:
-    click.echo(f"zhengwen: {_sentence(error)}", err=True)
+    say(f"zhengwen: {_sentence(error)}", err=True)
     sys.exit(next(code for kind, code in _EXITS if isinstance(error, kind)))
 
 
@@ -94,6 +96,20 @@ def _sentence(error: FeedError) -> str:
 class _Group(click.Group):
     """A group whose commands say an expected failure in one line."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line as click does; what click says of wrong words is cleaned as every line is."""
+        replace_unencodable()
+        try:
+            return super().main(*args, **(extra | {"standalone_mode": False}))
+        except click.ClickException as error:
+            sentences = io.StringIO()
+            error.show(sentences)
+            say_text(sentences.getvalue(), err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            say(_("Nothing was done."), err=True)
+            sys.exit(exits.FAILURE)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn a FeedError into its sentence and exit code."""
         try:
@@ -101,7 +117,7 @@ class _Group(click.Group):
         except FeedError as error:
             _leave(error)
         except KeyboardInterrupt:
-            click.echo(err=True)  # the prompt does not go behind ^C
+            say(err=True)  # the prompt does not go behind ^C
             sys.exit(exits.INTERRUPTED)
 
 
@@ -169,10 +185,11 @@ def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, view: str 
         return list(printing.rows(found, now, as_json=as_json)), list(rest)
 
     lines, rest = reading.read(setting.archive, told)
-    for line in lines:
-        click.echo(line)
+    say_lines(lines, as_json=as_json)
     for line in rest:
-        click.echo(line, err=True)
+        say(line, err=True)
+    if not lines:
+        say(_("Nothing matches this filter."), err=True)
 
 
 @zhengwen.command(help=_("Show one article. ID is the start of an id, or the article's address."))
@@ -189,8 +206,7 @@ def show(setting: Setting, name: str, *, as_json: bool) -> None:
         return article, archive.flags(article.id), archive.twins(article.id)
 
     article, flags, twins = reading.read(setting.archive, found)
-    for line in printing.article(article, flags, twins, as_json=as_json):
-        click.echo(line)
+    say_lines(printing.article(article, flags, twins, as_json=as_json), as_json=as_json)
 
 
 @zhengwen.command(help=_("Show the plan in one article: a file, an address, an archived ID, or - for standard input."))
@@ -212,7 +228,7 @@ def plan(setting: Setting, what: str, *, as_json: bool) -> None:
         article = intake.article_of_bytes(Path(what).read_bytes(), what, now)
     else:
         article = _archived(setting, what)
-    click.echo(intake.json_of(article) if as_json else "\n".join(printing.plan(article)))
+    say_lines([intake.json_of(article)] if as_json else printing.plan(article), as_json=as_json)
 
 
 def _archived(setting: Setting, name: str) -> Article:
@@ -322,7 +338,7 @@ def config_() -> None:
 def config_check(setting: Setting) -> None:
     """Load the file; a fault leaves through the group."""
     count = len(setting.config.sources)
-    click.echo(f"{setting.config.path}: " + ngettext("good, {n} source", "good, {n} sources", count))
+    say(f"{setting.config.path}: " + ngettext("good, {n} source", "good, {n} sources", count))
 
 
 @config_.command("show", help=_("Print every key as it is in force, as TOML."))
@@ -330,7 +346,7 @@ def config_check(setting: Setting) -> None:
 @pass_setting
 def config_show(setting: Setting) -> None:
     """Print the merged configuration."""
-    click.echo(config.text_of(setting.config, setting.archive), nl=False)
+    say_text(config.text_of(setting.config, setting.archive))
 
 
 @config_.command("path", help=_("Print where config.toml is read from, or would be."))
@@ -338,7 +354,7 @@ def config_show(setting: Setting) -> None:
 @pass_setting
 def config_path(setting: Setting) -> None:
     """Print the path only, so that it can be used in a shell."""
-    click.echo(setting.config_path or config.reader_path())
+    say(str(setting.config_path or config.reader_path()))
 
 
 @zhengwen.command(help=_("Check this machine: terminal, configuration, archive."))
@@ -350,5 +366,5 @@ def doctor(setting: Setting) -> None:
 
     checks = examination.checks(setting.config_path, setting.archive_path)
     for check in checks:
-        click.echo(f"{check.mark} {check.name}: {check.finding}")
+        say(f"{check.mark} {check.name}: {check.finding}")
     sys.exit(exits.FAILURE if any(check.failed for check in checks) else 0)

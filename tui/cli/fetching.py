@@ -4,13 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from feeds.archive import Archive
 from feeds.errors import ArchiveLocked, FeedError
 from feeds.model import ArticleFetched
 from tui.answers import outcome_of
 from tui.cli import exits
+from tui.cli.output import say
 from tui.polling import EXIT_LOCKED, Polling
 from tui.polling.standing import PollingChanged
 
@@ -28,7 +27,7 @@ async def _watch(polling: Polling, archive_path: Path) -> int:
     async for event in polling.events():
         if isinstance(event, ArticleFetched):
             failed = failed or event.fault is not None or event.instead is not None
-            click.echo(outcome_of(event))
+            say(outcome_of(event))
         elif isinstance(event, PollingChanged):
             fault = event.fault or fault
     if polling.code == EXIT_LOCKED:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import click
-
 from feeds.archive import Archive
 from feeds.intake.posts import Taken, imported
 from tui.cli import exits
+from tui.cli.output import say
 from tui.cli.progress import Progress, stoppable
 from tui.words import _, ngettext, sentence_of
 
@@ -42,11 +41,11 @@ def _told(taken: Taken) -> int:
     )
     if taken.earlier:
         summary += ", " + _("{n} in by an earlier run").format(n=taken.earlier)
-    click.echo(summary)
+    say(summary)
     if taken.failed:
-        click.echo(ngettext("{n} file could not be read", "{n} files could not be read", taken.failed), err=True)
+        say(ngettext("{n} file could not be read", "{n} files could not be read", taken.failed), err=True)
     if taken.done < taken.total:
         sentence = _("interrupted: {done} of {total} files are in; the same command goes on with the rest")
-        click.echo("zhengwen: " + sentence.format(done=taken.done - taken.failed, total=taken.total), err=True)
+        say("zhengwen: " + sentence.format(done=taken.done - taken.failed, total=taken.total), err=True)
         return exits.INTERRUPTED
     return exits.FAILURE if taken.failed else 0

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from feeds.controls import drop_controls, escape_json
 from feeds.model import (
     BEIJING,
     ArticleFetched,
@@ -30,7 +31,7 @@ from tui.words import _, ngettext, sentence_of
 
 
 def _say(words: str) -> None:
-    print(words, flush=True)  # noqa: T201 -- a pipe must see each event as it happens
+    print(drop_controls(words), flush=True)  # noqa: T201 -- a pipe must see each event as it happens
 
 
 def run(config_path: Path, archive_path: Path, *, once: bool, as_json: bool, out: Callable[[str], None] = _say) -> int:
@@ -59,7 +60,7 @@ async def _watch(polling: Polling, *, once: bool, as_json: bool, out: Callable[[
         last = event
         failed = failed or _is_failure(event)
         if as_json:
-            out(msgspec.json.encode(event).decode())
+            out(escape_json(msgspec.json.encode(event).decode()))
         elif line := _told(event):
             out(line)
     await asyncio.gather(*ending)

@@ -4,6 +4,7 @@ The texts come cleaned out of the archive, so nothing in them can steer a termin
 """
 
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -27,10 +28,16 @@ def _width() -> int:
 
 
 def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]:
-    """A line a row: mark, time, id, agency or source, title, badge. As JSON an array with an article a line."""
+    """A line a row: mark, time, id, agency or source, title, badge. As JSON an array with an article a line.
+
+    On a terminal a line is as wide as that; in a pipe nothing is cut, and tabs part the fields.
+    """
     if as_json:
         encoded = [msgspec.json.encode(row).decode() for row in found]
         yield "[" + ",\n ".join(encoded) + "]"
+        return
+    if not sys.stdout.isatty():
+        yield from map(_tabbed, found)
         return
     width = _width()
     for row in found:
@@ -41,6 +48,15 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
         room = max(width - cells(start) - cells(who) - cells(end), 8)
         line = start + who + pad(clip(row.title, room), room) + end
         yield line.rstrip()
+
+
+def _tabbed(row: Row) -> str:
+    """A row for cut, grep and awk: the title is whole, a field that is empty keeps its place."""
+    mark = "★" if row.starred else "●" if row.unread else " "
+    published = row.published.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+    copies = f"×{row.copies}" if row.copies > 1 else ""
+    fields = (mark, published, row.id, row.agency or row.source, row.title, copies, row.badge)
+    return "\t".join(" ".join(field.split("\t")) for field in fields)
 
 
 def remainder(listing: Listing, shown: int) -> Iterator[str]:

@@ -14,6 +14,7 @@ from threading import Event
 from types import FrameType
 from typing import TextIO
 
+from feeds.controls import drop_controls
 from tui.text import cells, clip
 from tui.words import _
 
@@ -84,7 +85,7 @@ class Progress:
 
     def say(self, words: str) -> None:
         """A line above, which stays."""
-        self._write((_WIPE if self._drawn else "") + words + "\n")
+        self._write((_WIPE if self._drawn else "") + drop_controls(words) + "\n")
 
     def end(self) -> None:
         """Wipe the line away."""

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-import click
-
 from feeds.archive import Archive
 from feeds.errors import IndexDamaged
+from tui.cli.output import say
 from tui.words import _, sentence_of
 
 T = TypeVar("T")
@@ -22,7 +21,7 @@ def read(path: Path, work: Callable[[Archive], T]) -> T:
         return _read(path, work)
     except IndexDamaged:
         found = _read(path, work)
-        click.echo("zhengwen: " + _("The archive's index was damaged and was made anew; no article is lost."), err=True)
+        say("zhengwen: " + _("The archive's index was damaged and was made anew; no article is lost."), err=True)
         return found
 
 
@@ -37,4 +36,4 @@ def tell_oddities(archive: Archive, *, days: bool = True) -> None:
     """Say on standard error how the archive was opened and, with `days`, which days it could not read."""
     notice = archive.view.notice if archive.view else None
     for fault in [*([notice] if notice else []), *(archive.set_aside if days else ())]:
-        click.echo(f"zhengwen: {sentence_of(fault)}", err=True)
+        say(f"zhengwen: {sentence_of(fault)}", err=True)

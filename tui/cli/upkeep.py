@@ -12,6 +12,7 @@ import click
 from feeds.archive import Archive
 from feeds.archive.whole import Leaving, Progressed, Sizes, Stats, Whole
 from tui.cli import exits
+from tui.cli.output import say
 from tui.cli.progress import Progress, stoppable
 from tui.cli.reading import tell_oddities
 from tui.text import cells, pad
@@ -47,7 +48,7 @@ class Walked:
     def code(self, interrupted: str) -> int:
         """The exit code; says the sentence if the walk was left early."""
         if self.interrupted:
-            click.echo("zhengwen: " + interrupted, err=True)
+            say("zhengwen: " + interrupted, err=True)
             return exits.INTERRUPTED
         return exits.FAILURE if self.faults else 0
 
@@ -61,7 +62,7 @@ def verify(path: Path) -> int:
     code = walked.code(_("interrupted; the days after these were not looked at"))
     days = ngettext("{n} day read", "{n} days read", walked.days)
     faults = ngettext("{n} fault", "{n} faults", walked.faults) if walked.faults else _("no fault")
-    click.echo(f"{days}, {faults}")
+    say(f"{days}, {faults}")
     return code
 
 
@@ -72,7 +73,7 @@ def rebuild(path: Path) -> int:
         walked.walk(Whole(archive).rebuilt(), days=_("listing"), texts=_("making searchable"))
         total = archive.listing().total
     code = walked.code(_("interrupted; whoever opens the archive next does the rest"))
-    click.echo(ngettext("{n} article in the index", "{n} articles in the index", total))
+    say(ngettext("{n} article in the index", "{n} articles in the index", total))
     return code
 
 
@@ -82,7 +83,7 @@ def migrate(path: Path) -> int:
     with Archive.open(path, write=True) as archive:
         walked.walk(Whole(archive).migrated(), days=_("migrating"))
     code = walked.code(_("interrupted; the same command goes on with the rest"))
-    click.echo(ngettext("{n} day written anew", "{n} days written anew", walked.days - walked.faults))
+    say(ngettext("{n} day written anew", "{n} days written anew", walked.days - walked.faults))
     return code
 
 
@@ -94,7 +95,7 @@ def stats(path: Path) -> int:
         walked.walk(Whole(archive).measured(found), days=_("measuring"))
     code = walked.code(_("interrupted; the days after these were not looked at"))
     for line in _table(found):
-        click.echo(line)
+        say(line)
     return code
 
 
@@ -107,13 +108,13 @@ def prune(path: Path, before: datetime, *, everything: bool, sure: bool) -> int:
         if prospect.staying:
             kept = ngettext("{n} older article is starred or tagged and stays",
                             "{n} older articles are starred or tagged and stay", prospect.staying)  # fmt: skip
-            click.echo(kept)
+            say(kept)
         if prospect.going and not sure:
             click.confirm(_question(prospect.going, day), abort=True)
         walked.walk(whole.pruned(day, leaving, everything=everything), days=_("pruning"))
     code = walked.code(_("interrupted; the same command goes on with the rest"))
     gone = ngettext("{n} article removed", "{n} articles removed", leaving.articles)
-    click.echo(f"{gone}, {_size(leaving.bytes)}")
+    say(f"{gone}, {_size(leaving.bytes)}")
     return code
 
 

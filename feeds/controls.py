@@ -1,0 +1,55 @@
+"""Characters that steer a terminal or reorder what it shows, and how a string loses them.
+
+Text from outside is cleaned where it enters (feeds.parse.safety). This is the second door: it guards what enters
+another way (names of files, tags, configuration, day files of another machine) and every line that is printed.
+"""
+
+import re
+
+# ECMA-48 sequences, 7 and 8 bit. An OSC ends with BEL or ST; one that does not end loses only its introducer, so that
+# it cannot swallow the text behind it.
+SEQUENCE = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"
+    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,2000}(?:\x07|\x1b\\\\|\x9c)"
+    "|\x1b[ -~]?"
+)
+# Control characters but the tab; line and paragraph separators; bidirectional marks, embeddings and isolates (UAX #9);
+# lone surrogates, which no UTF-8 stream can hold; interlinear annotation.
+STEERING = (
+    "\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb"
+)
+_STEERING = re.compile(f"[{STEERING}]")
+_BREAK = re.compile("[\n\r\x85\u2028\u2029]+")
+
+
+def drop_controls(text: str) -> str:
+    """`text` as one line that steers no terminal: a line end becomes a blank, a sequence or control goes."""
+    if _STEERING.search(text) is None:
+        return text
+    return _STEERING.sub("", _BREAK.sub(" ", SEQUENCE.sub("", text)))
+
+
+def replace_controls(text: str) -> str:
+    """The same with U+FFFD for each such character but line ends, so that places in the text stay what they were."""
+    return _STEERING.sub(lambda found: found[0] if found[0] in "\n\r" else "\ufffd", text)
+
+
+def escape_controls(text: str) -> str:
+    r"""`text` with each such character written out, as `\x1b` or `\u202e`: for names that must stay apart."""
+    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def escape_json(text: str, *, ascii_only: bool = False) -> str:
+    r"""JSON text that says the same without such characters, as `\u202e`; with `ascii_only` without any but ASCII."""
+    pattern = _NOT_ASCII if ascii_only else _RAW_IN_JSON
+    return pattern.sub(_json_escape, text)
+
+
+# JSON has escapes for C0 itself, and its own line ends stand between values.
+_RAW_IN_JSON = re.compile(f"[{STEERING.replace(chr(0x0A) + '-', chr(0x0B) + '-')}]")
+_NOT_ASCII = re.compile("[^\n -~]")
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

@@ -24,6 +24,7 @@ _GB_NOW = str.maketrans(
     "\u3000\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u1e3f"
     "\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb",
 )
+_GB_THEN = re.compile("[\ue5e5-\ue864]")
 _BIG5_NOW = str.maketrans("•､‾∼♁☉¥¢£", "‧﹑¯～⊕⊙￥￠￡")
 _WESTERN = "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 _EUC_JP = re.compile(rb"[\x00-\x7f]+|\x8e[\xa1-\xdf]|\x8f[\xa1-\xfe]{2}|[\xa1-\xfe]{2}|.", re.DOTALL)
@@ -33,7 +34,8 @@ _ASCII_END = 0x80
 def decoded(body: bytes, name: str) -> str:
     """The text of `body` by the decoder of that name (see labels). Never raises."""
     if name == "gb18030":
-        return body.decode("gb18030", _EURO).translate(_GB_NOW)
+        text = body.decode("gb18030", _EURO)
+        return text.translate(_GB_NOW) if _GB_THEN.search(text) else text
     if name == "big5":
         return body.decode("big5hkscs", _BIG5_ERRORS).translate(_BIG5_NOW)
     if name == "windows-1252":

@@ -40,7 +40,7 @@ _LATIN = frozenset(
 _FOREIGN_BYTE = re.compile(b"[\x80-\xff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _THREE_BYTES = re.compile("[\u0800-\ufffc\U00010000-\U0010ffff]")
-_FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
+_WORD = re.compile(r"[^\W\d_]+")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _LOOK = 64_000  # bytes that are weighed
 # What must speak for Chinese against a label (see chinese.evidence): one common character says 1.5, a title of four 5.
@@ -71,7 +71,11 @@ def _plain(body: bytes, content_type: str) -> str:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
-        return _damaged(body) or _other(body, labels)
+        first = _FOREIGN_BYTE.search(body)
+        sample = body[first.start() if first else 0 :][:_LOOK]
+        if _is_damaged(sample):
+            return body.decode("utf-8", "replace")
+        return _other(body, sample, labels)
     return _in_disguise(body, text, labels)
 
 
@@ -93,22 +97,18 @@ def _accident(text: str) -> bool:
     return foreign > 0 and len(_THREE_BYTES.findall(text)) * 2 < foreign
 
 
-def _damaged(body: bytes) -> str:
-    """UTF-8 with broken places replaced, "" where the bytes are something else."""
-    text = body.decode("utf-8", "replace")
+def _is_damaged(sample: bytes) -> bool:
+    """Whether these bytes are UTF-8 with broken places, and not something else."""
+    text = sample.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    if broken <= _TOLERANCE * len(_NOT_ASCII.findall(text)) or broken * 2 <= len(_THREE_BYTES.findall(text)):
-        return text
-    return ""
+    return broken <= _TOLERANCE * len(_NOT_ASCII.findall(text)) or broken * 2 <= len(_THREE_BYTES.findall(text))
 
 
-def _other(body: bytes, labels: Sequence[str]) -> str:
+def _other(body: bytes, sample: bytes, labels: Sequence[str]) -> str:
     """The text of bytes that are no UTF-8."""
     labels = [label for label in labels if label != "utf-8"]
     if labels and labels[0] in _WIDE:
         return _wide(body, labels[0])
-    first = _FOREIGN_BYTE.search(body)
-    sample = body[first.start() if first else 0 :][:_LOOK]
     if name := _chinese(sample, labels):
         return decoded(body, name)
     for number, name in enumerate(labels):
@@ -119,13 +119,15 @@ def _other(body: bytes, labels: Sequence[str]) -> str:
 
 def _chinese(sample: bytes, labels: Sequence[str]) -> str:
     """The Chinese decoder by which these bytes are Chinese, "" where they are none."""
-    needed = max(_needed(sample, label) for label in labels or ("windows-1252",))
     says: dict[str, float] = {}
     for name in sorted(("gb18030", "big5"), key=lambda name: name not in labels):
         says[name] = evidence(decoded(sample, name))
         if name in labels and says[name] > 0:
             return name
     best = max(says, key=says.__getitem__)
+    if says[best] <= _SLIGHT:
+        return ""
+    needed = max(_needed(sample, label) for label in labels or ("windows-1252",))
     return best if says[best] > needed else ""
 
 
@@ -156,7 +158,7 @@ def _holds(name: str, text: str, others: Sequence[str]) -> bool:
 
 def _ascii_share(text: str) -> float:
     """The share of ASCII letters in the words that have others too: small where other scripts are read as Latin."""
-    words = "".join(_FOREIGN_WORD.findall(text))
+    words = "".join(word for word in _WORD.findall(text) if not word.isascii())
     return len(_ASCII_LETTER.findall(words)) / (len(words) or 1)
 
 

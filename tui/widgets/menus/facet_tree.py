@@ -86,7 +86,7 @@ class FacetTree(RowList):
         fold = "  " if not choice.inside else "▾ " if path in self._open else "▸ "
         mark = "✓ " if choice.chosen else "  " if choice.field else ""
         indent = "  " * (len(path) - 1)
-        room = self.room.width - cells(indent + fold + mark + unread + total, self._ambiguous) - 1
+        room = self.room.width - cells(indent + fold + mark + unread + total, self._ambiguous) - 2  # the bar
         label = clip(choice.label, max(room, 0), self._ambiguous)
         gap = " " * max(1, room - cells(label, self._ambiguous) + 1)
         style = "bold $accent" if choice.chosen else "" if choice.field else "bold $primary"

@@ -243,7 +243,7 @@ def _checked(table: dict[str, Any], path: Path) -> Config:
 
 def _check_view(views: list[_ViewTable], number: int, view: _ViewTable, path: Path) -> None:
     """Refuse a second view of a name or key, and a query that the filter language does not understand."""
-    from feeds.archive.query import parse  # the language comes with the archive, which not every command opens
+    from feeds.query import parse  # the language comes with the archive, which not every command opens
 
     before = views[: number - 1]
     if any(view.name == other.name for other in before):

@@ -85,7 +85,7 @@ def test_no_import_runs_in_a_circle() -> None:
 
 def test_tui_enters_feeds_by_its_few_doors() -> None:
     doors = {"feeds", "feeds.model", "feeds.errors", "feeds.config", "feeds.folding", "feeds.archive", "feeds.controls"}
-    doors |= {"feeds.archive.query", "feeds.archive.query.completion"}
+    doors |= {"feeds.query", "feeds.query.completion"}
     commands = {
         "tui.cli": {"feeds.intake.article"},
         "tui.cli.examination": {"feeds.fetch.environment"},
@@ -110,7 +110,7 @@ PURE = (
     "feeds.schedule",
     "feeds.parse",
     "feeds.plan",
-    "feeds.archive.query",
+    "feeds.query",
     "tui.text",
     "feeds.identity",
     "feeds.folding",

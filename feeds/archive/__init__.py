@@ -26,7 +26,6 @@ from feeds.archive.files import is_archive, make_folder
 from feeds.archive.flags import Undo
 from feeds.archive.index import Index
 from feeds.archive.listing import Listing, Row
-from feeds.archive.query import Query
 from feeds.archive.ranking import Ranking
 from feeds.archive.records import Stored
 from feeds.archive.schema.refusals import reason_of
@@ -46,6 +45,7 @@ from feeds.errors import (
 )
 from feeds.identity import canonical_url, docid_of, exact_url
 from feeds.model import Article, Fault, Flags
+from feeds.query import Query
 
 if TYPE_CHECKING:
     from feeds.archive.reading import View

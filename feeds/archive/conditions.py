@@ -18,11 +18,11 @@ from msgspec import Struct
 
 from feeds.agencies import names_of
 from feeds.archive import grams
-from feeds.archive.query import Query
-from feeds.archive.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
 from feeds.archive.schema import SLOTS
 from feeds.folding import folded
 from feeds.model import BEIJING
+from feeds.query import Query
+from feeds.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
 
 _KINDS = {"cat": "category", "source": "source", "agency": "agency", "tag": "tag"}
 _STATES = {"unread": "a.unread = 1", "read": "a.unread = 0", "starred": "a.starred = 1", "plan": "a.has_plan = 1"}

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from feeds.archive.conditions import condition_of
 from feeds.archive.index import Index
-from feeds.archive.query import Query
+from feeds.query import Query
 
 FacetKind = Literal["category", "source", "agency", "tag", "day", "month"]
 _SLICE = 1000

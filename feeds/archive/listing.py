@@ -19,8 +19,8 @@ from msgspec import Struct
 
 from feeds.archive.conditions import Condition, at_of, condition_of
 from feeds.archive.index import Index
-from feeds.archive.query import Query
 from feeds.model import BEIJING
+from feeds.query import Query
 
 _TEXTS, _ROWS, _SURE = 400, 5_000, 20_000  # rows a slice: of which the text is read, something asked, nothing asked
 _PAGE = 64  # rows that a list begins with

@@ -9,8 +9,8 @@ from typing import Any
 from feeds.archive import grams
 from feeds.archive.index import Index
 from feeds.archive.listing import COLUMNS, Listing, Row, row_of
-from feeds.archive.query import Query
 from feeds.folding import folded
+from feeds.query import Query
 
 RANKED = 500  # articles
 

@@ -9,9 +9,9 @@ import pytest
 
 from feeds.archive import Archive, listing
 from feeds.archive.listing import Listing
-from feeds.archive.query import parse
 from feeds.archive.ranking import Ranking
 from feeds.folding import folded
+from feeds.query import parse
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import articles
 

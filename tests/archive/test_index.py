@@ -15,8 +15,8 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.archive.files import in_runs
-from feeds.archive.query import parse
 from feeds.archive.shards.storage import rewrite
+from feeds.query import parse
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import article, articles
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from feeds.archive import Archive, conditions
-from feeds.archive.query import parse
+from feeds.query import parse
 from tests.archive.corpus import articles
 
 TODAY = date(2024, 3, 1)

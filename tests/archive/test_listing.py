@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from feeds.archive import Archive, Listing
-from feeds.archive.query import parse
+from feeds.query import parse
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import articles
 

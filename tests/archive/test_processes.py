@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from feeds.archive import Archive
-from feeds.archive.query import parse
+from feeds.query import parse
 from tests.archive.conftest import NOON
 from tests.archive.corpus import article
 

@@ -11,11 +11,11 @@ from msgspec import structs
 
 from feeds.agencies import names_of
 from feeds.archive import Archive, Row
-from feeds.archive.query import parse
-from feeds.archive.query.completion import completions
-from feeds.archive.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
 from feeds.folding import folded
 from feeds.model import Article, Flags, Goal, Plan, Span, Target
+from feeds.query import parse
+from feeds.query.completion import completions
+from feeds.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import articles
 

@@ -12,9 +12,9 @@ import pytest
 import feeds.archive.reading.view
 import feeds.archive.schema.salvage
 from feeds.archive import Archive
-from feeds.archive.query import parse
 from feeds.archive.whole import Stats, Whole
 from feeds.errors import ArchiveChanged, ArchiveError, DiskRefused
+from feeds.query import parse
 from tests import disks
 from tests.archive.conftest import NOON
 from tests.archive.corpus import article, articles

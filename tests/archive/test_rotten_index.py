@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from feeds.archive import Archive
-from feeds.archive.query import parse
 from feeds.errors import IndexDamaged
+from feeds.query import parse
 from tests.archive.corpus import NEWEST, article, articles
 
 COUNT = 300

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from feeds.archive import Archive, Listing
-from feeds.archive.query import parse
 from feeds.model import Article, Block, Flags
+from feeds.query import parse
 from tests.archive import corpus
 from tests.archive.conftest import NOON, small
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from feeds.archive import Archive
-from feeds.archive.query import parse
 from feeds.archive.shards import file as dayfile
 from feeds.archive.shards.lines import VERSION
 from feeds.archive.whole import Leaving, Progressed, Stats, Whole
 from feeds.model import Article, Fault, Flags
+from feeds.query import parse
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import article, articles
 from tests.archive.test_versions import RECORDED, TOLD

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from feeds.archive import Archive
-from feeds.archive.query import parse
 from feeds.crew.pool import Crew
 from feeds.crew.tasks import Post
 from feeds.crew.worker import answer_of
 from feeds.errors import FeedError
 from feeds.intake.journal import FILE_NAME
 from feeds.intake.posts import LOG_NAME, Taken, imported
+from feeds.query import parse
 from tests.archive.corpus import article
 from tests.benchmarks.posts import post_of, written
 

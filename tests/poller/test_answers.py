@@ -6,8 +6,8 @@ import httpx
 import pytest
 from msgspec import structs
 
+from feeds import query as language
 from feeds.archive import Archive
-from feeds.archive import query as language
 from feeds.archive.whole.texts import set_texts
 from feeds.fetch import Fetcher
 from feeds.model import Article, ArticleFetched, Block, Instead, PollEvent, Revision

@@ -169,7 +169,7 @@ def poll(setting: Setting, *, once: bool, as_json: bool) -> None:
 @pass_setting
 def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, view: str | None, limit: int) -> None:
     """Print rows of the archive."""
-    from feeds.archive import query as language
+    from feeds import query as language
     from tui.cli import printing, reading
 
     now = datetime.now().astimezone()

@@ -11,7 +11,7 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from feeds.archive import Archive, Facet, FacetKind, Query
-from feeds.archive.query import parse
+from feeds.query import parse
 from tui.commands import bindings_of
 from tui.screens.dialog import Dialog
 from tui.widgets.menus.facet_tree import Choice, FacetTree, Path

@@ -4,7 +4,7 @@ import time
 from datetime import date
 
 from feeds.archive import Archive
-from feeds.archive.query import parse
+from feeds.query import parse
 from tests.benchmarks.scale.corpora import Corpus
 from tests.benchmarks.scale.figures import Figure
 

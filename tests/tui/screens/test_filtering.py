@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from feeds.archive import Archive, Query
-from feeds.archive.query import parse
+from feeds.query import parse
 from tests.tui.sample import NOW, desk_of, filled, made, screen_text, until
 from tui.app import DashboardApp
 from tui.screens.filters import FilterScreen, choices_of

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from feeds.archive.files import is_archive
-from feeds.archive.query import parse
 from feeds.errors import ArchiveChanged, ArchiveGone, FeedError, IndexDamaged
+from feeds.query import parse
 from tests.tui.sample import config_at, desk_of
 from tui import dashboard
 from tui.app import DashboardApp

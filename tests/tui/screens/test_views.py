@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from feeds.archive.query import parse
 from feeds.config import View
+from feeds.query import parse
 from tests.tui.sample import NOW, desk_of, screen_text, until
 from tui.screens.desk.filtering import view_in
 from tui.screens.palette import PaletteScreen

@@ -7,8 +7,8 @@ from textual import events, on
 from textual.timer import Timer
 
 from feeds.archive import Archive, Listing, Query
-from feeds.archive.query import parse
 from feeds.config import Config, View
+from feeds.query import parse
 from tui.screens.desk.panes import Panes
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar

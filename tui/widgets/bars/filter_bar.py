@@ -17,9 +17,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from feeds.archive.query import Query, parse
-from feeds.archive.query.completion import Completion, Labels, completions
 from feeds.errors import QueryError
+from feeds.query import Query, parse
+from feeds.query.completion import Completion, Labels, completions
 from tui.text import cells, wrap
 from tui.widgets.bars.written_line import WrittenLine
 from tui.words import N_, _, ngettext, sentence_of

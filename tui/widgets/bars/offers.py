@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from feeds.archive.query.completion import Completion
+from feeds.query.completion import Completion
 from tui.text import cells, pad
 from tui.words import _, ngettext
 

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from feeds.archive.query.completion import Completion, Labels, completions
+from feeds.query.completion import Completion, Labels, completions
 from tui.widgets.bars.written_line import WrittenLine
 from tui.words import _
 

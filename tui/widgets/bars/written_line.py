@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from feeds.archive.query.completion import Completion
+from feeds.query.completion import Completion
 from tui.commands import bindings_of
 from tui.text import cells
 from tui.widgets.bars.offers import OfferList

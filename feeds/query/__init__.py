@@ -20,9 +20,9 @@ from datetime import date
 
 from msgspec import Struct, structs
 
-from feeds.archive.query.grammar import Grammar, order_of, term_of
-from feeds.archive.query.terms import ADDING, FIELDS, And, Node, Or, OrderName, Text, Title, field_of
 from feeds.errors import QueryError
+from feeds.query.grammar import Grammar, order_of, term_of
+from feeds.query.terms import ADDING, FIELDS, And, Node, Or, OrderName, Text, Title, field_of
 
 __all__ = ["FIELDS", "Query", "QueryError", "parse"]
 

@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from typing import cast
 
 from feeds.agencies import official_name
-from feeds.archive.query.terms import (
+from feeds.errors import QueryError, phrase
+from feeds.query.terms import (
     DATE_WORDS,
     FIELD,
     FIELDS,
@@ -40,7 +41,6 @@ from feeds.archive.query.terms import (
     Text,
     Title,
 )
-from feeds.errors import QueryError, phrase
 
 # One character for one, so that a position in the folded text is one in the typed text.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.archive.query import parse
-from feeds.archive.query.completion import Completion, completions
+from feeds.query import parse
+from feeds.query.completion import Completion, completions
 
 LABELS = {
     "cat": [("金融", 9), ("金融/要闻", 7), ("产业/制造", 5), ("金融/要闻/国内", 3), ("a b", 1)],

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from feeds.agencies import names_of, official_name
-from feeds.archive.query.terms import DATE_WORDS, FIELDS, ORDERS, PARTS, STATES, quoted
 from feeds.errors import phrase
 from feeds.folding import folded
+from feeds.query.terms import DATE_WORDS, FIELDS, ORDERS, PARTS, STATES, quoted
 
 Labels = Callable[[str], Sequence[tuple[str, int]]]
 """The values that a field (cat, agency, source, tag, date) has in the archive, each with its number of articles."""

@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from feeds.agencies import official_name
-from feeds.archive.query import Query, parse
-from feeds.archive.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
 from feeds.errors import QueryError
+from feeds.query import Query, parse
+from feeds.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
 
 TODAY = date(2024, 2, 28)  # a Wednesday
 

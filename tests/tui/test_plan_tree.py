@@ -177,7 +177,8 @@ class TreeApp(App[None]):
     def lit(self) -> str:
         wanted = self.pane.look("cursor").bgcolor
         strips = [self.pane.render_line(y) for y in range(self.pane.size.height)]
-        return "".join(strip.text.strip() for strip in strips if strip._segments[-1].style.bgcolor == wanted)  # type: ignore[union-attr]
+        lit = [strip for strip in strips if strip._segments[-1].style.bgcolor == wanted]  # type: ignore[union-attr]
+        return "".join(strip.text.removeprefix("▌").strip() for strip in lit)
 
 
 async def test_enter_asks_for_the_place_of_the_node() -> None:

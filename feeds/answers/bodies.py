@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from feeds.answers.walls import fits, instead_of, is_short
+from feeds.answers.walls import belongs_surely, fits, instead_of, is_short
 from feeds.model import Block, Entry
 
 _LONGEST = 6_000  # characters of markup that may be a wall's
@@ -19,6 +19,8 @@ def is_wall(title: str, markup: str) -> bool:
     """Whether the text that an item carries asks for a login or the like, and says nothing of the item."""
     if not markup or len(markup) > _LONGEST or not title:
         return False
+    if belongs_surely(_OTHER_TAG.sub("", markup).replace(title, ""), title):
+        return False  # most texts: nothing else is looked at
     blocks = _blocks_of(markup)
     return bool(blocks) and instead_of(Entry(source="", title=title), blocks) is not None
 

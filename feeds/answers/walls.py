@@ -61,6 +61,11 @@ def instead_of(entry: Entry, blocks: Sequence[Block], markup: str = "") -> Inste
     return _instead_of_few(entry, _without_title(blocks, entry.title), markup)
 
 
+def belongs_surely(text: str, title: str) -> bool:
+    """Whether a text of some length surely is that of a title: it has sentences, and what the title says."""
+    return len(text) > 2 * _FEW and "。" in text and fits(text, Entry(source="", title=title), without=_VAGUE)
+
+
 def _instead_of_few(entry: Entry, own: Sequence[Block], markup: str) -> Instead | None:
     """The same of a text that is short, or strange under its title; `own` are the blocks that do not say the title."""
     text = text_of(own)

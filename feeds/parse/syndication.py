@@ -5,6 +5,7 @@ everything is cleaned by `markup` and `safety` anyway. Bytes are decoded here, n
 the label. JSON Feed (version 1.1) is read by hand: feedparser's reader for it wants a media type that few send.
 """
 
+import html
 import io
 import json
 import re
@@ -32,6 +33,11 @@ _CUT_OFF = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_TEXT = 600
+_TAG_OR_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,2000}-->|</?[a-zA-Z][^>]{0,2000}>")
+_NEEDS_PARSER = re.compile(
+    r"<(?:(?:script|style|template|noscript|del|s|strike|math|ruby|svg|textarea|xmp)\b|!\[)|hidden|display\s*:|line-through",
+    re.IGNORECASE,
+)
 _SEVERAL_PARAGRAPHS = 120
 _CONTENTS = 8  # contents of an item that are looked at for its text
 _HANZI = re.compile("[\u4e00-\u9fff]")
@@ -145,6 +151,13 @@ def _lined(body: str | None) -> str | None:
     return _paragraphs(body) if body and "<" not in body and "\n" in body.strip() else body
 
 
+def _beginning_of(markup: str, limit: int) -> str:
+    """The text's first `limit` characters, to judge its length and end: without a parser where tags are only tags."""
+    if _NEEDS_PARSER.search(markup, 0, limit * 20):
+        return plain(markup, limit)
+    return clean(html.unescape(_TAG_OR_COMMENT.sub("", markup[: limit * 20])), limit)
+
+
 def body_of(contents: list[str], summary: str) -> str | None:
     """The HTML that is the whole text, None where the feed has only a summary of it.
 
@@ -152,10 +165,10 @@ def body_of(contents: list[str], summary: str) -> str | None:
     and does not break off.
     """
     for content in contents:
-        text = plain(content, _WHOLE_TEXT)
+        text = _beginning_of(content, _WHOLE_TEXT)
         if text and not (_CUT_OFF.search(text) and len(text) < _WHOLE_TEXT):
             return content
-    text = plain(summary, _WHOLE_TEXT * 2)
+    text = _beginning_of(summary, _WHOLE_TEXT * 2)
     if _CUT_OFF.search(text) and len(text) < _WHOLE_TEXT * 2 - 1:
         return None
     paragraphs = len(_PARAGRAPH.findall(summary))

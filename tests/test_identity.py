@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feeds.identity import canonical_url, docid_of, id_of, keys_of
+from feeds.identity.urls import exact_url
 from feeds.model import Entry
 
 
@@ -26,6 +27,41 @@ def test_desktop_and_phone_addresses_name_the_same_article(url: str) -> None:
 def test_a_canonical_address_keeps_what_tells_articles_apart() -> None:
     assert canonical_url("http://example.org/a?id=7&utm_medium=rss") == "https://example.org/a?id=7"
     assert canonical_url("http://example.org:8080/a") == "https://example.org:8080/a"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "https://a.example.org/view.asp?id=7&PHPSESSID={}",
+        "https://a.example.org/show.jsp;jsessionid={}?id=7",
+        "https://a.example.org/show.do;JSESSIONID={}/more?id=7",
+        "https://a.example.org/n.asp?ASPSESSIONIDQCBT={}&id=7",
+        "https://a.example.org/thread-7.html?sid={}",
+        "https://mp.weixin.qq.com/s?__biz=MzA4&mid=26&idx=1&sn=ab&chksm={}&scene=27#wechat_redirect",
+        "https://mp.weixin.qq.com/s/Xy_7-k?scene={}",
+    ],
+)
+def test_an_address_that_changes_at_every_visit_is_one_address(pattern: str) -> None:
+    first, second = pattern.format("0f3b9c1de77a4520"), pattern.format("9ac41b77de02f6c5")
+    assert canonical_url(first) == canonical_url(second)
+    assert exact_url(first) == exact_url(second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("https://a.example.org/show.jsp;jsessionid=1a2b?id=7", "https://a.example.org/show.jsp;jsessionid=1a2b?id=8"),
+        ("https://a.example.org/list?sid=news17", "https://a.example.org/list?sid=news18"),
+        ("https://a.example.org/list?sid=17", "https://a.example.org/list?sid=18"),
+        ("https://a.example.org/a;v=1", "https://a.example.org/a;v=2"),
+        ("https://mp.weixin.qq.com/s?__biz=MzA4&mid=26&idx=1", "https://mp.weixin.qq.com/s?__biz=MzA4&mid=26&idx=2"),
+        ("https://mp.weixin.qq.com/s?src=11&signature=a", "https://mp.weixin.qq.com/s?src=11&signature=b"),
+        ("https://mp.weixin.qq.com/s/Xy_7-k", "https://mp.weixin.qq.com/s/Xy_7-l"),
+    ],
+)
+def test_what_tells_pages_apart_stays_in_their_addresses(first: str, second: str) -> None:
+    assert canonical_url(first) != canonical_url(second)
+    assert exact_url(first) != exact_url(second)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,16 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, url
 _COMOS = re.compile(r"(?:comos[:\-])([a-z]{4,}\d{4,})")
 _DOC_PATH = re.compile(r"/(?:doc|detail)-i([a-z]{4,}\d{4,})\.(?:s?html|d\.html)$")
 _PATH_SAFE = "/%:@!$&'()*+,;=~"  # what may stand in a path as it is (RFC 3986 §3.3), and % of what is escaped already
-_TRACKING = re.compile(r"^(?:utm_\w+|spm|from|wm|cre|mod|loc|r|rfunc|tj|tr|vt|pos|_)$")
-_CAMPAIGN = re.compile(r"^(?:utm_\w+|spm)$")  # of these no host makes a page's name
+_TRACKING = re.compile(
+    r"(?:utm_\w+|spm|from|wm|cre|mod|loc|r|rfunc|tj|tr|vt|pos|_|fbclid|gclid|msclkid|yclid|igshid|mc_[ce]id|bd_vid)"
+)
+# A visit's id, another at every visit, as PHP, Java, ASP, ColdFusion and Discuz write it.
+_VISIT = r"phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|session_?id|cfid|cftoken"
+_CAMPAIGN = re.compile(rf"(?:utm_\w+|spm|(?i:{_VISIT}))")  # of these no host makes a page's name
+_VISIT_IN_PATH = re.compile(rf";(?:{_VISIT})=[^/;]*", re.IGNORECASE)
+_TOKEN = re.compile(r"(?=[0-9A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[0-9A-Za-z]{16,64}")
+# WeChat names an article by these, or by its path, and says in further fields who sends the reader.
+_WECHAT, _WECHAT_FIELDS = "mp.weixin.qq.com", frozenset({"__biz", "mid", "idx", "sn"})
 
 
 @lru_cache(1024)  # an article's address is asked for by its entry, its keys and its docid
@@ -46,10 +54,19 @@ def _spelling(url: str, dropped: re.Pattern[str], *, fragment: bool) -> str:
         return ""
     if parts.scheme.lower() not in ("http", "https") or not netloc:
         return ""
-    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not dropped.match(k)]
-    path = quote(parts.path or "/", safe=_PATH_SAFE, errors="replace")
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _is_dropped(k, v, dropped)]
+    if netloc == _WECHAT and (parts.path.startswith("/s/") or any(k in _WECHAT_FIELDS for k, _ in kept)):
+        kept, fragment = [(k, v) for k, v in kept if k in _WECHAT_FIELDS], False
+    path = quote(_VISIT_IN_PATH.sub("", parts.path) or "/", safe=_PATH_SAFE, errors="replace")
     behind = quote(parts.fragment, safe=_PATH_SAFE + "?#", errors="replace") if fragment else ""
     return urlunsplit(("https", netloc, path, urlencode(kept, errors="replace"), behind))
+
+
+def _is_dropped(name: str, value: str, dropped: re.Pattern[str]) -> bool:
+    """Whether a field of an address names no page. `sid` is a visit's id only where its value looks like one."""
+    if dropped.fullmatch(name) or _CAMPAIGN.fullmatch(name):
+        return True
+    return name == "sid" and _TOKEN.fullmatch(value) is not None
 
 
 def _netloc(parts: SplitResult) -> str:

@@ -95,6 +95,9 @@ def test_a_title_is_what_atom_declares_it_to_be(written: str, title: str) -> Non
     [
         ("甲 &lt;b&gt;乙&lt;/b&gt;", "甲 乙"),
         ("List&lt;String&gt; 的用法", "List<String> 的用法"),
+        ("甲&lt;B 的条件", "甲<B 的条件"),
+        ("a&lt;b，c&gt;d", "a<b，c>d"),
+        ("增速&lt;b&gt;6%&lt;/b&gt;", "增速6%"),
         ("&lt;规划&gt; 印发", "<规划> 印发"),
         ("涨幅 &lt;5%", "涨幅 <5%"),
         ("&lt;![CDATA[甲]]&gt;", "甲]]>"),

@@ -47,6 +47,19 @@ def test_the_mark_of_a_note_is_not_glued_to_a_number(mark: str) -> None:
     assert text_of(f"<p>投资达到30<sup>{mark}</sup>亿元。</p>") == "投资达到30亿元。"
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<sup class='footnote'>3</sup>",
+        "<sup class='md-footnote-ref'>12</sup>",
+        "<sup class='reference' id='r2'>2</sup>",
+    ],
+)
+def test_a_number_whose_class_names_a_note_is_no_power(mark: str) -> None:
+    assert text_of(f"<p>投资达到30{mark}亿元。</p>") == "投资达到30亿元。"
+    assert text_of("<p>面积30km<sup class='preference'>2</sup>。</p>") == "面积30km²。"
+
+
 def test_a_raised_number_behind_a_word_or_a_share_marks_a_note() -> None:
     html = (
         "增速6%<sup>1</sup>，计30亿元<sup>2</sup>，投50<sup>1</sup>亿元，见《规划》<sup>12</sup>。5万米<sup>2</sup>。"

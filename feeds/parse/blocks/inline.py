@@ -41,8 +41,13 @@ _ACCENTS = frozenset("¯ˉ‾^ˆ~˜˙.→⃗_")
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _DEPTH = 64
 # List<String>, <规划>: a name that HTML does not have is no tag. A custom element has a hyphen, a foreign one a colon.
+# A tag's name ends at a blank, / or >, and what stands behind the blank is ASCII: a<b，c<i 的 has no tag.
 _SIGN_OF_TEXT = re.compile(
-    rf"<(?=/?[a-z])(?!/?(?:{'|'.join(sorted(ELEMENTS))})(?![\w.]))(?!/?[a-z][\w.]*[-:])", re.IGNORECASE
+    rf"<(?=/?[a-z])(?!/?(?:{'|'.join(sorted(ELEMENTS))})(?:[/>]|\s{{1,40}}(?:[\x00-\x7f]|$)|$))(?!/?[a-z][\w.]*[-:])",
+    re.IGNORECASE,
+)
+_NOTE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:foot-?notes?|end-?notes?|note-?ref|fn-?ref|fn|reference)(?:$|[\s_-])", re.IGNORECASE
 )
 
 
@@ -145,7 +150,9 @@ def _is_quoted(node: LexborNode) -> bool:
 
 
 def _is_note_link(node: LexborNode) -> bool:
-    """Whether a raised text leads to a note of the page."""
+    """Whether a raised text leads to a note of the page, or its class says that it marks one."""
+    if _NOTE_NAME.search(node.attributes.get("class") or ""):
+        return True
     parent = node.parent
     around = parent.attributes.get("href") if parent is not None and parent.tag == "span" else None
     return bool(around and "#" in around) or node.css_first("span[href*='#']") is not None

@@ -27,11 +27,11 @@ from msgspec import Struct, structs
 from feeds import config
 from feeds.archive import Archive
 from feeds.bugs import reason_of
-from feeds.crew.pool import Crew
 from feeds.errors import ArchiveError, ArchiveLocked, ConfigError
 from feeds.fetch import Fetcher
 from feeds.model import Fault, PollerStopped, PollEvent
 from feeds.poller import Poller
+from feeds.workers.pool import WorkerPool
 
 _GIVEN_WAY = 5  # whoever holds the other end of stdin draws frames, and they come first
 EXIT_ARCHIVE, EXIT_CONFIG, EXIT_LOCKED = 1, 2, 3
@@ -75,8 +75,8 @@ def _polled(asked: argparse.Namespace) -> int:
     settings = config.load(asked.config)
     settings = structs.replace(settings, archive=asked.archive or settings.archive)
     try:
-        with _opened(settings.archive, make=not asked.existing) as archive, Crew() as crew:
-            asyncio.run(_poll(settings, archive, crew, asked))
+        with _opened(settings.archive, make=not asked.existing) as archive, WorkerPool() as workers:
+            asyncio.run(_poll(settings, archive, workers, asked))
     except ArchiveError as error:
         _print(PollerStopped(datetime.now(UTC), error.fault))
         return EXIT_LOCKED if isinstance(error, ArchiveLocked) else EXIT_ARCHIVE
@@ -92,9 +92,9 @@ def _opened(path: Path, *, make: bool) -> Archive:
         ) from error
 
 
-async def _poll(settings: config.Config, archive: Archive, crew: Crew, asked: argparse.Namespace) -> None:
+async def _poll(settings: config.Config, archive: Archive, workers: WorkerPool, asked: argparse.Namespace) -> None:
     async with Fetcher(settings.fetch) as fetcher:
-        poller = Poller(settings, archive, fetcher, crew)
+        poller = Poller(settings, archive, fetcher, workers)
         _listen(poller, tied=asked.tied)
         async for event in poller.run(once=asked.once, fetch=asked.fetch or ()):
             if not _print(event):

@@ -134,7 +134,7 @@ def test_the_middle_is_pure() -> None:
 
 
 # Where one page, entry or source is handled at a time: a bug there is told and logged, and costs that one alone.
-BUGS_ARE_TOLD = {"feeds.parse.entrywise", "feeds.crew.worker", "feeds.poller.texts", "feeds.poller"}
+BUGS_ARE_TOLD = {"feeds.parse.entrywise", "feeds.workers.worker", "feeds.poller.texts", "feeds.poller"}
 
 
 def hands_the_bug_on(handler: ast.ExceptHandler) -> bool:

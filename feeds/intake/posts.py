@@ -1,4 +1,4 @@
-"""Folders of posts into the archive: found, put in order, read by the crew, stored in batches, noted in the journal.
+"""Folders of posts into the archive: found, put in order, read by the workers, stored in batches, noted in the journal.
 
 It is walked a batch at a time by whoever shows how far it is, and may be left between two batches or killed at any
 moment: what was stored is on disk, and the next run begins where this one ended.
@@ -13,12 +13,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds.archive import Archive
-from feeds.crew.pool import Crew
-from feeds.crew.tasks import Answer, Post
 from feeds.errors import ArchiveError
 from feeds.intake.folders import PostFile, files_under, in_order
 from feeds.intake.journal import Journal
 from feeds.model import Article, Fault
+from feeds.workers.pool import WorkerPool
+from feeds.workers.tasks import Answer, Post
 
 LOG_NAME = "import.log"  # what the processes that read posts complained about
 _ROW = 25  # files a process is handed at a time
@@ -56,8 +56,8 @@ def imported(paths: Iterable[Path], archive: Archive, seen: datetime, *, most: i
     del found
     tally: Counter[str] = Counter()
     yield _taken(total, earlier, tally, ())
-    with Crew(archive.path / LOG_NAME, most) as crew:
-        for batch in _batches(files, crew, seen):
+    with WorkerPool(archive.path / LOG_NAME, most) as workers:
+        for batch in _batches(files, workers, seen):
             faults = _stored(batch, archive, journal, tally)
             yield _taken(total, earlier, tally, faults)
     if not tally["failed"]:
@@ -68,13 +68,13 @@ def _taken(total: int, earlier: int, tally: Counter[str], faults: tuple[Fault, .
     return Taken(total, earlier, tally["new"], tally["changed"], tally["same"], tally["failed"], faults)
 
 
-def _batches(files: Sequence[PostFile], crew: Crew, seen: datetime) -> Iterator[list[tuple[PostFile, Answer]]]:
+def _batches(files: Sequence[PostFile], workers: WorkerPool, seen: datetime) -> Iterator[list[tuple[PostFile, Answer]]]:
     """The files with what is in them, so many together as are stored together."""
     rows = list(_rows(files))
     asked = ([Post(os.fsencode(file.path), file.source, seen) for file in row] for row in rows)
     batch: list[tuple[PostFile, Answer]] = []
     size = 0
-    for row, answers in zip(rows, crew.answers(asked), strict=True):
+    for row, answers in zip(rows, workers.read_rows(asked), strict=True):
         batch += zip(row, answers, strict=True)
         size += sum(file.size for file in row)
         if len(batch) >= _BATCH or size >= _BATCH_BYTES:

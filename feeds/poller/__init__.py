@@ -1,7 +1,7 @@
-"""The conductor: due → fetch → crew → archive, for every source, telling what happens.
+"""The conductor: due → fetch → workers → archive, for every source, telling what happens.
 
 Each source has its own round and its own failures; none waits for another. This process asks and stores; whatever is
-parsed the crew's processes parse. Clock, chance, archive, fetcher and crew are passed in.
+parsed the workers parse. Clock, chance, archive, fetcher and workers are passed in.
 """
 
 import asyncio
@@ -15,7 +15,6 @@ from msgspec import structs
 from feeds.archive import Archive
 from feeds.bugs import fault_of_bug
 from feeds.config import Config
-from feeds.crew.pool import Crew
 from feeds.errors import ArchiveError, BadStatus, FeedError
 from feeds.fetch import Fetcher
 from feeds.model import (
@@ -36,6 +35,7 @@ from feeds.poller.gathering import Gathering
 from feeds.poller.memory import Memory
 from feeds.poller.turn import Desk, Turn
 from feeds.schedule import due_of, held, hold_of, next_due
+from feeds.workers.pool import WorkerPool
 
 __all__ = ["Poller"]
 
@@ -53,21 +53,21 @@ class Poller:
         config: Config,
         archive: Archive,
         fetcher: Fetcher,
-        crew: Crew,
+        workers: WorkerPool,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._sources = config.sources
         self._archive = archive
-        self._crew = crew
+        self._workers = workers
         self._clock = clock
         self._chance = chance
         self._events: asyncio.Queue[PollEvent | None] = asyncio.Queue()
         self._memory = Memory(archive, lambda: asyncio.get_running_loop().time())
-        self._gathering = Gathering(archive, lambda: crew.busy)
+        self._gathering = Gathering(archive, lambda: workers.busy)
         tell = self._events.put_nowait
-        self._desk = Desk(archive, self._gathering, fetcher, crew, self._memory, Claims(), clock, chance, tell)
+        self._desk = Desk(archive, self._gathering, fetcher, workers, self._memory, Claims(), clock, chance, tell)
         self._calls = {source.name: asyncio.Event() for source in config.sources}
         self._again: asyncio.Queue[Sequence[str]] = asyncio.Queue()
         self._review = Review(archive, self._memory, config.sources, clock)
@@ -220,15 +220,15 @@ class Poller:
         return due
 
     async def _upkeep(self) -> None:
-        """What the archive left for later, whenever no article is being read; and the crew's rest."""
+        """What the archive left for later, whenever no article is being read."""
         left = self._gathering.left
         while True:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LOOK):
                     await left.wait()
-            self._crew.rest()
+            self._workers.end_idle()
             try:
-                if left.is_set() and not self._crew.busy and not self._archive.upkeep():
+                if left.is_set() and not self._workers.busy and not self._archive.upkeep():
                     left.clear()
                     if not self._review.done:
                         self._review.step()

@@ -46,7 +46,7 @@ async def _fetch(source: Source, articles: Sequence[Article], desk: Desk, *, wai
     """Ask for the pages of one source's articles; where a wall is still there, its turns ask on if it `waits`."""
     entries = [structs.replace(entry_of(article), source=source.name) for article in articles]
     known = {id(entry): article for entry, article in zip(entries, articles, strict=True)}
-    texts = Texts(structs.replace(source, category=()), entries, desk.fetcher, desk.crew, desk.clock)
+    texts = Texts(structs.replace(source, category=()), entries, desk.fetcher, desk.workers, desk.clock)
     async with aclosing(texts.rows()) as rows:
         async for row in rows:
             for told in row:

@@ -9,13 +9,13 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from feeds.addresses import SUFFIXES, address_of, printable
-from feeds.crew.pool import Crew
-from feeds.crew.tasks import Answer, Feed
 from feeds.errors import FeedError, ParseError, phrase, quoted
 from feeds.fetch import Fetcher
 from feeds.identity import canonical_url, keys_of, named
 from feeds.model import Entry, Fault, Page, Source, Validators
 from feeds.schedule import Refusal, SourceState
+from feeds.workers.pool import WorkerPool
+from feeds.workers.tasks import Answer, Feed
 
 _FURTHER = phrase("{source} lists more than {pages} pages since it was last asked; what stands behind them is not read")
 _EMPTY = phrase("{source} lists nothing at present")
@@ -45,7 +45,7 @@ class Listing(Struct, frozen=True):
     unread: Fault | None = None
 
 
-async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, crew: Crew) -> Listing:
+async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, workers: WorkerPool) -> Listing:
     """Asks the source, the first page conditionally. Raises FetchError and ParseError where that page is no use."""
     found = Listing()
     for number in range(1, source.pages + 1 if source.kind in _PAGED else 2):
@@ -56,7 +56,7 @@ async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, crew:
             page = await fetcher.get(address, state.validators if number == 1 else Validators())
             if page.not_modified:
                 return Listing(validators=page.validators, unchanged=True)
-            answer = await _read(Feed(source, page), state, crew)
+            answer = await _read(Feed(source, page), state, workers)
         except FeedError as error:
             if number == 1:
                 raise
@@ -78,11 +78,11 @@ async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, crew:
     return found
 
 
-async def _read(task: Feed, state: SourceState, crew: Crew) -> Answer:
+async def _read(task: Feed, state: SourceState, workers: WorkerPool) -> Answer:
     """The entries of an answer. One that was refused is not read again while it is the same. Raises ParseError."""
     if state.refusal and state.refusal.digest == _digest_of(task.page):
         raise Refused(state.refusal)
-    (answer,) = await crew.read([task])
+    (answer,) = await workers.read([task])
     if answer.fault and answer.deadly:
         raise Refused(Refusal(_digest_of(task.page), answer.fault))
     if fault := answer.fault or (None if answer.entries else answer.unread):

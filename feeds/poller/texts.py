@@ -1,4 +1,4 @@
-"""Entries to articles: what their text needs is fetched, a few ahead of the reading, and read by the crew, in order.
+"""Entries to articles: what their text needs is fetched, a few ahead of the reading, and read by the workers, in order.
 
 A page that does not load is a value beside its entry. A host whose pages fail one after another is left alone for the
 rest of the turn: its articles wait together, and the turn ends.
@@ -16,11 +16,11 @@ from msgspec import Struct
 from feeds.addresses import address_of, needs_page
 from feeds.answers.media import medium_of
 from feeds.bugs import fault_of_bug
-from feeds.crew.pool import Crew
-from feeds.crew.tasks import Answer, Text
 from feeds.errors import BadAddress, BadStatus, FetchError, WallMet
 from feeds.fetch import Fetcher
 from feeds.model import Entry, Instead, Page, Source
+from feeds.workers.pool import WorkerPool
+from feeds.workers.tasks import Answer, Text
 
 AHEAD = 4
 ROW = 15  # entries whose text came with the feed that are read in one go
@@ -28,7 +28,7 @@ _ENOUGH = 3  # failures in a row of one host
 
 
 class Told(Struct, frozen=True):
-    """An entry read: the crew's answer, and what kept its page from coming."""
+    """An entry read: the worker's answer, and what kept its page from coming."""
 
     entry: Entry
     answer: Answer
@@ -39,12 +39,17 @@ class Texts:
     """The articles of a source's entries, one row after another."""
 
     def __init__(
-        self, source: Source, entries: Sequence[Entry], fetcher: Fetcher, crew: Crew, clock: Callable[[], datetime]
+        self,
+        source: Source,
+        entries: Sequence[Entry],
+        fetcher: Fetcher,
+        workers: WorkerPool,
+        clock: Callable[[], datetime],
     ) -> None:
         self._source = source
         self._rest = _rows(entries)
         self._fetcher = fetcher
-        self._crew = crew
+        self._workers = workers
         self._clock = clock
         self._ahead: deque[asyncio.Task[list[Told]]] = deque()
         self._refused: Counter[str] = Counter()
@@ -76,7 +81,7 @@ class Texts:
     async def _told(self, row: Sequence[Entry]) -> list[Told]:
         """A row read: entries that need no page, or one that does."""
         pages = [await self._page_of(entry) if needs_page(entry) else None for entry in row]
-        answers = await self._crew.read([self._task(entry, page) for entry, page in zip(row, pages, strict=True)])
+        answers = await self._workers.read([self._task(entry, page) for entry, page in zip(row, pages, strict=True)])
         for entry, page, answer in zip(row, pages, answers, strict=True):
             if isinstance(page, Page):
                 self._count_wall(entry, answer)
@@ -86,7 +91,7 @@ class Texts:
         ]
 
     def _task(self, entry: Entry, page: Page | FetchError | None) -> Text:
-        """What the crew is asked; a file that is no page is told by what it is and not handed over."""
+        """The task for an entry; a file that is no page is told by what it is and not handed over."""
         seen, filed = self._clock(), self._source.category
         if not isinstance(page, Page):
             return Text(entry, None, seen, filed)

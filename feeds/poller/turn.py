@@ -19,8 +19,6 @@ from feeds.answers.walls import digest_of_stray
 from feeds.archive import Archive, Stored
 from feeds.archive.naming.owners import Names
 from feeds.assembly import without_text
-from feeds.crew.pool import Crew
-from feeds.crew.tasks import Posts
 from feeds.fetch import Fetcher
 from feeds.identity import canonical_url, keys_of
 from feeds.model import (
@@ -43,6 +41,8 @@ from feeds.poller.matching import matched
 from feeds.poller.memory import NAMING, WAITING, Memory
 from feeds.poller.texts import Texts, Told, is_final, is_wall, wall_met
 from feeds.schedule import Waiting, backoff, without_wrong_clock
+from feeds.workers.pool import WorkerPool
+from feeds.workers.tasks import Posts
 
 BATCH = 50  # articles stored together; each day's file is written once for them
 KNOWN = 400  # entries remembered of a source, or all that it lists at once
@@ -59,7 +59,7 @@ class Desk(Struct, frozen=True):
     archive: Archive
     gathering: Gathering
     fetcher: Fetcher
-    crew: Crew
+    workers: WorkerPool
     memory: Memory
     claims: Claims
     clock: Callable[[], datetime]
@@ -88,7 +88,7 @@ class Turn:
             await self._take_posts()
             return
         try:
-            listing = await listing_of(self.source, self.state, self._desk.fetcher, self._desk.crew)
+            listing = await listing_of(self.source, self.state, self._desk.fetcher, self._desk.workers)
         except Refused as refused:
             self.state = structs.replace(self.state, refusal=refused.refusal)
             raise
@@ -122,7 +122,7 @@ class Turn:
         """The posts in files by name, each with its stamp; where there are none to be had, that is told."""
         files = {name: told for name, told in files.items() if self.state.set_aside.get(name) != told[1]}
         tasks = [Posts(os.fsencode(file), self.source.name) for file, _ in files.values()]
-        answers = await self._desk.crew.read(tasks)
+        answers = await self._desk.workers.read(tasks)
         for (name, (_, stamp)), answer in zip(files.items(), answers, strict=True):
             if answer.deadly:
                 self._set_aside(name, name, stamp, answer.fault)
@@ -204,7 +204,7 @@ class Turn:
         desk = self._desk
         aside = self.state.set_aside
         wanted = [entry for entry in entries if not aside or aside.get(keys_of(entry)[0]) != stamp_of(entry)]
-        texts = Texts(self.source, wanted, desk.fetcher, desk.crew, desk.clock)
+        texts = Texts(self.source, wanted, desk.fetcher, desk.workers, desk.clock)
         batch: list[Article] = []
         async with aclosing(texts.rows()) as rows:
             async for row in rows:

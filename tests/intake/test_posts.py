@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from feeds.archive import Archive
-from feeds.crew.pool import Crew
-from feeds.crew.tasks import Post
-from feeds.crew.worker import answer_of
 from feeds.errors import FeedError
 from feeds.intake.journal import FILE_NAME
 from feeds.intake.posts import LOG_NAME, Taken, imported
 from feeds.query import parse
+from feeds.workers.pool import WorkerPool
+from feeds.workers.tasks import Post
+from feeds.workers.worker import answer_of
 from tests.archive.corpus import article
 from tests.benchmarks.posts import post_of, written
 
@@ -24,7 +24,7 @@ SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 # A worker that a file called deadly kills, and that sleeps over one called endless.
 HURT = """
 import os, time
-from feeds.crew import worker
+from feeds.workers import worker
 answer_of = worker.answer_of
 def hurt(task):
     if b"deadly" in task.path:
@@ -116,7 +116,7 @@ def test_bad_files_are_named_and_the_others_come_in(posts: Path, archive: Archiv
 def test_a_file_that_takes_the_reader_down_is_named_and_costs_no_other(
     posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feeds.intake.posts.Crew", partial(Crew, command=(sys.executable, "-c", HURT)))
+    monkeypatch.setattr("feeds.intake.posts.WorkerPool", partial(WorkerPool, command=(sys.executable, "-c", HURT)))
     for name in ("2024-02-29-deadly.md", "2024-03-01-endless.md", "2024-03-01-deadly.md"):
         (posts / name).write_text(post_of(article(900)), "utf-8")
     told = list(imported([posts], archive, SEEN, most=2))
@@ -132,7 +132,7 @@ def test_processes_that_do_not_start_are_no_fault_of_the_files(
     posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command = (sys.executable, "-c", "import no_such_module")
-    monkeypatch.setattr("feeds.intake.posts.Crew", partial(Crew, command=command))
+    monkeypatch.setattr("feeds.intake.posts.WorkerPool", partial(WorkerPool, command=command))
     with pytest.raises(FeedError, match="does not start"):
         take(posts, archive)
     assert "no_such_module" in (archive.path / LOG_NAME).read_text()

@@ -10,7 +10,6 @@ import httpx
 
 from feeds.archive import Archive
 from feeds.config import Config
-from feeds.crew.pool import Crew
 from feeds.fetch import Fetcher
 from feeds.model import (
     ArticleSetAside,
@@ -21,6 +20,7 @@ from feeds.model import (
     SourceAnswered,
 )
 from feeds.poller import Poller
+from feeds.workers.pool import WorkerPool
 
 HOST = "https://finance.example.cn"
 NOW = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
@@ -98,11 +98,11 @@ def reply(text: str = "", status: int = 200, **headers: str) -> httpx.Response:
 
 
 @cache
-def common_crew() -> Crew:
+def common_workers() -> WorkerPool:
     """One process that reads for all tests."""
-    crew = Crew(most=1)
-    atexit.register(crew.__exit__, None, None, None)
-    return crew
+    workers = WorkerPool(most=1)
+    atexit.register(workers.__exit__, None, None, None)
+    return workers
 
 
 class Bench:
@@ -112,7 +112,7 @@ class Bench:
         self.folder = folder
         self.site = Site()
         self.now = NOW
-        self.crew = common_crew()
+        self.workers = common_workers()
         self.sources: tuple[Source, ...] = (self.roll("部委动态", "1689"),)
 
     def roll(self, name: str, lid: str, **more: int) -> Source:
@@ -137,7 +137,7 @@ class Bench:
         events = []
         with Archive.open(self.folder, write=True) as archive:
             async with Fetcher(self.config.fetch, transport=httpx.MockTransport(self.site)) as fetcher:
-                poller = Poller(self.config, archive, fetcher, self.crew, clock=lambda: self.now, chance=lambda: 0.0)
+                poller = Poller(self.config, archive, fetcher, self.workers, clock=lambda: self.now, chance=lambda: 0.0)
                 async for event in poller.run(once=True):
                     events.append(event)
                     if stop_at and isinstance(event, stop_at):

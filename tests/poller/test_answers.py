@@ -214,7 +214,7 @@ async def test_a_text_that_a_wall_had_replaced_is_back_at_once(bench: Bench) -> 
 async def fetch(bench: Bench, *names: str) -> list[PollEvent]:
     with Archive.open(bench.folder, write=True) as archive:
         async with Fetcher(bench.config.fetch, transport=httpx.MockTransport(bench.site)) as fetcher:
-            poller = Poller(bench.config, archive, fetcher, bench.crew, clock=lambda: bench.now, chance=lambda: 0.0)
+            poller = Poller(bench.config, archive, fetcher, bench.workers, clock=lambda: bench.now, chance=lambda: 0.0)
             return [event async for event in poller.run(fetch=names)]
 
 

@@ -6,8 +6,8 @@ import httpx
 import pytest
 from msgspec import structs
 
-from feeds.crew.tasks import Answer, Task
 from feeds.model import Fault, Source
+from feeds.workers.tasks import Answer, Task
 from tests.poller.bench import HOST, Bench, answered, reply, set_aside
 
 ODD = (ZeroDivisionError("odd"), KeyError("odd"), RuntimeError("odd \x1b[31m"), AttributeError("odd"), MemoryError())
@@ -62,14 +62,14 @@ async def test_an_odd_redirect_costs_that_article_its_text(bench: Bench, locatio
 
 async def test_entries_that_are_left_out_are_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.site.channels["1689"] = [2, 1]
-    read = bench.crew.read
+    read = bench.workers.read
 
     async def read_with_a_fault(tasks: Sequence[Task]) -> list[Answer]:
         unread = Fault("left out {count} of its entries: {reason}", {"count": 3, "reason": "odd"})
         answers = await read(tasks)
         return [structs.replace(answer, unread=unread) if answer.entries else answer for answer in answers]
 
-    monkeypatch.setattr(bench.crew, "read", read_with_a_fault)
+    monkeypatch.setattr(bench.workers, "read", read_with_a_fault)
     turn = answered(await bench.poll())
     assert (turn.outcome, turn.new, str(turn.fault)) == ("ok", 2, "left out 3 of its entries: odd")
 

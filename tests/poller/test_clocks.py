@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from feeds.archive import Archive
-from feeds.crew.pool import Crew
-from feeds.crew.tasks import Answer, Task
 from feeds.model import Article, Source, SourceAnswered
-from tests.poller.bench import Bench, answered, common_crew
+from feeds.workers.pool import WorkerPool
+from feeds.workers.tasks import Answer, Task
+from tests.poller.bench import Bench, answered, common_workers
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
@@ -31,8 +31,8 @@ def item(more: str = "", number: int = 1) -> str:
     return f"<item>{named}{more}<description><![CDATA[{text}]]></description></item>"
 
 
-class Counting(Crew):
-    """The crew, counting what it is asked to read."""
+class Counting(WorkerPool):
+    """The workers; counts the tasks."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -43,16 +43,16 @@ class Counting(Crew):
 
     async def read(self, tasks: Sequence[Task]) -> list[Answer]:
         self.asked += len(tasks)
-        return await common_crew().read(tasks)
+        return await common_workers().read(tasks)
 
     def rest(self) -> None:
         """Let the others rest."""
 
 
-async def poll(place: Path, feed: str, now: datetime, reader: Crew | None = None) -> SourceAnswered:
+async def poll(place: Path, feed: str, now: datetime, reader: WorkerPool | None = None) -> SourceAnswered:
     """One poll of the feed by a clock that shows `now`."""
     bench = Bench(place / "archive")
-    bench.sources, bench.now, bench.crew = (SOURCE,), now, reader or common_crew()
+    bench.sources, bench.now, bench.workers = (SOURCE,), now, reader or common_workers()
     bench.site.answers["feeds/a"] = httpx.Response(200, stream=httpx.ByteStream(feed.encode()))
     return answered(await bench.poll(), SOURCE.name)
 

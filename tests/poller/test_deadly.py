@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from feeds.crew.pool import Crew
 from feeds.model import Source
+from feeds.workers.pool import WorkerPool
 from tests.poller.bench import NOW, Bench, answered, set_aside, stored
 
 # Reads everything but what an article or a source is called in its arguments.
 HURT = """
 import os, sys
-from feeds.crew import worker
+from feeds.workers import worker
 answer_of = worker.answer_of
 def hurt(task):
     name = task.entry.title if hasattr(task, "entry") else getattr(task.source, "name", "") or str(task.path)
@@ -26,9 +26,9 @@ worker.main()
 
 @pytest.fixture
 def hurt(bench: Bench) -> Iterator[Bench]:
-    """The bench with a crew that dies of article 1, of the source called 致命, and of the file called deadly.md."""
-    with Crew(most=1, command=(sys.executable, "-c", HURT, "第1号", "致命", "deadly.md")) as crew:
-        bench.crew = crew
+    """The bench with workers that die of article 1, of the source called 致命, and of the file called deadly.md."""
+    with WorkerPool(most=1, command=(sys.executable, "-c", HURT, "第1号", "致命", "deadly.md")) as workers:
+        bench.workers = workers
         yield bench
 
 
@@ -47,7 +47,7 @@ async def test_it_is_read_again_when_its_feed_says_something_new_of_it(hurt: Ben
     hurt.site.channels["1689"] = [1]
     await hurt.poll()
     assert hurt.titles() == set()
-    hurt.crew = Bench(hurt.folder).crew
+    hurt.workers = Bench(hurt.folder).workers
     await hurt.poll()
     assert hurt.titles() == set()
     hurt.site.updated[1] = NOW
@@ -74,7 +74,7 @@ async def test_a_file_of_posts_is_set_aside_until_it_changes(hurt: Bench) -> Non
     assert [event.name for event in set_aside(await hurt.poll())] == ["posts/deadly.md"]
     assert hurt.titles() == {"good"}
     assert set_aside(await hurt.poll()) == []
-    hurt.crew = Bench(hurt.folder).crew
+    hurt.workers = Bench(hurt.folder).workers
     (folder / "deadly.md").write_text("---\ntitle: mended\n---\n\n<p>正文在此。</p>\n", "utf-8")
     await hurt.poll()
     assert hurt.titles() == {"good", "mended"}

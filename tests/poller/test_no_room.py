@@ -115,7 +115,7 @@ async def test_upkeep_waits_for_room_and_goes_on(bench: Bench, monkeypatch: pyte
         monkeypatch.setattr("feeds.poller._LOOK", 0.0)
         monkeypatch.setattr("feeds.poller._UPKEEP", 0.0)
         bench.sources = ()
-        poller = Poller(bench.config, archive, None, bench.crew, clock=lambda: bench.now)  # type: ignore[arg-type]
+        poller = Poller(bench.config, archive, None, bench.workers, clock=lambda: bench.now)  # type: ignore[arg-type]
         ended = asyncio.create_task(asyncio.wait_for(done.wait(), 60))
         ended.add_done_callback(lambda _: poller.stop())
         assert isinstance([event async for event in poller.run()][-1], PollerStopped)

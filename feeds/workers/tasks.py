@@ -1,7 +1,7 @@
-"""What a process of the crew can be asked to read, and its answer; and who reads it, which only that process imports.
+"""The tasks that a worker reads, and the answer it gives.
 
-A task is one thing that may go wrong by itself: a feed's answer, a file, an article. A file is named in bytes, as the
-system names it: that need not be text.
+A task is one thing that may fail on its own: a feed's answer, a file, an article. A file's name is bytes, as the
+system gives it, because it need not be text.
 """
 
 from datetime import datetime
@@ -14,23 +14,23 @@ from feeds.model import Article, Entry, Fault, Instead, Page, Source
 
 
 class Feed(Struct, frozen=True, tag=True):
-    """The answer of a source → its entries."""
+    """A source's answer → its entries."""
 
     source: Source
     page: Page
 
 
 class Posts(Struct, frozen=True, tag=True):
-    """A file of posts → its entries, which come by `source`."""
+    """A file of posts → its entries, which belong to `source`."""
 
     path: bytes
     source: str
 
 
 class Text(Struct, frozen=True, tag=True):
-    """An entry, with its page where its text stands there → the article, filed under `filed` and `seen` now.
+    """An entry, with its page if the page has the text → the article, in the categories `filed`, `seen` now.
 
-    `instead` is what the page was found to be where it is no page; it is then not handed over.
+    `instead` says what came instead of a page. The page is then None.
     """
 
     entry: Entry
@@ -41,7 +41,7 @@ class Text(Struct, frozen=True, tag=True):
 
 
 class Post(Struct, frozen=True, tag=True):
-    """A file of one post → the article, which comes by `source` and is `seen` now."""
+    """A file of one post → the article, which belongs to `source` and is `seen` now."""
 
     path: bytes
     source: str
@@ -49,14 +49,14 @@ class Post(Struct, frozen=True, tag=True):
 
 
 Task = Feed | Posts | Text | Post
-READY = b"ready\n"  # the first line of a process, before its answers
+READY = b"ready\n"  # the first line that a worker prints, before its answers
 
 
 class Answer(Struct, frozen=True, omit_defaults=True):
-    """What was read; with a fault nothing, or an article as its feed tells it. `deadly` is what ends its readers.
+    """What the worker read. With a fault it is nothing, or the article as its feed describes it.
 
-    `unread` tells of entries of a feed that could not be read while the others were. `stray` names a page's text
-    that has nothing to do with what the feed says of the article.
+    `deadly` says that the task kills the worker. `unread` is the fault of entries that could not be read while others
+    of the feed could. `stray` is the digest of a page's text that does not fit what the feed says of the article.
     """
 
     article: Article | None = None
@@ -73,8 +73,8 @@ _DEADLY = {
 }
 
 
-def deadly(task: Task) -> Answer:
-    """What is said of a task that takes every process down."""
+def deadly_answer(task: Task) -> Answer:
+    """The answer for a task that kills every worker."""
     if isinstance(task, Feed | Text):
         fault = Fault(_DEADLY[type(task)])
     else:

@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from feeds.assembly import article_of
-from feeds.crew.tasks import Answer, Feed, Post, Posts, Text
-from feeds.crew.worker import answer_of, line_of
 from feeds.model import Article, Entry, Page, Source
+from feeds.workers.tasks import Answer, Feed, Post, Posts, Text
+from feeds.workers.worker import answer_of, line_of
 
 SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 POST = "---\ntitle: 某省印发规划\ndate: 2026-01-12 09:00:00\n---\n\n<p>《规划》提出四大任务。</p>\n"
@@ -113,7 +113,7 @@ def test_a_bug_over_a_text_leaves_the_article_as_its_feed_tells_it(
             raise IndexError
         return article_of(*words)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("feeds.crew.worker.article_of", article_of_once)
+    monkeypatch.setattr("feeds.workers.worker.article_of", article_of_once)
     answer = answer_in(line_of(Text(Entry(source="a", title="题", body="<p>正文</p>"), None, SEEN)))
     assert "IndexError" in str(answer.fault)
     assert (answer.article.title if answer.article else None) == ("题" if fails == 1 else None)

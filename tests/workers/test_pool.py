@@ -1,4 +1,4 @@
-"""Processes that read, those that die over it, and those that nobody needs any more."""
+"""Workers that read, workers that die of a text, and workers that are idle."""
 
 import asyncio
 import subprocess
@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from feeds.crew import pool
-from feeds.crew.pool import Crew
-from feeds.crew.tasks import Answer, Feed, Text
-from feeds.crew.worker import answer_of
 from feeds.errors import FeedError
 from feeds.model import Entry, Page, Source
+from feeds.workers import pool
+from feeds.workers.pool import WorkerPool
+from feeds.workers.tasks import Answer, Feed, Text
+from feeds.workers.worker import answer_of
 
 SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 SOURCE = Source(name="部委动态", kind="rss", url="https://feeds.example.cn/a", interval=300)
-# A worker that an entry called deadly kills, that sleeps over one called endless, that has a bug for one called buggy,
-# and that dies once over one called unlucky, which leaves a file.
+# A worker that an entry "deadly" kills, that sleeps at "endless", that has a bug at "buggy", and that dies once at
+# "unlucky" and leaves a file.
 HURT = """
 import os, pathlib, sys, time
-from feeds.crew import worker
+from feeds.workers import worker
 answer_of = worker.answer_of
 def hurt(task):
     title = task.entry.title if hasattr(task, "entry") else task.source.name
@@ -52,19 +52,19 @@ def logged(log: Path) -> str:
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
-    return tmp_path / "crew.log"
+    return tmp_path / "workers.log"
 
 
 @pytest.fixture
-def hurt(tmp_path: Path, log: Path) -> Iterator[Crew]:
-    with Crew(log, 1, (sys.executable, "-c", HURT, str(tmp_path / "mark"))) as crew:
-        yield crew
+def hurt(tmp_path: Path, log: Path) -> Iterator[WorkerPool]:
+    with WorkerPool(log, 1, (sys.executable, "-c", HURT, str(tmp_path / "mark"))) as workers:
+        yield workers
 
 
 async def test_each_task_has_the_answer_that_its_reading_gives(log: Path) -> None:
     tasks = [text(f"第{number}号方案") for number in range(40)]
-    with Crew(log, 2) as crew:
-        rows = await asyncio.gather(crew.read(tasks[:30]), crew.read(tasks[30:]), crew.read(()))
+    with WorkerPool(log, 2) as workers:
+        rows = await asyncio.gather(workers.read(tasks[:30]), workers.read(tasks[30:]), workers.read(()))
     assert [answer for row in rows for answer in row] == [answer_of(task) for task in tasks]
     assert not logged(log)
 
@@ -72,14 +72,14 @@ async def test_each_task_has_the_answer_that_its_reading_gives(log: Path) -> Non
 async def test_more_than_the_pipes_hold_goes_through_them(log: Path) -> None:
     long = "<p>" + "国家发展改革委印发方案。" * 20_000 + "</p>"
     tasks = [Text(Entry(source="a", title=f"题{number}", body=long), None, SEEN) for number in range(12)]
-    with Crew(log, 1) as crew:
+    with WorkerPool(log, 1) as workers:
         async with asyncio.timeout(60):
-            answers = await crew.read(tasks)
+            answers = await workers.read(tasks)
     assert [answer.article.title for answer in answers if answer.article] == [f"题{number}" for number in range(12)]
 
 
 @pytest.mark.parametrize("death", ["deadly", "endless"])
-async def test_what_ends_its_reader_twice_is_named_and_costs_no_other(hurt: Crew, log: Path, death: str) -> None:
+async def test_what_ends_its_reader_twice_is_named_and_costs_no_other(hurt: WorkerPool, log: Path, death: str) -> None:
     answers = await hurt.read([text("一"), text(death), text("三")])
     assert [answer.article.title if answer.article else "" for answer in answers] == ["一", "", "三"]
     assert answers[1].deadly
@@ -88,7 +88,7 @@ async def test_what_ends_its_reader_twice_is_named_and_costs_no_other(hurt: Crew
         assert "Timeout" in logged(log)
 
 
-async def test_a_bug_over_one_text_costs_no_other_and_is_in_the_log(hurt: Crew, log: Path) -> None:
+async def test_a_bug_over_one_text_costs_no_other_and_is_in_the_log(hurt: WorkerPool, log: Path) -> None:
     answers = await hurt.read([text("一"), text("buggy"), text("三")])
     assert [answer.article.title if answer.article else "" for answer in answers] == ["一", "buggy", "三"]
     assert answers[1].article
@@ -100,18 +100,18 @@ async def test_a_bug_over_one_text_costs_no_other_and_is_in_the_log(hurt: Crew, 
 
 async def test_a_process_that_answers_no_json_is_as_good_as_dead(log: Path) -> None:
     garbage = "print('ready', flush=True)\nfor _ in iter(input, ''): print('{', flush=True)"
-    with Crew(log, 1, (sys.executable, "-c", garbage)) as crew:
-        (answer,) = await crew.read([text("一")])
+    with WorkerPool(log, 1, (sys.executable, "-c", garbage)) as workers:
+        (answer,) = await workers.read([text("一")])
     assert answer.deadly
 
 
-async def test_one_death_may_be_chance(hurt: Crew, tmp_path: Path) -> None:
+async def test_one_death_may_be_chance(hurt: WorkerPool, tmp_path: Path) -> None:
     answers = await hurt.read([text("一"), text("unlucky"), text("三")])
     assert (tmp_path / "mark").exists()
     assert [answer.article.title if answer.article else "" for answer in answers] == ["一", "unlucky", "三"]
 
 
-async def test_a_feed_that_ends_its_reader_is_a_fault(hurt: Crew) -> None:
+async def test_a_feed_that_ends_its_reader_is_a_fault(hurt: WorkerPool) -> None:
     source = Source(name="deadly", kind="rss", url=SOURCE.url, interval=300)
     assert await hurt.read([Feed(source, Page(url="", body=b"<rss/>"))]) == [
         Answer(fault=(await hurt.read([Feed(source, Page(url="", body=b""))]))[0].fault, deadly=True)
@@ -128,16 +128,19 @@ async def test_a_feed_that_ends_its_reader_is_a_fault(hurt: Crew) -> None:
 )
 async def test_what_cannot_start_says_why(log: Path, program: str, reason: str) -> None:
     with (
-        Crew(log, 1, (sys.executable, "-c", program)) as crew,
+        WorkerPool(log, 1, (sys.executable, "-c", program)) as workers,
         pytest.raises(FeedError, match="the process that reads does not start: ") as failure,
     ):
-        await crew.read([text("一")])
+        await workers.read([text("一")])
     assert reason in str(failure.value)
 
 
 async def test_a_program_that_is_not_there_is_named_in_a_line(log: Path) -> None:
-    with Crew(log, 1, ("/nowhere/python",)) as crew, pytest.raises(FeedError, match="No such file or directory"):
-        await crew.read([text("一")])
+    with (
+        WorkerPool(log, 1, ("/nowhere/python",)) as workers,
+        pytest.raises(FeedError, match="No such file or directory"),
+    ):
+        await workers.read([text("一")])
 
 
 async def test_a_little_work_wakes_one_process_and_idle_ones_are_let_go(
@@ -153,23 +156,23 @@ async def test_a_little_work_wakes_one_process_and_idle_ones_are_let_go(
             super().__init__(*words, **more)  # type: ignore[call-overload]
 
     monkeypatch.setattr("subprocess.Popen", Counted)
-    with Crew(log, 4) as crew:
+    with WorkerPool(log, 4) as workers:
         for _ in range(5):
-            await crew.read([text("一")])
-        crew.rest()
-        await crew.read([text("一")])
+            await workers.read([text("一")])
+        workers.end_idle()
+        await workers.read([text("一")])
         assert started == 1
         monkeypatch.setattr(pool, "IDLE", 0.0)
-        crew.rest()
-        await crew.read([text("一")])
+        workers.end_idle()
+        await workers.read([text("一")])
         assert started == 2
 
 
 async def test_it_is_busy_while_something_is_read(log: Path) -> None:
-    with Crew(log, 1) as crew:
-        assert not crew.busy
-        reading = asyncio.create_task(crew.read([text("一")]))
+    with WorkerPool(log, 1) as workers:
+        assert not workers.busy
+        reading = asyncio.create_task(workers.read([text("一")]))
         await asyncio.sleep(0)
-        assert crew.busy
+        assert workers.busy
         await reading
-        assert not crew.busy
+        assert not workers.busy

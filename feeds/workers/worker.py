@@ -1,6 +1,6 @@
-"""One process of the crew: `python -m feeds.crew.worker`. Tasks come in, answers go out, a JSON line each.
+"""A worker: `python -m feeds.workers.worker`. It reads tasks from stdin and prints answers, one JSON line each.
 
-It ends with its stdin, and by itself when one task takes longer than PATIENCE.
+It ends when its stdin ends, and when one task takes longer than PATIENCE.
 """
 
 import faulthandler
@@ -20,27 +20,27 @@ from feeds.addresses import needs_page
 from feeds.answers.walls import digest_of_stray, instead_of
 from feeds.assembly import article_of
 from feeds.bugs import fault_of_bug
-from feeds.crew.tasks import READY, Answer, Feed, Posts, Task, Text
 from feeds.errors import ParseError
 from feeds.identity import file_key, keys_of
 from feeds.model import Block, Entry, Fault, Page, Reading
 from feeds.parse import entries_of, newest_of, posts_of, reading_of_body, reading_of_page
+from feeds.workers.tasks import READY, Answer, Feed, Posts, Task, Text
 
-PATIENCE = 30.0  # seconds; a reading takes milliseconds
-_GIVEN_WAY = 5  # the dashboard and the writer come first
-_MARKUP = 200_000  # bytes of a page that are looked through for what a wall is built of
-_SWEEP = 25  # tasks after which memory is looked through
+PATIENCE = 30.0  # seconds; a normal task takes milliseconds
+_NICENESS = 5  # the dashboard and the writer have priority
+_MARKUP_SEARCHED = 200_000  # bytes of a page that are searched for the markup of a wall
+_TASKS_PER_COLLECTION = 25  # tasks between two runs of the garbage collector
 _encode = msgspec.json.Encoder().encode
 
 
 def answer_of(task: Task) -> Answer:
-    """Read a task; an error that is expected is the answer."""
+    """The answer to a task. An expected error is an answer too."""
     if isinstance(task, Text):
-        return _text(task)
+        return _answer_of_text(task)
     try:
         if isinstance(task, Feed):
-            return _feed(task)
-        entries = _posts(os.fsdecode(task.path), task.source)
+            return _answer_of_feed(task)
+        entries = _entries_of_posts(os.fsdecode(task.path), task.source)
         if isinstance(task, Posts):
             return Answer(entries=tuple(entries))
         entry = next(entries)
@@ -50,29 +50,29 @@ def answer_of(task: Task) -> Answer:
 
 
 def line_of(task: Task) -> bytes:
-    """The answer as a line of JSON, also where a bug is met: it costs this task and no other."""
+    """The answer as a line of JSON. A bug costs this task alone: the answer is then its fault."""
     try:
         answer = answer_of(task)
         try:
             return _encode(answer) + b"\n"
         except UnicodeEncodeError:
-            return _encode(_without_halves(answer)) + b"\n"
-    except Exception as bug:  # noqa: BLE001 -- whatever one text does to us, the others are read
+            return _encode(_without_surrogates(answer)) + b"\n"
+    except Exception as bug:  # noqa: BLE001 -- a bug in one text must not stop the others
         return _encode(_answer_to_bug(task, fault_of_bug(bug))) + b"\n"
 
 
 def _answer_to_bug(task: Task, fault: Fault) -> Answer:
-    """The article as its feed tells it, where at least that can be made."""
+    """The article as its feed describes it, if at least that can be made."""
     if isinstance(task, Text):
         try:
             return Answer(article_of(task.entry, Reading(), task.seen, task.filed), fault=fault)
-        except Exception as bug:  # noqa: BLE001 -- then it is set aside
+        except Exception as bug:  # noqa: BLE001 -- the poller then sets the article aside
             fault_of_bug(bug)
     return Answer(fault=fault)
 
 
-def _without_halves(answer: Answer) -> Answer:
-    """The answer with half a surrogate pair, as a JSON escape may leave it in a body, replaced: no file can hold it."""
+def _without_surrogates(answer: Answer) -> Answer:
+    """The answer with each lone surrogate replaced. A JSON escape may leave one in a body; no file can hold it."""
     entries = (
         structs.replace(entry, body=entry.body.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
         if entry.body
@@ -82,12 +82,12 @@ def _without_halves(answer: Answer) -> Answer:
     return structs.replace(answer, entries=tuple(entries))
 
 
-def _feed(task: Feed) -> Answer:
-    failed: list[Exception] = []
-    listed = entries_of(task.page, task.source, failed.append)
+def _answer_of_feed(task: Feed) -> Answer:
+    errors: list[Exception] = []
+    listed = entries_of(task.page, task.source, errors.append)
     entries = tuple(newest_of(listed))
-    fault = next((error.fault for error in failed if isinstance(error, ParseError)), None)
-    bugs = [error for error in failed if not isinstance(error, ParseError)]
+    fault = next((error.fault for error in errors if isinstance(error, ParseError)), None)
+    bugs = [error for error in errors if not isinstance(error, ParseError)]
     if bugs:
         values: dict[str, str | int | Fault] = {"count": len(bugs), "reason": fault_of_bug(bugs[0])}
         fault = Fault("left out {count} of its entries: {reason}", values)
@@ -97,14 +97,14 @@ def _feed(task: Feed) -> Answer:
     return Answer(entries=entries, unread=fault)
 
 
-def _posts(path: str, source: str) -> Iterator[Entry]:
-    """The posts in a file or a folder; the one of a file is known by it too."""
+def _entries_of_posts(path: str, source: str) -> Iterator[Entry]:
+    """The posts in a file or a folder. Each has the file's key too."""
     for entry in posts_of(Path(path), source):
         yield structs.replace(entry, keys=(*keys_of(entry), file_key(path, source)))
 
 
-def _text(task: Text) -> Answer:
-    """The article, as its feed tells it where its page cannot be read."""
+def _answer_of_text(task: Text) -> Answer:
+    """The article. If its page cannot be read, it is as its feed describes it."""
     reading, fault = Reading(), None
     try:
         reading = _reading_of(task)
@@ -122,23 +122,23 @@ def _reading_of(task: Text) -> Reading:
         return Reading(instead=task.instead)
     if entry.body:
         return reading_of_body(entry.body)
-    # Where no page is to be had the summary is the text.
+    # An entry that has no page has its summary as text.
     return Reading(blocks=(Block(entry.summary),)) if entry.summary and not needs_page(entry) else Reading()
 
 
 def _reading_of_page(entry: Entry, page: Page) -> Reading:
-    """What the page says of the article; of a wall nothing but that it is one."""
+    """What the page says of the article. Of a wall the reading says only what kind of wall it is."""
     reading = reading_of_page(page)
-    instead = instead_of(entry, reading.blocks, page.body[:_MARKUP].decode("latin-1"))
+    instead = instead_of(entry, reading.blocks, page.body[:_MARKUP_SEARCHED].decode("latin-1"))
     if instead is None:
         return reading
     if reading.blocks:
         return Reading(instead=instead)
-    return structs.replace(reading, instead=instead)  # a page without text may know when it was published
+    return structs.replace(reading, instead=instead)  # a page without text may have a date of publication
 
 
-def _hear(lines: "SimpleQueue[bytes]") -> None:
-    """Take what is asked as it comes, so that nobody waits to ask while we wait to answer."""
+def _queue_stdin(lines: "SimpleQueue[bytes]") -> None:
+    """Put each line of stdin into the queue at once, so that the writer of tasks never waits for an answer."""
     for line in sys.stdin.buffer:
         lines.put(line)
     lines.put(b"")
@@ -147,27 +147,27 @@ def _hear(lines: "SimpleQueue[bytes]") -> None:
 def main(patience: float = PATIENCE) -> None:
     """Answer until stdin ends."""
     if hasattr(signal, "SIGINT"):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asks us to hear
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that sends the tasks handles Ctrl-C
     if hasattr(os, "nice"):
-        os.nice(_GIVEN_WAY)
+        os.nice(_NICENESS)
     decode = msgspec.json.Decoder(Task).decode
     lines: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_hear, args=(lines,), daemon=True).start()
+    threading.Thread(target=_queue_stdin, args=(lines,), daemon=True).start()
     out = sys.stdout.buffer
     gc.freeze()
-    gc.disable()  # a sixth of the time goes into looking for circles while trees are built; we look now and then
+    gc.disable()  # collecting while trees are built takes a sixth of the time; we collect between tasks
     try:
         out.write(READY)
         out.flush()
         for number, line in enumerate(iter(lines.get, b""), 1):
             faulthandler.dump_traceback_later(patience, exit=True)
             out.write(line_of(decode(line)))
-            out.flush()  # whoever asked knows by the last answer what we died of
+            out.flush()  # if this process dies, the last answer shows which task killed it
             faulthandler.cancel_dump_traceback_later()
-            if not number % _SWEEP:
+            if not number % _TASKS_PER_COLLECTION:
                 gc.collect()
     except BrokenPipeError:
-        os._exit(0)  # nobody reads any more; the interpreter's own end would try to flush
+        os._exit(0)  # nobody reads the answers any more; a normal exit would try to flush stdout
 
 
 if __name__ == "__main__":

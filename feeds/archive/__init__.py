@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 import msgspec
 
 from feeds.archive import flags as marks
-from feeds.archive.facets import Facet, FacetKind, Tally, facets_of, tally_of
+from feeds.archive.facets import Facet, Tally, facets_of, tally_of
 from feeds.archive.files import is_archive, make_folder
 from feeds.archive.flags import Undo
 from feeds.archive.index import Index
@@ -45,20 +45,14 @@ from feeds.errors import (
 )
 from feeds.identity import canonical_url, docid_of, exact_url
 from feeds.model import Article, Fault, Flags
-from feeds.query import Query
+from feeds.query import FacetKind, Query
+from feeds.query.fields import field_named
 
 if TYPE_CHECKING:
     from feeds.archive.reading import View
 
 __all__ = ["Archive", "Facet", "FacetKind", "Listing", "Query", "Row", "Stored", "Twin", "Undo"]
 
-_FACETS: dict[str, FacetKind] = {
-    "cat": "category",
-    "agency": "agency",
-    "source": "source",
-    "tag": "tag",
-    "date": "month",
-}
 _CHUNK = 1000  # articles taken from an iterable at a time
 _STATE = 256_000_000  # bytes of state.json that are read; ours has some hundred a source and entry
 _TEXTS = 50  # texts taken into the search at a time: a reader's mark waits so long
@@ -313,10 +307,11 @@ class Archive:
     def names(self, field: str) -> list[tuple[str, int]]:
         """What the articles are filed under in a field of the filter language, with their number, for completion.
 
-        cat, agency, source, tag: the commonest first; date: the months, the latest first; of other fields nothing.
+        The commonest first; of date the months, the latest first; nothing of fields that have no labels.
         """
-        kind = _FACETS.get(field)
-        return [("/".join(facet.path), facet.total) for facet in facets_of(self._index, None, kind)] if kind else []
+        known = field_named(field)
+        found = facets_of(self._index, None, known.kind) if known and known.kind else []
+        return [("/".join(facet.path), facet.total) for facet in found]
 
     def unread(self) -> int:
         """How many articles nobody has read."""

@@ -6,8 +6,11 @@ from datetime import datetime
 from feeds.archive import schema
 from feeds.archive.records import Record, day_of
 from feeds.model import BEIJING, Item, Plan
+from feeds.query.fields import FIELDS
+from feeds.query.terms import Named
 
-SHARED = ("source", "category", "agency", "tag")  # a piece has those of all its printings
+# A piece has the labels of all its printings in these kinds.
+SHARED = tuple(field.kind for field in FIELDS if field.kind and field.term is Named)
 LED = (*SHARED, "has")  # the kinds of label whose rows a list may be read from
 _SEPARATOR = "/"
 
@@ -31,9 +34,11 @@ def groups_in(plan: Plan) -> int:
 def labels_of(record: Record, tags: Sequence[str], at: int) -> list[tuple[str, str]]:
     """Everything an article is counted under, as (kind, value); its day is its row number's."""
     day = day_of(datetime.fromtimestamp(at >> schema.SLOTS, BEIJING)).isoformat()
-    labels = [("all", ""), ("day", day), ("month", day[:7])]
+    labels: list[tuple[str, str]] = [("all", ""), ("day", day), ("month", day[:7])]
     labels += [("source", source) for source in record.sources]
-    labels += [("agency", agency) for agency in record.plan.agencies]
+    for field in FIELDS:
+        if field.kind and field.of_plan:
+            labels += [(field.kind, label) for label in field.of_plan(record.plan)]
     labels += [("category", path_text(path[:depth])) for path in record.categories for depth in range(1, len(path) + 1)]
     labels += [("tag", tag) for tag in tags]
     parts = {

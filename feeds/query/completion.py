@@ -9,30 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from feeds.agencies import names_of, official_name
-from feeds.errors import phrase
 from feeds.folding import folded
-from feeds.query.terms import DATE_WORDS, FIELDS, ORDERS, PARTS, STATES, quoted
+from feeds.query.fields import FIELDS, Field, field_named
+from feeds.query.terms import quoted
 
 Labels = Callable[[str], Sequence[tuple[str, int]]]
-"""The values that a field (cat, agency, source, tag, date) has in the archive, each with its number of articles."""
+"""The values that a field (see `Field.kind`) has in the archive, each with its number of articles."""
 
 _TOKEN = re.compile(r'[-－(（]*(?:([A-Za-z]+)[:：])?(?:["＂“](?:[^"＂”])*["＂”]?|[^\s()（）"＂“”]*)')
-_FIELD_HINTS = {
-    "cat": phrase("a category, at any level"),
-    "agency": phrase("who issues it or speaks"),
-    "source": phrase("the source it came from"),
-    "tag": phrase("a tag of yours"),
-    "date": phrase("when it was published"),
-    "due": phrase("when a goal or target of its plan ends"),
-    "is": phrase("what you did with it"),
-    "has": phrase("what its plan has"),
-    "groups": phrase("how many groups its plan has"),
-    "title": phrase("the title holds it"),
-    "order": phrase("the order of the list"),
-}
-_WORDS = {"is": STATES, "has": PARTS, "order": ORDERS, "date": DATE_WORDS}
-_SAMPLES = {"due": ("<=", ">=", "2025..2030"), "groups": (">=", "<=")}
 _WIDE = str.maketrans("：＂", ':"')
 
 
@@ -54,20 +38,23 @@ def completions(text: str, cursor: int, labels: Labels, limit: int = 20) -> list
     if cursor < start:
         return []
     term = text[start:end].translate(_WIDE)
-    field, colon, typed = term.partition(":")
-    place = start + len(field) + 1
+    name, colon, typed = term.partition(":")
+    field = field_named(name.lower())
+    place = start + len(name) + 1
     if colon and cursor < place:
         end = place
-    if colon and cursor >= place and field.lower() in FIELDS:
+    if colon and cursor >= place and field:
         wanted = text[place:cursor]
-        found = _values(field.lower(), wanted.strip('"＂“”'), labels)
+        found = _values(field, wanted.strip('"＂“”'), labels)
         offered = [Completion(place, end, value, total) for value, total in found if value != typed]
     elif term.startswith(('"', "“")):
         offered = []
     else:
         wanted = text[start:cursor].lower()
         offered = [
-            Completion(start, end, f"{name}:", None, _FIELD_HINTS[name]) for name in FIELDS if name.startswith(wanted)
+            Completion(start, end, f"{field.name}:", None, field.hint)
+            for field in FIELDS
+            if field.name.startswith(wanted)
         ]
     return offered[:limit]
 
@@ -84,29 +71,27 @@ def _term_at(text: str, cursor: int) -> tuple[int, int]:
     return cursor, cursor
 
 
-def _values(field: str, typed: str, labels: Labels) -> Iterator[tuple[str, int | None]]:
+def _values(field: Field, typed: str, labels: Labels) -> Iterator[tuple[str, int | None]]:
     """What a field may hold, as it is spelled in a filter."""
     wanted = folded(typed)
-    for word in (*_WORDS.get(field, ()), *_SAMPLES.get(field, ())):
+    for word in field.words:
         if word.startswith(wanted):
             yield word, None
-    if field in ("cat", "agency", "source", "tag", "date"):
-        known = labels(field)
-        ranked = _ranked(wanted, known, field)
-        if not ranked and field == "agency":
-            ranked = _ranked(folded(official_name(typed)), known, field)
+    if field.kind:
+        known = labels(field.name)
+        ranked = _ranked(wanted, known, field) or _ranked(folded(field.proper(typed)), known, field)
         yield from ((quoted(value), total) for value, total in ranked)
 
 
-def _ranked(wanted: str, labels: Iterable[tuple[str, int]], field: str) -> list[tuple[str, int]]:
+def _ranked(wanted: str, labels: Iterable[tuple[str, int]], field: Field) -> list[tuple[str, int]]:
     """The labels that hold what is wanted: those that begin so, a path at any of its levels, then the others.
 
-    An agency is found by any of its names.
+    A label is found by any of its names.
     """
     places: list[tuple[int, int, str, int]] = []
     for number, (value, total) in enumerate(labels):
-        names = [folded(name) for name in (names_of(value) if field == "agency" else (value,))]
+        names = [folded(name) for name in field.names(value)]
         if any(wanted in name for name in names):
             begins = any(name.startswith(wanted) or "/" + wanted in name for name in names)
-            places.append((not begins, number if field == "date" else -total, value, total))
+            places.append((not begins, number if field.in_order else -total, value, total))
     return [(value, total) for _begins, _rank, value, total in sorted(places)]

@@ -9,174 +9,23 @@ A descent written by hand, so that every refusal knows its place and says what w
 `order:` is no condition: it stands among the outermost terms and is kept beside the tree.
 """
 
-import calendar
 import re
-from datetime import date, timedelta
-from typing import cast
+from datetime import date
 
-from feeds.agencies import official_name
-from feeds.errors import QueryError, phrase
-from feeds.query.terms import (
-    DATE_WORDS,
-    FIELD,
-    FIELDS,
-    ORDERS,
-    PARTS,
-    STATES,
-    And,
-    Comparison,
-    Dates,
-    Due,
-    Groups,
-    Has,
-    Is,
-    Named,
-    Node,
-    Not,
-    Or,
-    OrderName,
-    Part,
-    State,
-    Term,
-    Text,
-    Title,
-)
+from feeds.errors import QueryError
+from feeds.query.fields import folded_width, known_field, order_of, term_of, text_term
+from feeds.query.terms import FIELD, And, Is, Node, Not, Or, OrderName
 
-# One character for one, so that a position in the folded text is one in the typed text.
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _WORD = re.compile(r'[^\s()"“”]+')
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
-_SIGN = re.compile(r">=|<=|>|<|=")
-_COUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,6})", re.ASCII)
-_A_DATE = phrase("expected a date such as 2022-01-12, 2021-12..2022-03, today, yesterday, week or month, not “{given}”")
-_A_DEADLINE = phrase("expected a deadline such as 2025, 2025-06, <=2027 or 2025..2030, not “{given}”")
-_NEVER = (date.max, date.min)
 _DEPTH = 40
 _TERMS = 200  # SQLite reads an expression of a thousand levels, and a chain of terms has a level each
-
-
-def _day_range(text: str, position: int, refusal: str = _A_DATE) -> tuple[date, date]:
-    """First and last day of a year, a month or a day."""
-    found = _DATE.fullmatch(text)
-    try:
-        if found is None:
-            raise ValueError  # noqa: TRY301 -- one refusal for every way a date can be wrong
-        year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
-        if day:
-            return date(year, month, day), date(year, month, day)
-        if month:
-            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-        return date(year, 1, 1), date(year, 12, 31)
-    except (ValueError, calendar.IllegalMonthError):
-        raise QueryError(refusal, position=position, given=text) from None
-
-
-def _dates_of(text: str, today: date, position: int) -> Dates:
-    word = text.lower()
-    if word in DATE_WORDS:
-        try:
-            first, last = {
-                "today": lambda: (today, today),
-                "yesterday": lambda: (today - timedelta(days=1),) * 2,
-                "week": lambda: (today - timedelta(days=today.weekday()), today + timedelta(days=6 - today.weekday())),
-                "month": lambda: _day_range(f"{today.year:04}-{today.month}", position),
-            }[word]()
-        except OverflowError:
-            first = last = today
-        return Dates(word, first, last)
-    return Dates(text, *_range_of(text, position))
-
-
-def _range_of(text: str, position: int, refusal: str = _A_DATE) -> tuple[date | None, date | None]:
-    """Days from `a..b`, `a..` or `..b`, both ends included; of one date without dots, its own days."""
-    start, dots, end = text.partition("..")
-    if not dots:
-        return _day_range(text, position, refusal)
-    if not start and not end:
-        raise QueryError("expected a date before or after the two dots", position=position)
-    opening = _day_range(start, position, refusal)[0] if start else None
-    closing = _day_range(end, position + len(start) + 2, refusal)[1] if end else None
-    if opening and closing and opening > closing:
-        raise QueryError("the range ends before it begins", position=position)
-    return opening, closing
-
-
-def _due_of(text: str, position: int) -> Due:
-    """A deadline's last day compared with a date's days, or within a range."""
-    found = _SIGN.match(text)
-    sign, rest = (found[0], text[found.end() :]) if found else ("=", text)
-    position += len(text) - len(rest)
-    if sign == "=":
-        return Due(text, *_range_of(rest, position, _A_DEADLINE))
-    first, last = _day_range(rest, position, _A_DEADLINE)
-    if sign in (">=", "<="):
-        return Due(text, first, None) if sign == ">=" else Due(text, None, last)
-    if (first if sign == "<" else last) in _NEVER:  # before the calendar's first day or after its last
-        return Due(text, *_NEVER)
-    step = timedelta(days=1)
-    return Due(text, None, first - step) if sign == "<" else Due(text, last + step, None)
-
-
-def _groups_of(text: str, position: int) -> Groups:
-    found = _COUNT.fullmatch(text)
-    if found is None:
-        raise QueryError("expected a number such as 4 or >=4, not “{given}”", position=position, given=text)
-    return Groups(cast("Comparison", found[1] or "="), int(found[2]))
-
-
-def _choice_of(text: str, choices: tuple[str, ...], position: int) -> str:
-    if text.lower() not in choices:
-        raise QueryError(
-            "expected one of {choices}, not “{given}”", position=position, choices=", ".join(choices), given=text
-        )
-    return text.lower()
-
-
-def term_of(field: str, value: str, today: date, position: int) -> Term:
-    """`field:value` as a node; `position` is where the value stands, for the refusal."""
-    value = value.encode(errors="replace").decode().translate(_FOLD).strip()
-    if not value:
-        raise QueryError("expected a value", position=position)
-    term: Term
-    match field:
-        case "text":
-            term = Text(value)
-        case "title":
-            term = Title(value)
-        case "cat" | "agency" | "source" | "tag":
-            term = Named(field, official_name(value) if field == "agency" else value)
-        case "date":
-            term = _dates_of(value, today, position)
-        case "due":
-            term = _due_of(value, position)
-        case "is":
-            term = Is(cast("State", _choice_of(value, STATES, position)))
-        case "has":
-            term = Has(cast("Part", _choice_of(value, PARTS, position)))
-        case "groups":
-            term = _groups_of(value, position)
-        case _:
-            raise QueryError(
-                "no field is called “{given}”; there are {choices} (put quotes around words with a colon)",
-                position=position,
-                given=field,
-                choices=", ".join(FIELDS),
-            )
-    return term
-
-
-def order_of(value: str, position: int) -> OrderName:
-    """`order:value`'s value."""
-    typed = value.encode(errors="replace").decode().translate(_FOLD).strip()
-    return cast("OrderName", _choice_of(typed, ORDERS, position))
 
 
 class Grammar:
     """One text being read. `order` is what its last `order:` said."""
 
     def __init__(self, text: str, today: date) -> None:
-        # Half a surrogate pair is no character: SQLite could not be asked for it.
-        self._text = text.encode(errors="replace").decode().translate(_FOLD)
+        self._text = folded_width(text)
         self._today = today
         self._at = 0
         self._depth = 0
@@ -256,9 +105,7 @@ class Grammar:
             raise QueryError("more than {limit} terms", position=self._at, limit=_TERMS)
         if found := FIELD.match(self._text, self._at):
             start = self._at
-            field = found[1].lower()
-            if field not in FIELDS:
-                return term_of(field, "?", self._today, start)
+            field = known_field(found[1].lower(), start).name
             if field == "order" and self._depth > 1:
                 raise QueryError("“order:” can be neither negated nor in parentheses", position=start)
             self._at = found.end()
@@ -271,7 +118,7 @@ class Grammar:
             self._at = found.end()
             return Is("starred")
         start = self._at
-        return term_of("text", self._value(), self._today, start)
+        return text_term(self._value(), start)
 
     def _value(self) -> str:
         opening = self._text[self._at : self._at + 1]

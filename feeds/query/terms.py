@@ -11,7 +11,6 @@ Part = Literal["targets", "goals", "groups", "plan"]
 Comparison = Literal[">=", "<=", ">", "<", "="]
 OrderName = Literal["date", "rank"]
 
-FIELDS = ("cat", "agency", "source", "tag", "date", "due", "is", "has", "groups", "title", "order")
 STATES: tuple[State, ...] = ("unread", "read", "starred", "plan")
 PARTS: tuple[Part, ...] = ("targets", "goals", "groups", "plan")
 ORDERS: tuple[OrderName, ...] = ("date", "rank")
@@ -51,9 +50,9 @@ class Title(Struct, frozen=True):
 
 
 class Named(Struct, frozen=True):
-    """Filed under a category, from a source, by an agency, or under a tag of the reader's."""
+    """Filed under a label of the field: a category, a source, an agency, a tag of the reader's."""
 
-    field: Literal["cat", "agency", "source", "tag"]
+    field: str
     value: str
 
     def __str__(self) -> str:
@@ -141,20 +140,3 @@ class Or(Struct, frozen=True):
 
 
 Node = Text | Title | Named | Dates | Due | Is | Has | Groups | Not | And | Or
-
-ADDING = (
-    "is",
-    "has",
-    "text",
-    "groups",
-    "due",
-    "tag",
-)  # of these several may stand together; another category takes the place of one
-
-
-_FIELDS = {Text: "text", Title: "title", Dates: "date", Due: "due", Is: "is", Has: "has", Groups: "groups"}
-
-
-def field_of(node: Node) -> str:
-    """The field a node belongs to, `text` for words, "" for what is put together."""
-    return node.field if isinstance(node, Named) else _FIELDS.get(type(node), "")

@@ -4,6 +4,7 @@ from textual import on
 from textual.content import Content
 from textual.events import Mount
 
+from feeds.query import FIELDS
 from tui.commands import COMMANDS, GROUPS, Command
 from tui.screens.dialog import Dialog
 from tui.text import cells
@@ -15,16 +16,7 @@ KEY_CELLS = 14
 LANGUAGE = (
     ("数字经济", N_("title or text holds these characters; several words must all be there")),
     ('"a b"', N_("exactly these words, blanks and all")),
-    ("title:规划", N_("the title holds it")),
-    ("cat:部委动态", N_("a category, at any level; cat:金融/新浪财经 a path")),
-    ("agency:工信部", N_("who issues it or speaks")),
-    ("source:7x24", N_("the source it came from")),
-    ("date:today", N_("also yesterday, week, month, 2022, 2022-01, 2021-12..2022-03")),
-    ("is:unread", N_("also read, starred, plan")),
-    ("has:targets", N_("also goals, groups, plan; groups:>=4 counts groups")),
-    ("due:<=2027", N_("a goal or target of its plan ends by then; also due:2025-06, due:2025..2030")),
-    ("tag:制造", N_("a tag you gave")),
-    ("order:rank", N_("the best of the newest first; without it the newest first")),
+    *((field.example, field.help) for field in FIELDS),
     ("-term", N_("not this")),
     ("(a or b)", N_("either")),
 )

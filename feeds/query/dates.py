@@ -1,0 +1,77 @@
+"""Dates and deadlines as a filter writes them, as spans of Beijing days. Pure: today is passed in."""
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from feeds.errors import QueryError, phrase
+from feeds.query.terms import DATE_WORDS, Dates, Due
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_SIGN = re.compile(r">=|<=|>|<|=")
+_A_DATE = phrase("expected a date such as 2022-01-12, 2021-12..2022-03, today, yesterday, week or month, not “{given}”")
+_A_DEADLINE = phrase("expected a deadline such as 2025, 2025-06, <=2027 or 2025..2030, not “{given}”")
+_NEVER = (date.max, date.min)
+
+
+def _day_range(text: str, position: int, refusal: str = _A_DATE) -> tuple[date, date]:
+    """First and last day of a year, a month or a day."""
+    found = _DATE.fullmatch(text)
+    try:
+        if found is None:
+            raise ValueError  # noqa: TRY301 -- one refusal for every way a date can be wrong
+        year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+        if day:
+            return date(year, month, day), date(year, month, day)
+        if month:
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        return date(year, 1, 1), date(year, 12, 31)
+    except (ValueError, calendar.IllegalMonthError):
+        raise QueryError(refusal, position=position, given=text) from None
+
+
+def dates_of(text: str, today: date, position: int) -> Dates:
+    """A date, a range of dates, or a word such as `week`."""
+    word = text.lower()
+    if word in DATE_WORDS:
+        try:
+            first, last = {
+                "today": lambda: (today, today),
+                "yesterday": lambda: (today - timedelta(days=1),) * 2,
+                "week": lambda: (today - timedelta(days=today.weekday()), today + timedelta(days=6 - today.weekday())),
+                "month": lambda: _day_range(f"{today.year:04}-{today.month}", position),
+            }[word]()
+        except OverflowError:
+            first = last = today
+        return Dates(word, first, last)
+    return Dates(text, *_range_of(text, position))
+
+
+def _range_of(text: str, position: int, refusal: str = _A_DATE) -> tuple[date | None, date | None]:
+    """Days from `a..b`, `a..` or `..b`, both ends included; of one date without dots, its own days."""
+    start, dots, end = text.partition("..")
+    if not dots:
+        return _day_range(text, position, refusal)
+    if not start and not end:
+        raise QueryError("expected a date before or after the two dots", position=position)
+    opening = _day_range(start, position, refusal)[0] if start else None
+    closing = _day_range(end, position + len(start) + 2, refusal)[1] if end else None
+    if opening and closing and opening > closing:
+        raise QueryError("the range ends before it begins", position=position)
+    return opening, closing
+
+
+def due_of(text: str, position: int) -> Due:
+    """A deadline's last day compared with a date's days, or within a range."""
+    found = _SIGN.match(text)
+    sign, rest = (found[0], text[found.end() :]) if found else ("=", text)
+    position += len(text) - len(rest)
+    if sign == "=":
+        return Due(text, *_range_of(rest, position, _A_DEADLINE))
+    first, last = _day_range(rest, position, _A_DEADLINE)
+    if sign in (">=", "<="):
+        return Due(text, first, None) if sign == ">=" else Due(text, None, last)
+    if (first if sign == "<" else last) in _NEVER:  # before the calendar's first day or after its last
+        return Due(text, *_NEVER)
+    step = timedelta(days=1)
+    return Due(text, None, first - step) if sign == "<" else Due(text, last + step, None)

@@ -1,0 +1,291 @@
+"""The fields of the filter language: one `Field` value each, in one table.
+
+Reading, completion, the help screen, the table in docs/query.md and the labels that the archive counts are made from
+this table. A field of labels needs one entry here and nothing else. A field that compares (`due:`, `groups:`) also
+needs a term in feeds.query.terms and its condition in feeds.archive.conditions.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Literal, cast
+
+from msgspec import Struct
+
+from feeds.agencies import names_of, official_name
+from feeds.errors import QueryError, phrase
+from feeds.model import Plan
+from feeds.query.dates import dates_of, due_of
+from feeds.query.terms import (
+    DATE_WORDS,
+    ORDERS,
+    PARTS,
+    STATES,
+    Comparison,
+    Dates,
+    Due,
+    Groups,
+    Has,
+    Is,
+    Named,
+    Node,
+    OrderName,
+    Part,
+    State,
+    Term,
+    Text,
+    Title,
+)
+
+FacetKind = Literal["category", "source", "agency", "tag", "day", "month"]
+"""The kinds of label that the archive counts for a reader."""
+
+# One character for one, so that a position in the folded text is one in the typed text.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_COUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,6})", re.ASCII)
+
+
+class Field(Struct, frozen=True):
+    """What one field of the filter language is: how it is read, offered, explained and counted."""
+
+    name: str
+    hint: str
+    """What it asks, in a few words, beside the offered field (a key of the catalogue)."""
+    example: str
+    help: str
+    """The example's meaning, in the help and in docs/query.md (a key of the catalogue)."""
+    read: Callable[["Field", str, date, int], Term] | None = None
+    """From value, today and the value's position to a term; QueryError. `order:` has none: it is no condition."""
+    term: type[Node] = Named
+    """The type of the term that `read` makes."""
+    several: bool = False
+    """Several may stand together; of the others a new one takes the place of the old one."""
+    words: tuple[str, ...] = ()
+    """Values that are offered in any archive."""
+    kind: FacetKind | None = None
+    """The archive's labels whose values are offered, and by which a `Named` term finds articles."""
+    of_plan: Callable[[Plan], Iterable[str]] | None = None
+    """The labels that an article gets from its plan."""
+    names: Callable[[str], Sequence[str]] = lambda value: (value,)
+    """Every name by which a label is found."""
+    proper: Callable[[str], str] = lambda value: value
+    """The name under which a value is filed."""
+    in_levels: bool = False
+    """A label is a path; a value is the end of one, at any level."""
+    in_order: bool = False
+    """Labels are offered in the archive's order and not by their number of articles."""
+
+
+def _read_named(field: Field, value: str, _today: date, _position: int) -> Named:
+    return Named(field.name, field.proper(value))
+
+
+def _read_date(_field: Field, value: str, today: date, position: int) -> Dates:
+    return dates_of(value, today, position)
+
+
+def _read_due(_field: Field, value: str, _today: date, position: int) -> Due:
+    return due_of(value, position)
+
+
+def _read_state(_field: Field, value: str, _today: date, position: int) -> Is:
+    return Is(cast("State", _choice_of(value, STATES, position)))
+
+
+def _read_part(_field: Field, value: str, _today: date, position: int) -> Has:
+    return Has(cast("Part", _choice_of(value, PARTS, position)))
+
+
+def _read_groups(_field: Field, value: str, _today: date, position: int) -> Groups:
+    found = _COUNT.fullmatch(value)
+    if found is None:
+        raise QueryError("expected a number such as 4 or >=4, not “{given}”", position=position, given=value)
+    return Groups(cast("Comparison", found[1] or "="), int(found[2]))
+
+
+def _read_title(_field: Field, value: str, _today: date, _position: int) -> Title:
+    return Title(value)
+
+
+def _read_text(_field: Field, value: str, _today: date, _position: int) -> Text:
+    return Text(value)
+
+
+def _choice_of(text: str, choices: tuple[str, ...], position: int) -> str:
+    if text.lower() not in choices:
+        raise QueryError(
+            "expected one of {choices}, not “{given}”", position=position, choices=", ".join(choices), given=text
+        )
+    return text.lower()
+
+
+FIELDS = (
+    Field(
+        "cat",
+        phrase("a category, at any level"),
+        "cat:部委动态",
+        phrase("a category, at any level; cat:金融/新浪财经 a path"),
+        read=_read_named,
+        kind="category",
+        in_levels=True,
+    ),
+    Field(
+        "agency",
+        phrase("who issues it or speaks"),
+        "agency:工信部",
+        phrase("who issues it or speaks"),
+        read=_read_named,
+        kind="agency",
+        of_plan=lambda plan: plan.agencies,
+        names=names_of,
+        proper=official_name,
+    ),
+    Field(
+        "source",
+        phrase("the source it came from"),
+        "source:7x24",
+        phrase("the source it came from"),
+        read=_read_named,
+        kind="source",
+    ),
+    Field(
+        "tag",
+        phrase("a tag of yours"),
+        "tag:制造",
+        phrase("a tag you gave"),
+        read=_read_named,
+        several=True,
+        kind="tag",
+    ),
+    Field(
+        "date",
+        phrase("when it was published"),
+        "date:today",
+        phrase("also yesterday, week, month, 2022, 2022-01, 2021-12..2022-03"),
+        read=_read_date,
+        term=Dates,
+        words=DATE_WORDS,
+        kind="month",
+        in_order=True,
+    ),
+    Field(
+        "due",
+        phrase("when a goal or target of its plan ends"),
+        "due:<=2027",
+        phrase("a goal or target of its plan ends by then; also due:2025-06, due:2025..2030"),
+        read=_read_due,
+        term=Due,
+        several=True,
+        words=("<=", ">=", "2025..2030"),
+    ),
+    Field(
+        "is",
+        phrase("what you did with it"),
+        "is:unread",
+        phrase("also read, starred, plan"),
+        read=_read_state,
+        term=Is,
+        several=True,
+        words=STATES,
+    ),
+    Field(
+        "has",
+        phrase("what its plan has"),
+        "has:targets",
+        phrase("also goals, groups, plan"),
+        read=_read_part,
+        term=Has,
+        several=True,
+        words=PARTS,
+    ),
+    Field(
+        "groups",
+        phrase("how many groups its plan has"),
+        "groups:>=4",
+        phrase("how many groups its plan has"),
+        read=_read_groups,
+        term=Groups,
+        several=True,
+        words=(">=", "<="),
+    ),
+    Field(
+        "title",
+        phrase("the title holds it"),
+        "title:规划",
+        phrase("the title holds it"),
+        read=_read_title,
+        term=Title,
+    ),
+    Field(
+        "order",
+        phrase("the order of the list"),
+        "order:rank",
+        phrase("the best of the newest first; without it the newest first"),
+        words=ORDERS,
+    ),
+)
+"""Every field, in the order in which they are offered."""
+
+_BY_NAME = {field.name: field for field in FIELDS}
+_WORDS = Field("text", "", "", "", read=_read_text, term=Text, several=True)  # words alone; nobody types `text:`
+_BY_TERM = {field.term: field for field in (*FIELDS, _WORDS) if field.read and field.term is not Named}
+
+
+def field_named(name: str) -> Field | None:
+    """The field of this name, None where there is none."""
+    return _BY_NAME.get(name)
+
+
+def field_of(node: Node) -> str:
+    """The name of the field a node belongs to, `text` for words, "" for what is put together."""
+    if isinstance(node, Named):
+        return node.field
+    field = _BY_TERM.get(type(node))
+    return field.name if field else ""
+
+
+def may_repeat(name: str) -> bool:
+    """Whether several terms of the field may stand in one query."""
+    return _BY_NAME.get(name, _WORDS).several
+
+
+def folded_width(text: str) -> str:
+    """Full-width characters as half-width, one for one. Half a surrogate pair, unknown to SQLite, becomes “?”."""
+    return text.encode(errors="replace").decode().translate(_HALF_WIDTH)
+
+
+def text_term(value: str, position: int) -> Term:
+    """Words that title or text hold."""
+    return _term_in(_WORDS, value, date.min, position)
+
+
+def term_of(name: str, value: str, today: date, position: int) -> Term:
+    """`name:value` as a term, the words themselves where the name is `text`; `position` is where the value stands."""
+    return _term_in(_WORDS if name == "text" else known_field(name, position), value, today, position)
+
+
+def known_field(name: str, position: int) -> Field:
+    """The field of this name; QueryError names those that there are."""
+    field = _BY_NAME.get(name)
+    if field is None:
+        raise QueryError(
+            "no field is called “{given}”; there are {choices} (put quotes around words with a colon)",
+            position=position,
+            given=name,
+            choices=", ".join(_BY_NAME),
+        )
+    return field
+
+
+def _term_in(field: Field, value: str, today: date, position: int) -> Term:
+    value = folded_width(value).strip()
+    if not value:
+        raise QueryError("expected a value", position=position)
+    if field.read is None:
+        raise QueryError("“order:” can be neither negated nor in parentheses", position=position)
+    return field.read(field, value, today, position)
+
+
+def order_of(value: str, position: int) -> OrderName:
+    """The value of `order:`."""
+    return cast("OrderName", _choice_of(folded_width(value).strip(), ORDERS, position))

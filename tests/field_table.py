@@ -1,0 +1,27 @@
+"""The table of fields in docs/query.md: `python -m tests.field_table` writes it from the fields themselves."""
+
+import re
+from pathlib import Path
+
+from feeds.query import FIELDS
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "query.md"
+_PLACE = re.compile(r"(?<=<!-- fields -->\n).*(?=<!-- /fields -->)", re.DOTALL)
+
+
+def table() -> str:
+    """A row a field: what it asks, its example, and what that means."""
+    rows = ["| field | asks | for example | which is |", "| --- | --- | --- | --- |"]
+    for field in FIELDS:
+        same = field.help == field.hint
+        rows.append(f"| `{field.name}:` | {field.hint} | `{field.example}` | {'' if same else field.help} |")
+    return "\n".join(rows) + "\n"
+
+
+def page() -> str:
+    """The whole page with the table as it is now."""
+    return _PLACE.sub(lambda _found: table(), PAGE.read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")

@@ -36,6 +36,7 @@ _COOKIES = (
 )
 _ERROR = (
     r"不存在|找不到|未找到|审核中|无法(?:显示|访问|打开|找到|查看|浏览|阅读)"
+    r"|已?被(?:发布者|作者|用户|管理员|平台|系统)(?:自行)?(?:删除|移除|下架|屏蔽|撤回)|(?:数据库|服务器?)(?:连接|查询)(?:失败|超时)"
     r"|已(?:被)?(?:删除|下线|下架|移除|失效|撤稿)|出错|错误|出现(?:了)?问题|繁忙|维护|升级"
     r"|稍后(?:再|重)?试|重试|故障|超时|服务不可用|返回(?:首页|上一页|上页)|\b(?:40[0-9]|50[0-9])\b|很抱歉|抱歉"
     r"|对不起|暂时无法|暂停(?:访问|服务)"
@@ -79,6 +80,11 @@ PLAIN = re.compile(
     r"|(?:开启|启用|打开|支持)\s{0,2}javascript|正在(?:检查|检测|验证)(?:您|你|浏览|安全|访问|环境|身份)"
     r"|正在(?:加载|跳转|载入)|加载中|暂无(?:数据|内容|相关)|页面(?:不存在|找不到|已删除|出错)"
     r"|(?:网页|页面|内容|文章|信息|稿件)(?:不存在|找不到|未找到|已?被?(?:删除|下线|移除|下架))"
+    r"|已?被(?:发布者|作者|用户|管理员|平台|系统)(?:自行)?(?:删除|移除|下架|屏蔽|撤回)"
+    r"|数据库(?:连接|查询)(?:失败|错误|出错|超时)|(?:请|可)?联系(?:网站)?管理员"
+    r"|(?:依次|按顺序|顺序)(?:点击|点选|选择)(?:下图|图中|上图|下列|以下)"
+    r"|bad gateway|gateway time-?out|internal server error|http (?:status|error) [-–—:]?\s?[45]\d\d"
+    r"|(?:unhandled|internal|nested) exception|stack trace|fatal error\b"
     r"|系统(?:繁忙|维护|升级|错误)|服务器(?:繁忙|错误|出错)|稍后(?:再|重)试"
     r"|just a moment|checking your browser|verify (?:that )?you(?:'re| are)|are you (?:a robot|human)"
     r"|not a robot|access denied"
@@ -113,6 +119,10 @@ MENU = re.compile(
     r"|search|menu|login|more|next|previous|share|print|top|help)"
     r"(?:中心|频道|动态|公开|首页|关注|网)?",
     re.IGNORECASE,
+)
+# What leads to the further pages of a list.
+PAGER = re.compile(
+    r"共\s?\d+\s?[条页篇项]|(?:上|下|前|后)[一1]?页|尾页|末页|\b(?:previous|next|last) page\b", re.IGNORECASE
 )
 # Structure of a page that checks its visitor or asks who it is.
 GATE = re.compile(

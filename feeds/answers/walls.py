@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from feeds.answers.terms import ADDRESS, FOOTER, GATE, KINDS, MENU, PLAIN, PLAYER
+from feeds.answers.terms import ADDRESS, FOOTER, GATE, KINDS, MENU, PAGER, PLAIN, PLAYER
+from feeds.folding import folded
 from feeds.model import Article, Block, Entry, Instead
 
 _LONGEST = 700  # words of a page that may be a wall; a Chinese character is a word
@@ -22,6 +23,7 @@ _SHORT = 200  # words of a text that two addresses need not share by chance
 _STATUS = 20  # words of an error that speaks to nobody
 _SHARED = 1500  # words of a text that is remembered, in case that other addresses bring it too
 _FOOTER_LINE, _MENU_LINE, _MENU = 120, 12, 120  # words of a footer's line, of a menu's, of a menu
+_PAGER = 3  # words that lead to further pages, of which a list of articles has so many
 _LOOK = 300  # characters in which a wall says plainly what it is
 _SENTENCES = 3  # full stops that no footer has
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
@@ -44,10 +46,10 @@ _VAGUE = frozenset(
 _NONE: frozenset[str] = frozenset()
 
 
-def instead_of(entry: Entry, blocks: Sequence[Block], markup: str = "") -> Instead | None:
+def instead_of(entry: Entry, blocks: Sequence[Block], markup: str = "", heading: str = "") -> Instead | None:
     """What stands in the place of the article; None where it is the article.
 
-    `markup` is the page, "" for a feed's body.
+    `markup` is the page, `heading` what it calls itself; both are "" for a feed's body.
     """
     if not blocks:
         return Instead("player" if PLAYER.search(markup) else "frame")
@@ -58,7 +60,20 @@ def instead_of(entry: Entry, blocks: Sequence[Block], markup: str = "") -> Inste
         text = text.replace(f"{entry.title}\n", "")
     if len(text) > _FEW and "。" in text and fits(text, entry, without=_VAGUE):
         return None  # most articles: nothing else is looked at
-    return _instead_of_few(entry, _without_title(blocks, entry.title), markup)
+    found = _instead_of_few(entry, _without_title(blocks, entry.title), markup)
+    if found is None and _is_strange(entry, heading, text):
+        kind = max(KINDS, key=lambda words: len(set(words[1].findall(text))))[0]
+        found = Instead(kind if PLAIN.search(text) else "frame")
+    return found
+
+
+def _is_strange(entry: Entry, heading: str, text: str) -> bool:
+    """Whether a page of hardly any words calls itself something else, and not one pair of its words is the entry's."""
+    said = _pairs(entry.title) | _pairs(entry.summary[:400])
+    if not said or not _pairs(heading) or _size(text) > _HARDLY_ANY:
+        return False
+    found = folded(f"{heading}\n{text}")  # a page may be written in traditional characters
+    return not any(folded(pair) in found for pair in said)
 
 
 def belongs_surely(text: str, title: str) -> bool:
@@ -83,7 +98,7 @@ def _instead_of_few(entry: Entry, own: Sequence[Block], markup: str) -> Instead 
     kind = _wall_of(text, size, known=known)
     if kind is None and known and size <= _HARDLY_ANY and GATE.search(markup):
         kind = "check"
-    if kind is None and known and _is_bare_list(own):
+    if kind is None and known and (_is_bare_list(own) or len(PAGER.findall(text)) >= _PAGER):
         kind = "frame"
     return Instead(kind) if kind else None
 

@@ -129,7 +129,7 @@ def _reading_of(task: Text) -> Reading:
 def _reading_of_page(entry: Entry, page: Page) -> Reading:
     """What the page says of the article. Of a wall the reading says only what kind of wall it is."""
     reading = reading_of_page(page)
-    instead = instead_of(entry, reading.blocks, page.body[:_MARKUP_SEARCHED].decode("latin-1"))
+    instead = instead_of(entry, reading.blocks, page.body[:_MARKUP_SEARCHED].decode("latin-1"), reading.title)
     if instead is None:
         return reading
     if reading.blocks:

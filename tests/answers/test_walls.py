@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from feeds.answers.terms import PLAIN
 from feeds.answers.walls import digest_of_stray, instead_of, instead_of_article
 from feeds.demo import samples
 from feeds.model import BEIJING, Article, Block, Entry
@@ -41,7 +42,12 @@ WALLS = [
     ("error", "抱歉，您访问的页面不存在或已被删除\n返回首页"),
     ("error", "系统维护中，请您稍后再试"),
     ("error", "Oops! Something went wrong. Please try again later."),
+    ("error", "502 Bad Gateway\nngx"),
+    ("error", "Gateway Time-out"),
+    ("error", "HTTP Status 500\nInternal Server Error\nThe server met a condition that it did not expect."),
+    ("error", "这条内容已被作者删除"),
     ("frame", "正在加载……"),
+    ("frame", "·春季检修安排 [03-02]\n·水费收缴须知 [03-01]\n共 36 条　首页　上一页　下一页　尾页"),
     ("frame", "首页 | 新闻 | 政策 | 互动 | 服务\n登录 注册"),
     ("frame", "主办单位：某市水务局　技术支持：某市信息中心\n某ICP备00000000号　网站标识码：0000000000"),
     ("frame", "Copyright © 2026 stats.example.cn All Rights Reserved"),
@@ -92,6 +98,24 @@ def test_whole_articles_and_each_of_their_paragraphs_are_articles_under_any_titl
         for block in blocks:
             for title in (sample.title, ENTRY.title, ""):
                 assert instead_of(Entry(source="s", title=title), [block]) is None, block.text
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        ("温馨提示", "为保护账户，请按顺序点击上图中的汉字", "check"),
+        ("某站会员中心", "包年九折，畅听专栏。立即加入", "frame"),
+        ("Parked", "This name can be bought.", "frame"),
+        ("数据库查询出错", "数据库查询失败，可联系管理员", "error"),
+    ],
+)
+def test_a_few_words_under_a_heading_of_their_own_are_another_page(heading: str, text: str, expected: str) -> None:
+    found = instead_of(ENTRY, [Block(heading), Block(text)], heading=heading)
+    assert found is not None
+    assert found.kind == expected
+    assert instead_of(ENTRY, [Block("灌区改造"), Block(text)], heading="灌区改造") is None or PLAIN.search(text)
+    assert instead_of(ENTRY, [Block("支渠衬砌年内开工。")], heading="某市要闻") is None
+    assert instead_of(ENTRY, [Block("第二批項目已驗收。")], heading="農業與灌區") is None
 
 
 def test_nothing_at_all_is_a_frame_and_a_film_is_a_film() -> None:

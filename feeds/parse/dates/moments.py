@@ -51,6 +51,8 @@ _WEEKDAY = re.compile(
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?)\s?[)\]]?,?",
     re.IGNORECASE,
 )
+# 03 十一月 2026, 3 11月 2026: RFC 822's order as .NET writes it on a Chinese machine.
+_CHINESE_MONTH = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s(?P<month>\d{1,2})月,?\s(?P<year>\d{4})(?!\d)")
 _NUMERALS = re.compile("[〇零一二三四五六七八九十]{1,4}(?=[年月日号点时分])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _CONNECTS = re.compile(r"[\s,;]*(?:T(?=\d{1,2}[:点时]))?(?:at\s|@\s?)?", re.IGNORECASE)
@@ -127,7 +129,7 @@ def _of_number(found: re.Match[str]) -> datetime | None:
 
 def _dated(text: str) -> tuple[date, int, int] | None:
     """The date in a text, and where it stands. Raises ValueError for one that does not exist."""
-    if found := _NUMERIC.search(text) or _COMPACT.search(text):
+    if found := _NUMERIC.search(text) or _COMPACT.search(text) or ("月" in text and _CHINESE_MONTH.search(text)):
         return date(int(found["year"]), int(found["month"]), int(found["day"])), *found.span()
     if found := _DAY_FIRST.search(text) or _MONTH_FIRST.search(text):
         return _named(found), *found.span()

@@ -93,6 +93,23 @@ def test_what_stands_inside_a_line(text: str, line: str) -> None:
     assert lines_of(f"# 题\n\n{text}")[1:] == [line]
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("{% raw %}灌溉用水下降。{% endraw %}", "灌溉用水下降。"),
+        ("{{< hint info >}}渠系完好。{{< /hint >}}", "渠系完好。"),
+        ("{% if a %}{% endif %}", ""),
+        ('{% include figure.html title="图" %}', ""),
+        ("::: warning", ""),
+        ("见[[渠系名录]]与[[名录#第二节|第二节]]。", "见渠系名录与第二节。"),
+        ("下图![[渠系.png]]所示", "下图所示"),
+        ("[[1]](https://a.example.org)为据", "[1]为据"),
+    ],
+)
+def test_commands_go_and_what_stands_between_them_stays(text: str, line: str) -> None:
+    assert "".join(lines_of(f"甲段在前。\n\n{text}\n")) == f"甲段在前。{line}"
+
+
 def test_line_ends_and_hard_breaks() -> None:
     assert lines_of("# 题\n中文换\n行不留空。\n下一句  \n硬断\\\n再断 and\nmore")[1:] == [
         "中文换行不留空。",

@@ -8,7 +8,7 @@ import pytest
 
 from feeds.addresses import address_of
 from feeds.errors import ParseError
-from feeds.model import Entry, Page, Source
+from feeds.model import BEIJING, Entry, Page, Source
 from feeds.parse import entries_of, posts_of, reading_of_body
 
 POST = """
@@ -175,6 +175,22 @@ def test_hugo_writes_toml(tmp_path: Path) -> None:
     assert entry.published == datetime(2026, 3, 5, 1, 30, tzinfo=UTC)
     assert entry.updated == datetime(2026, 3, 5, 16, 0, tzinfo=UTC)
     assert (entry.keywords, entry.category, entry.body) == (("水利", "农业, 农村"), ("政策",), "<p>正文。</p>")
+
+
+@pytest.mark.parametrize(
+    "head", ["title: 渠系名录\ndate: 2026-03-02 08:00:00\ntags:\n- 灌区", "date: 2026-03-02 08:00\ntitle: 渠系名录"]
+)
+def test_hexo_leaves_out_the_first_fence(tmp_path: Path, head: str) -> None:
+    entry = entry_in(f"{head}\n---\n全文如下。\n", tmp_path)
+    assert entry.title == "渠系名录"
+    assert entry.published == datetime(2026, 3, 2, 8, tzinfo=BEIJING)
+    assert "全文如下" in (entry.body or "")
+
+
+@pytest.mark.parametrize("text", ["title: 渠系\n一段没有字段的话。\n---\n正文。\n", "subject: 甲\n---\n正文。\n"])
+def test_prose_above_a_rule_is_no_front_matter(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ParseError):
+        entry_in(text, tmp_path)
 
 
 def test_hugo_writes_json(tmp_path: Path) -> None:

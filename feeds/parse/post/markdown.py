@@ -35,7 +35,12 @@ _DEFINITION = re.compile(
 )
 _NOTE = re.compile(r" {0,3}\[\^([^\s\[\]]{1,40})\]:[ \t]*(.*)$")
 _TERM = re.compile(r" {0,3}:[ \t]+(\S.*)$")
-_COMMAND = re.compile(r"[ \t]*(?:\{%.*%\}|\{\{[<%].*[>%]\}\}|\{:.*\}|\[\[?toc\]?\]|\\newpage)[ \t]*$", re.IGNORECASE)
+# A line of nothing but commands of a template; the words between two commands are text.
+_COMMAND = re.compile(
+    r"(?:(?:[ \t]*(?:\{%(?:(?!%\}).)*%\}|\{\{[<%](?:(?!\}\}).)*[>%]\}\}|\{:[^{}]*\}|\[\[?toc\]?\]|\\newpage))+"
+    r"|[ \t]*:{3,}[ \t]*[a-z-]*)[ \t]*$",
+    re.IGNORECASE,
+)
 _HTML = re.compile(
     r" {0,3}<(?:!--|!\[CDATA\[|[?!]|/?(?:address|article|aside|blockquote|body|center|details|dialog|dd|div|dl|dt"
     r"|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|li|link|main|menu|meta|nav|noscript|ol|p|pre"

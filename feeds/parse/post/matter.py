@@ -14,6 +14,7 @@ Matter = dict[str, str | list[str]]
 
 _LIMIT = 64_000
 _FENCE = re.compile(r"---[ \t]{0,8}\r?$", re.MULTILINE)
+_UNFENCED = re.compile(r"(?=(?:title|layout|date|tags|categories)[ \t]{0,8}:)", re.IGNORECASE)  # Hexo's own scaffold
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]{0,8}\r?$", re.MULTILINE)
 _TOML_FENCE = re.compile(r"^\+\+\+[ \t]{0,8}\r?$", re.MULTILINE)
 _FIELD = re.compile(r"([\"']?)([A-Za-z_][\w.-]{0,40})\1[ \t]{0,8}:(?:[ \t]{1,8}(.*)|[ \t]{0,8}$|(?=[^\s/])(.*))")
@@ -38,11 +39,13 @@ def parts_of(text: str) -> tuple[Matter, str] | None:
         return _toml(text)
     if text.startswith("{"):
         return _json(text)
-    first = _FENCE.match(text)
+    first = _FENCE.match(text) or _UNFENCED.match(text)
     second = _END.search(text, first.end(), first.end() + _LIMIT) if first else None
     if not first or not second:
         return None
     written = text[first.end() : second.start()]
+    if not first[0] and not all(_FIELD.fullmatch(line) or _ITEM.fullmatch(line) for line in written.splitlines()):
+        return None
     lines = (line for line in written.splitlines() if line.strip() and not line.lstrip().startswith("#"))
     head = next(lines, "")
     if head and not _FIELD.fullmatch(head.strip()):

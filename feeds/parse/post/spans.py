@@ -24,6 +24,8 @@ _NOTE = re.compile(r"\[\^([^\s\[\]]{1,40})\]")
 _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]{1,1000}|[\w.+-]{1,60}@[\w.-]{1,60})>", re.IGNORECASE)
 _RAW = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,400}[>%]\}\}|\{%[^{}]{0,400}%\}")
+# [[page|words]] as Obsidian and wikis write a link; with ! in front the page or picture is set in.
+_WIKI = re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\](?![(\[])")
 _LONGEST_CODE_MARK = 16
 _RAISED = re.compile(r"\^([^\s^]{1,12})\^")
 _LOWERED = re.compile(r"~([0-9a-z+-]{1,6})~")
@@ -143,6 +145,9 @@ class _Spans:
         if mark == "[" and (note := _NOTE.match(text, start)):
             self.out.append(f'<sup><a href="#">[{escaped(note[1])}]</a></sup>')
             return note.end()
+        if wiki := _WIKI.match(text, start):
+            self.out.append("" if mark == "![" else escaped(wiki[2] or wiki[1]))
+            return wiki.end()
         if found := _LINK.match(text, begun):
             self._say_link(mark, found[1], found[2] or found[3] or "")
             return found.end()

@@ -101,7 +101,7 @@ class Line:
 class Paper:
     """An article made ready for the rules."""
 
-    __slots__ = ("body", "dated", "lines", "published", "title")
+    __slots__ = ("body", "dated", "lines", "published", "span", "title")
 
     def __init__(self, article: Article) -> None:
         self.title = _in_one_spelling(article.title)
@@ -109,6 +109,12 @@ class Paper:
         self.dated = article.dated
         self.lines = [Line(p, block) for p, block in enumerate(article.blocks)]
         self.body = "\n".join(line.plain for line in self.lines)
+        years = _SPAN.search(self.body)
+        self.span = (int(years[1]), int(years[2])) if years else None
+
+
+_SPAN = re.compile(r"（(20\d\d)(?:年)?[-—~至到]{1,2}(20\d\d)年）(?=[^《》]{0,8}》)")
+"""行动计划（2021—2025年）》: the years that a document's title names."""
 
 
 def _in_one_spelling(text: str) -> str:

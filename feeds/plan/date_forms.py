@@ -208,6 +208,12 @@ FORMS: tuple[Form, ...] = (
         (("经过5年的努力", "2027"), ("用3年左右时间", "2025"), ("再用十年时间", "2032")),
     ),
     Form(
+        "within years",
+        rf"(?<![^，。；：力争取在划将拟])(?P<within>{_N})年[间内](?!可|不)",
+        lambda match, published: f"{published.year}/{published.year + (number_of(match['within']) or 1)}",
+        (("力争三年内", "2022/2025"), ("，五年间", "2022/2027")),
+    ),
+    Form(
         "today",
         r"(?P<now>即日)起?",
         _of_today,
@@ -219,7 +225,7 @@ FORM_OF: dict[str, Callable[[re.Match[str], datetime], str | None]] = {
     name: next(form.deadline for form in FORMS if f"(?P<{name}>" in form.pattern)
     for name in (
         *("five", "ahead", "century", "centenary", "from", "spring", "year", "rel", "month", "moon", "part", "both"),
-        *("next", "span", "now"),
+        *("next", "span", "within", "now"),
     )
 }
 """How each form is read, by the group that only it has."""

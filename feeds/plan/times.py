@@ -20,7 +20,7 @@ class Time(NamedTuple):
 
     `period`: needs no word of intent before a figure. `coming`: a year after the article's, or a half-year or quarter
     that ends after its month. `early`: its own year, barely begun, of which nobody has figures yet. `wanted`: 力争
-    stands in it. `term`: from a month to a month (4月至11月), which is a campaign's or nothing.
+    stands in it. `term`: from a month to a month (4月至11月), which is a campaign's or nothing. `late`: its own year, nearly over.
     """
 
     start: int
@@ -33,15 +33,16 @@ class Time(NamedTuple):
     early: bool = False
     wanted: bool = False
     term: bool = False
+    late: bool = False
 
 
 # How a form begins: most digits, and most of what follows 到 or 在, begin no time and need not be tried.
 _BEGINS = (
     r"(?=20\d\d|\d\d?月|十[二三四五六]五|二[〇零○]|[今明后全当次翌同本]年|今明|明后|年[内底末]|[本当]月|下[个月半]|上半|[一二三四首]季|未来|今后|"
-    r"接下|再|用|利用|花|通过|经过|春节|本世|21世|二十一世|新中|建国|中华人民共和国|即日)"
+    r"接下|再|用|利用|花|[一二两三四五六七八九十\d]{1,2}年[间内]|通过|经过|春节|本世|21世|二十一世|新中|建国|中华人民共和国|即日)"
 )
 _TIME = re.compile(
-    r"(?=[\d一二三四首十力争到至截持延于在展远面迈聚“‘\"本今明后年全当次翌同上下未接用利花通经再春新建中即])(?P<wanted>力争|争取)?"
+    r"(?=[\d一二两三四五六七八九首十力争到至截持延于在展远面迈聚“‘\"本今明后年全当次翌同上下未接用利花通经再春新建中即])(?P<wanted>力争|争取)?"
     r"(?P<by>到|至|截至|截止到|持续到|持续至|延续至|于|在到|在|展望|远景|面向|迈向)?[“‘\"]?"
     rf"{_BEGINS}(?:{'|'.join(form.pattern for form in FORMS)})"
     r"(?P<before>(?:年?底|末)?(?:之前|以前|前后|前(?!后|\d|[一二三四五六七八九十]+(?:个?月|季度|年|天|次会|批)))|底前)?"
@@ -208,6 +209,7 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
         or ("/" in deadline and today[:7] <= last <= f"{today[:4]}-12"),
         early=deadline == today[:4] and today[5:7] <= "03",
         wanted=bool(match["wanted"]),
+        late=deadline == today[:4] and today[5:7] >= "11",
     )
 
 

@@ -34,6 +34,17 @@ class Scope(NamedTuple):
     figures_only: bool = False
     announced: bool = False
 
+    @property
+    def years(self) -> bool:
+        """A period of years (“十五五”时期), within which one work follows another."""
+        last = self.deadlines[-1]
+        return "/" in last and "-" not in last
+
+    @property
+    def monthly(self) -> bool:
+        """A month or a day, by which one thing is done."""
+        return "-" in self.deadlines[-1]
+
 
 class Ledger:
     """The goals and targets of one article while it is read."""

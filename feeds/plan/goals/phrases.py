@@ -3,6 +3,7 @@
 import re
 
 from feeds.plan.clauses import Line, trimmed
+from feeds.plan.lexicon import rows
 from feeds.plan.quantities import has_quantity
 
 WILL = re.compile(
@@ -20,7 +21,7 @@ REPORTS = re.compile(
 )
 STATED = re.compile(
     r"同比|环比|去年|上年同期|已经|[^完]已[^成]|以来|截至|数据显示|过去|了(?:[，。；]|$)|进入了|面临|"
-    r"取得了|达到了|意义重大|生效|施行|至关重要|将(?:召开|迎来|举行)|首次|是[^，。]{0,14}(?:关键期|窗口期|时期|之年|一年|阶段)"
+    r"(?<![为除划出确署排定置])了(?![解结如])|意义重大|生效|施行|至关重要|将(?:召开|迎来|举行)|首次|是[^，。]{0,14}(?:关键期|窗口期|时期|之年|一年|阶段)"
 )
 REACHED = re.compile(r"去年|(?<!以)上年(?!同期)|已(?:经|达到|达|有|建成|完成|实现)|有望")
 """What a clause under a date only looks back to, or hopes for."""
@@ -38,7 +39,7 @@ OUTCOME = re.compile(
 INTRODUCES = re.compile(
     r"(?:以下|如下|下列|这些|几个?)(?:[^，。]{0,8})$|^(?!.{0,4}(?:完成|实现|落实|超额)).{0,14}(?:任务|目标|工作|方面|措施|举措|原则)(?:是|为|包括)?$"
 )
-FRAMING = re.compile(r"(?:(?<!基本)(?<!更加)(?<!一步)明确|提出|指出|表示|要求|介绍|强调)$")
+FRAMING = re.compile(r"(?:(?<!基本)(?<!更加)(?<!一步)明确|提出|指出|表示|要求|介绍|强调|决定)$")
 """The last two characters of a clause that only says who speaks: 会议指出."""
 WITH_FOCUS = re.compile(r"[^，]{0,6}将?以[^，]+为(?:重点|主线|抓手|核心|引领|导向|目标|指导)$")
 BY_MEANS = re.compile(
@@ -85,6 +86,11 @@ DOES_TOO = re.compile(
 GRANTS = re.compile(r"给予|奖补|最高(?:补|奖|不超)|按[^，]{0,12}(?:补助|奖励|补贴)|每[家户人个][^，]{0,4}(?:补|奖)")
 """A rule's parameter: 年底前给予每家20万元补助."""
 OVERTAKEN = re.compile(r"(?:原计划|原定|原拟|本应|此前计划)于?$")
+SOON = re.compile(r"，?[^，。；]{0,10}?(?:将(?!近|召开|迎来|举行)|力争|确保|拟)")
+"""Right behind a loose date: what follows is to come, whatever else the clause tells."""
+FIGURES_AGO = re.compile("同比|环比|以来|截至|去年|上年")
+EXPECTED = re.compile("预计$")
+YEARS_AHEAD = re.compile("未来|今后|接下来")
 MUST = re.compile(r"(?:各[^，]{1,8})?(?:要(?!求|素|闻|点|领)|必须|应当|须)")
 DOES = re.compile(
     r"实现|完成|建成|形成|达到|建立|全面|基本|初步|力争|启动|投产|投用|通车|全部|组织|开展|出台|推[广开行]|设立|试点"
@@ -92,7 +98,7 @@ DOES = re.compile(
 SETS = re.compile(
     r"(?:全[国省市县区州]|我[省市县区])?(?:再|共|计划)?(?:新[增建]|推动|引进|开展|招聘|招录|招募|招收|改造|完成|建[设成]|压减|打造|培育|实施|新?开工|淘汰|筹集|改扩?建|发放|培训|启动|遴选|认定)"
 )
-AT_LEAST = re.compile("不少于|不低于|不高于|控制在|以内|提高到|提高至|保持在|稳定在|以上|(?<!首次)达到|下降|降至|增长")
+AT_LEAST = re.compile("不少于|不低于|不高于|控制在|以内|提高到|提高至|保持在|稳定在|以上|(?<!首次)达到|下降|降至|增[长加]")
 REACHES = re.compile(AT_LEAST.pattern + "|完成|突破|超过|左右|提升到|降到|压减|新开工")
 BEGINS = re.compile("启动|开工|投用|投产|投运|通车|建成|出台")
 """What is begun or finished in a year that has barely begun itself, unless the clause says that it has been."""
@@ -102,7 +108,7 @@ BY_THEN = re.compile(
 )
 """覆盖率2025年达到95%: what a thing reaches in a year to come."""
 FORESEEN = re.compile("预[计测]|有望|可能|或将|或可|料将")
-TOLD = re.compile("(?:提出|明确|要求)$")
+TOLD = re.compile("(?:提出|明确|要求|决定|部署)$")
 CAMPAIGN = re.compile(
     r"(?:开展|组织|部署|实施|启动|进行|集中)[^，。；]{0,30}(?:整治|行动|检查|攻坚|活动|排查|治理|执法|会战|清理)"
 )
@@ -139,7 +145,14 @@ def is_led_in(plain: str, start: int, first: int) -> bool:
 
 def is_subject(plain: str, start: int, first: int) -> bool:
     """《规划》到2025年, 全省到2025年: a short subject before the date is still its head."""
-    return first - start <= 4 and plain[start:first] in ("我国", "全国", "全省", "全市", "我省", "我市", "到", "力争")
+    return first > start and _SUBJECT.fullmatch(plain, start, first) is not None
+
+
+_PLACES = "|".join(sorted((name for row in rows("provinces.tsv") for name in row), key=len, reverse=True))
+_SUBJECT = re.compile(
+    rf"到|力争|在?(?:我国|全国|我[省市县区]|全[省市县区]|各地|(?:{_PLACES})|(?![^，]*[对将把被向])[\u4e00-\u9fff]{{2,10}}[省市县区部委局厅署院])，?"
+)
+"""Who acts, in front of the date: 安徽今年计划…, 在湖北，今年将…"""
 
 
 def is_budgeted(plain: str, start: int, end: int) -> bool:

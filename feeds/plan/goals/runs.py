@@ -21,7 +21,9 @@ _MOTTO = 6
 class Run:
     """The clauses of one sentence, those without a figure joined into one goal while nothing parts them."""
 
-    def __init__(self, ledger: Ledger, line: Line, end: int, scope: Scope | None, outer: Outer) -> None:
+    def __init__(
+        self, ledger: Ledger, line: Line, end: int, scope: Scope | None, outer: Outer, *, told: bool = False
+    ) -> None:
         self.ledger = ledger
         self.end = end
         self.scope = scope
@@ -32,7 +34,8 @@ class Run:
         self.line = line
         self.open: tuple[int, int, Scope] | None = None
         self.carried: Names = ()
-        self.early = self.told = False
+        self.early = self.late = False
+        self.told = told
         self.before: list[tuple[int, int]] = []
         self.pending: Scope | None = None
         self.budget: Scope | None = None
@@ -53,7 +56,8 @@ class Run:
         elif self.pending is not None:
             # 2022年，将…: the loose date's comma is behind us, this clause must show the intent.
             plain = self.line.plain
-            intends = self.pending.period or phrases.WILL.search(plain, start, end) is not None
+            will = phrases.WANTS if self.late else phrases.WILL
+            intends = self.pending.period or will.search(plain, start, end) is not None
             sets = self._sets(start, end)
             intends = (intends or sets) and phrases.STATED.search(plain, start, end + 1) is None
             self.scope = (
@@ -66,7 +70,7 @@ class Run:
         self.wanting = self.wanting or phrases.MUST.match(self.line.plain, start, end) is not None
         if phrases.FRAMING.search(self.line.plain, max(start, end - 2), end):
             self.scope = None
-            self.told = phrases.TOLD.search(self.line.plain, start, end) is not None
+            self.told = self.told or phrases.TOLD.search(self.line.plain, start, end) is not None
         scope = self.scope
         if (
             scope is not None
@@ -126,6 +130,9 @@ class Run:
             or phrases.is_subject(plain, start, first)
         )
         rest = trimmed(self.line.flat, time.end, end)[0]
+        if self.scope is not None and self.scope.years and phrases.YEARS_AHEAD.match(plain, first):
+            self.hole = (first, time.end)
+            return rest if head else start  # “十五五”时期，…，未来五年…: the period goes on
         if time.term or phrases.TERM.match(plain, first):
             return self._campaign(start, end, time, deadlines, rest if head else start)
         over = len(time.deadline) < 9 and not time.period and phrases.DONE.search(plain, start, end + 1)
@@ -172,10 +179,10 @@ class Run:
         if not time.term:
             # 整治持续至11月30日，…: all that follows is to be done in it.
             return start if end >= self.end else end
-        if rest >= end and phrases.CAMPAIGN.search(plain, end, self.end):
+        if rest >= end and (phrases.CAMPAIGN.search(plain, end, self.end) or phrases.SOON.match(plain, end)):
             return end
         campaign = phrases.CAMPAIGN.search(plain, start, end) and not phrases.STATED.search(plain, start, end + 1)
-        if campaign or phrases.STAGE.match(plain, rest, end):
+        if campaign or phrases.STAGE.match(plain, rest, end) or phrases.SOON.match(plain, rest, end):
             return rest
         self.scope = None
         return -1
@@ -196,7 +203,7 @@ class Run:
             if time.period and end >= len(plain.rstrip(" ：")):
                 self.scope = scope._replace(firm=True, lasting=True)  # “十四五”期间 over the lines of a poster
                 return -1
-            self.pending, self.early = scope, time.early or (self.told and not time.past)
+            self.pending, self.early, self.late = scope, time.early or (self.told and not time.past), time.late
             return end
         if not phrases.GUIDES.search(plain, start, end):
             return self._intent(start, end, time, scope, rest if head else None)
@@ -213,7 +220,8 @@ class Run:
         listed = plain.startswith("：", end) or phrases.ORDINAL.match(plain, end + 1) is not None
         listed = listed or (end >= len(plain.rstrip()) and phrases.opens_list(self.line))
         if listed and phrases.COUNTED.search(plain, time.end, end):
-            counted = scope._replace(firm=True, lasting=True)
+            works = phrases.WORKS.search(plain, start, end) is not None
+            counted = scope._replace(firm=True, lasting=True, figures_only=works)
             self.outer = (counted,)
             return counted
         closes = plain.startswith(("：", "。"), end) or end >= len(plain.rstrip())
@@ -226,11 +234,16 @@ class Run:
         plain = self.line.plain
         if rest is not None and not time.period:
             self.budget = scope
-        if phrases.STATED.search(plain, start, end + 1):
+        soon = phrases.SOON.match(plain, time.end, end) and not phrases.FIGURES_AGO.search(plain, start, end)
+        if not soon and phrases.STATED.search(plain, start, end + 1):
             if rest is not None and phrases.YEAR_OF.match(plain, rest, end):
                 self.pending = scope
             return -1
         aims = phrases.AIMS.search(plain, start, time.start) is not None
+        if self.told and phrases.EXPECTED.search(plain, start, time.start) and has_quantity(plain, time.end, end):
+            aims = phrases.FORESEEN.search(plain, time.end, end) is None  # 会议决定…，预计今年缓缴3200亿元
+        if time.late and not aims and not phrases.WANTS.search(plain, time.start, end):
+            return -1
         if rest is None:
             # 中央财政今明两年安排资金5亿元: money that is allotted for years to come needs no other word.
             allots = time.period and phrases.is_budgeted(plain, time.end, end)

@@ -5,13 +5,15 @@ language and of official style, never of one text. They stand in layers: clauses
 bodies, titles; and on top of them groups, goals and targets.
 """
 
+from msgspec import structs
+
 from feeds.model import Article, Document, Plan
 from feeds.plan.actors import issuers_of, speakers_of
 from feeds.plan.bodies import home_of
 from feeds.plan.clauses import Paper
 from feeds.plan.codes import code_of
 from feeds.plan.documents import span_of, titles_in
-from feeds.plan.genre import Voices, is_plan
+from feeds.plan.genre import Voices, genre_of
 from feeds.plan.goals import aims_of
 from feeds.plan.groups import groups_of
 from feeds.plan.groups.counts import counts_of
@@ -21,7 +23,8 @@ def plan_of(article: Article) -> Plan:
     """The plan that the article describes; an empty Plan when it describes none."""
     paper = Paper(article)
     titles = titles_in(paper)
-    if not is_plan(paper, documents=any(not title.told for title in titles), told=bool(titles)):
+    genre = genre_of(paper, documents=any(not title.told for title in titles), told=bool(titles))
+    if genre.verdict == "none":
         return Plan()
     home = home_of(paper)
     documents = tuple(Document(t.title, issuers_of(paper, t, home), t.number, span_of(t)) for t in titles)
@@ -29,7 +32,7 @@ def plan_of(article: Article) -> Plan:
     groups = groups_of(paper, counts, own=bool(documents))
     agencies = tuple(dict.fromkeys(name for d in documents for name in d.issuers)) or speakers_of(paper, home)
     aims = aims_of(paper, Voices(paper))
-    return Plan(
+    plan = Plan(
         documents=documents,
         groups=groups,
         goals=aims.goals,
@@ -37,3 +40,17 @@ def plan_of(article: Article) -> Plan:
         agencies=agencies,
         code=code_of(paper, counts),
     )
+    return _doubted(plan) if genre.verdict == "doubtful" else plan
+
+
+def _doubted(plan: Plan) -> Plan:
+    """The plan with half the confidence in everything: the article's kind speaks against it."""
+    return structs.replace(
+        plan,
+        groups=tuple(structs.replace(group, confidence=group.confidence * _DOUBT) for group in plan.groups),
+        goals=tuple(structs.replace(goal, confidence=goal.confidence * _DOUBT) for goal in plan.goals),
+        targets=tuple(structs.replace(target, confidence=target.confidence * _DOUBT) for target in plan.targets),
+    )
+
+
+_DOUBT = 0.5

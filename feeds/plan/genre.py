@@ -5,9 +5,11 @@ A plan has a document that is issued, or a public body that says what is to be d
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
 
 from feeds.plan.clauses import Line, Paper
+from feeds.plan.lexicon import rows
 
 # One pattern for each way to begin, so that a text is searched by its first characters alone.
 _OUTSIDE = (
@@ -16,6 +18,9 @@ _OUTSIDE = (
         r"机构|组织(?=[^，。；]{0,8}预[计测])|研报|"
         r"(?:某|一[位名]|银行|公司|企业|市场|行业|业[界内]|券商|基金|中心|集团|分析|投资|金融)[^，。；、]{0,6}人士|基金经理|律师|投行|智库|总裁|董事长|董事|创始人|合伙人|协会|学会|商会|联合会|会长)"
         r"[^。；]{0,30}?(?:认为|表示|指出|称|说|分析|预计|预测|测算|估算|告诉|坦言|看来|建议|介绍|显示|强调)"
+    ),
+    re.compile(
+        r"记者[^，。]{0,12}从(?![^，。]*(?:部|委|局|厅|署|政府|办|会|院|省|市|县|区|行|海关|司|中心))[^，。]{2,16}(?:了解到|获悉)"
     ),
     re.compile("该(?<![^，。；“\n]该)(?:行|企业|集团|券商|基金)(?![业动政为程])"),
     re.compile("公司(?:(?<![^，。“]公司)|(?<=[该我本]公司)(?<![^，。“].公司))(?![法治债])"),
@@ -52,14 +57,14 @@ _PUBLIC = re.compile(
     r"决定|出台|推出|宣布|启动|开展|下发|发文|回应|同意)|"
     r"[\u4e00-\u9fff]{2}[部委厅局]："
 )
-_STATISTIC = re.compile(r"同比|环比|比上月|比上年|较上年|百分点")
+_STATISTIC = re.compile(r"同比|环比|比上月|比上年|较上年|百分点|累计|提前完成|历史性|居世界|居全球|亮眼|成就")
 _MOVED = re.compile(r"(?:增长|下降|上升|回落|减少)[\d.]+%(?!以|左|的|目标|或)")
 _AIMED = re.compile(r"目标|预期|力争|确保|到20\d\d|要|今年(?!以来|前|\d)|[^，。]{2,8}(?:提出|明确)，")
 _ACCIDENT = re.compile(r"被困|遇难|获救|失联|伤者|受伤|死亡|送医|救援|搜救|起火|坍塌|涌水|险情|升井")
 _NUMBERED = re.compile(r"〔(?<=[\u4e00-\u9fff]〔)20\d\d〕\d+号")
 _FOREIGN = re.compile(
     r"美国|美联储|美元指数|白宫|华尔街|拜登|欧盟|欧洲|欧央行|欧元区|英国|德国|法国|俄罗斯|日本|韩国|印度(?!尼)|"
-    r"澳大利亚|加拿大|巴西|土耳其|越南|新加坡|乌克兰|外媒|美媒|英媒|全球央行|各国央行"
+    r"澳大利亚|加拿大|国际货币基金组织|世界银行|经合组织|世贸组织|联合国(?!.{0,8}倡议)|全球(?:经济|通胀|央行)|发达经济体|成员国|巴西|土耳其|越南|新加坡|乌克兰|外媒|美媒|英媒|全球央行|各国央行"
 )
 _HOME = re.compile(
     r"我国|中国|国务院|全国(?!性)|我省|我市|全省|全市|全区|各省|各地|各级|中央|部门|人民政府|省政府|市政府|"
@@ -70,34 +75,138 @@ _HEAD = 1200
 _MARKET_SHARE = 12.0
 _INTENT_SHARE = 3.0
 _ACCIDENT_SHARE = 8.0
+_PUBLIC_AIM = re.compile(
+    r"(?:到20\d\d年|到“十[四五六]五”末|“十[四五六]五”(?:时期|期间)|年底前|[今明]年|20\d\d年|\d月底前)[^。]{0,60}?"
+    r"(?:将(?!近)|要(?!求|素)|力争|确保|达到|完成|实现|建成|计划|安排)|(?:印发|发布|出台)[^。]{0,40}《"
+)
 
 
-def is_plan(paper: Paper, *, documents: bool, told: bool = False) -> bool:
-    """Whether the article tells of a public plan. Shares are words per thousand characters.
+class Genre(NamedTuple):
+    """What kind of article it is: `plan`, `doubtful` (a plan, shown with low confidence) or `none`.
 
-    A market report may open with a document (`told`) too, but not with one that has just come out (`documents`).
+    `taken` are openings of articles that the rule takes, one of each kind of text.
+    """
 
-    What other countries' bodies intend is no plan that a reader of ours must meet.
+    name: str
+    verdict: Literal["plan", "doubtful", "none"]
+    applies: "Callable[[Signs], bool]"
+    taken: tuple[str, ...]
+
+
+class Signs:
+    """What an article's words say of its kind, counted once. Shares are words per thousand characters.
 
     The shares are set wide apart: a market report uses its words twenty to forty times in a thousand characters, a
     report of measures less than four; a plan says 将, 要, 推进, 完善 four times or more.
     """
-    size = max(len(paper.body), 200) / 1000
-    market = len(_MARKET.findall(paper.body)) / size
-    if market >= (2 if documents else 1) * _MARKET_SHARE:
-        return False
-    if documents or told or _NUMBERED.search(paper.body):
-        return True
-    head = paper.title + "\n" + paper.body[:_HEAD]
-    intents = len(_INTENT.findall(paper.body))
-    if len(_STATISTIC.findall(paper.body)) + _moves_told(paper) > intents:
-        return False
-    if len(_FOREIGN.findall(paper.body)) > 2 * len(_HOME.findall(paper.body)):
-        return False
-    accidents = len(_ACCIDENT.findall(paper.body))
-    if accidents > intents and accidents / size >= _ACCIDENT_SHARE:
-        return False
-    return _PUBLIC.search(head) is not None and intents / size >= _INTENT_SHARE
+
+    def __init__(self, paper: Paper, *, documents: bool, told: bool) -> None:
+        self.documents = documents
+        """It has a document that has just come out."""
+        self.told = told or _NUMBERED.search(paper.body) is not None
+        """It speaks of a document, or prints one's number."""
+        size = max(len(paper.body), 200) / 1000
+        self.market = len(_MARKET.findall(paper.body)) / size
+        self.intents = len(_INTENT.findall(paper.body))
+        self.intent_share = self.intents / size
+        self.accidents = len(_ACCIDENT.findall(paper.body))
+        self.accident_share = self.accidents / size
+        self._paper = paper
+        self._head = paper.title + "\n" + paper.body[:_HEAD]
+
+    @property
+    def foreign(self) -> bool:
+        """More is said of other countries than of this one."""
+        body = self._paper.body
+        abroad = len(_FOREIGN.findall(body))
+        return abroad > 0 and abroad > 2 * len(_HOME.findall(body))
+
+    @property
+    def statistic(self) -> bool:
+        """It tells more of what rose and fell than of what is intended."""
+        told = len(_STATISTIC.findall(self._paper.body)) + _moves_told(self._paper)
+        return told > self.intents
+
+    @property
+    def public(self) -> bool:
+        """A public body speaks or acts in its first paragraphs."""
+        return _PUBLIC.search(self._head) is not None
+
+    @property
+    def public_aim(self) -> bool:
+        """A dated aim stands in it, or a document that is issued."""
+        return _PUBLIC_AIM.search(self._paper.body) is not None
+
+
+GENRES: tuple[Genre, ...] = (
+    Genre(
+        "what other countries intend",
+        "none",
+        lambda s: s.foreign,
+        ("欧盟委员会公布《电池法案》，提出到2030年德国、法国的回收率达到70%。", "美联储和欧洲央行将出台新的政策。"),
+    ),
+    Genre(
+        "a market report beside a document that has come out",
+        "doubtful",
+        lambda s: s.documents and s.market >= _MARKET_SHARE,
+        ("储能板块指数涨停，收盘市值上升。国家能源局印发《储能方案》。", "券商板块跌幅居前。证监会发布《信息披露办法》，股东减持受限。"),
+    ),
+    Genre(
+        "a market report",
+        "none",
+        lambda s: s.market >= _MARKET_SHARE,
+        ("公司营业收入同比增长，净利润上升，股价涨停。", "A股三大指数收盘涨跌互现，板块轮动。"),
+    ),
+    Genre(
+        "a document",
+        "plan",
+        lambda s: s.documents or s.told,
+        ("商务部近日印发《集市振兴规划》。", "国务院办公厅印发《关于支持集市发展的意见》，提出15条举措。"),
+    ),
+    Genre(
+        "an accident",
+        "none",
+        lambda s: s.accidents > s.intents and s.accident_share >= _ACCIDENT_SHARE,
+        ("隧道坍塌，5名工人被困，救援人员送医2人，1人死亡。", "山洪造成4人遇难、27人失联，搜救仍在进行，伤者获救。"),
+    ),
+    Genre(
+        "statistics",
+        "none",
+        lambda s: s.statistic and not (s.public and s.public_aim and s.intent_share >= _INTENT_SHARE),
+        ("国家统计局发布数据，利润同比增长5%，环比下降2个百分点。", "上半年用电量同比增长5%，比上年同期上升2个百分点。"),
+    ),
+    Genre(
+        "statistics beside a public body's aims",
+        "doubtful",
+        lambda s: s.statistic,
+        (
+            "水利部介绍，1至5月投资同比增长8%，环比上升2个百分点，较上年多3个百分点。今年将确保完成1万亿元。",
+            "商务部表示，集市交易额同比增长5%，环比增长1%，比上年多2个百分点，到2025年要达到8亿元，将完善。",
+        ),
+    ),
+    Genre(
+        "what a public body will do",
+        "plan",
+        lambda s: s.public and s.intent_share >= _INTENT_SHARE,
+        ("税务总局推出便民措施，要求各地加快落实，优化热线。", "国务院常务会议部署稳外贸工作，要完善政策。"),
+    ),
+    Genre(
+        "a dated aim of a place or a body",
+        "doubtful",
+        lambda s: s.public_aim and s.intent_share >= _INTENT_SHARE and _PLACED.search(s._head) is not None,  # noqa: SLF001
+        ("浙江今年将新建公园30个，推进城市更新，完善管理。", "文章指出，到二〇三五年，我国要基本实现农业现代化，必须加快推进。"),
+    ),
+    Genre("nothing of the public's", "none", lambda _: True, ("某装置运行1056秒，创造了世界纪录。", "昨晚的决赛中，甲队夺得冠军。")),
+)  # fmt: skip
+_PLACED = re.compile(
+    rf"我国|全[国省市]|我[省市]|求是|(?:{'|'.join(name for row in rows('provinces.tsv') for name in row)})"
+)
+
+
+def genre_of(paper: Paper, *, documents: bool, told: bool = False) -> Genre:
+    """The first genre that applies. `documents`: one has just come out; `told`: the article only speaks of one."""
+    signs = Signs(paper, documents=documents, told=told)
+    return next(genre for genre in GENRES if genre.applies(signs))
 
 
 def _moves_told(paper: Paper) -> int:

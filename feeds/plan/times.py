@@ -144,6 +144,8 @@ _VALID = re.compile(
     r"(?:有效期限?|期限|执行|施行|适用|有效|期)(?:统一|再|继续|进一步|一律|均)?(?:延长|延续|截止|延|顺延)?$"
 )
 _UNTIL = re.compile(r"(?:免收|免征|减征|减免|缓缴|推迟|延期|延迟|顺延|延后|延长|延续|延)[^，。；]{0,24}$")
+_PROLONGED = re.compile("(?:继续)?(?:延期|展期|延长)")
+"""年内延期还本付息: a relief's term."""
 _DONE_IN = re.compile(r"(?:[和、及][一二三四]季度)?(?:实现|发生|到期|取得|缴纳|申报|入库|新设|成立|注册|毕业)的")
 _BASE = re.compile("的?(?:基础|水平)上|相比|的水平")
 
@@ -163,7 +165,7 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
         or (match["by"] in ("至", "到") and _UNTIL.search(plain, max(0, match.start() - 30), match.start()))
     ):
         return True  # 有效期至2027年底, 免收电费至2025年底, 推迟到明年
-    if _is_past_state(plain, match, before):
+    if _is_past_state(plain, match, before) or _PROLONGED.match(plain, match.end()):
         return True
     return (
         (before.isdigit() and not match["by"])

@@ -107,6 +107,7 @@ class _Reader:
         elif not first and self.scope is not None:
             sentence = Sentence(line, start, end, times, self.scope, outside)
             self.scope = self.scope if reach_of(sentence).holds else None
+        self.told = self.told or phrases.DECIDES.match(plain, start, end) is not None
         if (not times and self.scope is None) or outside or plain.startswith("？", end):
             self.scope = None
             return

@@ -21,12 +21,19 @@ class NoDate(NamedTuple):
     refused: tuple[str, ...] = ()
 
 
-_META = r"(?:工作|任务|要求|安排|部署|计划|思路|机制|举措|措施|情况|重点|方向|清单|方案|项目|要点|报告|预算|形势|大事|成果)"
+_META = (
+    r"(?:工作|任务|要求|安排|部署|计划|思路|机制|举措|措施|情况|重点|方向|清单|方案|项目|要点|报告|预算|形势|大事|成果)"
+)
 _TELLS = re.compile(
     r"(?:明确|部署|提出|介绍|安排|阐述|总结|回顾|解读|公布|发布|晒出|通报|研究|谋划|讨论|分析|审议|听取|做好|作为?做好|抓好|推进|完成|下达|确定|围绕|就|对|关于)了?$"
 )
-_ATTRIBUTE = re.compile(rf"(?:全[国省市县区]|各地|我[国省市县区])?(?:[\u4e00-\u9fff、“”]{{0,24}}的)?[\u4e00-\u9fff、“”]{{0,14}}{_META}(?:$|[，。；：、（])")
-_NAMES = re.compile(r"(?:年度|[\u4e00-\u9fff]{2,14}?)?(?:专项行动|行动计划|工作要点|工作会议|两会|政府工作报告|国防预算|预算报告|计划草案)")
+_ATTRIBUTE = re.compile(
+    rf"(?:全[国省市县区]|各地|我[国省市县区])?(?:[\u4e00-\u9fff、“”]{{0,24}}的)?[\u4e00-\u9fff、“”]{{0,14}}{_META}(?:$|[，。；：、（])"
+)
+_NAMES = re.compile(
+    r"(?:年度|[\u4e00-\u9fff]{2,14}?)?(?:专项行动|行动计划|工作要点|工作会议|两会|政府工作报告|国防预算|预算报告|计划草案)"
+)
+_FAR_FROM = re.compile("[离距][“‘]?$")
 _INTENT_NEAR = re.compile(r"[将要拟]|力争|确保|计划(?!报告|草案|执行)|争取")
 _OF = re.compile(r"的(?!主要|预期|总体|目标|重点)")
 
@@ -53,6 +60,12 @@ NO_DATES: tuple[NoDate, ...] = (
         ("2023年重点工作取得突破。",),
     ),
     NoDate(
+        "the distance to an aim",
+        lambda line, time, _end: _FAR_FROM.search(line.plain, max(0, time.start - 3), time.start) is not None,
+        ("目前有摊位3个，离“十四五”末5个的目标还有差距。", "距2025年达到90%的目标仍有差距。"),
+        ("到“十四五”末，摊位达到5个。",),
+    ),
+    NoDate(
         "which, not when",
         lambda line, time, _end: not time.firm and not time.period and line.plain.startswith("部署的", time.end),
         ("今年部署的55项工程已开工12项。", "今年部署的重点任务全面推进。"),
@@ -76,7 +89,7 @@ def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
 _OF_THE_YEAR = ("全年", "年内", "年底", "年末")
 _BARE_MONTH = re.compile(r"(?:到|至|于|在)?(?:\d{1,2}月|[一二三四]季度|[上下]半年)")
 _YEAR_NAMED = re.compile(
-    r"(?<![比较与])(?P<year>20\d\d)年(?!\d|底|末|前)|(?<![比较与])(?P<past>去年|过去一年|过去的一年|上年)|(?P<next>明年(?!春))|(?P<this>今年)"
+    r"(?<![比较与])(?P<year>20\d\d)年(?!\d|底|末|前)|(?<=到)(?P<until>20\d\d)年(?=\d)|(?<![比较与])(?P<past>去年|过去一年|过去的一年|上年)|(?P<next>明年(?!春))|(?P<this>今年)"
 )
 _AGAIN = re.compile(r"再(?:用|经过|通过|花)")
 _YEARS = re.compile(r"\d{4}")
@@ -101,11 +114,12 @@ def _in_its_year(plain: str, time: Time, this: int) -> Time | None:
         pass
     if named is None or named["this"]:
         return time
-    year = int(named["year"]) if named["year"] else this + (1 if named["next"] else -1)
+    digits = named["year"] or named["until"]
+    year = int(digits) if digits else this + (1 if named["next"] else -1)
     if year < this:
         return None
     deadline = time.deadline.replace(str(this), str(year))
-    return time._replace(deadline=deadline, past=False, period=time.period or year > this)
+    return time._replace(deadline=deadline, past=False, period=time.period or year > this, late=False)
 
 
 def _in_its_plan(paper: Paper, plain: str, time: Time) -> Time:

@@ -23,7 +23,7 @@ STATED = re.compile(
     r"同比|环比|去年|上年同期|已经|[^完]已[^成]|以来|截至|数据显示|过去|了(?:[，。；]|$)|进入了|面临|"
     r"(?<![为除划出确署排定置])了(?![解结如])|意义重大|生效|施行|至关重要|将(?:召开|迎来|举行)|首次|是[^，。]{0,14}(?:关键期|窗口期|时期|之年|一年|阶段)"
 )
-REACHED = re.compile(r"去年|(?<!以)上年(?!同期)|已(?:经|达到|达|有|建成|完成|实现)|有望")
+REACHED = re.compile(r"去年|(?<!以)上年(?!同期)|已(?:经|达到|达|有|建成|完成|实现|开工)|有望|^目前")
 """What a clause under a date only looks back to, or hopes for."""
 DONE = re.compile(r"同比|环比|[^业]已(?!有)|了[，。；]")
 FRAME = re.compile(
@@ -89,6 +89,8 @@ OVERTAKEN = re.compile(r"(?:原计划|原定|原拟|本应|此前计划)于?$")
 SOON = re.compile(r"，?[^，。；]{0,10}?(?:将(?!近|召开|迎来|举行)|力争|确保|拟)")
 """Right behind a loose date: what follows is to come, whatever else the clause tells."""
 FIGURES_AGO = re.compile("同比|环比|以来|截至|去年|上年")
+DECIDES = re.compile(r"(?:会议|[^，。；]{2,16})(?:决定|要求|提出|明确|部署)，")
+"""A sentence in which a body says what is to be done; those after it in its paragraph go on with that."""
 EXPECTED = re.compile("预计$")
 YEARS_AHEAD = re.compile("未来|今后|接下来")
 MUST = re.compile(r"(?:各[^，]{1,8})?(?:要(?!求|素|闻|点|领)|必须|应当|须)")
@@ -98,7 +100,9 @@ DOES = re.compile(
 SETS = re.compile(
     r"(?:全[国省市县区州]|我[省市县区])?(?:再|共|计划)?(?:新[增建]|推动|引进|开展|招聘|招录|招募|招收|改造|完成|建[设成]|压减|打造|培育|实施|新?开工|淘汰|筹集|改扩?建|发放|培训|启动|遴选|认定)"
 )
-AT_LEAST = re.compile("不少于|不低于|不高于|控制在|以内|提高到|提高至|保持在|稳定在|以上|(?<!首次)达到|下降|降至|增[长加]")
+AT_LEAST = re.compile(
+    "不少于|不低于|不高于|控制在|以内|提高到|提高至|保持在|稳定在|以上|(?<!首次)达到|下降|降至|增[长加]"
+)
 REACHES = re.compile(AT_LEAST.pattern + "|完成|突破|超过|左右|提升到|降到|压减|新开工")
 BEGINS = re.compile("启动|开工|投用|投产|投运|通车|建成|出台")
 """What is begun or finished in a year that has barely begun itself, unless the clause says that it has been."""

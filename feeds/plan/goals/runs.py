@@ -256,7 +256,7 @@ class Run:
             if rest is not None and (time.coming or time.early) and end - rest <= _MOTTO:
                 self.pending, self.early = scope, time.early  # 2023年上台阶，产值达到…
             return -1
-        surely = aims or time.wanted or self.wanting or (rest is not None and (time.early or time.coming))
+        surely = aims or time.wanted or self.wanting or (rest is not None and (time.early or time.coming or self.told))
         self.scope = scope._replace(period=True) if surely else scope
         return begin
 
@@ -296,7 +296,8 @@ class Run:
         if has_quantity(plain, start, end):
             if self._reach(start, end, scope):
                 return
-            if not scope.firm or phrases.GRANTS.search(plain, start, end):
+            wanted = scope.firm or (scope.period and phrases.SOON.match(plain, start, end))
+            if not wanted or phrases.GRANTS.search(plain, start, end):
                 self.close()
                 return
         if scope.figures_only:

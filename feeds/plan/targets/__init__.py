@@ -6,10 +6,12 @@ clauses that a date governs.
 """
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from feeds.model import Comparator, Direction, Span, Target
 from feeds.plan.clauses import Line, parted, trimmed
+from feeds.plan.lexicon import rows
 from feeds.plan.quantities import Quantity, comparator_of, quantities_in
 
 __all__ = ["named_target", "targets_in"]
@@ -25,7 +27,7 @@ _VERB = re.compile(
     r"持续|稳步|大幅|逐步|基本|相应)*"
     r"(?:(?P<move>增长|增加|提高|提升|上升|扩大|下降|降低|减少|压减|削减|缩减|下调|压缩|延长|缩短|"
     r"扩展|拓展)(?P<to>到|至|为)?"
-    r"|增至|升至|降至|降到|增到|达到|达至|达|控制在|稳定在|保持在|维持在|保持|实现|完成|突破|超过|超|"
+    r"|(?:恢复|回升|回落|压降|收窄|下调|上调)[到至]|增至|升至|降至|降到|增到|达到|达至|达|控制在|稳定在|保持在|维持在|保持|实现|完成|突破|超过|超|"
     r"不低于|不少于|不高于|不超过|高于|低于|大于|小于|多于|少于"
     r"|为|是|有|约|近|至少|逾|形成|建成|新增|接近|翻|力争|设定为|确定为)+)"
     r"(?:了|“)?$"
@@ -35,13 +37,13 @@ _BASE = re.compile(
     r"上一年|“?十三五”?末)(?:相比)?|在(?P<on>20\d\d)年(?:的)?基础上|[比较](?:[\u4e00-\u9fff]{2}前|年初|同期)(?![十百])"
 )
 _LEAD = re.compile(
-    r"(?:我们(?:将|要)?|[^，、]{2,6}将(?=力争|确保|努力)|[^，、]{2,8}要(?=实现|完成|确保|保持|力争)|全年(?=[^，、]{4})|全[国省市县区州](?=将|计划|拟|要|力争|新[建增]|改造)|计划|拟|还|其中|同时|并且?|且|以及|和|及|使|让|(?:推动|促进|支持|引导|指导|鼓励|督促)(?:各地(?:区)?)?|力争|确保|争取|实现|努力|预计|预期|即|将|要|"
+    r"(?:[^，、]{0,12}目标(?:任务)?(?:是|为|：)|我们(?:将|要)?|[^，、]{2,6}将(?=力争|确保|努力)|[^，、]{2,8}要(?=实现|完成|确保|保持|力争)|全年(?=[^，、]{4})|全[国省市县区州](?=将|计划|拟|要|力争|新[建增]|改造)|计划|拟|还|其中|同时|并且?|且|以及|和|及|使|让|(?:推动|促进|支持|引导|指导|鼓励|督促)(?:各地(?:区)?)?|力争|确保|争取|实现|努力|预计|预期|即|将|要|"
     r"(?:省级?|市级?|县级?|中央|地方|各级)?财政(?:将|要)?(?:每年)?(?:统筹)?(?:支持|安排)|每年(?:安排)?|为[^，、]{2,20}(?=培养|培训)|到时|届时|全面|主要是|一是|二是|三是|四是|五是|六是|进一步|包括|也就是|另外|此外|目标是|"
     r"通过[^，]{2,20}，)+[，：]?"
 )
 _DOING = (
     r"(?:实施|引进|培育|建设|建成|打造|完成|形成|安排|"
-    r"发展|创建|开展|支持|组织|落实|实现|推广|培养|培训|招引|集聚|打通|开通|运行|新建|改建|扩建|改扩建|集中开工|提升改造|改造提升|启动|筹集|认定|遴选|选树|布局|开发|攻克|开行|改造建设|新建改建|建成投用)"
+    r"发展|创建|开展|支持|组织|引育|集聚|孵化|选育|筹建|修复|增设|建立|储备|配置|落实|实现|推广|培养|培训|招引|集聚|打通|开通|运行|新建|改建|扩建|改扩建|集中开工|提升改造|改造提升|启动|筹集|认定|遴选|选树|布局|开发|攻克|开行|改造建设|新建改建|建成投用)"
 )
 _HEAD_VERB = re.compile(
     r"(?:全[国省市县区州]|各地|常态化|将|计划|拟|要|还|继续|累计|总共|共(?!享))*(?:在[^，、]{2,14}?(?=建设|打造|开展|培育|布局)|统筹[^，、]{1,6}(?=安排))?(?:从[^，。]{1,4}外)?"
@@ -96,7 +98,8 @@ def targets_in(
     rest = []
     for a, b in pieces:
         made = bool(found) and found[-1].span.start >= pieces[0][0]
-        inside = _single(line, a, b, [f for f in figures if a <= f.start < b], deadline, (), made=made)
+        said = tuple((found[-1].span.start, found[-1].span.start + len(found[-1].indicator)) for _ in found[-1:])
+        inside = _single(line, a, b, [f for f in figures if a <= f.start < b], deadline, said, made=made)
         found += inside
         if not inside:
             rest.append((a, b))
@@ -227,8 +230,19 @@ def _subject(line: Line, start: int, figure: Quantity) -> tuple[int, int, Direct
             end = min(end, base.start()) if base.start() > begin else end
             if base.start() <= begin:
                 begin = base.end()
-    begin, end = _bare(plain, begin, end, money=figure.unit.endswith("元"), share=figure.unit == "%")
+    share = figure.unit in ("%", "‰")
+    if direction == "level" and not share and _ADDED.match(plain, begin, end) is not None:
+        direction = "up"
+    begin, end = _bare(plain, begin, end, money=figure.unit.endswith("元"), share=share)
+    if verb is not None and verb["move"] and plain[begin:end] == "经济":
+        end = verb.end("move")  # 经济增长5%: no name without its verb
     return (begin, end, direction, baseline)
+
+
+_ADDED = re.compile(
+    r"(?:全[国省市县区军]|各地|每年|年均|累计|将|计划|再|预计|共|力争)*(?:新增|净增|增设|新建|新改建|新改扩建)(?=[\u4e00-\u9fff]{2})"
+)
+"""新增污水处理能力2000万立方米: what is added is named without the verb, and rises."""
 
 
 def _last(pattern: re.Pattern[str], plain: str, start: int, end: int) -> re.Match[str] | None:
@@ -247,11 +261,17 @@ def _bare(plain: str, start: int, end: int, *, money: bool = False, share: bool 
         end = date.start()
     if (lead := _LEAD.match(plain, start, end)) is not None:
         start = lead.end()
+    if not share and (added := _ADDED.match(plain, start, end)) is not None and end - added.end() >= 2:
+        start = added.end()
     made = _HEAD_VERB.match(plain, start, end)
+    if made is not None and _MEASURED.match(plain, made.end(), end):
+        made = None
     if made is not None and end - made.end() >= 2 and not (share and _NEW.fullmatch(made[0])):
         start = start if money and "累计" in made[0] else made.end()
     if (per := _PER.search(plain, max(start, end - 12), end)) is not None and per.start() > start:
         end = per.start()
+    if (based := _ON_BASE.search(plain, max(start, end - 24), end)) is not None and based.start() > start:
+        end = based.start()
     if (risen := _FROM.search(plain, max(start, end - 24), end)) is not None and risen.start() > start:
         end = risen.start()
     if (whole := _SHARE_OF.search(plain, max(start, end - 24), end)) is not None and whole.start() - start >= 4:
@@ -265,10 +285,15 @@ def _bare(plain: str, start: int, end: int, *, money: bool = False, share: bool 
 
 _NEW = re.compile("(?:全[国省市县区州])?(?:新建|改建|扩建|新增|在建|改扩建)+")
 """新建住宅达标率达到90%: of a rate's name 新建 is a part."""
-_PER = re.compile(r"(?:达到|达|为|提高到|增加到)?每(?:百|千|万|十万|百万)?(?:名?[人户]|名\w{2}|辆车|平方公里)$")
+_MEASURED = re.compile("(?:面积|规模|数量|总量|能力|长度|里程|任务|比例|比重)")
+"""修复面积, 培训规模: the verb is a part of the name."""
+_PER = re.compile(
+    r"(?:达到|达|为|提高到|增加到)?每(?:百|千|万|十万|百万)?(?:名?[人户]|名\w{2}|辆车|平方公里|[亩天日年月]|小时|公顷|吨)$"
+)
 """密度达到每万人500台: what it is measured by."""
 _SHARE_OF = re.compile("(?:达到|达|为|相当于|提高到)[^，、]{2,14}的$")
 """收入达到全省平均水平的95%: what it is a share of is no part of its name."""
+_ON_BASE = re.compile("(?:要|将)?在(?:现有|原有|此|上年|去年|目前)[^，、]{0,6}基础上$")
 _FROM = re.compile(r"(?:由|从)(?:目前|现在|当前|去年|20\d\d年(?:底|末)?)?的?[\d.,]+[^\d，、]{0,6}$")
 """达标率由77%提高到85%: where a thing stands now is no part of its name."""
 _DATED = re.compile(
@@ -315,9 +340,14 @@ def _opening(line: Line, start: int, end: int, figures: list[Quantity], deadline
         a, b = _bare(plain, start, each)
         names = _names(line, a, b, None) if b > a else []
         return [_target(line, name, f, deadline, "level", None, f.comparator) for f in dealt for name in names]
+    if (covers := _COVERS.search(plain, start, figures[0].start)) is not None and figures[0].unit == "%":
+        a, b = _bare(plain, start, covers.end())
+        return (
+            [_target(line, (a, b), figures[0], deadline, "level", None, figures[0].comparator)] if b - a > _NAME else []
+        )
     for figure in figures:
-        if _SIDES.match(plain, figure.end):
-            continue  # 在4个方面发力
+        if _SIDES.match(plain, figure.end) or _counts_parts(plain, figure, end):
+            continue  # 在4个方面发力, 实施105项重大工程
         first = figure.start <= start + 1
         a, b = trimmed(line.flat, figure.end, end)
         if first and figure.unit == "%" and plain.startswith("的", a):
@@ -346,7 +376,35 @@ def _is_made(plain: str, start: int, figure: Quantity) -> bool:
     """建成50家…, 突破50项技术, or a bare number of things at the clause's head."""
     if _MAKES.search(plain, max(start, figure.start - 24), figure.start) or plain.startswith("突破", figure.start):
         return True
-    return figure.start <= start + 1 and figure.comparator == "eq"
+    if figure.start <= start + 1 and figure.comparator == "eq":
+        return True
+    # 优化建立80个重点区域: a few characters before things that are counted can only be what is done to them
+    short = 2 <= figure.start - start <= _SHORT_VERB and _COVERB.search(plain, start, figure.start) is None
+    return short and figure.unit[-1:] in _COUNTS_THINGS and plain[figure.value[0]].isdigit()
+
+
+def _counts_parts(plain: str, figure: Quantity, end: int) -> bool:
+    """105项重大工程: so many parts of a plan are a group's count and no target."""
+    if figure.unit not in ("项", "条", "个"):
+        return False
+    stop = _CLAUSE_END.search(plain, figure.end, end)
+    noun = plain[figure.end : stop.start() if stop else end]
+    return len(noun) <= _PART and noun.endswith(_parts())
+
+
+@cache
+def _parts() -> tuple[str, ...]:
+    """The nouns of what a plan has, projects aside: 任务, 措施, 工程."""
+    return tuple(row[0] for row in rows("nouns.tsv") if row[1] == "part" and row[0] not in ("工作", "目标", "计划"))
+
+
+_PART = 12
+_CLAUSE_END = re.compile("[，。；、：]|和|及")
+_COVERS = re.compile("覆盖$")
+_NAME = 3
+_SHORT_VERB = 8
+_COUNTS_THINGS = frozenset("个家座所处台辆艘支名批款片")
+_COVERB = re.compile("[在对为向从由用以让使与按把被有是]|每|其中|涉及|来自|超过|面向|其余|另")
 
 
 def _made_comparator(plain: str, start: int, figure: Quantity) -> Comparator:

@@ -129,6 +129,7 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
         # 破解甲难、乙难两大难题。 and in the next paragraph 会议要求，一要…: that list has its own introduction.
         near = [count for count in near if count.p == series.markers[0].p or not _is_listed(paper, count)]
     near = [count for count in near if not count.exact or _repeats(paper, series, count)]
+    near = [count for count in near if not _listed_before_series(paper, count, series.markers[0])]
     for count in reversed(near):
         if count.n == size:
             return count
@@ -172,6 +173,14 @@ _SAID_AGAIN = 40
 """Characters of an item in which the counted word must stand."""
 
 
+def _listed_before_series(paper: Paper, count: Count, first: Marker) -> bool:
+    """三个统一：目标统一、路径统一、考核统一。…：一是…: the count has its whole list before the series begins."""
+    if count.p != first.p:
+        return False
+    listing = inline.after(paper.lines[count.p], count)
+    return listing is not None and len(listing.items) == count.n and listing.items[-1][1] <= first.start
+
+
 def _has_list(paper: Paper, count: Count) -> bool:
     listing = inline.after(paper.lines[count.p], count)
     return listing is not None and len(listing.items) == count.n
@@ -182,7 +191,7 @@ def _is_listed(paper: Paper, count: Count) -> bool:
     return _has_list(paper, count) or (listing is not None and len(listing.items) == count.n)
 
 
-_LEADS = re.compile(r"[”’]?[，：（]?(?:主要|具体|分别|重点|其中)*(?:包括|是|为|即|有|如下|涵盖)?[，：]*")
+_LEADS = re.compile(r"[”’]?[，：（。]?(?:主要|具体|分别|重点|其中)*(?:包括|是|为|即|有|如下|涵盖)?[，：]*")
 
 
 def _takes_up(paper: Paper, series: Series, count: Count) -> bool:

@@ -54,9 +54,9 @@ _STOP = re.compile(
 )
 # 三个月, 两个省, 8个部门, 六个百分点: time, places, bodies and units are counted, but never parts of a plan.
 _NEVER = re.compile(
-    r"(?:百分点|月|工作日|小时|国家|省|市|县|区|城市|地区|地方|部门|单位|机构|企业|公司|银行|人|年|"
+    r"(?:百分点|月|工作日|小时|国家(?!战略|重大|级)|省|市|县|区|城市|地区|地方|部门|单位|机构|企业|公司|银行|人|年|"
     r"季度|星期|周|交易日|"
-    r"省份|村|镇|乡|街道|社区|批次|学校|医院|行政|自治|民族|国|州|成员|主体|以上|以下|左右|工厂|家)"
+    r"省份|村|镇|乡|街道|社区|批次|学校|医院|行政|自治|民族|国(?!家)|州|成员|主体|以上|以下|左右|工厂|家)"
 )
 # After 方面 only a fixed company of modifiers leads to a noun: 七方面重点任务, but 五方面|完善支持措施.
 _AFTER_SIDE = re.compile(
@@ -148,7 +148,7 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
         return made(end, measure)
     if measure.endswith("方面"):
         return _of_sides(plain, end, made)
-    if measure in ("个", "大", "项", "件", "桩") and (word := _named(plain, end, n)) is not None:
+    if measure in ("个", "大", "项", "件", "桩", "篇", "张", "场") and (word := _named(plain, end, n)) is not None:
         return made(word.end() if word[0][0] in "“‘" else word.end(1), word[1])
     # 三类主体, 两大类地区: bodies and places are counted as parts only where they are sorted into kinds.
     return None if measure not in ("类", "大类") and _NEVER.match(plain, end) else _with_noun(line, match, made)
@@ -219,7 +219,8 @@ def _worded(line: Line) -> Iterator[Count]:
     for match in islice(_WORDED.finditer(line.plain), _MOST):
         n = number_of(match["number"])
         word = match["word"] or match["named"]
-        if n is not None and n >= 2 and not _noun_pattern().fullmatch(word):
+        name = match["number"] + word
+        if n is not None and n >= 2 and not _noun_pattern().fullmatch(word) and name not in words("abbreviations.txt"):
             start, end = match.start("number"), match.end()
             act = match["named"] is None
             yield Count(line.p, start, end, n, word, part=False, act=act, quoted=True, exact=True)

@@ -59,11 +59,11 @@ _REACH = 4
 
 _N = "[一二三四五六七八九十]{1,3}"
 # A clause begins after a mark, a space, or a bracket that closes, and at the paragraph's head: after nothing else.
-_BEGINS = "(?<![^。；：，！？”’）》】· ])"
+_BEGINS = "(?<![^。；：，！？“‘”’）》】· ])"
 # Every first character of a marker; where none stands, the long choice below need not be tried.
 _FIRST = r"(?=[一二三四五六七八九十任行工举措目要原实看亮变关问路步第首其再然最还另又（①-⑳\d])"
 _MARKER = re.compile(
-    rf"{_BEGINS}{_FIRST}(?:"
+    rf"(?:{_BEGINS}|(?<=工作)(?=一是)|(?<=任务)(?=一是)|(?<=重点)(?=一是)|(?<=就是)(?=一是)){_FIRST}(?:"
     rf"(?P<r5>{_N})是(?![一二三四五六七八九十][，。；])(?:，|：)?"
     rf"|(?P<r6>{_N})要(?=[^，。；])"
     rf"|(?P<act>{_N})(?=[抓查看管促保强治建防稳补]\w)"
@@ -160,7 +160,13 @@ def title_of(line: Line, start: int) -> tuple[int, int]:
     """
     match = _TITLE.match(line.flat, start, start + _LONGEST)
     end = match.end() if match else min(len(line.flat), start + _LONGEST)
+    if line.flat.startswith("：", end) and (lead := _LEADS_ON.search(line.flat, max(start, end - 8), end)) is not None:
+        end = lead.start()
     return trimmed(line.flat, start, end)
+
+
+_LEADS_ON = re.compile("，(?:主要|具体|重点)?(?:包括|包含|涵盖|即|是|为)$")
+"""一是完善网络，包括：…: what leads in the next list is no part of the title."""
 
 
 _LONGEST = 2000

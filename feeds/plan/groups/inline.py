@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from feeds.plan.clauses import BLANK, Line, parted, trimmed
 from feeds.plan.groups.counts import Count
-from feeds.plan.groups.leads import LEAD, LEAD_NAMES, all_act, lead_in, over_all
+from feeds.plan.groups.leads import LEAD, LEAD_NAMES, MODAL, all_act, lead_in, over_all
 from feeds.plan.numerals import CHINESE
 
 Stretch = tuple[int, int]
@@ -45,6 +45,11 @@ _NEXT = re.compile(r"[”’]?，(?:做到|坚持|实现|注重)?")
 def after(line: Line, count: Count) -> Listing | None:
     """The list that follows the count in its paragraph: 六个行动包括：A行动、B行动…; None when nothing there is one."""
     flat = line.flat
+    if (row := _ROW.match(line.plain, count.end)) is not None and count.n is not None:
+        # “四大工程、十二项任务”，包括甲、乙、丙和丁: a list of its number is the first one's
+        listing = after(line, count._replace(end=row.end()))
+        if listing is not None and len(listing.items) == count.n:
+            return listing
     opens = count.end + (flat[count.end : count.end + 1] in ("”", "’"))
     if flat.startswith("（", opens):
         close = flat.find("）", opens)
@@ -64,6 +69,12 @@ def after(line: Line, count: Count) -> Listing | None:
         if firm and 2 <= len(listing.items) <= count.n + 2 and lead[0][-1:] != "，":
             return listing
     return None
+
+
+_ROW = re.compile(
+    rf"[”’]?[、和及]?[“‘]?(?:\d{{1,3}}|[{CHINESE}]{{1,3}})(?:个|大|项|条|类)(?:[\u4e00-\u9fff]{{1,8}}?)(?=[”’]?[，：])"
+)
+"""The next count of a row, behind which the list of both stands."""
 
 
 def _says_itself(line: Line, count: Count, items: list[Stretch], stop: int) -> bool:
@@ -211,7 +222,9 @@ def before(line: Line, count: Count) -> Listing | None:
 
 def _listed_before(line: Line, flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
     """The list of the stretch by whatever parts it."""
-    if count.n is not None and (row := _quoted_row(flat, start, end, count.n) or _in_quotes(line, start, end, count.n)):
+    if count.n is not None and (
+        row := _quoted_row(flat, start, end, count.n, is_open=is_open) or _in_quotes(line, start, end, count.n)
+    ):
         return Listing(row, is_open)
     clause = max(flat.rfind("，", start, end), flat.rfind("：", start, end)) + 1
     for reading in _readings(flat, max(start, clause), end):
@@ -225,13 +238,14 @@ def _listed_before(line: Line, flat: str, start: int, end: int, count: Count, *,
 _QUOTED = re.compile(f"“{BLANK}+”")
 
 
-def _quoted_row(flat: str, start: int, end: int, n: int) -> list[Stretch]:
+def _quoted_row(flat: str, start: int, end: int, n: int, *, is_open: bool) -> list[Stretch]:
     """“甲”“乙”“丙”三项制度: quotation marks stand in a row without 、 (GB/T 15834-2011 §4.5.3.5)."""
     if not flat.startswith("”", end - 1):
         return []
     quoted = [match.span() for match in _QUOTED.finditer(flat, max(start, end - _REACH), end)][-n:]
     joined = all(a[1] == b[0] for a, b in pairwise(quoted))
-    return quoted if len(quoted) == n and joined and quoted[-1][1] == end else []
+    enough = len(quoted) == n or (is_open and 2 <= len(quoted) < n)
+    return quoted if enough and joined and quoted[-1][1] == end else []
 
 
 def _in_quotes(line: Line, start: int, end: int, n: int) -> list[Stretch]:
@@ -296,7 +310,7 @@ def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) 
 _TRANSACTED = re.compile("研究|听取|审议|讨论|部署|传达|通报|学习|通过|总结|分析|交流|表决|决定|确定|修改|审查")
 
 
-_CARRIED_OUT = re.compile("执行|落实")
+_CARRIED_OUT = re.compile("执行|落实|部署|谋划|(?<=[入化极大力进])(?:实施|推进)")
 
 
 def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
@@ -307,9 +321,10 @@ def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool)
         if len(reading) >= count.n or not reading:
             continue
         lead = LEAD.search(flat, *reading[0]) or _CARRIED_OUT.search(flat, *reading[0])
+        lead = lead or MODAL.search(flat, *reading[0])
         if lead is None and len(reading) >= 2:
             lead = LEAD_NAMES.match(flat, *reading[0])
-        if lead is None or lead.end() >= reading[0][1] or BLANK in flat[lead.end() : end]:
+        if lead is None or lead.end() >= reading[0][1] or (len(reading) > 1 and BLANK in flat[lead.end() : end]):
             return None
         reading[0] = (lead.end(), reading[0][1])
         begin = over_all(flat, reading)  # 即落实甲、乙、丙等八项保障

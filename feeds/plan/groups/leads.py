@@ -22,7 +22,7 @@ LEAD = re.compile(
 # (打造平台、完善机制两项任务).
 LEAD_NAMES = re.compile(
     r"(?:主要|重点|将|要|并|全面|着力|深入|加快|大力|积极|组织|统筹|坚决|因地制宜|稳妥|有序|依法|分类){0,3}"
-    r"(?:依托[^、，]{2,12}?(?:建设|建立|打造|组建)|推广|实行|改善|拓展|扩大|牢牢守住|守住|坚守|筑牢|夯实|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|促进|支持|加强|强化|落实|化解|"
+    r"(?:依托[^、，]{2,12}?(?:建设|建立|打造|组建)|完成|做好|做优|做强|做大|抓牢|推广|实行|改善|拓展|扩大|牢牢守住|守住|坚守|筑牢|夯实|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|促进|支持|加强|强化|落实|化解|"
     r"防止和避免|避免|防止|打击|查处|整治|"
     r"解决|用好|面临|面对|提供|设立|布局|引导|覆盖|面向|依托|利用|通过|运用|坚持|把握|处理好|统筹|对|以|在|把|由|将|"
     r"向|为|从)(?:了|好|以下)?"
@@ -30,7 +30,7 @@ LEAD_NAMES = re.compile(
 
 
 # 种业工程将重点培育甲、乙: the verb behind the modal governs, not one that a name before it holds.
-_MODAL = re.compile(
+MODAL = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:将(?!近)|拟|应当|必须)(?:主要|重点|要|并|全面|着力|深入|加快|大力|积极|组织|统筹){0,3}"
     r"(?:推广|实行|拓展|扩大|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|支持|加强|强化|解决|提供|设立|布局|覆盖|依托|"
     r"补齐|改造|攻克|破解|攻关|突破|引进|开发|种植|生产)(?:了|好)?"
@@ -66,6 +66,9 @@ _DIVIDES = frozenset(("阶段", "步", "步走", "环节", "部分", "类", "层
 def lead_in(flat: str, items: list[Stretch], count: Count) -> int:
     """Where the first item begins inside its clause."""
     start, end = items[0]
+    if (by := _BY_THEN.match(flat, start, end)) is not None:
+        start = by.end()
+        items = [(start, end), *items[1:]]
     said = flat.find(count.noun, start, end)
     if count.exact and said > start and all(flat.startswith(count.noun, a) for a, _ in items[1:]):
         return said  # 推广统一面单、统一分拣、统一线路“三统一”
@@ -86,12 +89,16 @@ def lead_in(flat: str, items: list[Stretch], count: Count) -> int:
     return _past_focus(flat, items) if count.act else _past_lead(flat, items)
 
 
+_BY_THEN = re.compile("[^，、]{1,8}前(?=完成|做好|落实|抓好)")
+"""汛期前完成甲、乙和丙三项准备: the time is no part of the first item."""
+
+
 def _past_focus(flat: str, items: list[Stretch]) -> int:
     """重点支持甲、乙、丙三个方向: one verb for names; but 重点支持甲、优化乙、做强丙 are acts."""
     start, end = items[0]
     if (verb := over_all(flat, items)) is not None:
         return verb
-    led = _FOCUS.match(flat, start, end) or _MODAL.search(flat, start, end)
+    led = _FOCUS.match(flat, start, end) or MODAL.search(flat, start, end)
     if led is None or led.end() >= end - 1:
         return start
     acts = any(_opens(flat, *item) or _ACT.match(flat, *item) for item in items[1:])
@@ -117,7 +124,7 @@ _SHORT = 4
 
 _FOCUS = re.compile(
     "(?:主要|重点|着力|集中|优先|全力|将)(?:主要|重点|着力|集中|优先|全力){0,2}"
-    "(?:支持|发展|推进|推动|攻克|突破|培育|打造|建设|布局|解决|扶持|面向|开展|研发|攻关|瞄准|关注|考虑|评价|检查|整治|打击)(?:了|好)?"
+    "(?:支持|发展|推进|推动|攻克|突破|培育|打造|建设|布局|解决|扶持|面向|开展|研发|攻关|瞄准|关注|考虑|评价|检查|整治|打击)(?:了|好)?|做[优强大好]|[讲写答]好"
 )
 _ACT = re.compile(
     "提[升高供]|优化|深化|加[大快]|严[格控肃]|创新|开展|保障|压[实减]|增[强加]|降低|减[少轻]|扩[大展]|做[大强优实]|[稳促扩保强补调防惠]|规范|引导|"
@@ -128,7 +135,7 @@ _ACT = re.compile(
 def _past_lead(flat: str, items: list[Stretch]) -> int:
     """打造甲、乙两大平台: the names begin behind the verb."""
     start, end = items[0]
-    if (modal := _MODAL.search(flat, start, end)) is not None and modal.end() < end - 1:
+    if (modal := MODAL.search(flat, start, end)) is not None and modal.end() < end - 1:
         return modal.end()
     for lead in LEAD_NAMES.finditer(flat, start, end):
         if lead.end() < end - 1 and flat[lead.end()] not in "要将":  # 能源发展|要处理好甲、乙两对关系

@@ -13,14 +13,14 @@ from feeds.plan.groups.drafts import Draft
 
 _ANNOUNCES = re.compile(
     r"提出|明确|部署|安排|推出|出台|包括|包含|制定|实施|涉及|共|从|聚焦|设置|列出|确定|细化|分为|围绕|"
-    r"推进|规划|开展|形成|印发|发布|含"
+    r"推进|规划|开展|形成|印发|发布|含|谋划|(?<!部)分(?:为|成)?$"
 )
 _ANNOUNCED = re.compile(r"(?:提出|明确|部署|安排|推出|实施|开展|包括|确定|聚焦)(?:了|好)?[“‘]$")
 _DONE = re.compile(r"同比|环比|[\u4e00-\u9fff]{2}了$")
 _LISTS = re.compile("(?:列出|列入|附列)了?[^，。；]{0,24}$")
 """还列出了21个重点项目: what a document lists is a part of it, whatever its name."""
 _NEWS = re.compile(
-    r"(?:提出|明确|部署|安排|推出|出台|包括|包含|制定|涉及|聚焦|设置|列出|确定|细化|规划|形成|印发|发布)了$"
+    r"(?:提出|明确|部署|安排|推出|出台|包括|包含|制定|涉及|聚焦|设置|列出|确定|细化|规划|形成|印发|发布|谋划|实施|细化提出|安排)了$"
 )
 
 
@@ -33,8 +33,6 @@ _PAST = re.compile(r"去年|以来|此前|已经|已有|累计|上年|截至|过
 
 # Between the counts of a row; what they are the parts of may follow: “一个目标、三大路径”的总体框架.
 _JOINED = re.compile(r"(?:[”’](?:战略|目标|布局)?)?(?:、|和|及|以及|，)[“‘]?")
-_ROW = 3
-"""Counts in a row that are a plan's whatever document is named."""
 
 
 def unlisted(paper: Paper, counts: list[Count], *, own: bool) -> list[Draft]:
@@ -45,7 +43,7 @@ def unlisted(paper: Paper, counts: list[Count], *, own: bool) -> list[Draft]:
     for count in counts:
         line = paper.lines[count.p]
         row = rows.get((count.p, count.start), 1)
-        if count.n is None or not (own or row >= _ROW):
+        if count.n is None or not (own or row > 1 or _is_announced(line, count)):
             continue
         if row == 1 and not (_is_part(line, count) and _is_meant(line, count)):
             continue
@@ -62,7 +60,21 @@ def unlisted(paper: Paper, counts: list[Count], *, own: bool) -> list[Draft]:
     return [draft for key, draft in found.items() if key in announced]
 
 
+_STAGES = ("阶段", "步", "步走", "批")
+_DIVIDED = re.compile("分(?:为|成|作)?[“‘]?$")
+_JUST_ANNOUNCED = re.compile(
+    r"(?:提出|明确|部署|设置|谋划|推出|出台|实施|安排|制定|细化提出|共|发布|列出)了?(?:[^，。；\d的]{0,24}?)(?:\d{1,3}(?:个方面|方面|大|章)(?:、|和|，)?)?$"
+)
+
+
+def _is_announced(line: Line, count: Count) -> bool:
+    """会议决定实施33项措施, 提出24项主要指标: a body announces so many parts, though it names no document."""
+    return count.part and _JUST_ANNOUNCED.search(line.plain, max(0, count.start - 36), count.start) is not None
+
+
 def _is_part(line: Line, count: Count) -> bool:
+    if count.noun in _STAGES and _DIVIDED.search(line.plain, max(0, count.start - 4), count.start):
+        return True  # 分三个阶段推进
     return count.part or count.noun == "方面" or _LISTS.search(line.plain, 0, count.start) is not None
 
 

@@ -19,10 +19,6 @@ _MORE = re.compile(
 )
 _REACH = 400
 """Characters that a subject may fill: a list of forty bodies fits."""
-# Who holds the 发布会 on a document of its own; a press office holds it for others.
-_HOSTS = re.compile(
-    r"(?:今天|今日|昨日|近日|\d{1,2}日)?(?:上午|下午)?(?:召开|举行|举办)[^，。]{0,30}(?:发布会|吹风会|通气会)，?(?:对|就)?(?:介绍|解读|发布)"
-)
 _PASSES = re.compile("通过|批准|同意")
 _VERB = re.compile(ISSUES)
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:司|局|处|中心)(?:司长|局长|负责人|有关负责人|发布|印发)")
@@ -61,7 +57,7 @@ def _named(paper: Paper, key: str, home: Home) -> tuple[str, ...]:
             found = _subject(above, 0, verb.start(), home)
             issues = True
         if not found and not best:
-            found = _presented(line, at, at + len(key), home)
+            found = _asking(line, at, home)
         if found and _WE.search(line.plain, max(0, at - _NEAR), at):
             # 我委会同甲局印发《…》, said by the body that holds the press conference
             found = tuple(dict.fromkeys((*speakers_of(paper, home), *found)))
@@ -94,9 +90,10 @@ def _mentions(paper: Paper, key: str) -> Iterator[tuple[Line, int]]:
 
 def _by_alias(paper: Paper, key: str, home: Home) -> tuple[str, ...]:
     """《意见》由甲部、乙局印发, where 《意见》 is what the text calls the title."""
-    alias = _alias_of(paper, key)
+    aliases = _aliases_of(paper, key)
     for line in paper.lines:
-        found = _issued_above(line.plain) if alias is None else _given(line.plain, f"《{alias}》")
+        given = (_given(line.plain, f"《{alias}》") for alias in aliases)
+        found = next((match for match in given if match), None) or _issued_above(line.plain)
         if found is not None:
             return _subject(line.plain, found.start(1), found.end(1), home)
     return ()
@@ -105,13 +102,20 @@ def _by_alias(paper: Paper, key: str, home: Home) -> tuple[str, ...]:
 _CALLED = re.compile("》（(?:以下|下)?简?称《([^《》]{2,12})(?=》)")
 
 
-def _alias_of(paper: Paper, key: str) -> str | None:
-    """What the text calls the title: 《key》（以下简称《意见》）."""
+def _aliases_of(paper: Paper, key: str) -> tuple[str, ...]:
+    """What the text calls the title: 《key》（以下简称《意见》）, else its last word or two."""
     for line in paper.lines:
         for called in _CALLED.finditer(line.text):
             if line.text.endswith(key, 0, called.start()):
-                return called[1]
-    return None
+                return (called[1],)
+    kind = _KIND_OF.search(key)
+    return tuple(dict.fromkeys((kind[0], kind[0][-2:]))) if kind else ()
+
+
+_KIND_OF = re.compile(
+    "(?:行动计划|行动方案|实施意见|指导意见|实施方案|若干措施|规划|方案|意见|办法|条例|计划|措施|通知|规定|纲要)$"
+)
+"""《意见》 alone is what a report calls the document that it has named in full."""
 
 
 def _issued_above(plain: str) -> re.Match[str] | None:
@@ -186,28 +190,17 @@ def _with_host(plain: str, start: int, end: int, names: tuple[str, ...], home: H
     return tuple(dict.fromkeys((hosts[0].name, *names))) if hosts else names
 
 
-def _presented(line: Line, start: int, end: int, home: Home) -> tuple[str, ...]:
-    """Who holds the press conference on the document, asks for comment or tells of it: its issuer, if nobody else is.
+def _asking(line: Line, start: int, home: Home) -> tuple[str, ...]:
+    """Who asks for comment on the document (证监会就《…》公开征求意见): its issuer, if nobody else is.
 
-    证监会就《…》公开征求意见; 记者从商务局获悉，《…》已印发. A press office only tells what others issue.
+    Who only holds the press conference, explains it or is the reporter's source does not issue it.
     """
     plain = line.plain
     first = max(line.sentence_at(start)[0], start - _REACH)
     bodies: tuple[str, ...] = ()
     if plain.startswith("就", start - 2):
         bodies = _subject(plain, first, start - 2, home)
-    elif (held := _HOSTS.search(plain, first, start) or _TELLS.search(plain, first, start - 1)) is not None:
-        bodies = _subject(plain, first, held.start(), home)
-    elif _OUT.match(plain, end) and (told := _LEARNT.search(plain, first, start)) is not None:
-        bodies = _subject(plain, told.start("who"), told.end("who"), home)
     return tuple(name for name in bodies if not name.endswith(_PRESS))
-
-
-_TELLS = re.compile(r"(?:有关|相关|主要)?(?:负责人|负责同志)?(?:介绍|解读)了?$")
-_LEARNT = re.compile(
-    r"[从据](?P<who>[^，。]{2,40}?)(?:官方)?(?:网站|官网|微信公众号)?(?:获悉|了解到|得知|消息|介绍|透露)，[^，。]{0,12}$"
-)
-_OUT = re.compile(r"》(?:（[^）]{0,30}）)?(?:现|已|于|近日|日前|正式|对外)*(?:印发|发布|出台|公布|实施|施行)")
 
 
 def _subject(plain: str, start: int, end: int, home: Home) -> tuple[str, ...]:

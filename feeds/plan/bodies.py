@@ -96,7 +96,7 @@ def _local_pattern() -> re.Pattern[str]:
     # 会同市财政局 names no city 会同, 日前成都市 no city 前成都.
     other = r"(?!会同|联合|[前日近经由将对向在为省各及与其该])[\u4e00-\u9fff]{2,3}?市"
     organ = (
-        rf"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|党委{_OFFICE}|"
+        rf"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|(?:党?委)[\u4e00-\u9fff]{{2,12}}?(?:领导小组|委员会)办公室|党委{_OFFICE}|"
         rf"(?:{_COMMISSIONS})委(?:员会)?(?![办托派任])|(?:{_DEPARTMENTS})(?:厅|局)"
         r"|(?:(?![由又的和与及省市将了在对为各委])[\u4e00-\u9fff]){2,7}?(?:局|厅|委员会)(?![长面势部级])"
     )
@@ -129,13 +129,76 @@ def bodies_in(plain: str, home: Home, start: int = 0, end: int | None = None) ->
                 done = i + len(name)
                 found += [Body(i, done, each) for each in official.split("、")]
                 break
+    found += _structured(plain, start, end, found)
     taken = [(body.start, body.end) for body in found]
     region = ""
     for match in _local_pattern().finditer(plain, start, end) if _LOCAL.search(plain, start, end) else ():
         if not any(a <= match.start() < b for a, b in taken):
             name, region = _local(match, home, region)
+            found += _sharing(plain, start, match, name)
             found.append(Body(match.start("county") if match["county"] else match.start(), match.end(), name))
+            found += _following(plain, match, end, home)
     return _longest(found)
+
+
+_NAME = r"(?:(?![的了在和与及由将对把从为、])[\u4e00-\u9fff])"
+_STRUCTURE = re.compile(
+    rf"(?:国务院|中共中央|中央|全国|国家|中国){_NAME}{{2,20}}?(?:领导小组|联席会议|委员会|委会|工作组|指挥部|工程)办公室|"
+    rf"(?:国务院|中央|国家){_NAME}{{2,16}}?(?:领导小组|部际联席会议|安全委员会|工作委员会)(?!办)"
+)
+"""国务院全民健身工作联席会议办公室: a body by the structure of its name, which no list need have."""
+
+
+def _structured(plain: str, start: int, end: int, known: list[Body]) -> list[Body]:
+    """The bodies that the lexicon lacks and whose name shows what they are."""
+    if "办公室" not in plain and "小组" not in plain and "会议" not in plain:
+        return []
+    spans = {(body.start, body.end) for body in known}
+    matches = (m for m in _STRUCTURE.finditer(plain, start, end) if m.span() not in spans)
+    return [Body(m.start(), m.end(), m[0]) for m in matches]
+
+
+def _sharing(plain: str, start: int, match: re.Match[str], name: str) -> list[Body]:
+    """上海市、江苏省、浙江省人民政府: the provinces before the last share its organ."""
+    organ = match["organ"]
+    if not organ or match["place"] not in _provinces():
+        return []
+    found = []
+    at = match.start()
+    while (place := _PLACE_BEFORE.search(plain, max(start, at - _PLACE), at)) is not None:
+        full = _provinces().get(place["name"])
+        if full is None:
+            break
+        found.append(
+            Body(place.start("name"), place.end("name"), full + name.removeprefix(_provinces()[match["place"]]))
+        )
+        at = place.start("name")
+    return found
+
+
+_PLACE = 10
+_PLACE_BEFORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})[、和]$")
+
+
+def _following(plain: str, match: re.Match[str], end: int, home: Home) -> list[Body]:
+    """自治区能源局、工信厅: the departments after the first share its place."""
+    organ = match["organ"]
+    if not organ or not organ.endswith(("局", "厅", "委", "委员会")):
+        return []
+    place = _placed(match, match["place"], home)
+    found = []
+    at = match.end()
+    while (next_one := _department_pattern().match(plain, at, end)) is not None:
+        found.append((next_one.start("organ"), next_one.end(), next_one["organ"]))
+        at = next_one.end()
+    return [Body(a, b, place + _official(organ)) for a, b, organ in found]
+
+
+@cache
+def _department_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"[、和](?P<organ>(?:{_COMMISSIONS})委(?:员会)?|(?:{_DEPARTMENTS}|大数据|能源|粮食和物资储备)(?:厅|局))"
+    )
 
 
 def _longest(found: list[Body]) -> list[Body]:
@@ -165,6 +228,8 @@ def _local(match: re.Match[str], home: Home, region: str) -> tuple[str, str]:
     if match["bare"]:
         return region + ("人民" if match["bare"].startswith("政府") else "") + match["bare"], region
     organ, party = match["organ"], match["party"] or ""
+    if organ and organ.startswith("委") and organ.endswith("办公室"):
+        return _placed(match, match["place"], home) + organ, region
     if organ and not organ.startswith("党委"):
         return _placed(match, match["place"], home) + _official(organ), region
     # Of the Party's committees the name is 中共…委员会, in short 中共江苏省委.

@@ -43,13 +43,16 @@ _EXPLAINED = re.compile(r"(?:解读|介绍|就)[^。；《》]{0,60}(?:印发|�
 _JUST = re.compile(
     r"(?:近日|日前|今天|今日|昨日|昨天|近期|新近|最近|刚刚?|最新|\d日)[^，。；《》]{0,20}(?:印发|发布|出台|公布|下发)的$"
 )
+# 国家药监局印发的《甲规范》明确，…: who rules by it has issued it.
+_ISSUED_BY = re.compile(r"^[^，。；《》]{2,40}?(?:印发|发布|出台|公布|制定|修订|下发)的$")
+_RULES = re.compile(r"(?:（[^）]{0,40}）)?[^，。；]{0,4}(?:明确|规定|提出|要求)")
 _WHEN = (
     r"(?:的通知》?|全文|[也则亦]|同[日时步期]|一[并同]|随[后之]|今日|今天|近日|日前|正式|已经?|于|在|\d{1,2}月|"
     r"\d{1,2}日|联合|共同|对外|\ue000){0,6}"
 )
 _AFTER = re.compile(
     rf"(?:（[^）]{{0,60}}）)?{_WHEN}(?:由[^，。]{{2,60}}?(?:制定|编制|起草)，)?(?:由[^，。]{{2,40}}?|经[^，。]{{2,20}}?)?{_WHEN}[，、]?"
-    r"(?:正式|联合|共同|对外|公开){0,3}(?:印发|发布|出台|公布|下发|颁布|获通过|审议通过|征求意见|公开征求|施行|实施|"
+    r"(?:正式|联合|共同|对外|公开){0,3}(?:印发|发布|出台|公布|下发|颁布|获通过|审议通过|征求意见|公开征求|施行|实施|提请[^，。]{0,30}审议|"
     r"新闻发布会|政策例行吹风会|有关情况|亮相|落地)"
 )
 _COMES = re.compile(
@@ -121,15 +124,17 @@ def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
         return None
     if _EXPLAINED.search(clause) or (_JUST.search(clause) and _CITES.search(clause[: clause.rfind("的")]) is None):
         return True
+    named = _ISSUED_BY.search(clause) is not None and _RULES.match(plain, end + 1) is not None
     if (
         _BEFORE.search(clause)
+        or (named and _CITES.search(clause[: clause.rfind("的")]) is None)
         or _EXPLAINS.search(clause)
         or _AFTER.match(plain, following)
         or _COMES.match(plain, following)
     ):
         if _PLANNED.search(clause):
             return False
-        cited = _CITES.search(clause) and not _BEFORE.search(clause)
+        cited = _CITES.search(clause) and not _BEFORE.search(clause) and not named
         return None if cited or _is_stale(paper, line, start) else True
     return None
 

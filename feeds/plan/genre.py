@@ -81,6 +81,11 @@ _PUBLIC_AIM = re.compile(
 )
 
 
+_PLACED = re.compile(
+    rf"我国|全[国省市]|我[省市]|求是|(?:{'|'.join(name for row in rows('provinces.tsv') for name in row)})"
+)
+
+
 class Genre(NamedTuple):
     """What kind of article it is: `plan`, `doubtful` (a plan, shown with low confidence) or `none`.
 
@@ -133,6 +138,11 @@ class Signs:
         return _PUBLIC.search(self._head) is not None
 
     @property
+    def placed(self) -> bool:
+        """It names the country, a province or 我省 in its first paragraphs."""
+        return _PLACED.search(self._head) is not None
+
+    @property
     def public_aim(self) -> bool:
         """A dated aim stands in it, or a document that is issued."""
         return _PUBLIC_AIM.search(self._paper.body) is not None
@@ -149,7 +159,10 @@ GENRES: tuple[Genre, ...] = (
         "a market report beside a document that has come out",
         "doubtful",
         lambda s: s.documents and s.market >= _MARKET_SHARE,
-        ("储能板块指数涨停，收盘市值上升。国家能源局印发《储能方案》。", "券商板块跌幅居前。证监会发布《信息披露办法》，股东减持受限。"),
+        (
+            "储能板块指数涨停，收盘市值上升。国家能源局印发《储能方案》。",
+            "券商板块跌幅居前。证监会发布《信息披露办法》，股东减持受限。",
+        ),
     ),
     Genre(
         "a market report",
@@ -173,7 +186,10 @@ GENRES: tuple[Genre, ...] = (
         "statistics",
         "none",
         lambda s: s.statistic and not (s.public and s.public_aim and s.intent_share >= _INTENT_SHARE),
-        ("国家统计局发布数据，利润同比增长5%，环比下降2个百分点。", "上半年用电量同比增长5%，比上年同期上升2个百分点。"),
+        (
+            "国家统计局发布数据，利润同比增长5%，环比下降2个百分点。",
+            "上半年用电量同比增长5%，比上年同期上升2个百分点。",
+        ),
     ),
     Genre(
         "statistics beside a public body's aims",
@@ -193,13 +209,18 @@ GENRES: tuple[Genre, ...] = (
     Genre(
         "a dated aim of a place or a body",
         "doubtful",
-        lambda s: s.public_aim and s.intent_share >= _INTENT_SHARE and _PLACED.search(s._head) is not None,  # noqa: SLF001
-        ("浙江今年将新建公园30个，推进城市更新，完善管理。", "文章指出，到二〇三五年，我国要基本实现农业现代化，必须加快推进。"),
+        lambda s: s.public_aim and s.placed and s.intent_share >= _INTENT_SHARE,
+        (
+            "浙江今年将新建公园30个，推进城市更新，完善管理。",
+            "文章指出，到二〇三五年，我国要基本实现农业现代化，必须加快推进。",
+        ),
     ),
-    Genre("nothing of the public's", "none", lambda _: True, ("某装置运行1056秒，创造了世界纪录。", "昨晚的决赛中，甲队夺得冠军。")),
-)  # fmt: skip
-_PLACED = re.compile(
-    rf"我国|全[国省市]|我[省市]|求是|(?:{'|'.join(name for row in rows('provinces.tsv') for name in row)})"
+    Genre(
+        "nothing of the public's",
+        "none",
+        lambda _: True,
+        ("某装置运行1056秒，创造了世界纪录。", "昨晚的决赛中，甲队夺得冠军。"),
+    ),
 )
 
 

@@ -20,7 +20,8 @@ class Time(NamedTuple):
 
     `period`: needs no word of intent before a figure. `coming`: a year after the article's, or a half-year or quarter
     that ends after its month. `early`: its own year, barely begun, of which nobody has figures yet. `wanted`: 力争
-    stands in it. `term`: from a month to a month (4月至11月), which is a campaign's or nothing. `late`: its own year, nearly over.
+    stands in it. `term`: from a month to a month (4月至11月), which is a campaign's or nothing. `late`: its own year,
+    which is nearly over.
     """
 
     start: int

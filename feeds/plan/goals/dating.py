@@ -80,7 +80,9 @@ def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
         return []
     found = []
     for time in times_in(line.plain, paper.published, start, end, dated=paper.dated):
-        placed = _in_its_year(line.plain, _in_its_plan(paper, line.plain, time), paper.published.year)
+        this = paper.published.year
+        known = _after_the_last(line.plain, _in_its_plan(paper, line.plain, time), this)
+        placed = _in_its_year(line.plain, known, this)
         if placed is not None and not any(a <= time.start < b for a, b in line.titles):
             found.append(placed)
     return [time for time in found if not any(rule.applies(line, time, end) for rule in NO_DATES)]
@@ -99,8 +101,6 @@ _BACK = 400
 
 def _in_its_year(plain: str, time: Time, this: int) -> Time | None:
     """全年 means the year that the paragraph named last: 过去一年，…全年完成… looks back, 2022年目标是…全年… ahead."""
-    if _AGAIN.match(plain, time.start):
-        return _after_the_last(plain, time, this)
     if _BARE_MONTH.match(plain, time.start):
         ahead = f"{this + 1}年"
         if time.past and plain.find(ahead, max(0, time.start - _BACK), time.start) >= 0:
@@ -138,6 +138,8 @@ _WITHIN = re.compile(r"(?P<years>[一二两三四五六七八九十\d]{1,2})年[
 
 def _after_the_last(plain: str, time: Time, this: int) -> Time:
     """到2027年，…。再经过5年努力，…: five years after the year that was named last."""
+    if not _AGAIN.match(plain, time.start):
+        return time
     named = [int(year) for year in _YEARS.findall(plain, max(0, time.start - _BACK), time.start)]
     if not named or not this <= named[-1] < this + _FAR:
         return time

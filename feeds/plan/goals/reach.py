@@ -88,13 +88,19 @@ REACHES: tuple[Reach, ...] = (
         "another voice",
         False,
         lambda s: s.outside,
-        ("到2025年，集市布局更加合理。‖有分析师认为，夜市交易额显著提升。", "到2030年，水网基本建成。‖业内人士表示，投资稳步增加。"),
+        (
+            "到2025年，集市布局更加合理。‖有分析师认为，夜市交易额显著提升。",
+            "到2030年，水网基本建成。‖业内人士表示，投资稳步增加。",
+        ),
     ),
     Reach(
         "a list that was announced",
         True,
         lambda s: s.scope.figures_only or (s.scope.announced and s.matches(phrases.SIDE)),
-        ("会议明确了明年的主要目标。‖在供应方面，新增摊位2000个。", "会议确定了明年的工作目标。‖在管理方面，覆盖率达到90%。"),
+        (
+            "会议明确了明年的主要目标。‖在供应方面，新增摊位2000个。",
+            "会议确定了明年的工作目标。‖在管理方面，覆盖率达到90%。",
+        ),
     ),
     Reach(
         "another date takes over",
@@ -105,9 +111,13 @@ REACHES: tuple[Reach, ...] = (
     Reach(
         "the sentence says that it goes on",
         True,
-        lambda s: s.matches(phrases.THEN)
-        or (s.line.plain.startswith(phrases.GOES_ON, s.start) and not s.scope.monthly),
-        ("到2025年，集市覆盖率达到90%。‖同时，夜市活力显著增强。", "到2030年，水网基本建成。‖届时，供水保证率将达到95%。"),
+        lambda s: (
+            s.matches(phrases.THEN) or (s.line.plain.startswith(phrases.GOES_ON, s.start) and not s.scope.monthly)
+        ),
+        (
+            "到2025年，集市覆盖率达到90%。‖同时，夜市活力显著增强。",
+            "到2030年，水网基本建成。‖届时，供水保证率将达到95%。",
+        ),
     ),
     Reach(
         "a new frame",
@@ -139,7 +149,10 @@ REACHES: tuple[Reach, ...] = (
         "works after a firm date",
         False,
         lambda s: s.scope.firm and s.matches(_WORKS),
-        ("到2025年，集市布局更加合理。‖优化摊位设置，支持夜市发展。", "到2030年，水网基本建成。‖推动管理提升，引导各方参与。"),
+        (
+            "到2025年，集市布局更加合理。‖优化摊位设置，支持夜市发展。",
+            "到2030年，水网基本建成。‖推动管理提升，引导各方参与。",
+        ),
         ("到2025年，集市布局更加合理。‖优化的夜市格局基本形成。",),
     ),
     Reach(
@@ -165,8 +178,13 @@ REACHES: tuple[Reach, ...] = (
         ("今年将新建集市20个，完善管理制度。‖推动夜市提质升级。", "2023年，将加快水网建设。‖新增灌溉面积20万亩。"),
         ("今年将新建集市20个，完善管理制度。‖集市是百姓生活的一部分。",),
     ),
-    Reach("nothing joins it to the date", False, lambda _: True, ("今年将新建集市20个。‖集市管理各地不同。", "6月底前，完成集市改造。‖摊主反映良好。")),
-)  # fmt: skip
+    Reach(
+        "nothing joins it to the date",
+        False,
+        lambda _: True,
+        ("今年将新建集市20个。‖集市管理各地不同。", "6月底前，完成集市改造。‖摊主反映良好。"),
+    ),
+)
 
 
 def reach_of(sentence: Sentence) -> Reach:

@@ -10,7 +10,7 @@ from msgspec import structs
 from feeds.model import Article, Document, Plan
 from feeds.plan.actors import issuers_of, speakers_of
 from feeds.plan.bodies import home_of
-from feeds.plan.clauses import Paper
+from feeds.plan.clauses import Note, Paper
 from feeds.plan.codes import code_of
 from feeds.plan.documents import span_of, titles_in
 from feeds.plan.genre import Voices, genre_of
@@ -19,11 +19,15 @@ from feeds.plan.groups import groups_of
 from feeds.plan.groups.counts import counts_of
 
 
-def plan_of(article: Article) -> Plan:
-    """The plan that the article describes; an empty Plan when it describes none."""
-    paper = Paper(article)
+def plan_of(article: Article, notes: list[Note] | None = None) -> Plan:
+    """The plan that the article describes; an empty Plan when it describes none.
+
+    `notes` take what each rule decides, for somebody who asks why.
+    """
+    paper = Paper(article, notes)
     titles = titles_in(paper)
     genre = genre_of(paper, documents=any(not title.told for title in titles), told=bool(titles))
+    paper.note(-1, 0, 0, f"genre: {genre.name}", genre.verdict)
     if genre.verdict == "none":
         return Plan()
     home = home_of(paper)

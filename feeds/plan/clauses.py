@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from feeds.model import BEIJING, Article, Block
 
@@ -98,12 +99,23 @@ class Line:
         return position, position
 
 
+class Note(NamedTuple):
+    """What a rule found, refused or displaced: its name, the stretch it judged, and its verdict in a few words."""
+
+    p: int
+    start: int
+    end: int
+    rule: str
+    verdict: str
+
+
 class Paper:
-    """An article made ready for the rules."""
+    """An article made ready for the rules. `notes`: where they write down what they decide, None when nobody asks."""
 
-    __slots__ = ("body", "dated", "lines", "published", "span", "title")
+    __slots__ = ("body", "dated", "lines", "notes", "published", "span", "title")
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, notes: "list[Note] | None" = None) -> None:
+        self.notes = notes
         self.title = _in_one_spelling(article.title)
         self.published: datetime = article.published.astimezone(BEIJING)
         self.dated = article.dated
@@ -111,6 +123,11 @@ class Paper:
         self.body = "\n".join(line.plain for line in self.lines)
         years = _SPAN.search(self.body)
         self.span = (int(years[1]), int(years[2])) if years else None
+
+    def note(self, p: int, start: int, end: int, rule: str, verdict: str) -> None:
+        """Write down what a rule decided, if somebody asks."""
+        if self.notes is not None:
+            self.notes.append(Note(p, start, end, rule, verdict))
 
 
 _SPAN = re.compile(r"（(20\d\d)(?:年)?[-—~至到]{1,2}(20\d\d)年）(?=[^《》]{0,8}》)")

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
+from feeds.agencies import province_rows
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.lexicon import rows
 
 # One pattern for each way to begin, so that a text is searched by its first characters alone.
 _OUTSIDE = (
@@ -76,14 +76,12 @@ _MARKET_SHARE = 12.0
 _INTENT_SHARE = 3.0
 _ACCIDENT_SHARE = 8.0
 _PUBLIC_AIM = re.compile(
-    r"(?:到20\d\d年|到“十[四五六]五”末|“十[四五六]五”(?:时期|期间)|年底前|[今明]年|20\d\d年|\d月底前)[^。]{0,60}?"
+    r"(?:到20\d\d年|到二[〇零]|到“十[四五六]五”末|“十[四五六]五”(?:时期|期间)|年底前|[今明]年|20\d\d年|\d月底前)[^。]{0,60}?"
     r"(?:将(?!近)|要(?!求|素)|力争|确保|达到|完成|实现|建成|计划|安排)|(?:印发|发布|出台)[^。]{0,40}《"
 )
 
 
-_PLACED = re.compile(
-    rf"我国|全[国省市]|我[省市]|求是|(?:{'|'.join(name for row in rows('provinces.tsv') for name in row)})"
-)
+_PLACED = re.compile(rf"我国|全[国省市]|我[省市]|求是|(?:{'|'.join(name for row in province_rows() for name in row)})")
 
 
 class Genre(NamedTuple):

@@ -106,7 +106,10 @@ class _Reader:
             (self.scope,) = self.outer
         elif not first and self.scope is not None:
             sentence = Sentence(line, start, end, times, self.scope, outside)
-            self.scope = self.scope if reach_of(sentence).holds else None
+            rule = reach_of(sentence)
+            verdict = f"{'、'.join(self.scope.deadlines)} {'holds' if rule.holds else 'stops'}"
+            self.paper.note(line.p, start, end, f"reach: {rule.name}", verdict)
+            self.scope = self.scope if rule.holds else None
         self.told = self.told or phrases.DECIDES.match(plain, start, end) is not None
         if (not times and self.scope is None) or outside or plain.startswith("？", end):
             self.scope = None

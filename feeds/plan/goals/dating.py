@@ -31,7 +31,7 @@ _ATTRIBUTE = re.compile(
     rf"(?:全[国省市县区]|各地|我[国省市县区])?(?:[\u4e00-\u9fff、“”]{{0,24}}的)?[\u4e00-\u9fff、“”]{{0,14}}{_META}(?:$|[，。；：、（])"
 )
 _NAMES = re.compile(
-    r"(?:年度|[\u4e00-\u9fff]{2,14}?)?(?:专项行动|行动计划|工作要点|工作会议|两会|政府工作报告|国防预算|预算报告|计划草案)"
+    r"(?!将|要|拟|计划|力争|继续|组织|开展|实施|启动)(?:年度|[\u4e00-\u9fff]{2,14}?)?(?:专项行动|行动计划|工作要点|工作会议|两会|政府工作报告|国防预算|预算报告|计划草案)"
 )
 _FAR_FROM = re.compile("[离距][“‘]?$")
 _INTENT_NEAR = re.compile(r"[将要拟]|力争|确保|计划(?!报告|草案|执行)|争取")
@@ -85,7 +85,14 @@ def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
         placed = _in_its_year(line.plain, known, this)
         if placed is not None and not any(a <= time.start < b for a, b in line.titles):
             found.append(placed)
-    return [time for time in found if not any(rule.applies(line, time, end) for rule in NO_DATES)]
+    return [time for time in found if not _dates_nothing(paper, line, time, end)]
+
+
+def _dates_nothing(paper: Paper, line: Line, time: Time, end: int) -> bool:
+    rule = next((rule for rule in NO_DATES if rule.applies(line, time, end)), None)
+    if rule is not None:
+        paper.note(line.p, time.start, time.end, f"no date: {rule.name}", time.deadline)
+    return rule is not None
 
 
 _OF_THE_YEAR = ("全年", "年内", "年底", "年末")

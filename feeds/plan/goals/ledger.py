@@ -14,6 +14,7 @@ class Aims(NamedTuple):
     targets: tuple[Target, ...]
 
 
+_EPOCH = 4
 MANY = 50
 """Indicators with one figure that are compared; more are a table."""
 
@@ -23,6 +24,7 @@ class Scope(NamedTuple):
 
     `lasting`: it may reach into the next sentence (到2025年 does, 6月底前 does not). `holds`: into the next clause.
     `announced`: a sentence of its own said that aims follow (会议明确了明年的主要目标。).
+    `loose`: the date only names its time (今年, “十五五”时期).
     `figures_only`: in the paragraphs under 今年做好八项工作： only what has a figure is an aim.
     """
 
@@ -33,12 +35,19 @@ class Scope(NamedTuple):
     holds: bool = True
     figures_only: bool = False
     announced: bool = False
+    loose: bool = False
 
     @property
     def years(self) -> bool:
-        """A period of years (“十五五”时期), within which one work follows another."""
+        """A period of years (“十五五”时期, 2022—2024年)."""
         last = self.deadlines[-1]
         return "/" in last and "-" not in last
+
+    @property
+    def epoch(self) -> bool:
+        """A period of five years or more (“十五五”时期, 未来十年), within which one work follows another."""
+        first, _, last = self.deadlines[-1].partition("/")
+        return self.years and int(last) - int(first) >= _EPOCH
 
     @property
     def monthly(self) -> bool:

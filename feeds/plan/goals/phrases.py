@@ -2,8 +2,8 @@
 
 import re
 
+from feeds.agencies import province_rows
 from feeds.plan.clauses import Line, trimmed
-from feeds.plan.lexicon import rows
 from feeds.plan.quantities import has_quantity
 
 WILL = re.compile(
@@ -152,7 +152,7 @@ def is_subject(plain: str, start: int, first: int) -> bool:
     return first > start and _SUBJECT.fullmatch(plain, start, first) is not None
 
 
-_PLACES = "|".join(sorted((name for row in rows("provinces.tsv") for name in row), key=len, reverse=True))
+_PLACES = "|".join(sorted((name for row in province_rows() for name in row), key=len, reverse=True))
 _SUBJECT = re.compile(
     rf"到|力争|在?(?:我国|全国|我[省市县区]|全[省市县区]|各地|(?:{_PLACES})|(?![^，]*[对将把被向])[\u4e00-\u9fff]{{2,10}}[省市县区部委局厅署院])，?"
 )

@@ -148,7 +148,7 @@ REACHES: tuple[Reach, ...] = (
     Reach(
         "works after a firm date",
         False,
-        lambda s: s.scope.firm and s.matches(_WORKS),
+        lambda s: s.scope.firm and not s.scope.loose and s.matches(_WORKS),
         (
             "到2025年，集市布局更加合理。‖优化摊位设置，支持夜市发展。",
             "到2030年，水网基本建成。‖推动管理提升，引导各方参与。",
@@ -165,16 +165,18 @@ REACHES: tuple[Reach, ...] = (
     Reach(
         "works of a period of years",
         True,
-        lambda s: s.scope.years and not s.scope.firm,
+        lambda s: s.scope.epoch and s.scope.loose,
         (
-            "“十五五”时期，山东将加快建设集市。‖推动夜市提质升级。‖完善物流网络。",
+            "“十五五”时期，山东将加快建设集市。‖推动夜市升级。‖织密物流网络。",
             "未来五年，将加快建设水网。‖推进灌区现代化改造。",
         ),
     ),
     Reach(
         "works of the year go on with a verb",
         True,
-        lambda s: s.scope.lasting and not s.scope.firm and not s.scope.monthly and s.matches(_GOES_ON_WITH),
+        lambda s: (
+            s.scope.lasting and s.scope.loose and not s.scope.monthly and not s.scope.years and s.matches(_GOES_ON_WITH)
+        ),
         ("今年将新建集市20个，完善管理制度。‖推动夜市提质升级。", "2023年，将加快水网建设。‖新增灌溉面积20万亩。"),
         ("今年将新建集市20个，完善管理制度。‖集市是百姓生活的一部分。",),
     ),

@@ -191,7 +191,7 @@ class Run:
         """The same for a date that names a time only: some word must say that something is intended."""
         plain = self.line.plain
         # 今年新建充电桩5万个；推动企业上云: past a ； only a date that opens its clause reaches.
-        scope = Scope(deadlines, firm=False, period=time.period, lasting=time.start <= start + 1)
+        scope = Scope(deadlines, firm=False, period=time.period, lasting=time.start <= start + 1, loose=True)
         current = self.scope
         if current is not None and (current.firm or not head) and set(deadlines) <= set(current.deadlines):
             self.hole = None if head else (time.start, time.end)

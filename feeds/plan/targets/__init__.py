@@ -1,4 +1,4 @@
-"""Quantitys to be reached: indicator, comparator, direction, value, unit, baseline, read from one clause at a time.
+"""Quantities to be reached: indicator, comparator, direction, value, unit, baseline, read from one clause at a time.
 
 A target clause is 指标 + (比2020年) + (分别/均) + 动词 + 数 + 单位 + (以上), or 动词 + 数 + 单位 + 名词
 (建成50家平台), or 名词 + 数 + 单位 (引进项目500个). The dates are not read here: feeds.plan.goals hands in the
@@ -13,6 +13,7 @@ from feeds.model import Comparator, Direction, Span, Target
 from feeds.plan.clauses import Line, parted, trimmed
 from feeds.plan.lexicon import rows
 from feeds.plan.quantities import Quantity, comparator_of, quantities_in
+from feeds.plan.targets.names import ADDED, bare_name
 
 __all__ = ["named_target", "targets_in"]
 
@@ -35,19 +36,6 @@ _VERB = re.compile(
 _BASE = re.compile(
     r"(?:比|较|与)(?P<year>20\d\d)年(?:底|末)?(?:水平)?(?:相比|基础上)?(?:，)?|(?:比|较)(?:上年|去年|"
     r"上一年|“?十三五”?末)(?:相比)?|在(?P<on>20\d\d)年(?:的)?基础上|[比较](?:[\u4e00-\u9fff]{2}前|年初|同期)(?![十百])"
-)
-_LEAD = re.compile(
-    r"(?:[^，、]{0,12}目标(?:任务)?(?:是|为|：)|我们(?:将|要)?|[^，、]{2,6}将(?=力争|确保|努力)|[^，、]{2,8}要(?=实现|完成|确保|保持|力争)|全年(?=[^，、]{4})|全[国省市县区州](?=将|计划|拟|要|力争|新[建增]|改造)|计划|拟|还|其中|同时|并且?|且|以及|和|及|使|让|(?:推动|促进|支持|引导|指导|鼓励|督促)(?:各地(?:区)?)?|力争|确保|争取|实现|努力|预计|预期|即|将|要|"
-    r"(?:省级?|市级?|县级?|中央|地方|各级)?财政(?:将|要)?(?:每年)?(?:统筹)?(?:支持|安排)|每年(?:安排)?|为[^，、]{2,20}(?=培养|培训)|到时|届时|全面|主要是|一是|二是|三是|四是|五是|六是|进一步|包括|也就是|另外|此外|目标是|"
-    r"通过[^，]{2,20}，)+[，：]?"
-)
-_DOING = (
-    r"(?:实施|引进|培育|建设|建成|打造|完成|形成|安排|"
-    r"发展|创建|开展|支持|组织|引育|集聚|孵化|选育|筹建|修复|增设|建立|储备|配置|落实|实现|推广|培养|培训|招引|集聚|打通|开通|运行|新建|改建|扩建|改扩建|集中开工|提升改造|改造提升|启动|筹集|认定|遴选|选树|布局|开发|攻克|开行|改造建设|新建改建|建成投用)"
-)
-_HEAD_VERB = re.compile(
-    r"(?:全[国省市县区州]|各地|常态化|将|计划|拟|要|还|继续|累计|总共|共(?!享))*(?:在[^，、]{2,14}?(?=建设|打造|开展|培育|布局)|统筹[^，、]{1,6}(?=安排))?(?:从[^，。]{1,4}外)?"
-    rf"(?:{_DOING}[和并与、]?)*{_DOING}(?:了|好)?(?!、)"
 )
 _MAKES = re.compile(
     r"(?:完成|启动|建成|新建|建设|培育|打造|配备|至少|形成|新增|安排|引进|改造|创建|发展|支持|推广|推动|实施|遴选|"
@@ -231,18 +219,12 @@ def _subject(line: Line, start: int, figure: Quantity) -> tuple[int, int, Direct
             if base.start() <= begin:
                 begin = base.end()
     share = figure.unit in ("%", "‰")
-    if direction == "level" and not share and _ADDED.match(plain, begin, end) is not None:
+    if direction == "level" and not share and ADDED.match(plain, begin, end) is not None:
         direction = "up"
-    begin, end = _bare(plain, begin, end, money=figure.unit.endswith("元"), share=share)
+    begin, end = bare_name(plain, begin, end, money=figure.unit.endswith("元"), share=share)
     if verb is not None and verb["move"] and plain[begin:end] == "经济":
         end = verb.end("move")  # 经济增长5%: no name without its verb
     return (begin, end, direction, baseline)
-
-
-_ADDED = re.compile(
-    r"(?:全[国省市县区军]|各地|每年|年均|累计|将|计划|再|预计|共|力争)*(?:新增|净增|增设|新建|新改建|新改扩建)(?=[\u4e00-\u9fff]{2})"
-)
-"""新增污水处理能力2000万立方米: what is added is named without the verb, and rises."""
 
 
 def _last(pattern: re.Pattern[str], plain: str, start: int, end: int) -> re.Match[str] | None:
@@ -250,60 +232,6 @@ def _last(pattern: re.Pattern[str], plain: str, start: int, end: int) -> re.Matc
     for found in pattern.finditer(plain, start, end):  # noqa: B007 -- the last match is wanted
         pass
     return found
-
-
-def _bare(plain: str, start: int, end: int, *, money: bool = False, share: bool = False) -> tuple[int, int]:
-    """The indicator without what leads it in and without adverbs at its end.
-
-    累计建成|加氢站20座 are things that are made, 累计引进外资20亿元 is one sum (`money`). `share`: the figure is in %.
-    """
-    if (date := _DATED.search(plain, max(start, end - 16), end)) is not None and date.start() > start:
-        end = date.start()
-    if (lead := _LEAD.match(plain, start, end)) is not None:
-        start = lead.end()
-    if not share and (added := _ADDED.match(plain, start, end)) is not None and end - added.end() >= 2:
-        start = added.end()
-    made = _HEAD_VERB.match(plain, start, end)
-    if made is not None and _MEASURED.match(plain, made.end(), end):
-        made = None
-    if made is not None and end - made.end() >= 2 and not (share and _NEW.fullmatch(made[0])):
-        start = start if money and "累计" in made[0] else made.end()
-    if (per := _PER.search(plain, max(start, end - 12), end)) is not None and per.start() > start:
-        end = per.start()
-    if (based := _ON_BASE.search(plain, max(start, end - 24), end)) is not None and based.start() > start:
-        end = based.start()
-    if (risen := _FROM.search(plain, max(start, end - 24), end)) is not None and risen.start() > start:
-        end = risen.start()
-    if (whole := _SHARE_OF.search(plain, max(start, end - 24), end)) is not None and whole.start() - start >= 4:
-        end = whole.start()
-    tail = _ADVERBS.search(plain, max(start, end - 16), end)
-    if tail is not None and tail.start() > start:
-        end = tail.start()
-    end -= plain.startswith("的", end - 1)  # 完成任务的60%
-    return trimmed(plain, start, end)
-
-
-_NEW = re.compile("(?:全[国省市县区州])?(?:新建|改建|扩建|新增|在建|改扩建)+")
-"""新建住宅达标率达到90%: of a rate's name 新建 is a part."""
-_MEASURED = re.compile("(?:面积|规模|数量|总量|能力|长度|里程|任务|比例|比重)")
-"""修复面积, 培训规模: the verb is a part of the name."""
-_PER = re.compile(
-    r"(?:达到|达|为|提高到|增加到)?每(?:百|千|万|十万|百万)?(?:名?[人户]|名\w{2}|辆车|平方公里|[亩天日年月]|小时|公顷|吨)$"
-)
-"""密度达到每万人500台: what it is measured by."""
-_SHARE_OF = re.compile("(?:达到|达|为|相当于|提高到)[^，、]{2,14}的$")
-"""收入达到全省平均水平的95%: what it is a share of is no part of its name."""
-_ON_BASE = re.compile("(?:要|将)?在(?:现有|原有|此|上年|去年|目前)[^，、]{0,6}基础上$")
-_FROM = re.compile(r"(?:由|从)(?:目前|现在|当前|去年|20\d\d年(?:底|末)?)?的?[\d.,]+[^\d，、]{0,6}$")
-"""达标率由77%提高到85%: where a thing stands now is no part of its name."""
-_DATED = re.compile(
-    r"(?:力争|争取|确保)?(?:到|至|于|在)?(?:(?:20\d\d年|今年|明年|全年)(?:年?[底末内]|\d{1,2}月)?|年[底末内]|\d{1,2}月)(?:[底末])?(?:之?前|以前)?$"
-)
-"""覆盖率今年底前达到90%: a date between the thing and its verb is no part of its name."""
-_ADVERBS = re.compile(
-    r"(?:分别|均|都|各|力争|年均|预期|累计|要|将|应|也|已|再|进一步|总体|全部|基本|平均|目标|还要|约|"
-    r"实际|“|计划|[一二三四五六七八九十]年|回升并|并|稳步|全年)+$"
-)
 
 
 def _closing(line: Line, start: int, figure: Quantity, deadline: str, carried: Names) -> list[Target]:
@@ -337,11 +265,11 @@ def _opening(line: Line, start: int, end: int, figures: list[Quantity], deadline
     each = plain.find("各有", start, end)
     if each >= 0:
         dealt = [f for f in figures if f.start >= each - 1][:1]
-        a, b = _bare(plain, start, each)
+        a, b = bare_name(plain, start, each)
         names = _names(line, a, b, None) if b > a else []
         return [_target(line, name, f, deadline, "level", None, f.comparator) for f in dealt for name in names]
     if (covers := _COVERS.search(plain, start, figures[0].start)) is not None and figures[0].unit == "%":
-        a, b = _bare(plain, start, covers.end())
+        a, b = bare_name(plain, start, covers.end())
         return (
             [_target(line, (a, b), figures[0], deadline, "level", None, figures[0].comparator)] if b - a > _NAME else []
         )

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from feeds.archive.conditions import Condition, at_of, condition_of
 from feeds.archive.index import Index
+from feeds.archive.schema import SLOTS
 from feeds.model import BEIJING
 from feeds.query import Query
 
@@ -214,6 +215,7 @@ class Listing:
             f"{self._condition.at}, {COLUMNS}",
             f"{after} ORDER BY {self._condition.at} DESC LIMIT ? OFFSET ?",
             (*values, count, start - begin),
+            of_article=True,
         )
         self._remember(start, rows)
         return [row_of(row[1:]) for row in rows]
@@ -237,7 +239,7 @@ class Listing:
 
     def ids(self) -> list[str]:
         """Every id of the list, for what is done to all of it (mark all as read). Grows with the list."""
-        return [str(row[0]) for row in self._select("a.id", f"ORDER BY {self._condition.at} DESC", ())]
+        return [str(row[0]) for row in self._select("a.id", f"ORDER BY {self._condition.at} DESC", of_article=True)]
 
     # -- positions and row numbers
 
@@ -267,10 +269,12 @@ class Listing:
         if not (self._kept and self._condition.unread):
             return 0
         asked = f"AND a.unread = 0 AND {self._condition.at} IN (SELECT value FROM json_each(?))"  # noqa: S608 -- a column of ours
-        return int(self._select("COUNT(*)", asked, (json.dumps(self._kept),))[0][0])
+        return int(self._select("COUNT(*)", asked, (json.dumps(self._kept),), of_article=True)[0][0])
 
-    def _select(self, what: str, rest: str, values: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
-        text = self._condition.select(what, rest)
+    def _select(
+        self, what: str, rest: str, values: tuple[str | int, ...] = (), *, of_article: bool = False
+    ) -> list[tuple[str | int, ...]]:
+        text = self._condition.select(what, rest, of_article=of_article)
         return self._index.connection.execute(text, (*self._condition.parameters, *values)).fetchall()
 
     def _remember(self, start: int, rows: list[tuple[str | int, ...]]) -> None:
@@ -294,7 +298,7 @@ class Listing:
         anchors = []
         for value, total in rows:
             # The highest row number a day can have: the list goes on from there.
-            anchors.append((position, at_of(datetime.fromisoformat(value).date()) + (86_400 << 6) - 1))
+            anchors.append((position, at_of(datetime.fromisoformat(value).date()) + (86_400 << SLOTS) - 1))
             position += total
         self._anchors = anchors
 
@@ -319,6 +323,7 @@ class Listing:
             f"{self._condition.at}, {COLUMNS}",
             f"ORDER BY {self._condition.at} ASC LIMIT ? OFFSET ?",
             (count, self._counted - start - count),
+            of_article=True,
         )
         rows.reverse()
         self._remember(start, rows)
@@ -357,5 +362,6 @@ class Listing:
     def _unread_from(self, at: int | None, side: str, order: str) -> int | None:
         column = self._condition.at
         bound, values = (f"AND {column} {side} ?", (at,)) if at is not None else ("", ())
-        rows = self._select(column, f"AND a.unread = 1 {bound} ORDER BY {column} {order} LIMIT 1", values)
+        asked = f"AND a.unread = 1 {bound} ORDER BY {column} {order} LIMIT 1"
+        rows = self._select(column, asked, values, of_article=True)
         return self._position_of(int(rows[0][0])) if rows else None

@@ -40,6 +40,7 @@ class Ranking(Listing):
             f"{at}, a.title, (SELECT text FROM body WHERE body.at = {at})",  # noqa: S608 -- a column of ours
             f"ORDER BY {at} DESC LIMIT ?",
             (min(RANKED, self.total),),
+            of_article=True,
         )
         scored = sorted((self._score(str(title), text), -int(at), int(at)) for at, title, text in rows)
         self._order = [number for *_better, number in scored]

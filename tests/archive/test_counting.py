@@ -33,8 +33,8 @@ def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, size in (("_TEXTS", 7), ("_ROWS", 11), ("_SURE", 13), ("_PAGE", 5), ("_NEAR", 3)):
         monkeypatch.setattr(listing, name, size)
     monkeypatch.setattr(Listing, "FIRST_SLICES", 2)
-    monkeypatch.setattr("feeds.archive.conditions._FEW", 20)
-    monkeypatch.setattr("feeds.archive.conditions._LEAST", 10)
+    monkeypatch.setattr("feeds.archive.conditions.lookup.FEW", 20)
+    monkeypatch.setattr("feeds.archive.conditions.words.LEAST", 10)
 
 
 @pytest.fixture

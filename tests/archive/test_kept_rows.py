@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from feeds.archive import Archive, conditions
+from feeds.archive import Archive
+from feeds.archive.conditions import lookup
 from feeds.query import parse
 from tests.archive.corpus import articles
 
@@ -59,7 +60,7 @@ def test_windows_of_a_list_that_is_counted_slice_by_slice(
     ],
 )  # fmt: skip
 def test_kept_rows_stay_in_their_place(full: Archive, monkeypatch: pytest.MonkeyPatch, text: str, few: int) -> None:
-    monkeypatch.setattr(conditions, "_FEW", few)
+    monkeypatch.setattr(lookup, "FEW", few)
     dice = random.Random(text)  # noqa: S311 -- places, no secrets
     everything = ids(full, "")
     full.set_flags(everything, read=False)

@@ -1,0 +1,102 @@
+"""What a term of the filter asks of one row."""
+
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from feeds.archive import grams
+from feeds.archive.conditions.condition import EVERY, Clause, Value, all_of, any_of, at_of, none_of
+from feeds.archive.conditions.lookup import Lookup
+from feeds.folding import folded
+from feeds.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
+
+
+def _of_article(sql: str, *values: Value) -> Clause:
+    return Clause(sql, values, of_article=True)
+
+
+STATES = {
+    "unread": _of_article("a.unread = 1"),
+    "read": _of_article("a.unread = 0"),
+    "starred": _of_article("a.starred = 1"),
+    "plan": _of_article("a.has_plan = 1"),
+}
+_PARTS = {
+    "targets": _of_article("a.targets > 0"),
+    "goals": _of_article("a.goals > 0"),
+    "groups": _of_article("a.groups > 0"),
+    "plan": _of_article("a.has_plan = 1"),
+}
+
+
+class Clauses(Struct, frozen=True):
+    """Makes clauses over rows whose number stands in the column `at`. `few`: the leader has few rows."""
+
+    lookup: Lookup
+    at: str = "a.at"
+    few: bool = False
+
+    def of(self, node: Node) -> Clause:
+        """A node as a clause."""
+        match node:
+            case And(nodes=nodes):
+                return all_of(map(self.of, nodes))
+            case Or(nodes=nodes):
+                return any_of(map(self.of, nodes))
+            case Not(node=inner):
+                return none_of(self.of(inner))
+            case _:
+                return self._term(node)
+
+    def _term(self, term: Node) -> Clause:
+        clause = EVERY
+        match term:
+            case Text(value=value):
+                clause = self._search(folded(value))
+            case Title(value=value):
+                clause = Clause("mentions(a.title, ?)", (folded(value),), costly=True, of_article=True)
+            case Named():
+                clause = self._labelled(term)
+            case Dates(first=first, last=last):
+                clause = self._between(first, last)
+            case Due(first=first, last=last):
+                asked = f"SELECT 1 FROM due WHERE due.at = {self.at} AND due.day BETWEEN ? AND ?"  # noqa: S608 -- a column of ours
+                clause = Clause(f"EXISTS ({asked})", days_of(first, last))
+            case Is(state=state):
+                clause = STATES[state]
+            case Has(part=part):
+                clause = _PARTS[part]
+            case Groups(comparison=comparison, number=number):
+                clause = _of_article(f"a.groups {comparison} ?", number)
+        return clause
+
+    def _labelled(self, term: Named) -> Clause:
+        """The article is filed under any of the labels a name means."""
+        numbers = tuple(number for number, _ in self.lookup.labels(term))
+        marks = ", ".join("?" * len(numbers))
+        return Clause(f"EXISTS (SELECT 1 FROM tagged t WHERE t.at = {self.at} AND t.label IN ({marks}))", numbers)  # noqa: S608 -- marks are question marks
+
+    def _between(self, first: date | None, last: date | None) -> Clause:
+        """A span of days, asked of the leader's own column: an index is entered at one end of it."""
+        parts: list[str] = []
+        values: list[Value] = []
+        if first:
+            parts.append(f"{self.at} >= ?")
+            values.append(at_of(first))
+        if last and last < date.max:
+            parts.append(f"{self.at} < ?")
+            values.append(at_of(last + timedelta(days=1)))
+        return Clause(" AND ".join(parts), tuple(values)) if parts else EVERY
+
+    def _search(self, needle: str) -> Clause:
+        """A word: a rare one by the list of its grams, if all that have them hold it; else the text is read."""
+        listed = self.lookup.whole and not self.few and grams.is_exact(needle) and not grams.is_short(needle)
+        match = grams.match_of(needle)
+        if listed and self.lookup.count("gram WHERE gram MATCH ?", [match]) <= self.lookup.few:
+            return Clause(f"{self.at} IN (SELECT rowid FROM gram WHERE gram MATCH ?)", (match,))  # noqa: S608 -- a column of ours
+        return Clause(f"holds((SELECT text FROM body WHERE body.at = {self.at}), ?)", (needle,), costly=True)  # noqa: S608 -- a column of ours
+
+
+def days_of(first: date | None, last: date | None) -> tuple[int, int]:
+    """Both ends of a span as the index keeps days, its own ends where the span is open."""
+    return (first or date.min).toordinal(), (last or date.max).toordinal()

@@ -1,0 +1,65 @@
+"""Which rows could lead a list: those of a label, of a state or of a number, where they are in time order or few."""
+
+import json
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from feeds.archive.conditions.clauses import STATES, days_of
+from feeds.archive.conditions.condition import ARTICLES, EVERY, Clause, Source, Value
+from feeds.archive.conditions.lookup import Lookup
+from feeds.query.terms import Due, Groups, Has, Is, Named, Node
+
+
+class Leader(Struct, frozen=True):
+    """A way to read the list. `rows` is their number, of which no more than a few and one were counted."""
+
+    rows: int
+    source: Source
+    bound: Clause = EVERY
+    answered: tuple[Node, ...] = ()
+    """What need not be asked any more."""
+
+
+def leader_of(node: Node, lookup: Lookup, kept: Sequence[int]) -> Leader | None:
+    """The rows in which a term holds, where they are at hand in time order, or few."""
+    match node:
+        case Named():
+            return _leader_by_labels(node, lookup.labels(node), lookup)
+        case Has(part=part) | Is(state=("plan" as part)):
+            return _leader_by_labels(node, lookup.label("has", part), lookup)
+        case Is(state=("starred" | "unread") as state):
+            return _leader_by_state(node, STATES[state], lookup, kept)
+        case Due(first=first, last=last):
+            return _few_by(node, "due WHERE day BETWEEN ? AND ?", days_of(first, last), lookup)
+        case Groups(comparison=sign, number=number) if number > 0 and sign in (">", ">=", "="):
+            return _few_by(node, f"article WHERE groups > 0 AND groups {sign} ?", [number], lookup)
+    return None
+
+
+def _leader_by_state(node: Node, asked: Clause, lookup: Lookup, kept: Sequence[int]) -> Leader | None:
+    """The few rows in a state, with those that are kept though they left it."""
+    rows = lookup.count(f"article a WHERE {asked.sql}")
+    if rows > lookup.few:
+        return None
+    if not kept:
+        return Leader(rows, ARTICLES, asked, (node,))
+    union = f"(SELECT at FROM article a WHERE {asked.sql} UNION SELECT value FROM json_each(?)) d"  # noqa: S608 -- our own words only
+    return Leader(rows, Source(union, "d.at", (json.dumps(kept),), unordered=True), answered=(node,))
+
+
+def _leader_by_labels(term: Node, labels: list[tuple[int, int]], lookup: Lookup) -> Leader | None:
+    """The rows of one label, or those of several where they are few."""
+    if len(labels) == 1:
+        ((number, total),) = labels
+        return Leader(total, Source("tagged d", "d.at"), Clause("d.label = ?", (number,)), (term,))
+    marks = ", ".join("?" * len(labels))
+    return _few_by(term, f"tagged WHERE label IN ({marks})", [number for number, _ in labels], lookup)
+
+
+def _few_by(node: Node, rows: str, values: Sequence[Value], lookup: Lookup) -> Leader | None:
+    """Rows that are not in time order lead where they are few."""
+    if (count := lookup.count(rows, values)) > lookup.few:
+        return None
+    found = f"(SELECT DISTINCT at FROM {rows}) d"  # noqa: S608 -- our own words only
+    return Leader(count, Source(found, "d.at", tuple(values), unordered=True), answered=(node,))

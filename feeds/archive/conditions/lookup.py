@@ -1,0 +1,51 @@
+"""What is asked of the index before a list is read: labels by name, and whether rows are few."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from feeds.archive.conditions.condition import Value
+from feeds.folding import folded
+from feeds.query.fields import field_named
+from feeds.query.terms import Named
+
+FEW = 2000  # rows: what has fewer leads; more of anything is not counted
+
+
+class Lookup:
+    """One index, asked at one moment. `whole`: every text is in the full-text list."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.whole = connection.execute("SELECT 1 FROM todo LIMIT 1").fetchone() is None
+
+    @property
+    def few(self) -> int:
+        """The number of rows up to which rows are few."""
+        return FEW
+
+    def count(self, rows: str, values: Iterable[Value] = ()) -> int:
+        """How many rows there are, not further than to know that they are not few."""
+        found = self.connection.execute(f"SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {FEW + 1})", tuple(values))  # noqa: S608 -- our own words only
+        return int(found.fetchone()[0])
+
+    def label(self, kind: str, value: str) -> list[tuple[int, int]]:
+        """(label, articles) of one label, none where no article has it."""
+        return self.connection.execute(
+            "SELECT id, total FROM label WHERE kind = ? AND value = ?", (kind, value)
+        ).fetchall()
+
+    def labels(self, term: Named) -> list[tuple[int, int]]:
+        """(label, articles) of all that a name means: a path or levels of one; a name, else a part of one."""
+        field = field_named(term.field)
+        if field is None:
+            return []
+        rows = self.connection.execute(
+            "SELECT id, value, total FROM label WHERE kind = ? AND total > 0", (field.kind,)
+        ).fetchall()
+        wanted = folded(term.value).strip("/")
+        if field.in_levels:
+            ending = "/" + wanted
+            return [(number, total) for number, value, total in rows if ("/" + folded(value)).endswith(ending)]
+        named = [(number, total, [folded(name) for name in field.names(value)]) for number, value, total in rows]
+        exact = [(number, total) for number, total, names in named if wanted in names]
+        return exact or [(number, total) for number, total, names in named if any(wanted in name for name in names)]

@@ -100,7 +100,11 @@ class Newsroom:
         self._generated = 0
         self._arrivals = 0
         backlog = [self._backdated(sample, start) for sample in samples() if not sample.held_back]
-        self._stories = {story.comos: story for story in sorted(backlog, key=lambda story: story.published)}
+        self._stories = {
+            story.comos: story
+            for story in sorted(backlog, key=lambda story: story.published)
+            if story.published < start
+        }
         self._pool = [sample for sample in samples() if sample.held_back]
         self._random.shuffle(self._pool)
         lines = sorted(flash_samples(), key=lambda line: time_of(line.when, start) if line.when != "new" else start)

@@ -5,7 +5,7 @@ folder names the channels unless the header does. A field that is missing or unk
 """
 
 import hashlib
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -41,6 +41,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 class Sample(Struct, frozen=True, kw_only=True):
     """One article before it is published. `when` is `-25m` (before the start), `-3 09:30` (days, clock) or `new`.
+
+    A date, `2026-10-08 09:30`, stays what it is: the documentation's examples find it. Before then it is not listed.
 
     `shape` says in one line what a careful reader finds in it; it is for people and tests and is never served.
     """
@@ -142,10 +144,12 @@ def sample_of(slug: str, text: str) -> Sample:
 
 
 def time_of(when: str, start: datetime, jitter: timedelta = timedelta()) -> datetime:
-    """When a piece was published, seen from `start`: never later than a minute before it."""
+    """When a piece was published, seen from `start`: never later than a minute before it, unless it names its day."""
     if when.endswith("m"):
         return start + timedelta(minutes=int(when[:-1]))
     days, clock = when.split()
+    if not days.removeprefix("-").isdecimal():
+        return datetime.combine(date.fromisoformat(days), time.fromisoformat(clock), BEIJING)
     day = start.astimezone(BEIJING).date() + timedelta(days=int(days))
     published = datetime.combine(day, time.fromisoformat(clock), BEIJING) + jitter
     return min(published, start - timedelta(minutes=1))

@@ -9,8 +9,8 @@ from feeds.query.terms import DATE_WORDS, Dates, Due
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _SIGN = re.compile(r">=|<=|>|<|=")
-_A_DATE = phrase("expected a date such as 2022-01-12, 2021-12..2022-03, today, yesterday, week or month, not “{given}”")
-_A_DEADLINE = phrase("expected a deadline such as 2025, 2025-06, <=2027 or 2025..2030, not “{given}”")
+_A_DATE = phrase("expected a date such as 2026-10-08, 2026-09..2026-11, today, yesterday, week or month, not “{given}”")
+_A_DEADLINE = phrase("expected a deadline such as 2027, 2027-06, <=2027 or 2025..2030, not “{given}”")
 _NEVER = (date.max, date.min)
 
 

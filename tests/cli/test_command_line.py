@@ -221,3 +221,18 @@ def test_every_sample_of_the_demo_goes_through_the_plan_command(place: Path) -> 
         result = run(place, "plan", "--json", "-", stdin=sample.body)
         assert result.exit_code == 0
         assert json.loads(result.stdout)["paragraphs"]
+
+
+def test_a_term_with_a_minus_is_no_option(place: Path) -> None:
+    every = json.loads(run(place, "list", "--json", "--limit", "0").stdout)
+    for term in ("-cat:制造", "-is:read", "-h制造", "-title:规划"):
+        with_dashes = run(place, "list", "--json", "--limit", "0", "--", term)
+        assert run(place, "list", term, "--json", "--limit", "0").stdout == with_dashes.stdout
+        assert run(place, "list", "--json", term, "--limit=0").stdout == with_dashes.stdout
+    fewer = json.loads(run(place, "list", "date:1999..", "-cat:制造", "--json", "--limit", "0").stdout)
+    assert 0 < len(fewer) < len(every)
+    either = json.loads(run(place, "list", "--json", "--limit", "0", "cat:制造", "or", "-cat:制造").stdout)
+    assert len(either) == len(every)
+    assert run(place, "list", "-h").stdout.startswith("Usage")
+    for words in (("--jsn",), ("规划", "--unread"), ("--limit",), ("--limit", "-1")):
+        assert run(place, "list", *words).exit_code == 2

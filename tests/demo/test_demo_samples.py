@@ -2,14 +2,14 @@
 
 import html
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from feeds.demo import samples
 from feeds.demo.markup import dated, html_of, paragraphs_of
-from feeds.demo.newsroom import Story
+from feeds.demo.newsroom import Newsroom, Story
 from feeds.demo.samples import CHANNELS, Sample, comos_of, flash_samples, sample_of, time_of
 from feeds.model import BEIJING
 
@@ -75,7 +75,7 @@ def test_there_are_enough_of_every_sort() -> None:
 
 
 def test_the_backlog_has_something_for_today_this_week_and_three_weeks() -> None:
-    ages = [START - time_of(sample.when, START) for sample in samples() if not sample.held_back]
+    ages = [START - time_of(sample.when, START) for sample in samples() if sample.when.startswith("-")]
     days = {age.days for age in ages}
     assert min(ages).total_seconds() <= 600
     assert len(days) >= 8
@@ -125,6 +125,17 @@ def test_times_are_in_beijing_and_before_the_start() -> None:
     assert time_of("-1 09:30", START) == START.replace(day=19, hour=9, minute=30)
     assert time_of("0 23:00", START) < START
     assert time_of("-25m", START).tzinfo == BEIJING
+
+
+def test_a_sample_with_a_date_keeps_it_and_is_not_listed_before() -> None:
+    dated_samples = [sample for sample in samples() if sample.when[:1].isdecimal()]
+    assert dated_samples
+    for sample in dated_samples:
+        published = time_of(sample.when, START)
+        assert published == time_of(sample.when, START.replace(year=2030))
+        for start, listed in ((published - timedelta(days=1), False), (published + timedelta(days=1), True)):
+            room = Newsroom(start=start, seed=0, now=lambda: START)
+            assert (sample.slug in {story.sample.slug for story in room.stories()}) is listed
 
 
 def test_no_sample_borrows_a_line_from_a_real_post_or_page(gold: Path) -> None:

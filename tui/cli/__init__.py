@@ -19,6 +19,7 @@ from feeds.errors import AmbiguousId, ArchiveLocked, ConfigError, FeedError, NoS
 from feeds.model import Article, Flags
 from tui.cli import exits
 from tui.cli.output import replace_unencodable, say, say_lines, say_text
+from tui.cli.query_words import QueryCommand
 from tui.words import _, ngettext, sentence_of
 
 if TYPE_CHECKING:
@@ -160,7 +161,9 @@ def poll(setting: Setting, *, once: bool, as_json: bool) -> None:
     sys.exit(polling_report.run(setting.config.path, setting.archive, once=once, as_json=as_json))
 
 
-@zhengwen.command("list", help=_("List archived articles, newest first. QUERY is the language of the filter bar."))
+@zhengwen.command(
+    "list", cls=QueryCommand, help=_("List archived articles, newest first. QUERY is the language of the filter bar.")
+)
 @click.argument("query", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help=_("Print a JSON array, an article a line."))
 @click.option("--view", metavar="NAME", help=_("Begin with a saved view of config.toml; QUERY is added to it."))

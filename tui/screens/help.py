@@ -15,10 +15,10 @@ KEY_CELLS = 14
 
 LANGUAGE = (
     ("数字经济", N_("title or text holds these characters; several words must all be there")),
-    ('"a b"', N_("exactly these words, blanks and all")),
+    ('"水利部 国家"', N_("exactly these words, blanks and all")),
     *((field.example, field.help) for field in FIELDS),
-    ("-term", N_("not this")),
-    ("(a or b)", N_("either")),
+    ("-房地产", N_("not this")),
+    ("(规划 or 方案)", N_("either")),
 )
 
 NOTES = (

@@ -1,0 +1,28 @@
+"""The words of `zhengwen list`: a term with a minus is a part of the query and no option, wherever it stands."""
+
+import click
+
+
+class QueryCommand(click.Command):
+    """A command whose arguments are a query. Options begin with two minuses, `-h` apart; behind `--` there are none."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the options first and the query's words behind `--`, each in its order; then read them as click does."""
+        valued = {name for option in self.params if _takes_value(option) for name in option.opts}
+        options: list[str] = []
+        query: list[str] = []
+        words = iter(args)
+        for word in words:
+            if word == "--":
+                query += words
+            elif word.startswith("--") or word == "-h":
+                options.append(word)
+                if word in valued:
+                    options += [value for value in [next(words, None)] if value is not None]
+            else:
+                query.append(word)
+        return super().parse_args(ctx, [*options, "--", *query])
+
+
+def _takes_value(parameter: click.Parameter) -> bool:
+    return isinstance(parameter, click.Option) and not parameter.is_flag

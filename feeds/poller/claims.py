@@ -1,4 +1,4 @@
-"""Who reads what at the moment: an article that several channels list at once is fetched by one of them."""
+"""Which poll reads which article now. Of several channels that list an article at the same time, one fetches it."""
 
 import asyncio
 from collections.abc import Iterable, Iterator
@@ -9,24 +9,24 @@ from feeds.model import Entry
 
 
 class Claims:
-    """Articles in hand, by all their keys."""
+    """The articles that polls are reading, by all their keys."""
 
     def __init__(self) -> None:
-        self._held: dict[str, asyncio.Future[None]] = {}
+        self._holders: dict[str, asyncio.Future[None]] = {}
 
     def holder_of(self, entry: Entry) -> asyncio.Future[None] | None:
-        """Done when the turn that has this article is done with it; None when nobody has it."""
-        return next((self._held[key] for key in keys_of(entry) if key in self._held), None)
+        """A future that ends when the poll that reads this article is finished with it; None if no poll reads it."""
+        return next((self._holders[key] for key in keys_of(entry) if key in self._holders), None)
 
     @contextmanager
-    def held(self, entries: Iterable[Entry]) -> Iterator[None]:
-        """While these are being read."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    def hold(self, entries: Iterable[Entry]) -> Iterator[None]:
+        """Claim these entries inside the `with` block."""
+        released: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         keys = [key for entry in entries for key in keys_of(entry)]
-        self._held.update(dict.fromkeys(keys, done))
+        self._holders.update(dict.fromkeys(keys, released))
         try:
             yield
         finally:
             for key in keys:
-                self._held.pop(key, None)
-            done.set_result(None)
+                self._holders.pop(key, None)
+            released.set_result(None)

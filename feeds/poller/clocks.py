@@ -1,4 +1,4 @@
-"""Dates that a wrong clock took or judged, and dates that are still to come."""
+"""Dates that a wrong clock made or judged, and dates in the future."""
 
 from datetime import datetime
 
@@ -6,12 +6,12 @@ from feeds.model import CLOCK_SLACK, FIRST_CLOCK, Article, Entry
 
 
 def is_ahead(when: datetime | None, now: datetime) -> bool:
-    """Whether a date lies so far ahead that it is not believed."""
+    """Whether a date is too far in the future to be true."""
     return when is not None and when > now + CLOCK_SLACK
 
 
 def is_misdated(entry: Entry, archived: Article, now: datetime) -> bool:
-    """Whether the archive has a date of an article that is no more believed, or none where there is one now."""
+    """Whether an archived date is no longer believable, or is missing although the entry has one now."""
     if is_ahead(archived.published, now) or is_ahead(archived.seen, now):
         return True
     if not archived.dated and entry.published is not None and not entry.counted:

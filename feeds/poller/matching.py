@@ -1,7 +1,7 @@
-"""Which article of the archive each entry of an answer is.
+"""Which archived article each entry of an answer is.
 
-Two entries of one answer are two articles. Where both are found to be one in the archive, that one was made of several
-by a name that is none, and is taken apart.
+Two entries of one answer are two articles. If both match the same archived article, that article was made of several
+because of a key that is not unique. It is then split.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,51 +14,56 @@ from feeds.model import Article, Entry
 
 
 class Match(Struct, frozen=True):
-    """An entry and the article that it is, None where the archive has none."""
+    """An entry and its archived article, or None if the archive does not have it."""
 
     entry: Entry
     article: Article | None
 
 
-def matched(entries: Sequence[Entry], listed: Iterable[Entry], names: Names) -> list[Match]:
-    """The entries with their articles. `listed` is the whole answer that they are of."""
+def matches_of(entries: Sequence[Entry], listed: Iterable[Entry], names: Names) -> list[Match]:
+    """The entries with their articles. `listed` is the whole answer to which they belong.
+
+    This also splits archived articles that several entries match.
+    """
     owners = {key: entry for entry in listed for key in keys_of(entry)}
     found = [_match_of(entry, names) for entry in entries]
     claims: dict[str, dict[tuple[str, ...], Match]] = {}
     for match in found:
         if match.article:
             claims.setdefault(match.article.id, {})[keys_of(match.entry)] = match
-    parted: set[tuple[str, ...]] = set()
+    unmatched: set[tuple[str, ...]] = set()
     for claim in claims.values():
         article = next(iter(claim.values())).article
         if article and len(rivals := _rivals(article, claim, owners)) > 1:
-            parted |= _part(article, rivals, names)
+            unmatched |= _split_article(article, rivals, names)
     return [
-        Match(entry, None) if keys_of(match.entry) in parted else match
+        Match(entry, None) if keys_of(match.entry) in unmatched else match
         for entry, match in zip(entries, found, strict=True)
     ]
 
 
 def _match_of(entry: Entry, names: Names) -> Match:
-    """The article by a name of the entry's own; else by one that its answer shares, when all else is the same too."""
+    """The article that has a key of the entry. Otherwise one that has a shared key and is the same in all else."""
     said = said_by(entry)
     if article := next((article for article in names.owners(said.keys) if is_same(said, article)), None):
         return Match(entry, article)
     common = [name for name in names_of(entry) if name not in said.keys]
-    article = next((article for article in names.owners(common) if _is_itself(said, article)), None) if common else None
+    article = (
+        next((article for article in names.owners(common) if _is_same_item(said, article)), None) if common else None
+    )
     if article is None:
         return Match(entry, None)
     known = tuple(name for name in common if name in article.keys)
     return Match(structs.replace(entry, keys=(*said.keys, *known)), article)
 
 
-def _is_itself(said: Said, article: Article) -> bool:
-    """Whether an article that has a name which its source shares now is this item, seen when it was alone."""
+def _is_same_item(said: Said, article: Article) -> bool:
+    """Whether an article with a key that is shared now is this item, stored when the key was its own."""
     return is_repeated(said, article) and said.guid == article.guid
 
 
 def _rivals(article: Article, claim: Mapping[tuple[str, ...], Match], owners: Mapping[str, Entry]) -> list[Entry]:
-    """The entries that claim an article: those that were matched with it, and others that have a name of it."""
+    """The entries that claim an article: the entries that match it, and others that have one of its keys."""
     others = [owners[key] for key in article.keys if key in owners]
     found = {keys: match.entry for keys, match in claim.items()}
     for entry in others:
@@ -67,8 +72,8 @@ def _rivals(article: Article, claim: Mapping[tuple[str, ...], Match], owners: Ma
     return list(found.values())
 
 
-def _part(article: Article, rivals: Sequence[Entry], names: Names) -> set[tuple[str, ...]]:
-    """Leave the article to the rival that fits it best; the keys of those that it is not."""
+def _split_article(article: Article, rivals: Sequence[Entry], names: Names) -> set[tuple[str, ...]]:
+    """Leave the article to the rival that fits it best. Return the keys of the others."""
     best = max(rivals, key=lambda entry: _fit(entry, article))
     others = [entry for entry in rivals if entry is not best]
     taken = {*keys_of(best)}

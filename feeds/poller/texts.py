@@ -1,7 +1,7 @@
-"""Entries to articles: what their text needs is fetched, a few ahead of the reading, and read by the workers, in order.
+"""Entries to articles, in order: pages are fetched a few ahead, and the workers read them.
 
-A page that does not load is a value beside its entry. A host whose pages fail one after another is left alone for the
-rest of the turn: its articles wait together, and the turn ends.
+A page that does not load is a value beside its entry. A host whose pages fail one after another gets no more requests
+in this poll. Its articles wait together, and the poll ends.
 """
 
 import asyncio
@@ -22,20 +22,20 @@ from feeds.model import Entry, Instead, Page, Source
 from feeds.workers.pool import WorkerPool
 from feeds.workers.tasks import Answer, Text
 
-AHEAD = 4
-ROW = 15  # entries whose text came with the feed that are read in one go
-_ENOUGH = 3  # failures in a row of one host
+AHEAD = 4  # rows that are fetched and read ahead
+ROW = 15  # entries with a text in the feed that form one row
+_MOST_FAILURES = 3  # of one host in a row; then it gets no more requests
 
 
-class Told(Struct, frozen=True):
-    """An entry read: the worker's answer, and what kept its page from coming."""
+class ReadEntry(Struct, frozen=True):
+    """An entry that was read: the worker's answer, and the error if its page did not load."""
 
     entry: Entry
     answer: Answer
-    unfetched: FetchError | None = None
+    page_error: FetchError | None = None
 
 
-class Texts:
+class TextReader:
     """The articles of a source's entries, one row after another."""
 
     def __init__(
@@ -51,47 +51,47 @@ class Texts:
         self._fetcher = fetcher
         self._workers = workers
         self._clock = clock
-        self._ahead: deque[asyncio.Task[list[Told]]] = deque()
-        self._refused: Counter[str] = Counter()
-        self._last: dict[str, FetchError] = {}
+        self._ahead: deque[asyncio.Task[list[ReadEntry]]] = deque()
+        self._failures: Counter[str] = Counter()  # in a row, by host
+        self._last_error: dict[str, FetchError] = {}  # by host
 
     @property
     def ready(self) -> bool:
-        """Whether the next row is there already, so that nobody would have to wait for it."""
+        """Whether the next row is read already."""
         return bool(self._ahead) and self._ahead[0].done()
 
-    async def rows(self) -> AsyncGenerator[list[Told], None]:
-        """What is read, a row at a time. Close it (`aclosing`), so that nothing stays in flight."""
+    async def rows(self) -> AsyncGenerator[list[ReadEntry], None]:
+        """Read the entries, a row at a time. Close the generator (`aclosing`), so that no task stays alive."""
         try:
-            self._look_ahead()
+            self._start_ahead()
             while self._ahead:
-                told = await self._ahead[0]
+                row = await self._ahead[0]
                 self._ahead.popleft()
-                self._look_ahead()
-                yield told
+                self._start_ahead()
+                yield row
         finally:
             for task in self._ahead:
                 task.cancel()
             await asyncio.gather(*self._ahead, return_exceptions=True)
 
-    def _look_ahead(self) -> None:
+    def _start_ahead(self) -> None:
         while len(self._ahead) < AHEAD and (row := next(self._rest, None)):
-            self._ahead.append(asyncio.create_task(self._told(row)))
+            self._ahead.append(asyncio.create_task(self._read_row(row)))
 
-    async def _told(self, row: Sequence[Entry]) -> list[Told]:
-        """A row read: entries that need no page, or one that does."""
-        pages = [await self._page_of(entry) if needs_page(entry) else None for entry in row]
-        answers = await self._workers.read([self._task(entry, page) for entry, page in zip(row, pages, strict=True)])
+    async def _read_row(self, row: Sequence[Entry]) -> list[ReadEntry]:
+        """Read a row: entries that need no page, or one entry that does."""
+        pages = [await self._fetch_page(entry) if needs_page(entry) else None for entry in row]
+        answers = await self._workers.read([self._task_of(entry, page) for entry, page in zip(row, pages, strict=True)])
         for entry, page, answer in zip(row, pages, answers, strict=True):
             if isinstance(page, Page):
                 self._count_wall(entry, answer)
         return [
-            Told(entry, answer, page if isinstance(page, FetchError) else None)
+            ReadEntry(entry, answer, page if isinstance(page, FetchError) else None)
             for entry, page, answer in zip(row, pages, answers, strict=True)
         ]
 
-    def _task(self, entry: Entry, page: Page | FetchError | None) -> Text:
-        """The task for an entry; a file that is no page is told by what it is and not handed over."""
+    def _task_of(self, entry: Entry, page: Page | FetchError | None) -> Text:
+        """The task for an entry. A file that is no page stays here; the task says only what kind of file it is."""
         seen, filed = self._clock(), self._source.category
         if not isinstance(page, Page):
             return Text(entry, None, seen, filed)
@@ -99,49 +99,49 @@ class Texts:
         return Text(entry, None if instead else page, seen, filed, instead)
 
     def _count_wall(self, entry: Entry, answer: Answer) -> None:
-        """Leave a host alone that answers with walls, like one that fails."""
+        """Count a wall as a failure of its host."""
         host = urlsplit(entry.url).hostname or ""
         instead = answer.article.instead if answer.article else None
         if instead and is_wall(instead):
-            self._last[host] = wall_met(entry)
-            self._refused[host] += 1
+            self._last_error[host] = wall_error(entry)
+            self._failures[host] += 1
         else:
-            self._refused[host] = 0
+            self._failures[host] = 0
 
-    async def _page_of(self, entry: Entry) -> Page | FetchError:
+    async def _fetch_page(self, entry: Entry) -> Page | FetchError:
         try:
             host = urlsplit(entry.url).hostname or ""
-            if self._refused[host] >= _ENOUGH:
-                return self._last[host]
+            if self._failures[host] >= _MOST_FAILURES:
+                return self._last_error[host]
             page = await self._fetcher.get(entry.url, linked_from=address_of(self._source))
         except FetchError as error:
             if not is_final(error):
-                self._last[host] = error
-                self._refused[host] += _ENOUGH if isinstance(error, BadStatus) and error.status == 429 else 1
+                self._last_error[host] = error
+                self._failures[host] += _MOST_FAILURES if isinstance(error, BadStatus) and error.status == 429 else 1
             return error
-        except Exception as bug:  # noqa: BLE001 -- whatever one page does to us, the others are fetched
+        except Exception as bug:  # noqa: BLE001 -- a bug in one page must not stop the others
             fault = fault_of_bug(bug)
             return FetchError(fault.template, **fault.values)
         return page
 
 
 def _rows(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """The entries in their order, one that needs a page by itself."""
+    """The entries in their order. An entry that needs a page is a row of its own."""
     for alone, group in groupby(entries, needs_page):
         while row := list(islice(group, 1 if alone else ROW)):
             yield row
 
 
 def is_wall(instead: Instead) -> bool:
-    """Whether the page asks for something or fails; of the others the host answers."""
+    """Whether the page asks the reader for something or shows an error. Other pages show that the host works."""
     return instead.kind in ("check", "login", "cookies", "error")
 
 
-def wall_met(entry: Entry) -> WallMet:
-    """What is said of a page that is a wall."""
+def wall_error(entry: Entry) -> WallMet:
+    """The error for a page that is a wall."""
     return WallMet("{host} shows a page that is not the article", host=urlsplit(entry.url).hostname or "")
 
 
 def is_final(error: FetchError) -> bool:
-    """Whether asking again will bring the same: the page is gone, or its address is none we follow."""
+    """Whether another request would fail too: the page is gone, or we do not follow its address."""
     return isinstance(error, BadAddress) or (isinstance(error, BadStatus) and error.status in (404, 410, 451))

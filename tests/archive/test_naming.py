@@ -13,7 +13,7 @@ from feeds.archive.naming.owners import Names
 from feeds.assembly import article_of
 from feeds.identity import canonical_url, exact_url, keys_of, named
 from feeds.model import Block, Entry, Reading
-from feeds.poller.matching import matched
+from feeds.poller.matching import matches_of
 
 WHEN = datetime(2026, 1, 12, 4, 30, tzinfo=UTC)
 HOST = "https://www.example.cn"
@@ -46,7 +46,7 @@ def said(entry: Entry) -> tuple[object, ...]:
 def stored(archive: Archive, entries: Sequence[Entry]) -> list[str]:
     """The ids of the articles that become of entries, in their order."""
     names = Names(archive)
-    matches = matched(entries, entries, names)
+    matches = matches_of(entries, entries, names)
     made = [
         article_of(match.entry, Reading(blocks=(Block(match.entry.body or f"{match.entry.summary}。"),)), WHEN)
         for match in matches

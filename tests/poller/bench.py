@@ -133,7 +133,7 @@ class Bench:
         )
 
     async def poll(self, *, stop_at: type[PollEvent] | None = None) -> list[PollEvent]:
-        """One turn of every source, by a poller that knows only what the archive kept. Time then goes on a bit."""
+        """One poll of every source, by a poller that knows only what the archive kept. Time then goes on a bit."""
         events = []
         with Archive.open(self.folder, write=True) as archive:
             async with Fetcher(self.config.fetch, transport=httpx.MockTransport(self.site)) as fetcher:

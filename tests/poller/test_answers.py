@@ -108,7 +108,7 @@ async def test_an_empty_frame_is_asked_again_and_no_fault(bench: Bench) -> None:
     assert len(only(bench).blocks) == 2
 
 
-async def test_a_host_that_answers_with_walls_is_left_alone_for_the_turn(bench: Bench) -> None:
+async def test_a_host_that_answers_with_walls_is_left_alone_for_the_poll(bench: Bench) -> None:
     bench.site.channels["1689"] = list(range(30, 0, -1))
     bench.site.answers["/china/"] = reply(WALL)
     await bench.poll()

@@ -19,10 +19,10 @@ async def test_a_bug_over_one_page_costs_that_page(
 ) -> None:
     bench.site.channels["1689"] = [3, 2, 1]
     bench.site.answers["article-2"] = bug
-    turn = answered(await bench.poll())
-    assert (turn.outcome, turn.new) == ("ok", 3)
-    assert type(bug).__name__ in str(turn.fault)
-    assert str(turn.fault).isprintable()
+    poll = answered(await bench.poll())
+    assert (poll.outcome, poll.new) == ("ok", 3)
+    assert type(bug).__name__ in str(poll.fault)
+    assert str(poll.fault).isprintable()
     assert "Traceback" in capfd.readouterr().err
     with bench.archive() as archive:
         texts = {row.title: bool(archive.get(row.id).blocks) for row in archive.listing().window(0, 9)}
@@ -55,9 +55,9 @@ async def test_an_odd_redirect_costs_that_article_its_text(bench: Bench, locatio
     bench.site.answers["article-2"] = httpx.Response(
         302, headers=[(b"Location", location.encode())], stream=httpx.ByteStream(b"")
     )
-    turn = answered(await bench.poll())
-    assert (turn.outcome, turn.new) == ("ok", 2)
-    assert str(turn.fault).isprintable()
+    poll = answered(await bench.poll())
+    assert (poll.outcome, poll.new) == ("ok", 2)
+    assert str(poll.fault).isprintable()
 
 
 async def test_entries_that_are_left_out_are_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,8 +70,8 @@ async def test_entries_that_are_left_out_are_told(bench: Bench, monkeypatch: pyt
         return [structs.replace(answer, unread=unread) if answer.entries else answer for answer in answers]
 
     monkeypatch.setattr(bench.workers, "read", read_with_a_fault)
-    turn = answered(await bench.poll())
-    assert (turn.outcome, turn.new, str(turn.fault)) == ("ok", 2, "left out 3 of its entries: odd")
+    poll = answered(await bench.poll())
+    assert (poll.outcome, poll.new, str(poll.fault)) == ("ok", 2, "left out 3 of its entries: odd")
 
 
 async def test_a_post_that_links_into_the_local_network_is_not_followed(bench: Bench) -> None:

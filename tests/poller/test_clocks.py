@@ -45,8 +45,8 @@ class Counting(WorkerPool):
         self.asked += len(tasks)
         return await common_workers().read(tasks)
 
-    def rest(self) -> None:
-        """Let the others rest."""
+    def end_idle(self) -> None:
+        """End no worker."""
 
 
 async def poll(place: Path, feed: str, now: datetime, reader: WorkerPool | None = None) -> SourceAnswered:

@@ -196,7 +196,7 @@ async def test_it_goes_on_asking_by_itself(child: Child, demo: DemoServer) -> No
     await child.start("--tied")
     await child.until(SourceAnswered, 5)
     arrived = demo.publish_next()
-    # A source may have had two turns before another had its first: what that one brings is passed over.
+    # A source may be polled twice before another is polled once: skip the other events.
     while arrived.title not in [getattr(event, "title", "") for event in await child.until(ArticleStored)]:
         pass
 

@@ -71,7 +71,7 @@ async def test_a_page_without_text_is_soon_given_up_and_is_no_fault(bench: Bench
     assert len(bench.site.pages_asked) == 3
 
 
-async def test_a_host_whose_pages_fail_is_left_alone_for_the_turn(bench: Bench) -> None:
+async def test_a_host_whose_pages_fail_is_left_alone_for_the_poll(bench: Bench) -> None:
     bench.site.channels["1689"] = list(range(30, 0, -1))
     bench.site.answers["/china/"] = httpx.ConnectError("down")
     await bench.poll()

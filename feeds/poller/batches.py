@@ -1,7 +1,7 @@
-"""What the turns of several sources want stored, gathered for a moment so that each day's file is written once for all.
+"""Batches: the articles of several polls are stored together, so that each day's file is written once for all.
 
-Feeds that are asked together tell of the same days. Fifty turns that stored by themselves would write each of those
-days' files fifty times, and that was most of what a refresh took.
+Feeds that are polled together list articles of the same days. Fifty polls that store separately write each of those
+days' files fifty times. That was most of the time of a refresh.
 """
 
 import asyncio
@@ -12,17 +12,17 @@ from feeds.archive import Archive, Stored
 from feeds.errors import ArchiveError
 from feeds.model import Article
 
-PAUSE = 0.02  # seconds that the first of a gathering waits for others
-PATIENCE = 0.5  # seconds that it waits while others are still being read
+PAUSE = 0.02  # seconds that the first articles of a batch wait for others
+PATIENCE = 0.5  # seconds that they wait while workers are still reading
 ENOUGH = 800  # articles that are stored without waiting
-FEW = 50  # articles whose texts are taken into the search as they are stored
+FEW = 50  # articles whose texts enter the search index as they are stored
 
 
-class Gathering:
-    """Stores for many turns at once. Who hands in articles waits until they are on disk.
+class BatchStore:
+    """Stores articles of many polls together. A caller waits until its articles are on disk.
 
-    `busy` says whether more are being read at this moment. While they are, or when there are many, taking the texts
-    into the search is left for later; then `left` is set.
+    `busy` says whether workers are reading at this moment. If they are, or if the batch is large, its texts enter the
+    search index later. `postponed` is set while such work remains.
     """
 
     def __init__(self, archive: Archive, busy: Callable[[], bool]) -> None:
@@ -31,11 +31,11 @@ class Gathering:
         self._waiting: list[tuple[Sequence[Article], asyncio.Future[list[Stored]]]] = []
         self._timer: asyncio.TimerHandle | None = None
         self._since = 0.0
-        self.left = asyncio.Event()
-        self.left.set()  # by a run before
+        self.postponed = asyncio.Event()
+        self.postponed.set()  # an earlier run may have left work
 
     async def store(self, articles: Sequence[Article]) -> list[Stored]:
-        """Keep articles; all are on disk when this returns, in the order given. ArchiveError when they cannot be."""
+        """Store articles in their order. They are on disk when this returns. Raises ArchiveError."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[list[Stored]] = loop.create_future()
         self._waiting.append((articles, future))
@@ -43,13 +43,13 @@ class Gathering:
             self._store_all()
         elif self._timer is None:
             self._since = loop.time()
-            self._timer = loop.call_later(PAUSE, self._look)
+            self._timer = loop.call_later(PAUSE, self._store_unless_busy)
         return await future
 
-    def _look(self) -> None:
+    def _store_unless_busy(self) -> None:
         loop = asyncio.get_running_loop()
         if self._busy() and loop.time() - self._since < PATIENCE:
-            self._timer = loop.call_later(PAUSE, self._look)
+            self._timer = loop.call_later(PAUSE, self._store_unless_busy)
         else:
             self._store_all()
 
@@ -62,7 +62,7 @@ class Gathering:
         articles = list(chain.from_iterable(batch for batch, _ in waiting))
         later = self._busy() or len(articles) > FEW
         if later:
-            self.left.set()
+            self.postponed.set()
         try:
             stored = iter(self._archive.store_many(articles, search_later=later))
         except OSError as error:
@@ -71,7 +71,7 @@ class Gathering:
         except ArchiveError as fault:
             _fail(waiting, fault)
         except Exception as bug:
-            _fail(waiting, bug)  # or they would wait for ever
+            _fail(waiting, bug)  # otherwise the callers wait for ever
             raise
         else:
             for batch, future in waiting:

@@ -1,8 +1,8 @@
-"""Texts that are not the articles': which are doubted, what becomes of them, and who is asked for the right ones.
+"""Texts that do not belong to their articles: how they are found, removed and fetched again.
 
-A wall's words are recognised when its page is read. A wall in other words shows itself when several addresses of a
-source bring one text that fits none of their titles. What was stored by earlier rules is looked through once, day
-by day.
+A worker recognises the usual words of a wall when it reads the page. A wall with other words is found here: several
+addresses of a source give the same text, and it fits none of their titles. `Review` searches the articles that were
+stored under earlier rules once, day by day.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,48 +16,48 @@ from feeds.archive.whole.texts import articles_of, days_of, set_texts
 from feeds.assembly import entry_of, without_text
 from feeds.errors import ArchiveError
 from feeds.model import Article, Entry, Instead, Source
-from feeds.poller.memory import Memory
+from feeds.poller.states import StateStore
 from feeds.schedule import Waiting
 
-RULES = 1  # raised when stored texts are to be looked through again
-_STRAYS = 60  # digests remembered of a source
-_SHARERS = 12  # articles remembered of a digest
-_SOME, _MANY = 2, 3  # articles that share a text before it is doubted: one of a few words, a longer one
+RULES = 1  # raise this to search the stored texts again
+_STRAYS = 60  # digests kept for a source
+_SHARERS = 12  # articles kept for a digest
+_SHORT_SHARED, _LONG_SHARED = 2, 3  # articles that share a text before it counts as wrong: a short text, a long one
 
 
 def sharers_of(article: Article, name: str, known: Sequence[str], archive: Archive) -> list[Article]:
-    """The articles of those `known` to have the same text, when they are too many for a text of their own; else none.
+    """The articles among `known` that share the article's text, if they are too many for a text of their own.
 
-    `name` is the article's id in the archive, which may have an earlier state of it among them.
+    `name` is the article's id in the archive. `known` may contain it, with an earlier revision.
     """
-    found = [found for known_name in known if (found := _got(archive, known_name))]
+    found = [found for known_name in known if (found := _article_or_none(archive, known_name))]
     differing = [other for other in found if other.id != name and not _titles_fit(other, article)]
     return found if _are_too_many(article, differing) else []
 
 
 def with_stray(strays: Mapping[str, tuple[str, ...]], digest: str, name: str) -> dict[str, tuple[str, ...]]:
-    """The strays of a source, this article among them."""
+    """The strays of a source, with this article added."""
     known = tuple(dict.fromkeys((*strays.get(digest, ()), name)))[-_SHARERS:]
     others = {key: names for key, names in strays.items() if key != digest}
     return dict([*others.items(), (digest, known)][-_STRAYS:])
 
 
-def withdraw(archive: Archive, articles: Sequence[Article], kind: str = "same") -> None:
-    """Take wrong texts out of the archive; nothing of them is shown or found any more. ArchiveError."""
+def withdraw_texts(archive: Archive, articles: Sequence[Article], kind: str = "same") -> None:
+    """Remove wrong texts from the archive. They are not shown or found any more. Raises ArchiveError."""
     set_texts(archive, [without_text(article, instead_of_article(article) or Instead(kind)) for article in articles])
 
 
-def waiting_for(articles: Sequence[Article], source: str, due: datetime) -> tuple[Waiting, ...]:
-    """The articles as their source waits for them."""
+def waiting_entries_of(articles: Sequence[Article], source: str, due: datetime) -> tuple[Waiting, ...]:
+    """The articles as entries whose page the source fetches when `due`."""
     entries = [structs.replace(entry_of(article), source=source) for article in articles]
     return tuple(Waiting(entry, due) for entry in entries if entry.url)
 
 
 def _are_too_many(article: Article, differing: Sequence[Article]) -> bool:
-    return len(differing) + 1 >= (_SOME if is_short(article.blocks) else _MANY)
+    return len(differing) + 1 >= (_SHORT_SHARED if is_short(article.blocks) else _LONG_SHARED)
 
 
-def _got(archive: Archive, name: str) -> Article | None:
+def _article_or_none(archive: Archive, name: str) -> Article | None:
     try:
         return archive.get(name)
     except ArchiveError:
@@ -69,55 +69,55 @@ def _titles_fit(first: Article, second: Article) -> bool:
 
 
 class Review:
-    """Looks through what is stored by rules that are newer than it, the latest day first, a day a step.
+    """Searches the stored articles for wrong texts by newer rules, one day a step, the latest day first.
 
-    How far it is stands in the sources' states, so that the next run goes on.
+    The sources' states keep the day that it reached, so the next run continues there.
     """
 
     def __init__(
-        self, archive: Archive, memory: Memory, sources: Sequence[Source], clock: Callable[[], datetime]
+        self, archive: Archive, memory: StateStore, sources: Sequence[Source], clock: Callable[[], datetime]
     ) -> None:
         self._archive = archive
-        self._memory = memory
+        self._states = memory
         self._clock = clock
-        # A folder of posts has no page to ask for.
+        # A folder of posts has no pages to fetch.
         self._sources = [source.name for source in sources if source.kind != "posts"]
         self._sources = [name for name in self._sources if memory.of(name).rules < RULES]
         self._wrong_digests: set[tuple[str, str]] = set()
         self._shared: dict[tuple[str, str], list[Article]] = {}
-        self._days = iter(self._days_left())
-        self.done = not self._sources
+        self._days = iter(self._remaining_days())
+        self.is_finished = not self._sources
 
-    def _days_left(self) -> list[date]:
-        """The days that not all of the sources were looked through for."""
+    def _remaining_days(self) -> list[date]:
+        """The days that are not yet searched for every source."""
         if not self._sources:
             return []
-        begin = max(self._memory.of(name).reviewed or date.max for name in self._sources)
+        begin = max(self._states.of(name).reviewed or date.max for name in self._sources)
         return [day for day in days_of(self._archive) if day < begin]
 
     def step(self) -> None:
-        """Look through the next day; what is wrong there is withdrawn, and its sources ask for it. ArchiveError."""
+        """Search the next day. Wrong texts are removed, and their sources fetch them again. Raises ArchiveError."""
         day = next(self._days, None)
         if day is None:
-            self.done = True
-            self._note(rules=RULES, reviewed=None)
+            self.is_finished = True
+            self._save_progress(rules=RULES, reviewed=None)
             return
         found: dict[str, list[Article]] = {}
         for article in articles_of(self._archive, day):
             if name := next((source for source in article.sources if source in self._sources), None):
-                found.setdefault(name, []).extend(self._wrong(name, article))
+                found.setdefault(name, []).extend(self._wrong_texts(name, article))
         for name, articles in found.items():
             if articles:
-                withdraw(self._archive, articles)
-                self._memory.wait(name, waiting_for(articles, name, self._clock()))
-        self._note(rules=0, reviewed=day)
+                withdraw_texts(self._archive, articles)
+                self._states.add_waiting(name, waiting_entries_of(articles, name, self._clock()))
+        self._save_progress(rules=0, reviewed=day)
 
-    def _note(self, *, rules: int, reviewed: date | None) -> None:
+    def _save_progress(self, *, rules: int, reviewed: date | None) -> None:
         for name in self._sources:
-            self._memory.keep(name, structs.replace(self._memory.of(name), rules=rules, reviewed=reviewed))
+            self._states.keep(name, structs.replace(self._states.of(name), rules=rules, reviewed=reviewed))
 
-    def _wrong(self, source: str, article: Article) -> Iterator[Article]:
-        """The article when its text is a wall's, and those that share a text with it when they are too many."""
+    def _wrong_texts(self, source: str, article: Article) -> Iterator[Article]:
+        """The article if its text is a wall, and the articles that share its text if they are too many."""
         if instead_of_article(article):
             yield article
         elif digest := digest_of_stray(article):

@@ -194,7 +194,7 @@ async def test_a_server_that_asks_for_a_rest_is_given_it_even_against_a_reload(b
 
 
 async def test_what_a_stopped_turn_left_over_is_done_by_the_next(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feeds.poller.turn.BATCH", 5)
+    monkeypatch.setattr("feeds.poller.source_poll.BATCH", 5)
     bench.site.channels["1689"] = list(range(40, 0, -1))
     events = await bench.poll(stop_at=ArticleStored)
     assert isinstance(events[-1], PollerStopped)
@@ -204,7 +204,7 @@ async def test_what_a_stopped_turn_left_over_is_done_by_the_next(bench: Bench, m
     assert len(set(bench.site.pages_asked)) == 40
 
 
-async def test_a_disk_that_takes_nothing_is_a_fault_of_the_turn(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_disk_that_takes_nothing_is_a_fault_of_the_poll(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 

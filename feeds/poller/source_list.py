@@ -1,4 +1,4 @@
-"""What a source lists now: pages of its feed, back to what is known, or the files of a folder of posts."""
+"""What a source lists now: pages of its feed back to known entries, or the files of a folder of posts."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -19,22 +19,22 @@ from feeds.workers.tasks import Answer, Feed
 
 _FURTHER = phrase("{source} lists more than {pages} pages since it was last asked; what stands behind them is not read")
 _EMPTY = phrase("{source} lists nothing at present")
-_PAGED = frozenset({"roll", "live"})  # kinds of source whose list has further pages
+_PAGED = frozenset({"roll", "live"})  # kinds of source whose list has several pages
 
 
 class Refused(ParseError):
-    """The answer is not read: reading it takes too long, or ends the process that does."""
+    """The answer is not read, because reading it takes too long or kills the worker."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.fault.template, **refusal.fault.values)
         self.refusal = refusal
 
 
-class Listing(Struct, frozen=True):
-    """The entries of one turn, in the order of the source, each once and named among the others.
+class SourceList(Struct, frozen=True):
+    """The entries that one poll lists, in the order of the source, each once, with the keys that tell it from others.
 
-    `shared` are the names that several of them have. `gap` is what kept us from paging back to known ones. `unread`
-    tells of entries that the source lists and that could not be read, or were too many.
+    `shared` are the keys that several of them have. `gap` is the error that stopped the paging before known entries.
+    `unread` is the fault of entries that could not be read or were too many.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -45,9 +45,9 @@ class Listing(Struct, frozen=True):
     unread: Fault | None = None
 
 
-async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, workers: WorkerPool) -> Listing:
-    """Asks the source, the first page conditionally. Raises FetchError and ParseError where that page is no use."""
-    found = Listing()
+async def fetch_list(source: Source, state: SourceState, fetcher: Fetcher, workers: WorkerPool) -> SourceList:
+    """Fetch the source's list, the first page conditionally. Raises FetchError or ParseError for the first page."""
+    found = SourceList()
     for number in range(1, source.pages + 1 if source.kind in _PAGED else 2):
         address = address_of(source, number)
         if not address:
@@ -55,22 +55,24 @@ async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, worke
         try:
             page = await fetcher.get(address, state.validators if number == 1 else Validators())
             if page.not_modified:
-                return Listing(validators=page.validators, unchanged=True)
+                return SourceList(validators=page.validators, unchanged=True)
             answer = await _read(Feed(source, page), state, workers)
         except FeedError as error:
             if number == 1:
                 raise
             return structs.replace(found, validators=Validators(), gap=error)
         if number == 1 and not answer.entries:
-            return _nothing(source, page, state)
-        # What arrives while we page moves the rows: the end of one page is the beginning of the next.
+            return _empty_list(source, page, state)
+        # Entries that arrive while we page move the rows: the end of one page is then the beginning of the next.
         naming = named((*found.entries, *answer.entries), state.shared)
         fresh = len(naming.entries) > len(found.entries)
-        met = state.known.keys() & {keys_of(entry)[0] for entry in named(answer.entries, naming.shared).entries}
+        already_known = state.known.keys() & {
+            keys_of(entry)[0] for entry in named(answer.entries, naming.shared).entries
+        }
         validators = page.validators if number == 1 else found.validators
         unread = found.unread or answer.unread
-        found = Listing(naming.entries, validators, shared=naming.shared, unread=unread)
-        if not fresh or met:
+        found = SourceList(naming.entries, validators, shared=naming.shared, unread=unread)
+        if not fresh or already_known:
             return found
     if state.known and source.kind in _PAGED and not found.unread:
         values: dict[str, str | int | Fault] = {"source": source.name, "pages": source.pages}
@@ -79,7 +81,7 @@ async def listing_of(source: Source, state: SourceState, fetcher: Fetcher, worke
 
 
 async def _read(task: Feed, state: SourceState, workers: WorkerPool) -> Answer:
-    """The entries of an answer. One that was refused is not read again while it is the same. Raises ParseError."""
+    """Read the entries of an answer. The same answer is not read again after a refusal. Raises ParseError."""
     if state.refusal and state.refusal.digest == _digest_of(task.page):
         raise Refused(state.refusal)
     (answer,) = await workers.read([task])
@@ -94,19 +96,20 @@ def _digest_of(page: Page) -> str:
     return hashlib.blake2b(page.body, digest_size=12).hexdigest()
 
 
-def _nothing(source: Source, page: Page, state: SourceState) -> Listing:
-    """A valid list without entries. A feed may have none yet; one that had some, and Sina's lists, are told."""
+def _empty_list(source: Source, page: Page, state: SourceState) -> SourceList:
+    """A valid list without entries. A new feed may be empty; otherwise it gets a fault. ParseError if Sina's."""
     if source.kind != "rss":
         raise ParseError(_EMPTY, source=source.name)
     if not state.known:
-        return Listing(validators=page.validators)
-    return Listing(unread=Fault(_EMPTY, {"source": source.name}))
+        return SourceList(validators=page.validators)
+    return SourceList(unread=Fault(_EMPTY, {"source": source.name}))
 
 
 def reading_order(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries as they are to be stored: those of one time from the last to the first, so that the first is on top.
+    """The entries in the order in which they are stored. Entries of the same time are in reverse.
 
-    Of one time the list shows on top what was stored last: so does what comes at a later turn.
+    Of articles of the same time the dashboard shows the one on top that was stored last. So the feed's first entry is
+    on top, and an entry of a later poll is above it.
     """
     moments: dict[datetime | None, list[Entry]] = {}
     for entry in entries:
@@ -115,32 +118,32 @@ def reading_order(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def stamp_of(entry: Entry) -> str:
-    """A short name for what the feed says of an article; another one means that it is to be read again."""
+    """A digest of what the feed says of an article. If it changes, the article is read again."""
     published = None if entry.counted else entry.published
     moments = (moment.isoformat() if moment else "" for moment in (published, entry.updated))
     said = (entry.title, *moments, canonical_url(entry.url), entry.body or "")
-    # A body is as the feed sent it, half a surrogate pair from a JSON escape included.
+    # The body is as the feed sent it. A JSON escape may leave a lone surrogate in it.
     return hashlib.blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def files_of(folder: Path) -> dict[str, tuple[Path, str]]:
-    """The post files at or below a path, by a printable name, each with a stamp of its size and time."""
+    """The files of posts at or below a path, by a printable name, each with a stamp of its size and time."""
     try:
         if not folder.exists():
             raise ParseError("there is no {path}", path=quoted(printable(folder)))
-        return {printable(path.relative_to(folder.parent)): (path, stamp) for path, stamp in _stamped(folder)}
-    except OSError as error:  # a name too long, a loop of links, a folder that went meanwhile
+        return {printable(path.relative_to(folder.parent)): (path, stamp) for path, stamp in _files_with_stamps(folder)}
+    except OSError as error:  # the name is too long, the links form a loop, or the folder was removed
         reason = error.strerror or str(error)
         raise ParseError("{path} cannot be read: {reason}", path=quoted(printable(folder)), reason=reason) from error
 
 
-def _stamped(folder: Path) -> Iterator[tuple[Path, str]]:
+def _files_with_stamps(folder: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
         if folder.is_dir() and path.suffix.lower() not in SUFFIXES:
             continue
         try:
             status = path.stat()
         except OSError:
-            continue  # gone, or a link to nowhere: no post of now
+            continue  # the file was removed, or is a broken link
         if path.is_file():
             yield path, f"{status.st_size:x}.{status.st_mtime_ns:x}"

@@ -69,6 +69,13 @@ def _article(reading: Reading, name: str, seen: datetime) -> Article:
     return article_of(Entry(source="", title=reading.title, url=url or reading.url), reading, seen)
 
 
+def why_of(article: Article) -> list[str]:
+    """What each rule of the plan room decided on the article, a line each."""
+    from feeds.plan.why import why_lines
+
+    return list(why_lines(article))
+
+
 def json_of(article: Article) -> str:
     """The plan as one line of JSON, in the form that docs/commands.md gives."""
     return json.dumps(plan_json(article), ensure_ascii=False)

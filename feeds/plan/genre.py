@@ -6,6 +6,7 @@ A plan has a document that is issued, or a public body that says what is to be d
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from feeds.agencies import province_rows
@@ -110,12 +111,29 @@ class Signs:
         """It speaks of a document, or prints one's number."""
         size = max(len(paper.body), 200) / 1000
         self.market = len(_MARKET.findall(paper.body)) / size
-        self.intents = len(_INTENT.findall(paper.body))
-        self.intent_share = self.intents / size
-        self.accidents = len(_ACCIDENT.findall(paper.body))
-        self.accident_share = self.accidents / size
+        self._size = size
         self._paper = paper
         self._head = paper.title + "\n" + paper.body[:_HEAD]
+
+    @cached_property
+    def intents(self) -> int:
+        """Words of intent."""
+        return len(_INTENT.findall(self._paper.body))
+
+    @property
+    def intent_share(self) -> float:
+        """Words of intent per thousand characters."""
+        return self.intents / self._size
+
+    @cached_property
+    def accidents(self) -> int:
+        """Words of accident and rescue."""
+        return len(_ACCIDENT.findall(self._paper.body))
+
+    @property
+    def accident_share(self) -> float:
+        """Words of accident per thousand characters."""
+        return self.accidents / self._size
 
     @property
     def foreign(self) -> bool:
@@ -124,7 +142,7 @@ class Signs:
         abroad = len(_FOREIGN.findall(body))
         return abroad > 0 and abroad > 2 * len(_HOME.findall(body))
 
-    @property
+    @cached_property
     def statistic(self) -> bool:
         """It tells more of what rose and fell than of what is intended."""
         told = len(_STATISTIC.findall(self._paper.body)) + _moves_told(self._paper)

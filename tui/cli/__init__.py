@@ -215,9 +215,10 @@ def show(setting: Setting, name: str, *, as_json: bool) -> None:
 @zhengwen.command(help=_("Show the plan in one article: a file, an address, an archived ID, or - for standard input."))
 @click.argument("what", metavar="FILE|URL|ID|-")
 @click.option("--json", "as_json", is_flag=True, help=_("Print the plan as one JSON object."))
+@click.option("--why", is_flag=True, help=_("Print what each rule found or refused, sentence by sentence."))
 @common
 @pass_setting
-def plan(setting: Setting, what: str, *, as_json: bool) -> None:
+def plan(setting: Setting, what: str, *, as_json: bool, why: bool) -> None:
     """Print the plan structure of one article."""
     from feeds.intake import article as intake
     from tui.cli import printing
@@ -231,6 +232,9 @@ def plan(setting: Setting, what: str, *, as_json: bool) -> None:
         article = intake.article_of_bytes(Path(what).read_bytes(), what, now)
     else:
         article = _archived(setting, what)
+    if why:
+        say_lines(intake.why_of(article), as_json=False)
+        return
     say_lines([intake.json_of(article)] if as_json else printing.plan(article), as_json=as_json)
 
 

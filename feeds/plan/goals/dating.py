@@ -56,7 +56,7 @@ NO_DATES: tuple[NoDate, ...] = (
         and _TELLS.search(line.plain, max(0, time.start - 6), time.start) is not None
         and _ATTRIBUTE.match(line.plain, time.end, end) is not None
         and _INTENT_NEAR.match(line.plain, time.end) is None,
-        ("会议部署2023年重点工作。", "行动计划明确了2024—2026年集市建设的总体要求、重点任务和保障机制。"),
+        ("会议部署2023年重点工作。", "行动计划明确了2024—2026年集市管理的思路、任务和机制。"),
         ("2023年重点工作取得突破。",),
     ),
     NoDate(

@@ -143,7 +143,7 @@ REACHES: tuple[Reach, ...] = (
         "a relief's terms",
         False,
         lambda s: s.has(_RELIEF),
-        ("今年将新建集市20个。‖将减免摊位费政策延至年底，并扩围至夜市。", "今年将改造夜市。‖对小微摊主免收租金。"),
+        ("今年将新建集市20个。‖将减免摊位费的办法延长到年底。", "今年将改造夜市。‖对小微摊主免收租金。"),
     ),
     Reach(
         "works after a firm date",

@@ -111,7 +111,7 @@ class Run:
         self.close()
         plain = self.line.plain
         self.pending = None
-        # 到2025年完成2000年底前建成的小区改造: a past date inside the clause is a modifier.
+        # 到2025年完成2005年底前建成的楼房改造: a past date inside the clause is a modifier.
         coming = [t for t in times if not t.past]
         if not coming:
             self.scope = None
@@ -241,7 +241,7 @@ class Run:
             return -1
         aims = phrases.AIMS.search(plain, start, time.start) is not None
         if self.told and phrases.EXPECTED.search(plain, start, time.start) and has_quantity(plain, time.end, end):
-            aims = phrases.FORESEEN.search(plain, time.end, end) is None  # 会议决定…，预计今年缓缴3200亿元
+            aims = phrases.FORESEEN.search(plain, time.end, end) is None  # 会议决定…，预计今年让利50亿元
         if time.late and not aims and not phrases.WANTS.search(plain, time.start, end):
             return -1
         if rest is None:

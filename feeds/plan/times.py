@@ -1,6 +1,6 @@
 """When: every date and period that a plan can set, as a deadline (`2025`, `2025-06`, `2021/2025`), with its stretch.
 
-feeds.plan.date_forms has the ways to name a time. A form stands alone, behind a word that makes
+feeds.plan.lexicon.date_forms has the ways to name a time. A form stands alone, behind a word that makes
 it an end (到, 力争到), before one (前, 底前), or joined to another form (从11月1日至明年春节前), which makes a period.
 
 A date is firm when the expression itself says "by then" (到2025年, 6月底前, “十四五”末): what follows is an aim. It is
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from feeds.plan.date_forms import FORM_OF, FORMS, PERIODS_END
+from feeds.plan.lexicon.date_forms import FORM_OF, FORMS, PERIODS_END
 
 
 class Time(NamedTuple):

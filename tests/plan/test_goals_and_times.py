@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from feeds.model import BEIJING, Plan
-from feeds.plan.date_forms import FORMS, Form
+from feeds.plan.lexicon.date_forms import FORMS, Form
 from feeds.plan.times import times_in
 
 Planned = Callable[..., Plan]

@@ -7,11 +7,11 @@ import pytest
 from feeds.model import Plan
 from feeds.plan import plan_of
 from feeds.plan.clauses import Note, Paper
-from feeds.plan.date_forms import FORMS
 from feeds.plan.documents import titles_in
 from feeds.plan.genre import GENRES, Genre, genre_of
 from feeds.plan.goals.dating import NO_DATES, NoDate
 from feeds.plan.goals.reach import REACHES, Reach
+from feeds.plan.lexicon.date_forms import FORMS
 from tests.plan.conftest import article_of
 
 ISSUED = "商务部近日印发《集市振兴规划》（以下简称《规划》）。"

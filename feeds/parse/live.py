@@ -3,7 +3,6 @@
 About one item in seven has no 【title】: it gets its first sentence. About one in a hundred has no page.
 """
 
-import json
 import re
 
 from feeds.errors import ParseError
@@ -14,6 +13,7 @@ from feeds.parse.blocks.inline import plain
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.entrywise import Failed, each, raise_it
+from feeds.parse.jsontext import decoded
 from feeds.parse.safety import PARAGRAPH_LIMIT, TITLE_LIMIT, clean, link_of
 
 HEADLINE_LIMIT = 60
@@ -87,7 +87,7 @@ def _body(markup: str) -> str:
 
 def _ext(value: object) -> dict[str, object]:
     try:
-        ext = json.loads(value, strict=False) if isinstance(value, str) and value else value
+        ext = decoded(value) if isinstance(value, str) and value else value
     except (ValueError, RecursionError):
         return {}
     return ext if isinstance(ext, dict) else {}

@@ -4,7 +4,6 @@ A row comes in three generations: today's (title, url, intro, times as strings o
 interface's (mtitle, surl, mintro, times as numbers), and a bare link on the roll page, which has no time at all.
 """
 
-import json
 import re
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,6 +16,7 @@ from feeds.parse.blocks.inline import plain
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.entrywise import Failed, each, raise_it
+from feeds.parse.jsontext import decoded_from
 from feeds.parse.markup import tame
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
@@ -24,7 +24,6 @@ SUMMARY_LIMIT = 2_000
 
 # `NAME({…});`, `try{NAME({…});}catch(e){};`, and the comment that Sina's servers put before some of them.
 _CALLBACK = re.compile(r"(?:/\*[^*]{0,200}\*/)?\s{0,20}(?:try\s{0,4}\{)?\s{0,20}[\w.$]{1,100}\s{0,4}\(\s{0,20}")
-_DECODER = json.JSONDecoder(strict=False)
 
 
 def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[Entry]:
@@ -50,7 +49,7 @@ def envelope_of(text: str, source: Source) -> dict[str, object]:
         found = _CALLBACK.match(text)
         start = found.end() if found else 0
     try:
-        value, _ = _DECODER.raw_decode(text, start)
+        value = decoded_from(text, start)
     except (ValueError, RecursionError) as error:
         raise ParseError("{source} sent something that is not JSON", source=source.name) from error
     if isinstance(value, list):

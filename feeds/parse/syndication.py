@@ -7,7 +7,6 @@ the label. JSON Feed (version 1.1) is read by hand: feedparser's reader for it w
 
 import html
 import io
-import json
 import re
 from datetime import datetime
 from typing import NamedTuple
@@ -22,6 +21,7 @@ from feeds.parse.blocks.inline import plain
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.entrywise import Failed, each, raise_it
+from feeds.parse.jsontext import decoded
 from feeds.parse.markup import escaped
 from feeds.parse.roll import SUMMARY_LIMIT, keywords_of
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
@@ -187,11 +187,11 @@ def _image(item: feedparser.FeedParserDict, base: str) -> str:
 
 def _json_feed(text: str, page: Page, source: Source, failed: Failed) -> list[Entry]:
     try:
-        feed = json.loads(text, strict=False)
+        feed = decoded(text)
     except (ValueError, RecursionError) as error:
         raise ParseError("{source} sent something that is no feed", source=source.name) from error
-    items = feed.get("items")
-    if not isinstance(items, list):
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(feed, dict) or not isinstance(items, list):
         raise ParseError("{source} sent something that is no feed", source=source.name)
     channel = _Channel(
         base=link_of(feed.get("home_page_url"), page.url) or page.url,

@@ -1,0 +1,43 @@
+"""A number that Python refuses costs no answer its other entries."""
+
+import pytest
+
+from feeds.model import Page, Source
+from feeds.parse import entries_of
+from feeds.parse.jsontext import decoded, decoded_from
+
+LONG = "7" * 6_000
+
+
+@pytest.mark.parametrize("written", [LONG, f"-{LONG}"])
+def test_a_number_of_any_length_is_read(written: str) -> None:
+    assert decoded(f'[{written}, 12, "甲\t乙"]') == [written, 12, "甲\t乙"]
+    assert decoded_from(f"f({written});", 2) == written
+
+
+FEED = (
+    '{"version": "https://jsonfeed.org/version/1.1",'
+    f' "items": [{{"id": {LONG}, "title": "子"}}, {{"id": 2, "title": "丑"}}]}}'
+)
+ROLL = (
+    f'{{"result": {{"data": [{{"title": "子", "url": "https://a.example/1", "ctime": {LONG}}},'
+    ' {"title": "丑", "url": "https://a.example/2"}]}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (Source(name="s", kind="rss", url="https://a.example/f"), FEED),
+        (Source(name="s", kind="roll", url="https://a.example/f"), ROLL),
+    ],
+)
+def test_one_endless_number_costs_no_other_entry(source: Source, text: str) -> None:
+    found = entries_of(Page(url=source.url, body=text.encode(), content_type="application/json"), source)
+    assert [entry.title for entry in found] == ["子", "丑"]
+
+
+@pytest.mark.parametrize("text", ["", "[1", "[" * 100_000, "甲"])
+def test_what_is_no_json_is_refused(text: str) -> None:
+    with pytest.raises((ValueError, RecursionError)):
+        decoded(text)

@@ -1,13 +1,14 @@
-"""One entry after another: what goes wrong with one costs no other."""
+"""One entry after another: what goes wrong with one costs no other, and none goes without a word."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Any
 
-from feeds.errors import ParseError
-from feeds.model import Entry
+from feeds.errors import ParseError, phrase
+from feeds.model import Entry, Fault
 
 Failed = Callable[[Exception], object]  # is told what went wrong with one entry
-_Item = TypeVar("_Item")
+NOTHING = Entry(source="", title="")  # what `read` makes of an item that has nothing to be shown
+_SILENT = phrase("they have no title, text or address")
 
 
 def raise_it(bug: Exception) -> None:
@@ -16,13 +17,24 @@ def raise_it(bug: Exception) -> None:
         raise bug
 
 
-def each(items: Iterable[_Item], read: Callable[[_Item], Entry | None], failed: Failed) -> Iterator[Entry]:
-    """The entries that `read` makes of items, without those that are none (None)."""
+def each(items: Iterable[object], read: Callable[[Any], Entry | None], failed: Failed) -> Iterator[Entry]:
+    """The entries that `read` makes of items.
+
+    One that the source itself has taken back is None, and nobody misses it. An item that is no object, or has nothing
+    to be shown, is left out; `failed` is told how many there are.
+    """
+    silent = 0
     for item in items:
         try:
-            entry = read(item)
+            entry = read(item) if isinstance(item, dict) else NOTHING
         except Exception as bug:  # noqa: BLE001 -- whatever a feed holds, its other entries are read
             failed(bug)
+            continue
+        if entry is None:
+            continue
+        if entry.title or entry.url or entry.guid or entry.body:
+            yield entry
         else:
-            if entry is not None:
-                yield entry
+            silent += 1
+    if silent:
+        failed(ParseError("left out {count} of its entries: {reason}", count=silent, reason=Fault(_SILENT)))

@@ -12,7 +12,7 @@ from feeds.parse import roll
 from feeds.parse.blocks.inline import plain
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
-from feeds.parse.entrywise import Failed, each, raise_it
+from feeds.parse.entrywise import NOTHING, Failed, each, raise_it
 from feeds.parse.jsontext import decoded
 from feeds.parse.safety import PARAGRAPH_LIMIT, TITLE_LIMIT, clean, link_of
 
@@ -33,8 +33,7 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
     items = feed.get("list") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise ParseError("{source} sent JSON without a list of articles", source=source.name)
-    found = (item for item in items if isinstance(item, dict))
-    return list(each(found, lambda item: _entry(item, source), failed))
+    return list(each(items, lambda item: _entry(item, source), failed))
 
 
 def _entry(item: dict[str, object], source: Source) -> Entry | None:
@@ -43,8 +42,10 @@ def _entry(item: dict[str, object], source: Source) -> Entry | None:
     text = plain(written, PARAGRAPH_LIMIT)
     ext = _ext(item.get("ext"))
     url = link_of(ext.get("docurl")) or link_of(item.get("docurl"))
-    if not (text or url) or str(item.get("is_delete") or 0) != "0":
+    if str(item.get("is_delete") or 0) != "0":
         return None
+    if not (text or url):
+        return NOTHING
     number = _number(item.get("id"))
     credit = _CREDIT.search(text)
     published = time_of(item.get("create_time"))

@@ -15,7 +15,7 @@ from feeds.model import Entry, Page, Source
 from feeds.parse.blocks.inline import plain
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
-from feeds.parse.entrywise import Failed, each, raise_it
+from feeds.parse.entrywise import NOTHING, Failed, each, raise_it
 from feeds.parse.jsontext import decoded_from
 from feeds.parse.markup import tame
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
@@ -32,9 +32,7 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
     if text.lstrip()[:1] == "<" and "seo_data_list" in text:
         return _listed(text, page, source)
     rows = rows_of(envelope_of(text, source), source)
-    found = (row for row in rows if isinstance(row, dict))
-    entries = each(found, lambda row: _entry(row, page, source), failed)
-    return _once([entry for entry in entries if entry.title or entry.url])
+    return _once(list(each(rows, lambda row: _entry(row, page, source), failed)))
 
 
 def envelope_of(text: str, source: Source) -> dict[str, object]:
@@ -81,13 +79,16 @@ def rows_of(result: dict[str, object], source: Source) -> list[object]:
 
 def _entry(row: dict[str, object], page: Page, source: Source) -> Entry:
     url = next(filter(None, (link_of(row.get(name), page.url) for name in ("url", "surl", "wapurl"))), "")
+    title = text_in(row, "title", "mtitle", "stitle")
+    if not (title or url):
+        return NOTHING
     published = time_of(row.get("ctime")) or time_of(row.get("intime"))
     updated = time_of(row.get("mtime"))
     docid = docid_of(text_in(row, "docid", "newsid", "commentid"), url)
     image = _image(row)
     return Entry(
         source=source.name,
-        title=text_in(row, "title", "mtitle", "stitle"),
+        title=title,
         url=url,
         guid=docid or text_in(row, "docid", "newsid", "oid"),
         docid=docid,

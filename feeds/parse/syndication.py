@@ -87,8 +87,7 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
         chinese=_HANZI.search(text) is not None,
         now=page.fetched,
     )
-    entries = each(items, lambda item: _entry(item, channel, source), failed)
-    return without_shared([entry for entry in entries if entry.title or entry.url or entry.guid])
+    return without_shared(list(each(items, lambda item: _entry(item, channel, source), failed)))
 
 
 def _ends_within_item(text: str) -> bool:
@@ -120,7 +119,7 @@ def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -
     body = _lined(body_of(contents, summary))
     return Entry(
         source=source.name,
-        title=title or plain(summary, 60),
+        title=title or plain(summary or body or "", 60),
         url=url,
         guid=guid,
         docid=docid_of(guid, url),
@@ -200,9 +199,7 @@ def _json_feed(text: str, page: Page, source: Source, failed: Failed) -> list[En
         chinese=_HANZI.search(text) is not None or "\\u" in text,
         now=page.fetched,
     )
-    found = (item for item in items if isinstance(item, dict))
-    entries = each(found, lambda item: _json_entry(item, channel, source), failed)
-    return without_shared([entry for entry in entries if entry.title or entry.url or entry.guid])
+    return without_shared(list(each(items, lambda item: _json_entry(item, channel, source), failed)))
 
 
 def _json_entry(item: dict[str, object], channel: _Channel, source: Source) -> Entry:

@@ -34,6 +34,13 @@ def replace_controls(text: str) -> str:
     return _STEERING.sub(lambda found: found[0] if found[0] in "\n\r" else "\ufffd", text)
 
 
+def blank_controls(text: str) -> str:
+    """The same with a blank for each character of them, line ends and sequences too; places stay what they were."""
+    if _STEERING.search(text) is None:
+        return text
+    return _STEERING.sub(" ", SEQUENCE.sub(lambda found: " " * len(found[0]), text))
+
+
 def escape_controls(text: str) -> str:
     r"""`text` with each such character written out, as `\x1b` or `\u202e`: for names that must stay apart."""
     return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)

@@ -12,6 +12,7 @@ A descent written by hand, so that every refusal knows its place and says what w
 import re
 from datetime import date
 
+from feeds.controls import blank_controls
 from feeds.errors import QueryError
 from feeds.query.fields import folded_width, known_field, order_of, term_of, text_term
 from feeds.query.terms import FIELD, And, Is, Node, Not, Or, OrderName
@@ -25,7 +26,8 @@ class Grammar:
     """One text being read. `order` is what its last `order:` said."""
 
     def __init__(self, text: str, today: date) -> None:
-        self._text = folded_width(text)
+        # What steers a terminal may be pasted; no stored text holds it, nor half a surrogate pair.
+        self._text = folded_width(blank_controls(text))
         self._today = today
         self._at = 0
         self._depth = 0

@@ -255,3 +255,14 @@ def test_a_value_with_signs_of_the_language_is_taken_as_it_is() -> None:
 def test_an_empty_query_filters_nothing() -> None:
     assert not parse("", TODAY)
     assert parse("a", TODAY)
+
+
+@pytest.mark.parametrize("odd", ["\u202a", "\u2066", "\x07", "\x1b[31m", "\x9b5m", "\u2028", "\r\n", "\ud800"])
+def test_what_steers_a_terminal_is_no_part_of_a_filter(odd: str) -> None:
+    plain = parse('发展 "数字 经济" cat:要闻', TODAY)
+    pasted = parse(f'{odd}发展{odd} "数字{odd if len(odd) == 1 else " "}经济" {odd}cat:要闻{odd}', TODAY)
+    assert pasted == plain
+    assert str(pasted) == str(plain)
+    with pytest.raises(QueryError) as caught:
+        parse(f"{odd}due:x", TODAY)
+    assert caught.value.position == len(odd) + 4

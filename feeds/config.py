@@ -145,7 +145,9 @@ def text_of(config: Config, archive: Path) -> str:
     }
     tables = [_toml(top), "[fetch]\n" + _toml(msgspec.structs.asdict(config.fetch))]
     for source in config.sources:
-        row = {**msgspec.structs.asdict(source), "category": "/".join(source.category)}
+        path = "/".join(source.category)
+        # A name that no path is, as 财经/要闻, is its own category where none is written.
+        row = {**msgspec.structs.asdict(source), "category": path if _path_of(path) == source.category else ""}
         tables.append("[[source]]\n" + _toml({key: value for key, value in row.items() if value != ""}))
     tables += ["[[view]]\n" + _toml(msgspec.structs.asdict(view)) for view in config.views]
     return "\n".join(tables)
@@ -307,16 +309,19 @@ def _wrong_address(row: _SourceTable) -> tuple[str, str] | None:
 
 def _source_of(row: _SourceTable, config: Path) -> Source:
     url = str(config.parent / Path(row.url).expanduser()) if row.kind == "posts" else row.url
-    category = tuple(part.strip() for part in row.category.split("/") if part.strip())
     return Source(
         name=row.name,
         kind=row.kind,
         url=url,
         channel=row.channel,
-        category=category or (row.name,),
+        category=_path_of(row.category) or (row.name,),
         interval=row.interval,
         pages=row.pages,
     )
+
+
+def _path_of(category: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in category.split("/") if part.strip())
 
 
 def _expected(path: Path, key: str, expected: str) -> ConfigError:

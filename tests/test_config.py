@@ -231,3 +231,13 @@ def test_an_odd_path_is_named_in_one_printable_line(tmp_path: Path) -> None:
         with pytest.raises(ConfigError) as caught:
             config.load(tmp_path / name)
         assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("name", ["财经/要闻", " 要闻 ", "a//b", "/", "要闻", "1/2/3"])
+@pytest.mark.parametrize("category", ["", "金融/要闻", "要闻"])
+def test_a_configuration_that_is_shown_reads_back_to_itself(tmp_path: Path, name: str, category: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f'[[source]]\nname = "{name}"\nkind = "posts"\nurl = "p"\ncategory = "{category}"\n', "utf-8")
+    found = config.load(file)
+    file.write_text(config.text_of(found, found.archive), "utf-8")
+    assert config.load(file) == found

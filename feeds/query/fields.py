@@ -37,11 +37,12 @@ from feeds.query.terms import (
     Title,
 )
 
-FacetKind = Literal["category", "source", "agency", "tag", "day", "month"]
+FacetKind = Literal["category", "source", "agency", "tag", "number", "day", "month"]
 """The kinds of label that the archive counts for a reader."""
 
 # One character for one, so that a position in the folded text is one in the typed text.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_BRACKETS = str.maketrans("〔〕［］【】（）", "[][][]()")
 _COUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,6})", re.ASCII)
 
 
@@ -109,6 +110,11 @@ def _read_title(_field: Field, value: str, _today: date, _position: int) -> Titl
 
 def _read_text(_field: Field, value: str, _today: date, _position: int) -> Text:
     return Text(value)
+
+
+def _numbers_of(number: str) -> tuple[str, ...]:
+    """A document's number as printed, and with the brackets that a keyboard has."""
+    return (number, number.translate(_BRACKETS))
 
 
 def _choice_of(text: str, choices: tuple[str, ...], position: int) -> str:
@@ -207,6 +213,17 @@ FIELDS = (
         term=Groups,
         several=True,
         words=(">=", "<="),
+    ),
+    Field(
+        "number",
+        phrase("the number of a document it is about"),
+        "number:林改发〔2026〕",
+        phrase("the number of a document it is about (文号), or a part of it"),
+        read=_read_named,
+        several=True,
+        kind="number",
+        of_plan=lambda plan: [document.number for document in plan.documents if document.number],
+        names=_numbers_of,
     ),
     Field(
         "title",

@@ -90,6 +90,7 @@ def test_tui_enters_feeds_by_its_few_doors() -> None:
         "tui.cli": {"feeds.intake.article"},
         "tui.cli.examination": {"feeds.fetch.environment"},
         "tui.cli.upkeep": {"feeds.archive.whole"},
+        "tui.cli.printing": {"feeds.export.articles", "feeds.export.plans", "feeds.export.rows"},
         "tui.cli.importing": {"feeds.intake.posts"},
         "tui.dashboard": {"feeds.demo"},
     }
@@ -111,6 +112,7 @@ PURE = (
     "feeds.parse",
     "feeds.plan",
     "feeds.query",
+    "feeds.export",
     "tui.text",
     "feeds.identity",
     "feeds.folding",

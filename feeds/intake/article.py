@@ -1,7 +1,6 @@
 """One article from a file, an address or standard input: the poller's road, walked for a command."""
 
 import asyncio
-import json
 import re
 from datetime import datetime
 
@@ -15,7 +14,6 @@ from feeds.parse import reading_of_body, reading_of_page
 from feeds.parse.encoding import text_of
 from feeds.parse.post import entry_of
 from feeds.parse.safety import clean
-from feeds.plan.report import plan_json
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article|section|h[1-6])\b", re.IGNORECASE)
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head)\b", re.IGNORECASE)
@@ -74,8 +72,3 @@ def why_of(article: Article) -> list[str]:
     from feeds.plan.why import why_lines
 
     return list(why_lines(article))
-
-
-def json_of(article: Article) -> str:
-    """The plan as one line of JSON, in the form that docs/commands.md gives."""
-    return json.dumps(plan_json(article), ensure_ascii=False)

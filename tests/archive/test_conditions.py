@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from feeds.archive import Archive
 from feeds.archive.conditions import Condition, condition_of
+from feeds.model import Document, Plan
 from feeds.query import parse
 from tests.archive.corpus import articles
 
@@ -59,3 +62,22 @@ def test_articles_are_joined_only_where_they_are_asked(small: Archive, text: str
     assert ("article a" in joined) is True
     if not (found.rest.of_article or found.lead.of_article or found.source.articles):
         assert "article a" not in bare
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("number:某农发〔2031〕6号", 1), ("number:某农发[2031]6号", 1), ("number:〔2031〕", 2), ("number:［2031］", 2),
+        ("number:某农发 number:6号", 1), ("-number:某农发", 1), ("number:某农发〔2030〕", 0),
+    ],
+)  # fmt: skip
+def test_articles_are_found_by_a_documents_number(tmp_path: Path, text: str, found: int) -> None:
+    numbers = ("某农发〔2031〕6号", "某水函〔2031〕16号")
+    stored = [
+        structs.replace(article, plan=Plan(documents=(Document("某项办法", number=number),)))
+        for article, number in zip(articles(2, every=timedelta(hours=3)), numbers, strict=True)
+    ]
+    with Archive.open(tmp_path, write=True) as archive:
+        archive.store_many(stored)
+        assert archive.listing(parse(text, TODAY)).total == found
+        assert sorted(archive.names("number")) == sorted((number, 1) for number in numbers)

@@ -99,7 +99,7 @@ def test_plan_reads_a_post_from_a_file_and_from_standard_input(place: Path) -> N
     from_stdin = json.loads(run(place, "plan", "--json", "-", stdin=POST).stdout)
     assert from_file == from_stdin
     assert set(from_file) == {
-        *("title", "url", "published", "paragraphs", "documents", "groups", "goals", "targets"),
+        *("title", "url", "published", "paragraphs", "documents", "groups", "goals", "targets", "agencies", "code"),
     }
     assert from_file["published"] == "2026-10-08T02:00:00+00:00"
     assert [document["title"] for document in from_file["documents"]] == ["油茶产业提质行动方案"]

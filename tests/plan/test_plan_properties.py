@@ -9,9 +9,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from feeds.export.plans import plan_json
 from feeds.model import BEIJING, Article, Block, Group, Item, Plan, Span
 from feeds.plan import plan_of
-from feeds.plan.report import plan_json
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -235,7 +235,7 @@ def plan(setting: Setting, what: str, *, as_json: bool, why: bool) -> None:
     if why:
         say_lines(intake.why_of(article), as_json=False)
         return
-    say_lines([intake.json_of(article)] if as_json else printing.plan(article), as_json=as_json)
+    say_lines(printing.plan(article, as_json=as_json), as_json=as_json)
 
 
 def _archived(setting: Setting, name: str) -> Article:

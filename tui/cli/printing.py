@@ -3,6 +3,7 @@
 The texts come cleaned out of the archive, so nothing in them can steer a terminal.
 """
 
+import json
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -33,7 +34,9 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
     On a terminal a line is as wide as that; in a pipe nothing is cut, and tabs part the fields.
     """
     if as_json:
-        encoded = [msgspec.json.encode(row).decode() for row in found]
+        from feeds.export.rows import row_json
+
+        encoded = [msgspec.json.encode(row_json(row)).decode() for row in found]
         yield "[" + ",\n ".join(encoded) + "]"
         return
     if not sys.stdout.isatty():
@@ -72,9 +75,9 @@ def remainder(listing: Listing, shown: int) -> Iterator[str]:
 def article(shown: Article, flags: Flags, twins: Sequence[Twin], *, as_json: bool) -> Iterator[str]:
     """The article as it is read: title, origin, twins, the text, the plan. As JSON the whole record."""
     if as_json:
-        record = {**msgspec.to_builtins(shown), "flags": msgspec.to_builtins(flags)}
-        record["twins"] = msgspec.to_builtins(twins)
-        yield msgspec.json.format(msgspec.json.encode(record), indent=1).decode()
+        from feeds.export.articles import article_json
+
+        yield msgspec.json.format(msgspec.json.encode(article_json(shown, flags, twins)), indent=1).decode()
         return
     width = min(_width(), _TEXT_WIDTH)
     yield from _wrapped(shown.title, width)
@@ -100,8 +103,13 @@ def article(shown: Article, flags: Flags, twins: Sequence[Twin], *, as_json: boo
         yield from plan(shown, titled=False)
 
 
-def plan(shown: Article, *, titled: bool = True) -> Iterator[str]:
-    """The plan as an indented outline; a sentence where there is none."""
+def plan(shown: Article, *, titled: bool = True, as_json: bool = False) -> Iterator[str]:
+    """The article's plan as an indented outline, a sentence where there is none. As JSON one object in a line."""
+    if as_json:
+        from feeds.export.plans import plan_json
+
+        yield json.dumps(plan_json(shown), ensure_ascii=False)
+        return
     width = _width()
     if titled and shown.title:
         yield from _wrapped(shown.title, width)

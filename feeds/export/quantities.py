@@ -1,0 +1,113 @@
+"""The number that a printed value means: 1.2 and 万亿元 are 1.2 × 10¹² 元.
+
+feeds.plan.quantities decides what a value is; here it is only computed, exactly, and turned into JSON's numbers at the
+end. A value in a form that is unknown here has no quantity.
+"""
+
+import re
+import unicodedata
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from feeds.model import Target
+from feeds.plan.lexicon import words
+from feeds.plan.numerals import number_of
+
+_MULTIPLIER = re.compile("[十百千]?万亿|[十百千]?亿|[十百千]?万|[千百]")
+_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_RANGE = re.compile(rf"(?P<low>{_DIGITS})(?P<unit>[%‰\u4e00-\u9fff]*?)(?:[-~—]{{1,2}}|至|到)(?P<high>{_DIGITS})")
+_POWER = re.compile(rf"(?:(?P<times>{_DIGITS})[×xX*·])?10(?:\^(?P<plain>[+−-]?\d+)|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+))")
+_RATIO = re.compile(r"(\d{1,3})[:/](\d{1,3})")
+_DECIMAL = re.compile(_DIGITS)
+_LONGEST = 60  # characters of a value
+_MOST = 200  # a power beyond this is no amount of anything, and soon no float
+_WHOLE = 2**53  # what a float counts without gaps
+
+
+def quantity_of(target: Target) -> dict[str, Any] | None:
+    """`number` times `scale` is the amount in `unit`; of a range `to` is its upper end, in the same scale.
+
+    A multiple of a baseline is what is multiplied with: growth by 一倍 and 翻一番 are 2, growth by 两倍 is 3. None
+    where the value has no number of its own.
+    """
+    scale, unit = _scaled(target.unit)
+    to: Fraction | None = None
+    if len(target.value) > _LONGEST:
+        return None
+    if found := _RANGE.fullmatch(target.value):
+        # 8000亿—1万亿元: the first end has a scale of its own.
+        own = _scaled(found["unit"])[0] if found["unit"] else scale
+        number: Fraction | None = _decimal(found["low"]) * own / scale
+        to = _decimal(found["high"])
+    else:
+        number = _number(target.value)
+    if number is None:
+        return None
+    if unit == "番" and to is None and number.denominator == 1 and number <= _MOST:
+        number, unit = Fraction(2**number.numerator), "倍"
+    elif unit == "倍" and (target.direction == "up" or number == 1):
+        number, to = number + 1, None if to is None else to + 1
+    elif unit == "成":
+        scale, unit = Fraction(1, 10), ""
+    quantity = {"number": _json(number), "scale": _json(scale), "unit": unit}
+    return quantity if to is None else {**quantity, "to": _json(to)}
+
+
+def _scaled(unit: str) -> tuple[Fraction, str]:
+    """The multiplier in a unit, and the unit without it. 千瓦 is a unit: nothing is multiplied in it."""
+    found = _MULTIPLIER.match(unit)
+    if found is None or any(unit.startswith(word) for word in _units_like_multipliers()):
+        return Fraction(1), unit
+    return Fraction(10 ** sum(_POWERS[character] for character in found[0])), unit[found.end() :]
+
+
+@cache
+def _units_like_multipliers() -> tuple[str, ...]:
+    return tuple(word for word in words("units.txt") if _MULTIPLIER.match(word))
+
+
+def _number(value: str) -> Fraction | None:
+    if found := _POWER.fullmatch(value):
+        return _power(found["times"], found["plain"] or unicodedata.normalize("NFKC", found["raised"]))
+    if (found := _RATIO.fullmatch(value.replace("：", ":"))) and int(found[2]):
+        return Fraction(int(found[1]), int(found[2]))
+    if _DECIMAL.fullmatch(value):
+        return _decimal(value)
+    return _chinese(value)
+
+
+def _power(times: str | None, exponent: str) -> Fraction | None:
+    power = int(exponent.replace("−", "-"))
+    return _decimal(times or "1") * Fraction(10) ** power if abs(power) <= _MOST else None
+
+
+def _chinese(value: str) -> Fraction | None:
+    """一半, 三分之一, 百分之七点五, 两千."""
+    if value == "一半":
+        return Fraction(1, 2)
+    below, parted, above = value.partition("分之")
+    if parted:
+        denominator, numerator = _spoken(below), _spoken(above)
+        return numerator / denominator if denominator and numerator is not None else None
+    return _spoken(value)
+
+
+def _spoken(text: str) -> Fraction | None:
+    """A numeral in Chinese, with decimals behind 点."""
+    whole, point, decimals = text.partition("点")
+    number = number_of("一" + whole if whole.startswith(("百", "千")) else whole)
+    digits = [number_of(digit) for digit in decimals]
+    if number is None or (point and not digits) or any(digit is None or digit > 9 for digit in digits):
+        return None
+    return number + sum((Fraction(digit or 0, 10**place) for place, digit in enumerate(digits, 1)), Fraction())
+
+
+def _decimal(text: str) -> Fraction:
+    return Fraction(text.replace(",", ""))
+
+
+def _json(number: Fraction) -> int | float:
+    """A whole number as it is, anything else as the nearest float."""
+    return number.numerator if number.denominator == 1 and abs(number) < _WHOLE else float(number)

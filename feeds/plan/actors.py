@@ -21,7 +21,6 @@ _REACH = 400
 """Characters that a subject may fill: a list of forty bodies fits."""
 _PASSES = re.compile("通过|批准|同意")
 _VERB = re.compile(ISSUES)
-_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:司|局|处|中心)(?:司长|局长|负责人|有关负责人|发布|印发)")
 
 
 def issuers_of(paper: Paper, title: Title, home: Home) -> tuple[str, ...]:

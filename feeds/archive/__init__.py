@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 import msgspec
 
 from feeds.archive import flags as marks
+from feeds.archive.duplicates.groups import Duplicate
 from feeds.archive.facets import Facet, Tally, facets_of, tally_of
 from feeds.archive.files import is_archive, make_folder
 from feeds.archive.flags import Undo
@@ -31,7 +32,6 @@ from feeds.archive.records import Stored
 from feeds.archive.schema.refusals import reason_of
 from feeds.archive.shards import Shards
 from feeds.archive.shards import file as dayfile
-from feeds.archive.twins.pieces import Twin
 from feeds.archive.writer import Writer
 from feeds.controls import drop_controls
 from feeds.errors import (
@@ -51,7 +51,7 @@ from feeds.query.fields import field_named
 if TYPE_CHECKING:
     from feeds.archive.reading import View
 
-__all__ = ["Archive", "Facet", "FacetKind", "Listing", "Query", "Row", "Stored", "Twin", "Undo"]
+__all__ = ["Archive", "Duplicate", "Facet", "FacetKind", "Listing", "Query", "Row", "Stored", "Undo"]
 
 _CHUNK = 1000  # articles taken from an iterable at a time
 _STATE = 256_000_000  # bytes of state.json that are read; ours has some hundred a source and entry
@@ -175,13 +175,13 @@ class Archive:
         return sum(1 for _ in self._index.catching_up(self._shards, every=self._unlock is not None))
 
     def upkeep(self, texts: int = _TEXTS) -> int:
-        """Do a short piece of what was left for later (writer only); how many texts still wait.
+        """Do a short step of the postponed work (writer only). Return the number of texts that still wait.
 
-        They wait for the search, which reads every text until there are none, slower and as right, and to be compared:
-        until then copies of a piece may stand beside it. `store_many` and `fold_flags` each do a piece, so that a
-        poller catches up by its ordinary work; it may call this when it has nothing to do.
+        Texts wait to enter the search and to be compared. Until then the search reads every waiting text, slower and
+        with the same result, and duplicates may have rows of their own. `store_many` and `fold_flags` each do a step,
+        so a poller catches up by its normal work. It may also call this when it is idle.
         """
-        return max(self._index.index_texts(texts), self._index.compare(texts))  # most wait for both
+        return max(self._index.index_texts(texts), self._index.compare(texts))  # most texts wait for both
 
     # -- articles
 
@@ -247,34 +247,35 @@ class Archive:
         tag: Sequence[str] = (),
         untag: Sequence[str] = (),
     ) -> Undo:
-        """Mark articles with their twins, at once and from any process; None leaves a flag. The answer takes it back.
+        """Set flags of articles and their duplicates, at once and from any process. The answer undoes it.
 
-        `tag` puts tags on them, `untag` takes tags off; a tag is trimmed, an empty one is none.
+        None leaves a flag as it is. `tag` adds tags, `untag` removes them. A tag is trimmed; an empty one is ignored.
         """
         self._check_marking()
         on = tuple(filter(None, (drop_controls(name).strip() for name in tag)))
         off = tuple(filter(None, map(str.strip, untag)))  # as they stand, so that what was kept once can go
-        names = dict.fromkeys(mate for name in ids for mate in self._index.pieces.mates(name))
+        names = dict.fromkeys(member for name in ids for member in self._index.duplicates.members_of(name))
         return marks.done(self._index, [marks.Mark(name, read, starred, on, off) for name in names])
 
-    def twins(self, name: str) -> list[Twin]:
-        """The other articles of an article's piece, the earliest first."""
-        return self._index.pieces.twins(name)
+    def duplicates(self, name: str) -> list[Duplicate]:
+        """The other articles of an article's duplicate group, the earliest first."""
+        return self._index.duplicates.duplicates_of(name)
 
-    def part(self, name: str) -> Undo:
-        """Take a piece apart: of its leader every copy, of a copy that one. It stays so, in the day files too."""
+    def split_duplicates(self, name: str) -> Undo:
+        """Split a duplicate group: at its leader all copies, at a copy that one. The day files keep this too."""
         self._check_marking()
-        mates = self._index.pieces.mates(name)
-        parted = mates[1:] if name == mates[0] else [name]
-        return marks.done(self._index, [marks.Mark(mate, apart=True) for mate in parted])
+        members = self._index.duplicates.members_of(name)
+        leaving = members[1:] if name == members[0] else [name]
+        return marks.done(self._index, [marks.Mark(member, apart=True) for member in leaving])
 
-    def join(self, name: str) -> Undo:
-        """Put together again what `part` took apart of an article's piece."""
+    def join_duplicates(self, name: str) -> Undo:
+        """Join again what `split_duplicates` took out of an article's group."""
         self._check_marking()
-        return marks.done(self._index, [marks.Mark(mate, apart=False) for mate in self._index.pieces.parted(name)])
+        apart = self._index.duplicates.apart_from(name)
+        return marks.done(self._index, [marks.Mark(member, apart=False) for member in apart])
 
     def undo(self, undo: Undo) -> None:
-        """Take back what `set_flags`, `part` or `join` did."""
+        """Undo what `set_flags`, `split_duplicates` or `join_duplicates` did."""
         self._check_marking()
         marks.done(self._index, undo.before)
 

@@ -11,13 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from feeds.archive import grams, schema
+from feeds.archive.duplicates.groups import DuplicateGroups
+from feeds.archive.duplicates.search import DuplicateSearch
 from feeds.archive.files import FileState, Place, in_runs, state_of
 from feeds.archive.labels import LED, groups_in, labels_of, path_text
 from feeds.archive.records import Record, days_due, in_time, pending_of
 from feeds.archive.schema.connection import Connection, damage, mark_of
 from feeds.archive.shards import Shards
-from feeds.archive.twins.comparing import Comparing
-from feeds.archive.twins.pieces import Pieces
 from feeds.errors import ArchiveError
 from feeds.model import Flags
 
@@ -68,11 +68,11 @@ class Index:
         return connection
 
     @property
-    def pieces(self) -> Pieces:
-        """Who is whose twin, by the thread's own connection."""
-        found: Pieces | None = getattr(self._mine, "pieces", None)
+    def duplicates(self) -> DuplicateGroups:
+        """The groups of duplicates, read with the thread's own connection."""
+        found: DuplicateGroups | None = getattr(self._mine, "duplicates", None)
         if found is None:
-            found = self._mine.pieces = Pieces(self.connection, self._touch)
+            found = self._mine.duplicates = DuplicateGroups(self.connection, self._touch)
         return found
 
     def close(self) -> None:
@@ -88,9 +88,9 @@ class Index:
         """One short transaction; readers see that something changed by `turn`, and by `touched` where."""
         with self._transaction():
             self._touched = []
-            self.pieces.begin()
+            self.duplicates.begin()
             yield self.connection
-            self.pieces.settle()
+            self.duplicates.rebuild_groups()
             self.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
             turn, rows = self.turn, self._touched or [0]
             self.connection.execute("INSERT INTO touched VALUES (?, ?, ?)", (turn, min(rows), max(rows)))
@@ -163,7 +163,10 @@ class Index:
         return [row[0] for row in rows]
 
     def flags(self, name: str, *, own: bool = False) -> Flags | None:
-        """What the reader did with an article or the piece it leads, `own`: with it alone; None if there is none."""
+        """The flags of an article, or of the duplicate group that it leads. None if there is no such article.
+
+        `own` asks for the flags of the article alone.
+        """
         for table in ("member", "article") if own else ("article", "member"):
             row = self.connection.execute(
                 f"SELECT unread, starred, tags, apart FROM {table} WHERE id = ?",  # noqa: S608 -- one of two words
@@ -211,12 +214,12 @@ class Index:
         packed = grams.packed(text)
         stays = False
         if row:
-            self.pieces.release(row[0])
+            self.duplicates.release(row[0])
             old = execute("SELECT text FROM body WHERE at = ?", (row[0],)).fetchone()
             stays = (row[1], old[0]) == (seconds, packed)
             if not stays:
-                self.pieces.forget(row[0])
-            self.pieces.hide(row[0], text_too=not stays)
+                self.duplicates.forget_text(row[0])
+            self.duplicates.hide(row[0], text_too=not stays)
         at = row[0] if row and row[1] == seconds else self._slot(seconds)
         self._touched.append(at)
         flags = self._with_marks(record)
@@ -252,20 +255,20 @@ class Index:
 
     def _take_out(self, at: int) -> None:
         """Remove a row with its labels and its text."""
-        self.pieces.release(at)
-        self.pieces.forget(at)
-        self.pieces.hide(at)
+        self.duplicates.release(at)
+        self.duplicates.forget_text(at)
+        self.duplicates.hide(at)
 
     def mark(self, name: str, flags: Flags) -> None:
         """Give an article other flags, all but the tags, inside a transaction."""
         values = {"unread": not flags.read, "starred": flags.starred, "apart": flags.apart}
-        if self.pieces.mark(name, values):
+        if self.duplicates.update_member(name, values):
             return
         rows = self.connection.execute(
             "UPDATE article SET unread = ?, starred = ?, apart = ? WHERE id = ? RETURNING at", (*values.values(), name)
         ).fetchall()
         self._touched += [row[0] for row in rows]
-        self.pieces.doubt(row[0] for row in rows)
+        self.duplicates.mark_stale(row[0] for row in rows)
 
     def retag(self, name: str, tags: Sequence[str]) -> None:
         """Give an article other tags, inside a transaction."""
@@ -283,7 +286,7 @@ class Index:
         kept = [number for number in numbers if number not in old]
         if member:
             values = {"tags": json.dumps(tags, ensure_ascii=False), "labels": json.dumps(kept + new)}
-            self.pieces.mark(name, values)
+            self.duplicates.update_member(name, values)
             return
         execute(
             "UPDATE article SET tags = ?, labels = ? WHERE at = ?",
@@ -310,11 +313,11 @@ class Index:
         return int(self.connection.execute("SELECT COUNT(*) FROM todo").fetchone()[0])
 
     def compare(self, limit: int) -> int:
-        """Look for the twins of up to `limit` texts that wait for it, the newest first; how many remain."""
+        """Search duplicates of up to `limit` waiting texts, the newest first. Return how many still wait."""
         if self.connection.execute("SELECT 1 FROM fresh LIMIT 1").fetchone() is None:
             return 0
         with self.change() as connection:
-            Comparing(connection, self.pieces, 1 << schema.SLOTS).go_on(limit)
+            DuplicateSearch(connection, self.duplicates, 1 << schema.SLOTS).compare_waiting(limit)
         return int(self.connection.execute("SELECT COUNT(*) FROM fresh").fetchone()[0])
 
     def drop(self, records: Iterable[Record]) -> None:

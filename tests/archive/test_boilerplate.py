@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from feeds.archive import Archive
 from tests.archive.conftest import small
-from tests.archive.test_twins import printed, settled
+from tests.archive.test_duplicates import printed, settled
 
 TITLES = (
     "港口收费目录公布",

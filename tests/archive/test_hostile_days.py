@@ -260,7 +260,7 @@ def _read_twice(place: Path) -> list[str]:
         archive.unread()
         for row in rows[:5]:
             archive.flags(row.id)
-            archive.twins(row.id)
+            archive.duplicates(row.id)
         return [row.id for row in rows]
 
     return read(place, work)

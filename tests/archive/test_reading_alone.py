@@ -129,8 +129,8 @@ def test_a_mark_is_refused_in_words_and_changes_nothing(
         works: list[Callable[[], object]] = [
             lambda: archive.set_flags([article(9).id], starred=True),
             lambda: archive.set_flags([article(9).id], tag=["海运"]),
-            lambda: archive.part(article(9).id),
-            lambda: archive.join(article(9).id),
+            lambda: archive.split_duplicates(article(9).id),
+            lambda: archive.join_duplicates(article(9).id),
         ]
         for work in works:
             with pytest.raises(DiskRefused, match="cannot be written to"):

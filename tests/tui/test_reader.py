@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textual.actions import SkipAction
 from textual.app import App, ComposeResult
 
-from feeds.archive import Twin
+from feeds.archive import Duplicate
 from feeds.model import BEIJING, Article, Block, BlockKind, Flags, Revision, Span
 from tui.text import cells
 from tui.widgets import reader
@@ -411,8 +411,8 @@ async def test_markup_is_text() -> None:
 
 
 def test_the_head_names_the_other_printings_and_where_they_stand() -> None:
-    same = Twin("a", "八部门印发规划", "国内滚动", "某某日报", "https://one.example/1", TIME)
-    other = Twin("b", "另一个标题", "国内滚动", "", "", TIME)
+    same = Duplicate("a", "八部门印发规划", "国内滚动", "某某日报", "https://one.example/1", TIME)
+    other = Duplicate("b", "另一个标题", "国内滚动", "", "", TIME)
     lines = page_of(article(), Flags(), Measure.of_pane(80), [same, other])
     head = ["".join(stretch.text for stretch in line.stretches) for line in lines[: _rule(lines)]]
     assert "also: 某某日报 · 2021-12-28 17:05" in head
@@ -421,7 +421,7 @@ def test_the_head_names_the_other_printings_and_where_they_stand() -> None:
 
 
 def test_of_very_many_printings_the_head_names_some() -> None:
-    twins = [Twin(str(n), "八部门印发规划", f"来源{n}", "", "", TIME) for n in range(40)]
+    twins = [Duplicate(str(n), "八部门印发规划", f"来源{n}", "", "", TIME) for n in range(40)]
     lines = page_of(article(), Flags(), Measure.of_pane(80), twins)
     assert _rule(lines) < 20
     assert any("and 32 more copies" in stretch.text for line in lines for stretch in line.stretches)

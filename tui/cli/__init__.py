@@ -23,7 +23,7 @@ from tui.cli.query_words import QueryCommand
 from tui.words import _, ngettext, sentence_of
 
 if TYPE_CHECKING:
-    from feeds.archive import Archive, Twin
+    from feeds.archive import Archive, Duplicate
 
 _EXITS: tuple[tuple[type[FeedError], int], ...] = (
     (ConfigError, exits.USAGE),
@@ -204,12 +204,12 @@ def show(setting: Setting, name: str, *, as_json: bool) -> None:
     """Print one article and its plan."""
     from tui.cli import printing, reading
 
-    def found(archive: "Archive") -> tuple[Article, Flags, list["Twin"]]:
+    def found(archive: "Archive") -> tuple[Article, Flags, list["Duplicate"]]:
         article = archive.get(archive.resolve(name))
-        return article, archive.flags(article.id), archive.twins(article.id)
+        return article, archive.flags(article.id), archive.duplicates(article.id)
 
-    article, flags, twins = reading.read(setting.archive, found)
-    say_lines(printing.article(article, flags, twins, as_json=as_json), as_json=as_json)
+    article, flags, duplicates = reading.read(setting.archive, found)
+    say_lines(printing.article(article, flags, duplicates, as_json=as_json), as_json=as_json)
 
 
 @zhengwen.command(help=_("Show the plan in one article: a file, an address, an archived ID, or - for standard input."))

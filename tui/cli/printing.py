@@ -11,7 +11,7 @@ from datetime import datetime
 
 import msgspec
 
-from feeds.archive import Listing, Row, Twin
+from feeds.archive import Duplicate, Listing, Row
 from feeds.model import BEIJING, Article, Flags
 from tui.answers import line_of
 from tui.text import cells, clip, pad, when, wrap
@@ -72,7 +72,7 @@ def remainder(listing: Listing, shown: int) -> Iterator[str]:
         yield ngettext("more than {n} more; --limit 0 lists all", "more than {n} more; --limit 0 lists all", rest)
 
 
-def article(shown: Article, flags: Flags, twins: Sequence[Twin], *, as_json: bool) -> Iterator[str]:
+def article(shown: Article, flags: Flags, twins: Sequence[Duplicate], *, as_json: bool) -> Iterator[str]:
     """The article as it is read: title, origin, twins, the text, the plan. As JSON the whole record."""
     if as_json:
         from feeds.export.articles import article_json

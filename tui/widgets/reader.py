@@ -20,7 +20,7 @@ from tui.text import cells
 from tui.widgets.layout.marks import Marks
 from tui.widgets.layout.page import HEADER, Line, Measure, blocks_of, page_of
 from tui.widgets.line_view import LineView, component_classes
-from tui.widgets.rows import Twin
+from tui.widgets.rows import Duplicate
 from tui.words import _
 
 _CURSOR = "▎"
@@ -74,7 +74,7 @@ class Reader(LineView):
         super().__init__(ambiguous=ambiguous, id=id, classes=classes)
         self._article: Article | None = None
         self._flags = Flags()
-        self._twins: Sequence[Twin] = ()
+        self._twins: Sequence[Duplicate] = ()
         self._lines: list[Line] = []
         self._width = -1
         self._cursor = 0
@@ -87,7 +87,7 @@ class Reader(LineView):
         """The article on the desk."""
         return self._article
 
-    def show(self, article: Article | None, flags: Flags | None = None, twins: Sequence[Twin] = ()) -> None:
+    def show(self, article: Article | None, flags: Flags | None = None, twins: Sequence[Duplicate] = ()) -> None:
         """Show an article from its beginning, its twins in its head; one shown already (starred) keeps its place."""
         before = self._article
         same = article is not None and before is not None and article.id == before.id

@@ -51,7 +51,7 @@ class Row(Protocol):
     def tags(self) -> tuple[str, ...]: ...
 
 
-class Twin(Protocol):
+class Duplicate(Protocol):
     """Another printing of an article, as the reader's head names it."""
 
     @property

@@ -5,8 +5,8 @@ second. So the table, every index that ends in a row number, and the full-text l
 newest hits of anything are read from an end. Counts are kept by triggers, label by label (`all`, a source, a
 category and each of its parents, an agency, a tag, a day, a month, a part of the plan): none grows with the archive.
 
-Of a piece that several houses print `article` has one row; the others, and what the one said for itself, are kept in
-`member` (see feeds.archive.twins.pieces), and the view `known` has them all.
+A group of duplicates has one row in `article`. `member` has the own row of each article in the group
+(see feeds.archive.duplicates.groups). The view `known` has all articles.
 
 `flags.sqlite` stands apart because the index may be deleted at any time, and what a reader marked may not.
 """
@@ -25,7 +25,7 @@ from feeds.archive.records import is_mark
 from feeds.archive.schema.connection import Connection, code_of, condemned, connected, refusal_of
 from feeds.errors import ArchiveChanged, DiskRefused, IndexDamaged
 
-VERSION = 5  # of the tables, of what feeds.archive.grams makes of a text and of what is a twin: with any, this changes
+VERSION = 5  # raise it when the tables, feeds.archive.grams or the rules for duplicates change
 SLOTS = 6  # bits of `at` below the second
 
 _COLUMNS = """

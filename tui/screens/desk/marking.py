@@ -44,7 +44,7 @@ class Marking(Reading):
         self.count()
         if self._shown:
             name = self._shown.id
-            self.query_one(Reader).show(self._shown, self._archive.flags(name), self._archive.twins(name))
+            self.query_one(Reader).show(self._shown, self._archive.flags(name), self._archive.duplicates(name))
         self.post_message(FlagsMarked())
 
     def _current(self) -> str | None:
@@ -70,10 +70,10 @@ class Marking(Reading):
         """Take the copies of one piece apart, or put them together again."""
         if not (name := self._current()):
             return
-        if self._archive.twins(name):
-            undo, words = self._archive.part(name), _("Taken apart.")
+        if self._archive.duplicates(name):
+            undo, words = self._archive.split_duplicates(name), _("Taken apart.")
         else:
-            undo, words = self._archive.join(name), _("Put together.")
+            undo, words = self._archive.join_duplicates(name), _("Put together.")
         if not undo:
             self.say(_("No copy of this article is known."))
             return

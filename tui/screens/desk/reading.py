@@ -99,7 +99,7 @@ class Reading(Filtered):
             self.complain(error)
             return False
         self._shown = article
-        self.query_one(Reader).show(article, flags, self._archive.twins(name))
+        self.query_one(Reader).show(article, flags, self._archive.duplicates(name))
         if at_once:
             self.query_one(PlanTree).show(article.plan)
         else:

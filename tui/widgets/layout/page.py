@@ -11,7 +11,7 @@ from typing import NamedTuple
 from feeds.model import BEIJING, Article, Block, Flags
 from tui.answers import line_of
 from tui.text import cells, clip, wrap
-from tui.widgets.rows import Twin
+from tui.widgets.rows import Duplicate
 from tui.words import _, ngettext
 
 WIDEST = 76
@@ -69,7 +69,7 @@ def blocks_of(article: Article) -> tuple[Block, ...]:
     return tuple(Block(line) for line in article.summary.splitlines() if line.strip())
 
 
-def page_of(article: Article, flags: Flags, measure: Measure, twins: Sequence[Twin] = ()) -> list[Line]:
+def page_of(article: Article, flags: Flags, measure: Measure, twins: Sequence[Duplicate] = ()) -> list[Line]:
     """The whole page."""
     lines = _header(article, flags, measure, twins)
     blocks = blocks_of(article)
@@ -103,7 +103,7 @@ def _text(blocks: Sequence[Block], measure: Measure) -> list[Line]:
     return lines
 
 
-def _header(article: Article, flags: Flags, measure: Measure, twins: Sequence[Twin]) -> list[Line]:
+def _header(article: Article, flags: Flags, measure: Measure, twins: Sequence[Duplicate]) -> list[Line]:
     lines = _plain(article.title, "title", measure)
     said = [
         "★" if flags.starred else "",
@@ -131,7 +131,7 @@ def _address(url: str, measure: Measure) -> Line:
     return Line("url", (Stretch(measure.left, clip(url, measure.width, measure.ambiguous)),))
 
 
-def _twins(article: Article, twins: Sequence[Twin], measure: Measure) -> list[Line]:
+def _twins(article: Article, twins: Sequence[Duplicate], measure: Measure) -> list[Line]:
     """Who else printed it: house, time, the title where it is another, and the address."""
     lines: list[Line] = []
     for twin in twins[:_MOST_TWINS]:
@@ -143,7 +143,7 @@ def _twins(article: Article, twins: Sequence[Twin], measure: Measure) -> list[Li
     return lines
 
 
-def printing_of(twin: Twin, article: Article) -> str:
+def printing_of(twin: Duplicate, article: Article) -> str:
     """A twin in a line."""
     house = twin.origin or twin.source
     time = f"{twin.published.astimezone(BEIJING):%Y-%m-%d %H:%M}"

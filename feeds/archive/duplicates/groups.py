@@ -1,14 +1,15 @@
-"""Who is whose twin, and the one row that stands for them. All of it inside the caller's transaction.
+"""Groups of duplicates, and the one row that stands for each group. Everything runs in the caller's transaction.
 
-`pair` holds what comparing found, both ways round. Articles that pairs connect are one piece, those left out that a
-reader took apart. A piece's leader is the earliest printed: later copies come every hour, and with any other choice
-the row that a reader has seen would change under him. The others leave the table of articles, so that a list, a
-count and a search meet a piece once and cost what they cost without twins. What each article says for itself stands in
-`member` meanwhile, and comes back from there.
+The table `pair` has the pairs that the search found, in both directions. Articles that pairs connect are one group,
+except those that a reader split off (`apart`). The leader of a group is the article that was printed first. Later
+copies come every hour, so with another choice the row that a reader has seen would change. The other members have no
+row in the table of articles. So a list, a count and a search meet a group once and cost no more than without
+duplicates. The table `member` keeps each article's own row (its column `piece` is the leader's row number), and the
+article gets it back when it leaves the group.
 
-The leader's row is made of all: labels and tags of every member, read and starred when any of them is, and its text
-in the search is every line that any of them has. So a search for what only one house printed finds the piece.
-Which pieces there are follows from the pairs alone, in whatever order they were found.
+The leader's row combines the group: labels and tags of every member, read and starred if any member is. Its text in
+the search has every line of every member. So a search for a line that only one publisher printed finds the group.
+The groups follow from the pairs alone. The order in which the pairs were found does not matter.
 """
 
 import json
@@ -24,11 +25,11 @@ from feeds.archive.labels import LED, SHARED
 from feeds.model import BEIJING
 
 Columns = dict[str, Any]
-_OWN = ("piece", "text", "due")  # of a member's columns those that no article has
+_MEMBER_ONLY = ("piece", "text", "due")  # columns of `member` that `article` does not have
 
 
-class Twin(Struct, frozen=True):
-    """Another printing of an article: where it stands and under which title."""
+class Duplicate(Struct, frozen=True):
+    """Another article of a group: where it was printed and under which title."""
 
     id: str
     title: str
@@ -38,19 +39,19 @@ class Twin(Struct, frozen=True):
     published: datetime
 
 
-class Pieces:
-    """The tables `pair` and `member` of one index. `touch` is told each row number whose row changed."""
+class DuplicateGroups:
+    """The tables `pair` and `member` of one index. `touch` gets each row number whose row changed."""
 
     def __init__(self, connection: sqlite3.Connection, touch: Callable[[int], object]) -> None:
         self._connection = connection
         self._execute = connection.execute
         self._touch = touch
-        self._doubtful: set[int] = set()
+        self._stale: set[int] = set()
 
-    # -- what there is
+    # -- reading
 
-    def mates(self, name: str) -> list[str]:
-        """The ids of an article's piece, the leader first; its own alone where it has no twin."""
+    def members_of(self, name: str) -> list[str]:
+        """The ids of an article's group, the leader first. Its own id alone if it has no duplicate."""
         rows = self._execute(
             "SELECT other.id FROM member JOIN member AS other ON other.piece = member.piece WHERE member.id = ? "
             "ORDER BY other.published, other.id",
@@ -58,156 +59,156 @@ class Pieces:
         )
         return [row[0] for row in rows] or [name]
 
-    def twins(self, name: str) -> list[Twin]:
-        """The other articles of an article's piece, the earliest first."""
+    def duplicates_of(self, name: str) -> list[Duplicate]:
+        """The other articles of an article's group, the earliest first."""
         rows = self._execute(
             "SELECT o.id, o.title, o.source, o.origin, o.url, o.published FROM member m JOIN member o "
             "ON o.piece = m.piece WHERE m.id = ? AND o.id <> ? ORDER BY o.published, o.id",
             (name, name),
         )
         return [
-            Twin(name, title, source, origin, url, datetime.fromtimestamp(published, UTC).astimezone(BEIJING))
+            Duplicate(name, title, source, origin, url, datetime.fromtimestamp(published, UTC).astimezone(BEIJING))
             for name, title, source, origin, url, published in rows
         ]
 
-    def parted(self, name: str) -> list[str]:
-        """The ids of all that are connected with an article and were taken apart."""
+    def apart_from(self, name: str) -> list[str]:
+        """The ids of all articles that pairs connect with an article and that a reader split off."""
         row = self._execute("SELECT at FROM known WHERE id = ?", (name,)).fetchone()
-        relatives = self.relatives(row[0]) if row else ()
-        found = (self._execute("SELECT id FROM known WHERE at = ? AND apart", (at,)).fetchone() for at in relatives)
+        connected = self.connected_with(row[0]) if row else ()
+        found = (self._execute("SELECT id FROM known WHERE at = ? AND apart", (at,)).fetchone() for at in connected)
         return sorted(row[0] for row in found if row)
 
-    def kin(self, at: int) -> list[int]:
-        """The articles that a pair connects with one, taken apart or not."""
+    def paired_with(self, at: int) -> list[int]:
+        """The articles that form a pair with one, split off or not."""
         return [row[0] for row in self._execute("SELECT other FROM pair WHERE one = ?", (at,))]
 
-    def relatives(self, at: int) -> set[int]:
-        """All that pairs connect with an article, itself too, taken apart or not."""
+    def connected_with(self, at: int) -> set[int]:
+        """All articles that pairs connect with one, itself too, split off or not."""
         found, rest = {at}, [at]
         while rest:
-            new = set(self.kin(rest.pop())) - found
+            new = set(self.paired_with(rest.pop())) - found
             found |= new
             rest += new
         return found
 
-    # -- what changes
+    # -- changing
 
-    def add(self, one: int, other: int) -> None:
-        """Note that two are one piece."""
+    def add_pair(self, one: int, other: int) -> None:
+        """Note that two articles are duplicates."""
         self._connection.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?)", [(one, other), (other, one)])
-        self._doubtful.update((one, other))
+        self._stale.update((one, other))
 
-    def sever(self, one: int, other: int) -> None:
-        """Note that two are no piece after all."""
+    def remove_pair(self, one: int, other: int) -> None:
+        """Note that two articles are not duplicates."""
         pairs = [(one, other), (other, one)]
         self._connection.executemany("DELETE FROM pair WHERE one = ? AND other = ?", pairs)
-        self._doubtful.update((one, other))
+        self._stale.update((one, other))
 
     def begin(self) -> None:
-        """Forget what a transaction that failed has left undone."""
-        self._doubtful.clear()
+        """Forget the stale articles of a transaction that failed."""
+        self._stale.clear()
 
-    def doubt(self, ats: Iterable[int]) -> None:
-        """Note articles whose pieces may no longer be what the pairs say; `settle` looks."""
+    def mark_stale(self, ats: Iterable[int]) -> None:
+        """Note articles whose group may no longer fit the pairs. `rebuild_groups` checks them."""
         for at in ats:
-            self._doubtful.add(at)
-            self._doubtful.update(self.kin(at))
+            self._stale.add(at)
+            self._stale.update(self.paired_with(at))
 
-    def mark(self, name: str, values: Columns) -> bool:
-        """Change what a member says for itself; False when the article is in no piece."""
+    def update_member(self, name: str, values: Columns) -> bool:
+        """Change a member's own row. False if the article is in no group."""
         names = ", ".join(f"{column} = ?" for column in values)
         rows = self._execute(
             f"UPDATE member SET {names} WHERE id = ? RETURNING at, piece",  # noqa: S608 -- our own columns
             (*values.values(), name),
         ).fetchall()
         for at, piece in rows:
-            self.doubt((at, piece))
+            self.mark_stale((at, piece))
         return bool(rows)
 
     def release(self, at: int) -> None:
-        """Give an article its own row again, until it is settled."""
+        """Give an article its own row again, until `rebuild_groups`."""
         member = self._row("member", at)
-        self.doubt((at,))
+        self.mark_stale((at,))
         if member is None:
             return
-        mates = self._execute("SELECT at FROM member WHERE piece = ?", (member["piece"],)).fetchall()
-        self._doubtful.update(row[0] for row in mates)
+        members = self._execute("SELECT at FROM member WHERE piece = ?", (member["piece"],)).fetchall()
+        self._stale.update(row[0] for row in members)
         self._execute("DELETE FROM member WHERE at = ?", (at,))
-        self._show(at, member)
+        self._put_article(at, member)
 
-    def forget(self, at: int) -> None:
-        """Drop what is known of an article's text: it is gone, or another."""
-        kin = self.kin(at)
-        self._doubtful.update(kin)
+    def forget_text(self, at: int) -> None:
+        """Drop an article's pairs and signature, because its text changed or is gone."""
+        paired = self.paired_with(at)
+        self._stale.update(paired)
         self._execute("DELETE FROM pair WHERE one = ?", (at,))
-        self._connection.executemany("DELETE FROM pair WHERE one = ? AND other = ?", [(other, at) for other in kin])
+        self._connection.executemany("DELETE FROM pair WHERE one = ? AND other = ?", [(other, at) for other in paired])
         self._execute("DELETE FROM sketch WHERE at = ?", (at,))
         self._execute("DELETE FROM fresh WHERE at = ?", (at,))
 
     def hide(self, at: int, *, text_too: bool = True) -> None:
-        """Take an article out of every list and count, and its text out of the search unless that stays as it is."""
+        """Remove an article from every list and count. With `text_too` also remove its text from the search."""
         row = self._row("article", at)
         if row is not None:
             self._touch(at)
-            self._take_row(at, row["labels"])
+            self._delete_article(at, row["labels"])
             if text_too:
-                self._forget_words(at)
+                self._remove_words(at)
                 self._execute("DELETE FROM body WHERE at = ?", (at,))
 
-    def settle(self) -> None:
-        """Make the pieces that were doubted what the pairs say: the last thing in every transaction."""
-        done: set[int] = set()
-        while self._doubtful:
-            seed = self._doubtful.pop()
-            if seed not in done and self._apart(seed) is not None:
-                group = self._together(seed)
-                done |= group
-                self._form(group)
+    def rebuild_groups(self) -> None:
+        """Rebuild the groups of stale articles from the pairs. This is the last step of every transaction."""
+        rebuilt: set[int] = set()
+        while self._stale:
+            seed = self._stale.pop()
+            if seed not in rebuilt and self._is_apart(seed) is not None:
+                group = self._group_of(seed)
+                rebuilt |= group
+                self._form_group(group)
 
-    # -- pieces
+    # -- groups
 
-    def _apart(self, at: int) -> bool | None:
-        """Whether a reader took an article out of its piece; None if there is none such."""
+    def _is_apart(self, at: int) -> bool | None:
+        """Whether a reader split an article off its group; None if there is no such article."""
         row = self._execute("SELECT apart FROM known WHERE at = ?", (at,)).fetchone()
         return bool(row[0]) if row else None
 
-    def _together(self, seed: int) -> set[int]:
-        """All that pairs connect with an article over such as are not taken apart."""
-        found, rest = {seed}, [] if self._apart(seed) else [seed]
+    def _group_of(self, seed: int) -> set[int]:
+        """All articles that pairs connect with one, without those that are split off."""
+        found, rest = {seed}, [] if self._is_apart(seed) else [seed]
         while rest:
-            new = [at for at in self.kin(rest.pop()) if at not in found and self._apart(at) is False]
+            new = [at for at in self.paired_with(rest.pop()) if at not in found and self._is_apart(at) is False]
             found.update(new)
             rest += new
         return found
 
-    def _form(self, group: Collection[int]) -> None:
-        """Make one piece of these; of one alone an article like any other."""
+    def _form_group(self, group: Collection[int]) -> None:
+        """Make these articles one group. A single article becomes a plain article."""
         if len(group) == 1:
             at = next(iter(group))
             member = self._row("member", at)
             if member:
                 self._execute("DELETE FROM member WHERE at = ?", (at,))
-                self._show(at, member)
+                self._put_article(at, member)
             return
         for at in group:
             if self._row("member", at) is None:
-                self._enrol(at)
-        members = sorted((row for at in group if (row := self._row("member", at))), key=_rank)
+                self._add_member(at)
+        members = sorted((row for at in group if (row := self._row("member", at))), key=_leader_order)
         leader = members[0]["at"]
         self._connection.executemany("UPDATE member SET piece = ? WHERE at = ?", [(leader, at) for at in group])
         for row in members[1:]:
             self.hide(row["at"])
-        self._show(leader, self._joined(members))
+        self._put_article(leader, self._combined_row(members))
 
-    def _enrol(self, at: int) -> None:
-        """Keep what an article says for itself."""
+    def _add_member(self, at: int) -> None:
+        """Keep an article's own row in `member`."""
         row = self._row("article", at) or {}
         text = self._execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()[0]
         due = [day for (day,) in self._execute("SELECT day FROM due WHERE at = ? ORDER BY day", (at,))]
         self._insert("member", {**row, "piece": at, "text": text, "due": json.dumps(due)})
 
-    def _joined(self, members: Sequence[Columns]) -> Columns:
-        """The row of a piece, from its members', the leader's first."""
+    def _combined_row(self, members: Sequence[Columns]) -> Columns:
+        """The row of a group, from its members' rows, the leader's first."""
         lines: dict[str, None] = {}
         for row in members:
             lines.update(dict.fromkeys(grams.unpacked(row["text"]).split("\n")))
@@ -247,25 +248,25 @@ class Pieces:
         )
         return [row[0] for row in rows]
 
-    def _show(self, at: int, wanted: Columns) -> None:
-        """Make the table of articles, and all that follows it, say this of an article."""
-        row = {name: value for name, value in wanted.items() if name not in _OWN}
+    def _put_article(self, at: int, wanted: Columns) -> None:
+        """Put an article's row into `article`, with its labels, deadlines and text."""
+        row = {name: value for name, value in wanted.items() if name not in _MEMBER_ONLY}
         old = self._row("article", at)
         if old is None:
             self._execute("INSERT INTO body VALUES (?, ?)", (at, wanted["text"]))
             self._execute("INSERT INTO gram (rowid, word) VALUES (?, ?)", (at, _words(wanted["text"])))
         else:
-            self._retext(at, wanted["text"])
+            self._replace_text(at, wanted["text"])
             if old == row:
                 return
-            self._take_row(at, old["labels"])
+            self._delete_article(at, old["labels"])
         self._touch(at)
         self._insert("article", row)
         tagged = [(number, at) for number in self._labels_of(row["labels"], LED)]
         self._connection.executemany("INSERT INTO tagged VALUES (?, ?)", tagged)
         self._connection.executemany("INSERT INTO due VALUES (?, ?)", [(day, at) for day in json.loads(wanted["due"])])
 
-    def _take_row(self, at: int, labels: str) -> None:
+    def _delete_article(self, at: int, labels: str) -> None:
         self._connection.executemany(
             "DELETE FROM tagged WHERE label = ? AND at = ?", [(number, at) for number in json.loads(labels)]
         )
@@ -274,28 +275,28 @@ class Pieces:
 
     # -- texts
 
-    def _retext(self, at: int, text: bytes) -> None:
-        """Another text for the search."""
+    def _replace_text(self, at: int, text: bytes) -> None:
+        """Give the search another text of an article, if it differs."""
         if self._execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()[0] != text:
-            waiting = self._forget_words(at)
+            waiting = self._remove_words(at)
             self._execute("UPDATE body SET text = ? WHERE at = ?", (text, at))
             if waiting:
                 self._execute("INSERT INTO todo VALUES (?)", (at,))
             else:
                 self._execute("INSERT INTO gram (rowid, word) VALUES (?, ?)", (at, _words(text)))
 
-    def _forget_words(self, at: int) -> bool:
-        """Take a text out of the search; whether it was still waiting to come in."""
+    def _remove_words(self, at: int) -> bool:
+        """Remove a text from the search. Return whether it was still waiting to enter it."""
         if self._execute("DELETE FROM todo WHERE at = ?", (at,)).rowcount:
             return True
         text = self._execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()[0]
-        # A table without content forgets a document only when it is told every word of it.
+        # A table without content deletes a document only if it gets every word of it.
         self._execute("INSERT INTO gram (gram, rowid, word) VALUES ('delete', ?, ?)", (at, _words(text)))
         return False
 
 
-def _rank(row: Columns) -> tuple[int, str]:
-    """By which the leader is the first: not by the row's number, which tells who was stored first in a second."""
+def _leader_order(row: Columns) -> tuple[int, str]:
+    """The key that sorts the leader first. The row number will not do: it depends on the order of storing."""
     return row["published"], row["id"]
 
 

@@ -1,4 +1,4 @@
-"""One row for a piece that several houses print: found, counted once, marked as one, taken apart for good."""
+"""One row for a report that several publishers print: found, counted once, marked as one, split for good."""
 
 import random
 import subprocess
@@ -27,7 +27,7 @@ LINES = tuple(f"{place}正在建设公共冷库，{deed}由当地统筹，完工
 
 
 def printed(name: str, *, minutes: int = 0, source: str = "", lines: Sequence[str] = LINES, title: str = "") -> Article:
-    """A printing of the piece that `lines` are."""
+    """A printing of the report that has `lines`."""
     when = NOON + timedelta(minutes=minutes)
     return small(name, *lines, title=title, published=when, source=source or f"来源{name}")
 
@@ -41,7 +41,7 @@ def found(archive: Archive, query: str) -> list[str]:
 
 
 @pytest.fixture
-def piece(archive: Archive) -> list[str]:
+def group(archive: Archive) -> list[str]:
     """Three printings, the earliest stored last."""
     copies = [
         printed("乙", minutes=20, lines=(*LINES, "本报编辑独家补充：雪鸮计划。")),
@@ -52,63 +52,63 @@ def piece(archive: Archive) -> list[str]:
     return [stored[2].id, stored[0].id, stored[1].id]
 
 
-def test_the_earliest_leads_and_the_others_are_no_rows(archive: Archive, piece: list[str]) -> None:
+def test_the_earliest_leads_and_the_others_are_no_rows(archive: Archive, group: list[str]) -> None:
     listing = archive.listing()
     (row,) = [row for row in listing.window(0, 9) if row.copies > 1]
-    assert (row.id, row.copies, row.source) == (piece[0], 3, "来源甲")
+    assert (row.id, row.copies, row.source) == (group[0], 3, "来源甲")
     assert listing.total == 2
     assert archive.unread() == 2
-    assert [twin.id for twin in archive.twins(piece[0])] == piece[1:]
-    assert [(twin.source, twin.title) for twin in archive.twins(piece[1])][1] == ("来源丙", "另一个标题")
+    assert [other.id for other in archive.duplicates(group[0])] == group[1:]
+    assert [(other.source, other.title) for other in archive.duplicates(group[1])][1] == ("来源丙", "另一个标题")
     assert sum(facet.total for facet in archive.facets(None, "day")) == 2
 
 
-def test_a_twin_is_found_by_what_only_it_says_and_by_where_it_stood(archive: Archive, piece: list[str]) -> None:
-    assert found(archive, "雪鸮计划") == [piece[0]]
-    assert found(archive, "source:来源丙") == [piece[0]]
+def test_a_duplicate_is_found_by_what_only_it_says_and_by_where_it_stood(archive: Archive, group: list[str]) -> None:
+    assert found(archive, "雪鸮计划") == [group[0]]
+    assert found(archive, "source:来源丙") == [group[0]]
     assert {facet.path: facet.total for facet in archive.facets(None, "source")}[("来源丙",)] == 1
-    assert archive.listing().index_of(piece[2]) == archive.listing().index_of(piece[0])
+    assert archive.listing().index_of(group[2]) == archive.listing().index_of(group[0])
 
 
-def test_a_twin_can_still_be_read_by_its_name(archive: Archive, piece: list[str]) -> None:
-    assert archive.get(piece[2]).title == "另一个标题"
-    assert archive.resolve(piece[2][:10]) == piece[2]
-    assert archive.find(("丙",)) == piece[2]
+def test_a_duplicate_can_still_be_read_by_its_name(archive: Archive, group: list[str]) -> None:
+    assert archive.get(group[2]).title == "另一个标题"
+    assert archive.resolve(group[2][:10]) == group[2]
+    assert archive.find(("丙",)) == group[2]
 
 
 @pytest.mark.parametrize("place", [0, 1])
-def test_marks_are_the_piece_s(archive: Archive, piece: list[str], place: int) -> None:
-    undo = archive.set_flags([piece[place]], read=True, starred=True, tag=["冷链"])
-    assert [archive.flags(name) for name in piece] == [Flags(read=True, starred=True, tags=("冷链",))] * 3
+def test_marks_are_the_group_s(archive: Archive, group: list[str], place: int) -> None:
+    undo = archive.set_flags([group[place]], read=True, starred=True, tag=["冷链"])
+    assert [archive.flags(name) for name in group] == [Flags(read=True, starred=True, tags=("冷链",))] * 3
     assert archive.unread() == 1
-    assert found(archive, "star tag:冷链") == [piece[0]]
+    assert found(archive, "star tag:冷链") == [group[0]]
     archive.undo(undo)
-    assert [archive.flags(name) for name in piece] == [Flags()] * 3
+    assert [archive.flags(name) for name in group] == [Flags()] * 3
     assert archive.unread() == 2
 
 
-def test_a_copy_that_comes_late_leaves_what_was_read_read(archive: Archive, piece: list[str]) -> None:
-    archive.set_flags([piece[0]], read=True)
+def test_a_copy_that_comes_late_leaves_what_was_read_read(archive: Archive, group: list[str]) -> None:
+    archive.set_flags([group[0]], read=True)
     archive.store_many([printed("丁", minutes=90)])
     assert archive.unread() == 1
     assert archive.listing().window(1, 1)[0].copies == 4
     archive.store_many([printed("元", minutes=-30)])  # and takes the lead
     assert archive.unread() == 1
-    assert archive.twins(piece[0])[0].source == "来源元"
+    assert archive.duplicates(group[0])[0].source == "来源元"
 
 
 def test_taken_apart_it_stays_so_through_folding_and_rebuilding(
-    archive: Archive, piece: list[str], tmp_path: Path
+    archive: Archive, group: list[str], tmp_path: Path
 ) -> None:
-    undo = archive.part(piece[0])
+    undo = archive.split_duplicates(group[0])
     assert archive.listing().total == 4
-    assert found(archive, "雪鸮计划") == [piece[1]]
+    assert found(archive, "雪鸮计划") == [group[1]]
     archive.undo(undo)
     assert archive.listing().total == 2
-    archive.part(piece[0])
+    archive.split_duplicates(group[0])
     archive.store_many([printed("丁", minutes=90)])  # joins the leader, not those that were taken away
     assert archive.listing().total == 4
-    assert [twin.source for twin in archive.twins(piece[0])] == ["来源丁"]
+    assert [other.source for other in archive.duplicates(group[0])] == ["来源丁"]
     archive.close()
     (tmp_path / "archive" / "index.sqlite").unlink()  # not yet in the day files
     with Archive.open(tmp_path / "archive", write=True) as again:
@@ -120,36 +120,36 @@ def test_taken_apart_it_stays_so_through_folding_and_rebuilding(
     with Archive.open(tmp_path / "archive", write=True) as again:
         settled(again)
         assert again.listing().total == 4
-        undo = again.join(piece[2])
+        undo = again.join_duplicates(group[2])
         assert again.listing().total == 2
         assert len(undo) == 2
         again.undo(undo)
         assert again.listing().total == 4
 
 
-def test_one_copy_is_taken_out_by_its_own_name(archive: Archive, piece: list[str]) -> None:
-    archive.part(piece[2])
-    assert [twin.id for twin in archive.twins(piece[0])] == [piece[1]]
-    assert archive.twins(piece[2]) == []
-    assert len(archive.join(piece[0])) == 1
-    assert len(archive.join(piece[0])) == 0
-    assert len(archive.part(archive.find(("别的",)) or "")) == 0
+def test_one_copy_is_taken_out_by_its_own_name(archive: Archive, group: list[str]) -> None:
+    archive.split_duplicates(group[2])
+    assert [other.id for other in archive.duplicates(group[0])] == [group[1]]
+    assert archive.duplicates(group[2]) == []
+    assert len(archive.join_duplicates(group[0])) == 1
+    assert len(archive.join_duplicates(group[0])) == 0
+    assert len(archive.split_duplicates(archive.find(("别的",)) or "")) == 0
 
 
-def test_a_text_that_changes_leaves_the_piece(archive: Archive, piece: list[str]) -> None:
+def test_a_text_that_changes_leaves_the_piece(archive: Archive, group: list[str]) -> None:
     other = tuple(Block(f"全文更换，第{number}段另有安排。") for number in "一二三四五六七八九十")
     archive.store_many([structs.replace(printed("甲"), blocks=other)])
     assert archive.listing().total == 3
-    assert [twin.id for twin in archive.twins(piece[1])] == [piece[2]]
-    assert found(archive, "雪鸮计划") == [piece[1]]
-    assert found(archive, "全文更换") == [piece[0]]
+    assert [other.id for other in archive.duplicates(group[1])] == [group[2]]
+    assert found(archive, "雪鸮计划") == [group[1]]
+    assert found(archive, "全文更换") == [group[0]]
 
 
-def test_a_new_source_of_a_leader_changes_its_row_only(archive: Archive, piece: list[str]) -> None:
+def test_a_new_source_of_a_leader_changes_its_row_only(archive: Archive, group: list[str]) -> None:
     archive.store_many([structs.replace(printed("甲"), sources=("新来源",))])
     assert archive.listing().total == 2
-    assert found(archive, "source:新来源") == [piece[0]]
-    assert found(archive, "雪鸮计划") == [piece[0]]
+    assert found(archive, "source:新来源") == [group[0]]
+    assert found(archive, "雪鸮计划") == [group[0]]
 
 
 def test_a_day_file_taken_away_takes_its_articles_along(archive: Archive, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_day_file_taken_away_takes_its_articles_along(archive: Archive, tmp_pa
     (tmp_path / "archive/shards/2023/2023-05-10.json").unlink()
     with Archive.open(tmp_path / "archive", write=True) as again:
         assert ids_of(again.listing()) == [stored[1].id]
-        assert [twin.id for twin in again.twins(stored[1].id)] == [stored[2].id]
+        assert [other.id for other in again.duplicates(stored[1].id)] == [stored[2].id]
 
 
 def test_articles_of_one_template_stay_apart_and_are_not_all_compared(archive: Archive) -> None:
@@ -183,8 +183,8 @@ def settled(archive: Archive) -> None:
         pass
 
 
-def pieces(archive: Archive) -> set[tuple[str, ...]]:
-    return {(row.id, *(twin.id for twin in archive.twins(row.id))) for row in archive.listing().window(0, 1000)}
+def groups_of(archive: Archive) -> set[tuple[str, ...]]:
+    return {(row.id, *(other.id for other in archive.duplicates(row.id))) for row in archive.listing().window(0, 1000)}
 
 
 def printings(seed: int) -> list[Article]:
@@ -210,34 +210,34 @@ def test_the_order_of_storing_and_a_rebuild_change_nothing(
     made = printings(seed)
     with Archive.open(tmp_path_factory.mktemp("one"), write=True) as archive:
         archive.store_many(made)
-        expected = pieces(archive)
+        expected = groups_of(archive)
     shuffled = order.sample(made, len(made))
     path = tmp_path_factory.mktemp("other")
     with Archive.open(path, write=True) as archive:
         archive.store_many(shuffled[:cut])
         archive.store_many(shuffled[cut:])
-        assert pieces(archive) == expected
-        parted = order.choice(made).id
-        archive.part(parted)
-        apart = pieces(archive)
+        assert groups_of(archive) == expected
+        split_off = order.choice(made).id
+        archive.split_duplicates(split_off)
+        apart = groups_of(archive)
         unread = archive.unread()
     for file in path.glob("index.sqlite*"):
         file.unlink()
     with Archive.open(path, write=True) as archive:
         settled(archive)
-        assert pieces(archive) == apart
+        assert groups_of(archive) == apart
         assert archive.unread() == unread
-        archive.join(parted)
-        assert pieces(archive) == expected
+        archive.join_duplicates(split_off)
+        assert groups_of(archive) == expected
 
 
-def test_a_reader_needs_no_rensa(archive: Archive, piece: list[str], tmp_path: Path) -> None:
+def test_a_reader_needs_no_rensa(archive: Archive, group: list[str], tmp_path: Path) -> None:
     archive.close()
     script = (
         "import sys; sys.modules['rensa'] = None\n"
         "from pathlib import Path; from feeds.archive import Archive\n"
         f"with Archive.open(Path({str(tmp_path / 'archive')!r})) as a:\n"
-        f"    a.part({piece[0]!r}); a.join({piece[0]!r}); print(a.listing().total)"
+        f"    a.split_duplicates({group[0]!r}); a.join_duplicates({group[0]!r}); print(a.listing().total)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "2"

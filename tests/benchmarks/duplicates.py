@@ -1,6 +1,6 @@
 """How well twins are told from strangers: precision and recall over thresholds, on posts and their disturbed copies.
 
-    python -m tests.benchmarks.twins FOLDER [--copies 6]
+    python -m tests.benchmarks.duplicates FOLDER [--copies 6]
 
 FOLDER holds front-matter posts. Each post, whole and cut to shorter lengths, is copied as other houses print it; the
 strangers are the other posts, the same post with other figures (a daily bulletin), posts of two halves, and invented
@@ -18,9 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from feeds import folding
-from feeds.archive.twins import likeness
-from feeds.archive.twins.bands import AGREEING, signature_of
-from feeds.archive.twins.likeness import Body
+from feeds.archive.duplicates import similarity
+from feeds.archive.duplicates.bands import AGREEING, signature_of
+from feeds.archive.duplicates.similarity import ComparedText
 from feeds.assembly import article_of
 from feeds.folding import folded
 from feeds.parse import posts_of, reading_of_body
@@ -31,7 +31,7 @@ WIDTHS = (4, 6, 8, 12)
 BOUNDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 LENGTHS = (30, 60, 120, 240, 480)
 Lines = list[str]
-Pair = tuple[str, Body, Body]
+Pair = tuple[str, ComparedText, ComparedText]
 
 
 def texts_of(folder: Path) -> list[Lines]:
@@ -40,9 +40,9 @@ def texts_of(folder: Path) -> list[Lines]:
     return [article.paragraphs for article in articles if article.blocks]
 
 
-def body_of(lines: Sequence[str]) -> Body:
+def body_of(lines: Sequence[str]) -> ComparedText:
     """The paragraphs as the index would compare them."""
-    return Body(folded("\n".join(lines)))
+    return ComparedText(folded("\n".join(lines)))
 
 
 # -- copies: what other houses do to a text
@@ -54,7 +54,7 @@ def led_by_source(lines: Lines, dice: random.Random) -> Lines:
 
 def led_by_wire(lines: Lines, dice: random.Random) -> Lines:
     house = dice.choice(("新华社", "中新社", "某某网"))
-    head = Body(lines[0]).dateline
+    head = ComparedText(lines[0]).dateline
     if head:  # another house's name before the same date
         return [re.sub(r"^[^。，；\d]{2,12}?(?=\d{1,2}月?)", house + "北京", lines[0]), *lines[1:]]
     return [f"{house}北京1月12日电（记者 某某 某某某）{lines[0]}", *lines[1:]]
@@ -142,7 +142,7 @@ def copies_of(lines: Lines, count: int, dice: random.Random) -> Iterator[tuple[s
 # -- strangers: what must stay apart
 
 
-def other_figures(lines: Lines, dice: random.Random, share: float) -> Lines:
+def have_different_figures(lines: Lines, dice: random.Random, share: float) -> Lines:
     """The next day's bulletin: a share of the figures, at least one, has another last digit."""
     spots = [(p, found.end() - 1) for p, line in enumerate(lines) for found in re.finditer(r"\d+", line)]
     changed = [list(line) for line in lines]
@@ -164,7 +164,7 @@ def strangers_of(texts: Sequence[Lines], dice: random.Random) -> Iterator[tuple[
         yield "other post", one, other
     for lines in texts:
         for name, share in (("every figure other", 1.0), ("a third other", 0.34), ("one other", 0.0)):
-            if bulletin := other_figures(lines, dice, share):
+            if bulletin := have_different_figures(lines, dice, share):
                 yield name, lines, bulletin
         if renamed := other_name(lines):
             yield "another name", lines, renamed
@@ -186,14 +186,14 @@ def pairs_of(found: Iterator[tuple[str, Lines, Lines]]) -> list[Pair]:
     return [(name, body_of(one), body_of(other)) for name, one, other in found]
 
 
-def apart(one: Body, other: Body) -> bool:
+def apart(one: ComparedText, other: ComparedText) -> bool:
     """Whether figures or names say that they are two."""
-    return likeness.other_figures(one, other) or likeness.other_names(one, other)
+    return similarity.have_different_figures(one, other) or similarity.have_different_names(one, other)
 
 
-def _alike(one: Body, other: Body) -> float:
+def _alike(one: ComparedText, other: ComparedText) -> float:
     """Their similarity at the width in force: a body keeps its shingles."""
-    return likeness.likeness(Body(one.text), Body(other.text))
+    return similarity.similarity(ComparedText(one.text), ComparedText(other.text))
 
 
 def table_of(twins: list[Pair], strangers: list[Pair]) -> Iterator[str]:
@@ -202,9 +202,9 @@ def table_of(twins: list[Pair], strangers: list[Pair]) -> Iterator[str]:
     yield "precision/recall, then with figures and names asked"
     yield "width " + "".join(f"{bound:>24}" for bound in BOUNDS)
     told = {id(pair): apart(pair[1], pair[2]) for pair in (*twins, *strangers)}
-    kept = likeness.WIDTH
+    kept = similarity.WIDTH
     for width in WIDTHS:
-        likeness.WIDTH = width
+        similarity.WIDTH = width
         close, far = ([(_alike(*pair[1:]), told[id(pair)]) for pair in pairs] for pairs in (twins, strangers))
         cells = []
         for bound in BOUNDS:
@@ -215,12 +215,12 @@ def table_of(twins: list[Pair], strangers: list[Pair]) -> Iterator[str]:
                 marks.append(f"{right / ((right + wrong) or 1):.3f}/{right / len(close):.3f}")
             cells.append(f"{' '.join(marks):>24}")
         yield f"{width:5} " + "".join(cells)
-    likeness.WIDTH = kept
+    similarity.WIDTH = kept
 
 
-def met(one: Body, other: Body) -> bool:
+def met(one: ComparedText, other: ComparedText) -> bool:
     """Whether the index would compare them at all."""
-    first, second = signature_of(one.marks), signature_of(other.marks)
+    first, second = signature_of(one.features), signature_of(other.features)
     if first is None or second is None:
         return False
     return not {*first.bands}.isdisjoint(second.bands) and first.agreeing(second.numbers) >= AGREEING
@@ -230,9 +230,9 @@ def by_kind(pairs: list[Pair]) -> Iterator[str]:
     """For each kind: its similarities, how often figures tell it apart, and how often it is taken for one piece."""
     for name in dict.fromkeys(name for name, _, _ in pairs):
         of_kind = [(one, other) for kind, one, other in pairs if kind == name]
-        alike = sorted(likeness.likeness(*pair) for pair in of_kind)
+        alike = sorted(similarity.similarity(*pair) for pair in of_kind)
         told = sum(apart(*pair) for pair in of_kind)
-        taken = sum(likeness.same(*pair, 0) for pair in of_kind)
+        taken = sum(similarity.is_same_text(*pair, 0) for pair in of_kind)
         found = sum(met(*pair) for pair in of_kind)
         spread = f"{alike[0]:.2f} {statistics.median(alike):.2f} {alike[-1]:.2f}"
         words = f"told apart {told:5}  met {found:5}  one {taken:5}"

@@ -38,7 +38,7 @@ async def test_one_row_says_how_many_and_the_text_says_where(archive_path: Path)
         await until(pilot, lambda: app.archive.flags(names[1]).read, "the copy read too")
         await pilot.press("equals_sign")
         assert articles.count == before + 2
-        assert app.archive.twins(names[0]) == []
+        assert app.archive.duplicates(names[0]) == []
         await until(pilot, lambda: "乙日报" not in screen_text(app), "the head without them")
         await pilot.press("u")
         assert articles.count == before

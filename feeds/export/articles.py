@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 
-from feeds.archive import Twin
+from feeds.archive import Duplicate
 from feeds.export.plans import parts_of
 from feeds.model import Article, Flags
 
 
-def article_json(article: Article, flags: Flags, twins: Sequence[Twin]) -> dict[str, Any]:
+def article_json(article: Article, flags: Flags, twins: Sequence[Duplicate]) -> dict[str, Any]:
     """Every field of the article, with `plan`, the reader's `flags`, and `twins`: its other printings."""
     record: dict[str, Any] = msgspec.to_builtins(article)
     return {

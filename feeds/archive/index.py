@@ -163,10 +163,7 @@ class Index:
         return [row[0] for row in rows]
 
     def flags(self, name: str, *, own: bool = False) -> Flags | None:
-        """The flags of an article, or of the duplicate group that it leads. None if there is no such article.
-
-        `own` asks for the flags of the article alone.
-        """
+        """The flags of an article or of the group it leads; with `own` of it alone. None for an unknown id."""
         for table in ("member", "article") if own else ("article", "member"):
             row = self.connection.execute(
                 f"SELECT unread, starred, tags, apart FROM {table} WHERE id = ?",  # noqa: S608 -- one of two words

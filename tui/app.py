@@ -36,6 +36,8 @@ from tui.textual_fixes.dead_widgets import share_inner_outer
 from tui.textual_fixes.driver import BytesDropped, lasting
 from tui.textual_fixes.plain_strips import render_plainly
 from tui.textual_fixes.steady_terminal import SteadyTerminal
+from tui.widgets.bars.key_line import KeyLine, Notice
+from tui.widgets.bars.status_line import who_polls
 from tui.words import _, sentence_of
 
 FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
@@ -138,6 +140,7 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
         self._told: list[PollEvent] = []
         self._telling: Timer | None = None
         self._settling: Timer | None = None
+        self._silence: Timer | None = None
         self._not_utf8 = False
         self._asked_to_quit = False
         self._standing = Standing(sources=tuple(SourceStanding(name=source.name) for source in config.sources))
@@ -196,11 +199,24 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
         run = super().run_action
         return bool(await telling(lambda: run(action, default_namespace, namespaces), self.desk.complain))
 
+    def _refresh_notifications(self) -> None:
+        """Tell the newest notice in the lowest line of the screen; Textual's toasts would cover text and status."""
+        newest = list(self._notifications)[-1:]
+        for older in list(self._notifications)[:-1]:
+            del self._notifications[older]
+        if self._silence:
+            self._silence.stop()
+        if newest:
+            self._silence = self.set_timer(max(newest[0].time_left, 0.01), self._refresh_notifications)
+        notice = Notice(newest[0].message, newest[0].severity) if newest else None
+        for screen in self.screen_stack:
+            for line in screen.query(KeyLine):
+                line.notice = notice if screen is self.screen else None
+
     def _begin(self) -> None:
-        if self._notice:
-            self.notify(self._notice, severity="warning", markup=False)
-        for fault in self.archive.view.oddities if self.archive.view else ():
-            self.notify(sentence_of(fault), severity="warning", markup=False)
+        oddities = self.archive.view.oddities if self.archive.view else ()
+        if told := [words for words in (self._notice, *map(sentence_of, oddities)) if words]:
+            self.notify(" · ".join(told), severity="warning", markup=False)
         self._remember()
         self.set_interval(MEMORY, self._remember)
         if self.polling:
@@ -247,9 +263,9 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
             )
 
     async def on_reload_wanted(self, message: ReloadWanted) -> None:
-        """Have the poller ask sources now."""
-        if self.polling:
-            await self.polling.reload(message.sources)
+        """Have the poller ask sources now, or say who does."""
+        if not self.polling or not await self.polling.reload(message.sources):
+            self.notify(who_polls(self._standing, datetime.now(UTC)), severity="warning", markup=False)
 
     async def on_fetch_wanted(self, message: FetchWanted) -> None:
         """Have the poller ask for an article's page again."""

@@ -189,8 +189,11 @@ def commands_of(*places: Place) -> list[Command]:
     return [command for command in COMMANDS if any(place in command.where for place in places)]
 
 
-def bindings_of(*places: Place) -> list[BindingType]:
-    """Textual's bindings for these places; none is shown by Textual itself, the footer line is made from the table."""
+def bindings_of(*places: Place, owner: str = "") -> list[BindingType]:
+    """Textual's bindings for these places; none is shown by Textual itself, the footer line is made from the table.
+
+    `owner` ("app.") names whose actions they are, where that is not who has the bindings.
+    """
     made: list[BindingType] = []
     for place in places:
         for command in commands_of(place):
@@ -200,7 +203,7 @@ def bindings_of(*places: Place) -> list[BindingType]:
                     Binding(key, f"{command.action}({key!r})", show=False, id=f"{name}.{key}") for key in command.keys
                 ]
             elif command.keys:
-                made.append(Binding(",".join(command.keys), command.action, show=False, id=name))
+                made.append(Binding(",".join(command.keys), owner + command.action, show=False, id=name))
     return made
 
 

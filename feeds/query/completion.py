@@ -6,18 +6,21 @@ these the commonest come first.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 
 from msgspec import Struct
 
+from feeds.errors import QueryError
 from feeds.folding import folded
-from feeds.query.fields import FIELDS, Field, field_named
-from feeds.query.terms import quoted
+from feeds.query.fields import FIELDS, Field, field_named, order_of, term_of
+from feeds.query.terms import Named, quoted
 
 Labels = Callable[[str], Sequence[tuple[str, int]]]
 """The values that a field (see `Field.kind`) has in the archive, each with its number of articles."""
 
 _TOKEN = re.compile(r'[-－(（]*(?:([A-Za-z]+)[:：])?(?:["＂“](?:[^"＂”])*["＂”]?|[^\s()（）"＂“”]*)')
-_WIDE = str.maketrans("：＂", ':"')
+_WIDE = str.maketrans("：＂“”", ':"""')
+_TAILS = ("1", "9", "99", "099", "2099", "0", "00", "000", "=1", ".2099", '"')  # one of them ends any value but a name
 
 
 class Completion(Struct, frozen=True):
@@ -57,6 +60,42 @@ def completions(text: str, cursor: int, labels: Labels, limit: int = 20) -> list
             if field.name.startswith(wanted)
         ]
     return offered[:limit]
+
+
+def is_half_written(text: str, cursor: int, today: date, labels: Labels) -> bool:
+    """Whether the term at the cursor is the beginning of a field or of its value, and says nothing yet by itself."""
+    start, end = _term_at(text, cursor)
+    term = text[start:end].translate(_WIDE).lstrip("-－(（")
+    if term.startswith('"'):
+        return term.count('"') % 2 == 1
+    name, colon, value = term.partition(":")
+    if not colon:
+        return end > start and any(field.name.startswith(name.lower()) for field in FIELDS)
+    field = field_named(name.lower())
+    if field is None or not value:
+        return field is not None
+    if field.kind and field.term is Named:
+        names = (folded(name) for label, _total in labels(field.name) for name in _names_of(field, label))
+        return folded(value.strip('"')) not in names and bool(completions(text, cursor, labels, 1))
+    offered = (offer.text for offer in completions(text, cursor, labels))
+    ends = (*offered, *(value + tail for tail in _TAILS))
+    return not _is_whole(field, value, today) and any(_is_whole(field, end, today) for end in ends)
+
+
+def _is_whole(field: Field, value: str, today: date) -> bool:
+    """Whether a field takes this value."""
+    if value.count('"') % 2:
+        return False
+    try:
+        order_of(value, 0) if field.read is None else term_of(field.name, value.strip('"'), today, 0)
+    except QueryError:
+        return False
+    return True
+
+
+def _names_of(field: Field, label: str) -> Sequence[str]:
+    """What a label goes by; a path by each of its levels too."""
+    return (*field.names(label), *(label.split("/") if field.in_levels else ()))
 
 
 def _term_at(text: str, cursor: int) -> tuple[int, int]:

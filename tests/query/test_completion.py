@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.query import parse
-from feeds.query.completion import Completion, completions
+from feeds.query.completion import Completion, completions, is_half_written
 
+TODAY = date(2024, 3, 5)
 LABELS = {
     "cat": [("金融", 9), ("金融/要闻", 7), ("产业/制造", 5), ("金融/要闻/国内", 3), ("a b", 1)],
     "agency": [("工信部", 12), ("财政部", 8), ("江西省财政厅", 9)],
@@ -62,6 +63,40 @@ def offered(typed: str) -> list[str]:
 )
 def test_what_is_offered(typed: str, expected: list[str]) -> None:
     assert offered(typed) == expected
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a|", "agency|", "数字 ag|", "-so|", "(D|", "agency:|", "-tag:|", "is:|", "is:un|", "order:r|", "has:|",
+        "agency:财政|", "agency:工|部", "source:7|", "cat:要|", "tag:制|",
+        'cat:"a |', '"数字|', "title:|", "title:“数|",
+        "date:2|", "date:202|", "date:2024-|", "date:..|", "date:2024.|", "date:to|", "date:2024-02..2|",
+        "due:|", "due:<|", "due:>=20|", "groups:>|", "groups:>=|", "agency：|", "a or|",
+    ],
+)  # fmt: skip
+def test_what_is_half_written(typed: str) -> None:
+    assert is_half_written(typed.replace("|", ""), typed.index("|"), TODAY, labels)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "|", "数字|", "agency: |", "agency:工信部|", "agency:财政部|", "source:7x24|", "cat:金融|",
+        "cat:要闻|", "tag:制造|", "tag:没有|", "source:zz|", "due:2025..|",
+        "is:unread|", "is:unx|", "order:rank|", "date:2024|", "date:2024-02|",
+        "date:2024-13|", "date:xx|", "date:2024-02..2024-03|", "due:2025|",
+        "due:<=2027|", "due:soon|", "groups:>=4|", "groups:four|",
+        "title:规|", '"数字"|', "nothing:|", "经济 is:|read", "zz|", "(abc|",
+    ],
+)  # fmt: skip
+def test_what_says_something_or_never_will(typed: str) -> None:
+    assert not is_half_written(typed.replace("|", ""), typed.index("|"), TODAY, labels)
+
+
+@given(st.text('ab:"-()or 经“”：（catdisue金2.<=', max_size=16), st.integers(0, 16))
+def test_any_text_may_be_judged(text: str, cursor: int) -> None:
+    assert is_half_written(text, min(cursor, len(text)), TODAY, labels) in {True, False}
 
 
 def test_on_nothing_every_field_is_offered_with_its_meaning() -> None:

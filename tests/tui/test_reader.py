@@ -64,6 +64,20 @@ def test_paragraph_begins_two_characters_in() -> None:
     assert page(Block("Policy news"))[0] == "  Policy news"
 
 
+@pytest.mark.parametrize("begin", ["2027年，", "3月9日，", "GDP增速", "“双碳”", "（记者）", "5G网络", "A股", "①"])
+def test_every_paragraph_of_a_chinese_article_begins_alike(begin: str) -> None:
+    lines = page(Block(begin + "规模继续扩大。"), Block("规模继续扩大。"), Block(begin + "规模继续扩大。"))
+    assert [line[:4] for line in lines if line] == ["    "] * 3
+    assert all(line[4] != " " for line in lines if line)
+
+
+@pytest.mark.parametrize("begin", ["The ministry ", "“We ", "规划 (the plan) ", "2027 "])
+def test_every_paragraph_of_an_english_article_begins_alike(begin: str) -> None:
+    lines = page(Block(begin + "said it would publish"), Block("Further steps are to follow"), width=60)
+    assert [line[:2] for line in lines if line] == ["  "] * 2
+    assert all(line[2] != " " for line in lines if line)
+
+
 def test_items_hang_behind_their_bullet_or_their_own_ordinal() -> None:
     assert page(Block("规" * 20, "item", 1)) == ["• " + "规" * 19, "  规"]
     assert page(Block("规划", "item", 2)) == ["  • 规划"]

@@ -61,7 +61,7 @@ def test_a_source_that_is_asked_is_marked() -> None:
     [
         (Standing(), "not polling"),
         (Standing(state="starting"), "poller starts"),
-        (Standing(state="reading-only"), "reading only: another zhengwen polls this archive"),
+        (Standing(state="reading-only"), "another zhengwen polls this archive"),
         (
             Standing(state="waiting", fault=Fault("it fell over"), retry=NOW + timedelta(seconds=4)),
             "poller restarts in 4 s: it fell over",

@@ -138,7 +138,7 @@ def zhengwen(context: click.Context, *, demo: bool) -> None:
         if demo:
             raise click.UsageError(_("--demo opens the dashboard; it goes with no command"))
         return
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual reads the one and draws on the other
+    if not (sys.stdin.isatty() and (sys.stderr.isatty() or sys.stdout.isatty())):  # read and drawn on
         raise FeedError("the dashboard needs a terminal; zhengwen list and zhengwen show print into a pipe")
     setting = context.ensure_object(Setting)
     from tui import dashboard  # Textual costs 0.2 s that no other command needs

@@ -1,9 +1,10 @@
 """What the dialogs share: a titled box over the desk, a list in it, the keys below, and Esc or q to close."""
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -19,7 +20,10 @@ class Dialog(ModalScreen[Answer | None]):
     """A modal box. `PLACES` says whose keys its footer shows."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS = bindings_of("dialog")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of("dialog"),
+        *bindings_of("app", owner="app."),  # Textual asks nobody behind a modal screen for its keys
+    ]
     AUTO_FOCUS = "RowList, FacetTree, Input"
     PLACES: tuple[Place, ...] = ("rows", "dialog")
 

@@ -4,6 +4,8 @@ A closed window, a broken ssh: Textual's output thread dies of the first write t
 waits for it for ever, and neither SIGHUP nor the poller's end is ever seen to. What is written to a terminal that is
 gone is therefore dropped.
 
+Textual draws on stderr. Where that is a file (`zhengwen 2>log`) and stdout is a terminal, the screen is drawn there.
+
 A terminal set to GBK, a paste that is cut: Textual's input thread decodes strictly and dies of the first byte that is
 no UTF-8, and the program ends with exit code 0. Such bytes are dropped, and the app is told.
 """
@@ -58,6 +60,11 @@ class ForgivingDecoder:
         return text.replace("\ufffd", "")
 
 
+def terminal_of(file: TextIO, other: TextIO | None) -> TextIO:
+    """The one of the two that is a terminal; the first where both are or none is."""
+    return other if other is not None and not file.isatty() and other.isatty() else file
+
+
 def lasting(driver: type[Driver]) -> type[Driver]:
     """The driver, writing to a file that lasts and reading any bytes.
 
@@ -68,7 +75,7 @@ def lasting(driver: type[Driver]) -> type[Driver]:
         def __init__(self, *words: Any, **more: Any) -> None:
             super().__init__(*words, **more)
             if (file := getattr(self, "_file", None)) is not None:
-                self._file = LastingFile(file)
+                self._file = LastingFile(terminal_of(file, sys.__stdout__))
 
         def start_application_mode(self) -> None:
             """Take the terminal, at the start and after a pause: what stands on it is not ours."""

@@ -8,7 +8,9 @@ from textual.widgets import Input
 
 from tests.tui.sample import desk_of, screen_text, until
 from tui.app import DashboardApp
-from tui.widgets.bars.filter_bar import FilterBar
+from tui.text import cells
+from tui.widgets.article_list import ArticleList
+from tui.widgets.bars.filter_bar import FilterBar, FilterHint
 from tui.widgets.bars.offers import OfferList
 
 
@@ -24,6 +26,7 @@ async def write(pilot: Pilot[None], text: str) -> None:
     """Type, a character a key, as a terminal sends it."""
     await pilot.press("slash")
     names = {" ": "space", ":": "colon", '"': "quotation_mark", "-": "minus", "(": "left_parenthesis"}
+    names["<"] = "less_than_sign"
     await pilot.press(*(names.get(char, char) for char in text))
     await pilot.pause()
 
@@ -129,3 +132,51 @@ async def test_offers_bear_any_window(archive_path: Path, size: tuple[int, int])
         screen_text(app)
         await pilot.press("tab")
         assert written(app).startswith("is:unread source:")
+
+
+@pytest.mark.parametrize(
+    "typed", ["s", "so", "source", "source:", "source:7", "is:un", "date:2", "due:<", "-tag:", '"产']
+)
+async def test_the_list_holds_and_nothing_is_said_while_a_field_is_half_written(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr("tui.widgets.bars.filter_bar.PAUSE", 0.001)
+    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+        followed: list[str] = []
+        follow = FilterBar._follow
+
+        def noted(bar: FilterBar) -> None:
+            follow(bar)
+            followed.append(written(app))
+
+        monkeypatch.setattr(FilterBar, "_follow", noted)
+        await write(pilot, typed)
+        await until(pilot, lambda: followed[-1:] == [typed], "the pause")
+        assert not app.desk.query_in_force
+        assert not app.desk.query_one(FilterHint).wrong
+        assert "40 articles" not in screen_text(app).splitlines()[0]  # the line is being written
+        assert app.desk.query_one(ArticleList).position == (0, 40)
+
+
+async def test_what_is_half_written_is_said_when_it_is_to_be_kept(archive_path: Path) -> None:
+    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+        await write(pilot, "source:")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.desk.query_one(FilterHint).wrong, "the reason")
+        assert "expected a value" in screen_text(app)
+        assert app.desk.query_one(FilterBar).editing
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 30), (200, 60), (44, 18)])
+async def test_nothing_of_the_list_stands_beside_an_offer(archive_path: Path, size: tuple[int, int]) -> None:
+    async with desk_of(archive_path, size=size) as (app, pilot):
+        await write(pilot, "is:read source:")
+        listed = app.desk.query_one(OfferList)
+        await until(pilot, lambda: listed.region.height == 4, "three offers and a rule")
+        bar = app.desk.query_one(FilterBar)
+        assert (listed.region.x, listed.region.width) == (bar.region.x, bar.region.width)
+        rows = screen_text(app).splitlines()[listed.region.y : listed.region.bottom]
+        for row, name in zip(rows, ("国内滚动", "7x24", "部委动态"), strict=False):
+            assert row[: bar.region.width - cells(name) + len(name)].split()[0] == name
+            assert row.split()[2] == "articles"
+        assert set(rows[3][: bar.region.width]) == {"─"}

@@ -103,7 +103,7 @@ async def test_a_second_dashboard_reads_only_and_polls_once_the_first_is_gone(tm
     with Archive.open(tmp_path / "archive", write=True):
         async with live(tmp_path) as (_server, app, pilot):
             await until(pilot, lambda: app.desk.standing.state == "reading-only", "the lock")
-            await until(pilot, lambda: "reading only" in screen_text(app), "the words")
+            await until(pilot, lambda: "another zhengwen polls" in screen_text(app), "the words")
     async with live(tmp_path) as (_server, app, pilot):
         await all_answered(app, pilot)
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -34,16 +35,30 @@ sys.exit(app.return_code or 0)
 """
 
 
+COMMAND = """
+import fcntl, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+from pathlib import Path
+from tests.tui.sample import config_at
+from feeds import config
+from tui.__main__ import main
+archive = Path(sys.argv[1])
+(archive / "config.toml").write_text(config.text_of(config_at(archive), archive), "utf-8")
+sys.argv = ["zhengwen", "--config", str(archive / "config.toml")]
+main()
+"""
+
+
 class Terminal:
     """The dashboard on a pseudo-terminal of 80×24, and all that it wrote."""
 
-    def __init__(self, archive: Path, program: str = PROGRAM) -> None:
+    def __init__(self, archive: Path, program: str = PROGRAM, errors: IO[bytes] | None = None) -> None:
         self.archive = archive
         self.master, slave = pty.openpty()
         environ = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
         self.process = subprocess.Popen(
             [sys.executable, "-c", program, str(archive)],
-            stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=environ, cwd=ROOT,
+            stdin=slave, stdout=slave, stderr=errors or slave, start_new_session=True, env=environ, cwd=ROOT,
         )  # fmt: skip
         os.close(slave)
         self.output = b""
@@ -145,11 +160,24 @@ def test_bytes_that_are_no_utf_8_do_not_end_the_dashboard(tmp_path: Path, keys: 
         assert terminal.read("示例新闻".encode())
         os.write(terminal.master, keys)
         assert terminal.read(b"UTF-8")
-        os.write(terminal.master, b"\x1b")
-        time.sleep(1)
         os.write(terminal.master, b"\x11")
         terminal.read()
         assert terminal.process.wait(LIMIT) == 0
         assert b"Traceback" not in terminal.output
     finally:
         terminal.close()
+
+
+def test_errors_may_go_to_a_file_while_the_dashboard_is_drawn(tmp_path: Path) -> None:
+    with (tmp_path / "errors").open("w+b") as errors:
+        terminal = Terminal(filled(tmp_path / "archive", 5), COMMAND, errors)
+        try:
+            assert terminal.read("示例新闻".encode())
+            os.write(terminal.master, b"qq")
+            terminal.read()
+            assert terminal.process.wait(LIMIT) == 0
+            assert terminal.output.rindex(NORMAL) > terminal.output.index(ALTERNATE)
+            errors.seek(0)
+            assert errors.read() == b""
+        finally:
+            terminal.close()

@@ -2,7 +2,8 @@
 
 There is one filter, a Query; the `/` line, the filter screen and the one-key filters all change it, and it always
 stands here. While it is written the list follows, and fields and what they may hold are offered; a query that cannot be
-understood says where and why below the line.
+understood says where and why below the line. A field that is half written is no query yet: the list holds, and nothing
+is said against it before Enter.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ from textual.widgets import Input
 
 from feeds.errors import QueryError
 from feeds.query import Query, parse
-from feeds.query.completion import Completion, Labels, completions
+from feeds.query.completion import Completion, Labels, completions, is_half_written
 from tui.text import cells, wrap
 from tui.widgets.bars.written_line import WrittenLine
 from tui.words import N_, _, ngettext, sentence_of
@@ -217,6 +218,10 @@ class FilterBar(WrittenLine):
         self._pause = self.set_timer(PAUSE, self._follow)
 
     def _follow(self) -> None:
+        line = self.line
+        if is_half_written(line.value, line.cursor_position, self._today(), self._labels_of):
+            self.query_one(FilterHint).tell(None, 0, self.size.width)
+            return
         if (query := self._written()) is not None and str(query) != str(self._query):
             self.post_message(self.Changed(query, final=False))
 
@@ -243,6 +248,8 @@ class FilterBar(WrittenLine):
 
     async def keep(self) -> None:
         """Keep what is written, unless it is wrong."""
+        if self._pause:
+            self._pause.stop()  # it would take back what is said now
         if (query := self._written()) is not None:
             self.post_message(self.Changed(query, final=True))
             await self.close()

@@ -1,4 +1,10 @@
-"""The footer: the keys that are of use where the reader is, as many as fit, each to be clicked as well."""
+"""The lowest line: the keys that are of use where the reader is, or for a few seconds what there is to tell.
+
+A notice stands here and nowhere else, so that it covers neither text nor status. The newest takes the place of the one
+before. One that is wider than the window takes lines from the panes while it stands.
+"""
+
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -7,14 +13,25 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.commands import Command, Place, footer_of
-from tui.text import cells
+from tui.text import cells, clip, wrap
 from tui.words import _
+
+MOST_LINES = 3
+_SIGNS = {"error": ("✗ ", "$error"), "warning": ("! ", "$warning")}
+
+
+class Notice(NamedTuple):
+    """What is told; `severity` is Textual's: information, warning or error."""
+
+    words: str
+    severity: str = "information"
 
 
 class KeyLine(Widget):
-    """One line of keys, made from the table of commands for `places`."""
+    """One line of keys, made from the table of commands for `places`; while there is a `notice`, that instead."""
 
     places: reactive[tuple[Place, ...]] = reactive[tuple[Place, ...]](("desk",))
+    notice: reactive[Notice | None] = reactive[Notice | None](None)
 
     class Pressed(Message):
         """A key of the line was clicked."""
@@ -24,17 +41,38 @@ class KeyLine(Widget):
             self.command = command
 
     def shown(self) -> list[tuple[int, Command]]:
-        """The commands that fit, each with the column behind it."""
+        """The commands that fit, each with the column behind it; none while a notice stands here."""
         fitting, column = [], 0
-        for command in footer_of(*self.places):
+        for command in footer_of(*self.places) if self.notice is None else ():
             column += cells(f" {command.shown_keys[0]} {_(command.label)} ")
             if column > self.size.width:
                 break
             fitting.append((column, command))
         return fitting
 
+    def watch_notice(self) -> None:
+        """Take the lines that the notice needs, as few as may be."""
+        lines = len(self._told())
+        if self.styles.height is None or self.styles.height.value != lines:
+            self.styles.height = lines
+
+    def _told(self) -> list[str]:
+        if self.notice is None:
+            return [""]
+        words = _SIGNS.get(self.notice.severity, ("", ""))[0] + " ".join(self.notice.words.split())
+        width = max(self.size.width - 2, 1)
+        most = min(MOST_LINES, max(1, self.app.size.height // 8))
+        lines = [words[start:end] for start, end in wrap(words, width)]
+        if len(lines) > most:
+            start = wrap(words, width)[most - 1][0]
+            lines = [*lines[: most - 1], clip(words[start:], width)]
+        return lines
+
     def render(self) -> Content:
-        """Keys in the accent colour, labels muted."""
+        """Keys in the accent colour, labels muted; a notice in the colour of what it is."""
+        if self.notice is not None:
+            style = _SIGNS.get(self.notice.severity, ("", "bold $foreground"))[1]
+            return Content("\n").join(Content.styled(f" {line}", style) for line in self._told())
         parts: list[tuple[str, str]] = []
         for _column, command in self.shown():
             parts += [(f" {command.shown_keys[0]} ", "bold $accent"), (f"{_(command.label)} ", "$quiet")]

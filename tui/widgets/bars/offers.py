@@ -1,6 +1,7 @@
 """What may be written next, over whatever stands below the line: the words, each with its number of articles or a hint.
 
-It takes no focus and moves nothing: the line keeps the keys, the list keeps its place.
+It takes no focus and moves nothing: the line keeps the keys, the list keeps its place. Its rows are as wide as the
+line, so that no rest of a row below stands beside an offer and reads as if it belonged to it.
 """
 
 from collections.abc import Sequence
@@ -14,9 +15,9 @@ from feeds.query.completion import Completion
 from tui.text import cells, pad
 from tui.words import _, ngettext
 
-MOST = 8  # lines
-WIDEST = 60
-_NARROWEST = 12  # cells of a word
+MOST = 8  # offers that stand there at once
+WIDEST = 40  # cells of a word
+_NARROWEST = 12
 
 
 class OfferList(Widget):
@@ -34,20 +35,20 @@ class OfferList(Widget):
         self._ambiguous = ambiguous
         self.offers: tuple[Completion, ...] = ()
         self.chosen = -1
+        self._indent = 0
         self.display = False
 
-    def offer(self, offers: Sequence[Completion]) -> None:
-        """Show these, none chosen."""
-        self.offers, self.chosen = tuple(offers), -1
+    def offer(self, offers: Sequence[Completion], indent: int = 0) -> None:
+        """Show these `indent` cells from the left, none chosen."""
+        self.offers, self.chosen, self._indent = tuple(offers), -1, indent
         self.display = bool(offers)
-        self.styles.width = min(self._word_width + self._hint_width + 4, WIDEST)
         self.styles.height = self.lines
         self.refresh()
 
     @property
     def lines(self) -> int:
-        """How many lines it takes."""
-        return min(len(self.offers), MOST)
+        """How many lines it takes, the rule at its end among them."""
+        return min(len(self.offers), MOST) + 1
 
     def choose(self, step: int) -> None:
         """Light the next one or the one before, round the ends; before the first and behind the last stands none."""
@@ -61,7 +62,7 @@ class OfferList(Widget):
     @property
     def _word_width(self) -> int:
         widest = max((cells(offer.text, self._ambiguous) for offer in self.offers), default=0)
-        return max(_NARROWEST, min(widest, WIDEST * 2 // 3))
+        return max(_NARROWEST, min(widest, WIDEST))
 
     @property
     def _hint_width(self) -> int:
@@ -69,14 +70,15 @@ class OfferList(Widget):
 
     def render(self) -> Content:
         """A line an offer: the word, and what is said of it."""
-        word, room = self._word_width, max(self.size.width, 1)
-        hint = max(room - word - 4, 0)
+        width, word, hint = self.size.width, self._word_width, self._hint_width
+        indent = max(0, min(self._indent, width - word - hint - 4))
         lines = []
         for number, offer in enumerate(self.offers[self._first : self._first + MOST], self._first):
-            back = " on $primary-muted" if number == self.chosen else ""
             said = pad(hint_of(offer), hint, self._ambiguous, right=offer.total is not None)
-            parts = ((f" {pad(offer.text, word, self._ambiguous)}  ", f"$text{back}"), (f"{said} ", f"$quiet{back}"))
-            lines.append(Content.assemble(*parts))
+            begin = f"{' ' * indent} {pad(offer.text, word, self._ambiguous)}"
+            end = pad(f"  {said}", max(width - cells(begin, self._ambiguous), 0), self._ambiguous)
+            back = " on $primary-muted" if number == self.chosen else ""
+            lines.append(Content.assemble((begin, f"$text{back}"), (end, f"$quiet{back}")))
         return Content("\n").join(lines)
 
     def on_click(self, event: events.Click) -> None:

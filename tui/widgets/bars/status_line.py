@@ -107,11 +107,18 @@ def state_words(standing: Standing, now: datetime) -> str:
         case "waiting":
             return _("poller restarts {when}: {reason}").format(when=due_in(standing.retry, now), reason=fault)
         case "reading-only":
-            return _("reading only: another zhengwen polls this archive")
+            return _("another zhengwen polls this archive")
         case "stopped":
             return _("poller stopped")
         case "running":
             return ""
+
+
+def who_polls(standing: Standing, now: datetime) -> str:
+    """Why this dashboard's poller cannot be told to ask a source."""
+    if standing.state == "reading-only":
+        return _("Another zhengwen polls this archive and asks its sources; this one looks again now.")
+    return _("No source can be asked: {reason}").format(reason=state_words(standing, now) or _("not polling"))
 
 
 def mark_of(source: SourceStanding) -> Part:

@@ -88,10 +88,10 @@ class WrittenLine(Widget):
         listed = self.query_one(OfferList)
         if tuple(offers) == listed.offers:
             return
-        listed.offer(offers)
+        begin = cells(text[: offers[0].start], self._ambiguous) if offers else 0
+        listed.offer(offers, max(0, self.line.region.x - self.region.x + begin - self.line.scroll_offset.x))
         if offers:
-            begin = self.line.region.x - self.region.x + cells(text[: offers[0].start], self._ambiguous)
-            listed.styles.offset = (max(0, begin - self.line.scroll_offset.x), self.place_of_offers(listed.lines))
+            listed.styles.offset = (0, self.place_of_offers(listed.lines))
 
     @on(Input.Changed)
     def _line_changed(self) -> None:

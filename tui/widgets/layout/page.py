@@ -20,6 +20,9 @@ _GUTTER = 2
 _CELL_GAP = 3
 _NARROWEST_COLUMN = 8
 _MOST_TWINS = 8
+_NARROWEST_INDENTED = 16
+_JUDGED = 1000  # characters by which an article is taken for Chinese
+_LETTERS = 3  # letters of a Latin word that weigh as much as a Chinese character
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十百\d]{1,4}[、.．）)]|[①-⑳●▷■◆•·]")
 
 
@@ -83,8 +86,19 @@ def page_of(article: Article, flags: Flags, measure: Measure, twins: Sequence[Du
     return lines + _text(blocks, measure)
 
 
+def _indent_of(blocks: Sequence[Block], measure: Measure) -> int:
+    """How far each paragraph begins inside: two characters in a Chinese article, else two cells; 0 in a narrow pane."""
+    if measure.width < _NARROWEST_INDENTED:
+        return 0
+    begin = "".join(block.text[:_JUDGED] for block in blocks[:_JUDGED])[:_JUDGED]
+    wide = sum(cells(char, 1) == 2 for char in begin)
+    latin = sum(char.isalpha() for char in begin) - wide
+    return 4 if wide and wide * _LETTERS >= latin else 2
+
+
 def _text(blocks: Sequence[Block], measure: Measure) -> list[Line]:
     """The paragraphs, with a blank line between most."""
+    indent = _indent_of(blocks, measure)
     lines: list[Line] = []
     before = ""
     at = 0
@@ -97,7 +111,7 @@ def _text(blocks: Sequence[Block], measure: Measure) -> list[Line]:
             lines += _table(blocks, at, end, measure)
             at = end
         else:
-            lines += _paragraph(blocks[at], at, measure)
+            lines += _paragraph(blocks[at], at, measure, indent)
             at += 1
         before = kind
     return lines
@@ -156,13 +170,12 @@ def _plain(text: str, kind: str, measure: Measure) -> list[Line]:
     return [Line(kind, (Stretch(measure.left, text[start:end]),)) for start, end in lines]
 
 
-def _paragraph(block: Block, p: int, measure: Measure) -> list[Line]:
+def _paragraph(block: Block, p: int, measure: Measure, indent: int = 0) -> list[Line]:
     text, ambiguous = block.text, measure.ambiguous
     first = hanging = 0
     bullet = ""
-    if block.kind == "text" and measure.width >= 16:
-        # Two characters, or two cells where the paragraph is not Chinese.
-        first = 4 if text and cells(text[0], 2) == 2 else 2
+    if block.kind == "text":
+        first = indent
     elif block.kind == "item":
         hanging = min(2 * max(block.level, 1), measure.width // 3)
         bullet = "" if _ORDINAL.match(text) else "•"

@@ -262,12 +262,8 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 @cache
-def _folder() -> "tempfile.TemporaryDirectory[str]":
-    return tempfile.TemporaryDirectory(prefix="zhengwen-")
-
-
 def _room() -> Path:
-    return Path(_folder().name)
+    return Path(tempfile.mkdtemp())
 
 
 @cache

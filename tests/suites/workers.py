@@ -3,6 +3,7 @@
 import io
 import multiprocessing
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr
@@ -19,8 +20,9 @@ _context = multiprocessing.get_context("spawn")
 class Worker:
     """One process that calls `work` with what it is given. A process that dies or hangs is replaced by another."""
 
-    def __init__(self, work: Callable[[Any], list[Fault] | None], limit: float) -> None:
+    def __init__(self, work: Callable[[Any], list[Fault] | None], limit: float, room: str) -> None:
         self._work = work
+        self._room = room
         self._limit = limit
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -56,7 +58,7 @@ class Worker:
 
     def _start(self) -> Connection:
         ours, theirs = _context.Pipe()
-        self._process = _context.Process(target=_answer, args=(theirs, self._work), daemon=True)
+        self._process = _context.Process(target=_answer, args=(theirs, self._work, self._room), daemon=True)
         self._process.start()
         theirs.close()
         self._pipe = ours
@@ -65,7 +67,8 @@ class Worker:
         return ours
 
 
-def _answer(pipe: Connection, work: Callable[[Any], list[Fault] | None]) -> None:
+def _answer(pipe: Connection, work: Callable[[Any], list[Fault] | None], room: str) -> None:
+    tempfile.tempdir = room  # a process that is killed tidies nothing up
     pipe.send(None)
     while True:
         try:
@@ -81,22 +84,23 @@ def run(
     tasks: Iterable[Any], work: Callable[[Any], list[Fault] | None], limit: float = LIMIT
 ) -> Iterator[tuple[Any, list[Fault]]]:
     """Each task with its faults, in their order; a process a core reads them."""
-    workers = [Worker(work, limit) for _ in range(os.cpu_count() or 1)]
-    idle: LifoQueue[Worker] = LifoQueue()
-    for worker in workers:
-        idle.put(worker)
-
-    def answer_to(task: object) -> tuple[Any, list[Fault]]:
-        worker = idle.get()
-        try:
-            return task, worker.faults_of(task)
-        finally:
+    with tempfile.TemporaryDirectory(prefix="zhengwen-") as room:
+        workers = [Worker(work, limit, room) for _ in range(os.cpu_count() or 1)]
+        idle: LifoQueue[Worker] = LifoQueue()
+        for worker in workers:
             idle.put(worker)
 
-    threads = ThreadPoolExecutor(len(workers))
-    try:
-        yield from threads.map(answer_to, tasks)
-    finally:
-        threads.shutdown(cancel_futures=True)
-        for worker in workers:
-            worker.end()
+        def answer_to(task: object) -> tuple[Any, list[Fault]]:
+            worker = idle.get()
+            try:
+                return task, worker.faults_of(task)
+            finally:
+                idle.put(worker)
+
+        threads = ThreadPoolExecutor(len(workers))
+        try:
+            yield from threads.map(answer_to, tasks)
+        finally:
+            threads.shutdown(cancel_futures=True)
+            for worker in workers:
+                worker.end()

@@ -13,7 +13,6 @@ import argparse
 import asyncio
 import faulthandler
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -27,6 +26,7 @@ from msgspec import Struct, structs
 from feeds import config
 from feeds.archive import Archive
 from feeds.bugs import reason_of
+from feeds.endings import ignore_ends, on_end
 from feeds.errors import ArchiveError, ArchiveLocked, ConfigError
 from feeds.fetch import Fetcher
 from feeds.model import Fault, PollerStopped, PollEvent
@@ -104,10 +104,7 @@ async def _poll(settings: config.Config, archive: Archive, workers: WorkerPool, 
 def _listen(poller: Poller, *, tied: bool) -> None:
     """Signals end the poller; lines of stdin command it."""
     loop = asyncio.get_running_loop()
-    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
-        if number := getattr(signal, name, None):
-            with suppress(NotImplementedError):  # Windows' loop has none; there Ctrl-C ends asyncio.run
-                loop.add_signal_handler(number, poller.stop)
+    on_end(poller.stop)
     if tied or not os.isatty(0):
         # A thread, because the loop cannot watch every kind of stdin (/dev/null, a file). It reads the bare
         # descriptor: a buffered reader's lock, held by a sleeping thread, stops the interpreter from ending.
@@ -155,4 +152,6 @@ def _print(event: PollEvent) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    ignore_ends()
+    sys.exit(code)

@@ -84,8 +84,17 @@ def test_no_import_runs_in_a_circle() -> None:
 
 
 def test_tui_enters_feeds_by_its_few_doors() -> None:
-    doors = {"feeds", "feeds.model", "feeds.errors", "feeds.config", "feeds.folding", "feeds.archive", "feeds.controls"}
-    doors |= {"feeds.query", "feeds.query.completion"}
+    doors = {
+        "feeds",
+        "feeds.model",
+        "feeds.errors",
+        "feeds.config",
+        "feeds.folding",
+        "feeds.archive",
+        "feeds.controls",
+        "feeds.endings",
+    }
+    doors |= {"feeds.endings", "feeds.query", "feeds.query.completion"}
     commands = {
         "tui.cli": {"feeds.intake.article"},
         "tui.cli.examination": {"feeds.fetch.environment"},

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
+from feeds.addresses import printable
 from feeds.archive import flags as marks
 from feeds.archive.duplicates.groups import Duplicate
 from feeds.archive.facets import Facet, Tally, facets_of, tally_of
-from feeds.archive.files import is_archive, make_folder
+from feeds.archive.files import is_archive, is_nameable, make_folder
 from feeds.archive.flags import Undo
 from feeds.archive.index import Index
 from feeds.archive.listing import Listing, Row
@@ -42,6 +43,7 @@ from feeds.errors import (
     DiskRefused,
     IndexDamaged,
     NoSuchArticle,
+    phrase,
 )
 from feeds.identity import canonical_url, docid_of, exact_url
 from feeds.model import Article, Fault, Flags
@@ -91,6 +93,9 @@ class Archive:
 
         A reader needs no write: where the disk refuses one, the archive is read as it is, see `view`.
         """
+        if not is_nameable(path):
+            wrong = Fault(phrase("no archive can have this name"))
+            raise ArchiveError("{path} cannot be opened: {reason}", path=printable(path), reason=wrong)
         try:
             if not (make or is_archive(path)):
                 raise ArchiveGone.at(str(path))

@@ -3,6 +3,7 @@
 The index compares what it noted with what is there; it opens no file for that.
 """
 
+import errno
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -34,7 +35,19 @@ def place_of(path: Path) -> tuple[int, int] | None:
 
 def is_archive(folder: Path) -> bool:
     """Whether an archive is in a folder, or was and left something."""
-    return any((folder / name).exists() for name in ("shards", "index.sqlite", "flags.sqlite", "state.json", "lock"))
+    return any(_stat(folder / name) for name in ("shards", "index.sqlite", "flags.sqlite", "state.json", "lock"))
+
+
+def is_nameable(path: Path) -> bool:
+    """Whether SQLite and the system take a path: it is text, and not too long."""
+    try:
+        str(path).encode()
+        path.lstat()
+    except UnicodeEncodeError:
+        return False
+    except OSError as error:
+        return error.errno != errno.ENAMETOOLONG
+    return True
 
 
 class Place:

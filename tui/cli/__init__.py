@@ -18,7 +18,7 @@ from feeds import config
 from feeds.errors import AmbiguousId, ArchiveLocked, ConfigError, FeedError, NoSuchArticle, NoText, QueryError
 from feeds.model import Article, Flags
 from tui.cli import exits
-from tui.cli.output import replace_unencodable, say, say_lines, say_text
+from tui.cli.output import refusal_of_output, replace_unencodable, say, say_lines, say_text
 from tui.cli.query_words import QueryCommand
 from tui.words import _, ngettext, sentence_of
 
@@ -107,6 +107,12 @@ class _Group(click.Group):
             error.show(sentences)
             say_text(sentences.getvalue(), err=True)
             sys.exit(error.exit_code)
+        except OSError as error:
+            reason = refusal_of_output(error)
+            if not reason:
+                raise
+            say("zhengwen: " + _("standard output takes no more: {reason}").format(reason=reason), err=True)
+            sys.exit(exits.FAILURE)
         except click.Abort:
             say(_("Nothing was done."), err=True)
             sys.exit(exits.FAILURE)

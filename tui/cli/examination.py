@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds import config
-from feeds.errors import FeedError, quoted
+from feeds.errors import ArchiveGone, FeedError, quoted
 from tui.words import _, language_of, ngettext, sentence_of
 
 _LIBRARIES = ("textual", "httpx", "feedparser", "selectolax", "tinydb", "msgspec")
@@ -109,13 +109,13 @@ def _house(config_path: Path | None, archive_path: Path | None) -> Iterator[Chec
 def _archive(path: Path) -> Iterator[Check]:
     from feeds.archive import Archive  # reading the configuration may have ended the examination
 
-    if not path.exists():
-        yield Check(_("archive"), f"{path} · " + _("not there yet; the first poll makes it"))
-        return
     try:
-        with Archive.open(path) as archive:
+        with Archive.open(path, make=False) as archive:
             total, aside = archive.listing().total, [str(fault) for fault in archive.set_aside]
             oddities = [sentence_of(fault) for fault in (archive.view.oddities if archive.view else ())]
+    except ArchiveGone:
+        yield Check(_("archive"), f"{path} · " + _("not there yet; the first poll makes it"))
+        return
     except (FeedError, OSError) as error:
         finding = sentence_of(error.fault) if isinstance(error, FeedError) else str(error)
         yield Check(_("archive"), finding, failed=True)

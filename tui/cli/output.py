@@ -1,8 +1,11 @@
 """The one way out of a command: every line is cleaned once more, and holds only what the stream's encoding holds."""
 
 import io
+import os
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext, suppress
+from pathlib import Path
 
 import click
 
@@ -17,8 +20,21 @@ def replace_unencodable() -> None:
 
 
 def say(line: str = "", *, err: bool = False) -> None:
-    """Print one line for people."""
-    click.echo(drop_controls(line), err=err)
+    """Print one line for people. A standard error that takes nothing (a full disk) keeps no command from ending."""
+    with suppress(OSError) if err else nullcontext():
+        click.echo(drop_controls(line), err=err)
+
+
+def refusal_of_output(error: OSError) -> str:
+    """Why standard output took nothing more, "" where the error is another. What it did not take is dropped."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    if trace is None or trace.tb_frame.f_globals.get("__name__") != click.utils.__name__:  # all goes through click.echo
+        return ""
+    with Path(os.devnull).open("wb") as nothing, suppress(OSError, ValueError):
+        os.dup2(nothing.fileno(), sys.stdout.fileno())  # the interpreter writes out the rest when it ends
+    return error.strerror or type(error).__name__
 
 
 def say_lines(lines: Iterable[str], *, as_json: bool = False) -> None:

@@ -5,14 +5,15 @@ cleanly. Exit codes: 0 ended as asked · 1 with --once, a source failed or the p
 """
 
 import asyncio
-import signal
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import click
 import msgspec
 
 from feeds.controls import drop_controls, escape_json
+from feeds.endings import on_end
 from feeds.model import (
     BEIJING,
     ArticleFetched,
@@ -31,7 +32,7 @@ from tui.words import _, ngettext, sentence_of
 
 
 def _say(words: str) -> None:
-    print(drop_controls(words), flush=True)  # noqa: T201 -- a pipe must see each event as it happens
+    click.echo(drop_controls(words))  # which flushes: a pipe must see each event as it happens
 
 
 def run(config_path: Path, archive_path: Path, *, once: bool, as_json: bool, out: Callable[[str], None] = _say) -> int:
@@ -42,8 +43,7 @@ def run(config_path: Path, archive_path: Path, *, once: bool, as_json: bool, out
 async def _watch(polling: Polling, *, once: bool, as_json: bool, out: Callable[[str], None]) -> int:
     loop = asyncio.get_running_loop()
     ending: set[asyncio.Task[None]] = set()
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(name, lambda: ending.add(loop.create_task(polling.stop())))
+    on_end(lambda: ending.add(loop.create_task(polling.stop())))
     failed = locked = False
     last: PollEvent | None = None
     async for change in polling.events():

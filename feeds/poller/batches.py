@@ -9,8 +9,12 @@ from collections.abc import Callable, Sequence
 from itertools import chain, islice
 
 from feeds.archive import Archive, Stored
+from feeds.bugs import fault_of_bug
 from feeds.errors import ArchiveError
-from feeds.model import Article
+from feeds.model import Article, Fault
+
+Waiting = Sequence[tuple[Sequence[Article], "asyncio.Future[list[Stored]]"]]
+"""The articles of each poll that wait to be stored, and the future that its poll awaits."""
 
 PAUSE = 0.02  # seconds that the first articles of a batch wait for others
 PATIENCE = 0.5  # seconds that they wait while workers are still reading
@@ -70,14 +74,42 @@ class BatchStore:
             _fail(waiting, fault)
         except ArchiveError as fault:
             _fail(waiting, fault)
-        except Exception as bug:
-            _fail(waiting, bug)  # otherwise the callers wait for ever
-            raise
+        except Exception as bug:  # noqa: BLE001 -- a bug over one article must not cost the others
+            self._store_each(waiting, fault_of_bug(bug), later=later)
         else:
             for batch, future in waiting:
                 future.set_result(list(islice(stored, len(batch))))
 
+    def _store_each(self, waiting: Waiting, fault: Fault, *, later: bool) -> None:
+        """Store the articles of a batch one by one, after a bug over one of them stopped the batch with `fault`."""
+        is_one = sum(len(batch) for batch, _ in waiting) == 1
+        for batch, future in waiting:
+            try:
+                future.set_result(
+                    [
+                        Stored(article.id, "refused", fault) if is_one else self._store_alone(article, later=later)
+                        for article in batch
+                    ]
+                )
+            except OSError as error:
+                reason = str(error.strerror)
+                future.set_exception(ArchiveError("the archive cannot be written: {reason}", reason=reason))
+            except ArchiveError as error:
+                future.set_exception(error)
 
-def _fail(waiting: Sequence[tuple[Sequence[Article], "asyncio.Future[list[Stored]]"]], fault: Exception) -> None:
+    def _store_alone(self, article: Article, *, later: bool) -> Stored:
+        """Store one article. If a bug prevents that, it is refused, and its fault says why."""
+        try:
+            (stored,) = self._archive.store_many([article], search_later=later)
+            # The batch may have stored it before it was stopped.
+            is_new = stored.outcome == "same" and self._archive.get(stored.id).seen == article.seen
+        except (OSError, ArchiveError):
+            raise
+        except Exception as bug:  # noqa: BLE001 -- a bug over one article must not cost the others
+            return Stored(article.id, "refused", fault_of_bug(bug))
+        return Stored(stored.id, "new") if is_new else stored
+
+
+def _fail(waiting: Waiting, fault: Exception) -> None:
     for _, future in waiting:
         future.set_exception(fault)

@@ -6,7 +6,8 @@ import httpx
 import pytest
 from msgspec import structs
 
-from feeds.model import Fault, Source
+from feeds.archive import records
+from feeds.model import Article, Fault, Flags, Source
 from feeds.workers.tasks import Answer, Task
 from tests.poller.bench import HOST, Bench, answered, reply, set_aside
 
@@ -58,6 +59,33 @@ async def test_an_odd_redirect_costs_that_article_its_text(bench: Bench, locatio
     poll = answered(await bench.poll())
     assert (poll.outcome, poll.new) == ("ok", 2)
     assert str(poll.fault).isprintable()
+
+
+@pytest.mark.parametrize("bug", ODD, ids=lambda bug: type(bug).__name__)
+async def test_a_bug_over_one_article_that_is_stored_costs_that_article(
+    bench: Bench, bug: Exception, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bench.sources = (bench.roll("甲", "1686"), bench.roll("乙", "1689"))
+    bench.site.channels["1686"] = [5, 4]
+    bench.site.channels["1689"] = [3, 2, 1]
+    keep = records.record_of
+
+    def record_of(article: Article, flags: Flags) -> records.Record:
+        if article.title.startswith("第2号"):
+            raise bug
+        return keep(article, flags)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("feeds.archive.writer.record_of", record_of)
+        events = await bench.poll()
+    assert [(answered(events, name).outcome, answered(events, name).new) for name in "甲乙"] == [("ok", 2), ("ok", 2)]
+    assert answered(events, "甲").fault is None
+    assert type(bug).__name__ in str(answered(events, "乙").fault)
+    assert "Traceback" in capfd.readouterr().err
+    bench.now = bench.now.replace(hour=12)
+    assert answered(await bench.poll(), "乙").new == 1
+    with bench.archive() as archive:
+        assert len(archive.listing().window(0, 9)) == 5
 
 
 async def test_entries_that_are_left_out_are_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """The house's laws, held by its own source. Layers and independence stand in pyproject.toml for import-linter."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -197,3 +198,16 @@ def test_rooms_stay_small_enough_to_read() -> None:
 def test_every_module_opens_with_what_it_owns() -> None:
     for path, tree in TREES.items():
         assert ast.get_docstring(tree), path
+
+
+def test_the_architecture_page_names_only_what_exists() -> None:
+    """Every path in docs/architecture.md leads to a file or folder; `…` stands for the rest of a name."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    first = {path.name for path in ROOT.iterdir()}
+    named = {word.rstrip(".,;:/") for word in re.findall(r"[\w./…-]+", page)}
+    paths = {word for word in named if "/" in word and word.split("/")[0] in first}
+    assert len(paths) > 20
+    missing = {path for path in paths if not list(ROOT.glob(path.replace("…", "*")))}
+    assert missing == set()
+    folders = {path.parent.name for path in ROOT.glob("feeds/*/__init__.py")}
+    assert {name for name in folders if f"feeds/{name}" not in page} == set()

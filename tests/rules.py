@@ -1,0 +1,136 @@
+"""The house's rules of size and of words, measured on its source. `python -m tests.rules` shortens tests/exceptions.py.
+
+Each rule gives names: of a file, of a function or class in a file, or of a file with a word. What breaks a rule today
+stands in tests/exceptions.py by its name. That list only gets shorter: a name that is new there is a new fault, and a
+name that is no longer needed must go.
+"""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests import exceptions
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST_FILE, LONGEST_INIT, LONGEST_FUNCTION = 400, 60, 50  # lines
+MOST_OWN, MOST_IN_ALL = 20, 40  # methods of a class: its own, and with those of its ancestors in the project
+BANNED = (
+    "anew", "whoever", "whomever", "shall", "is none", "are none", "kin", "mate", "mates", "gathering", "gatherings",
+    "desk", "crew", "ledger", "pieces", "doors", "guest", "guests", "condemned",
+)  # fmt: skip
+"""Words that docs/glossary.md has plain terms for, and forms that a reader of plain English does not know."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+def _sources() -> dict[str, ast.Module]:
+    """The syntax tree of every module, by its path."""
+    paths = sorted(path for package in ("feeds", "tui") for path in (ROOT / package).rglob("*.py"))
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in paths}
+
+
+SOURCES = _sources()
+CLASSES = [(path, node) for path, tree in SOURCES.items() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+
+
+def _length(path: str) -> int:
+    return len((ROOT / path).read_text("utf-8").splitlines())
+
+
+def long_files() -> Iterator[str]:
+    """Files of more lines than a reader takes in."""
+    yield from (path for path in SOURCES if _length(path) > LONGEST_FILE)
+
+
+def long_inits() -> Iterator[str]:
+    """`__init__.py` files that do more than name what their folder offers."""
+    yield from (path for path in SOURCES if path.endswith("/__init__.py") and _length(path) > LONGEST_INIT)
+
+
+def long_functions() -> Iterator[str]:
+    """Functions of more lines than fit on a screen."""
+    for path, tree in SOURCES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, Function) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION:
+                yield f"{path} {node.name}"
+
+
+def _methods(node: ast.ClassDef) -> set[str]:
+    return {item.name for item in node.body if isinstance(item, Function)}
+
+
+def _ancestors(node: ast.ClassDef, known: dict[str, ast.ClassDef]) -> Iterator[ast.ClassDef]:
+    """A class's ancestors inside the project, by their names."""
+    for base in node.bases:
+        plain = base.value if isinstance(base, ast.Subscript) else base
+        name = getattr(plain, "id", getattr(plain, "attr", ""))
+        if (found := known.get(name)) is not None and found is not node:
+            yield found
+            yield from _ancestors(found, known)
+
+
+def crowded_classes() -> Iterator[str]:
+    """Classes with more methods than one thing has."""
+    known = {node.name: node for _path, node in CLASSES}
+    for path, node in CLASSES:
+        inherited = set().union(_methods(node), *map(_methods, _ancestors(node, known)))
+        if len(_methods(node)) > MOST_OWN or len(inherited) > MOST_IN_ALL:
+            yield f"{path} {node.name}"
+
+
+def repeated_class_names() -> Iterator[str]:
+    """Names that two classes have, or more."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for path, node in CLASSES:
+        places[node.name].append(path)
+    yield from (name for name, paths in places.items() if len(paths) > 1)
+
+
+def banned_words() -> Iterator[str]:
+    """Banned words in the names that a module gives, its own name included, and in its docstrings."""
+    for path, tree in SOURCES.items():
+        given = " ".join(part.lower() for name in (path, *_names_given(tree)) for part in _PART.findall(name))
+        said = " ".join(re.split(r"\s+", " ".join(_docstrings(tree)).lower()))
+        for word in BANNED:
+            pattern = re.compile(rf"\b{word}\b")
+            if pattern.search(said) or (" " not in word and pattern.search(given)):
+                yield f"{path} {word}"
+
+
+def _names_given(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, Function | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+
+
+def _docstrings(tree: ast.Module) -> Iterator[str]:
+    """Every string that stands alone: docstrings, and what is said below a field or a constant."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield node.value.value
+
+
+RULES = (long_files, long_inits, long_functions, crowded_classes, repeated_class_names, banned_words)
+
+
+def main() -> None:
+    """Write the exceptions without those that are no longer needed."""
+    lines = [f'"""{exceptions.__doc__}"""', "", "EXCEPTIONS: dict[str, set[str]] = {"]
+    for rule in RULES:
+        left = sorted(exceptions.EXCEPTIONS[rule.__name__] & set(rule()))
+        names = [f'        "{name}",' for name in left]
+        lines += [f'    "{rule.__name__}": {{', *names, "    },"] if names else [f'    "{rule.__name__}": set(),']
+    Path(exceptions.__file__).write_text("\n".join([*lines, "}"]) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

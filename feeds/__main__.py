@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 from msgspec import Struct, structs
@@ -26,6 +27,7 @@ from msgspec import Struct, structs
 from feeds import config
 from feeds.archive import Archive
 from feeds.bugs import reason_of
+from feeds.controls import drop_controls
 from feeds.endings import ignore_ends, on_end
 from feeds.errors import ArchiveError, ArchiveLocked, ConfigError
 from feeds.fetch import Fetcher
@@ -46,9 +48,15 @@ class Command(Struct, forbid_unknown_fields=True):
     fetch: list[str] | None = None
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line, in one line that steers no terminal."""
+        super().error(drop_controls(message))
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Poll as the command line says; the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m feeds", description="Poll the sources of config.toml.")
+    parser = _Parser(prog="python -m feeds", description="Poll the sources of config.toml.")
     parser.add_argument("--config", type=Path, metavar="FILE")
     parser.add_argument("--archive", type=Path, metavar="DIR")
     parser.add_argument("--once", action="store_true", help="ask every source once, then end")

@@ -1,26 +1,34 @@
 """Ends that nobody chose: `python -m tests.endurance --kills 200 --full 40 --signals 40 --writers 60`, run by hand.
 
-A round starts processes that store articles and mark them, and ends them: by kill -9, by a full disk, by a signal to
-the poller, or with a second writer beside the first. Then the archive is looked at. A line a kind says how many
-articles or marks were lost that had been acknowledged, how many processes ended in a traceback, and how many sound
-files were called damaged. All must be 0. Full disks need the right to mount one.
+A round starts processes that store articles and mark them, and ends them: by kill -9 (also of the poller beside the
+demo, of an import, and of a dashboard that has shown stars), by a full disk, by a signal to the poller, or with a
+second writer beside the first. Then the archive is looked at. A line a kind says how many articles or marks were lost
+that had been acknowledged, how many processes ended in a traceback, and how many sound files were called damaged.
+All must be 0. Full disks need the right to mount one.
 """
 
 import argparse
+import json
+import os
+import pty
 import random
+import select
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from feeds.archive import Archive
 from feeds.archive.whole import Whole
-from feeds.errors import FeedError, NoSuchArticle
+from feeds.demo import demo_config
+from feeds.errors import ArchiveLocked, FeedError, NoSuchArticle
+from feeds.query import parse
 from tests import disks
 
 STORE = """
@@ -146,6 +154,119 @@ def kills(place: Path, dice: random.Random, count: Count) -> None:
     _examined(place, said, count)
 
 
+def posts_in(place: Path) -> tuple[Path, Path]:
+    """A folder of posts, and a configuration whose one source it is."""
+    posts, config = place / "posts", place / "config.toml"
+    posts.mkdir(parents=True, exist_ok=True)
+    for number in range(POSTS):
+        head = f"---\ntitle: 第{number}号通知\ndate: 2025-03-{1 + number % 28:02} 10:00\n---\n"
+        text = f"{head}<p>关于第{number}件事的说明。</p>\n"
+        (posts / f"{number}.md").write_text(text, "utf-8")
+    config.write_text('[[source]]\nname = "通知"\nkind = "posts"\nurl = "posts"\n', "utf-8")
+    return posts, config
+
+
+def _killed(process: subprocess.Popen[str], count: Count) -> str:
+    """Kill a process; what it had printed."""
+    process.send_signal(signal.SIGKILL)
+    out, err = process.communicate()
+    if "Traceback" in err:
+        count.tracebacks += 1
+        count.words.append(err.strip().splitlines()[-1])
+    return out
+
+
+def pollers(place: Path, dice: random.Random, count: Count) -> None:
+    """Kill -9 the poller while it polls the demo, at any moment."""
+    place.mkdir(parents=True, exist_ok=True)
+    demo = [sys.executable, "-m", "feeds.demo", "--tied", "--every", "0"]
+    with subprocess.Popen(demo, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        line = server.stdout.readline() if server.stdout else ""
+        config = place / "config.toml"
+        config.write_text(demo_config(json.loads(line)["url"], place / "archive"), "utf-8")
+        command = [sys.executable, "-m", "feeds", "--config", str(config)]
+        poller = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        time.sleep(dice.uniform(0, 5))
+        out = _killed(poller, count)
+        server.terminate()
+        server.communicate()
+    lines = out.split("\n")[:-1]  # a last line without its end was not acknowledged
+    stored = {event["id"] for event in map(json.loads, lines) if event["event"] == "stored"}
+    count.acknowledged += len(stored)
+    _examined(place / "archive", Said({"stored": stored} if stored else {}), count)
+
+
+def imports(place: Path, dice: random.Random, count: Count) -> None:
+    """Kill -9 `zhengwen import`, at any moment; the same command brings in the rest."""
+    posts, config = posts_in(place)
+    archive = place / "archive"
+    words = ["--config", str(config), "--archive", str(archive), "import", str(posts)]
+    command = [sys.executable, "-m", "tui", *words]
+    first = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(dice.uniform(0, 4))
+    _killed(first, count)
+    second = subprocess.run(command, capture_output=True, text=True, check=False)
+    count.tracebacks += "Traceback" in second.stderr
+    count.alarms += second.returncode != 0
+    count.acknowledged += POSTS
+    with Archive.open(archive) as opened:
+        count.lost += POSTS - opened.listing().count()
+    _examined(archive, Said(), count)
+
+
+def dashboards(place: Path, dice: random.Random, count: Count) -> None:
+    """Kill -9 the dashboard after stars that it has shown."""
+    posts, config = posts_in(place)
+    archive = place / "archive"
+    words = ["--config", str(config), "--archive", str(archive)]
+    subprocess.run([sys.executable, "-m", "tui", *words, "import", str(posts)], capture_output=True, check=True)
+    master, slave = pty.openpty()
+    environ = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "40"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tui", *words], stdin=slave, stdout=slave, stderr=slave, env=environ,
+        start_new_session=True,
+    )  # fmt: skip
+    os.close(slave)
+    output, shown = _read_on(master, "号通知".encode(), 30), 0
+    for _ in range(dice.randrange(1, 6)):
+        _read_on(master, b"", 0.5)  # what moving paints
+        os.write(master, b"f")
+        news = _read_on(master, "★".encode(), dice.uniform(0, 2))
+        shown += "★".encode() in news
+        output += news
+        os.write(master, b"j")
+    process.kill()
+    process.wait()
+    os.close(master)
+    count.acknowledged += shown
+    count.tracebacks += b"Traceback" in output
+    _wait_for_lock(archive)
+    with Archive.open(archive) as opened:
+        count.lost += max(0, shown - opened.listing(parse("is:starred", date.min)).count())
+    _examined(archive, Said(), count)
+
+
+def _wait_for_lock(archive: Path) -> None:
+    """Wait for the dashboard's poller, which ends with its stdin."""
+    for _ in range(100):
+        with suppress(ArchiveLocked), Archive.open(archive, write=True):
+            return
+        time.sleep(0.1)
+
+
+def _read_on(master: int, wanted: bytes, patience: float) -> bytes:
+    """What a terminal is written until `wanted` is in it, or nothing comes for so many seconds."""
+    output = b""
+    while not (wanted and wanted in output) and select.select([master], [], [], patience)[0]:
+        try:
+            output += os.read(master, 65536)
+        except OSError:  # the other side is closed
+            break
+    return output
+
+
 def full(place: Path, dice: random.Random, count: Count) -> None:
     """Store and mark until the disk is full, then make room."""
     with disks.disk(place, f"{dice.randrange(2500, 6000)}k") as disk:
@@ -166,14 +287,7 @@ def full(place: Path, dice: random.Random, count: Count) -> None:
 
 def signals(place: Path, dice: random.Random, count: Count) -> None:
     """Signal the poller while it stores posts."""
-    posts = place / "posts"
-    posts.mkdir(parents=True)
-    for number in range(POSTS):
-        head = f"---\ntitle: 第{number}号通知\ndate: 2025-03-{1 + number % 28:02} 10:00\n---\n"
-        text = f"{head}<p>关于第{number}件事的说明。</p>\n"
-        (posts / f"{number}.md").write_text(text, "utf-8")
-    config = place / "config.toml"
-    config.write_text('[[source]]\nname = "通知"\nkind = "posts"\nurl = "posts"\n', "utf-8")
+    _posts, config = posts_in(place)
     command = [sys.executable, "-m", "feeds", "--config", str(config), "--archive", str(place / "archive"), "--once"]
     poller = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if poller.stdout:
@@ -207,6 +321,9 @@ def writers(place: Path, dice: random.Random, count: Count) -> None:
 
 KINDS: dict[str, Callable[[Path, random.Random, Count], None]] = {
     "kills": kills,
+    "pollers": pollers,
+    "imports": imports,
+    "dashboards": dashboards,
     "full": full,
     "signals": signals,
     "writers": writers,
@@ -220,7 +337,7 @@ def run(counts: dict[str, int], seed: int = 1) -> Iterator[tuple[str, Count]]:
         with ExitStack() as stack:
             place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zhengwen-")))
             for number in range(rounds):
-                shared = number - number % 8 if kind in ("kills", "writers") else number
+                shared = number - number % 8 if kind in ("kills", "writers", "pollers") else number
                 KINDS[kind](place / str(shared), dice, count)
         yield kind, count
 

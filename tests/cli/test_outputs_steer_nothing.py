@@ -76,6 +76,13 @@ def test_no_output_steers_a_terminal(place: Path, words: tuple[str, ...]) -> Non
     assert STEERS.findall(text) == []
 
 
+@pytest.mark.parametrize("word", ["--\x1b[31mx", "--\x9b5m", "--\u202ex", "--once=\x1b]0;T\x07"])
+def test_the_pollers_own_command_line_steers_nothing(word: str) -> None:
+    outcome = subprocess.run([sys.executable, "-m", "feeds", word], capture_output=True, check=False)
+    assert outcome.returncode == 2
+    assert STEERS.findall(outcome.stderr.decode()) == []
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "latin-1", "cp437", "big5"])
 @pytest.mark.parametrize(
     "words", [("list",), ("show", "ID"), ("plan", "ID"), ("doctor",), ("archive", "stats"), ("--help",)]

@@ -53,7 +53,7 @@ async def test_what_fails_of_an_action_is_told_in_a_line(
     view = View(name="全部", query="is:unread")
     async with desk_of(archive_path, views=(view,)) as (app, pilot):
         await pilot.press("j", "j", "f")
-        for name in ("set_flags", "undo", "part", "join", "listing"):
+        for name in ("set_flags", "undo", "split_duplicates", "join_duplicates", "listing"):
             monkeypatch.setattr(Archive, name, fail)
         await pilot.press(*keys.split())
         words = failure.strerror if isinstance(failure, OSError) else str(failure)

@@ -1,13 +1,13 @@
-"""The archive's door: day files are the truth, index.sqlite answers lists, one process writes.
+"""The archive: day files are the truth, index.sqlite answers lists, one process writes.
 
     archive/shards/2022/2022-01-12.json   one TinyDB file a day; see shards.file for its bytes
     archive/index.sqlite                  derived; may be deleted at any time
-    archive/flags.sqlite                  what readers marked and no shard holds yet
-    archive/state.json                    the poller's memory of its sources
-    archive/lock                          held by the one writer
+    archive/flags.sqlite                  pending flags, which no day file has yet
+    archive/state.json                    what the poller keeps about its sources
+    archive/lock                          the one writer holds it
 
-Anyone may read while one writes. What is imported here stands on the dashboard's way to its first frame: TinyDB and
-filelock come in when something is written.
+Any process may read while one writes. Imports here delay the dashboard's first frame: TinyDB and filelock are imported
+only for writing.
 """
 
 import json
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 import msgspec
 
 from feeds.addresses import printable
-from feeds.archive import flags as marks
+from feeds.archive import flags as flag_store
 from feeds.archive.duplicates.groups import Duplicate
 from feeds.archive.facets import Facet, Tally, facets_of, tally_of
 from feeds.archive.files import is_archive, is_nameable, make_folder
@@ -56,8 +56,8 @@ if TYPE_CHECKING:
 __all__ = ["Archive", "Duplicate", "Facet", "FacetKind", "Listing", "Query", "Row", "Stored", "Undo"]
 
 _CHUNK = 1000  # articles taken from an iterable at a time
-_STATE = 256_000_000  # bytes of state.json that are read; ours has some hundred a source and entry
-_TEXTS = 50  # texts taken into the search at a time: a reader's mark waits so long
+_STATE = 256_000_000  # bytes of state.json that are read; it has some hundred bytes for a source and entry
+_TEXTS = 50  # texts that enter the search in one transaction: a reader's flag waits for it
 
 
 class Archive:
@@ -75,23 +75,23 @@ class Archive:
         self._shards = shards
         self._index = index
         self._writer = Writer(index, shards)
-        # What it is made of, for feeds.archive.whole and feeds.archive.naming, which no list waits to be imported.
+        # Its parts for feeds.archive.whole and feeds.archive.naming, which are not imported for lists.
         self.parts = (index, shards, self._writer)
         self._unlock = unlock
-        self.view = view  # where it cannot be written to: why, and what else is not as usual
+        self.view = view  # if the archive cannot be written to: why, and how it is read
         self._tally: Tally | None = None
 
     @classmethod
     def open(
-        cls, path: Path, *, write: bool = False, catch_up: bool = True, anew: bool = False, make: bool = True
+        cls, path: Path, *, write: bool = False, catch_up: bool = True, rebuild: bool = False, make: bool = True
     ) -> Self:
-        """Open the archive at `path`, made where there is none unless `make` is False: then ArchiveGone.
+        """Open the archive at `path`. Make it if there is none; with `make` False raise ArchiveGone instead.
 
-        The index is brought up to the shards first; with `catch_up` False that is left to a writer, which begins
-        with it anyway: the dashboard, whose poller is about to start, need not wait. A writer that wants it `anew`
-        has it empty, and walks `Whole.rebuilt`. ArchiveLocked when another process writes it.
+        First the index catches up with the day files. With `catch_up` False a writer does that later: the dashboard
+        starts its poller anyway and does not wait. With `rebuild` a writer gets an empty index and walks
+        `Whole.rebuilt`. Raises ArchiveLocked if another process writes.
 
-        A reader needs no write: where the disk refuses one, the archive is read as it is, see `view`.
+        A reader needs no write. If the disk refuses writes, the archive is read as it is, see `view`.
         """
         if not is_nameable(path):
             wrong = Fault(phrase("no archive can have this name"))
@@ -100,47 +100,47 @@ class Archive:
             if not (make or is_archive(path)):
                 raise ArchiveGone.at(str(path))
             make_folder(path, 0o700)
-            return cls._opened_twice(path, write=write, catch_up=catch_up, anew=write and anew)
+            return cls._open_repairing(path, write=write, catch_up=catch_up, rebuild=write and rebuild)
         except (OSError, DiskRefused) as fault:
             reason = reason_of(fault) if isinstance(fault, OSError) else fault.fault.values["reason"]
             if not write and is_archive(path):
-                return cls._viewed(path, Fault("the archive cannot be written to: {reason}", {"reason": reason}))
+                return cls._open_view(path, Fault("the archive cannot be written to: {reason}", {"reason": reason}))
             raise ArchiveError("{path} cannot be opened: {reason}", path=str(path), reason=reason) from fault
 
     @classmethod
-    def _opened_twice(cls, path: Path, *, write: bool, catch_up: bool, anew: bool) -> Self:
-        """Open it; where a rotten page of the index is met by that, once more, with the index made anew."""
+    def _open_repairing(cls, path: Path, *, write: bool, catch_up: bool, rebuild: bool) -> Self:
+        """Open the archive. If the index is damaged, open it once more, which rebuilds the index."""
         try:
-            return cls._opened(path, write=write, catch_up=catch_up, anew=anew)
+            return cls._open_locked(path, write=write, catch_up=catch_up, rebuild=rebuild)
         except IndexDamaged:
-            return cls._opened(path, write=write, catch_up=catch_up, anew=anew)
+            return cls._open_locked(path, write=write, catch_up=catch_up, rebuild=rebuild)
 
     @classmethod
-    def _opened(cls, path: Path, *, write: bool, catch_up: bool, anew: bool) -> Self:
-        with ExitStack() as undone:
-            unlock = _locked(path / "lock") if write else None
+    def _open_locked(cls, path: Path, *, write: bool, catch_up: bool, rebuild: bool) -> Self:
+        with ExitStack() as cleanup:
+            unlock = _take_lock(path / "lock") if write else None
             if unlock:
-                undone.callback(unlock)
-            index = Index(path / "index.sqlite", anew=anew)
-            undone.callback(index.close)
+                cleanup.callback(unlock)
+            index = Index(path / "index.sqlite", rebuild=rebuild)
+            cleanup.callback(index.close)
             archive = cls(path, Shards(path / "shards", write=write), index, unlock)
-            if (write or catch_up) and not anew:
+            if (write or catch_up) and not rebuild:
                 archive.catch_up()
-            undone.pop_all()
+            cleanup.pop_all()
         return archive
 
     @classmethod
-    def _viewed(cls, path: Path, why: Fault) -> Self:
-        from feeds.archive.reading import viewed  # nobody needs it who may write
+    def _open_view(cls, path: Path, why: Fault) -> Self:
+        from feeds.archive.reading import open_view  # a writer does not need it
 
         try:
-            view = viewed(path, why)
+            view = open_view(path, why)
         except (OSError, DiskRefused) as fault:
             raise ArchiveError("{path} cannot be opened: {reason}", path=str(path), reason=why) from fault
         return cls(path, view.shards, view.index, view=view)
 
     def close(self) -> None:
-        """Let go of everything."""
+        """Close all files and release the lock."""
         if self.view:
             self.view.close()
         self._index.close()
@@ -157,18 +157,18 @@ class Archive:
 
     @property
     def set_aside(self) -> list[Fault]:
-        """Day files found damaged since the archive was opened; a writer has renamed them, see `values["aside"]`."""
+        """Day files that were found damaged since the archive was opened. A writer renames them (`values["aside"]`)."""
         return self._shards.set_aside
 
     @property
     def damage(self) -> ArchiveError | None:
-        """Why the archive must be opened again (IndexDamaged, ArchiveChanged) or is gone (ArchiveGone); else None."""
+        """Why the archive must be opened again (IndexDamaged, ArchiveChanged) or is gone (ArchiveGone), or None."""
         if self.view and (change := self.view.change):
             return change if is_archive(self.path) else ArchiveGone.at(str(self.path))
         return self._index.damage
 
-    def _check_marking(self) -> None:
-        """Raise what keeps marks from being kept: they must not be taken and lost."""
+    def _check_flags_writable(self) -> None:
+        """Raise an error if flags cannot be saved, so that none is accepted and lost."""
         if self.view:
             raise DiskRefused(self.view.why.template, **self.view.why.values)
         self._index.check_place()
@@ -176,8 +176,8 @@ class Archive:
     # -- the index and the shards
 
     def catch_up(self) -> int:
-        """Bring the index up to the shards, a day a transaction, the latest first; how many days were behind."""
-        return sum(1 for _ in self._index.catching_up(self._shards, every=self._unlock is not None))
+        """Bring the index up to the day files, the latest day first. Return how many days were behind."""
+        return sum(1 for _ in self._index.catch_up(self._shards, every=self._unlock is not None))
 
     def upkeep(self, texts: int = _TEXTS) -> int:
         """Do a short step of the postponed work (writer only). Return the number of texts that still wait.
@@ -191,15 +191,15 @@ class Archive:
     # -- articles
 
     def store(self, article: Article, flags: Flags | None = None) -> Stored:
-        """Keep an article; on disk when this returns, unless it is refused. `store_many` is cheaper for many."""
+        """Store an article. It is on disk when this returns, unless it is refused. Use `store_many` for many."""
         return self._writer.store([article], flags)[0]
 
     def store_many(self, articles: Iterable[Article], *, search_later: bool = False) -> list[Stored]:
-        """Keep articles, each day's file written once; all are on disk when this returns, in the order given.
+        """Store articles in their order. Each day's file is written once. They are on disk when this returns.
 
-        Where a day's file cannot be used its articles are refused, see Stored; on a full disk all are: ArchiveError.
+        If a day's file cannot be used, its articles are refused, see Stored. Raises ArchiveError on a full disk.
 
-        With `search_later` the costliest part, taking their texts into the search, is left to `upkeep`.
+        With `search_later` the texts enter the search in `upkeep`. That is the most expensive part.
         """
         stored: list[Stored] = []
         rest = iter(articles)
@@ -213,18 +213,18 @@ class Archive:
         return stored
 
     def find(self, keys: Iterable[str]) -> str | None:
-        """The id of the article known by any of these keys (docid, canonical URL, GUID)."""
+        """The id of the article that has one of these keys (docid, canonical URL, GUID)."""
         return self._index.find(keys)
 
     def get(self, name: str) -> Article:
-        """A whole article from its day's file; NoSuchArticle, ShardDamaged."""
+        """A whole article from its day's file. Raises NoSuchArticle, ShardDamaged."""
         day = self._index.day(name)
         if day is None:
             raise NoSuchArticle("no article has the id {id}", id=name)
         return self._shards.article(day, name)
 
     def resolve(self, prefix: str) -> str:
-        """The id that begins so, or of the article with this address; NoSuchArticle, AmbiguousId."""
+        """The id that begins with `prefix`, or the id of the article with this address. NoSuchArticle, AmbiguousId."""
         if found := self._index.find(filter(None, (prefix, *_names_of(prefix)))):
             return found
         names = self._index.beginning_with(prefix.lower()) if prefix.isascii() and prefix else []
@@ -237,7 +237,7 @@ class Archive:
     # -- flags
 
     def flags(self, name: str) -> Flags:
-        """What the reader did with an article; NoSuchArticle."""
+        """The reader's flags of an article. Raises NoSuchArticle."""
         flags = self._index.flags(name)
         if flags is None:
             raise NoSuchArticle("no article has the id {id}", id=name)
@@ -256,11 +256,13 @@ class Archive:
 
         None leaves a flag as it is. `tag` adds tags, `untag` removes them. A tag is trimmed; an empty one is ignored.
         """
-        self._check_marking()
+        self._check_flags_writable()
         on = tuple(filter(None, (drop_controls(name).strip() for name in tag)))
-        off = tuple(filter(None, map(str.strip, untag)))  # as they stand, so that what was kept once can go
+        off = tuple(filter(None, map(str.strip, untag)))  # not cleaned, so that any old tag can be removed
         names = dict.fromkeys(member for name in ids for member in self._index.duplicates.members_of(name))
-        return marks.done(self._index, [marks.Mark(name, read, starred, on, off) for name in names])
+        return flag_store.apply_changes(
+            self._index, [flag_store.FlagChange(name, read, starred, on, off) for name in names]
+        )
 
     def duplicates(self, name: str) -> list[Duplicate]:
         """The other articles of an article's duplicate group, the earliest first."""
@@ -268,24 +270,24 @@ class Archive:
 
     def split_duplicates(self, name: str) -> Undo:
         """Split a duplicate group: at its leader all copies, at a copy that one. The day files keep this too."""
-        self._check_marking()
+        self._check_flags_writable()
         members = self._index.duplicates.members_of(name)
         leaving = members[1:] if name == members[0] else [name]
-        return marks.done(self._index, [marks.Mark(member, apart=True) for member in leaving])
+        return flag_store.apply_changes(self._index, [flag_store.FlagChange(member, apart=True) for member in leaving])
 
     def join_duplicates(self, name: str) -> Undo:
         """Join again what `split_duplicates` took out of an article's group."""
-        self._check_marking()
+        self._check_flags_writable()
         apart = self._index.duplicates.apart_from(name)
-        return marks.done(self._index, [marks.Mark(member, apart=False) for member in apart])
+        return flag_store.apply_changes(self._index, [flag_store.FlagChange(member, apart=False) for member in apart])
 
     def undo(self, undo: Undo) -> None:
         """Undo what `set_flags`, `split_duplicates` or `join_duplicates` did."""
-        self._check_marking()
-        marks.done(self._index, undo.before)
+        self._check_flags_writable()
+        flag_store.apply_changes(self._index, undo.before)
 
     def fold_flags(self, days: int | None = None) -> int:
-        """Write pending flags into the day files, of at most so many `days` (writer only); how many were written."""
+        """Write pending flags into the day files, of at most `days` days (writer only). Return how many."""
         folded = self._writer.fold_flags(days)
         self.upkeep()
         return folded
@@ -293,7 +295,7 @@ class Archive:
     # -- lists
 
     def listing(self, query: Query | None = None) -> Listing:
-        """The articles a query finds, newest first, or in the order it asks for."""
+        """The articles that a query finds, the newest first, or in the order of the query."""
         if query and query.order == "rank" and query.words():
             return Ranking(self._index, query)
         return Listing(self._index, query)
@@ -301,12 +303,12 @@ class Archive:
     def facets(self, query: Query | None, facet: FacetKind) -> list[Facet]:
         """Counts by category (a tree, parents first), source, agency, tag, day or month.
 
-        Under a query of many articles only the newest are counted: see `Facet.exact`.
+        For a query with many articles only the newest are counted, see `Facet.exact`.
         """
         if not (query and query.root.nodes):
             return facets_of(self._index, None, facet)
-        # One look at the articles serves all kinds.
-        if not self._tally or (self._tally.query, self._tally.turn) != (query, self._index.turn):
+        # One pass over the articles serves all kinds of facet.
+        if not self._tally or (self._tally.query, self._tally.change_count) != (query, self._index.change_count):
             self._tally = tally_of(self._index, query)
         return facets_of(self._index, self._tally, facet)
 
@@ -320,14 +322,14 @@ class Archive:
         return [("/".join(facet.path), facet.total) for facet in found]
 
     def unread(self) -> int:
-        """How many articles nobody has read."""
+        """The number of unread articles."""
         row = self._index.connection.execute("SELECT unread FROM label WHERE kind = 'all'").fetchone()
         return int(row[0]) if row else 0
 
-    # -- the poller's memory
+    # -- the poller's states
 
     def load_state(self) -> dict[str, Any]:
-        """What `save_state` kept, as JSON's own kinds; empty when there is none or it cannot be read."""
+        """What `save_state` saved, as plain JSON values; empty if there is nothing or it cannot be read."""
         try:
             file = self.path / "state.json"
             state = json.loads(file.read_bytes()) if file.stat().st_size < _STATE else {}
@@ -336,7 +338,7 @@ class Archive:
         return state if isinstance(state, dict) else {}
 
     def save_state(self, state: Mapping[str, Any]) -> None:
-        """Keep the poller's memory of its sources (what msgspec can encode); a crash leaves the old or the new."""
+        """Save what the poller keeps about its sources. After a crash the file has the old state or the new one."""
         self._index.check_place()
         try:
             dayfile.put(self.path / "state.json", msgspec.json.format(msgspec.json.encode(state)) + b"\n", private=True)
@@ -347,15 +349,15 @@ class Archive:
 
 
 def _names_of(address: str) -> tuple[str, ...]:
-    """The keys that an address may stand for."""
+    """The keys that an address may have."""
     return exact_url(address), canonical_url(address), docid_of(address, address)
 
 
-def _locked(path: Path) -> Callable[[], None]:
-    """Take the lock; the answer lets it go. ArchiveLocked."""
+def _take_lock(path: Path) -> Callable[[], None]:
+    """Take the lock. Return the function that releases it. Raises ArchiveLocked."""
     from filelock import FileLock, Timeout  # the reading path starts without it
 
-    lock = FileLock(path, thread_local=False)  # whichever thread closes the archive lets it go
+    lock = FileLock(path, thread_local=False)  # another thread may close the archive
     try:
         lock.acquire(blocking=False)
     except Timeout:

@@ -30,7 +30,7 @@ class Tally(Struct, frozen=True):
     """What the articles of a query are labelled with, by label, counted once for all kinds of facet."""
 
     query: Query
-    turn: int
+    change_count: int
     totals: Counter[int]
     unread: Counter[int]
     exact: bool
@@ -53,9 +53,9 @@ def tally_of(index: Index, query: Query) -> Tally:
                 if new:
                     unread.update(numbers)
         if len(rows) < _SLICE:
-            return Tally(query, index.turn, totals, unread, exact=True)
+            return Tally(query, index.change_count, totals, unread, exact=True)
         bound = rows[-1][0]
-    return Tally(query, index.turn, totals, unread, exact=False)
+    return Tally(query, index.change_count, totals, unread, exact=False)
 
 
 def facets_of(index: Index, tally: Tally | None, kind: FacetKind) -> list[Facet]:

@@ -1,7 +1,7 @@
-"""What a reader marks: at once in the index and in flags.sqlite, later, by the poller, in the shards.
+"""A reader's flags: at once they go to the index and to flags.sqlite, later the poller writes them to the day files.
 
-flags.sqlite holds what no shard holds yet, so a deleted index loses nothing. Each row has a turn: folding forgets
-a row only if it is still the one that was folded.
+flags.sqlite has the pending flags, which no day file has yet. So nothing is lost if the index is deleted. Each row
+counts its changes (column `turn`). After folding, a row is removed only if its count is the one that was folded.
 """
 
 import json
@@ -9,16 +9,16 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from feeds.archive.index import PENDING, Index
-from feeds.archive.records import Pending, is_mark, pending_of
+from feeds.archive.index import PENDING_COLUMNS, Index
+from feeds.archive.records import PendingFlags, is_pending_row, pending_of
 from feeds.errors import DiskRefused
 from feeds.model import Fault, Flags
 
-_BATCH = 500  # articles a transaction: marking ten thousand as read must not hold the poller up
+_BATCH = 500  # articles in a transaction: the poller must not wait while ten thousand are set to read
 
 
-class Mark(Struct, frozen=True):
-    """What is to be done to one article's flags; None leaves a flag as it is."""
+class FlagChange(Struct, frozen=True):
+    """A change of one article's flags. None leaves a flag as it is."""
 
     id: str
     read: bool | None = None
@@ -27,8 +27,8 @@ class Mark(Struct, frozen=True):
     untag: tuple[str, ...] = ()
     apart: bool | None = None
 
-    def over(self, flags: Flags) -> Flags:
-        """The flags with this done to them."""
+    def applied_to(self, flags: Flags) -> Flags:
+        """The flags after this change."""
         return Flags(
             read=flags.read if self.read is None else self.read,
             starred=flags.starred if self.starred is None else self.starred,
@@ -38,21 +38,21 @@ class Mark(Struct, frozen=True):
 
 
 class Undo(Struct, frozen=True):
-    """The marks that take others back, one an article; a flag that was not changed is not touched.
+    """The changes that undo others, one an article. They touch only flags that were changed.
 
-    `fault` says why not all was done that was asked for: the disk became full meanwhile.
+    `fault` says why some changes were not made: the disk became full.
     """
 
-    before: tuple[Mark, ...] = ()
+    before: tuple[FlagChange, ...] = ()
     fault: Fault | None = None
 
     def __len__(self) -> int:
         return len(self.before)
 
 
-def _taking_back(old: Flags, new: Flags, name: str) -> Mark:
-    """The mark that makes `old` of `new`."""
-    return Mark(
+def _reverse_of(old: Flags, new: Flags, name: str) -> FlagChange:
+    """The change from `new` back to `old`."""
+    return FlagChange(
         name,
         read=None if old.read == new.read else old.read,
         starred=None if old.starred == new.starred else old.starred,
@@ -62,8 +62,8 @@ def _taking_back(old: Flags, new: Flags, name: str) -> Mark:
     )
 
 
-def _keep(index: Index, name: str, old: Flags, new: Flags) -> None:
-    """Put what differs into the lasting place first, then into the index. Inside a transaction."""
+def _save(index: Index, name: str, old: Flags, new: Flags) -> None:
+    """Save the difference in flags.sqlite first, then in the index. Inside a transaction."""
     read = None if old.read == new.read else new.read
     starred = None if old.starred == new.starred else new.starred
     tags = None if old.tags == new.tags else json.dumps(new.tags, ensure_ascii=False)
@@ -77,20 +77,20 @@ def _keep(index: Index, name: str, old: Flags, new: Flags) -> None:
         (name, read, starred, tags, apart),
     )
     if (read, starred, apart) != (None, None, None):
-        index.mark(name, new)
+        index.set_flags(name, new)
     if tags is not None:
-        index.retag(name, new.tags)
+        index.set_tags(name, new.tags)
 
 
-def done(index: Index, marks: Sequence[Mark]) -> Undo:
-    """Set flags and say what takes it back; ids that are unknown, and what is so already, are passed over.
+def apply_changes(index: Index, changes: Sequence[FlagChange]) -> Undo:
+    """Change flags. Return what undoes it. Unknown ids and changes without effect are ignored.
 
-    DiskRefused when nothing was set.
+    Raises DiskRefused if nothing was changed.
     """
-    before: list[Mark] = []
-    for start in range(0, len(marks), _BATCH):
+    before: list[FlagChange] = []
+    for start in range(0, len(changes), _BATCH):
         try:
-            before += _set(index, marks[start : start + _BATCH])
+            before += _apply_batch(index, changes[start : start + _BATCH])
         except DiskRefused as error:
             if not before:
                 raise
@@ -98,34 +98,34 @@ def done(index: Index, marks: Sequence[Mark]) -> Undo:
     return Undo(tuple(before))
 
 
-def _set(index: Index, marks: Sequence[Mark]) -> list[Mark]:
-    """Set flags in one transaction; the marks that take it back."""
-    before: list[Mark] = []
+def _apply_batch(index: Index, changes: Sequence[FlagChange]) -> list[FlagChange]:
+    """Change flags in one transaction. Return the changes that undo it."""
+    before: list[FlagChange] = []
     with index.change():
-        for mark in marks:
-            old = index.flags(mark.id, own=True)
-            if old is not None and (new := mark.over(old)) != old:
-                _keep(index, mark.id, old, new)
-                before.append(_taking_back(old, new, mark.id))
+        for change in changes:
+            old = index.flags(change.id, own=True)
+            if old is not None and (new := change.applied_to(old)) != old:
+                _save(index, change.id, old, new)
+                before.append(_reverse_of(old, new, change.id))
     return before
 
 
-def pending(index: Index) -> list[Pending]:
-    """Everything that waits to be folded into the shards."""
-    rows = index.connection.execute(f"SELECT {PENDING} FROM flags.pending")  # noqa: S608 -- columns of ours
+def pending_flags(index: Index) -> list[PendingFlags]:
+    """All pending flags, which wait to be written to the day files."""
+    rows = index.connection.execute(f"SELECT {PENDING_COLUMNS} FROM flags.pending")  # noqa: S608 -- columns of ours
     return [pending_of(row) for row in rows]
 
 
-def forget(index: Index, folded: Sequence[Pending]) -> None:
-    """These are in the shards now; one marked again meanwhile stays."""
+def remove_pending(index: Index, folded: Sequence[PendingFlags]) -> None:
+    """Remove flags that the day files have now. A row that changed again stays."""
     with index.change() as connection:
         connection.executemany(
-            "DELETE FROM flags.pending WHERE id = ? AND turn = ?", [(mark.id, mark.turn) for mark in folded]
+            "DELETE FROM flags.pending WHERE id = ? AND turn = ?", [(flags.id, flags.turn) for flags in folded]
         )
 
 
 def are_sound(index: Index) -> bool:
-    """Whether every mark that waits can be read."""
+    """Whether all pending flags can be read."""
     found = index.connection.execute("PRAGMA flags.integrity_check(1)").fetchall()
-    rows = index.connection.execute(f"SELECT {PENDING} FROM flags.pending").fetchall()  # noqa: S608 -- columns of ours
-    return found == [("ok",)] and all(is_mark(row[0], row[3]) for row in rows)
+    rows = index.connection.execute(f"SELECT {PENDING_COLUMNS} FROM flags.pending").fetchall()  # noqa: S608 -- columns of ours
+    return found == [("ok",)] and all(is_pending_row(row[0], row[3]) for row in rows)

@@ -1,4 +1,4 @@
-"""What can be rebuilt: rows for the lists, names, labels, texts for the search, and how far behind the shards it is."""
+"""The index, which can be rebuilt: rows for lists, keys, labels, texts for the search, and which days are behind."""
 
 import hashlib
 import json
@@ -15,8 +15,8 @@ from feeds.archive.duplicates.groups import DuplicateGroups
 from feeds.archive.duplicates.search import DuplicateSearch
 from feeds.archive.files import FileState, Place, in_runs, state_of
 from feeds.archive.labels import LED, groups_in, labels_of, path_text
-from feeds.archive.records import Record, days_due, in_time, pending_of
-from feeds.archive.schema.connection import Connection, damage, mark_of
+from feeds.archive.records import Record, by_time, days_due, pending_of
+from feeds.archive.schema.connection import Connection, damage_error, damage_marker_of
 from feeds.archive.shards import Shards
 from feeds.errors import ArchiveError
 from feeds.model import Flags
@@ -25,14 +25,14 @@ _INSERT = """INSERT INTO article (
     at, id, shard, published, title, url, source, category, origin, agency, badge, unread, starred, tags, flash,
     has_plan, groups, goals, targets, labels, apart
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-PENDING = "CAST(id AS BLOB), read, starred, CAST(tags AS BLOB), apart, turn"  # bytes, which may be any
-_FEW_DAYS = 3  # with more days than this behind, rows come first and texts later
-_MEMORY = 1000  # changes whose place is remembered
-_LONG, _COURTESY = 0.02, 0.004  # seconds of a transaction after which others are let in, and for how long
+PENDING_COLUMNS = "CAST(id AS BLOB), read, starred, CAST(tags AS BLOB), apart, turn"  # bytes: a damaged file has any
+_FEW_DAYS = 3  # if more days are behind, rows come first and texts later
+_CHANGES_KEPT = 1000  # changes whose rows are kept in `touched`
+_LONG, _PAUSE_AFTER_LONG = 0.02, 0.004  # seconds: after a longer transaction, other writers get a pause
 
 
 def hash_of(key: str) -> int:
-    """A key as SQLite's 64-bit integer: at a million articles of three keys two meet once in four million archives."""
+    """A key as SQLite's 64-bit integer. With a million articles, two keys collide in one of four million archives."""
     return int.from_bytes(hashlib.blake2b(key.encode(errors="surrogatepass"), digest_size=8).digest(), signed=True)
 
 
@@ -40,24 +40,26 @@ class Index:
     """One process's view of index.sqlite, for any of its threads."""
 
     def __init__(
-        self, path: Path, *, anew: bool = False, connect: Callable[[Path], Connection] = schema.opened
+        self, path: Path, *, rebuild: bool = False, connect: Callable[[Path], Connection] = schema.open_index
     ) -> None:
         self._path = path
         self._connect = connect
         self._mine = threading.local()
         self._opened: list[Connection] = []
-        self._turn = threading.RLock()
+        self._lock = threading.RLock()
         self._touched: list[int] = []
 
-        self._keep(schema.opened(path, anew=True) if anew else connect(path))  # now, so that a fault is met here
+        self._keep(
+            schema.open_index(path, rebuild=True) if rebuild else connect(path)
+        )  # now, so that a fault is met here
         self._place = Place(path, schema.flags_of(path))
 
     @property
     def connection(self) -> Connection:
         """The thread's own connection.
 
-        Two threads on one would lock each other out: SQLite keeps its lock while it calls our functions, which wait
-        for the interpreter's, and the other way round.
+        Two threads with one connection would deadlock: SQLite holds its lock while it calls our functions, which wait
+        for the interpreter's lock, and the other way round.
         """
         found: Connection | None = getattr(self._mine, "connection", None)
         return self._keep(self._connect(self._path)) if found is None else found
@@ -76,7 +78,7 @@ class Index:
         return found
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close all connections."""
         for connection in self._opened:
             connection.close()
 
@@ -85,63 +87,63 @@ class Index:
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
-        """One short transaction; readers see that something changed by `turn`, and by `touched` where."""
+        """One short transaction. `change_count` tells readers that something changed, and `touched` where."""
         with self._transaction():
             self._touched = []
             self.duplicates.begin()
             yield self.connection
             self.duplicates.rebuild_groups()
             self.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
-            turn, rows = self.turn, self._touched or [0]
-            self.connection.execute("INSERT INTO touched VALUES (?, ?, ?)", (turn, min(rows), max(rows)))
-            self.connection.execute("DELETE FROM touched WHERE turn <= ?", (turn - _MEMORY,))
+            count, rows = self.change_count, self._touched or [0]
+            self.connection.execute("INSERT INTO touched VALUES (?, ?, ?)", (count, min(rows), max(rows)))
+            self.connection.execute("DELETE FROM touched WHERE turn <= ?", (count - _CHANGES_KEPT,))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """The same without telling anybody. ArchiveError where SQLite cannot.
+        """A transaction that readers do not notice. Raises ArchiveError.
 
-        Who had the lock for long lets others have it before it is taken again: a reader's mark is waiting.
+        After a long transaction other processes get a chance to take the lock: a reader's flag may wait.
         """
         begun = time.monotonic()
-        with self._turn, schema.transaction(self.connection):
+        with self._lock, schema.transaction(self.connection):
             yield
         if time.monotonic() - begun > _LONG:
-            time.sleep(_COURTESY)
+            time.sleep(_PAUSE_AFTER_LONG)
 
     @property
     def damage(self) -> ArchiveError | None:
-        """Why this index must be opened again, a rotten page or an index made anew, or cannot be: it is gone."""
-        if not mark_of(self._path).exists() and not self._place.is_left:
+        """Why this index must be opened again (it is damaged or was replaced), or that the archive is gone."""
+        if not damage_marker_of(self._path).exists() and not self._place.is_left:
             return None
-        return self._place.loss() or damage()
+        return self._place.loss() or damage_error()
 
     def check_place(self) -> None:
-        """Raise ArchiveGone or IndexDamaged where what is written now would go into a file that has no name."""
+        """Raise ArchiveGone or IndexDamaged if the open file was deleted, so that a write would be lost."""
         if self._place.is_left or self._place.is_stripped:
-            raise self._place.loss() or damage()
+            raise self._place.loss() or damage_error()
 
     @property
-    def turn(self) -> int:
-        """A number that grows with every change, by whichever process. IndexDamaged once the index is another file."""
+    def change_count(self) -> int:
+        """A number that grows with every change of any process. Raises IndexDamaged if the file was replaced."""
         if self._place.is_left:
-            raise self._place.loss() or damage()
+            raise self._place.loss() or damage_error()
         return int(self.connection.execute("SELECT value FROM meta WHERE name = 'change'").fetchone()[0])
 
     def touched(self, since: int) -> tuple[int, int] | None:
-        """Lowest and highest row number that came, went or changed since a turn; None when that is not known."""
+        """The lowest and highest row number that changed since a change count; None if that is unknown."""
         count, low, high = self.connection.execute(
             "SELECT COUNT(*), MIN(nullif(low, 0)), MAX(high) FROM touched WHERE turn > ?", (since,)
         ).fetchone()
-        return (low or 0, high) if count and count == self.turn - since else None
+        return (low or 0, high) if count and count == self.change_count - since else None
 
-    # -- what is where
+    # -- looking up
 
     def find(self, keys: Iterable[str]) -> str | None:
-        """The id of the article known by any of these keys."""
+        """The id of the article that has one of these keys."""
         return next(self.owners(keys), None)
 
     def owners(self, keys: Iterable[str]) -> Iterator[str]:
-        """The ids of the articles known by these keys, in their order; one may come several times."""
+        """The ids of the articles that have these keys, in the order of the keys, with repeats."""
         for key in keys:
             row = self.connection.execute(
                 "SELECT known.id FROM name JOIN known ON known.id = name.id WHERE hash = ?", (hash_of(key),)
@@ -150,13 +152,13 @@ class Index:
                 yield str(row[0])
 
     def day(self, name: str) -> date | None:
-        """The day whose file holds an article; None if there is none such."""
+        """The day whose file has an article; None for an unknown id."""
         row = self.connection.execute("SELECT shard FROM known WHERE id = ?", (name,)).fetchone()
         with self.connection.trusting():
             return date.fromordinal(row[0]) if row else None
 
     def beginning_with(self, prefix: str) -> list[str]:
-        """Up to two ids that begin so."""
+        """Up to two ids that begin with `prefix`."""
         rows = self.connection.execute(
             "SELECT id FROM known WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", (prefix, prefix + "\U0010ffff")
         )
@@ -177,7 +179,7 @@ class Index:
     # -- rows, inside a transaction
 
     def _slot(self, seconds: int) -> int:
-        """The first free row number from a second on; a full second flows over into the next."""
+        """The first free row number from a second on. If the second is full, it is in the next one."""
         at = seconds << schema.SLOTS
         for (taken,) in self.connection.execute("SELECT at FROM known WHERE at >= ? ORDER BY at", (at,)):
             if taken != at:
@@ -194,16 +196,16 @@ class Index:
             row = execute(find, (kind, value)).fetchone()
         return int(row[0])
 
-    def _with_marks(self, record: Record) -> Flags:
-        """The record's flags with what the reader marked since and no shard has yet."""
+    def _current_flags(self, record: Record) -> Flags:
+        """The record's flags with the pending flags."""
         row = self.connection.execute(
-            f"SELECT {PENDING} FROM flags.pending WHERE id = ?",  # noqa: S608 -- columns of ours
+            f"SELECT {PENDING_COLUMNS} FROM flags.pending WHERE id = ?",  # noqa: S608 -- columns of ours
             (record.id,),
         ).fetchone()
-        return pending_of(row).over(record.flags) if row else record.flags
+        return pending_of(row).applied_to(record.flags) if row else record.flags
 
     def put(self, record: Record, day: date, *, later: bool = False) -> None:
-        """Add or replace an article's row. `later` leaves its text for `index_texts`."""
+        """Add or replace an article's row. With `later` its text enters the search in `index_texts`."""
         execute = self.connection.execute
         row = execute("SELECT at, published FROM known WHERE id = ?", (record.id,)).fetchone()
         seconds = int(record.published.timestamp() // 1)
@@ -219,7 +221,7 @@ class Index:
             self.duplicates.hide(row[0], text_too=not stays)
         at = row[0] if row and row[1] == seconds else self._slot(seconds)
         self._touched.append(at)
-        flags = self._with_marks(record)
+        flags = self._current_flags(record)
         labels = {label: self._label(*label) for label in labels_of(record, flags.tags, at)}
         execute(_INSERT, self._values(record, flags, at, day, seconds, list(labels.values())))
         tagged = [(number, at) for (kind, _), number in labels.items() if kind in LED]
@@ -250,14 +252,14 @@ class Index:
         values += (json.dumps(flags.tags, ensure_ascii=False), record.flash, bool(plan), groups_in(plan))
         return (*values, len(plan.goals), len(plan.targets), json.dumps(labels), flags.apart)
 
-    def _take_out(self, at: int) -> None:
+    def _remove_row(self, at: int) -> None:
         """Remove a row with its labels and its text."""
         self.duplicates.release(at)
         self.duplicates.forget_text(at)
         self.duplicates.hide(at)
 
-    def mark(self, name: str, flags: Flags) -> None:
-        """Give an article other flags, all but the tags, inside a transaction."""
+    def set_flags(self, name: str, flags: Flags) -> None:
+        """Set an article's flags except the tags, inside a transaction."""
         values = {"unread": not flags.read, "starred": flags.starred, "apart": flags.apart}
         if self.duplicates.update_member(name, values):
             return
@@ -267,8 +269,8 @@ class Index:
         self._touched += [row[0] for row in rows]
         self.duplicates.mark_stale(row[0] for row in rows)
 
-    def retag(self, name: str, tags: Sequence[str]) -> None:
-        """Give an article other tags, inside a transaction."""
+    def set_tags(self, name: str, tags: Sequence[str]) -> None:
+        """Set an article's tags, inside a transaction."""
         execute = self.connection.execute
         row = execute("SELECT at, labels FROM member WHERE id = ?", (name,)).fetchone()
         member = row is not None
@@ -293,7 +295,7 @@ class Index:
         self.connection.executemany("INSERT INTO tagged VALUES (?, ?)", [(number, at) for number in new])
 
     def index_texts(self, limit: int) -> int:
-        """Take up to `limit` texts that were left for later into the search, the newest first; how many remain."""
+        """Put up to `limit` waiting texts into the search, the newest first. Return how many still wait."""
         if self.connection.execute("SELECT 1 FROM todo LIMIT 1").fetchone() is None:
             return 0
         with self.change() as connection:
@@ -301,7 +303,7 @@ class Index:
                 "SELECT todo.at, body.text FROM todo JOIN body ON body.at = todo.at ORDER BY todo.at DESC LIMIT ?",
                 (limit,),
             ).fetchall()
-            rows.reverse()  # FTS5 begins a list of its own with each document that is below the one before
+            rows.reverse()  # FTS5 starts a new list for each document that is below the one before
             connection.executemany(
                 "INSERT INTO gram (rowid, word) VALUES (?, ?)",
                 ((at, grams.grams_of(grams.unpacked(text))) for at, text in rows),
@@ -318,11 +320,11 @@ class Index:
         return int(self.connection.execute("SELECT COUNT(*) FROM fresh").fetchone()[0])
 
     def drop(self, records: Iterable[Record]) -> None:
-        """Take articles out, with their names and what the reader marked of them. Inside a transaction."""
+        """Remove articles with their keys and pending flags. Inside a transaction."""
         for record in records:
             row = self.connection.execute("SELECT at FROM known WHERE id = ?", (record.id,)).fetchone()
             if row:
-                self._take_out(row[0])
+                self._remove_row(row[0])
             names = [(hash_of(key), record.id) for key in record.keys]
             self.connection.executemany("DELETE FROM name WHERE hash = ? AND id = ?", names)
             self.connection.execute("DELETE FROM flags.pending WHERE id = ?", (record.id,))
@@ -330,13 +332,13 @@ class Index:
     # -- behind the shards
 
     def mark_dirty(self, days: Iterable[date]) -> None:
-        """Note the days about to be written or read: whoever dies before `note` leaves them behind."""
+        """Note the days that change next. If the process dies before `note`, they stay dirty."""
         self.check_place()
         with self._transaction():
             self.connection.executemany("INSERT OR IGNORE INTO dirty VALUES (?)", [(day.toordinal(),) for day in days])
 
     def note(self, day: date, path: Path, state: FileState) -> None:
-        """The index now says what the day's file said in that state. Inside a transaction."""
+        """Note that the index agrees with the day's file in this state. Inside a transaction."""
         number = day.toordinal()
         if state is None:
             self.connection.execute("DELETE FROM shard WHERE day = ?", (number,))
@@ -348,14 +350,11 @@ class Index:
             self._note_years({path.parent.name: path.parent.stat().st_mtime_ns})
 
     def _note_years(self, years: dict[str, int]) -> None:
-        """Remember the years' folders as they were; a rename into one changes its time."""
+        """Note the times of the years' folders. A rename into a folder changes its time."""
         self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?)", years.items())
 
     def behind(self, shards: Shards, *, every: bool = False) -> tuple[set[int], set[str], dict[str, int]]:
-        """The days that the index is behind with, the years' folders it must look at again, and those there are.
-
-        Cheap when nothing is: a year's folder whose time is the noted one is not looked into, unless `every` asks.
-        """
+        """The days that are behind, the years whose folders changed (only these are read, or `every`), all folders."""
         years = {year.name: year.stat().st_mtime_ns for year in shards.years()}
         noted = dict(self.connection.execute("SELECT year, modified FROM folder").fetchall())
         suspect = {year for year in years if every or noted.get(year) != years[year]} | (noted.keys() - years.keys())
@@ -365,11 +364,8 @@ class Index:
                 behind |= self._days_behind(shards, year)
         return behind, suspect, years
 
-    def catching_up(self, shards: Shards, *, every: bool) -> Iterator[tuple[int, int]]:
-        """Make the index say what the shards say, the latest days first: how many days are done, of how many.
-
-        Whoever leaves it leaves the rest behind.
-        """
+    def catch_up(self, shards: Shards, *, every: bool) -> Iterator[tuple[int, int]]:
+        """Bring the index up to the day files, the latest day first. Yield the number of finished days and of all."""
         behind, suspect, years = self.behind(shards, every=every)
         if behind or suspect:
             with self.connection.trusting():
@@ -384,7 +380,7 @@ class Index:
                 self.connection.executemany("DELETE FROM folder WHERE year = ?", gone)
 
     def _days_behind(self, shards: Shards, year: str) -> set[int]:
-        """The days of a year whose file is not in the state the index knows."""
+        """The days of a year whose file is not in the noted state."""
         first, last = date(int(year), 1, 1).toordinal(), date(int(year), 12, 31).toordinal()
         rows = self.connection.execute("SELECT day, size, modified FROM shard WHERE day BETWEEN ? AND ?", (first, last))
         known = {day: (size, modified) for day, size, modified in rows}
@@ -395,25 +391,25 @@ class Index:
         return behind | known.keys()
 
     def take_day(self, day: date, shards: Shards, *, later: bool) -> None:
-        """Make the index say what a day's file says, in one transaction.
+        """Bring the index up to a day's file, in one transaction.
 
-        The file is read inside of it: a writer that replaces the file meanwhile must wait with its rows, so ours
-        never come after them. Of a file that cannot be read at present the rows stay as they are.
+        The file is read inside the transaction. A writer that replaces the file meanwhile must wait with its rows, so
+        our older rows never come after them. If the file cannot be read now, the rows stay as they are.
         """
         path = shards.path_of(day)
         with self.change() as connection:
             state = state_of(path)
             records = shards.records(day)
             if records is None and shards.is_left(day):
-                if shards.is_later(day):  # until another version reads it, there is nothing to be looked at again
+                if shards.is_later(day):  # this version will never read it, so do not check it again
                     self.note(day, path, state)
                 return
             for at, name in connection.execute(
                 "SELECT at, id FROM known WHERE shard = ?", (day.toordinal(),)
             ).fetchall():
                 if name not in (records or {}):
-                    self._take_out(at)
-            for record in in_time((records or {}).values()):
+                    self._remove_row(at)
+            for record in by_time((records or {}).values()):
                 self.put(record, day, later=later)
-            if records is not None or state_of(path) is None:  # a writer sets aside, and notes, what is damaged
+            if records is not None or state_of(path) is None:  # a writer sets a damaged file aside and notes it
                 self.note(day, path, None if records is None else state)

@@ -89,7 +89,7 @@ class Listing:
         self.query = query
         self._index = index
         self._whole = not (query and query.root.nodes)
-        self._turn = index.turn
+        self._change_count = index.change_count
         self._kept: list[int] = []
         self._condition = condition_of(query, index.connection)
         self._begin()
@@ -107,11 +107,11 @@ class Listing:
 
     def refresh(self) -> bool:
         """Take in what changed since; False when nothing did."""
-        turn = self._index.turn
-        if turn == self._turn:
+        count = self._index.change_count
+        if count == self._change_count:
             return False
-        condition, touched = self._asked(), self._index.touched(self._turn)
-        self._turn = turn
+        condition, touched = self._asked(), self._index.touched(self._change_count)
+        self._change_count = count
         if touched is None or condition != self._condition:
             self._condition = condition
             self._begin()

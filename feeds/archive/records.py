@@ -1,6 +1,6 @@
-"""What the archive keeps of an article: itself and the reader's flags, and how a second reading joins the first.
+"""Records: an article with the reader's flags, as the archive keeps it, and how a later reading merges into it.
 
-How it is written stands in shards.lines.
+shards.lines writes and reads them.
 """
 
 import calendar
@@ -26,10 +26,10 @@ class Record(Article, frozen=True, kw_only=True):
 
 
 class Stored(Struct, frozen=True):
-    """What became of an article that was handed in; by the time this is returned it is on disk, unless it is `refused`.
+    """The result of storing an article. It is on disk, unless the outcome is `refused`.
 
-    `changed` speaks of the text: a source or category that joins an archived article leaves it `same`. An article is
-    refused where the file of its day cannot be used, which `fault` tells; the articles of other days are stored.
+    `changed` means a new text. An archived article with a new source or category is the `same`. An article is refused
+    if the file of its day cannot be used. `fault` gives the reason. Articles of other days are stored.
     """
 
     id: str
@@ -38,17 +38,20 @@ class Stored(Struct, frozen=True):
 
     @property
     def new(self) -> bool:
-        """The archive did not have it."""
+        """Whether the archive did not have the article."""
         return self.outcome == "new"
 
     @property
     def changed(self) -> bool:
-        """Title or text differ from what the archive had."""
+        """Whether title or text differ from the archived ones."""
         return self.outcome == "changed"
 
 
-class Pending(Struct, frozen=True):
-    """What a reader marked of an article and its record does not say yet; None where nothing was marked."""
+class PendingFlags(Struct, frozen=True):
+    """Flags of an article that its record does not have yet. None means that a flag is not pending.
+
+    `turn` counts the changes of the row in flags.sqlite.
+    """
 
     id: str
     read: bool | None
@@ -57,8 +60,8 @@ class Pending(Struct, frozen=True):
     apart: bool | None
     turn: int
 
-    def over(self, flags: Flags) -> Flags:
-        """The record's flags with what was marked since."""
+    def applied_to(self, flags: Flags) -> Flags:
+        """The record's flags with the pending ones."""
         return Flags(
             read=flags.read if self.read is None else self.read,
             starred=flags.starred if self.starred is None else self.starred,
@@ -68,7 +71,7 @@ class Pending(Struct, frozen=True):
 
 
 def tags_of(text: Any) -> tuple[str, ...] | None:
-    """Tags from their JSON (text or bytes); None where it is none."""
+    """Tags from their JSON (text or bytes); None for anything else."""
     try:
         found = json.loads(text)
     except (TypeError, ValueError, RecursionError):
@@ -77,15 +80,15 @@ def tags_of(text: Any) -> tuple[str, ...] | None:
     return tuple(found) if whole else None
 
 
-def is_mark(name: Any, tags: Any) -> bool:
-    """Whether an id and tags (bytes, as they are kept) are those of a mark."""
+def is_pending_row(name: Any, tags: Any) -> bool:
+    """Whether an id and tags (bytes, as they are stored) can be a row of pending flags."""
     return isinstance(name, bytes) and name.isalnum() and (tags is None or tags_of(tags) is not None)
 
 
-def pending_of(row: tuple[Any, ...]) -> Pending:
-    """A row of the pending marks: id, read, starred, tags (JSON), apart, turn. Tags that cannot be read are not set."""
+def pending_of(row: tuple[Any, ...]) -> PendingFlags:
+    """Pending flags from their row: id, read, starred, tags (JSON), apart, turn. Unreadable tags become None."""
     name, read, starred, tags, apart, turn = row
-    return Pending(
+    return PendingFlags(
         name.decode(errors="replace") if isinstance(name, bytes) else str(name),
         None if read is None else bool(read),
         None if starred is None else bool(starred),
@@ -100,8 +103,8 @@ def record_of(article: Article, flags: Flags) -> Record:
     return Record(**{name: getattr(article, name) for name in Article.__struct_fields__}, flags=flags)
 
 
-def in_time(records: Iterable[Record]) -> list[Record]:
-    """The earliest first, the order in which the index's pages are filled; of one moment as they came."""
+def by_time(records: Iterable[Record]) -> list[Record]:
+    """The records, the earliest first: this order fills the index's pages. Records of one moment keep their order."""
     return sorted(records, key=lambda record: record.published)
 
 
@@ -114,7 +117,7 @@ _DEADLINE = re.compile(r"(?:.*/)?(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 
 
 def last_day(deadline: str) -> date | None:
-    """The day on which a deadline (`2025`, `2025-06`, `2021/2025`) is over; None where it names none."""
+    """The last day of a deadline (`2025`, `2025-06`, `2021/2025`); None for anything else."""
     found = _DEADLINE.fullmatch(deadline)
     if found is None:
         return None
@@ -132,16 +135,15 @@ def days_due(plan: Plan) -> Iterator[date]:
             yield day
 
 
-def _joined(first: Sequence[T], second: Sequence[T]) -> tuple[T, ...]:
-    """Both without repeats, the first one's order kept."""
+def _union(first: Sequence[T], second: Sequence[T]) -> tuple[T, ...]:
+    """The elements of both without repeats, in their order."""
     return tuple(dict.fromkeys(chain(first, second)))
 
 
 def _brings_text(old: Article, new: Article) -> bool:
-    """Whether `new` is another text than the one we have, and not one that we have already seen replaced.
+    """Whether `new` has a text that is neither the present one nor an earlier one.
 
-    Two sources may print one article under two titles for ever; were each change back a revision too, every poll
-    would add one.
+    Two sources may print one article under two titles. If each change back were a revision, every poll would add one.
     """
     if not new.blocks and old.blocks:
         return False
@@ -155,11 +157,11 @@ def with_text(record: Record, article: Article) -> Record:
     return structs.replace(record, **{name: getattr(article, name) for name in fields})
 
 
-def merged(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
-    """The archived article with what `new` knows of it, and whether its text changed.
+def merged_record(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
+    """The archived record with the values of `new`, and whether its text changed.
 
-    Names, sources and categories add up; id and day stay; of other fields the newer wins where it says anything. An
-    address is another only where the source says so that brought the article: others link to it as they like.
+    Keys, sources and categories are united. Id and day stay. Other fields take the newer value if it is not empty. The
+    address changes only if `new` comes from the source that listed the article first.
     """
     changed = _brings_text(old, new)
     same_text = (new.title, new.blocks) == (old.title, old.blocks)
@@ -168,15 +170,15 @@ def merged(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
         for name in ("origin", "author", "editor", "keywords", "updated", "summary", "headimg", "thumbnail", "guid")
     }
     values.update(
-        keys=_joined(old.keys, new.keys),
-        sources=_joined(old.sources, new.sources),
-        categories=_joined(old.categories, new.categories),
+        keys=_union(old.keys, new.keys),
+        sources=_union(old.sources, new.sources),
+        categories=_union(old.categories, new.categories),
         url=new.url if new.url and new.sources[:1] == old.sources[:1] else old.url or new.url,
         flash=old.flash and new.flash,
         dated=old.dated or new.dated,
     )
     late = new.seen + CLOCK_SLACK
-    if old.seen > late or old.seen < FIRST_CLOCK <= new.seen:  # it was seen by a clock that was wrong
+    if old.seen > late or old.seen < FIRST_CLOCK <= new.seen:  # a wrong clock made `seen`
         values["seen"] = new.seen
     if new.dated:
         values["published"] = new.published

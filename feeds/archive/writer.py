@@ -1,8 +1,8 @@
-"""The one writer's work: articles and folded flags into the day files, then into the index.
+"""The writer: articles and folded flags go into the day files, then into the index.
 
-The order holds the promise. The day is marked in the index as about to change, its file is replaced, its rows are
-put and the mark goes with them in one transaction. Killed before the file's rename, nothing was acknowledged; killed
-after it, the mark is there and the next to open the archive reads that day again.
+The order keeps every article that was acknowledged. First the index notes the day as dirty. Then the day's file is
+replaced. Then one transaction puts the rows and removes the note. If the writer dies before the file is renamed,
+nothing was acknowledged. If it dies later, the day is dirty, and the next process that opens the archive reads it.
 """
 
 import threading
@@ -11,19 +11,29 @@ from datetime import date
 
 from msgspec import structs
 
-from feeds.archive import flags as marks
+from feeds.archive import flags as flag_store
 from feeds.archive.files import state_of
 from feeds.archive.index import Index
 from feeds.archive.naming.homes import Homes
 from feeds.archive.naming.splitting import Part, split
-from feeds.archive.records import Pending, Record, Stored, StoreOutcome, day_of, in_time, merged, record_of, with_text
+from feeds.archive.records import (
+    PendingFlags,
+    Record,
+    Stored,
+    StoreOutcome,
+    by_time,
+    day_of,
+    merged_record,
+    record_of,
+    with_text,
+)
 from feeds.archive.shards import Shards
 from feeds.archive.shards.lines import plain
 from feeds.errors import DayUnusable, ShardDamaged
 from feeds.identity import id_of
 from feeds.model import Article, Flags
 
-_ROWS = 100  # articles a transaction: a reader's mark waits for one
+_ROWS = 100  # articles in a transaction: a reader's flag waits for one transaction
 
 
 class Writer:
@@ -32,14 +42,14 @@ class Writer:
     def __init__(self, index: Index, shards: Shards) -> None:
         self._index = index
         self._shards = shards
-        self._turn = threading.RLock()  # the lock file keeps other processes out, this the other threads
+        self._lock = threading.RLock()  # the lock file excludes other processes, this excludes other threads
 
     def store(self, articles: Sequence[Article], flags: Flags | None, *, later: bool = False) -> list[Stored]:
-        """Keep articles, sorted by the day file that has them or will, each file written once.
+        """Store articles, day by day. Each day's file is written once.
 
-        `later` leaves their texts for the index's `index_texts`.
+        With `later` their texts enter the search in the index's `index_texts`.
         """
-        with self._turn:
+        with self._lock:
             days: dict[date, list[tuple[int, str, Article]]] = {}
             homes = Homes(self._index, self._records)
             stored: dict[int, Stored] = {}
@@ -55,13 +65,13 @@ class Writer:
                     if records is None:
                         records = self._records(day, {name for _, name, _ in arrivals})
                     stored.update(self._store_day(day, records, arrivals, flags, later=later))
-                except (DayUnusable, ShardDamaged) as error:  # nothing of other days
+                except (DayUnusable, ShardDamaged) as error:  # other days are not affected
                     stored.update({place: Stored(name, "refused", error.fault) for place, name, _ in arrivals})
             return [stored[place] for place in range(len(articles))]
 
     def split(self, name: str, stays: Part, parts: Sequence[Part]) -> None:
-        """Take articles out of a record that was taken for all of them; see `Archive.split`."""
-        with self._turn:
+        """Split a record that stands for several articles, see `Names.split`."""
+        with self._lock:
             day = self._index.day(name)
             record = self._records(day, {name}).get(name) if day else None
             if day is None or record is None:
@@ -73,7 +83,7 @@ class Writer:
             self._write(day, [left])
 
     def _write_part(self, part: Record, name: str) -> None:
-        """Give a part of the article `name` a record, unless one that died behind this has done it."""
+        """Write a record for a part of the article `name`, unless a writer that died later has written it already."""
         number = 1
         while there := self._index.day(part.id):
             known = self._records(there, {part.id}).get(part.id)
@@ -84,13 +94,13 @@ class Writer:
         self._write(day_of(part.published), [part])
 
     def articles_of(self, day: date) -> list[Record]:
-        """A day's records; none where its file is damaged, it is then set aside."""
-        with self._turn:
+        """A day's records. If its file is damaged, set it aside and return none."""
+        with self._lock:
             return list(self._records(day).values())
 
     def set_texts(self, articles: Sequence[Article]) -> None:
-        """Give stored articles the title, text, plan, earlier texts and `instead` of these."""
-        with self._turn:
+        """Replace the title, text, plan, earlier texts and `instead` of stored articles."""
+        with self._lock:
             days: dict[date, dict[str, Article]] = {}
             for article in articles:
                 if day := self._index.day(article.id):
@@ -109,13 +119,13 @@ class Writer:
         *,
         later: bool,
     ) -> dict[int, Stored]:
-        """One day's arrivals: join them to what was there before, write the file, then the index."""
+        """Merge new articles into a day's records, write the file, then the index."""
         records = dict(before)
         stored: dict[int, Stored] = {}
         for place, name, article in arrivals:
             outcome: StoreOutcome = "new"
             if name in records:
-                records[name], outcome = merged(records[name], article)
+                records[name], outcome = merged_record(records[name], article)
                 if flags is not None:
                     records[name] = structs.replace(records[name], flags=flags)
             else:
@@ -125,9 +135,9 @@ class Writer:
         return stored
 
     def _records(self, day: date, names: Collection[str] | None = None) -> dict[str, Record]:
-        """Records out of a day's file, all or those named; when it was set aside, the index learns that it is gone.
+        """Read records from a day's file, all or those in `names`. If it was set aside, remove it from the index.
 
-        DayUnusable.
+        Raises DayUnusable.
         """
         records = self._shards.records(day, names)
         self._shards.check(day)
@@ -136,12 +146,12 @@ class Writer:
         return records or {}
 
     def _write(self, day: date, records: Sequence[Record], *, indexed: bool = False, later: bool = False) -> None:
-        """Records into their day's file and then, unless it has them so already, into the index."""
+        """Write records into their day's file and then into the index, unless they are `indexed` already."""
         if not records:
             return
         self._index.mark_dirty([day])
         self._shards.write(day, {record.id: plain(record) for record in records})
-        rows = () if indexed else in_time(records)
+        rows = () if indexed else by_time(records)
         for start in range(0, max(len(rows), 1), _ROWS):
             with self._index.change():
                 for record in rows[start : start + _ROWS]:
@@ -149,10 +159,10 @@ class Writer:
                 if start + _ROWS >= len(rows):
                     self._note(day)
 
-    def remove(self, day: date, doomed: Callable[[Record], bool]) -> list[Record]:
-        """Take a day's records that are `doomed` out of its file, then out of the index; which ones went."""
-        with self._turn:
-            gone = [record for record in self._records(day).values() if doomed(record)]
+    def remove(self, day: date, is_pruned: Callable[[Record], bool]) -> list[Record]:
+        """Remove the records for which `is_pruned` holds from a day's file, then from the index. Return them."""
+        with self._lock:
+            gone = [record for record in self._records(day).values() if is_pruned(record)]
             if gone:
                 self._index.mark_dirty([day])
                 self._shards.remove(day, {record.id for record in gone})
@@ -162,8 +172,8 @@ class Writer:
             return gone
 
     def migrate(self, day: date) -> bool:
-        """Write a day's file in this version; False when it had to be set aside."""
-        with self._turn:
+        """Write a day's file in this version. False if the file cannot be used."""
+        with self._lock:
             if self._shards.records(day, ()) is None:
                 if not self._shards.is_left(day):
                     self._index.take_day(day, self._shards, later=False)
@@ -175,29 +185,31 @@ class Writer:
             return True
 
     def _note(self, day: date) -> None:
-        """The index says what the day's file says. Inside a transaction."""
+        """Note that the index agrees with the day's file. Inside a transaction."""
         path = self._shards.path_of(day)
         self._index.note(day, path, state_of(path))
 
     def fold_flags(self, limit: int | None) -> int:
-        """Pending flags into the day files, of at most `limit` days; how many articles' flags were written."""
-        with self._turn:
-            return self._folded(limit)
+        """Write pending flags into the day files, of at most `limit` days. Return the number of articles."""
+        with self._lock:
+            return self._fold_days(limit)
 
-    def _folded(self, limit: int | None) -> int:
-        days: dict[date, list[Pending]] = {}
-        for mark in marks.pending(self._index):
-            if day := self._index.day(mark.id):  # of one that is gone the mark waits: its file may come back
-                days.setdefault(day, []).append(mark)
-        folded = 0
+    def _fold_days(self, limit: int | None) -> int:
+        days: dict[date, list[PendingFlags]] = {}
+        for flags in flag_store.pending_flags(self._index):
+            if day := self._index.day(flags.id):  # the flags of a missing article wait: its file may come back
+                days.setdefault(day, []).append(flags)
+        count = 0
         for day in sorted(days, reverse=True)[:limit]:
             try:
-                records = self._records(day, {mark.id for mark in days[day]})
+                records = self._records(day, {flags.id for flags in days[day]})
             except DayUnusable:
-                continue  # the marks wait for their day
-            found = [mark for mark in days[day] if mark.id in records]
-            flagged = [structs.replace(records[mark.id], flags=mark.over(records[mark.id].flags)) for mark in found]
-            self._write(day, [record for record in flagged if record != records[record.id]], indexed=True)
-            marks.forget(self._index, found)
-            folded += len(found)
-        return folded
+                continue  # the flags wait for their day
+            found = [flags for flags in days[day] if flags.id in records]
+            changed = [
+                structs.replace(records[flags.id], flags=flags.applied_to(records[flags.id].flags)) for flags in found
+            ]
+            self._write(day, [record for record in changed if record != records[record.id]], indexed=True)
+            flag_store.remove_pending(self._index, found)
+            count += len(found)
+        return count

@@ -129,7 +129,7 @@ def test_every_walk_names_it_and_goes_on(hostile: tuple[Path, str]) -> None:
         stats = Stats()
         assert [fault for step in Whole(archive).measured(stats) for fault in step.faults]
         assert stats.whole.articles == len(others())
-    with Archive.open(place, write=True, anew=True) as archive:
+    with Archive.open(place, write=True, rebuild=True) as archive:
         told = [str(fault) for step in Whole(archive).rebuilt() for fault in step.faults]
         assert any(BAD in words for words in told)
         assert listed(archive) == others()
@@ -185,8 +185,8 @@ def test_a_name_that_is_no_day_is_somebody_elses(tmp_path: Path, name: str) -> N
     file = tmp_path / "shards" / name
     file.parent.mkdir(exist_ok=True)
     file.write_text("我的", "utf-8")
-    for anew in (False, True):
-        with Archive.open(tmp_path, write=True, anew=anew) as archive:
+    for rebuild in (False, True):
+        with Archive.open(tmp_path, write=True, rebuild=rebuild) as archive:
             list(Whole(archive).rebuilt())
             assert archive.listing().total == COUNT
             assert archive.set_aside == []
@@ -244,7 +244,7 @@ def test_a_byte_that_is_flipped_in_the_index_costs_nothing(tmp_path: Path) -> No
         file.write_bytes(data)
         names = _read_twice(tmp_path)
         assert len(names) <= COUNT
-        with Archive.open(tmp_path, write=True, anew=True) as archive:
+        with Archive.open(tmp_path, write=True, rebuild=True) as archive:
             list(Whole(archive).rebuilt())
             assert {row.id for row in archive.listing().window(0, 999)} == {entry.id for entry in some()}
         assert not list(tmp_path.glob("index.damaged"))

@@ -110,7 +110,7 @@ def test_a_rebuilt_index_has_little_empty_room(tmp_path: Path) -> None:
 
 def test_an_index_that_is_made_anew_gives_its_room_back(full: Path) -> None:
     before = (full / "index.sqlite").stat().st_size
-    Archive.open(full, write=True, anew=True).close()
+    Archive.open(full, write=True, rebuild=True).close()
     assert (full / "index.sqlite").stat().st_size < before * 0.75
 
 

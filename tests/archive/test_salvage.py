@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.archive import Archive
-from feeds.archive.schema.salvage import salvaged
+from feeds.archive.schema.salvage import salvaged_rows
 from feeds.archive.whole import Whole
 from tests.archive.corpus import article, articles
 
@@ -38,7 +38,7 @@ def without_index(place: Path) -> None:
 
 
 def rebuilt(place: Path) -> None:
-    with Archive.open(place, write=True, anew=True) as archive:
+    with Archive.open(place, write=True, rebuild=True) as archive:
         list(Whole(archive).rebuilt())
 
 
@@ -138,7 +138,7 @@ def test_a_mark_that_was_deleted_does_not_come_back(place: Path) -> None:
     data = bytearray(file.read_bytes())
     data[:16] = bytes(16)
     file.write_bytes(data)
-    rows = salvaged(file)
+    rows = salvaged_rows(file)
     assert len(rows) == COUNT // 2
     assert all(json.loads(row[3] or "") == ["跟踪", "年度要点"] for row in rows)
 
@@ -151,7 +151,7 @@ def test_marks_in_the_log_are_salvaged_too(place: Path) -> None:
         copy.mkdir()
         for name in ("flags.sqlite", "flags.sqlite-wal"):
             (copy / name).write_bytes((place / name).read_bytes())
-    assert len(salvaged(copy / "flags.sqlite")) == 50
+    assert len(salvaged_rows(copy / "flags.sqlite")) == 50
 
 
 def test_the_marks_file_is_private_and_written_through(tmp_path: Path) -> None:

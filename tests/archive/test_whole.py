@@ -125,7 +125,7 @@ def test_what_a_checksum_does_not_see_is_seen(place: Path, wrong: Callable[[byte
 def test_an_index_that_does_not_agree_is_found(place: Path, statement: str, words: str) -> None:
     changed(place, statement)
     assert words in " ".join(map(str, faults(place)))
-    with Archive.open(place, write=True, anew=True) as archive:
+    with Archive.open(place, write=True, rebuild=True) as archive:
         list(Whole(archive).rebuilt())
     assert faults(place) == []
 
@@ -148,7 +148,7 @@ def test_a_writer_at_work_is_no_fault(place: Path) -> None:
 
 
 def rebuilt(path: Path) -> list[Progressed]:
-    with Archive.open(path, write=True, anew=True) as archive:
+    with Archive.open(path, write=True, rebuild=True) as archive:
         return list(Whole(archive).rebuilt())
 
 
@@ -175,7 +175,7 @@ def test_who_has_it_open_sees_it_fill_newest_first(place: Path) -> None:
     with Archive.open(place) as reader:
         listing = reader.listing()
         before = listing.window(0, COUNT)
-        with Archive.open(place, write=True, anew=True) as archive:
+        with Archive.open(place, write=True, rebuild=True) as archive:
             seen = []
             for step in Whole(archive).rebuilt():
                 if step.stage == "days":
@@ -192,7 +192,7 @@ def test_who_has_it_open_sees_it_fill_newest_first(place: Path) -> None:
 def test_a_rebuild_that_is_left_is_finished_by_the_next_who_opens(place: Path) -> None:
     with Archive.open(place) as archive:
         before = told(archive)
-    with Archive.open(place, write=True, anew=True) as archive:
+    with Archive.open(place, write=True, rebuild=True) as archive:
         walk = Whole(archive).rebuilt()
         next(walk)
         walk.close()

@@ -69,7 +69,7 @@ def verify(path: Path) -> int:
 def rebuild(path: Path) -> int:
     """Make the index anew; the exit code."""
     walked = Walked()
-    with Archive.open(path, write=True, anew=True) as archive:
+    with Archive.open(path, write=True, rebuild=True) as archive:
         walked.walk(Whole(archive).rebuilt(), days=_("listing"), texts=_("making searchable"))
         total = archive.listing().total
     code = walked.code(_("interrupted; whoever opens the archive next does the rest"))

@@ -18,8 +18,8 @@ from msgspec import Struct
 
 from feeds.archive.files import FileState, state_of
 from feeds.archive.index import Index
-from feeds.archive.schema import flags_of, mend_flags, opened_as_it_is
-from feeds.archive.schema.connection import Connection, mark_of
+from feeds.archive.schema import flags_of, open_read_only, repair_flags
+from feeds.archive.schema.connection import Connection, damage_marker_of
 from feeds.archive.shards import Shards
 from feeds.errors import ArchiveChanged, ArchiveError, DiskRefused, IndexDamaged
 from feeds.model import Fault
@@ -80,7 +80,7 @@ def _may_write(path: Path) -> bool:
     return os.access(path, os.W_OK) and not disk.f_flag & os.ST_RDONLY and disk.f_bavail * disk.f_frsize > _ENOUGH
 
 
-def viewed(path: Path, why: Fault) -> View:
+def open_view(path: Path, why: Fault) -> View:
     """Open the archive at `path` for reading alone. DiskRefused, ArchiveError, OSError."""
     shards = Shards(path / "shards", write=False)
     found = _found(path)
@@ -114,13 +114,13 @@ def _notice(*, missing: bool) -> Fault:
 def _as_it_is(path: Path) -> tuple[Index | None, bool]:
     """The index where it is, and whether it sees what is written meanwhile; None where it cannot be used like that."""
     file = path / "index.sqlite"
-    if mark_of(file).exists() or not file.is_file():
+    if damage_marker_of(file).exists() or not file.is_file():
         return None, False
     ways = ["mode=ro"]
     if (state_of(path / "index.sqlite-wal") or (0, 0))[0] == 0:
         ways.append("mode=ro&immutable=1")
     for way in ways:
-        connect: Callable[[Path], Connection] = partial(opened_as_it_is, options=way)
+        connect: Callable[[Path], Connection] = partial(open_read_only, options=way)
         with suppress(DiskRefused, IndexDamaged, ArchiveChanged):
             return Index(file, connect=connect), way == "mode=ro"
     return None, False
@@ -143,7 +143,7 @@ def _copied(path: Path, shards: Shards, *, keep: bool) -> tuple[Path, Index]:
         if keep:
             _copy(file, copy)
         _copy(flags_of(file), flags_of(copy))
-        mend_flags(copy)
+        repair_flags(copy)
         return folder, _caught_up(copy, shards)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -160,15 +160,15 @@ def _copy(file: Path, copy: Path) -> None:
 def _caught_up(copy: Path, shards: Shards) -> Index:
     """The copy brought up to the day files. One that was torn while it was copied is made anew."""
     try:
-        return _index_of(copy, shards, anew=False)
+        return _index_of(copy, shards, rebuild=False)
     except IndexDamaged:
-        return _index_of(copy, shards, anew=True)
+        return _index_of(copy, shards, rebuild=True)
 
 
-def _index_of(copy: Path, shards: Shards, *, anew: bool) -> Index:
-    index = Index(copy, anew=anew)
+def _index_of(copy: Path, shards: Shards, *, rebuild: bool) -> Index:
+    index = Index(copy, rebuild=rebuild)
     try:
-        for _ in index.catching_up(shards, every=anew):
+        for _ in index.catch_up(shards, every=rebuild):
             pass
     except BaseException:
         index.close()

@@ -8,7 +8,7 @@ category and each of its parents, an agency, a tag, a day, a month, a part of th
 A group of duplicates has one row in `article`. `member` has the own row of each article in the group
 (see feeds.archive.duplicates.groups). The view `known` has all articles.
 
-`flags.sqlite` stands apart because the index may be deleted at any time, and what a reader marked may not.
+`flags.sqlite` is a file of its own, because the index may be deleted at any time and a reader's flags may not.
 """
 
 import os
@@ -21,8 +21,8 @@ from typing import Any
 
 from feeds.archive.files import sync_folder
 from feeds.archive.grams import holds, mentions
-from feeds.archive.records import is_mark
-from feeds.archive.schema.connection import Connection, code_of, condemned, connected, refusal_of
+from feeds.archive.records import is_pending_row
+from feeds.archive.schema.connection import Connection, code_of, connect, pop_damage_marker, refusal_of
 from feeds.errors import ArchiveChanged, DiskRefused, IndexDamaged
 
 VERSION = 5  # raise it when the tables, feeds.archive.grams or the rules for duplicates change
@@ -89,39 +89,39 @@ _TRIGGERS = (
 
 FLAGS = """CREATE TABLE IF NOT EXISTS flags.pending (
     id TEXT PRIMARY KEY, read INTEGER, starred INTEGER, turn INTEGER NOT NULL, tags TEXT, apart INTEGER)"""
-_FLAGS_SINCE = {"tags": "TEXT", "apart": "INTEGER"}  # columns that an older one may lack
+_ADDED_FLAG_COLUMNS = {"tags": "TEXT", "apart": "INTEGER"}  # columns that an older one may lack
 
 
-_PATIENCE = 15  # seconds for which another process's lock is waited for
-_PATIENT = f"PRAGMA busy_timeout = {_PATIENCE * 1000}"
-_KNOCK = 0.001
+_LOCK_TIMEOUT = 15  # seconds for which another process's lock is waited for
+_SET_TIMEOUT = f"PRAGMA busy_timeout = {_LOCK_TIMEOUT * 1000}"
+_LOCK_RETRY = 0.001
 
 
 def flags_of(path: Path) -> Path:
-    """The file of the marks beside an index."""
+    """The file of the pending flags beside an index."""
     return path.with_name("flags.sqlite")
 
 
-def _set_up(connection: Connection) -> None:
-    """Prepare what has nothing to do with the files: patience, and the functions that our SQL calls."""
-    connection.execute(_PATIENT)
+def _configure(connection: Connection) -> None:
+    """Set what does not depend on the files: timeouts, and the functions that our SQL calls."""
+    connection.execute(_SET_TIMEOUT)
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.create_function("holds", 2, holds, deterministic=True)
     connection.create_function("mentions", 2, mentions, deterministic=True)
 
 
-def _connected(path: Path) -> Connection:
-    connection = connected(path)
+def _open_connection(path: Path) -> Connection:
+    connection = connect(path)
     try:
-        _set_up(connection)
-        # Of texts of a kilobyte a small page holds a few, and is half empty once it was split: a fifth more on disk.
+        _configure(connection)
+        # A small page holds only a few texts of a kilobyte and is half empty after a split: a fifth more on disk.
         connection.execute("PRAGMA main.page_size = 16384")
         _make_private(flags_of(path))
         connection.execute("ATTACH DATABASE ? AS flags", (str(flags_of(path)),))
         for name in ("main", "flags"):
             _use_wal(connection, name)
         connection.execute("PRAGMA main.synchronous = NORMAL")
-        # A mark is on the disk when it is acknowledged. The index is derived and need not be.
+        # A flag is on the disk when it is acknowledged. The index is derived and need not be.
         connection.execute("PRAGMA flags.synchronous = FULL")
     except BaseException:
         connection.close()
@@ -130,13 +130,13 @@ def _connected(path: Path) -> Connection:
 
 
 def _make_private(file: Path) -> None:
-    """Make an empty file that nobody but its owner may read, where there is none; SQLite's logs beside it follow it."""
+    """Make an empty file that only its owner may read, if there is none. SQLite's logs get the same mode."""
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _use_wal(connection: Connection, name: str) -> None:
-    """Switch a database to WAL. SQLite does not wait for the lock here, so two processes that begin together do."""
+    """Switch a database to WAL. SQLite does not wait for the lock here, so this waits."""
     for attempt in range(100):
         try:
             if connection.execute(f"PRAGMA {name}.journal_mode = WAL").fetchone()[0] == "wal":
@@ -148,12 +148,12 @@ def _use_wal(connection: Connection, name: str) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Take the lock to write, after whoever has it.
+    """Take the lock to write, as soon as it is free.
 
-    SQLite's own waiting looks ever more seldom, at last ten times a second: a reader's mark would miss every pause
-    that a busy writer makes.
+    SQLite's own waiting tries less and less often, at last ten times a second. A reader's flag would miss every pause
+    of a busy writer.
     """
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + _LOCK_TIMEOUT
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -162,38 +162,38 @@ def _begin(connection: Connection) -> None:
             except DiskRefused as refused:
                 if code_of(refused.__cause__) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                     raise
-                time.sleep(_KNOCK)
+                time.sleep(_LOCK_RETRY)
             else:
                 return
     finally:
-        connection.execute(_PATIENT)
+        connection.execute(_SET_TIMEOUT)
 
 
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
-    """Everything or nothing."""
+    """A transaction: everything or nothing."""
     _begin(connection)
     try:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        if connection.in_transaction:  # a full disk has taken it back already
+        if connection.in_transaction:  # on a full disk SQLite has rolled back already
             with suppress(DiskRefused):
                 connection.execute("ROLLBACK")
         raise
 
 
-def _prepared(connection: Connection, *, anew: bool = False) -> None:
-    """Make the tables if they are not there or of another version; then the index is empty, and behind the shards.
+def _create_tables(connection: Connection, *, rebuild: bool = False) -> None:
+    """Make the tables if they are missing or of another version. The index is then empty and behind the day files.
 
-    `anew` makes them in any case. It is one transaction: who reads meanwhile has the old index or the empty one.
+    With `rebuild` they are always made. This is one transaction: a reader sees the old index or the empty one.
     """
-    if not anew and connection.execute("PRAGMA main.user_version").fetchone()[0] == VERSION:
+    if not rebuild and connection.execute("PRAGMA main.user_version").fetchone()[0] == VERSION:
         return
     with transaction(connection):
-        if not anew and connection.execute("PRAGMA main.user_version").fetchone()[0] == VERSION:
-            return  # another process was quicker
-        turn = _turn_of(connection) + 1
+        if not rebuild and connection.execute("PRAGMA main.user_version").fetchone()[0] == VERSION:
+            return  # another process has made them
+        count = _change_count_of(connection) + 1
         kinds = connection.execute(
             "SELECT type, name FROM main.sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' "
             "ESCAPE '\\' ORDER BY sql NOT LIKE 'CREATE VIRTUAL%'"
@@ -204,39 +204,39 @@ def _prepared(connection: Connection, *, anew: bool = False) -> None:
         for statement in (*_TABLES.format(columns=_COLUMNS.strip()).split(";\n"), *_TRIGGERS):
             if statement.strip():
                 connection.execute(statement)
-        connection.execute("UPDATE meta SET value = ? WHERE name = 'change'", (turn,))
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'change'", (count,))
         connection.execute(f"PRAGMA main.user_version = {VERSION}")
     if kinds:
-        with suppress(DiskRefused):  # somebody else is at work: then the room is filled again
-            connection.execute("VACUUM main")  # of next to nothing; the old index's room is given back
+        with suppress(DiskRefused):  # another process is writing; it fills the space again
+            connection.execute("VACUUM main")  # gives back the space of the old index
 
 
-def _turn_of(connection: Connection) -> int:
-    """The index's count of changes, which must go on where it is for whoever has the index open."""
+def _change_count_of(connection: Connection) -> int:
+    """The index's change count. A new index continues it for the processes that have the old one open."""
     found = connection.execute("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'meta'").fetchone()
     row = connection.execute("SELECT value FROM meta WHERE name = 'change'").fetchone() if found else None
     return int(row[0]) if row else 0
 
 
-def _clear_away(path: Path, *, anew: bool = False) -> None:
-    """Put what is damaged out of the way: the index is made anew; of the marks what can be read is kept."""
-    if anew or not _is_sound(path, "quick_check(1)"):
+def _remove_damaged(path: Path, *, rebuild: bool = False) -> None:
+    """Remove a damaged index, and repair the pending flags."""
+    if rebuild or not _is_sound(path, "quick_check(1)"):
         if path.is_symlink() or path.is_dir():
             path.rename(path.with_name(f"{path.name}.damaged-{time.time_ns()}"))
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
-    mend_flags(path)
+    repair_flags(path)
 
 
-def mend_flags(path: Path) -> None:
-    """Make the marks' file anew where it is damaged, of every mark in it that can be read."""
+def repair_flags(path: Path) -> None:
+    """If the file of pending flags is damaged, replace it by one with all rows that can be read."""
     file = flags_of(path)
-    if file.exists() and not (_is_sound(file, "integrity_check(1)") and _holds_marks(file)):
-        from feeds.archive.schema.salvage import salvaged  # nobody needs it who has a sound file
+    if file.exists() and not (_is_sound(file, "integrity_check(1)") and _holds_pending(file)):
+        from feeds.archive.schema.salvage import salvaged_rows  # a sound file does not need it
 
         made = file.with_name(f"{file.name}.new")
         try:
-            _write_marks(made, salvaged(file))
+            _write_pending(made, salvaged_rows(file))
         except BaseException:
             made.unlink(missing_ok=True)
             raise
@@ -248,11 +248,11 @@ def mend_flags(path: Path) -> None:
         sync_folder(file.parent)
 
 
-def _write_marks(file: Path, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Make a new file of marks; on the disk when this returns."""
+def _write_pending(file: Path, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write a new file of pending flags. It is on the disk when this returns."""
     file.unlink(missing_ok=True)
     _make_private(file)
-    with closing(connected(file)) as connection:
+    with closing(connect(file)) as connection:
         connection.execute("PRAGMA synchronous = FULL")
         with transaction(connection):
             connection.execute(FLAGS.replace("flags.", ""))
@@ -265,13 +265,13 @@ def _pending_columns(connection: Connection) -> set[str]:
     return {row[1] for row in connection.execute("PRAGMA flags.table_info(pending)")}
 
 
-def _holds_marks(file: Path) -> bool:
-    """Whether every row in a sound file of marks can be one."""
+def _holds_pending(file: Path) -> bool:
+    """Whether every row of an undamaged file can be a row of pending flags."""
     with closing(sqlite3.connect(file)) as probe:
         known = [row[1] for row in probe.execute("PRAGMA table_info(pending)")]
         tags = "CAST(tags AS BLOB)" if "tags" in known else "NULL"
         return not known or all(
-            is_mark(*row)
+            is_pending_row(*row)
             for row in probe.execute(f"SELECT CAST(id AS BLOB), {tags} FROM pending")  # noqa: S608 -- ours
         )
 
@@ -286,34 +286,34 @@ def _is_sound(file: Path, check: str) -> bool:
         return False
 
 
-def opened(path: Path, *, anew: bool = False) -> Connection:
-    """The index at `path`, made new where there is none, it is of another version, or no database, or was damaged.
+def open_index(path: Path, *, rebuild: bool = False) -> Connection:
+    """Open the index at `path`. Make it new if it is missing, of another version, no database or damaged.
 
-    `anew` makes it new in any case, in its file where that can be used: who has it open sees the new one.
-    DiskRefused, OSError.
+    With `rebuild` it is always made new, in the same file if possible, so that other processes see it.
+    Raises DiskRefused, OSError.
     """
-    if condemned(path) or path.is_dir():
-        _clear_away(path, anew=True)
-    elif anew:
-        mend_flags(path)
+    if pop_damage_marker(path) or path.is_dir():
+        _remove_damaged(path, rebuild=True)
+    elif rebuild:
+        repair_flags(path)
     try:
-        connection = _ready(path, anew=anew)
+        connection = _open_ready(path, rebuild=rebuild)
     except IndexDamaged:
-        condemned(path)  # it is being seen to
-        _clear_away(path, anew=anew)
-        connection = _ready(path)
+        pop_damage_marker(path)  # the next line repairs it
+        _remove_damaged(path, rebuild=rebuild)
+        connection = _open_ready(path)
     return connection
 
 
-def _ready(path: Path, *, anew: bool = False) -> Connection:
-    connection = _connected(path)
+def _open_ready(path: Path, *, rebuild: bool = False) -> Connection:
+    connection = _open_connection(path)
     try:
-        _prepared(connection, anew=anew)
-        if not _FLAGS_SINCE.keys() <= _pending_columns(connection):
-            with transaction(connection):  # two that begin together make it once
+        _create_tables(connection, rebuild=rebuild)
+        if not _ADDED_FLAG_COLUMNS.keys() <= _pending_columns(connection):
+            with transaction(connection):  # of two processes that start together, one makes it
                 connection.execute(FLAGS)
                 known = _pending_columns(connection)
-                for name, kind in _FLAGS_SINCE.items():
+                for name, kind in _ADDED_FLAG_COLUMNS.items():
                     if name not in known:
                         connection.execute(f"ALTER TABLE flags.pending ADD COLUMN {name} {kind}")
     except BaseException:
@@ -322,15 +322,15 @@ def _ready(path: Path, *, anew: bool = False) -> Connection:
     return connection
 
 
-def opened_as_it_is(path: Path, options: str) -> Connection:
-    """The index at `path` for reading alone, `options` as in SQLite's addresses; no file is made or changed.
+def open_read_only(path: Path, options: str) -> Connection:
+    """Open the index at `path` read-only, with the `options` of SQLite's URIs. No file is made or changed.
 
-    A mark is in the index as soon as it is made, so those in flags.sqlite are not asked. DiskRefused, IndexDamaged;
-    ArchiveChanged where the index is of another version.
+    The index has every flag as soon as it is set, so flags.sqlite is not needed. Raises DiskRefused, IndexDamaged, and
+    ArchiveChanged if the index is of another version.
     """
-    connection = connected(path, options)
+    connection = connect(path, options)
     try:
-        _set_up(connection)
+        _configure(connection)
         connection.execute("ATTACH DATABASE ':memory:' AS flags")
         connection.execute(FLAGS)
         version = connection.execute("PRAGMA main.user_version").fetchone()[0]

@@ -1,8 +1,9 @@
-"""A connection whose failures are expected ones, whichever statement meets them: IndexDamaged or DiskRefused.
+"""A connection that raises expected failures, in every statement: IndexDamaged or DiskRefused.
 
-The index is derived, so nobody mends it: a mark is left beside it, and the next who opens the archive makes it anew.
-The mark is a file: whoever meets the page may be a reader without a lock, and the database is not to be trusted.
-A full, faulty or read-only disk and a lock that is held for too long are no damage. Any other failure is a bug.
+The index is derived, so nobody repairs it. A marker file is put beside it, and the next process that opens the archive
+rebuilds it. The marker is a file, because the process that finds the damage may be a reader without the lock, and the
+database itself cannot be trusted. A full, faulty or read-only disk is no damage, nor is a lock that another process
+holds for too long. Any other failure is a bug.
 """
 
 import contextlib
@@ -15,8 +16,8 @@ from feeds.archive.schema import refusals
 from feeds.errors import DiskRefused, IndexDamaged
 from feeds.model import Fault
 
-# What Python and SQLite say of a page that is whole by its form and holds what nobody put there.
-_ROTTEN = (
+# The messages of Python and SQLite for a page of valid form with values that this program never wrote.
+_DAMAGE_MESSAGES = (
     *("Could not decode to UTF-8", "user-defined function raised exception", "malformed JSON"),
     *("no such table", "no such column", "no such module", "malformed database schema", "vtable constructor failed"),
     *("fts5: ", "integer overflow", "unable to use function"),
@@ -35,52 +36,52 @@ _REFUSALS: dict[int, Fault] = {
 
 
 def code_of(fault: BaseException | None) -> int:
-    """The kind of SQLite's failure; 0 for another one."""
+    """The kind of a failure of SQLite; 0 for any other failure."""
     return (getattr(fault, "sqlite_errorcode", None) or 0) & 0xFF
 
 
 def _is_damage(fault: sqlite3.DatabaseError) -> bool:
-    """Whether a failure is the file's.
+    """Whether a failure comes from a damaged file.
 
-    SQLITE_CORRUPT and SQLITE_NOTADB alone have no class below DatabaseError. A row that contradicts another
-    (IntegrityError) was not written by us.
+    Only SQLITE_CORRUPT and SQLITE_NOTADB are a plain DatabaseError. This program writes no rows that contradict each
+    other (IntegrityError).
     """
     return (
         type(fault) is sqlite3.DatabaseError
         or isinstance(fault, sqlite3.IntegrityError)
-        or str(fault).startswith(_ROTTEN)
+        or str(fault).startswith(_DAMAGE_MESSAGES)
     )
 
 
 def refusal_of(fault: sqlite3.Error, path: Path) -> DiskRefused | None:
-    """A failure of the disk with the database at `path`, or of a lock, in words; None for another one."""
+    """The error for a failure of a lock or of the disk with the database at `path`; None for other failures."""
     reason = _REFUSALS.get(code_of(fault))
     if reason in (refusals.DISK_ERROR, refusals.NOT_OPENED):
-        reason = refusals.reason_on(path.parent) or reason  # SQLite says little of a file that it cannot make
+        reason = refusals.reason_on(path.parent) or reason  # SQLite gives no reason for a file that it cannot create
     return DiskRefused("the archive's index cannot be used: {reason}", reason=reason) if reason else None
 
 
-def damage() -> IndexDamaged:
-    """What a reader is told."""
+def damage_error() -> IndexDamaged:
+    """The error that says that the index is damaged."""
     return IndexDamaged("the archive's index is damaged; it is made anew at the next start, and no article is lost")
 
 
-def mark_of(path: Path) -> Path:
-    """The file that says of an index that it has to be made anew."""
+def damage_marker_of(path: Path) -> Path:
+    """The marker file that says that an index must be rebuilt."""
     return path.with_name("index.damaged")
 
 
-def condemned(path: Path) -> bool:
-    """Whether the index was marked; the mark is taken away, so that one of several who ask is told."""
-    mark = mark_of(path)
+def pop_damage_marker(path: Path) -> bool:
+    """Remove the marker file. Return whether there was one: only one of several callers gets True."""
+    marker = damage_marker_of(path)
     try:
-        mark.unlink()
+        marker.unlink()
     except FileNotFoundError:
         return False
     except OSError:
-        if mark.exists():
+        if marker.exists():
             raise
-        return False  # on a read-only file system to ask is refused too
+        return False  # a read-only file system refuses this also without a marker
     return True
 
 
@@ -93,72 +94,72 @@ class Cursor(sqlite3.Cursor):
     connection: "Connection"
 
     def fetchone(self) -> Any:
-        """As sqlite3's; IndexDamaged."""
+        """Do as sqlite3 does. Raises IndexDamaged, DiskRefused."""
         try:
             return _fetchone(self)
         except sqlite3.DatabaseError as fault:
-            self.connection.meet(fault)
+            self.connection.raise_expected(fault)
 
     def fetchall(self) -> list[Any]:
-        """As sqlite3's; IndexDamaged."""
+        """Do as sqlite3 does. Raises IndexDamaged, DiskRefused."""
         try:
             return _fetchall(self)
         except sqlite3.DatabaseError as fault:
-            self.connection.meet(fault)
+            self.connection.raise_expected(fault)
 
     def __next__(self) -> Any:
         try:
             return _next(self)
         except sqlite3.DatabaseError as fault:
-            self.connection.meet(fault)
+            self.connection.raise_expected(fault)
 
 
 class Connection(sqlite3.Connection):
-    """sqlite3's own, its failures told apart."""
+    """A connection of sqlite3 that raises IndexDamaged or DiskRefused for expected failures."""
 
     path: Path
 
     def execute(self, sql: str, parameters: Any = (), /) -> Cursor:
-        """As sqlite3's; IndexDamaged."""
+        """Do as sqlite3 does. Raises IndexDamaged, DiskRefused."""
         try:
             return self.cursor(Cursor).execute(sql, parameters)
         except sqlite3.DatabaseError as fault:
-            self.meet(fault)
+            self.raise_expected(fault)
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> Cursor:
-        """As sqlite3's; IndexDamaged."""
+        """Do as sqlite3 does. Raises IndexDamaged, DiskRefused."""
         try:
             return self.cursor(Cursor).executemany(sql, parameters)
         except sqlite3.DatabaseError as fault:
-            self.meet(fault)
+            self.raise_expected(fault)
 
-    def meet(self, fault: sqlite3.DatabaseError) -> NoReturn:
-        """Raise a failure as IndexDamaged or DiskRefused, any other as it is."""
+    def raise_expected(self, fault: sqlite3.DatabaseError) -> NoReturn:
+        """Raise a failure as IndexDamaged or DiskRefused; raise any other failure unchanged."""
         if _is_damage(fault):
-            self.condemn(fault)
+            self.raise_damaged(fault)
         raise refusal_of(fault, self.path) or fault from fault
 
-    def condemn(self, fault: BaseException) -> NoReturn:
-        """Leave the mark that the index is damaged, and raise IndexDamaged."""
+    def raise_damaged(self, fault: BaseException) -> NoReturn:
+        """Create the marker file and raise IndexDamaged."""
         with contextlib.suppress(OSError):
-            mark_of(self.path).touch()
-        raise damage() from fault
+            damage_marker_of(self.path).touch()
+        raise damage_error() from fault
 
     @contextlib.contextmanager
     def trusting(self) -> Iterator[None]:
-        """While the index's values are used: one that nobody can have put there makes an IndexDamaged."""
+        """Raise IndexDamaged if a value of the index cannot be used inside the `with` block."""
         try:
             yield
         except (ValueError, TypeError, LookupError, ArithmeticError) as fault:
-            self.condemn(fault)
+            self.raise_damaged(fault)
 
 
-def connected(path: Path, options: str = "") -> Connection:
-    """A connection to the database at `path`, for whichever thread; it begins no transaction by itself.
+def connect(path: Path, options: str = "") -> Connection:
+    """Connect to the database at `path`. Transactions begin only with BEGIN. Raises DiskRefused.
 
-    `options` are those of SQLite's addresses (`mode=ro`). DiskRefused.
+    `options` are those of SQLite's URIs (`mode=ro`).
     """
-    # Made and used by one thread; whichever closes the archive closes it.
+    # One thread uses the connection. The thread that closes the archive closes it.
     place = f"{path.absolute().as_uri()}?{options}" if options else path
     try:
         connection = sqlite3.connect(

@@ -1,8 +1,8 @@
-"""What can still be read of a damaged flags.sqlite, mark by mark.
+"""Salvage: the rows of a damaged flags.sqlite that can still be read.
 
-SQLite is asked first, row by row from both ends and between the rows that it cannot read. Where it reads nothing,
-because the head of the file is gone, the pages are read without it: only rows that stand in a page's list are taken,
-never what was deleted. A value that cannot be a mark's costs that value, an id that cannot be one costs its row.
+SQLite reads first, row by row from both ends and between the rows that it cannot read. If it reads nothing, because the
+head of the file is gone, the pages are read without it. Only rows in a page's list are taken, never deleted ones. An
+impossible value is dropped, and a row with an impossible id is dropped whole.
 """
 
 import json
@@ -18,33 +18,33 @@ from typing import Any
 from feeds.archive.records import tags_of
 
 _ID = re.compile(r"[0-9a-z]{6,32}", re.ASCII)
-_COLUMNS = ("id", "read", "starred", "turn", "tags", "apart")  # as they stand in a row
-_MOST = 2**32  # a rowid above this is no mark's
-_READS = 5000  # times that SQLite is asked: each row that cannot be read takes a few
-Marks = tuple[str, int | None, int | None, str | None, int | None, int]
+_COLUMNS = ("id", "read", "starred", "turn", "tags", "apart")  # in the order of a stored row
+_MOST = 2**32  # no rowid is above this
+_READS = 5000  # attempts with SQLite at most; each unreadable row takes a few
+PendingRow = tuple[str, int | None, int | None, str | None, int | None, int]
 """id, read, starred, tags (JSON), apart, turn."""
 
 
-def salvaged(file: Path) -> list[Marks]:
-    """Every mark that can be read in a damaged file; the file is left as it is."""
-    with tempfile.TemporaryDirectory(prefix="zhengwen-") as folder:  # SQLite would change its log
+def salvaged_rows(file: Path) -> list[PendingRow]:
+    """All rows of pending flags that can be read in a damaged file. The file is not changed."""
+    with tempfile.TemporaryDirectory(prefix="zhengwen-") as folder:  # a copy, because SQLite would change the log
         copy = Path(folder) / "flags.sqlite"
         for suffix in ("", "-wal"):
             with suppress(OSError):
                 copyfile(file.with_name(file.name + suffix), copy.with_name(copy.name + suffix))
         try:
-            rows = _asked(copy)
+            rows = _rows_by_sqlite(copy)
         except sqlite3.DatabaseError:
             rows = {}
         if not rows:
             with suppress(OSError):
-                rows = dict(_in_pages(copy.read_bytes()))
-    marks = (mark_of(row) for row in rows.values())
+                rows = dict(_rows_in_pages(copy.read_bytes()))
+    marks = (pending_row_of(row) for row in rows.values())
     return list({mark[0]: mark for mark in marks if mark}.values())
 
 
-def mark_of(row: dict[str, Any]) -> Marks | None:
-    """A row's values as a mark, without what cannot be one; None where nothing is left."""
+def pending_row_of(row: dict[str, Any]) -> PendingRow | None:
+    """A row's values without the impossible ones; None if nothing is left."""
     name = row.get("id")
     name = name.decode(errors="replace") if isinstance(name, bytes) else name
     if not isinstance(name, str) or not _ID.fullmatch(name):
@@ -54,25 +54,25 @@ def mark_of(row: dict[str, Any]) -> Marks | None:
     turn = row.get("turn")
     if (read, starred, tags, apart) == (None, None, None, None):
         return None
-    told = None if tags is None else json.dumps(tags, ensure_ascii=False)
-    return name, read, starred, told, apart, turn if isinstance(turn, int) else 1
+    tags_json = None if tags is None else json.dumps(tags, ensure_ascii=False)
+    return name, read, starred, tags_json, apart, turn if isinstance(turn, int) else 1
 
 
-def _asked(file: Path) -> dict[int, dict[str, Any]]:
+def _rows_by_sqlite(file: Path) -> dict[int, dict[str, Any]]:
     """The rows that SQLite reads, by rowid. Raises sqlite3.DatabaseError."""
     with closing(sqlite3.connect(file)) as connection:
         connection.text_factory = bytes
-        connection.execute("PRAGMA writable_schema = ON")  # an index that is damaged does not keep the table from us
+        connection.execute("PRAGMA writable_schema = ON")  # read the table even if its index is damaged
         known = {row[1].decode(errors="replace") for row in connection.execute("PRAGMA table_info(pending)")}
         names = [name for name in _COLUMNS if name in known]
         rows: dict[int, dict[str, Any]] = {}
         if "id" in names:
-            _between(connection, names, 1, _MOST, rows)
+            _read_between(connection, names, 1, _MOST, rows)
         return rows
 
 
-def _between(connection: sqlite3.Connection, names: list[str], low: int, high: int, rows: dict[int, Any]) -> None:
-    """Read rows of these rowids from both ends; where that breaks off, try each half of what is between."""
+def _read_between(connection: sqlite3.Connection, names: list[str], low: int, high: int, rows: dict[int, Any]) -> None:
+    """Read the rows between two rowids from both ends. If that fails, try each half of the rest."""
     spans = [(low, high)]
     for _ in range(_READS):
         if not spans:
@@ -89,23 +89,23 @@ def _between(connection: sqlite3.Connection, names: list[str], low: int, high: i
 def _read(
     connection: sqlite3.Connection, names: list[str], low: int, high: int, way: str, rows: dict[int, Any]
 ) -> tuple[int, bool]:
-    """Read on until a row cannot be read: the last rowid that was read, and whether that was all."""
-    met = low - 1 if way == "ASC" else high + 1
+    """Read until a row cannot be read. Return the last rowid that was read, and whether all were read."""
+    last = low - 1 if way == "ASC" else high + 1
     text = f"SELECT rowid, {', '.join(names)} FROM pending NOT INDEXED WHERE rowid BETWEEN ? AND ? ORDER BY rowid {way}"  # noqa: S608 -- columns of ours
     try:
         for number, *values in connection.execute(text, (low, high)):
             rows[number] = dict(zip(names, values, strict=True))
-            met = number
+            last = number
     except sqlite3.DatabaseError:
-        return met, False
-    return met, True
+        return last, False
+    return last, True
 
 
 # -- without SQLite
 
 
-def _in_pages(data: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Every row in a leaf page of a table, by its place. Pages that hold something else have no row that fits."""
+def _rows_in_pages(data: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
+    """All rows in the leaf pages of tables, by position. Other pages have no rows that fit."""
     size = _page_size(data)
     for start in range(0, len(data), size):
         page, head = data[start : start + size], 100 if start == 0 else 0
@@ -135,7 +135,7 @@ def _number_at(page: bytes, place: int) -> tuple[int, int]:
 
 
 def _row_at(page: bytes, place: int) -> dict[str, Any]:
-    """One row of a table's page. ValueError, IndexError for what is none."""
+    """One row of a table's page. Raises ValueError, IndexError for anything else."""
     _size, place = _number_at(page, place)
     _rowid, place = _number_at(page, place)
     length, after = _number_at(page, place)

@@ -14,7 +14,7 @@ from msgspec import Struct
 from feeds.archive import Archive
 from feeds.archive.whole.census import days_before, days_in, texts_waiting
 from feeds.archive.whole.measuring import Sizes, Stats, measured_day
-from feeds.archive.whole.pruning import Leaving, Prospect, doomed_by, prospect_of
+from feeds.archive.whole.pruning import Leaving, Prospect, is_pruned_by, prospect_of
 from feeds.archive.whole.verifying import faults_aside, faults_of_day, faults_of_index, faults_of_marks
 from feeds.errors import DayUnusable, IndexDamaged
 from feeds.model import Fault
@@ -65,7 +65,7 @@ class Whole:
 
     def rebuilt(self) -> Walk:
         """Fill an index that was opened `anew`: rows, the latest days first, then texts, so that lists come first."""
-        for done, total in self._index.catching_up(self._shards, every=True):
+        for done, total in self._index.catch_up(self._shards, every=True):
             yield Progressed(done, total, self._new_faults())
         total = left = texts_waiting(self._index)
         while left:
@@ -103,12 +103,12 @@ class Whole:
         self._writer.fold_flags(None)
         (self._path / "import.journal").unlink(missing_ok=True)  # what it calls in may go
         days = days_before(self._index, before)
-        doomed = doomed_by(self._index, before, everything=everything)
+        is_pruned = is_pruned_by(self._index, before, everything=everything)
         for done, day in enumerate(days, 1):
             path = self._shards.path_of(day)
             size = path.stat().st_size if path.exists() else 0
             try:
-                gone = self._writer.remove(day, doomed)
+                gone = self._writer.remove(day, is_pruned)
             except DayUnusable as error:
                 yield Progressed(done, len(days), (error.fault,))
                 continue

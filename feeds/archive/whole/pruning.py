@@ -41,13 +41,13 @@ def prospect_of(index: Index, before: date, *, everything: bool) -> Prospect:
     return Prospect(total, 0) if everything else Prospect(total - kept, kept)
 
 
-def doomed_by(index: Index, before: date, *, everything: bool) -> Callable[[Record], bool]:
+def is_pruned_by(index: Index, before: date, *, everything: bool) -> Callable[[Record], bool]:
     """Whether an article goes."""
 
-    def doomed(record: Record) -> bool:
+    def is_pruned(record: Record) -> bool:
         if day_of(record.published) >= before:
             return False
         flags = index.flags(record.id) or record.flags
         return everything or not (flags.starred or flags.tags or record.flags.starred or record.flags.tags)
 
-    return doomed
+    return is_pruned

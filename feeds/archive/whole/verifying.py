@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from feeds.archive import flags as marks
+from feeds.archive import flags as flag_store
 from feeds.archive.files import state_of
 from feeds.archive.index import Index
 from feeds.archive.records import Record
@@ -83,7 +83,7 @@ def faults_aside(shards: Shards) -> tuple[Fault, ...]:
 
 def faults_of_marks(index: Index) -> tuple[Fault, ...]:
     """What is wrong with the marks that no day file holds yet."""
-    if marks.are_sound(index):
+    if flag_store.are_sound(index):
         return ()
     return (Fault("some marks in flags.sqlite cannot be read; zhengwen archive rebuild keeps the others"),)
 

@@ -1,4 +1,4 @@
-"""One article from a file, an address or standard input: the poller's road, walked for a command."""
+"""One article from a file, an address or standard input, made as the poller makes it."""
 
 import asyncio
 import re
@@ -17,20 +17,20 @@ from feeds.parse.safety import clean
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article|section|h[1-6])\b", re.IGNORECASE)
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head)\b", re.IGNORECASE)
-_LOOK = 4096  # characters in which a kind of file shows itself
+_CHARACTERS_SEARCHED = 4096  # at the beginning of a file; they show its kind
 
 
 def article_of_bytes(body: bytes, name: str, seen: datetime) -> Article:
-    """The article in a saved page, a front-matter post, a piece of HTML or plain text. Raises ParseError for none."""
+    """The article in a saved page, a front-matter post, a fragment of HTML or plain text. Raises ParseError."""
     page = Page(url="", body=body)
     if instead := medium_of(page):
         raise NoText(name, instead)
     text = text_of(body)
     if entry := entry_of(text):
         return article_of(entry, reading_of_body(entry.body or ""), seen)
-    if _WHOLE_PAGE.search(text, 0, _LOOK):
+    if _WHOLE_PAGE.search(text, 0, _CHARACTERS_SEARCHED):
         reading = _read(page, name)
-    elif _MARKUP.search(text, 0, _LOOK):
+    elif _MARKUP.search(text, 0, _CHARACTERS_SEARCHED):
         reading = reading_of_body(text)
     else:
         reading = Reading(blocks=tuple(Block(line) for line in map(clean, text.splitlines()) if line))
@@ -52,7 +52,7 @@ def article_of_address(url: str, limits: FetchLimits, seen: datetime) -> Article
 
 
 def _read(page: Page, name: str) -> Reading:
-    """What a page says. Raises NoText for a wall."""
+    """Read a page. Raises NoText for a wall."""
     reading = reading_of_page(page)
     instead = instead_of(Entry(source="", title=""), reading.blocks)
     if instead and reading.blocks:

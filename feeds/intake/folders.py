@@ -1,8 +1,8 @@
 """Which files an import reads, and in which order: day by day, the earliest first.
 
-A day's file of the archive is written once for all articles that come together, so files of one day should. The day
-is only for the order: it is taken from where it stands cheaply (the file's name, its folders, the head of its front
-matter), and a file that hides it comes last.
+The archive writes a day's file once for all articles that are stored together, so files of one day are read together.
+The day serves only for the order. It comes from places that are cheap to read: the file's name, its folders, the head
+of its front matter. A file without a day there is read last.
 """
 
 import re
@@ -19,12 +19,12 @@ _NAMED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<part>[-_./年]?)(?P<month>\d\d)(?:(?P=part)|月)(?P<day>\d\d)(?!\d)"
 )
 _WRITTEN = re.compile(rb"^date[ \t]*:[ \t]*['\"]?([^\r\n'\"]{8,60})", re.MULTILINE)
-_HEAD = 1500  # bytes in which the front matter's date mostly stands
+_HEAD = 1500  # bytes at the beginning, which usually contain the date of the front matter
 _UNKNOWN = date.max.toordinal()
 
 
 class PostFile(Struct, frozen=True):
-    """One file to be read. `source` is what its articles come by; `size` and `modified` (ns) tell a changed file."""
+    """One file to read. `source` is the source of its articles; `size` and `modified` (ns) show a change."""
 
     path: str
     source: str
@@ -33,8 +33,8 @@ class PostFile(Struct, frozen=True):
 
 
 def files_under(paths: Iterable[Path]) -> Iterator[PostFile]:
-    """Every post file among these files and folders, folders with all below them, each file once."""
-    met: set[str] = set()
+    """All files of posts among these files and folders, with all subfolders, each file once."""
+    seen: set[str] = set()
     for given in paths:
         source = given.resolve().name
         folder = given.is_dir()
@@ -45,25 +45,25 @@ def files_under(paths: Iterable[Path]) -> Iterator[PostFile]:
             try:
                 state = file.stat()
             except OSError:
-                state = None  # a broken link, or gone meanwhile: whoever reads it will say so
-            if path in met or (folder and file.is_dir()):
+                state = None  # a broken link or a removed file: reading it gives the fault
+            if path in seen or (folder and file.is_dir()):
                 continue
-            met.add(path)
+            seen.add(path)
             yield PostFile(path, source, state.st_size if state else -1, state.st_mtime_ns if state else -1)
 
 
-def in_order(files: Iterable[PostFile]) -> list[PostFile]:
+def by_day(files: Iterable[PostFile]) -> list[PostFile]:
     """The files day by day, within a day by path."""
     return sorted(files, key=lambda file: (_day_of(file.path), file.path))
 
 
 def _day_of(path: str) -> int:
-    """The day a file's article is probably of, as an ordinal."""
+    """The probable day of a file's article, as an ordinal."""
     return _named_day(path) or _written_day(path) or _UNKNOWN
 
 
 def _named_day(path: str) -> int | None:
-    """The last date that stands in the path: 2021-12-28-title.md, 20211228.md, 2021/12/28/title.md."""
+    """The last date in the path: 2021-12-28-title.md, 20211228.md, 2021/12/28/title.md."""
     for found in reversed(list(_NAMED.finditer(path))):
         try:
             return date(int(found["year"]), int(found["month"]), int(found["day"])).toordinal()

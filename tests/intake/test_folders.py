@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from feeds.intake.folders import files_under, in_order
+from feeds.intake.folders import by_day, files_under
 
 
 def names(paths: list[Path]) -> list[str]:
-    return [Path(file.path).name for file in in_order(files_under(paths))]
+    return [Path(file.path).name for file in by_day(files_under(paths))]
 
 
 def write(path: Path, text: str = "---\ntitle: 题\n---\n\n正文") -> Path:

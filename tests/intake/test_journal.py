@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.intake.folders import PostFile
-from feeds.intake.journal import FILE_NAME, Journal, mark_of
+from feeds.intake.journal import FILE_NAME, Journal, digest_of
 
 paths = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 files = st.builds(PostFile, paths, paths, st.integers(0, 9), st.integers(0, 9))
@@ -41,7 +41,7 @@ def test_a_line_torn_by_a_kill_costs_that_line_only(made: list[PostFile], torn: 
         folder = Path(name)
         Journal(folder).add(made)
         with (folder / FILE_NAME).open("ab") as out:
-            out.write(mark_of(post(1)).encode()[:torn])
+            out.write(digest_of(post(1)).encode()[:torn])
         after = Journal(folder)
         assert all(file in after for file in made)
         assert post(1) not in after or post(1) in made
@@ -52,12 +52,12 @@ def test_a_line_torn_by_a_kill_costs_that_line_only(made: list[PostFile], torn: 
 def test_it_goes_when_all_is_in(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     journal.add([post(1)])
-    journal.end()
+    journal.remove()
     assert list(tmp_path.iterdir()) == []
     assert post(1) not in Journal(tmp_path)
-    journal.end()
+    journal.remove()
 
 
 def test_a_strangers_line_is_passed_over(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).write_bytes(b"not a mark\n\n" + mark_of(post(1)).encode() + b"\n")
+    (tmp_path / FILE_NAME).write_bytes(b"not a mark\n\n" + digest_of(post(1)).encode() + b"\n")
     assert post(1) in Journal(tmp_path)

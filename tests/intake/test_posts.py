@@ -12,7 +12,7 @@ import pytest
 from feeds.archive import Archive
 from feeds.errors import FeedError
 from feeds.intake.journal import FILE_NAME
-from feeds.intake.posts import LOG_NAME, Taken, imported
+from feeds.intake.posts import LOG_NAME, ImportProgress, import_posts
 from feeds.query import parse
 from feeds.workers.pool import WorkerPool
 from feeds.workers.tasks import Post
@@ -50,9 +50,9 @@ def posts(tmp_path: Path) -> Path:
     return tmp_path / "posts"
 
 
-def take(posts: Path, archive: Archive) -> Taken:
+def take(posts: Path, archive: Archive) -> ImportProgress:
     """A whole import; its last word."""
-    return list(imported([posts], archive, SEEN, most=2))[-1]
+    return list(import_posts([posts], archive, SEEN, most=2))[-1]
 
 
 def test_every_post_becomes_the_article_that_the_poller_would_make(posts: Path, archive: Archive) -> None:
@@ -90,7 +90,7 @@ def test_one_that_was_left_goes_on_where_it_ended(
 ) -> None:
     monkeypatch.setattr("feeds.intake.posts._BATCH", 20)
     monkeypatch.setattr("feeds.intake.posts._ROW", 5)
-    steps = imported([posts], archive, SEEN, most=2)
+    steps = import_posts([posts], archive, SEEN, most=2)
     reached = [next(steps).done for _ in range(3)]
     steps.close()
     assert reached == [0, 20, 40]
@@ -104,7 +104,7 @@ def test_one_that_was_left_goes_on_where_it_ended(
 def test_bad_files_are_named_and_the_others_come_in(posts: Path, archive: Archive) -> None:
     (posts / "no-post.md").write_text("no front matter", "utf-8")
     (posts / "gone.md").symlink_to(posts / "nowhere")
-    told = list(imported([posts], archive, SEEN, most=2))
+    told = list(import_posts([posts], archive, SEEN, most=2))
     assert (told[-1].new, told[-1].failed, told[-1].done) == (60, 2, 62)
     faults = [str(fault) for taken in told for fault in taken.faults]
     assert len(faults) == 2
@@ -119,7 +119,7 @@ def test_a_file_that_takes_the_reader_down_is_named_and_costs_no_other(
     monkeypatch.setattr("feeds.intake.posts.WorkerPool", partial(WorkerPool, command=(sys.executable, "-c", HURT)))
     for name in ("2024-02-29-deadly.md", "2024-03-01-endless.md", "2024-03-01-deadly.md"):
         (posts / name).write_text(post_of(article(900)), "utf-8")
-    told = list(imported([posts], archive, SEEN, most=2))
+    told = list(import_posts([posts], archive, SEEN, most=2))
     assert (told[-1].new, told[-1].failed) == (60, 3)
     faults = sorted(str(fault) for taken in told for fault in taken.faults)
     assert [fault.rpartition("/")[2].partition(" ")[0] for fault in faults] == [
@@ -151,7 +151,7 @@ def test_no_process_outlives_an_import_that_is_left(
     monkeypatch.setattr("feeds.intake.posts._BATCH", 5)
     monkeypatch.setattr("feeds.intake.posts._ROW", 5)
     monkeypatch.setattr("subprocess.Popen", Kept)
-    steps = imported([posts], archive, SEEN, most=2)
+    steps = import_posts([posts], archive, SEEN, most=2)
     next(steps)
     next(steps)
     assert started
@@ -161,4 +161,4 @@ def test_no_process_outlives_an_import_that_is_left(
 
 def test_an_empty_folder_is_an_import_of_nothing(tmp_path: Path, archive: Archive) -> None:
     (tmp_path / "none").mkdir()
-    assert take(tmp_path / "none", archive) == Taken(0, 0)
+    assert take(tmp_path / "none", archive) == ImportProgress(0, 0)

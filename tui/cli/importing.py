@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from feeds.archive import Archive
-from feeds.intake.posts import Taken, imported
+from feeds.intake.posts import ImportProgress, import_posts
 from tui.cli import exits
 from tui.cli.output import say
 from tui.cli.progress import Progress, stoppable
@@ -19,8 +19,8 @@ def run(paths: Sequence[Path], archive_path: Path) -> int:
     """Import the posts in these files and folders; the exit code."""
     with Archive.open(archive_path, write=True) as archive, stoppable() as stop:
         bar = Progress(_("importing"))
-        steps = imported(paths, archive, datetime.now().astimezone())
-        taken = Taken(0, 0)
+        steps = import_posts(paths, archive, datetime.now().astimezone())
+        taken = ImportProgress(0, 0)
         try:
             for taken in steps:
                 for fault in taken.faults:
@@ -34,7 +34,7 @@ def run(paths: Sequence[Path], archive_path: Path) -> int:
     return _told(taken)
 
 
-def _told(taken: Taken) -> int:
+def _told(taken: ImportProgress) -> int:
     """Say what came in; the exit code."""
     summary = _("{new} new, {changed} changed, {same} known already").format(
         new=taken.new, changed=taken.changed, same=taken.same

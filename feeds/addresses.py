@@ -1,6 +1,6 @@
-"""What is asked for: the pages of a source's list, the page of an entry, the files of a folder. Pure.
+"""Addresses of requests: the pages of a source's list, the page of an entry, the files of a folder. Pure.
 
-It knows how Sina's interfaces are asked; how they answer feeds.parse knows. The poller asks without the parsers.
+This module makes the requests for Sina's interfaces, feeds.parse reads the answers. The poller imports no parser.
 """
 
 import os
@@ -16,41 +16,41 @@ SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm"})  # of files that hol
 _ROLL = "https://feed.mix.sina.com.cn/api/roll/get"
 _ROWS_A_PAGE = 50  # about 50–80 are accepted
 _LIVE = "https://zhibo.sina.com.cn/api/zhibo/feed"
-_FINANCE = "152"  # the one zhibo_id on which all who have written it down agree
+_FINANCE = "152"  # the zhibo_id of finance
 _ITEMS_A_PAGE = 50  # up to 100 were served
 
 
 def address_of(source: Source, page: int = 1) -> str:
-    """The address of page `page` (from 1) of a source's list, "" where there is no such page.
+    """The address of page `page` (from 1) of a source's list, or "" if there is no such page.
 
-    A roll's channel is such as `155/1686`, a 7x24 feed's is its zhibo_id; an RSS feed has one page.
+    The channel of a roll looks like `155/1686`. The channel of a 7x24 feed is its zhibo_id. An RSS feed has one page.
     """
     if page < 1:
         return ""
     if source.kind == "roll":
-        return _asked(source.url, _ROLL, _roll_fields(source.channel, page))
+        return _url_with_fields(source.url, _ROLL, _roll_fields(source.channel, page))
     if source.kind == "live":
-        return _asked(source.url, _LIVE, _live_fields(source.channel, page))
+        return _url_with_fields(source.url, _LIVE, _live_fields(source.channel, page))
     return source.url if source.kind == "rss" and page == 1 else ""
 
 
 def needs_page(entry: Entry) -> bool:
-    """Whether the entry's text stands on its page and not in the feed.
+    """Whether the entry's text is on its page and not in the feed.
 
-    Where several of one answer lead to one page, its text is not theirs: what they say themselves is taken.
+    If several entries of one answer have the same page, its text does not belong to them: their summaries are used.
     """
     if entry.body or not (url := canonical_url(entry.url)):
         return False
-    return not entry.summary or not entry.keys or url in entry.keys or _leads_to_its_own(entry)
+    return not entry.summary or not entry.keys or url in entry.keys or _has_own_page(entry)
 
 
-def _leads_to_its_own(entry: Entry) -> bool:
-    """Whether an address that others share but for its parameters is the entry's; a fragment is not asked for."""
+def _has_own_page(entry: Entry) -> bool:
+    """Whether only this entry has the address with its parameters. A fragment makes no page of its own."""
     return "#" not in entry.url and exact_url(entry.url) in entry.keys
 
 
 def printable(path: str | bytes | Path) -> str:
-    """A file's name for a person and for JSON: what is no text in it, or steers a terminal, is written out."""
+    """A file's name for people and for JSON, with invalid bytes and control characters escaped."""
     return escape_controls(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
@@ -72,8 +72,8 @@ def _live_fields(channel: str, page: int) -> dict[str, str]:
     }
 
 
-def _asked(address: str, endpoint: str, fields: dict[str, str]) -> str:
-    """`endpoint` with `fields` as its query; an address of one's own keeps its host, path and further fields."""
+def _url_with_fields(address: str, endpoint: str, fields: dict[str, str]) -> str:
+    """`endpoint` with `fields` as its query. A configured address keeps its host, path and other fields."""
     own, default = urlsplit(address or endpoint), urlsplit(endpoint)
     path = default.path if own.path in ("", "/") else own.path
     query = {**dict(parse_qsl(own.query, keep_blank_values=True)), **fields}

@@ -1,7 +1,6 @@
-"""Entry + Reading → Article: what the feed said, what the page said, joined, with the plan that the text describes.
+"""Entry + Reading → Article: combine what the feed and the page say, and add the plan that the text describes. Pure.
 
-It stands between the poller and the rooms, because whoever makes an article of something (the poller, an import, the
-command line) must make the same one. Pure.
+The poller, the import and the command line all use this, so that they make the same article.
 """
 
 from datetime import datetime, timedelta
@@ -13,18 +12,18 @@ from feeds.identity import canonical_url, docid_of, id_of, keys_of
 from feeds.model import Article, Entry, Instead, Plan, Reading
 from feeds.plan import plan_of
 
-_AHEAD = timedelta(days=1)  # a time further in the future is a slip, and would stand first in every list till then
-_TITLE = 60  # code points of the text that stand in for a title where there is none
+_AHEAD = timedelta(days=1)  # a later time is a mistake, and would be first in every list until then
+_TITLE = 60  # code points of the text that replace a missing title
 
 
 def article_of(entry: Entry, reading: Reading, seen: datetime, filed: tuple[str, ...] = ()) -> Article:
-    """The article, with its plan. `seen` is now; `filed` is the path of the source it came by."""
+    """The article, with its plan. `seen` is now; `filed` is the category of its source."""
     entry_docid = docid_of(entry.docid, entry.url)
     page_docid = docid_of(reading.docid, reading.url)
     keys = keys_of(entry)
     if page_docid and not entry_docid and (not entry.url or canonical_url(entry.url) in keys):
-        # Of a page that is this entry's alone. Behind its own keys: the next turn knows only those, and the id is made
-        # of the first.
+        # The page belongs to this entry alone. Its key comes after the entry's own keys, because the next poll knows
+        # only those, and the first key makes the id.
         keys = (*keys, page_docid)
     published = _believable(entry.published, seen) or _believable(reading.published, seen)
     article = Article(
@@ -47,7 +46,7 @@ def article_of(entry: Entry, reading: Reading, seen: datetime, filed: tuple[str,
         headimg=entry.headimg or reading.headimg,
         thumbnail=entry.thumbnail,
         flash=entry.flash,
-        # A picture that is described by the article's title is not described.
+        # A caption that repeats the article's title is no caption.
         blocks=tuple(
             block for block in reading.blocks if block.kind != "caption" or block.text != f"〔图：{entry.title}〕"
         ),
@@ -57,7 +56,7 @@ def article_of(entry: Entry, reading: Reading, seen: datetime, filed: tuple[str,
 
 
 def entry_of(article: Article) -> Entry:
-    """The entry that an archived article came by, as far as it is still known, so that its page is asked for again."""
+    """The entry of an archived article, as far as it is still known, so that its page can be fetched again."""
     return Entry(
         source=article.sources[0] if article.sources else "",
         title=article.title,
@@ -77,9 +76,9 @@ def entry_of(article: Article) -> Entry:
 
 
 def without_text(article: Article, instead: Instead) -> Article:
-    """The article without a text that is none of its own: with the last earlier one that is, or with none.
+    """The article without a wrong text: with its last right revision, or without a text.
 
-    The wrong text is not kept as an earlier version.
+    The wrong text is not kept as a revision.
     """
     earlier = tuple(
         past
@@ -97,7 +96,7 @@ def _believable(when: datetime | None, seen: datetime) -> datetime | None:
 
 
 def _title_of(entry: Entry, reading: Reading) -> str:
-    """The feed's title; the page's where that is missing or cut short; else the text's beginning, or the address."""
+    """The feed's title, or the page's if that is missing or cut. Otherwise the text's beginning, or the address."""
     title = " ".join(entry.title.split())
     for end in ("…", "..."):
         if title.endswith(end) and reading.title.startswith(title.rstrip(".…")):

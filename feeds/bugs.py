@@ -1,7 +1,7 @@
-"""A bug that one page, entry or source meets: its traceback goes to the log, its fault to that page, entry or source.
+"""A bug in reading one page, entry or source: its traceback goes to the log, its fault to that page, entry or source.
 
-A bug elsewhere ends the process. Here it would cost a reader all other articles, at every poll, for one odd text. So
-the few places that handle one page or entry at a time catch everything, and hand it to `fault_of_bug`.
+A bug elsewhere ends the process. Here one odd text would cost all other articles, at every poll. So the few places that
+handle one page or entry at a time catch every exception and give it to `fault_of_bug`.
 """
 
 import traceback
@@ -11,13 +11,13 @@ from feeds.model import Fault
 
 
 def fault_of_bug(bug: Exception) -> Fault:
-    """Write the traceback to stderr, which is the log of poller and import; what is to be told of it."""
+    """Write the traceback to stderr, which is the log of poller and import. Return the fault to report."""
     traceback.print_exception(bug)
     return Fault("not read, because zhengwen has a fault: {reason}", {"reason": reason_of(bug)})
 
 
 def reason_of(bug: BaseException) -> str:
-    """A bug in one line: its kind and what it says."""
+    """A bug in one line: its type and its message."""
     while isinstance(bug, BaseExceptionGroup):
         bug = bug.exceptions[0]
     return quoted(f"{type(bug).__name__}: {bug}".removesuffix(": "))

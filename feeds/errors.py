@@ -13,18 +13,18 @@
     │   └── NoText         a file or a wall in the place of an article
     ├── ArchiveError
     │   ├── ArchiveLocked  another process writes this archive
-    │   ├── ArchiveGone    its folder is no longer there
-    │   ├── ArchiveChanged it must be opened again, because what a reader of it saw is not what is there now
+    │   ├── ArchiveGone    its folder does not exist any more
+    │   ├── ArchiveChanged it must be opened again, because its files changed after it was opened
     │   ├── DiskRefused    the disk is full, read only or faulty, or another process held the index for too long
-    │   ├── DayUnusable    a day's file cannot be read at present; it is left where it is
+    │   ├── DayUnusable    a day's file cannot be read at present; it stays where it is
     │   ├── IndexDamaged   the index, which is derived, holds a page that cannot be read
     │   ├── ShardDamaged   a day's file fails its checksum or is no JSON; it was set aside
     │   ├── NoSuchArticle  no article has that id
     │   └── AmbiguousId    several ids begin with what was given
     └── QueryError         the filter language: `position` says where (code points)
 
-A failure carries a template and its values instead of a finished sentence, because feeds knows no language: the
-template is the catalogue's key, and tui translates it before it is filled.
+A failure has a template and values instead of a finished sentence, because feeds knows no language. The template is a
+key of the catalogue. tui translates it and fills in the values.
 """
 
 from typing import Self
@@ -33,12 +33,12 @@ from feeds.model import Fault, Instead
 
 
 def phrase(message: str) -> str:
-    """Mark a phrase that fills `{expected}` in a template: it is a key of the catalogue like the template itself."""
+    """The message, unchanged. The call shows that it is a key of the catalogue which fills a place of a template."""
     return message
 
 
 def quoted(text: str, limit: int = 200) -> str:
-    """Text from outside as a message may hold it: one line that steers no terminal, at most `limit` code points."""
+    """Text from outside in a form for messages: one line without control characters, at most `limit` code points."""
     text = text[:limit]
     if text.isprintable():
         return text
@@ -57,7 +57,7 @@ class FeedError(Exception):
 
 
 class ConfigError(FeedError):
-    """config.toml cannot be used as it stands."""
+    """config.toml cannot be used."""
 
 
 class FetchError(FeedError):
@@ -65,7 +65,7 @@ class FetchError(FeedError):
 
 
 class Unreachable(FetchError):
-    """The host did not answer, or the connection broke."""
+    """The host does not answer, or the connection broke."""
 
 
 class TimedOut(FetchError):
@@ -73,7 +73,7 @@ class TimedOut(FetchError):
 
 
 class WallMet(FetchError):
-    """The page is a check, a login or an error and not what was asked for."""
+    """The page is a check, a login or an error instead of the article."""
 
 
 class TooLarge(FetchError):
@@ -85,7 +85,7 @@ class BadAddress(FetchError):
 
 
 class BadStatus(FetchError):
-    """The server refused. `retry_after` is in seconds, None where it gave none."""
+    """The server refused. `retry_after` is in seconds, or None if the server gave none."""
 
     def __init__(self, template: str, *, status: int, retry_after: float | None = None, **values: str | int) -> None:
         super().__init__(template, status=status, **values)
@@ -96,24 +96,24 @@ class BadStatus(FetchError):
 class ParseError(FeedError):
     """The answer is not what the source's kind says it is.
 
-    `costly` says that finding it out takes long: the same answer is not to be read again.
+    `costly` says that reading takes long, so the same answer must not be read again.
     """
 
     costly = False
 
     def as_costly(self) -> Self:
-        """The same failure, costly."""
+        """Set `costly`. Return the failure itself."""
         self.costly = True
         return self
 
     @classmethod
     def of(cls, fault: Fault) -> Self:
-        """The failure that a value tells of."""
+        """The failure for a fault."""
         return cls(fault.template, **fault.values)
 
 
 class NoText(ParseError):
-    """What was asked for is no article: a file, or a wall. `instead` says what it is."""
+    """The answer is no article but a file or a wall. `instead` says which."""
 
     def __init__(self, name: str, instead: Instead) -> None:
         super().__init__("{name} holds no article text", name=name)
@@ -122,7 +122,7 @@ class NoText(ParseError):
 
 
 class ArchiveError(FeedError):
-    """The archive cannot do what was asked."""
+    """The archive cannot do this."""
 
 
 class ArchiveLocked(ArchiveError):
@@ -130,7 +130,7 @@ class ArchiveLocked(ArchiveError):
 
 
 class ArchiveGone(ArchiveError):
-    """The archive's folder was removed, or its disk unmounted. Nobody makes a new one in its place."""
+    """The archive's folder was removed, or its disk unmounted. No new archive is made in its place."""
 
     @classmethod
     def at(cls, path: str) -> Self:
@@ -139,7 +139,7 @@ class ArchiveGone(ArchiveError):
 
 
 class ArchiveChanged(ArchiveError):
-    """What was opened for reading alone is out of date, or may be written to by now. Open the archive again."""
+    """An archive that was opened read-only is out of date, or can be written to now. Open it again."""
 
 
 class DiskRefused(ArchiveError):
@@ -151,7 +151,7 @@ class DayUnusable(ArchiveError):
 
 
 class IndexDamaged(ArchiveError):
-    """The index cannot be trusted. Whoever opens the archive next makes it anew from the day files."""
+    """The index cannot be trusted. The next process that opens the archive rebuilds it from the day files."""
 
 
 class ShardDamaged(ArchiveError):

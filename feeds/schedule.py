@@ -1,8 +1,8 @@
 """When a source is due. Pure: the time and a random number between 0 and 1 are passed in.
 
-A source that answers is asked again after its interval, a little later each time by chance, so that many readers and
-many sources do not knock in step. One that fails is asked ever more seldom, up to an hour apart (or its interval, where
-that is longer). What a server asks with Retry-After holds in any case, also against a reader's `reload`.
+A source that answers is polled again after its interval plus a small random delay, so that many readers and sources do
+not send requests at the same time. A source that fails is polled less and less often, at least once an hour (or once an
+interval, if that is longer). A server's Retry-After always holds, also against a reader's `reload`.
 """
 
 from datetime import date, datetime, timedelta
@@ -12,13 +12,13 @@ from msgspec import Struct, structs
 from feeds.model import CLOCK_SLACK, FIRST_CLOCK, Entry, Fault, Source, Validators
 
 LONGEST_BACKOFF = 3600.0
-LONGEST_HOLD = 86_400.0  # a day; a Retry-After beyond it is a mistake more often than a wish
+LONGEST_HOLD = 86_400.0  # a day; a longer Retry-After is probably a mistake
 JITTER = 0.1
 BACKOFF_JITTER = 0.25
 
 
-class Waiting(Struct, frozen=True, omit_defaults=True):
-    """An article that was stored without its text, because its page did not load; it is fetched again when `due`."""
+class WaitingArticle(Struct, frozen=True, omit_defaults=True):
+    """An article that is stored without its text, because its page did not load. It is fetched again when `due`."""
 
     entry: Entry
     due: datetime
@@ -26,22 +26,22 @@ class Waiting(Struct, frozen=True, omit_defaults=True):
 
 
 class Refusal(Struct, frozen=True):
-    """An answer that is not read again while it is the same: the digest of its bytes, and why."""
+    """An answer that is not read again while it stays the same: the digest of its bytes, and the reason."""
 
     digest: str
     fault: Fault
 
 
 class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is kept of a source from turn to turn and run to run.
+    """What is kept about a source between polls and runs.
 
-    `failures` counts those in a row. `hold` is the time before which the server wants no request. `known` maps the
-    first key of each entry of the last turns to a stamp of what the feed said of it (for posts: each file to its
-    stamp). `set_aside` are those that end whoever reads them, left out unless their stamp changes. `shared` are names
-    that several entries of one answer had. `naming` is the version of the rules that made the keys. `strays` maps the
-    digest of a text that fits no title to the articles that had it. `rules` is the version of the rules about wrong
-    texts by which the stored articles were looked through, down to the day `reviewed` while that goes on. `refusal` is
-    of the last answer that was not read.
+    `failures` counts failures in a row. `hold` is the time before which the server wants no request. `known` maps the
+    first key of each entry of the last polls to a stamp of what the feed said of it (for posts: each file to its
+    stamp). `set_aside` has the entries that kill the worker; they are skipped until their stamp changes. `shared` has
+    keys that several entries of one answer had. `naming` is the version of the rules that made the keys. `strays` maps
+    the digest of a text that fits no title to the articles that had it. `rules` is the version of the rules for wrong
+    texts by which the stored articles were searched; during a search, `reviewed` is the day that it reached.
+    `refusal` describes the last answer that was not read.
     """
 
     failures: int = 0
@@ -52,7 +52,7 @@ class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     validators: Validators = Validators()
     fault: Fault | None = None
     known: dict[str, str] = {}
-    waiting: tuple[Waiting, ...] = ()
+    waiting: tuple[WaitingArticle, ...] = ()
     set_aside: dict[str, str] = {}
     shared: tuple[str, ...] = ()
     naming: int = 0
@@ -63,52 +63,52 @@ class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def without_wrong_clock(state: SourceState, now: datetime) -> SourceState:
-    """The state without what a wrong clock has put into it, where the clock was wrong at the last turn and is no more.
+    """The state without the values of a wrong clock, if the clock was wrong at the last poll and is right now.
 
-    Then all that the source lists is looked at again: its dates were taken by that clock, or compared with it.
+    Everything that the source lists is then read again, because that clock made its dates or judged them.
     """
     last = state.last_checked
     if last is None or now < FIRST_CLOCK or FIRST_CLOCK <= last <= now + CLOCK_SLACK:
         return state
     newest = state.newest if state.newest and state.newest <= now else None
-    waiting = tuple(structs.replace(late, due=min(late.due, now)) for late in state.waiting)
+    waiting = tuple(structs.replace(article, due=min(article.due, now)) for article in state.waiting)
     return structs.replace(state, known={}, validators=Validators(), newest=newest, waiting=waiting)
 
 
 def next_due(
     now: datetime, interval: float, *, failures: int, chance: float, retry_after: float | None = None
 ) -> datetime:
-    """The source's next turn. `failures` counts those in a row, this one included; `chance` is in [0, 1)."""
+    """When the source is polled next. `failures` counts failures in a row with this one; `chance` is in [0, 1)."""
     wait = backoff(failures, interval, chance) if failures else interval * (1 + JITTER * chance)
-    return now + timedelta(seconds=max(wait, held(retry_after)))
+    return now + timedelta(seconds=max(wait, obeyed_wait(retry_after)))
 
 
 def backoff(failures: int, interval: float, chance: float) -> float:
-    """Seconds to wait after so many failures in a row: the interval, doubled each time, plus up to a quarter."""
+    """Seconds to wait after failures in a row: the interval, doubled each time, plus at most a quarter."""
     longest = max(LONGEST_BACKOFF, interval)
     doubled = interval * 2.0 ** min(failures - 1, 30)
     return min(doubled, longest) * (1 + BACKOFF_JITTER * chance)
 
 
-def held(retry_after: float | None) -> float:
+def obeyed_wait(retry_after: float | None) -> float:
     """Seconds for which a Retry-After is obeyed."""
     return min(retry_after or 0.0, LONGEST_HOLD)
 
 
 def due_of(state: SourceState, source: Source, now: datetime) -> datetime:
-    """When a source read from the archive's state is due in this run.
+    """When a source with a state of an earlier run is due.
 
-    A clock that was wrong when the state was written, or an interval shortened since, must not leave it waiting.
+    It must not wait too long if the clock was wrong when the state was written, or if its interval is shorter now.
     """
     if state.due is None:
         return now
     longest = max(LONGEST_BACKOFF, source.interval) * (1 + BACKOFF_JITTER) if state.failures else source.interval
     due = min(state.due, now + timedelta(seconds=longest * (1 + JITTER)))
-    return max(due, hold_of(state, now) or due)
+    return max(due, hold_until(state, now) or due)
 
 
-def hold_of(state: SourceState, now: datetime) -> datetime | None:
-    """The time until which the server wants no request, None when it may be asked now."""
+def hold_until(state: SourceState, now: datetime) -> datetime | None:
+    """The time until which the server wants no request; None if a request is allowed now."""
     if state.hold is None or not now < state.hold <= now + timedelta(seconds=LONGEST_HOLD):
         return None
     return state.hold

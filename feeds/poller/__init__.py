@@ -34,7 +34,7 @@ from feeds.poller.refetch import fetch_again
 from feeds.poller.source_poll import PollContext, SourcePoll
 from feeds.poller.states import StateStore
 from feeds.poller.wrong_texts import Review
-from feeds.schedule import due_of, held, hold_of, next_due
+from feeds.schedule import due_of, hold_until, next_due, obeyed_wait
 from feeds.workers.pool import WorkerPool
 
 __all__ = ["Poller"]
@@ -190,7 +190,7 @@ class Poller:
     async def _poll_source(self, source: Source) -> datetime:
         """Poll the source once, emit the events and keep its state. Return when the next poll is due."""
         poll = SourcePoll(source, self._context)
-        if hold := hold_of(poll.state, self._clock()):
+        if hold := hold_until(poll.state, self._clock()):
             fault = poll.state.fault
             self._events.put_nowait(SourceAnswered(self._clock(), source.name, "failed", hold, fault=fault))
             return hold
@@ -209,7 +209,7 @@ class Poller:
         retry_after = error.retry_after if isinstance(error, BadStatus) else None
         failures = poll.state.failures + 1 if error else 0
         due = next_due(now, poll.source.interval, failures=failures, chance=self._chance(), retry_after=retry_after)
-        hold = now + timedelta(seconds=held(retry_after)) if retry_after else None
+        hold = now + timedelta(seconds=obeyed_wait(retry_after)) if retry_after else None
         fault = error.fault if error else poll.fault
         state = structs.replace(poll.state, failures=failures, due=due, hold=hold, last_checked=now, fault=fault)
         try:

@@ -40,7 +40,7 @@ from feeds.poller.source_list import Refused, SourceList, fetch_list, files_of, 
 from feeds.poller.states import NAMING, WAITING, StateStore
 from feeds.poller.texts import ReadEntry, TextReader, is_final, is_wall, wall_error
 from feeds.poller.wrong_texts import sharers_of, waiting_entries_of, with_stray, withdraw_texts
-from feeds.schedule import Waiting, backoff, without_wrong_clock
+from feeds.schedule import WaitingArticle, backoff, without_wrong_clock
 from feeds.workers.pool import WorkerPool
 from feeds.workers.tasks import Posts
 
@@ -79,8 +79,8 @@ class SourcePoll:
         self.fault: Fault | None = None  # a fault of one page; the poll goes on
         self._context = context
         self._unstored: set[str] = set()  # keys of articles that could not be stored; the next poll reads them again
-        self._textless: dict[str, tuple[Article, Waiting]] = {}
-        self._wrong: list[Waiting] = []
+        self._textless: dict[str, tuple[Article, WaitingArticle]] = {}
+        self._wrong: list[WaitingArticle] = []
 
     async def run(self) -> None:
         """Poll the source. Raises FeedError if the source gives nothing, or less than was requested."""
@@ -134,7 +134,7 @@ class SourcePoll:
 
     # Which entries are read
 
-    def _due_waiting(self) -> list[Waiting]:
+    def _due_waiting(self) -> list[WaitingArticle]:
         now = self._context.clock()
         return [waiting for waiting in self.state.waiting if waiting.due <= now]
 
@@ -238,7 +238,7 @@ class SourcePoll:
             return article
         pause = backoff(before + 1, self.source.interval, self._context.chance())
         due = self._context.clock() + timedelta(seconds=pause)
-        self._textless[key] = (article, Waiting(entry, due, before + 1))
+        self._textless[key] = (article, WaitingArticle(entry, due, before + 1))
         return None
 
     async def _check_stray(self, article: Article, digest: str) -> Article | None:

@@ -13,7 +13,7 @@ from msgspec import structs
 from feeds.archive import Archive
 from feeds.identity import keys_of
 from feeds.model import Validators
-from feeds.schedule import SourceState, Waiting
+from feeds.schedule import SourceState, WaitingArticle
 
 WAITING = 300  # articles of a source whose page is still to be fetched
 _SECONDS_BETWEEN_WRITES = 1.0
@@ -28,7 +28,7 @@ class StateStore:
         self._ticks = ticks
         self._last_write = float("-inf")
         self._dirty = False
-        self._added: dict[str, tuple[Waiting, ...]] = {}
+        self._added: dict[str, tuple[WaitingArticle, ...]] = {}
         self._states = {name: _state_of(kept) for name, kept in archive.load_state().items()}
 
     def of(self, name: str) -> SourceState:
@@ -41,7 +41,7 @@ class StateStore:
         self._added.pop(name, None)
         return state
 
-    def add_waiting(self, name: str, waiting: Sequence[Waiting]) -> None:
+    def add_waiting(self, name: str, waiting: Sequence[WaitingArticle]) -> None:
         """Keep articles whose text the source's next poll fetches. A poll that is running does not lose them."""
         self._added[name] = (*waiting, *self._added.get(name, ()))
         self.keep(name, self.of(name), at_once=True)

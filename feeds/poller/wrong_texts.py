@@ -17,7 +17,7 @@ from feeds.assembly import entry_of, without_text
 from feeds.errors import ArchiveError
 from feeds.model import Article, Entry, Instead, Source
 from feeds.poller.states import StateStore
-from feeds.schedule import Waiting
+from feeds.schedule import WaitingArticle
 
 RULES = 1  # raise this to search the stored texts again
 _STRAYS = 60  # digests kept for a source
@@ -47,10 +47,10 @@ def withdraw_texts(archive: Archive, articles: Sequence[Article], kind: str = "s
     set_texts(archive, [without_text(article, instead_of_article(article) or Instead(kind)) for article in articles])
 
 
-def waiting_entries_of(articles: Sequence[Article], source: str, due: datetime) -> tuple[Waiting, ...]:
+def waiting_entries_of(articles: Sequence[Article], source: str, due: datetime) -> tuple[WaitingArticle, ...]:
     """The articles as entries whose page the source fetches when `due`."""
     entries = [structs.replace(entry_of(article), source=source) for article in articles]
-    return tuple(Waiting(entry, due) for entry in entries if entry.url)
+    return tuple(WaitingArticle(entry, due) for entry in entries if entry.url)
 
 
 def _are_too_many(article: Article, differing: Sequence[Article]) -> bool:

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.model import Entry, Fault, Source, Validators
-from feeds.schedule import LONGEST_BACKOFF, LONGEST_HOLD, SourceState, Waiting, backoff, due_of, hold_of, next_due
+from feeds.schedule import (
+    LONGEST_BACKOFF,
+    LONGEST_HOLD,
+    SourceState,
+    WaitingArticle,
+    backoff,
+    due_of,
+    hold_until,
+    next_due,
+)
 
 NOW = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 SOURCE = Source(name="部委动态", kind="roll", channel="155/1689", interval=300)
@@ -75,9 +84,9 @@ def test_what_a_server_asked_for_outlives_a_restart_too() -> None:
 
 
 def test_a_hold_ends_and_an_absurd_one_does_not_bind() -> None:
-    assert hold_of(SourceState(hold=NOW + timedelta(minutes=1)), NOW) == NOW + timedelta(minutes=1)
-    assert hold_of(SourceState(hold=NOW), NOW) is None
-    assert hold_of(SourceState(hold=NOW + timedelta(days=30)), NOW) is None
+    assert hold_until(SourceState(hold=NOW + timedelta(minutes=1)), NOW) == NOW + timedelta(minutes=1)
+    assert hold_until(SourceState(hold=NOW), NOW) is None
+    assert hold_until(SourceState(hold=NOW + timedelta(days=30)), NOW) is None
 
 
 def test_a_state_survives_json() -> None:
@@ -87,6 +96,6 @@ def test_a_state_survives_json() -> None:
         validators=Validators('"one"', "x"),
         fault=Fault("{host} refuses the connection", {"host": "example.cn"}),
         known={"comos:abcd1234": "f00"},
-        waiting=(Waiting(Entry(source="部委动态", title="印发通知", published=NOW), NOW, 2),),
+        waiting=(WaitingArticle(Entry(source="部委动态", title="印发通知", published=NOW), NOW, 2),),
     )
     assert msgspec.json.decode(msgspec.json.encode(state), type=SourceState) == state

@@ -17,6 +17,7 @@ from feeds.plan.genre import Voices, genre_of
 from feeds.plan.goals import aims_of
 from feeds.plan.groups import groups_of
 from feeds.plan.groups.counts import counts_of
+from feeds.plan.unmarked import unmarked_titles
 
 
 def plan_of(article: Article, notes: list[Note] | None = None) -> Plan:
@@ -25,7 +26,7 @@ def plan_of(article: Article, notes: list[Note] | None = None) -> Plan:
     `notes` take what each rule decides, for somebody who asks why.
     """
     paper = Paper(article, notes)
-    titles = titles_in(paper)
+    titles = titles_in(paper) or unmarked_titles(paper)
     genre = genre_of(paper, documents=any(not title.told for title in titles), told=bool(titles))
     paper.note(-1, 0, 0, f"genre: {genre.name}", genre.verdict)
     if genre.verdict == "none":

@@ -160,7 +160,7 @@ def _beside(line: Line, start: int, end: int, home: Home) -> tuple[str, ...]:
         for m in _VERB.finditer(plain, first, start)
         if not re.search("[《》]", plain[m.end() : max(m.end(), start - 1)])
     ]
-    if plain.startswith("就", start - 2):
+    if _asked(plain, start):
         return ()
     # 转发商务部制定的《…》: who passes it on sends it out.
     verb = next((m for m in verbs if m[0].endswith("转发")), verbs[-1] if verbs else None)
@@ -189,6 +189,11 @@ def _with_host(plain: str, start: int, end: int, names: tuple[str, ...], home: H
     return tuple(dict.fromkeys((hosts[0].name, *names))) if hosts else names
 
 
+def _asked(plain: str, start: int) -> bool:
+    """就《甲》, 就甲: the title at `start` is what somebody asks or answers about."""
+    return plain.endswith(("就", "就《"), max(0, start - 2), start)
+
+
 def _asking(line: Line, start: int, home: Home) -> tuple[str, ...]:
     """Who asks for comment on the document (证监会就《…》公开征求意见): its issuer, if nobody else is.
 
@@ -197,8 +202,8 @@ def _asking(line: Line, start: int, home: Home) -> tuple[str, ...]:
     plain = line.plain
     first = max(line.sentence_at(start)[0], start - _REACH)
     bodies: tuple[str, ...] = ()
-    if plain.startswith("就", start - 2):
-        bodies = _subject(plain, first, start - 2, home)
+    if _asked(plain, start):
+        bodies = _subject(plain, first, plain.rindex("就", first, start), home)
     return tuple(name for name in bodies if not name.endswith(_PRESS))
 
 

@@ -64,7 +64,7 @@ _CITES = re.compile(
     r"修改|废止|衔接|对照|加快|推动|推进|抓好|做好|促进|基于|此前|曾|实施)"
     r"(?:了|好)?[^，。；《》]{0,12}$"
 )
-_SHORT = re.compile(
+KINDS_ALONE = re.compile(
     r"^(?:规划|方案|意见|办法|通知|纲要|条例|计划|行动计划|规划纲要|指导意见|实施意见|实施方案|"
     r"若干措施|措施|决定|报告|规定|政策|通告|公告|细则|总体方案|行动方案|指南|目录|清单|若干意见|"
     r"工作方案|纲领|白皮书|管理办法|要点|政策措施|若干政策|倡议|批复|指引|准则|建议|征求意见稿|决议)$"
@@ -93,7 +93,7 @@ def titles_in(paper: Paper) -> list[Title]:
             break
         for start, end in line.titles:
             title = line.text[start:end]
-            if title in found or not 4 <= len(title) <= 90 or _SHORT.match(title) or _PRESS.search(title):
+            if title in found or not 4 <= len(title) <= 90 or KINDS_ALONE.match(title) or _PRESS.search(title):
                 continue
             told = _told(paper, line, start, end)
             if told is not None:
@@ -102,7 +102,7 @@ def titles_in(paper: Paper) -> list[Title]:
     titles = (
         list(found.values()) or _full_text(paper) or list(cited.values()) or _from_heading(paper) or _spoken_of(paper)
     )
-    return _numbered(paper, _chosen(titles))
+    return _numbered(paper, _chosen(paper, titles))
 
 
 def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
@@ -135,7 +135,7 @@ def _told(paper: Paper, line: Line, start: int, end: int) -> bool | None:
         if _PLANNED.search(clause):
             return False
         cited = _CITES.search(clause) and not _BEFORE.search(clause) and not named
-        return None if cited or _is_stale(paper, line, start) else True
+        return None if cited or is_stale(paper, line, start) else True
     return None
 
 
@@ -154,8 +154,8 @@ _PLANNED = re.compile(
 _JOINED = re.compile(r"[、和及以及与]{1,2}《[^《》]*》|（(?:以下|下)?简?称[^（）]*）")
 
 
-def _is_stale(paper: Paper, line: Line, position: int) -> bool:
-    """今年3月，…印发了《…》 in an article of November: background, not news."""
+def is_stale(paper: Paper, line: Line, position: int) -> bool:
+    """Whether what is told there is old: 今年3月，…印发了《…》 in an article of November: background, not news."""
     start, _ = line.sentence_at(position)
     if _EARLIER.search(line.plain, start, position):
         return True
@@ -170,14 +170,37 @@ def _is_stale(paper: Paper, line: Line, position: int) -> bool:
     return (paper.published.date() - told).days > _STALE_DAYS
 
 
-def _chosen(titles: list[Title]) -> list[Title]:
+def _chosen(paper: Paper, titles: list[Title]) -> list[Title]:
     """Without 关于印发《甲》的通知 beside 甲 itself, and without a title that another only shortens."""
     kept = []
     for title in titles:
+        if _is_a_base(paper, title, titles):
+            continue
         if any(other is not title and other.title != title.title and title.title in other.title for other in titles):
             continue
         kept.append(title)
     return kept
+
+
+_BASED = re.compile(r"》[^。；，《》]{0,8}(?:形成|制定|起草|编制|拟订|拟定)[^。；，《》]{0,8}《")
+_BASE = re.compile("(?:根据|依据|按照|依照)《$")
+_SENT = re.compile("(?:印发|发布|出台|公布|下发|颁布)了?《$")
+
+
+def _is_a_base(paper: Paper, title: Title, titles: list[Title]) -> bool:
+    """会议通过《甲》，现将根据《甲》形成的《乙》提请审议: 甲, which nobody sends out here, is what 乙 is made from."""
+    if len(titles) == 1:
+        return False
+    based = False
+    at = paper.body.find(title.title)
+    while at >= 0:
+        end = at + len(title.title)
+        if _SENT.search(paper.body, max(0, at - 4), at):
+            return False
+        made = _BASED.match(paper.body, end) if _BASE.search(paper.body, max(0, at - 4), at) else None
+        based = based or (made is not None and any(paper.body.startswith(other.title, made.end()) for other in titles))
+        at = paper.body.find(title.title, end)
+    return based
 
 
 _OPENING = re.compile(
@@ -231,7 +254,7 @@ def _from_heading(paper: Paper) -> list[Title]:
     for match in re.finditer(r"《([^《》]{4,80})》", paper.title):
         title = match[1]
         before, following = paper.title[: match.start()], paper.title[match.end() :]
-        if _SHORT.match(title) or _KIND.search(title) is None:
+        if KINDS_ALONE.match(title) or _KIND.search(title) is None:
             continue
         if _BEFORE.search(before) or _EXPLAINS.search(before) or _AFTER.match(following):
             for line in paper.lines:
@@ -243,9 +266,11 @@ def _from_heading(paper: Paper) -> list[Title]:
 
 
 _SAYS = re.compile(
-    r"》(?:（[^）]{0,30}）)?(?:共|还|主要|重点)?"
-    r"(?:(?:提出|明确|部署|确定|要求|聚焦|围绕|从|以|设置|规定|安排|包括|分为)(?!了?的)|[一二三四五六七八九十\d]{1,3}[个大项章条])"
+    r"》(?:（[^）]{0,30}）)?(?:共|还|主要|重点|系统|全面|首次|统筹|进一步|详细|分别|就|对[^，。；]{2,16})?"
+    r"(?:(?:提出|明确|部署|确定|要求|聚焦|围绕|从|以|设置|规定|安排|包括|分为|谋划|规划|描绘|勾画|列出|阐述|布局)(?!了?的)|[一二三四五六七八九十\d]{1,3}[个大项章条])"
 )
+_SOURCE = re.compile("(?:获悉|了解到|介绍|透露|报道)，?")
+"""记者从发布会上了解到，《甲》…: the title is still the subject."""
 _OPENS = 3
 """Paragraphs in which an article comes to what it is about."""
 _SUBJECT = 30
@@ -258,11 +283,12 @@ def _spoken_of(paper: Paper) -> list[Title]:
         for start, end in line.titles:
             title = line.text[start:end]
             first, _ = line.sentence_at(start)
-            if _SHORT.match(title) or not 4 <= len(title) <= 90 or _KIND.search(title) is None:
+            if KINDS_ALONE.match(title) or not 4 <= len(title) <= 90 or _KIND.search(title) is None:
                 continue
             before = line.plain[first : start - 1]
-            if len(before) <= _SUBJECT and _SAYS.match(line.plain, end) and not _CITES.search(before):
-                return [] if _is_stale(paper, line, start) else [Title(title, line.p, start, end, told=True)]
+            is_subject = len(_SOURCE.split(before)[-1]) <= _SUBJECT and not _CITES.search(before)
+            if is_subject and _SAYS.match(line.plain, end):
+                return [] if is_stale(paper, line, start) else [Title(title, line.p, start, end, told=True)]
     return []
 
 

@@ -12,13 +12,19 @@ from typing import Literal, NamedTuple
 from feeds.agencies import province_rows
 from feeds.plan.clauses import Line, Paper
 
-# One pattern for each way to begin, so that a text is searched by its first characters alone.
+_OPINES = r"[^。；]{0,30}?(?:认为|表示|指出|称|说|分析|预计|预测|测算|估算|告诉|坦言|看来|建议|介绍|显示|强调)"
+# One pattern for each way to begin, so that a text is searched by its first characters alone: every alternative of a
+# pattern opens with a character, none with a group.
 _OUTSIDE = (
     re.compile(
         r"(?:教授|分析师|首席|研究员|经济学家|专家|证券|研究院|研究中心|研究所|咨询|业内人士|大学|学院|"
         r"机构|组织(?=[^，。；]{0,8}预[计测])|研报|"
-        r"(?:某|一[位名]|银行|公司|企业|市场|行业|业[界内]|券商|基金|中心|集团|分析|投资|金融)[^，。；、]{0,6}人士|基金经理|律师|投行|智库|总裁|董事长|董事|创始人|合伙人|协会|学会|商会|联合会|会长)"
-        r"[^。；]{0,30}?(?:认为|表示|指出|称|说|分析|预计|预测|测算|估算|告诉|坦言|看来|建议|介绍|显示|强调)"
+        r"基金经理|律师|投行|智库|总裁|董事长|董事|创始人|合伙人|协会|学会|商会|联合会|会长)"
+        rf"{_OPINES}"
+    ),
+    re.compile(
+        r"(?:某|一[位名]|银行|公司|企业|市场|行业|业[界内]|券商|基金|中心|集团|分析|投资|金融)[^，。；、]{0,6}人士"
+        rf"{_OPINES}"
     ),
     re.compile(
         r"记者[^，。]{0,12}从(?![^，。]*(?:部|委|局|厅|署|政府|办|会|院|省|市|县|区|行|海关|司|中心))[^，。]{2,16}(?:了解到|获悉)"

@@ -204,3 +204,101 @@ def test_the_city_government_is_that_of_the_articles_city(plan: Planned) -> None
         "市政府关于印发集市整修计划的通知", "现将《苏州市集市整修计划》印发给你们，请加强落实。", "苏州市人民政府"
     )
     assert told(described) == [("苏州市集市整修计划", ("苏州市人民政府",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # A report by television, a city's notice, a draft for comment, a press conference.
+        (
+            "商务部、财政部等部门今天（3月18日）发布了乡村集市整修行动实施方案。《实施方案》提出，要完善管理。",
+            ("乡村集市整修行动实施方案", ("商务部", "财政部")),
+        ),
+        (
+            "青岛市政府近日印发海洋牧场管理办法，自5月起施行。《办法》要求加强巡查。",
+            ("海洋牧场管理办法", ("青岛市人民政府",)),
+        ),
+        (
+            "水利部就小水库蓄水管理规定公开征求意见。《规定》明确，要落实巡查责任。",
+            ("小水库蓄水管理规定", ("水利部",)),
+        ),
+        (
+            "老旧渡口改造行动计划今天由交通运输部发布。《行动计划》提出，要加强巡查。",
+            ("老旧渡口改造行动计划", ("交通运输部",)),
+        ),
+    ],
+)
+def test_a_name_without_marks_is_the_document_that_a_short_name_means(
+    plan: Planned, text: str, found: tuple[str, tuple[str, ...]]
+) -> None:
+    assert told(plan(text)) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "商务部发布了通知，要求加强集市管理。《通知》强调，要落实责任。",
+        "根据去年发布的集市管理办法，商务部要求完善集市管理。《办法》此前已经施行。",
+        "商务部今天印发集市整修方案，要求各地加强集市管理，落实责任。",
+    ],
+)
+def test_a_name_without_marks_is_none_where_no_short_name_means_it(plan: Planned, text: str) -> None:
+    assert plan(text).documents == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某省第十四届人民代表大会第一次会议开幕，省长代表省政府作政府工作报告。报告提出，今年要加强集市管理。",
+        "会议听取和审议政府工作报告，要求今年加快集市整修，完善管理。",
+        "今天，某市公布了政府工作报告全文，今年要推进集市建设，加强管理。",
+    ],
+)
+def test_a_report_that_somebody_gives_is_the_document(plan: Planned, text: str) -> None:
+    assert [title for title, _ in told(plan(text))] == ["政府工作报告"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "商务部表示，将落实今年政府工作报告的要求，加强集市管理，推进整修。",
+        "商务部介绍，政府工作报告提出的任务正在推进，要加强集市管理。",
+        "去年，省长作政府工作报告时提出整修集市。商务部要求今年加强管理，推进整修。",
+    ],
+)
+def test_a_report_that_is_only_cited_is_none(plan: Planned, text: str) -> None:
+    assert plan(text).documents == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            "全会审议通过了《集市改革方案》。现将根据《集市改革方案》形成的《商务部改革方案》提请审议，要加强管理。",
+            ["商务部改革方案"],
+        ),
+        (
+            "常务会议通过《水库条例》。水利部依据《水库条例》制定《小水库巡查办法》，今天公布《小水库巡查办法》。",
+            ["小水库巡查办法"],
+        ),
+        (
+            "国务院今天公布《水库条例》。水利部根据《水库条例》制定《小水库巡查办法》，一并发布《小水库巡查办法》。",
+            ["水库条例", "小水库巡查办法"],
+        ),
+    ],
+)
+def test_what_a_document_is_made_from_is_none_unless_it_comes_out_too(
+    plan: Planned, text: str, titles: list[str]
+) -> None:
+    assert sorted(title for title, _ in told(plan(text))) == sorted(titles)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "记者从某省今天上午召开的集市建设情况通报会上获悉，《“十四五”集市发展规划》系统谋划了集市的建设任务，要完善管理。",
+        "据商务部有关负责人今天在北京举行的新闻发布会上介绍，《乡村集市整修方案》全面部署整修任务，要加强管理。",
+    ],
+)
+def test_a_document_that_the_opening_only_speaks_of_is_the_document(plan: Planned, text: str) -> None:
+    assert len(told(plan(text))) == 1

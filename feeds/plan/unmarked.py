@@ -1,0 +1,84 @@
+"""Documents whose full name stands without 《》: beside a shortened 《办法》, and the government's report of its work.
+
+A text that prints the name bare and later speaks of 《办法》 means the name that ends in it (甲部发布了集市管理办法。
+《办法》提出…). A report of the year's work is the document where somebody gives it, not where a text only cites it.
+"""
+
+import re
+from functools import cache
+from itertools import chain
+
+from feeds.plan.clauses import Line, Paper
+from feeds.plan.documents import ISSUES, KINDS_ALONE, Title, is_stale
+
+_OPENS = 4
+"""Paragraphs in which an article names what it is about."""
+_FILLS = re.compile(r"^(?:关于(?=[^，]{0,40}的(?!通知|意见|决定))|新版的?|新的|最新的?|一份|《)")
+_LIGHT = (
+    r"(?:于|在|已|已经|将|正式|近日|日前|今天|今日|昨日|昨天|同日|对外|联合|公开|新近|（[^（）]{1,12}）|\d{1,2}月|"
+    r"\d{1,2}日|由[^，。；]{2,30}?)"
+)
+_NAME = r"(?P<name>[^\s，。；：！？《》]{4,50}?"
+_EARLIER = re.compile("根据|依据|按照|依照|落实|贯彻|此前|曾|去年")
+
+
+def unmarked_titles(paper: Paper) -> list[Title]:
+    """The document that the text names without 《》; empty where it names none."""
+    return _beside_a_short_name(paper) or _report_given(paper)
+
+
+def _beside_a_short_name(paper: Paper) -> list[Title]:
+    short = next((name for line in paper.lines for name in _short_names(line)), None)
+    if short is None:
+        return []
+    for line in paper.lines[:_OPENS]:
+        for match in chain.from_iterable(pattern.finditer(line.plain) for pattern in _named(short)):
+            start, end = match.span("name")
+            if filled := _FILLS.match(line.plain[start:end]):
+                start += filled.end()
+            first, _ = line.sentence_at(start)
+            if (
+                end - start <= len(short) + 1
+                or _EARLIER.search(line.plain, first, start)
+                or is_stale(paper, line, start)
+            ):
+                continue
+            return [Title(line.text[start:end], line.p, start, end)]
+    return []
+
+
+def _short_names(line: Line) -> list[str]:
+    """《办法》, 《实施方案》: the kinds that stand alone inside 《》."""
+    return [name for a, b in line.titles if KINDS_ALONE.match(name := line.plain[a:b])]
+
+
+@cache
+def _named(short: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """甲部发布了集市管理办法, 甲部就集市管理办法答记者问; 集市管理办法今天发布: a name that ends in the short one."""
+    name = _NAME + re.escape(short) + ")"
+    return (
+        re.compile(
+            rf"(?:{ISSUES}了?|解读|介绍|就){name}"
+            r"(?=[，。；（]|等?有关情况|公开征求意见|征求意见|答记者问|$)"
+        ),
+        re.compile(rf"(?:^|(?<=[，。；：])){name}{_LIGHT}*(?:印发|发布(?!会)|出台|公布|下发|颁布|公开征求意见)"),
+    )
+
+
+_REPORT = "政府工作报告"
+_GIVEN = re.compile(
+    rf"(?:作了?(?:[^，。；]{{0,12}}的)?{_REPORT}|(?:审议|听取|讨论|公布|发布)(?:了|和审[议查])?{_REPORT}(?!中?(?:提出|确定|部署|明确)的)|{_REPORT}(?:全文|摘要))"
+)
+_SAID_OF = re.compile("去年|上年|往年|近年|历年|历次|近日召开的")
+
+
+def _report_given(paper: Paper) -> list[Title]:
+    """市长作政府工作报告: the report is the document. 今年政府工作报告提出 inside other news only cites it."""
+    for line in paper.lines[:_OPENS]:
+        for match in _GIVEN.finditer(line.plain):
+            first, _ = line.sentence_at(match.start())
+            if _SAID_OF.search(line.plain, first, match.start()) or is_stale(paper, line, match.start()):
+                continue
+            start = line.plain.index(_REPORT, match.start())
+            return [Title(_REPORT, line.p, start, start + len(_REPORT))]
+    return []

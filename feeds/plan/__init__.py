@@ -12,12 +12,11 @@ from feeds.plan.actors import issuers_of, speakers_of
 from feeds.plan.bodies import home_of
 from feeds.plan.clauses import Note, Paper
 from feeds.plan.codes import code_of
-from feeds.plan.documents import span_of, titles_in
 from feeds.plan.genre import Voices, genre_of
 from feeds.plan.goals import aims_of
 from feeds.plan.groups import groups_of
 from feeds.plan.groups.counts import counts_of
-from feeds.plan.unmarked import unmarked_titles
+from feeds.plan.unmarked import titles_of
 
 
 def plan_of(article: Article, notes: list[Note] | None = None) -> Plan:
@@ -26,13 +25,13 @@ def plan_of(article: Article, notes: list[Note] | None = None) -> Plan:
     `notes` take what each rule decides, for somebody who asks why.
     """
     paper = Paper(article, notes)
-    titles = titles_in(paper) or unmarked_titles(paper)
+    titles = titles_of(paper)
     genre = genre_of(paper, documents=any(not title.told for title in titles), told=bool(titles))
     paper.note(-1, 0, 0, f"genre: {genre.name}", genre.verdict)
     if genre.verdict == "none":
         return Plan()
     home = home_of(paper)
-    documents = tuple(Document(t.title, issuers_of(paper, t, home), t.number, span_of(t)) for t in titles)
+    documents = tuple(Document(t.title, issuers_of(paper, t, home), t.number, t.span) for t in titles)
     counts = counts_of(paper.lines)
     groups = groups_of(paper, counts, own=bool(documents))
     agencies = tuple(dict.fromkeys(name for d in documents for name in d.issuers)) or speakers_of(paper, home)

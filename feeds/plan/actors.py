@@ -112,7 +112,7 @@ def _aliases_of(paper: Paper, key: str) -> tuple[str, ...]:
 
 
 _KIND_OF = re.compile(
-    "(?:行动计划|行动方案|实施意见|指导意见|实施方案|若干措施|规划|方案|意见|办法|条例|计划|措施|通知|规定|纲要)$"
+    "(?:行动计划|行动方案|实施意见|指导意见|实施方案|若干措施|规划|方案|意见|办法|条例|计划|措施|通知|规定|纲要)(?=(?:（[^（）]{1,16}）)?$)"
 )
 """《意见》 alone is what a report calls the document that it has named in full."""
 

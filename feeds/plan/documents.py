@@ -25,6 +25,11 @@ class Title(NamedTuple):
     told: bool = False
     """The text only speaks of it and does not say that it has come out."""
 
+    @property
+    def span(self) -> Span | None:
+        """Where the title stands, None when only the article's own title has it."""
+        return Span(self.p, self.start, self.end) if self.p >= 0 else None
+
 
 ISSUES = (
     r"(?:正式|联合|共同|同[日时步期]|一[并同]|随后|配套|近日|日前|今日|今天|近期|现|已|对外|公开|首次|专门|先后|制定|研究|重新|修订|全文)*"
@@ -72,7 +77,7 @@ KINDS_ALONE = re.compile(
 _KIND = re.compile(
     r"(?:规划|方案|意见|办法|通知|纲要|条例|计划|措施|举措|决定|报告|规定|政策|通告|公告|细则|指南|目录|"
     r"清单|要点|批复|指引|准则|建议|征求意见稿|稿|法|标准|白皮书|函|决议|制度|规则|名单|细则|倡议|"
-    r"导则|大纲|试行|战略|行动|蓝图|路线图|预案|章程|规范|规程|守则|公约|宣言|安排|[）)])(?:20\d\d)?$"
+    r"导则|大纲|试行|战略|行动|蓝图|路线图|预案|章程|规范|规程|守则|公约|宣言|安排|(?:技术|安全|通用|基本)要求|技术条件|[）)])(?:20\d\d)?$"
 )
 _PRESS = re.compile(r"(?:日报|时报|晚报|电讯报|周刊|杂志|新闻联播|经济报|证券报|记者|商报|都市报|早报|新京报|焦点访谈)")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[（](?:19|20)\d\d[〕\]）]\s*第?\d{1,4}号")
@@ -300,8 +305,3 @@ def _numbered(paper: Paper, titles: list[Title]) -> list[Title]:
         if "号" in line.text and (match := _NUMBER.search(line.text)) is not None:
             return [titles[0]._replace(number=match[0]), *titles[1:]]
     return titles
-
-
-def span_of(title: Title) -> Span | None:
-    """Where the title stands, None when only the article's own title has it."""
-    return Span(title.p, title.start, title.end) if title.p >= 0 else None

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.documents import ISSUES, KINDS_ALONE, Title, is_stale
+from feeds.plan.documents import ISSUES, KINDS_ALONE, Title, is_stale, titles_in
 
 _OPENS = 4
 """Paragraphs in which an article names what it is about."""
@@ -22,9 +22,9 @@ _NAME = r"(?P<name>[^\s，。；：！？《》]{4,50}?"
 _EARLIER = re.compile("根据|依据|按照|依照|落实|贯彻|此前|曾|去年")
 
 
-def unmarked_titles(paper: Paper) -> list[Title]:
-    """The document that the text names without 《》; empty where it names none."""
-    return _beside_a_short_name(paper) or _report_given(paper)
+def titles_of(paper: Paper) -> list[Title]:
+    """The documents of the article: those inside 《》, failing them the one that the text names bare."""
+    return titles_in(paper) or _beside_a_short_name(paper) or _report_given(paper)
 
 
 def _beside_a_short_name(paper: Paper) -> list[Title]:

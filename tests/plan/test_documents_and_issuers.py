@@ -302,3 +302,28 @@ def test_what_a_document_is_made_from_is_none_unless_it_comes_out_too(
 )
 def test_a_document_that_the_opening_only_speaks_of_is_the_document(plan: Planned, text: str) -> None:
     assert len(told(plan(text))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        (
+            "会上介绍《集市整修规划（2025—2035年）》有关情况。经国务院批准，《规划》由商务部、财政部联合印发。",
+            ("商务部", "财政部"),
+        ),
+        (
+            "今天解读《小水库巡查办法（试行）》。《办法》由水利部、应急管理部制定印发，要加强管理。",
+            ("水利部", "应急管理部"),
+        ),
+    ],
+)
+def test_a_title_with_a_remark_at_its_end_has_its_short_name(
+    plan: Planned, text: str, issuers: tuple[str, ...]
+) -> None:
+    assert [who for _, who in told(plan(text))] == [issuers]
+
+
+@pytest.mark.parametrize("title", ["渡船救生设备通用要求", "冷库安全技术要求", "摊棚防火技术条件"])
+def test_a_standard_is_a_document(plan: Planned, title: str) -> None:
+    text = f"市场监管总局（国家标准委）批准发布的《{title}》规定，应当安装报警装置，要加强管理。"
+    assert told(plan(text)) == [(title, ("市场监管总局", "国家标准委"))]

@@ -221,3 +221,27 @@ def test_a_verb_between_number_and_noun_ends_the_label(plan: Planned) -> None:
     group = only(plan(f"{ISSUED}《意见》按照露天、室内、夜间三类集市分别提出建设要求。"))
     assert titles(group) == ["露天", "室内", "夜间"]
     assert "提出" not in group.label
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("商务部印发《集市方案》，提出3项主要举措。", "主要举措包括整修摊位、疏通道路、培训摊主。"),
+        ("水利部印发《小水库办法》，部署三项巡查内容，3月开始。巡查内容涵盖坝体、闸门、库岸。",),
+        ("某市印发《渡口方案》，明确2类配套设施。", "该市介绍，渡口即将开工。", "其中，配套设施为候船亭和照明灯。"),
+    ],
+)
+def test_a_count_is_taken_up_by_its_noun(plan: Planned, paragraphs: tuple[str, ...]) -> None:
+    found = plan(*paragraphs).groups
+    assert [(group.declared, len(group.items)) for group in found] == [(found[0].declared, found[0].declared)]
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("商务部印发《集市方案》，提出3项主要举措。", "主要举措包括整修摊位、疏通道路。"),
+        ("水利部印发《小水库办法》，部署三项巡查内容。", "去年的其他巡查内容包括坝体、闸门、库岸。"),
+    ],
+)
+def test_a_noun_with_another_number_of_items_takes_no_count_up(plan: Planned, paragraphs: tuple[str, ...]) -> None:
+    assert all(group.items == () for group in plan(*paragraphs).groups)

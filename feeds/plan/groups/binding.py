@@ -15,6 +15,7 @@ from feeds.plan.groups.counts import Count, counted_as
 from feeds.plan.groups.drafts import Draft, DraftItem, Place, turns_of
 from feeds.plan.groups.enumerations import EACH, INLINE, Marker, Series, title_of
 from feeds.plan.groups.laid_out import laid_out
+from feeds.plan.groups.taken_up import taken_up
 from feeds.plan.numerals import CHINESE
 
 _SENTENCES_BACK = 2
@@ -285,6 +286,7 @@ def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[D
             and (count.part or not _SHARE.match(line.plain, count.end))
         ):
             draft = _listed(line, count, listing, sure)
+        draft = draft or taken_up(paper, count)
         if draft is None:
             continue
         if not whole and draft.beside:

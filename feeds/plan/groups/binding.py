@@ -15,7 +15,7 @@ from feeds.plan.groups.counts import Count, counted_as
 from feeds.plan.groups.drafts import Draft, DraftItem, Place, turns_of
 from feeds.plan.groups.enumerations import EACH, INLINE, Marker, Series, title_of
 from feeds.plan.groups.laid_out import laid_out
-from feeds.plan.groups.taken_up import taken_up
+from feeds.plan.groups.unlisted import taken_up
 from feeds.plan.numerals import CHINESE
 
 _SENTENCES_BACK = 2

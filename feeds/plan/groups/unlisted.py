@@ -1,15 +1,19 @@
 """Counts that stand for a part of the document though the text lists nothing: 《意见》提出20条举措.
 
 A count whose noun names parts of documents is one, where the text announces it. So is every count of a row that is
-announced together, slogan or not: 提出“两步走、五大任务、六项行动、三项保障”.
+announced together, slogan or not: 提出“两步走、五大任务、六项行动、三项保障”. The list may come further down, behind
+the noun alone: 提出4项主要任务, and later 主要任务包括….
 """
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from feeds.plan.clauses import Line, Paper
+from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count
-from feeds.plan.groups.drafts import Draft
+from feeds.plan.groups.drafts import Draft, DraftItem
+from feeds.plan.numerals import CHINESE
 
 _ANNOUNCES = re.compile(
     r"提出|明确|部署|安排|推出|出台|包括|包含|制定|实施|涉及|共|从|聚焦|设置|列出|确定|细化|分为|围绕|"
@@ -104,3 +108,43 @@ def _in_rows(paper: Paper, counts: list[Count]) -> Iterator[list[Count]]:
             row = []
         row.append(count)
     yield row
+
+
+_COUNTED = re.compile(rf"(?:\d{{1,3}}|[{CHINESE}]{{1,3}})(?:个?方面|大类|个|项|条|大|类|种)?")
+_BELOW = 6
+"""Paragraphs below the count in which its noun may be taken up."""
+_SHORTEST = 2
+"""Characters of a noun: one says too little of what was counted."""
+
+
+def taken_up(paper: Paper, count: Count) -> Draft | None:
+    """The list of exactly the declared number that follows the counted noun where it stands alone later."""
+    text = paper.lines[count.p].plain
+    counted = _COUNTED.match(text, count.start, count.end)
+    noun = text[counted.end() : count.end] if counted is not None else ""
+    if count.n is None or len(noun) < _SHORTEST:
+        return None
+    for line in paper.lines[count.p : count.p + 1 + _BELOW]:
+        at = count.end if line.p == count.p else 0
+        for match in _alone(noun).finditer(line.flat, at):
+            if (items := _listed_after(line, count, *match.span("noun"))) is not None:
+                draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
+                draft.confidence = 0.8
+                return draft
+    return None
+
+
+@cache
+def _alone(noun: str) -> re.Pattern[str]:
+    """The noun as the subject of a clause, before the word that leads its list in."""
+    return re.compile(
+        rf"(?:^\s*|(?<=[。；，：]))(?:其中，?|上述|这些|具体|《\ue000+》的?)?(?P<noun>{re.escape(noun)})"
+        "(?=(?:主要|具体|分别|则|重点)?(?:包括|包含|涵盖|涉及|囊括|分别[是为]|有|是|为|：))"
+    )
+
+
+def _listed_after(line: Line, count: Count, start: int, end: int) -> list[DraftItem] | None:
+    listing = inline.after(line, count._replace(p=line.p, start=start, end=end))
+    if listing is None or len(listing.items) != count.n:
+        return None
+    return [DraftItem(line.p, a, b) for a, b in listing.items]

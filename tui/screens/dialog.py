@@ -1,10 +1,9 @@
 """What the dialogs share: a titled box over the desk, a list in it, the keys below, and Esc or q to close."""
 
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -16,14 +15,17 @@ from tui.widgets.menus.row_list import RowList
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None]):
+class WithAppKeys(ModalScreen[Answer | None]):
+    """A modal screen in which the app's keys work. Textual looks behind a modal screen for no binding."""
+
+    BINDINGS = bindings_of("app", owner="app.")
+
+
+class Dialog(WithAppKeys[Answer]):
     """A modal box. `PLACES` says whose keys its footer shows."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_of("dialog"),
-        *bindings_of("app", owner="app."),  # Textual asks nobody behind a modal screen for its keys
-    ]
+    BINDINGS = bindings_of("dialog")
     AUTO_FOCUS = "RowList, FacetTree, Input"
     PLACES: tuple[Place, ...] = ("rows", "dialog")
 

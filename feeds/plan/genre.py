@@ -209,7 +209,7 @@ GENRES: tuple[Genre, ...] = (
         "none",
         lambda s: s.statistic and not (s.public and s.public_aim and s.intent_share >= _INTENT_SHARE),
         (
-            "国家统计局发布数据，利润同比增长5%，环比下降2个百分点。",
+            "国家统计局发布数据，利润同比上升5%，环比下降2个百分点。",
             "上半年用电量同比增长5%，比上年同期上升2个百分点。",
         ),
     ),
@@ -226,7 +226,7 @@ GENRES: tuple[Genre, ...] = (
         "what a public body will do",
         "plan",
         lambda s: s.public and s.intent_share >= _INTENT_SHARE,
-        ("税务总局推出便民措施，要求各地加快落实，优化热线。", "国务院常务会议部署稳外贸工作，要完善政策。"),
+        ("税务总局推出便民措施，要求各地尽快落实，优化热线。", "国务院常务会议部署稳外贸工作，要完善政策。"),
     ),
     Genre(
         "a dated aim of a place or a body",

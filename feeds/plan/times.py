@@ -146,7 +146,7 @@ _VALID = re.compile(
 )
 _UNTIL = re.compile(r"(?:免收|免征|减征|减免|缓缴|推迟|延期|延迟|顺延|延后|延长|延续|延)[^，。；]{0,24}$")
 _PROLONGED = re.compile("(?:继续)?(?:延期|展期|延长)")
-"""年内延期还本付息: a relief's term."""
+"""年内免收摊位租金: a relief's term."""
 _DONE_IN = re.compile(r"(?:[和、及][一二三四]季度)?(?:实现|发生|到期|取得|缴纳|申报|入库|新设|成立|注册|毕业)的")
 _BASE = re.compile("的?(?:基础|水平)上|相比|的水平")
 
@@ -179,7 +179,7 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
 def _is_past_state(plain: str, match: re.Match[str], before: str) -> bool:
     """A baseline, a bygone or a mere modifier.
 
-    比2020年下降; 由2020年的66.2%提高到72%; 对2023年底前建成的项目给予补贴; 一季度实现的税费 (which, not when).
+    比2020年下降; 由2020年的66.2%提高到72%; 对2023年底前开业的集市给予补贴; 一季度实现的税费 (which, not when).
     """
     from_there = before in ("由", "从") and match["year"] and plain.startswith("的", match.end())
     if before in ("比", "较", "与", "对") or from_there:

@@ -73,7 +73,7 @@ _SAID_OF = re.compile("去年|上年|往年|近年|历年|历次|近日召开的
 
 
 def _report_given(paper: Paper) -> list[Title]:
-    """市长作政府工作报告: the report is the document. 今年政府工作报告提出 inside other news only cites it."""
+    """市长作政府工作报告: the report is the document. 落实政府工作报告 in other news only cites it."""
     for line in paper.lines[:_OPENS]:
         for match in _GIVEN.finditer(line.plain):
             first, _ = line.sentence_at(match.start())

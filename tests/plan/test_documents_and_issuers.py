@@ -249,7 +249,7 @@ def test_a_name_without_marks_is_none_where_no_short_name_means_it(plan: Planned
 @pytest.mark.parametrize(
     "text",
     [
-        "某省第十四届人民代表大会第一次会议开幕，省长代表省政府作政府工作报告。报告提出，今年要加强集市管理。",
+        "某省第十四届人代会第一次全体会议开幕，省长代表省政府作政府工作报告。报告提出，今年要加强集市管理。",
         "会议听取和审议政府工作报告，要求今年加快集市整修，完善管理。",
         "今天，某市公布了政府工作报告全文，今年要推进集市建设，加强管理。",
     ],
@@ -261,7 +261,7 @@ def test_a_report_that_somebody_gives_is_the_document(plan: Planned, text: str) 
 @pytest.mark.parametrize(
     "text",
     [
-        "商务部表示，将落实今年政府工作报告的要求，加强集市管理，推进整修。",
+        "商务部表示，将落实政府工作报告的要求，加强集市管理，推进整修。",
         "商务部介绍，政府工作报告提出的任务正在推进，要加强集市管理。",
         "去年，省长作政府工作报告时提出整修集市。商务部要求今年加强管理，推进整修。",
     ],

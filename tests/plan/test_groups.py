@@ -57,7 +57,7 @@ def test_a_looser_joint_parts_before_the_comma_of_lists(plan: Planned) -> None:
 
 
 def test_a_list_of_clauses_may_stand_before_its_count(plan: Planned) -> None:
-    group = only(plan(f"{ISSUED}《意见》提出扩大集市范围，健全管理办法，改造老市场和培训摊主等四方面任务。"))
+    group = only(plan(f"{ISSUED}《意见》提出扩大集市范围，健全管理办法，改造老市场和培训摊主等四方面举措。"))
     assert titles(group) == ["扩大集市范围", "健全管理办法", "改造老市场", "培训摊主"]
 
 
@@ -112,7 +112,7 @@ def test_a_count_said_again_is_the_same_group(plan: Planned) -> None:
 
 
 def test_deng_leaves_a_list_open(plan: Planned) -> None:
-    group = only(plan(f"{ISSUED}《意见》明确了道路改造等十一个专项工程。"))
+    group = only(plan(f"{ISSUED}《意见》明确了道路改造等十一个整修工程。"))
     assert (titles(group), group.open, group.status) == (["道路改造"], True, "open")
 
 

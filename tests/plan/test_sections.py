@@ -93,9 +93,9 @@ def test_sections_lie_in_sections(plan: Planned) -> None:
 
 
 def test_an_introducing_noun_is_the_label(plan: Planned) -> None:
-    assert plan(SAID + "会议提出以下重点任务，一是修路。二是建棚。").groups[0].label == "以下重点任务"
+    assert plan(SAID + "会议明确以下具体任务，一是修路。二是建棚。").groups[0].label == "以下具体任务"
     assert plan(SAID + "《意见》要求：一是修路。二是建棚。").groups[0].label == ""
-    assert plan(SAID + "重点做好以下几方面工作：", "一是修路。二是建棚。").groups[0].label == "以下几方面"
+    assert plan(SAID + "抓好以下几方面工作：", "一是修路。二是建棚。").groups[0].label == "以下几方面"
 
 
 def test_a_report_after_the_last_item_is_not_its_text(plan: Planned) -> None:

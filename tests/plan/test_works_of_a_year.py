@@ -39,7 +39,7 @@ def test_the_works_of_a_year_are_read_behind_their_colon() -> None:
 
 
 def test_the_works_of_a_year_may_be_sentences() -> None:
-    found = told("今年重点抓好两方面工作。一是翻新旧棚，改造集市100个。二是加强监管。")
+    found = told("今年重点办好两方面事情。一是翻新旧棚，改造集市100个。二是加强监管。")
     assert goals(found) == []
     assert [item.title for item in found.groups[0].items] == ["翻新旧棚，改造集市100个", "加强监管"]
 

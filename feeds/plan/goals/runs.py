@@ -111,7 +111,7 @@ class Run:
         self.close()
         plain = self.line.plain
         self.pending = None
-        # 到2025年完成2005年底前建成的楼房改造: a past date inside the clause is a modifier.
+        # 到2025年完成2005年底前通航的渡口改造: a past date inside the clause is a modifier.
         coming = [t for t in times if not t.past]
         if not coming:
             self.scope = None

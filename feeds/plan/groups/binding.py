@@ -241,7 +241,7 @@ def _sentences_back(line: Line, position: int) -> int:
 
 
 def _introduction(paper: Paper, first: Marker) -> tuple[int, int, int] | None:
-    """The kind noun that leads in an undeclared series: 提出以下重点任务，一是… ; None where no noun does."""
+    """The kind noun that leads in an undeclared series: 明确以下具体任务，一是… ; None where no noun does."""
     for p, start, end in reversed(_before(paper, first)):
         line = paper.lines[p]
         begin, finish = trimmed(line.flat, start, end)

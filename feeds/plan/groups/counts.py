@@ -1,4 +1,4 @@
-"""Declared counts: numeral, measure word, modifiers, kind noun (八方面重点任务, “两步走”); vague ones too (以下几方面).
+"""Declared counts: numeral, measure word, modifiers, kind noun (六方面具体任务, “两步走”); vague ones too (以下几方面).
 
 The grammar is the noun phrase 数词 + 量词 + 名词 (Li & Thompson 1981, ch. 4.2): what may be counted as a part of a
 plan is a closed, growing list of kind nouns (lexicon/nouns.tsv); places, bodies, people and time are never on it.
@@ -33,7 +33,7 @@ class Count(NamedTuple):
 
     @property
     def key(self) -> tuple[int | None, str]:
-        """What makes two mentions the same group: 八方面重点任务 said again is 八大任务."""
+        """What makes two mentions the same group: 六方面具体任务 said again is 六大任务."""
         return self.n, _SAME.get(self.noun, self.noun)
 
 
@@ -58,7 +58,7 @@ _NEVER = re.compile(
     r"季度|星期|周|交易日|"
     r"省份|村|镇|乡|街道|社区|批次|学校|医院|行政|自治|民族|国(?!家)|州|成员|主体|以上|以下|左右|工厂|家)"
 )
-# After 方面 only a fixed company of modifiers leads to a noun: 七方面重点任务, but 五方面|完善支持措施.
+# After 方面 only a fixed company of modifiers leads to a noun: 七方面具体任务, but 五方面|完善支持措施.
 _AFTER_SIDE = re.compile(
     r"的?(?:重点|主要|具体|核心|关键|专项|工作|政策|改革|目标|支持|硬|实)*"
     r"(?:任务|工作|措施|举措|政策|要求|内容|重点|工程|行动|改革|机制|目标|问题|意见|实招|硬招)"
@@ -231,7 +231,7 @@ _CLOSED = re.compile(r"[”’]?(?:[，。；：、”’]|则|也|主要|具体
 
 
 def _of_sides(plain: str, end: int, made: Callable[[int, str], Count]) -> Count:
-    """七方面重点任务 is a count of 任务, 五方面|完善政策 one of 方面."""
+    """七方面具体任务 is a count of 任务, 五方面|完善政策 one of 方面."""
     tail = _AFTER_SIDE.match(plain, end)
     if tail is None:
         noun = _noun_pattern().match(plain, end, end + 6)
@@ -329,7 +329,7 @@ def _last_noun(run: str) -> str:
 
 
 def _after_of(plain: str, start: int, end: int) -> re.Match[str] | None:
-    """43项促进服务业领域恢复的实招: the head noun stands after 的, the one before it belongs to the modifier."""
+    """43项方便集市摊主经营的实招: the head noun stands after 的, the one before it belongs to the modifier."""
     of = plain.find("的", start, end)
     noun = _noun_pattern().search(plain, of, min(of + 8, end)) if of >= 0 else None
     return noun if noun is not None and _is_part(noun[0]) and not _CLAUSE.search(plain, start, of) else None

@@ -1,7 +1,7 @@
 """Lists in running text: where a list beside a count begins and ends, and what parts it.
 
 、 binds closer than ，, and ， closer than ； (GB/T 15834-2011 §4.5, 4.6). The last 和, 及 or 以及 joins one more
-item only when the declared number asks for it, since 和 also joins words inside an item (统筹协调和组织实施). 等
+item only when the declared number asks for it, since 和 also joins words inside an item (巡查记录和整修落实). 等
 leaves a list open.
 """
 
@@ -290,7 +290,7 @@ def _begun(flat: str, items: list[Stretch], count: Count, *, at_least: int | Non
 
 
 def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
-    """提出加强A，健全B，创新C和优化D等四方面任务: items parted by ， that begin right after a lead-in."""
+    """提出加强A，健全B，创新C和优化D等四方面举措: items parted by ， that begin right after a lead-in."""
     if count.n is None:
         return None
     clauses = list(parted(flat, start, end, "，：" if flat.find("：", start, end) < 0 else "，"))

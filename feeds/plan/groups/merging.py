@@ -1,4 +1,4 @@
-"""One group a count, however often the text names it: 八方面重点任务 first, 八大任务 later."""
+"""One group a count, however often the text names it: 六方面具体任务 first, 六大任务 later."""
 
 import re
 from bisect import bisect
@@ -58,7 +58,7 @@ def _same(a: Draft, b: Draft, x: set[str], y: set[str], *, apart: bool) -> bool:
     if a.n is not None and b.n is not None and a.key != b.key:
         return False
     if len(a.items) == a.n == b.n == len(b.items) and not x & y:
-        return False  # 对收入提出七条建议：…; 对支出提出七条建议：…: each has its own whole list
+        return False  # 对收入提出三条建议：…; 对支出提出三条建议：…: each has its own whole list
     if not apart and a.beside and b.beside and a.key == b.key and a.label[0] != b.label[0] and a.key[1] != GENERAL:
         # 六大行业 of which the text speaks again with other words: one group, the first list is its own.
         return True

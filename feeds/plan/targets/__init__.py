@@ -72,7 +72,7 @@ def targets_in(
     carried: Names = (),
     hole: tuple[int, int] | None = None,
 ) -> tuple[list[Target], list[tuple[int, int]]]:
-    """The targets of one clause, and the parts of it that are none though others are (项目50个、大项目取得突破).
+    """The targets of one clause, and the parts of it that are none though others are (项目50个、大项目陆续开工).
 
     `carried` are the indicators before it, for a clause that has none (年均增长8%); `hole` the date in its middle.
     """

@@ -8,6 +8,7 @@ the noun alone: 提出4项主要任务, and later 主要任务包括….
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.groups import inline
@@ -113,6 +114,10 @@ def _in_rows(paper: Paper, counts: list[Count]) -> Iterator[list[Count]]:
 _COUNTED = re.compile(rf"(?:\d{{1,3}}|[{CHINESE}]{{1,3}})(?:个?方面|大类|个|项|条|大|类|种)?")
 _BELOW = 6
 """Paragraphs below the count in which its noun may be taken up."""
+_FAR = 600
+"""Characters of a paragraph in which the noun is looked for."""
+_TRIES = 2
+"""Places of the noun in a paragraph that are read for a list."""
 _SHORTEST = 2
 """Characters of a noun: one says too little of what was counted."""
 
@@ -126,7 +131,7 @@ def taken_up(paper: Paper, count: Count) -> Draft | None:
         return None
     for line in paper.lines[count.p : count.p + 1 + _BELOW]:
         at = count.end if line.p == count.p else 0
-        for match in _alone(noun).finditer(line.flat, at):
+        for match in islice(_alone(noun).finditer(line.flat, at, at + _FAR), _TRIES):
             if (items := _listed_after(line, count, *match.span("noun"))) is not None:
                 draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
                 draft.confidence = 0.8

@@ -5,7 +5,7 @@ lists here, so that what is stored is found. The lists are data: somebody who kn
 """
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from feeds.folding import folded
 
@@ -25,7 +25,7 @@ _GOVERNMENT, _FULL_GOVERNMENT = "政府", "人民政府"
 
 
 def _rows(name: str) -> tuple[tuple[str, ...], ...]:
-    text = files(__package__).joinpath(name).read_text("utf-8")
+    text = Path(__file__).with_name(name).read_text("utf-8")
     lines = (line for line in text.splitlines() if line and not line.startswith("#"))
     return tuple(tuple(cell for cell in line.split("\t") if cell) for line in lines)
 

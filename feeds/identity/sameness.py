@@ -7,7 +7,6 @@ else is the same. How much the shared name says: a docid or the very address is 
 title, time and text say where the name is not enough.
 """
 
-import html
 import re
 from collections.abc import Set as AbstractSet
 from datetime import datetime, time
@@ -47,6 +46,8 @@ class Said(Struct, frozen=True, kw_only=True):
 
 def said_by(entry: Entry) -> Said:
     """What a feed says of an entry."""
+    from html import unescape  # the dashboard starts without its table of entities
+
     return Said(
         source=entry.source,
         keys=keys_of(entry),
@@ -55,7 +56,7 @@ def said_by(entry: Entry) -> Said:
         guid=entry.guid,
         published=entry.published,
         summary=entry.summary,
-        text=html.unescape(_TAG.sub(" ", (entry.body or "")[: 2 * _LOOK])),
+        text=unescape(_TAG.sub(" ", (entry.body or "")[: 2 * _LOOK])),
     )
 
 

@@ -37,7 +37,15 @@ def _say(words: str) -> None:
 
 def run(config_path: Path, archive_path: Path, *, once: bool, as_json: bool, out: Callable[[str], None] = _say) -> int:
     """Poll until interrupted, or one time with `once`; the exit code."""
-    return asyncio.run(_watch(Polling(config_path, archive_path, once=once), once=once, as_json=as_json, out=out))
+    polling = Polling(config_path, archive_path, once=once)
+    return asyncio.run(_watch_to_the_end(polling, once=once, as_json=as_json, out=out))
+
+
+async def _watch_to_the_end(polling: Polling, *, once: bool, as_json: bool, out: Callable[[str], None]) -> int:
+    try:
+        return await _watch(polling, once=once, as_json=as_json, out=out)
+    finally:
+        await polling.stop()  # also where nothing can be printed: the child does not outlive the loop
 
 
 async def _watch(polling: Polling, *, once: bool, as_json: bool, out: Callable[[str], None]) -> int:

@@ -10,6 +10,7 @@ from feeds.model import ArticleFetched
 from tui.answers import outcome_of
 from tui.cli import exits
 from tui.cli.output import say
+from tui.cli.polling_report import stop_after
 from tui.polling import EXIT_LOCKED, Polling
 from tui.polling.standing import PollingChanged
 
@@ -18,14 +19,8 @@ def run(config_path: Path, archive_path: Path, names: Sequence[str]) -> int:
     """Fetch these articles (starts of ids, or addresses); the exit code. Raises NoSuchArticle, AmbiguousId."""
     with Archive.open(archive_path, catch_up=False) as archive:
         ids = [archive.resolve(name) for name in names]
-    return asyncio.run(_watch_to_the_end(Polling(config_path, archive_path, once=True, fetch=ids), archive_path))
-
-
-async def _watch_to_the_end(polling: Polling, archive_path: Path) -> int:
-    try:
-        return await _watch(polling, archive_path)
-    finally:
-        await polling.stop()  # also where nothing can be printed: the child does not outlive the loop
+    polling = Polling(config_path, archive_path, once=True, fetch=ids)
+    return asyncio.run(stop_after(polling, _watch(polling, archive_path)))
 
 
 async def _watch(polling: Polling, archive_path: Path) -> int:

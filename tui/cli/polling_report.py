@@ -5,7 +5,7 @@ cleanly. Exit codes: 0 ended as asked · 1 with --once, a source failed or the p
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -38,14 +38,15 @@ def _say(words: str) -> None:
 def run(config_path: Path, archive_path: Path, *, once: bool, as_json: bool, out: Callable[[str], None] = _say) -> int:
     """Poll until interrupted, or one time with `once`; the exit code."""
     polling = Polling(config_path, archive_path, once=once)
-    return asyncio.run(_watch_to_the_end(polling, once=once, as_json=as_json, out=out))
+    return asyncio.run(stop_after(polling, _watch(polling, once=once, as_json=as_json, out=out)))
 
 
-async def _watch_to_the_end(polling: Polling, *, once: bool, as_json: bool, out: Callable[[str], None]) -> int:
+async def stop_after(polling: Polling, watching: Awaitable[int]) -> int:
+    """What `watching` returns; the poller's process stops also where that fails, as where nothing can be printed."""
     try:
-        return await _watch(polling, once=once, as_json=as_json, out=out)
+        return await watching
     finally:
-        await polling.stop()  # also where nothing can be printed: the child does not outlive the loop
+        await polling.stop()
 
 
 async def _watch(polling: Polling, *, once: bool, as_json: bool, out: Callable[[str], None]) -> int:

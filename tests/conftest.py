@@ -4,6 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The gate gives one commit one answer: its property tests draw the same inputs each time, and no clock judges them.
+# `pytest --hypothesis-profile search` draws others, ten times as many; what it finds is mended and becomes a test.
+settings.register_profile("gate", derandomize=True, deadline=None)
+settings.register_profile("search", max_examples=1000, deadline=None)
+settings.load_profile("gate")
 
 # A developer's own terminal must not change what a test sees.
 for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "ZHENGWEN_CONFIG", "ZHENGWEN_ARCHIVE", "NO_COLOR"):

@@ -97,11 +97,22 @@ def _digest(*said: str) -> str:
 
 
 def _once(entries: Iterable[Entry]) -> Sequence[Entry]:
-    """The entries without repeats, the first of each kept."""
+    """The entries without repeats. Of each, the one with the plainest address stays: names must not depend on order.
+
+    Where the addresses are as plain as each other, the first stays.
+    """
     found: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
-        found.setdefault(_said(entry), entry)
+        kept = found.setdefault(_said(entry), entry)
+        if kept.url != entry.url and _plainness(entry.url) < _plainness(kept.url):
+            found[_said(entry)] = entry
     return list(found.values())
+
+
+def _plainness(url: str) -> tuple[int, str]:
+    """A sort key for spellings of one address, the plainest first: the shortest, by the alphabet where equally long."""
+    exact = exact_url(url)
+    return len(exact), exact
 
 
 def _said(entry: Entry) -> tuple[str, ...]:

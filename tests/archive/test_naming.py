@@ -63,6 +63,18 @@ def test_no_two_entries_of_an_answer_share_a_key(items: list[Entry]) -> None:
     assert len(keys) == len({*keys})
 
 
+def test_an_item_that_stands_twice_is_named_by_its_plainest_address() -> None:
+    body = "<p>办法自三月起施行，收储库点由各县公布。</p>"
+    for tails in (["", "#1"], ["?from=1", "#1"], ["?r=3", "", "?from=2"]):
+        items = [
+            Entry(source="甲", url=f"{HOST}/a/7.html{tail}", guid="7", title=TITLES[2], published=WHEN, body=body)
+            for tail in tails
+        ]
+        (one,), (other,) = named(items).entries, named(reversed(items)).entries
+        assert keys_of(one) == keys_of(other)
+        assert one.url == min((item.url for item in items), key=len)
+
+
 @given(ITEMS, st.randoms(use_true_random=False))
 def test_names_do_not_depend_on_the_order(items: list[Entry], order: "object") -> None:
     shuffled = list(items)

@@ -40,7 +40,7 @@ EXIT_ARCHIVE, EXIT_CONFIG, EXIT_LOCKED = 1, 2, 3
 _LINE = 64 * 1024  # bytes of a command that are read; more is no command
 
 
-class Command(Struct, forbid_unknown_fields=True):
+class PollerCommand(Struct, forbid_unknown_fields=True):
     """One line of stdin."""
 
     reload: list[str] | None = None
@@ -136,7 +136,7 @@ def _read(heard: Callable[[bytes], object], end: Callable[[], object]) -> None:
 
 def _obey(poller: Poller, line: bytes) -> None:
     try:
-        command = msgspec.json.decode(line or b"{}", type=Command)
+        command = msgspec.json.decode(line or b"{}", type=PollerCommand)
     except msgspec.DecodeError as error:
         print(f"not a command ({error}): {line[:200]!r}", file=sys.stderr, flush=True)  # noqa: T201 -- the log
         return

@@ -6,7 +6,7 @@ handle one page or entry at a time catch every exception and give it to `fault_o
 
 import traceback
 
-from feeds.errors import quoted
+from feeds.controls import excerpt
 from feeds.model import Fault
 
 
@@ -20,4 +20,4 @@ def reason_of(bug: BaseException) -> str:
     """A bug in one line: its type and its message."""
     while isinstance(bug, BaseExceptionGroup):
         bug = bug.exceptions[0]
-    return quoted(f"{type(bug).__name__}: {bug}".removesuffix(": "))
+    return excerpt(f"{type(bug).__name__}: {bug}".removesuffix(": "))

@@ -16,7 +16,8 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from feeds.addresses import printable
-from feeds.errors import ConfigError, QueryError, phrase, quoted
+from feeds.controls import excerpt
+from feeds.errors import ConfigError, QueryError, phrase
 from feeds.model import FetchLimits, Source, SourceKind
 
 _LONGEST = 4_000_000  # bytes of a config.toml
@@ -165,7 +166,7 @@ def _decoded(path: Path) -> dict[str, Any]:
     except RecursionError:
         raise ConfigError("{file}: is nested too deeply", file=_name_of(path)) from None
     except ValueError as error:  # msgspec.DecodeError is one, and so is Python's for a number of 5,000 digits
-        raise ConfigError("{file}: is not TOML: {reason}", file=_name_of(path), reason=quoted(str(error))) from None
+        raise ConfigError("{file}: is not TOML: {reason}", file=_name_of(path), reason=excerpt(str(error))) from None
     return table
 
 
@@ -177,7 +178,7 @@ def _text_in(path: Path) -> str:
     except FileNotFoundError:
         raise ConfigError("{file}: there is no such file", file=_name_of(path)) from None
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = quoted((error.strerror if isinstance(error, OSError) else None) or str(error))
+        reason = excerpt((error.strerror if isinstance(error, OSError) else None) or str(error))
         raise ConfigError("{file}: cannot be read ({reason})", file=_name_of(path), reason=reason) from None
     if len(data) > _LONGEST:
         raise ConfigError("{file}: is longer than {limit} bytes", file=_name_of(path), limit=_LONGEST)
@@ -196,7 +197,7 @@ def _check_texts(table: dict[str, Any], path: Path) -> None:
         place, value = waiting.pop()
         if isinstance(value, dict):
             for key, inner in value.items():
-                named = f"{place}.{quoted(key, 60)}".lstrip(".")
+                named = f"{place}.{excerpt(key, 60)}".lstrip(".")
                 if _STEERING.search(key):
                     raise ConfigError("{file}: {key}: there is no such key", file=_name_of(path), key=named)
                 waiting.append((named, inner))
@@ -207,7 +208,7 @@ def _check_texts(table: dict[str, Any], path: Path) -> None:
 
 
 def _name_of(path: Path) -> str:
-    return quoted(printable(path), 1000)
+    return excerpt(printable(path), 1000)
 
 
 def _overlaid(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

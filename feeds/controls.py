@@ -29,6 +29,14 @@ def drop_controls(text: str) -> str:
     return _STEERING.sub("", _BREAK.sub(" ", SEQUENCE.sub("", text)))
 
 
+def excerpt(text: str, limit: int = 200) -> str:
+    """The beginning of a text for a message: one line of printable characters, at most `limit` code points."""
+    text = text[:limit]
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
+
+
 def replace_controls(text: str) -> str:
     """The same with U+FFFD for each such character but line ends, so that places in the text stay what they were."""
     return _STEERING.sub(lambda found: found[0] if found[0] in "\n\r" else "\ufffd", text)

@@ -37,14 +37,6 @@ def phrase(message: str) -> str:
     return message
 
 
-def quoted(text: str, limit: int = 200) -> str:
-    """Text from outside in a form for messages: one line without control characters, at most `limit` code points."""
-    text = text[:limit]
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else " " if char.isspace() else "�" for char in text)
-
-
 class FeedError(Exception):
     """An expected failure. `str()` is its English sentence; `fault` is the same as a value."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.folding import folded, spans_of
+from feeds.folding import folded_text, spans_of
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from feeds.folding import folded, spans_of
     ],
 )
 def test_writings_made_one(text: str, fold: str) -> None:
-    assert folded(text) == fold
+    assert folded_text(text) == fold
 
 
 @pytest.mark.parametrize(
@@ -60,18 +60,18 @@ def test_spans_lie_in_order_and_hold_the_needle(text: str, needle: str) -> None:
     for start, end in spans:
         assert last <= start < end <= len(text)
         last = end
-        assert folded(needle) in folded(text[start:end])
+        assert folded_text(needle) in folded_text(text[start:end])
 
 
 @given(texts, texts, texts)
 def test_what_stands_in_a_text_is_found_in_it(before: str, needle: str, after: str) -> None:
     text = before + needle + after
-    if needle and folded(text) == folded(before) + folded(needle) + folded(after):
+    if needle and folded_text(text) == folded_text(before) + folded_text(needle) + folded_text(after):
         assert spans_of(text, [needle])
 
 
 @given(st.text(st.characters(codec="utf-8")))
 def test_what_is_plain_already_stays(text: str) -> None:
-    once = folded(text)
+    once = folded_text(text)
     if unicodedata.is_normalized("NFKC", once):  # casefolding makes some that are not
-        assert folded(once) == once
+        assert folded_text(once) == once

@@ -7,7 +7,7 @@ lists here, so that what is stored is found. The lists are data: somebody who kn
 from functools import cache
 from pathlib import Path
 
-from feeds.folding import folded
+from feeds.folding import folded_text
 
 LOCAL_SHORT_FORMS = (
     ("发改委", "发展改革委"),
@@ -45,7 +45,7 @@ def province_rows() -> tuple[tuple[str, ...], ...]:
 @cache
 def _official_names() -> dict[str, str]:
     """Each folded name of a national body with its official name. A name of several bodies is none of one."""
-    return {folded(name): row[0] for row in agency_rows() if "、" not in row[0] for name in row}
+    return {folded_text(name): row[0] for row in agency_rows() if "、" not in row[0] for name in row}
 
 
 @cache
@@ -55,7 +55,7 @@ def _other_names() -> dict[str, tuple[str, ...]]:
 
 def official_name(name: str) -> str:
     """The official name of the body that `name` means, with any width and characters; an unknown name as it is."""
-    wanted = folded(name).strip()
+    wanted = folded_text(name).strip()
     return _official_names().get(wanted) or _official_local_name(name.strip())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from feeds.answers.terms import ADDRESS, FOOTER, GATE, KINDS, MENU, PAGER, PLAIN, PLAYER
-from feeds.folding import folded
+from feeds.folding import folded_text
 from feeds.model import Article, Block, Entry, Instead
 
 _LONGEST = 700  # words of a page that may be a wall; a Chinese character is a word
@@ -72,8 +72,8 @@ def _is_strange(entry: Entry, heading: str, text: str) -> bool:
     said = _pairs(entry.title) | _pairs(entry.summary[:400])
     if not said or not _pairs(heading) or _size(text) > _HARDLY_ANY:
         return False
-    found = folded(f"{heading}\n{text}")  # a page may be written in traditional characters
-    return not any(folded(pair) in found for pair in said)
+    found = folded_text(f"{heading}\n{text}")  # a page may be written in traditional characters
+    return not any(folded_text(pair) in found for pair in said)
 
 
 def belongs_surely(text: str, title: str) -> bool:

@@ -10,7 +10,7 @@ import itertools
 import re
 import zlib
 
-from feeds.folding import folded
+from feeds.folding import folded_text
 from feeds.model import Article
 
 _RUN = re.compile(r"[^\W_]+")
@@ -18,7 +18,7 @@ _RUN = re.compile(r"[^\W_]+")
 
 def text_of(article: Article) -> str:
     """All that a search looks into: title and paragraphs, a line each, folded."""
-    return folded("\n".join((article.title, *article.paragraphs)))
+    return folded_text("\n".join((article.title, *article.paragraphs)))
 
 
 def grams_of(text: str) -> str:
@@ -72,4 +72,4 @@ def holds(data: bytes | None, needle: str) -> bool:
 
 def mentions(text: str, needle: str) -> bool:
     """Whether a plain text holds a folded needle. SQLite calls this."""
-    return needle in folded(text)
+    return needle in folded_text(text)

@@ -7,10 +7,10 @@ from feeds.archive import schema
 from feeds.archive.records import Record, day_of
 from feeds.model import BEIJING, Item, Plan
 from feeds.query.fields import FIELDS
-from feeds.query.terms import Named
+from feeds.query.terms import LabelTerm
 
 # A piece has the labels of all its printings in these kinds.
-SHARED = tuple(field.kind for field in FIELDS if field.kind and field.term is Named)
+SHARED = tuple(field.kind for field in FIELDS if field.kind and field.term is LabelTerm)
 LED = (*SHARED, "has")  # the kinds of label whose rows a list may be read from
 _SEPARATOR = "/"
 

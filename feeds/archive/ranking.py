@@ -9,7 +9,7 @@ from typing import Any
 from feeds.archive import grams
 from feeds.archive.index import Index
 from feeds.archive.listing import COLUMNS, Listing, Row, row_of
-from feeds.folding import folded
+from feeds.folding import folded_text
 from feeds.query import Query
 
 RANKED = 500  # articles
@@ -19,7 +19,7 @@ class Ranking(Listing):
     """The articles that a query finds, the best of the newest first, then by date."""
 
     def __init__(self, index: Index, query: Query) -> None:
-        self._needles = [folded(word) for word in query.words()]
+        self._needles = [folded_text(word) for word in query.words()]
         self._order: list[int] = []
         self._places: dict[int, int] = {}
         super().__init__(index, query)
@@ -48,7 +48,7 @@ class Ranking(Listing):
 
     def _score(self, title: str, packed: Any) -> tuple[int, int]:
         """How good an article is, less is better: words in its title, how often all words stand in its text."""
-        head, text = folded(title), grams.unpacked(packed)
+        head, text = folded_text(title), grams.unpacked(packed)
         return -sum(word in head for word in self._needles), -sum(map(text.count, self._needles))
 
     def window(self, start: int, count: int) -> list[Row]:

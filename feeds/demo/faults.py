@@ -20,7 +20,7 @@ import struct
 from functools import cache
 from typing import Literal, get_args
 
-from feeds.demo.http import Answer, Request
+from feeds.demo.http import DemoAnswer, Request
 from feeds.demo.pages import maintenance_page
 
 Fault = Literal["down", "slow", "cut", "empty", "html", "gbk", "429", "500", "loop", "moved", "bomb"]
@@ -29,27 +29,27 @@ RETRY_AFTER = 7
 _BOMB = 64 * 1024 * 1024
 
 
-def spoiled(kind: str, request: Request, answer: Answer) -> Answer:
+def spoiled(kind: str, request: Request, answer: DemoAnswer) -> DemoAnswer:
     """The answer as a server with that fault gives it; `down`, `slow` and `cut` are faults of the connection."""
     match kind:
         case "empty":
-            answer = Answer(body=b"", content_type=answer.content_type)
+            answer = DemoAnswer(body=b"", content_type=answer.content_type)
         case "html":
-            answer = Answer(body=maintenance_page().encode())
+            answer = DemoAnswer(body=maintenance_page().encode())
         case "gbk":
             answer = _mislabelled(answer)
         case "429":
-            answer = Answer(body="请求过于频繁".encode(), status=429, headers={"Retry-After": str(RETRY_AFTER)})
+            answer = DemoAnswer(body="请求过于频繁".encode(), status=429, headers={"Retry-After": str(RETRY_AFTER)})
         case "500":
-            answer = Answer(body=b"Internal Server Error", content_type="text/plain", status=500)
+            answer = DemoAnswer(body=b"Internal Server Error", content_type="text/plain", status=500)
         case "loop":
-            answer = Answer(body=b"", status=302, headers={"Location": request.target})
+            answer = DemoAnswer(body=b"", status=302, headers={"Location": request.target})
         case "moved":
             right = re.sub(r"^/fault/[^/?]*", "", request.target)
-            answer = Answer(body=b"", status=301, headers={"Location": right})
+            answer = DemoAnswer(body=b"", status=301, headers={"Location": right})
         case "bomb":
             headers = {"Content-Encoding": "gzip"}
-            answer = Answer(body=_bomb(), content_type=answer.content_type, headers=headers)
+            answer = DemoAnswer(body=_bomb(), content_type=answer.content_type, headers=headers)
     return answer
 
 
@@ -70,13 +70,13 @@ def reset(writer: asyncio.StreamWriter) -> None:
     writer.transport.abort()
 
 
-def _mislabelled(answer: Answer) -> Answer:
+def _mislabelled(answer: DemoAnswer) -> DemoAnswer:
     text = answer.body.decode("utf-8", "replace")
     if "json" in answer.content_type:
         # Escapes are ASCII and would hide the wrong label.
         text = json.dumps(json.loads(text), ensure_ascii=False)
     content_type = answer.content_type.split(";")[0] + "; charset=utf-8"
-    return Answer(body=text.encode("gb18030"), content_type=content_type)
+    return DemoAnswer(body=text.encode("gb18030"), content_type=content_type)
 
 
 @cache

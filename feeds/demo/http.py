@@ -25,7 +25,7 @@ class Request(Struct, frozen=True, kw_only=True):
     headers: dict[str, str]
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class DemoAnswer(Struct, frozen=True, kw_only=True):
     """One answer before it is dressed for the wire."""
 
     body: bytes
@@ -76,7 +76,7 @@ def etag_of(body: bytes) -> str:
     return f'"{hashlib.blake2b(body, digest_size=10).hexdigest()}"'
 
 
-def conditional(request: Request, answer: Answer) -> Answer:
+def conditional(request: Request, answer: DemoAnswer) -> DemoAnswer:
     """The answer with its validators, or a 304 where the request already has it (RFC 9110 §13.2.2)."""
     if answer.status != 200 or not answer.body:
         return answer
@@ -85,11 +85,11 @@ def conditional(request: Request, answer: Answer) -> Answer:
     if answer.modified:
         headers["Last-Modified"] = format_datetime(answer.modified.astimezone(UTC), usegmt=True)
     if _is_known(request, etag, answer.modified):
-        return Answer(body=b"", content_type="", status=304, headers=headers)
-    return Answer(body=answer.body, content_type=answer.content_type, headers=headers)
+        return DemoAnswer(body=b"", content_type="", status=304, headers=headers)
+    return DemoAnswer(body=answer.body, content_type=answer.content_type, headers=headers)
 
 
-def wire_of(request: Request, answer: Answer) -> bytes:
+def wire_of(request: Request, answer: DemoAnswer) -> bytes:
     """The bytes of head and body, zipped where the request allows and it pays."""
     body = answer.body
     headers = {"Server": "zhengwen-demo", **answer.headers}

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from feeds.demo import faults, listings, pages
-from feeds.demo.http import Answer, Exchange, Request, conditional, request_of, request_to, wire_of
+from feeds.demo.http import DemoAnswer, Exchange, Request, conditional, request_of, request_to, wire_of
 from feeds.demo.newsroom import Flash, Newsroom, Story
 from feeds.demo.samples import CHANNELS, Dress
 from feeds.model import BEIJING
@@ -99,34 +99,34 @@ class DemoServer:
         if self._server is not None:
             await self._server.wait_closed()
 
-    def answer_to(self, request: Request) -> Answer:
+    def answer_to(self, request: Request) -> DemoAnswer:
         """The answer to a request by a server in good order, before validators and compression."""
         if request.path == "/api/roll/get":
             return self._roll(request)
         if request.path == "/api/zhibo/feed":
             flashes = self._news.flashes() if request.query.get("zhibo_id", "152") == "152" else []
             text = listings.live_text(flashes, request.query, self.url, self._news.changed)
-            return Answer(body=text.encode(), content_type=_script_type(request), modified=self._news.changed)
+            return DemoAnswer(body=text.encode(), content_type=_script_type(request), modified=self._news.changed)
         if match := _SYNDICATED.fullmatch(request.path):
             return self._syndicated(match["lid"] or "1686", request.query.get("format", "rss"))
         if match := _PAGE.fullmatch(request.path):
             return self._page(match)
         if request.path == "/":
-            return Answer(body="<!DOCTYPE html><title>zhengwen demo</title><h1>演示站点</h1>".encode())
-        return Answer(body="<h1>404</h1>页面没有找到".encode(), status=404)
+            return DemoAnswer(body="<!DOCTYPE html><title>zhengwen demo</title><h1>演示站点</h1>".encode())
+        return DemoAnswer(body="<h1>404</h1>页面没有找到".encode(), status=404)
 
-    def _roll(self, request: Request) -> Answer:
+    def _roll(self, request: Request) -> DemoAnswer:
         lid = request.query.get("lid", "1686")
         stories = self._news.stories("" if lid in _ALL else lid) if lid in CHANNELS or lid in _ALL else []
         encoding = "gb18030" if lid == _IN_GB18030 else "utf-8"
         text = listings.roll_text(stories, request.query, self.url, escaped=encoding == "utf-8")
-        return Answer(
+        return DemoAnswer(
             body=text.encode(encoding),
             content_type=_script_type(request, encoding),
             modified=max((story.updated for story in stories), default=self._start),
         )
 
-    def _syndicated(self, lid: str, form: str) -> Answer:
+    def _syndicated(self, lid: str, form: str) -> DemoAnswer:
         stories = self._news.stories("" if lid in _ALL else lid)[:_FEED_LENGTH]
         forms = {
             "rss": (listings.rss_text, "application/xml; charset=utf-8"),
@@ -134,12 +134,14 @@ class DemoServer:
             "json": (listings.json_feed_text, "application/feed+json; charset=utf-8"),
         }
         if form not in forms or not stories:
-            return Answer(body=b"no such feed", content_type="text/plain", status=404)
+            return DemoAnswer(body=b"no such feed", content_type="text/plain", status=404)
         text_of, content_type = forms[form]
         text = text_of(stories, lid, self.url, pages.artibody_of)
-        return Answer(body=text.encode(), content_type=content_type, modified=max(story.updated for story in stories))
+        return DemoAnswer(
+            body=text.encode(), content_type=content_type, modified=max(story.updated for story in stories)
+        )
 
-    def _page(self, match: re.Match[str]) -> Answer:
+    def _page(self, match: re.Match[str]) -> DemoAnswer:
         dress: Dress = "mobile" if match["kind"] == "detail" else _DRESSES.get(match["folder"], "finance")
         if story := self._news.story(match["comos"]):
             related = [other for other in self._news.stories()[:6] if other.comos != story.comos][:4]
@@ -147,10 +149,10 @@ class DemoServer:
         elif flash := self._news.flash(match["comos"]):
             text, modified = pages.flash_page_of(flash, self.url), flash.published
         else:
-            return Answer(body="<h1>404</h1>页面没有找到".encode(), status=404)
+            return DemoAnswer(body="<h1>404</h1>页面没有找到".encode(), status=404)
         encoding = pages.ENCODINGS[dress]
         # As Sina does: the label stands in the page's own meta.
-        return Answer(body=text.encode(encoding, "xmlcharrefreplace"), content_type="text/html", modified=modified)
+        return DemoAnswer(body=text.encode(encoding, "xmlcharrefreplace"), content_type="text/html", modified=modified)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         # A task of our own: asyncio up to 3.11 reports the cancelling of its own ones as an error.
@@ -179,7 +181,7 @@ class DemoServer:
             faults.reset(writer)
             return False
         if request.method not in ("GET", "HEAD"):
-            answer = Answer(body=b"", status=405, headers={"Allow": "GET, HEAD"})
+            answer = DemoAnswer(body=b"", status=405, headers={"Allow": "GET, HEAD"})
         else:
             answer = conditional(request, faults.spoiled(kind, request, self.answer_to(request_inside)))
         wire = wire_of(request, answer)

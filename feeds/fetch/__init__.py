@@ -15,15 +15,16 @@ from typing import Self
 import stamina
 import stamina.instrumentation
 
-from feeds.errors import BadAddress, BadStatus, FetchError, TimedOut, Unreachable, quoted
-from feeds.fetch.addresses import Home, address_of, check_address, is_local, is_sina
-from feeds.fetch.bodies import ACCEPTED, Body
+from feeds.controls import excerpt
+from feeds.errors import BadAddress, BadStatus, FetchError, TimedOut, Unreachable
+from feeds.fetch.bodies import ACCEPTED, Unpacker
 from feeds.fetch.connections import Network
 from feeds.fetch.courtesy import Courtesy, retry_after_of
+from feeds.fetch.permission import OwnAddress, check_address, is_local, is_sina, web_address
 from feeds.fetch.wire import httpx
 from feeds.model import FetchLimits, Page, Validators
 
-__all__ = ["Fetcher", "address_of", "is_local", "retry_after_of"]
+__all__ = ["Fetcher", "is_local", "retry_after_of", "web_address"]
 
 _PASSING = (500, 502, 503, 504)
 _SINA_REFERER = "https://finance.sina.com.cn/"
@@ -83,8 +84,8 @@ class Fetcher:
 
     async def _follow(self, url: str, validators: Validators, referer: str, linked_from: str | None) -> Page:
         given = url if linked_from is None else linked_from
-        home = Home(given) if given else None
-        address = first = address_of(url)
+        home = OwnAddress(given) if given else None
+        address = first = web_address(url)
         left = self._limits.deadline
         now = asyncio.get_running_loop().time
         for redirects in range(self._limits.redirects + 1):
@@ -120,7 +121,7 @@ class Fetcher:
             response = await self._network.handle_async_request(request)
             try:
                 if response.has_redirect_location:
-                    return address_of(response.headers["Location"], address)
+                    return web_address(response.headers["Location"], address)
                 self._check_status(response, address.host, conditional=validators != _UNCONDITIONAL)
                 body = b"" if response.status_code == 304 else await self._body_of(response, address.host)
             finally:
@@ -142,7 +143,7 @@ class Fetcher:
         )
 
     async def _body_of(self, response: httpx.Response, host: str) -> bytes:
-        body = Body(host, _header(response, "Content-Encoding"), self._limits.max_bytes)
+        body = Unpacker(host, _header(response, "Content-Encoding"), self._limits.max_bytes)
         async for chunk in response.aiter_raw():
             body.add(chunk)
         return body.whole()
@@ -184,7 +185,7 @@ def _headers_of(address: httpx.URL, validators: Validators, referer: str) -> dic
 
 def _header(response: httpx.Response, name: str) -> str:
     """A header of an answer, cleaned: it may go into a message or the archive. "" where there is none."""
-    return quoted(response.headers.get(name, ""), _HEADER_LENGTH)
+    return excerpt(response.headers.get(name, ""), _HEADER_LENGTH)
 
 
 def _validators_of(response: httpx.Response, sent: Validators) -> Validators:

@@ -26,7 +26,7 @@ _LOOK = 64  # bytes that show whether a body is text
 _MEMBERS = 1_000  # gzip files strung together; each costs a new unpacker, so millions of empty ones would cost minutes
 
 
-class Body:
+class Unpacker:
     """Collects an answer of `host`. `encoding` is its Content-Encoding, `cap` the most bytes it may have unpacked."""
 
     def __init__(self, host: str, encoding: str, cap: int) -> None:

@@ -18,9 +18,9 @@ from ipaddress import ip_address
 import httpcore
 
 from feeds.errors import FetchError, Unreachable
-from feeds.fetch.addresses import inside, refusal
 from feeds.fetch.environment import Proxies, Proxy, certificates
 from feeds.fetch.numbers import reach_of
+from feeds.fetch.permission import inside, refusal
 from feeds.fetch.wire import httpx
 from feeds.model import Fault
 
@@ -68,7 +68,9 @@ class Network(httpx.AsyncBaseTransport):
         key = (scheme, proxy.url if proxy else "", own and not proxy)
         if key not in self._pools:
             tls = self._tls() if scheme == "https" else None
-            self._pools[key] = self._through(proxy, tls) if proxy else _Direct(_Door(self._met_outside, own=own), tls)
+            self._pools[key] = (
+                self._through(proxy, tls) if proxy else _Direct(_CheckedBackend(self._met_outside, own=own), tls)
+            )
         return self._pools[key]
 
     def _through(self, proxy: Proxy, tls: ssl.SSLContext | None) -> httpx.AsyncBaseTransport:
@@ -130,7 +132,7 @@ class _Stream(httpx.AsyncByteStream):
         await self._answer.aclose()
 
 
-class _Door(httpcore.AnyIOBackend):
+class _CheckedBackend(httpcore.AnyIOBackend):
     """Resolves a name and connects to one of its numbers that may be asked.
 
     `met_outside` holds the names that led outside in this run: one that turns inside later is not followed there.
@@ -153,7 +155,7 @@ class _Door(httpcore.AnyIOBackend):
         numbers = self._allowed(host, await _numbers_of(host, port), own=own)
 
         async def connection(number: str) -> httpcore.AsyncNetworkStream:
-            return await super(_Door, self).connect_tcp(number, port, timeout, local_address, socket_options)
+            return await super(_CheckedBackend, self).connect_tcp(number, port, timeout, local_address, socket_options)
 
         stream = await _first_of(numbers, connection)
         if not own and _is_this_machine(stream):

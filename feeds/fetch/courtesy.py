@@ -12,7 +12,7 @@ from aiolimiter import AsyncLimiter
 _REMEMBERED = 500  # hosts; beyond that those that nobody waits for are forgotten, with their last pause
 
 
-class _Door:
+class _HostQueue:
     """One host's queue."""
 
     def __init__(self, per_host: int, pause: float) -> None:
@@ -27,7 +27,7 @@ class Courtesy:
     def __init__(self, per_host: int, pause: float) -> None:
         self._per_host = per_host
         self._pause = pause
-        self._doors: dict[str, _Door] = {}
+        self._doors: dict[str, _HostQueue] = {}
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
@@ -42,11 +42,11 @@ class Courtesy:
         finally:
             door.guests -= 1
 
-    def _door_of(self, host: str) -> _Door:
+    def _door_of(self, host: str) -> _HostQueue:
         if host not in self._doors:
             if len(self._doors) >= _REMEMBERED:
                 self._doors = {name: door for name, door in self._doors.items() if door.guests}
-            self._doors[host] = _Door(self._per_host, self._pause)
+            self._doors[host] = _HostQueue(self._per_host, self._pause)
         return self._doors[host]
 
 

@@ -16,9 +16,10 @@ from urllib.request import getproxies
 
 from msgspec import Struct
 
-from feeds.errors import FetchError, quoted
-from feeds.fetch.addresses import names_a_host, without_login
+from feeds.controls import excerpt
+from feeds.errors import FetchError
 from feeds.fetch.numbers import is_loopback, number_of
+from feeds.fetch.permission import names_a_host, without_login
 from feeds.fetch.wire import httpx
 from feeds.model import Fault
 
@@ -37,7 +38,7 @@ class Proxy(Struct, frozen=True):
     @property
     def shown(self) -> str:
         """The address without its login."""
-        return quoted(without_login(self.url))
+        return excerpt(without_login(self.url))
 
 
 class Proxies:
@@ -53,9 +54,9 @@ class Proxies:
         for part in filter(None, map(str.strip, found.get("no", "").split(","))):
             if test := _test_of(part):
                 self._tests.append(test)
-                self.exceptions.append(quoted(part))
+                self.exceptions.append(excerpt(part))
             else:
-                self.ignored.append(quoted(part))
+                self.ignored.append(excerpt(part))
 
     def of(self, address: httpx.URL) -> Proxy | None:
         """The proxy on the way to an address, None for the direct way. Raises FetchError for one that is of no use."""
@@ -75,7 +76,7 @@ def certificates() -> ssl.SSLContext:
     """How a server's certificate is checked. Raises FetchError that names the variable at fault."""
     file, folders = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
     if folders and not file and not any(map(_holds_certificates, folders.split(os.pathsep))):
-        raise FetchError("{variable}: {path} holds no certificates", variable="SSL_CERT_DIR", path=quoted(folders))
+        raise FetchError("{variable}: {path} holds no certificates", variable="SSL_CERT_DIR", path=excerpt(folders))
     try:
         return httpx.create_ssl_context()
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
@@ -83,7 +84,7 @@ def certificates() -> ssl.SSLContext:
 
 
 def _certificate_fault(error: OSError | ValueError) -> FetchError:
-    reason = quoted((error.strerror if isinstance(error, OSError) else None) or str(error))
+    reason = excerpt((error.strerror if isinstance(error, OSError) else None) or str(error))
     log = os.environ.get("SSLKEYLOGFILE")
     variable = "SSL_CERT_FILE" if os.environ.get("SSL_CERT_FILE") else "SSL_CERT_DIR"
     if log and (getattr(error, "filename", None) == log or not os.environ.get(variable)):
@@ -92,9 +93,9 @@ def _certificate_fault(error: OSError | ValueError) -> FetchError:
     if not path:
         return FetchError("the certificates of this machine cannot be read: {reason}", reason=reason)
     if isinstance(error, ssl.SSLError):
-        return FetchError("{variable}: {path} holds no certificates", variable=variable, path=quoted(path))
+        return FetchError("{variable}: {path} holds no certificates", variable=variable, path=excerpt(path))
     return FetchError(
-        "{variable}: {path} cannot be read ({reason})", variable=variable, path=quoted(path), reason=reason
+        "{variable}: {path} cannot be read ({reason})", variable=variable, path=excerpt(path), reason=reason
     )
 
 

@@ -27,7 +27,7 @@ def _simplified() -> dict[int, int]:
     return table
 
 
-def folded(text: str) -> str:
+def folded_text(text: str) -> str:
     """Full and half width, compatibility forms, letter case and traditional characters made one."""
     if text.isascii():
         return text.lower()
@@ -38,7 +38,7 @@ class _Folds(dict[str, str]):
     """Each piece of text with its fold, looked up once."""
 
     def __missing__(self, piece: str) -> str:
-        fold = folded(piece)
+        fold = folded_text(piece)
         if len(self) < _MOST_CHARACTERS:
             self[piece] = fold
         return fold
@@ -54,7 +54,7 @@ def _joins(char: str) -> bool:
 
 def _pieces(text: str) -> Sequence[str]:
     """The text in pieces that fold by themselves: its characters, each with the marks that join it."""
-    if text.isascii() or "".join(map(_folds.__getitem__, text)) == folded(text):
+    if text.isascii() or "".join(map(_folds.__getitem__, text)) == folded_text(text):
         return text
     pieces: list[str] = []
     for char in text:
@@ -71,7 +71,7 @@ def spans_of(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
     Of needles that begin at one place the longest is found. Of a character that folds to several, and is met by a
     part of them, the whole is meant.
     """
-    wanted = sorted({folded(needle) for needle in needles if needle}, key=len, reverse=True)
+    wanted = sorted({folded_text(needle) for needle in needles if needle}, key=len, reverse=True)
     if not wanted or not text:
         return []
     pieces = _pieces(text)

@@ -5,24 +5,24 @@ names     the keys of an entry, by itself and among the others of its answer
 sameness  whether what a source lists now is an article that the archive has
 """
 
-from feeds.identity.names import Naming, file_key, id_of, keys_of, named, names_of
-from feeds.identity.sameness import Said, is_repeated, is_same, said_by, said_in, same_title
+from feeds.identity.names import NamedEntries, file_key, id_of, keys_of, name_entries, names_of
+from feeds.identity.sameness import ItemFacts, facts_of_article, facts_of_entry, has_same_title, is_repeat, is_same
 from feeds.identity.urls import canonical_url, docid_of, exact_url
 
 __all__ = [
-    "Naming",
-    "Said",
+    "ItemFacts",
+    "NamedEntries",
     "canonical_url",
     "docid_of",
     "exact_url",
+    "facts_of_article",
+    "facts_of_entry",
     "file_key",
+    "has_same_title",
     "id_of",
-    "is_repeated",
+    "is_repeat",
     "is_same",
     "keys_of",
-    "named",
+    "name_entries",
     "names_of",
-    "said_by",
-    "said_in",
-    "same_title",
 ]

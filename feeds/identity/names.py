@@ -21,14 +21,14 @@ _PLACEHOLDER = re.compile(
 )
 
 
-class Naming(Struct, frozen=True):
+class NamedEntries(Struct, frozen=True):
     """The entries of an answer, each once and with its `keys`; and the names that several of them `shared`."""
 
     entries: tuple[Entry, ...]
     shared: frozenset[str]
 
 
-def named(entries: Iterable[Entry], shared: Collection[str] = ()) -> Naming:
+def name_entries(entries: Iterable[Entry], shared: Collection[str] = ()) -> NamedEntries:
     """Name the entries of one answer. `shared` are names that are known to be none in this source.
 
     No two of the answer share a key. An entry that says in everything what another says is that one.
@@ -40,7 +40,7 @@ def named(entries: Iterable[Entry], shared: Collection[str] = ()) -> Naming:
     left = [tuple(name for name in found if name not in common) if common else found for found in names]
     titles = Counter(_title_key(entry) for entry, keys in zip(once, left, strict=True) if not keys)
     common |= {title for title, count in titles.items() if count > 1 or title in shared}
-    return Naming(
+    return NamedEntries(
         tuple(
             structs.replace(entry, keys=keys or tuple(key for key in _nameless_keys(entry) if key not in common))
             for entry, keys in zip(once, left, strict=True)

@@ -31,7 +31,7 @@ _MARKS = re.compile(r"[\W_]+")
 _FIGURES = re.compile(r"\d+|[〇零一二三四五六七八九十百千]+")
 
 
-class Said(Struct, frozen=True, kw_only=True):
+class ItemFacts(Struct, frozen=True, kw_only=True):
     """What is said of an item when it is compared with an article of the archive; "" and None where nothing is."""
 
     source: str
@@ -44,11 +44,11 @@ class Said(Struct, frozen=True, kw_only=True):
     text: str
 
 
-def said_by(entry: Entry) -> Said:
+def facts_of_entry(entry: Entry) -> ItemFacts:
     """What a feed says of an entry."""
     from html import unescape  # the dashboard starts without its table of entities
 
-    return Said(
+    return ItemFacts(
         source=entry.source,
         keys=keys_of(entry),
         title=entry.title,
@@ -60,9 +60,9 @@ def said_by(entry: Entry) -> Said:
     )
 
 
-def said_in(article: Article) -> Said:
+def facts_of_article(article: Article) -> ItemFacts:
     """What an article says of itself before it is stored."""
-    return Said(
+    return ItemFacts(
         source=article.sources[0] if article.sources else "",
         keys=article.keys,
         title=article.title,
@@ -74,23 +74,23 @@ def said_in(article: Article) -> Said:
     )
 
 
-def is_same(new: Said, old: Article) -> bool:
+def is_same(new: ItemFacts, old: Article) -> bool:
     """Whether an item is this article of the archive, in whatever state."""
     shared = [key for key in new.keys if key in old.keys]
     if not shared:
         return False
     own, known = _own_name(new), _own_names(old, new.source)
     if own and known:
-        return _keeps_its_name(own, new, old) if own in known else is_repeated(new, old)
+        return _keeps_its_name(own, new, old) if own in known else is_repeat(new, old)
     docids, others = _docids(new.keys), _docids(old.keys)
     if docids and others and not docids & others:
-        return is_repeated(new, old)
+        return is_repeat(new, old)
     return any(_proves(key, new, old) for key in shared)
 
 
-def is_repeated(new: Said, old: Article) -> bool:
+def is_repeat(new: ItemFacts, old: Article) -> bool:
     """Whether an item says what this article says, though its source calls it otherwise."""
-    if not same_title(new.title, old.title):
+    if not has_same_title(new.title, old.title):
         return False
     if _same_moment(new, old) and canonical_url(new.url) and canonical_url(new.url) == canonical_url(old.url):
         return True
@@ -98,7 +98,7 @@ def is_repeated(new: Said, old: Article) -> bool:
     return _same_date(new, old) and likeness in (None, 1.0)
 
 
-def same_title(one: str, other: str) -> bool:
+def has_same_title(one: str, other: str) -> bool:
     """Whether two titles are one but for marks, or one is most of the other."""
     fewer, more = sorted((_letters(one), _letters(other)), key=len)
     return fewer == more or (len(fewer) >= max(_LEAST, _MOST_OF * len(more)) and fewer in more)
@@ -107,7 +107,7 @@ def same_title(one: str, other: str) -> bool:
 # -- what a source calls its items
 
 
-def _own_name(new: Said) -> str:
+def _own_name(new: ItemFacts) -> str:
     """What an item's source calls it, "" where it has no name of its own."""
     for kind in ("file", "guid"):
         prefix = f"{kind}:{new.source}:"
@@ -130,11 +130,11 @@ def _docids(keys: tuple[str, ...]) -> AbstractSet[str]:
     return {key for key in keys if key.startswith("comos:")}
 
 
-def _keeps_its_name(own: str, new: Said, old: Article) -> bool:
+def _keeps_its_name(own: str, new: ItemFacts, old: Article) -> bool:
     """Whether an article of the same name in the same source is the same one, and not the next to be called so."""
     if canonical_url(new.url) and canonical_url(new.url) == canonical_url(old.url):
         return True
-    if same_title(new.title, old.title) or _same_moment(new, old):
+    if has_same_title(new.title, old.title) or _same_moment(new, old):
         return True
     if not _says_much(own):
         return False
@@ -151,14 +151,14 @@ def _says_much(name: str) -> bool:
 # -- what a shared name proves
 
 
-def _proves(key: str, new: Said, old: Article) -> bool:
+def _proves(key: str, new: ItemFacts, old: Article) -> bool:
     if key.startswith("title:"):
         return _text_likeness(new, old) is None or _alike_text(new, old)
     if not key.startswith("https://"):
         return True
     if _is_very_address(key, new, old) and not is_root(key):
         return True
-    if same_title(new.title, old.title):
+    if has_same_title(new.title, old.title):
         return True
     if is_root(key):
         return False
@@ -166,7 +166,7 @@ def _proves(key: str, new: Said, old: Article) -> bool:
     return _same_moment(new, old) or (alike and _resembling(new.title, old.title))
 
 
-def _is_very_address(key: str, new: Said, old: Article) -> bool:
+def _is_very_address(key: str, new: ItemFacts, old: Article) -> bool:
     """Whether two stand at this address, and not only at others that are one with it but for a tracking parameter."""
     if key not in (exact_url(new.url), exact_url(new.guid)):
         return False
@@ -183,24 +183,24 @@ def _resembling(one: str, other: str) -> bool:
     return bool(fewer) and len(pairs & theirs) >= _RESEMBLING * fewer
 
 
-def _same_moment(new: Said, old: Article) -> bool:
+def _same_moment(new: ItemFacts, old: Article) -> bool:
     """Whether both have one time, and one that is more than a date."""
     if new.published is None or not old.dated:
         return False
     return new.published == old.published and new.published.astimezone(BEIJING).time() != time()
 
 
-def _same_date(new: Said, old: Article) -> bool:
+def _same_date(new: ItemFacts, old: Article) -> bool:
     """Whether their times do not tell them apart."""
     return new.published is None or not old.dated or new.published == old.published
 
 
-def _alike_text(new: Said, old: Article) -> bool:
+def _alike_text(new: ItemFacts, old: Article) -> bool:
     likeness = _text_likeness(new, old)
     return likeness is not None and likeness >= _ALIKE
 
 
-def _text_likeness(new: Said, old: Article) -> float | None:
+def _text_likeness(new: ItemFacts, old: Article) -> float | None:
     """How alike their texts are, else their summaries, 0 to 1; None where there is nothing to compare."""
     for one, other in ((new.text, _text_of(old)), (new.summary, old.summary)):
         ours, theirs = _letters(one[:_LOOK]), _letters(other[:_LOOK])

@@ -8,7 +8,7 @@ from feeds.answers.media import medium_of
 from feeds.answers.walls import instead_of
 from feeds.assembly import article_of
 from feeds.errors import NoText, ParseError
-from feeds.fetch import Fetcher, address_of
+from feeds.fetch import Fetcher, web_address
 from feeds.model import Article, Block, Entry, FetchLimits, Page, Reading
 from feeds.parse import reading_of_body, reading_of_page
 from feeds.parse.encoding import text_of
@@ -45,7 +45,7 @@ def article_of_address(url: str, limits: FetchLimits, seen: datetime) -> Article
             return await fetcher.get(url)
 
     found = asyncio.run(page())
-    name = str(address_of(url))  # without a login
+    name = str(web_address(url))  # without a login
     if instead := medium_of(found):
         raise NoText(name, instead)
     return _article(_read(found, name), name, seen)

@@ -18,7 +18,7 @@ from feeds.intake.folders import PostFile, by_day, files_under
 from feeds.intake.journal import Journal
 from feeds.model import Article, Fault
 from feeds.workers.pool import WorkerPool
-from feeds.workers.tasks import Answer, Post
+from feeds.workers.tasks import PostTask, WorkerAnswer
 
 LOG_NAME = "import.log"  # the workers' tracebacks
 _ROW = 25  # files that a worker gets at a time
@@ -70,11 +70,13 @@ def _progress(total: int, earlier: int, tally: Counter[str], faults: tuple[Fault
     return ImportProgress(total, earlier, tally["new"], tally["changed"], tally["same"], tally["failed"], faults)
 
 
-def _batches(files: Sequence[PostFile], workers: WorkerPool, seen: datetime) -> Iterator[list[tuple[PostFile, Answer]]]:
+def _batches(
+    files: Sequence[PostFile], workers: WorkerPool, seen: datetime
+) -> Iterator[list[tuple[PostFile, WorkerAnswer]]]:
     """The files with the workers' answers, in batches that are stored together."""
     rows = list(_rows(files))
-    tasks = ([Post(os.fsencode(file.path), file.source, seen) for file in row] for row in rows)
-    batch: list[tuple[PostFile, Answer]] = []
+    tasks = ([PostTask(os.fsencode(file.path), file.source, seen) for file in row] for row in rows)
+    batch: list[tuple[PostFile, WorkerAnswer]] = []
     size = 0
     for row, answers in zip(rows, workers.read_rows(tasks), strict=True):
         batch += zip(row, answers, strict=True)
@@ -106,7 +108,7 @@ def _distinct(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _store_batch(
-    batch: Sequence[tuple[PostFile, Answer]], archive: Archive, journal: Journal, tally: Counter[str]
+    batch: Sequence[tuple[PostFile, WorkerAnswer]], archive: Archive, journal: Journal, tally: Counter[str]
 ) -> tuple[Fault, ...]:
     """Store a batch and count its outcomes. Return its faults."""
     found: list[tuple[PostFile, Article]] = [(file, answer.article) for file, answer in batch if answer.article]

@@ -7,7 +7,7 @@ goes; a foreign line goes. Reporters' lines stand first or last, so only the end
 import re
 from dataclasses import dataclass
 
-from feeds.parse.blocks.lines import Line
+from feeds.parse.blocks.lines import TextLine
 
 _SEP = r"\s{0,3}[:：丨|｜/／︱┃]\s{0,3}"
 _MARK = r"[■●◎□▲○⊙◆]?\s{0,2}"
@@ -117,9 +117,9 @@ class Facts:
         self.editor = self.editor or _NEXT_MATTER.split(editor.strip())[0]
 
 
-def article_lines(lines: list[Line], facts: Facts) -> list[Line]:
+def article_lines(lines: list[TextLine], facts: Facts) -> list[TextLine]:
     """The lines that are the article's own; `facts` learns from the others."""
-    kept: list[Line] = []
+    kept: list[TextLine] = []
     related = False
     count = len(lines)
     for index, line in enumerate(lines):
@@ -149,7 +149,7 @@ def learn_editor(text: str, facts: Facts) -> None:
     facts.learn(editor=name)
 
 
-def _has_sentence_before(kept: list[Line]) -> bool:
+def _has_sentence_before(kept: list[TextLine]) -> bool:
     return len(kept) >= EDGE or any(_SENTENCE.search(line.text) for line in kept)
 
 
@@ -214,7 +214,7 @@ def _are_names(text: str) -> bool:
     return 0 < names < 10 and not half
 
 
-def _is_issuing_byline(text: str, following: list[Line]) -> bool:
+def _is_issuing_byline(text: str, following: list[TextLine]) -> bool:
     """Bodies that sign above a report of theirs. A document's own heading runs on with 关于 or 印发 and stays."""
     if not _ORGANISATION.match(text):
         return False
@@ -225,9 +225,9 @@ def _is_issuing_byline(text: str, following: list[Line]) -> bool:
     return False
 
 
-def _joined_marks(lines: list[Line]) -> list[Line]:
+def _joined_marks(lines: list[TextLine]) -> list[TextLine]:
     """A line that is only a mark joins its neighbour: 「：」 the line before, a bullet (▷) the line behind."""
-    joined: list[Line] = []
+    joined: list[TextLine] = []
     bullet = ""
     for line in lines:
         text = line.text

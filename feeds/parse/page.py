@@ -14,7 +14,7 @@ from feeds.identity import docid_of
 from feeds.model import Block, Page, Reading
 from feeds.parse.blocks import harvest_of
 from feeds.parse.blocks.inline import text_of_node
-from feeds.parse.blocks.lines import Line
+from feeds.parse.blocks.lines import TextLine
 from feeds.parse.blocks.pictures import caption_of
 from feeds.parse.bylines import Facts, article_lines, learn_editor
 from feeds.parse.dates import time_of
@@ -109,7 +109,7 @@ def _blocks(root: LexborNode, facts: Facts) -> tuple[Block, ...]:
     return tuple(_block(line) for line in _once_described(article_lines(harvest.lines, facts)))
 
 
-def _once_described(lines: list[Line]) -> list[Line]:
+def _once_described(lines: list[TextLine]) -> list[TextLine]:
     """The lines without a picture's description that another line says already, as its caption does."""
     if not any(line.picture for line in lines):
         return lines
@@ -125,7 +125,7 @@ def _once_described(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _block(line: Line) -> Block:
+def _block(line: TextLine) -> Block:
     kind, level = line.kind, line.level
     if line.picture:
         return Block(caption_of(line.text), kind, level)

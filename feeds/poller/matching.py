@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, structs
 
 from feeds.archive.naming.owners import Names, Part
-from feeds.identity import Said, is_repeated, is_same, keys_of, names_of, said_by, same_title
+from feeds.identity import ItemFacts, facts_of_entry, has_same_title, is_repeat, is_same, keys_of, names_of
 from feeds.model import Article, Entry
 
 
@@ -44,7 +44,7 @@ def matches_of(entries: Sequence[Entry], listed: Iterable[Entry], names: Names) 
 
 def _match_of(entry: Entry, names: Names) -> Match:
     """The article that has a key of the entry. Otherwise one that has a shared key and is the same in all else."""
-    said = said_by(entry)
+    said = facts_of_entry(entry)
     if article := next((article for article in names.owners(said.keys) if is_same(said, article)), None):
         return Match(entry, article)
     common = [name for name in names_of(entry) if name not in said.keys]
@@ -57,9 +57,9 @@ def _match_of(entry: Entry, names: Names) -> Match:
     return Match(structs.replace(entry, keys=(*said.keys, *known)), article)
 
 
-def _is_same_item(said: Said, article: Article) -> bool:
+def _is_same_item(said: ItemFacts, article: Article) -> bool:
     """Whether an article with a key that is shared now is this item, stored when the key was its own."""
-    return is_repeated(said, article) and said.guid == article.guid
+    return is_repeat(said, article) and said.guid == article.guid
 
 
 def _rivals(article: Article, claim: Mapping[tuple[str, ...], Match], owners: Mapping[str, Entry]) -> list[Entry]:
@@ -67,7 +67,7 @@ def _rivals(article: Article, claim: Mapping[tuple[str, ...], Match], owners: Ma
     others = [owners[key] for key in article.keys if key in owners]
     found = {keys: match.entry for keys, match in claim.items()}
     for entry in others:
-        if not any({*keys_of(entry)} & {*keys} for keys in found) and is_same(said_by(entry), article):
+        if not any({*keys_of(entry)} & {*keys} for keys in found) and is_same(facts_of_entry(entry), article):
             found[keys_of(entry)] = entry
     return list(found.values())
 
@@ -85,9 +85,9 @@ def _split_article(article: Article, rivals: Sequence[Entry], names: Names) -> s
 
 
 def _fit(entry: Entry, article: Article) -> tuple[bool, bool, int]:
-    said = said_by(entry)
+    said = facts_of_entry(entry)
     return (
-        same_title(said.title, article.title),
+        has_same_title(said.title, article.title),
         said.published == article.published,
         len({*said.keys} & {*article.keys}),
     )

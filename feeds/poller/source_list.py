@@ -9,13 +9,14 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from feeds.addresses import SUFFIXES, address_of, printable
-from feeds.errors import FeedError, ParseError, phrase, quoted
+from feeds.controls import excerpt
+from feeds.errors import FeedError, ParseError, phrase
 from feeds.fetch import Fetcher
-from feeds.identity import canonical_url, keys_of, named
+from feeds.identity import canonical_url, keys_of, name_entries
 from feeds.model import Entry, Fault, Page, Source, Validators
 from feeds.schedule import Refusal, SourceState
 from feeds.workers.pool import WorkerPool
-from feeds.workers.tasks import Answer, Feed
+from feeds.workers.tasks import FeedTask, WorkerAnswer
 
 _FURTHER = phrase("{source} lists more than {pages} pages since it was last asked; what stands behind them is not read")
 _EMPTY = phrase("{source} lists nothing at present")
@@ -56,7 +57,7 @@ async def fetch_list(source: Source, state: SourceState, fetcher: Fetcher, worke
             page = await fetcher.get(address, state.validators if number == 1 else Validators())
             if page.not_modified:
                 return SourceList(validators=page.validators, unchanged=True)
-            answer = await _read(Feed(source, page), state, workers)
+            answer = await _read(FeedTask(source, page), state, workers)
         except FeedError as error:
             if number == 1:
                 raise
@@ -64,10 +65,10 @@ async def fetch_list(source: Source, state: SourceState, fetcher: Fetcher, worke
         if number == 1 and not answer.entries:
             return _empty_list(source, page, state)
         # Entries that arrive while we page move the rows: the end of one page is then the beginning of the next.
-        naming = named((*found.entries, *answer.entries), state.shared)
+        naming = name_entries((*found.entries, *answer.entries), state.shared)
         fresh = len(naming.entries) > len(found.entries)
         already_known = state.known.keys() & {
-            keys_of(entry)[0] for entry in named(answer.entries, naming.shared).entries
+            keys_of(entry)[0] for entry in name_entries(answer.entries, naming.shared).entries
         }
         validators = page.validators if number == 1 else found.validators
         unread = found.unread or answer.unread
@@ -80,7 +81,7 @@ async def fetch_list(source: Source, state: SourceState, fetcher: Fetcher, worke
     return found
 
 
-async def _read(task: Feed, state: SourceState, workers: WorkerPool) -> Answer:
+async def _read(task: FeedTask, state: SourceState, workers: WorkerPool) -> WorkerAnswer:
     """Read the entries of an answer. The same answer is not read again after a refusal. Raises ParseError."""
     if state.refusal and state.refusal.digest == _digest_of(task.page):
         raise Refused(state.refusal)
@@ -130,11 +131,11 @@ def files_of(folder: Path) -> dict[str, tuple[Path, str]]:
     """The files of posts at or below a path, by a printable name, each with a stamp of its size and time."""
     try:
         if not folder.exists():
-            raise ParseError("there is no {path}", path=quoted(printable(folder)))
+            raise ParseError("there is no {path}", path=excerpt(printable(folder)))
         return {printable(path.relative_to(folder.parent)): (path, stamp) for path, stamp in _files_with_stamps(folder)}
     except OSError as error:  # the name is too long, the links form a loop, or the folder was removed
         reason = error.strerror or str(error)
-        raise ParseError("{path} cannot be read: {reason}", path=quoted(printable(folder)), reason=reason) from error
+        raise ParseError("{path} cannot be read: {reason}", path=excerpt(printable(folder)), reason=reason) from error
 
 
 def _files_with_stamps(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -42,7 +42,7 @@ from feeds.poller.texts import ReadEntry, TextReader, is_final, is_wall, wall_er
 from feeds.poller.wrong_texts import sharers_of, waiting_entries_of, with_stray, withdraw_texts
 from feeds.schedule import WaitingArticle, backoff, without_wrong_clock
 from feeds.workers.pool import WorkerPool
-from feeds.workers.tasks import Posts
+from feeds.workers.tasks import PostsTask
 
 BATCH = 50  # articles stored together; each day's file is written once for them
 KNOWN = 400  # entries kept for a source, or all that it lists at once
@@ -123,7 +123,7 @@ class SourcePoll:
         files = {
             name: (file, stamp) for name, (file, stamp) in files.items() if self.state.set_aside.get(name) != stamp
         }
-        tasks = [Posts(os.fsencode(file), self.source.name) for file, _ in files.values()]
+        tasks = [PostsTask(os.fsencode(file), self.source.name) for file, _ in files.values()]
         answers = await self._context.workers.read(tasks)
         for (name, (_, stamp)), answer in zip(files.items(), answers, strict=True):
             if answer.deadly:

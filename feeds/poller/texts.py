@@ -20,7 +20,7 @@ from feeds.errors import BadAddress, BadStatus, FetchError, WallMet
 from feeds.fetch import Fetcher
 from feeds.model import Entry, Instead, Page, Source
 from feeds.workers.pool import WorkerPool
-from feeds.workers.tasks import Answer, Text
+from feeds.workers.tasks import TextTask, WorkerAnswer
 
 AHEAD = 4  # rows that are fetched and read ahead
 ROW = 15  # entries with a text in the feed that form one row
@@ -31,7 +31,7 @@ class ReadEntry(Struct, frozen=True):
     """An entry that was read: the worker's answer, and the error if its page did not load."""
 
     entry: Entry
-    answer: Answer
+    answer: WorkerAnswer
     page_error: FetchError | None = None
 
 
@@ -90,15 +90,15 @@ class TextReader:
             for entry, page, answer in zip(row, pages, answers, strict=True)
         ]
 
-    def _task_of(self, entry: Entry, page: Page | FetchError | None) -> Text:
+    def _task_of(self, entry: Entry, page: Page | FetchError | None) -> TextTask:
         """The task for an entry. A file that is no page stays here; the task says only what kind of file it is."""
         seen, filed = self._clock(), self._source.category
         if not isinstance(page, Page):
-            return Text(entry, None, seen, filed)
+            return TextTask(entry, None, seen, filed)
         instead = medium_of(page)
-        return Text(entry, None if instead else page, seen, filed, instead)
+        return TextTask(entry, None if instead else page, seen, filed, instead)
 
-    def _count_wall(self, entry: Entry, answer: Answer) -> None:
+    def _count_wall(self, entry: Entry, answer: WorkerAnswer) -> None:
         """Count a wall as a failure of its host."""
         host = urlsplit(entry.url).hostname or ""
         instead = answer.article.instead if answer.article else None

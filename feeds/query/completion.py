@@ -11,9 +11,9 @@ from datetime import date
 from msgspec import Struct
 
 from feeds.errors import QueryError
-from feeds.folding import folded
+from feeds.folding import folded_text
 from feeds.query.fields import FIELDS, Field, field_named, order_of, term_of
-from feeds.query.terms import Named, quoted
+from feeds.query.terms import LabelTerm, spelled_value
 
 Labels = Callable[[str], Sequence[tuple[str, int]]]
 """The values that a field (see `Field.kind`) has in the archive, each with its number of articles."""
@@ -74,9 +74,9 @@ def is_half_written(text: str, cursor: int, today: date, labels: Labels) -> bool
     field = field_named(name.lower())
     if field is None or not value:
         return field is not None
-    if field.kind and field.term is Named:
-        names = (folded(name) for label, _total in labels(field.name) for name in _names_of(field, label))
-        return folded(value.strip('"')) not in names and bool(completions(text, cursor, labels, 1))
+    if field.kind and field.term is LabelTerm:
+        names = (folded_text(name) for label, _total in labels(field.name) for name in _names_of(field, label))
+        return folded_text(value.strip('"')) not in names and bool(completions(text, cursor, labels, 1))
     offered = (offer.text for offer in completions(text, cursor, labels))
     ends = (*offered, *(value + tail for tail in _TAILS))
     return not _is_whole(field, value, today) and any(_is_whole(field, end, today) for end in ends)
@@ -112,14 +112,14 @@ def _term_at(text: str, cursor: int) -> tuple[int, int]:
 
 def _values(field: Field, typed: str, labels: Labels) -> Iterator[tuple[str, int | None]]:
     """What a field may hold, as it is spelled in a filter."""
-    wanted = folded(typed)
+    wanted = folded_text(typed)
     for word in field.words:
         if word.startswith(wanted):
             yield word, None
     if field.kind:
         known = labels(field.name)
-        ranked = _ranked(wanted, known, field) or _ranked(folded(field.proper(typed)), known, field)
-        yield from ((quoted(value), total) for value, total in ranked)
+        ranked = _ranked(wanted, known, field) or _ranked(folded_text(field.proper(typed)), known, field)
+        yield from ((spelled_value(value), total) for value, total in ranked)
 
 
 def _ranked(wanted: str, labels: Iterable[tuple[str, int]], field: Field) -> list[tuple[str, int]]:
@@ -129,7 +129,7 @@ def _ranked(wanted: str, labels: Iterable[tuple[str, int]], field: Field) -> lis
     """
     places: list[tuple[int, int, str, int]] = []
     for number, (value, total) in enumerate(labels):
-        names = [folded(name) for name in field.names(value)]
+        names = [folded_text(name) for name in field.names(value)]
         if any(wanted in name for name in names):
             begins = any(name.startswith(wanted) or "/" + wanted in name for name in names)
             places.append((not begins, number if field.in_order else -total, value, total))

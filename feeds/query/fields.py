@@ -27,14 +27,14 @@ from feeds.query.terms import (
     Groups,
     Has,
     Is,
-    Named,
+    LabelTerm,
     Node,
     OrderName,
     Part,
     State,
     Term,
-    Text,
-    Title,
+    TextTerm,
+    TitleTerm,
 )
 
 FacetKind = Literal["category", "source", "agency", "tag", "number", "day", "month"]
@@ -57,7 +57,7 @@ class Field(Struct, frozen=True):
     """The example's meaning, in the help and in docs/query.md (a key of the catalogue)."""
     read: Callable[["Field", str, date, int], Term] | None = None
     """From value, today and the value's position to a term; QueryError. `order:` has none: it is no condition."""
-    term: type[Node] = Named
+    term: type[Node] = LabelTerm
     """The type of the term that `read` makes."""
     several: bool = False
     """Several may stand together; of the others a new one takes the place of the old one."""
@@ -77,8 +77,8 @@ class Field(Struct, frozen=True):
     """Labels are offered in the archive's order and not by their number of articles."""
 
 
-def _read_named(field: Field, value: str, _today: date, _position: int) -> Named:
-    return Named(field.name, field.proper(value))
+def _read_named(field: Field, value: str, _today: date, _position: int) -> LabelTerm:
+    return LabelTerm(field.name, field.proper(value))
 
 
 def _read_date(_field: Field, value: str, today: date, position: int) -> Dates:
@@ -104,12 +104,12 @@ def _read_groups(_field: Field, value: str, _today: date, position: int) -> Grou
     return Groups(cast("Comparison", found[1] or "="), int(found[2]))
 
 
-def _read_title(_field: Field, value: str, _today: date, _position: int) -> Title:
-    return Title(value)
+def _read_title(_field: Field, value: str, _today: date, _position: int) -> TitleTerm:
+    return TitleTerm(value)
 
 
-def _read_text(_field: Field, value: str, _today: date, _position: int) -> Text:
-    return Text(value)
+def _read_text(_field: Field, value: str, _today: date, _position: int) -> TextTerm:
+    return TextTerm(value)
 
 
 def _numbers_of(number: str) -> tuple[str, ...]:
@@ -231,7 +231,7 @@ FIELDS = (
         "title:规划",
         phrase("the title holds it"),
         read=_read_title,
-        term=Title,
+        term=TitleTerm,
     ),
     Field(
         "order",
@@ -244,8 +244,8 @@ FIELDS = (
 """Every field, in the order in which they are offered."""
 
 _BY_NAME = {field.name: field for field in FIELDS}
-_WORDS = Field("text", "", "", "", read=_read_text, term=Text, several=True)  # words alone; nobody types `text:`
-_BY_TERM = {field.term: field for field in (*FIELDS, _WORDS) if field.read and field.term is not Named}
+_WORDS = Field("text", "", "", "", read=_read_text, term=TextTerm, several=True)  # words alone; nobody types `text:`
+_BY_TERM = {field.term: field for field in (*FIELDS, _WORDS) if field.read and field.term is not LabelTerm}
 
 
 def field_named(name: str) -> Field | None:
@@ -255,7 +255,7 @@ def field_named(name: str) -> Field | None:
 
 def field_of(node: Node) -> str:
     """The name of the field a node belongs to, `text` for words, "" for what is put together."""
-    if isinstance(node, Named):
+    if isinstance(node, LabelTerm):
         return node.field
     field = _BY_TERM.get(type(node))
     return field.name if field else ""

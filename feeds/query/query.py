@@ -7,7 +7,7 @@ from msgspec import Struct, structs
 
 from feeds.query.fields import field_of, may_repeat, order_of, term_of
 from feeds.query.grammar import Grammar
-from feeds.query.terms import And, Node, Or, OrderName, Text, Title
+from feeds.query.terms import And, Node, Or, OrderName, TextTerm, TitleTerm
 
 
 class Query(Struct, frozen=True):
@@ -55,7 +55,7 @@ class Query(Struct, frozen=True):
 
 
 def _words_in(node: Node) -> Iterator[str]:
-    if isinstance(node, Text | Title):
+    if isinstance(node, TextTerm | TitleTerm):
         yield node.value
     elif isinstance(node, And | Or):
         for inner in node.nodes:

@@ -20,7 +20,7 @@ FIELD = re.compile(r"([A-Za-z]+):(?!//)")
 _PLAIN = re.compile(r'[^\s()"“”]+')
 
 
-def quoted(value: str, *, bare: bool = False) -> str:
+def spelled_value(value: str, *, bare: bool = False) -> str:
     """A value as it is typed: as it is, or in quotes where something in it would be read otherwise.
 
     `bare` is for a word without a field, which could also be `or`, `star`, a negation or a field.
@@ -31,32 +31,32 @@ def quoted(value: str, *, bare: bool = False) -> str:
     return value if plain else '"' + value.replace('"', '""') + '"'
 
 
-class Text(Struct, frozen=True):
+class TextTerm(Struct, frozen=True):
     """Title or text hold this."""
 
     value: str
 
     def __str__(self) -> str:
-        return quoted(self.value, bare=True)
+        return spelled_value(self.value, bare=True)
 
 
-class Title(Struct, frozen=True):
+class TitleTerm(Struct, frozen=True):
     """The title holds this."""
 
     value: str
 
     def __str__(self) -> str:
-        return f"title:{quoted(self.value)}"
+        return f"title:{spelled_value(self.value)}"
 
 
-class Named(Struct, frozen=True):
+class LabelTerm(Struct, frozen=True):
     """Filed under a label of the field: a category, a source, an agency, a tag of the reader's."""
 
     field: str
     value: str
 
     def __str__(self) -> str:
-        return f"{self.field}:{quoted(self.value)}"
+        return f"{self.field}:{spelled_value(self.value)}"
 
 
 class Dates(Struct, frozen=True):
@@ -109,7 +109,7 @@ class Groups(Struct, frozen=True):
         return f"groups:{'' if self.comparison == '=' else self.comparison}{self.number}"
 
 
-Term = Text | Title | Named | Dates | Due | Is | Has | Groups
+Term = TextTerm | TitleTerm | LabelTerm | Dates | Due | Is | Has | Groups
 
 
 class Not(Struct, frozen=True):
@@ -139,4 +139,4 @@ class Or(Struct, frozen=True):
         return " or ".join(f"({node})" if isinstance(node, Or) else str(node) for node in self.nodes)
 
 
-Node = Text | Title | Named | Dates | Due | Is | Has | Groups | Not | And | Or
+Node = TextTerm | TitleTerm | LabelTerm | Dates | Due | Is | Has | Groups | Not | And | Or

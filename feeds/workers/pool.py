@@ -21,8 +21,9 @@ from typing import Self
 
 import msgspec
 
-from feeds.errors import FeedError, quoted
-from feeds.workers.tasks import READY, Answer, Task, deadly_answer
+from feeds.controls import excerpt
+from feeds.errors import FeedError
+from feeds.workers.tasks import READY, Task, WorkerAnswer, deadly_answer
 
 IDLE = 60.0  # seconds without a task after which a worker is stopped
 COMMAND = (sys.executable, "-P", "-m", "feeds.workers.worker")
@@ -35,7 +36,7 @@ _KEEP_MEMORY = {
     "MALLOC_MMAP_THRESHOLD_": "33554432",
     "MALLOC_TOP_PAD_": "4194304",
 }
-_decode = msgspec.json.Decoder(Answer).decode
+_decode = msgspec.json.Decoder(WorkerAnswer).decode
 _encode = msgspec.json.Encoder().encode
 
 
@@ -53,10 +54,10 @@ class Worker:
         self._stopped = False
         self._last_used = time.monotonic()
 
-    def read(self, tasks: Sequence[Task]) -> list[Answer]:
+    def read(self, tasks: Sequence[Task]) -> list[WorkerAnswer]:
         """Read the tasks: an answer to each, or fewer when the process dies."""
         process = self._process or self._start()
-        found: list[Answer] = []
+        found: list[WorkerAnswer] = []
         if process.stdin and process.stdout:
             with suppress(OSError):  # the pipe is broken
                 process.stdin.write(b"".join(_encode(task) + b"\n" for task in tasks))
@@ -121,7 +122,7 @@ def _environment() -> dict[str, str]:
 
 
 def _start_error(reason: str) -> FeedError:
-    return FeedError("the process that reads does not start: {reason}", reason=quoted(reason))
+    return FeedError("the process that reads does not start: {reason}", reason=excerpt(reason))
 
 
 def _last_stderr_line(command: Sequence[str]) -> str:
@@ -175,7 +176,7 @@ class WorkerPool:
         if self._log and self._log.exists() and not self._log.stat().st_size:
             self._log.unlink()
 
-    async def read(self, tasks: Sequence[Task]) -> list[Answer]:
+    async def read(self, tasks: Sequence[Task]) -> list[WorkerAnswer]:
         """Read the tasks: an answer to each. Raises FeedError when no process can be started."""
         self._reading += 1
         try:
@@ -183,9 +184,9 @@ class WorkerPool:
         finally:
             self._reading -= 1
 
-    def read_rows(self, rows: Iterable[Sequence[Task]]) -> Iterator[list[Answer]]:
+    def read_rows(self, rows: Iterable[Sequence[Task]]) -> Iterator[list[WorkerAnswer]]:
         """Read one row of tasks after the other. A bounded number of rows is read ahead of the caller."""
-        ahead: deque[Future[list[Answer]]] = deque()
+        ahead: deque[Future[list[WorkerAnswer]]] = deque()
         for tasks in rows:
             ahead.append(self._threads.submit(self._read_with_idle_worker, tasks))
             if len(ahead) >= _ROWS_AHEAD * len(self._workers):
@@ -203,7 +204,7 @@ class WorkerPool:
             worker.end_if_idle()
             self._idle.put(worker)
 
-    def _read_with_idle_worker(self, tasks: Sequence[Task]) -> list[Answer]:
+    def _read_with_idle_worker(self, tasks: Sequence[Task]) -> list[WorkerAnswer]:
         worker = self._idle.get()
         try:
             return _read_all(worker, tasks)
@@ -211,9 +212,9 @@ class WorkerPool:
             self._idle.put(worker)
 
 
-def _read_all(worker: Worker, tasks: Sequence[Task]) -> list[Answer]:
+def _read_all(worker: Worker, tasks: Sequence[Task]) -> list[WorkerAnswer]:
     """Read all tasks: an answer to each. A task that killed two processes gets the deadly answer."""
-    found: list[Answer] = []
+    found: list[WorkerAnswer] = []
     killer = None
     while len(found) < len(tasks):
         found += worker.read(tasks[len(found) :])

@@ -13,21 +13,21 @@ from feeds.errors import phrase
 from feeds.model import Article, Entry, Fault, Instead, Page, Source
 
 
-class Feed(Struct, frozen=True, tag=True):
+class FeedTask(Struct, frozen=True, tag=True):
     """A source's answer → its entries."""
 
     source: Source
     page: Page
 
 
-class Posts(Struct, frozen=True, tag=True):
+class PostsTask(Struct, frozen=True, tag=True):
     """A file of posts → its entries, which belong to `source`."""
 
     path: bytes
     source: str
 
 
-class Text(Struct, frozen=True, tag=True):
+class TextTask(Struct, frozen=True, tag=True):
     """An entry, with its page if the page has the text → the article, in the categories `filed`, `seen` now.
 
     `instead` says what came instead of a page. The page is then None.
@@ -40,7 +40,7 @@ class Text(Struct, frozen=True, tag=True):
     instead: Instead | None = None
 
 
-class Post(Struct, frozen=True, tag=True):
+class PostTask(Struct, frozen=True, tag=True):
     """A file of one post → the article, which belongs to `source` and is `seen` now."""
 
     path: bytes
@@ -48,11 +48,11 @@ class Post(Struct, frozen=True, tag=True):
     seen: datetime
 
 
-Task = Feed | Posts | Text | Post
+Task = FeedTask | PostsTask | TextTask | PostTask
 READY = b"ready\n"  # the first line that a worker prints, before its answers
 
 
-class Answer(Struct, frozen=True, omit_defaults=True):
+class WorkerAnswer(Struct, frozen=True, omit_defaults=True):
     """What the worker read. With a fault it is nothing, or the article as its feed describes it.
 
     `deadly` says that the task kills the worker. `unread` is the fault of entries that could not be read while others
@@ -68,15 +68,15 @@ class Answer(Struct, frozen=True, omit_defaults=True):
 
 
 _DEADLY = {
-    Feed: phrase("reading its feed ended the program"),
-    Text: phrase("reading it ended the program; it is left out until it changes"),
+    FeedTask: phrase("reading its feed ended the program"),
+    TextTask: phrase("reading it ended the program; it is left out until it changes"),
 }
 
 
-def deadly_answer(task: Task) -> Answer:
+def deadly_answer(task: Task) -> WorkerAnswer:
     """The answer for a task that kills every worker."""
-    if isinstance(task, Feed | Text):
+    if isinstance(task, FeedTask | TextTask):
         fault = Fault(_DEADLY[type(task)])
     else:
         fault = Fault("{path} cannot be read: it ended the process that tried", {"path": printable(task.path)})
-    return Answer(fault=fault, deadly=True)
+    return WorkerAnswer(fault=fault, deadly=True)

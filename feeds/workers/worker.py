@@ -24,7 +24,7 @@ from feeds.errors import ParseError
 from feeds.identity import file_key, keys_of
 from feeds.model import Block, Entry, Fault, Page, Reading
 from feeds.parse import entries_of, newest_of, posts_of, reading_of_body, reading_of_page
-from feeds.workers.tasks import READY, Answer, Feed, Posts, Task, Text
+from feeds.workers.tasks import READY, FeedTask, PostsTask, Task, TextTask, WorkerAnswer
 
 PATIENCE = 30.0  # seconds; a normal task takes milliseconds
 _NICENESS = 5  # the dashboard and the writer have priority
@@ -33,20 +33,20 @@ _TASKS_PER_COLLECTION = 25  # tasks between two runs of the garbage collector
 _encode = msgspec.json.Encoder().encode
 
 
-def answer_of(task: Task) -> Answer:
+def answer_of(task: Task) -> WorkerAnswer:
     """The answer to a task. An expected error is an answer too."""
-    if isinstance(task, Text):
+    if isinstance(task, TextTask):
         return _answer_of_text(task)
     try:
-        if isinstance(task, Feed):
+        if isinstance(task, FeedTask):
             return _answer_of_feed(task)
         entries = _entries_of_posts(os.fsdecode(task.path), task.source)
-        if isinstance(task, Posts):
-            return Answer(entries=tuple(entries))
+        if isinstance(task, PostsTask):
+            return WorkerAnswer(entries=tuple(entries))
         entry = next(entries)
-        return Answer(article_of(entry, reading_of_body(entry.body or ""), task.seen))
+        return WorkerAnswer(article_of(entry, reading_of_body(entry.body or ""), task.seen))
     except ParseError as error:
-        return Answer(fault=error.fault, deadly=error.costly)
+        return WorkerAnswer(fault=error.fault, deadly=error.costly)
 
 
 def line_of(task: Task) -> bytes:
@@ -61,17 +61,17 @@ def line_of(task: Task) -> bytes:
         return _encode(_answer_to_bug(task, fault_of_bug(bug))) + b"\n"
 
 
-def _answer_to_bug(task: Task, fault: Fault) -> Answer:
+def _answer_to_bug(task: Task, fault: Fault) -> WorkerAnswer:
     """The article as its feed describes it, if at least that can be made."""
-    if isinstance(task, Text):
+    if isinstance(task, TextTask):
         try:
-            return Answer(article_of(task.entry, Reading(), task.seen, task.filed), fault=fault)
+            return WorkerAnswer(article_of(task.entry, Reading(), task.seen, task.filed), fault=fault)
         except Exception as bug:  # noqa: BLE001 -- the poller then sets the article aside
             fault_of_bug(bug)
-    return Answer(fault=fault)
+    return WorkerAnswer(fault=fault)
 
 
-def _without_surrogates(answer: Answer) -> Answer:
+def _without_surrogates(answer: WorkerAnswer) -> WorkerAnswer:
     """The answer with each lone surrogate replaced. A JSON escape may leave one in a body; no file can hold it."""
     entries = (
         structs.replace(entry, body=entry.body.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
@@ -82,7 +82,7 @@ def _without_surrogates(answer: Answer) -> Answer:
     return structs.replace(answer, entries=tuple(entries))
 
 
-def _answer_of_feed(task: Feed) -> Answer:
+def _answer_of_feed(task: FeedTask) -> WorkerAnswer:
     errors: list[Exception] = []
     listed = entries_of(task.page, task.source, errors.append)
     entries = tuple(newest_of(listed))
@@ -94,7 +94,7 @@ def _answer_of_feed(task: Feed) -> Answer:
     elif fault is None and len(listed) > len(entries):
         values = {"count": len(listed), "kept": len(entries)}
         fault = Fault("{count} entries are listed; the newest {kept} are kept, the others left out", values)
-    return Answer(entries=entries, unread=fault)
+    return WorkerAnswer(entries=entries, unread=fault)
 
 
 def _entries_of_posts(path: str, source: str) -> Iterator[Entry]:
@@ -103,7 +103,7 @@ def _entries_of_posts(path: str, source: str) -> Iterator[Entry]:
         yield structs.replace(entry, keys=(*keys_of(entry), file_key(path, source)))
 
 
-def _answer_of_text(task: Text) -> Answer:
+def _answer_of_text(task: TextTask) -> WorkerAnswer:
     """The article. If its page cannot be read, it is as its feed describes it."""
     reading, fault = Reading(), None
     try:
@@ -111,10 +111,10 @@ def _answer_of_text(task: Text) -> Answer:
     except ParseError as error:
         fault = error.fault
     article = article_of(task.entry, reading, task.seen, task.filed)
-    return Answer(article, fault=fault, stray=digest_of_stray(article) if task.page else "")
+    return WorkerAnswer(article, fault=fault, stray=digest_of_stray(article) if task.page else "")
 
 
-def _reading_of(task: Text) -> Reading:
+def _reading_of(task: TextTask) -> Reading:
     entry = task.entry
     if task.page:
         return _reading_of_page(entry, task.page)

@@ -10,7 +10,7 @@ import pytest
 from feeds.archive import Archive, listing
 from feeds.archive.listing import Listing
 from feeds.archive.ranking import Ranking
-from feeds.folding import folded
+from feeds.folding import folded_text
 from feeds.query import parse
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import articles
@@ -102,13 +102,13 @@ def test_from_beyond_the_end_the_last_unread_is_found(full: Archive) -> None:
 def ranked(archive: Archive, text: str, limit: int) -> list[str]:
     """The best of the newest `limit` first, then the others, by reading each article."""
     query = parse(text, TODAY)
-    words = [folded(word) for word in query.words()]
+    words = [folded_text(word) for word in query.words()]
     names = archive.listing(query.without("order")).ids()
 
     def goodness(place: int) -> tuple[int, int, int]:
         article = archive.get(names[place])
-        body = folded("\n".join((article.title, *article.paragraphs)))
-        return -sum(word in folded(article.title) for word in words), -sum(map(body.count, words)), place
+        body = folded_text("\n".join((article.title, *article.paragraphs)))
+        return -sum(word in folded_text(article.title) for word in words), -sum(map(body.count, words)), place
 
     return [names[place] for place in sorted(range(limit), key=goodness)] + names[limit:]
 

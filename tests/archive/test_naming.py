@@ -11,7 +11,7 @@ from msgspec import structs
 from feeds.archive import Archive
 from feeds.archive.naming.owners import Names
 from feeds.assembly import article_of
-from feeds.identity import canonical_url, exact_url, keys_of, named
+from feeds.identity import canonical_url, exact_url, keys_of, name_entries
 from feeds.model import Block, Entry, Reading
 from feeds.poller.matching import matches_of
 
@@ -56,7 +56,7 @@ def stored(archive: Archive, entries: Sequence[Entry]) -> list[str]:
 
 @given(ITEMS)
 def test_no_two_entries_of_an_answer_share_a_key(items: list[Entry]) -> None:
-    entries = named(items).entries
+    entries = name_entries(items).entries
     assert len(entries) == len({said(entry) for entry in items})
     keys = [key for entry in entries for key in keys_of(entry)]
     assert all(keys_of(entry) for entry in entries)
@@ -79,8 +79,10 @@ def test_an_item_that_stands_twice_is_named_by_its_plainest_address() -> None:
 def test_names_do_not_depend_on_the_order(items: list[Entry], order: "object") -> None:
     shuffled = list(items)
     order.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert {keys_of(entry) for entry in named(items).entries} == {keys_of(entry) for entry in named(shuffled).entries}
-    assert named(named(items).entries).entries == named(items).entries
+    assert {keys_of(entry) for entry in name_entries(items).entries} == {
+        keys_of(entry) for entry in name_entries(shuffled).entries
+    }
+    assert name_entries(name_entries(items).entries).entries == name_entries(items).entries
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -88,12 +90,12 @@ def test_names_do_not_depend_on_the_order(items: list[Entry], order: "object") -
 def test_as_many_articles_as_items_and_the_same_ones_when_asked_again(
     tmp_path_factory: pytest.TempPathFactory, items: list[Entry], cut: int
 ) -> None:
-    naming = named(items)
+    naming = name_entries(items)
     with Archive.open(tmp_path_factory.mktemp("a"), write=True) as archive:
         first = stored(archive, naming.entries)
         assert len({*first}) == len(naming.entries)
         assert stored(archive, naming.entries) == first
-        fewer = named(naming.entries[:cut], naming.shared).entries
+        fewer = name_entries(naming.entries[:cut], naming.shared).entries
         assert stored(archive, [structs.replace(entry, summary=entry.summary) for entry in fewer]) == first[:cut]
         assert len(set(archive.listing().ids())) <= len(first)
 
@@ -105,8 +107,8 @@ def test_what_comes_piece_by_piece_ends_as_the_same_articles(
 ) -> None:
     with Archive.open(tmp_path_factory.mktemp("a"), write=True) as archive:
         for end in range(1, len(items)):
-            stored(archive, named(items[:end]).entries)
-        whole = named(items).entries
+            stored(archive, name_entries(items[:end]).entries)
+        whole = name_entries(items).entries
         last = stored(archive, whole)
         assert len({*last}) == len(whole)
         assert stored(archive, whole) == last

@@ -11,11 +11,11 @@ from msgspec import structs
 
 from feeds.agencies import names_of
 from feeds.archive import Archive, Row
-from feeds.folding import folded
+from feeds.folding import folded_text
 from feeds.model import Article, Flags, Goal, Plan, Span, Target
 from feeds.query import parse
 from feeds.query.completion import completions
-from feeds.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
+from feeds.query.terms import And, Dates, Due, Groups, Has, Is, LabelTerm, Node, Not, Or, TextTerm, TitleTerm
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import articles
 
@@ -81,7 +81,7 @@ SEEN: dict[str, tuple[Article, Flags]] = {}
 def whole_of(name: str) -> str:
     """Title and paragraphs as they are searched."""
     article = SEEN[name][0]
-    return folded("\n".join((article.title, *article.paragraphs)))
+    return folded_text("\n".join((article.title, *article.paragraphs)))
 
 
 def ends_of(article: Article) -> list[date]:
@@ -106,14 +106,17 @@ def _all_names(name: str, field: str) -> tuple[str, ...]:
     return names_of(name) if field == "agency" else (name,)
 
 
-def _named(article: Article, term: Named) -> bool:
-    wanted = folded(term.value)
+def _named(article: Article, term: LabelTerm) -> bool:
+    wanted = folded_text(term.value)
     if term.field == "cat":
         paths = [path[:depth] for path in article.categories for depth in range(1, len(path) + 1)]
-        return any(("/" + folded("/".join(path))).endswith("/" + wanted) for path in paths)
-    mine = {folded(known) for name in _names(article.id, term.field) for known in _all_names(name, term.field)}
+        return any(("/" + folded_text("/".join(path))).endswith("/" + wanted) for path in paths)
+    mine = {folded_text(known) for name in _names(article.id, term.field) for known in _all_names(name, term.field)}
     every = {
-        folded(known) for other in SEEN for name in _names(other, term.field) for known in _all_names(name, term.field)
+        folded_text(known)
+        for other in SEEN
+        for name in _names(other, term.field)
+        for known in _all_names(name, term.field)
     }
     return wanted in mine if wanted in every else any(wanted in name for name in mine)
 
@@ -126,9 +129,9 @@ def holds(node: Node, article: Article, flags: Flags) -> bool:
         And: lambda n: all(holds(part, article, flags) for part in n.nodes),
         Or: lambda n: any(holds(part, article, flags) for part in n.nodes),
         Not: lambda n: not holds(n.node, article, flags),
-        Text: lambda n: folded(n.value) in whole_of(article.id),
-        Title: lambda n: folded(n.value) in folded(article.title),
-        Named: lambda n: _named(article, n),
+        TextTerm: lambda n: folded_text(n.value) in whole_of(article.id),
+        TitleTerm: lambda n: folded_text(n.value) in folded_text(article.title),
+        LabelTerm: lambda n: _named(article, n),
         Dates: lambda n: (n.first or day) <= day <= (n.last or day),
         Due: lambda n: any((n.first or end) <= end <= (n.last or end) for end in ends_of(article)),
         Is: lambda n: {"unread": not flags.read, "read": flags.read, "starred": flags.starred, "plan": bool(plan)}[

@@ -15,7 +15,7 @@ from feeds.archive.duplicates.similarity import (
     is_same_text,
     similarity,
 )
-from feeds.folding import folded
+from feeds.folding import folded_text
 
 HOUR = 3600
 PIECE = (
@@ -28,7 +28,7 @@ PIECE = (
 
 
 def body(*lines: str, flash: bool = False) -> ComparedText:
-    return ComparedText(folded("\n".join(lines)), flash=flash)
+    return ComparedText(folded_text("\n".join(lines)), flash=flash)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from feeds.archive.duplicates import similarity
 from feeds.archive.duplicates.bands import AGREEING, signature_of
 from feeds.archive.duplicates.similarity import ComparedText
 from feeds.assembly import article_of
-from feeds.folding import folded
+from feeds.folding import folded_text
 from feeds.parse import posts_of, reading_of_body
 from tests.archive import corpus
 
@@ -42,7 +42,7 @@ def texts_of(folder: Path) -> list[Lines]:
 
 def body_of(lines: Sequence[str]) -> ComparedText:
     """The paragraphs as the index would compare them."""
-    return ComparedText(folded("\n".join(lines)))
+    return ComparedText(folded_text("\n".join(lines)))
 
 
 # -- copies: what other houses do to a text

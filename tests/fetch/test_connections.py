@@ -9,7 +9,7 @@ import pytest
 import stamina
 
 from feeds.errors import FetchError, Unreachable
-from feeds.fetch import Fetcher, addresses, connections
+from feeds.fetch import Fetcher, permission, connections
 from feeds.fetch.numbers import Number, Reach, reach_of
 from feeds.model import FetchLimits
 
@@ -29,7 +29,7 @@ def _a_network_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(connections, "_numbers_of", numbers_of)
     monkeypatch.setattr(connections, "reach_of", reach)
-    monkeypatch.setattr(addresses, "reach_of", reach)
+    monkeypatch.setattr(permission, "reach_of", reach)
     NAMES.clear()
     with stamina.set_testing(True, attempts=1):
         yield

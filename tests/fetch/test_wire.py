@@ -11,7 +11,7 @@ import pytest
 
 from feeds.errors import FetchError, TimedOut, TooLarge, Unreachable
 from feeds.fetch import Fetcher
-from feeds.fetch.bodies import Body
+from feeds.fetch.bodies import Unpacker
 from feeds.model import FetchLimits
 
 MEGABYTE = 1024 * 1024
@@ -131,7 +131,7 @@ TEXT = "到2027年，规模以上企业全面普及。".encode() * 50
 
 
 def unpacked(packed: bytes, encoding: str, step: int, cap: int = MEGABYTE) -> bytes:
-    body = Body("example.cn", encoding, cap)
+    body = Unpacker("example.cn", encoding, cap)
     for start in range(0, len(packed), step):
         body.add(packed[start : start + step])
     return body.whole()

@@ -15,7 +15,7 @@ from feeds.intake.journal import FILE_NAME
 from feeds.intake.posts import LOG_NAME, ImportProgress, import_posts
 from feeds.query import parse
 from feeds.workers.pool import WorkerPool
-from feeds.workers.tasks import Post
+from feeds.workers.tasks import PostTask
 from feeds.workers.worker import answer_of
 from tests.archive.corpus import article
 from tests.benchmarks.posts import post_of, written
@@ -59,7 +59,7 @@ def test_every_post_becomes_the_article_that_the_poller_would_make(posts: Path, 
     taken = take(posts, archive)
     assert (taken.total, taken.new, taken.failed, taken.done) == (60, 60, 0, 60)
     for number in range(0, 60, 7):
-        made = answer_of(Post(bytes(posts / f"0000/{number:07}.md"), "posts", SEEN)).article
+        made = answer_of(PostTask(bytes(posts / f"0000/{number:07}.md"), "posts", SEEN)).article
         assert made
         assert archive.get(made.id) == made
         assert made.paragraphs == article(number, every=timedelta(minutes=72)).paragraphs

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from feeds.model import Page, Source
 from feeds.parse import entries_of
-from feeds.workers.tasks import Feed
+from feeds.workers.tasks import FeedTask
 from feeds.workers.worker import answer_of
 
 SOUND = "<item><title>关于开展试点的通知</title><link>https://news.example/a</link></item>"
@@ -20,7 +20,7 @@ class Maker(Protocol):
 
 
 def told(page: Page, source: Source) -> tuple[int, str]:
-    answer = answer_of(Feed(source, page))
+    answer = answer_of(FeedTask(source, page))
     return len(answer.entries), str(answer.unread or answer.fault or "")
 
 

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from feeds.archive import records
 from feeds.model import Article, Fault, Flags, Source
-from feeds.workers.tasks import Answer, Task
+from feeds.workers.tasks import Task, WorkerAnswer
 from tests.poller.bench import HOST, Bench, answered, reply, set_aside
 
 ODD = (ZeroDivisionError("odd"), KeyError("odd"), RuntimeError("odd \x1b[31m"), AttributeError("odd"), MemoryError())
@@ -92,7 +92,7 @@ async def test_entries_that_are_left_out_are_told(bench: Bench, monkeypatch: pyt
     bench.site.channels["1689"] = [2, 1]
     read = bench.workers.read
 
-    async def read_with_a_fault(tasks: Sequence[Task]) -> list[Answer]:
+    async def read_with_a_fault(tasks: Sequence[Task]) -> list[WorkerAnswer]:
         unread = Fault("left out {count} of its entries: {reason}", {"count": 3, "reason": "odd"})
         answers = await read(tasks)
         return [structs.replace(answer, unread=unread) if answer.entries else answer for answer in answers]

@@ -10,7 +10,7 @@ import pytest
 from feeds.archive import Archive
 from feeds.model import Article, Source, SourceAnswered
 from feeds.workers.pool import WorkerPool
-from feeds.workers.tasks import Answer, Task
+from feeds.workers.tasks import Task, WorkerAnswer
 from tests.poller.bench import Bench, answered, common_workers
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -41,7 +41,7 @@ class Counting(WorkerPool):
     def busy(self) -> bool:
         return False
 
-    async def read(self, tasks: Sequence[Task]) -> list[Answer]:
+    async def read(self, tasks: Sequence[Task]) -> list[WorkerAnswer]:
         self.asked += len(tasks)
         return await common_workers().read(tasks)
 

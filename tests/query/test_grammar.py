@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from feeds.agencies import official_name
 from feeds.errors import QueryError
 from feeds.query import Query, parse
-from feeds.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
+from feeds.query.terms import And, Dates, Due, Groups, Has, Is, LabelTerm, Node, Not, Or, TextTerm, TitleTerm
 
 TODAY = date(2024, 2, 28)  # a Wednesday
 
@@ -23,34 +23,37 @@ def nodes(text: str) -> tuple[Node, ...]:
     [
         ("", ()),
         ("  \u3000 ", ()),
-        ("数字经济", (Text("数字经济"),)),
-        ("数字 经济", (Text("数字"), Text("经济"))),
-        ('"数字 经济"', (Text("数字 经济"),)),
-        ("“数字 经济”", (Text("数字 经济"),)),
-        ('"他说""好"""', (Text('他说"好"'),)),
-        ("cat:金融/新浪财经", (Named("cat", "金融/新浪财经"),)),
-        ('CAT:"a b"', (Named("cat", "a b"),)),
-        ("agency:工信部 source:要闻", (Named("agency", "工业和信息化部"), Named("source", "要闻"))),
+        ("数字经济", (TextTerm("数字经济"),)),
+        ("数字 经济", (TextTerm("数字"), TextTerm("经济"))),
+        ('"数字 经济"', (TextTerm("数字 经济"),)),
+        ("“数字 经济”", (TextTerm("数字 经济"),)),
+        ('"他说""好"""', (TextTerm('他说"好"'),)),
+        ("cat:金融/新浪财经", (LabelTerm("cat", "金融/新浪财经"),)),
+        ('CAT:"a b"', (LabelTerm("cat", "a b"),)),
+        ("agency:工信部 source:要闻", (LabelTerm("agency", "工业和信息化部"), LabelTerm("source", "要闻"))),
         ("star", (Is("starred"),)),
         ("is:Unread has:targets", (Is("unread"), Has("targets"))),
         ("groups:>=4", (Groups(">=", 4),)),
         ("groups:3", (Groups("=", 3),)),
-        ("title:规划", (Title("规划"),)),
-        ("tag:制造", (Named("tag", "制造"),)),
-        ("甲 order:rank 乙", (Text("甲"), Text("乙"))),
+        ("title:规划", (TitleTerm("规划"),)),
+        ("tag:制造", (LabelTerm("tag", "制造"),)),
+        ("甲 order:rank 乙", (TextTerm("甲"), TextTerm("乙"))),
         ("order:rank", ()),
-        ("-房地产", (Not(Text("房地产")),)),
-        ("-(a b)", (Not(And((Text("a"), Text("b")))),)),
-        ("a or b", (Or((Text("a"), Text("b"))),)),
-        ("a b OR c", (Or((And((Text("a"), Text("b"))), Text("c"))),)),
-        ("x (a or b)", (Text("x"), Or((Text("a"), Text("b"))))),
-        ("(a (b c)) d", tuple(map(Text, "abcd"))),
-        ("10:30", (Text("10:30"),)),
-        ("新华社：快讯", (Text("新华社:快讯"),)),
-        ("https://a.example/?q=1", (Text("https://a.example/?q=1"),)),
-        ("ｃａｔ：部委动态　－（甲　or　乙）", (Named("cat", "部委动态"), Not(Or((Text("甲"), Text("乙")))))),
+        ("-房地产", (Not(TextTerm("房地产")),)),
+        ("-(a b)", (Not(And((TextTerm("a"), TextTerm("b")))),)),
+        ("a or b", (Or((TextTerm("a"), TextTerm("b"))),)),
+        ("a b OR c", (Or((And((TextTerm("a"), TextTerm("b"))), TextTerm("c"))),)),
+        ("x (a or b)", (TextTerm("x"), Or((TextTerm("a"), TextTerm("b"))))),
+        ("(a (b c)) d", tuple(map(TextTerm, "abcd"))),
+        ("10:30", (TextTerm("10:30"),)),
+        ("新华社：快讯", (TextTerm("新华社:快讯"),)),
+        ("https://a.example/?q=1", (TextTerm("https://a.example/?q=1"),)),
+        (
+            "ｃａｔ：部委动态　－（甲　or　乙）",
+            (LabelTerm("cat", "部委动态"), Not(Or((TextTerm("甲"), TextTerm("乙"))))),
+        ),
         ("ｇｒｏｕｐｓ：＞＝４", (Groups(">=", 4),)),
-        ("十四五-规划", (Text("十四五-规划"),)),
+        ("十四五-规划", (TextTerm("十四五-规划"),)),
     ],
 )
 def test_a_text_means(text: str, expected: tuple[Node, ...]) -> None:
@@ -109,7 +112,7 @@ def test_the_order_stands_beside_the_terms() -> None:
     assert query.without("order") == parse("甲 -(乙 or 丙)", TODAY)
     assert parse("甲", TODAY).with_term("order", "rank") == parse("order:rank 甲", TODAY)
     assert str(parse("甲 order:rank order:date", TODAY)) == "甲"
-    assert parse("a or b order:rank", TODAY) == Query(And((Or((Text("a"), Text("b"))),)), TODAY, "rank")
+    assert parse("a or b order:rank", TODAY) == Query(And((Or((TextTerm("a"), TextTerm("b"))),)), TODAY, "rank")
     assert bool(parse("order:rank", TODAY))
     assert parse("甲 order:rank", TODAY).and_also(parse("乙 甲", TODAY)) == parse("甲 乙 order:rank", TODAY)
 
@@ -191,10 +194,10 @@ values = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=
     lambda text: str(parse('"' + text.replace('"', "").replace("＂", "") + 'x"', TODAY).root.nodes[0].value)  # type: ignore[union-attr]
 ) | st.sampled_from(["or", "star", "-a", "cat:x", "a b", '"', "“", "(", ")", "or or", "is:unread", "a\tb"])
 terms: st.SearchStrategy[Node] = st.one_of(
-    st.builds(Text, values),
-    st.builds(Title, values),
-    st.builds(Named, st.sampled_from(["cat", "source", "tag"]), values),
-    st.builds(Named, st.just("agency"), values.map(official_name)),
+    st.builds(TextTerm, values),
+    st.builds(TitleTerm, values),
+    st.builds(LabelTerm, st.sampled_from(["cat", "source", "tag"]), values),
+    st.builds(LabelTerm, st.just("agency"), values.map(official_name)),
     st.sampled_from(["<=2027", "2025..2030", "2025-06", ">2026-01-31"]).map(lambda d: nodes(f"due:{d}")[0]),
     st.sampled_from(["unread", "read", "starred", "plan"]).map(Is),  # type: ignore[arg-type]
     st.sampled_from(["targets", "goals", "groups", "plan"]).map(Has),  # type: ignore[arg-type]
@@ -249,7 +252,7 @@ def test_a_term_with_a_wrong_value_is_refused() -> None:
 
 def test_a_value_with_signs_of_the_language_is_taken_as_it_is() -> None:
     query = parse("", TODAY).with_term("source", 'a "b" (c or d) -e')
-    assert parse(str(query), TODAY).root.nodes == (Named("source", 'a "b" (c or d) -e'),)
+    assert parse(str(query), TODAY).root.nodes == (LabelTerm("source", 'a "b" (c or d) -e'),)
 
 
 def test_an_empty_query_filters_nothing() -> None:

@@ -30,12 +30,12 @@ from feeds.archive.records import record_of
 from feeds.archive.shards.lines import VERSION, plain, record_of_line
 from feeds.controls import STEERING, escape_json
 from feeds.errors import FeedError
-from feeds.identity import named
+from feeds.identity import name_entries
 from feeds.intake.article import article_of_bytes
 from feeds.model import BEIJING, Article, Entry, Flags, Page, Source
 from feeds.model import Fault as Told
 from feeds.query import parse
-from feeds.workers.tasks import Answer, Feed, Posts, Task, Text
+from feeds.workers.tasks import FeedTask, PostsTask, Task, TextTask, WorkerAnswer
 from feeds.workers.worker import line_of
 from tests.suites.cases import Case, Fault
 from tests.suites.counting import items_in, rows_in
@@ -46,7 +46,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=BEIJING)
 _STEERS = re.compile(f"[{STEERING}]")
 _STEERS_IN_JSON = re.compile(f"[{STEERING.replace(chr(0x0A) + '-', chr(0x0B) + '-')}]")
 _BUG = "not read, because zhengwen has a fault"
-_answer: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
+_answer: msgspec.json.Decoder[WorkerAnswer] = msgspec.json.Decoder(WorkerAnswer)
 
 
 class _Terminal(io.StringIO):
@@ -88,12 +88,12 @@ def _live(case: Case) -> Iterator[Fault]:
 
 def _listed(case: Case, source: Source, counted: int) -> Iterator[Fault]:
     page = Page(url="https://feeds.example/", body=case.body, content_type=case.content_type, fetched=NOW)
-    answer = _asked(Feed(source, page))
+    answer = _asked(FeedTask(source, page))
     yield from _faults_in(answer)
-    naming = named(answer.entries)
+    naming = name_entries(answer.entries)
     articles = []
     for entry in naming.entries:
-        read = _asked(Text(entry, None, NOW, ("类",)))
+        read = _asked(TextTask(entry, None, NOW, ("类",)))
         yield from _faults_in(read)
         articles += [read.article] if read.article else []
     expected = counted if case.entries is None else case.entries
@@ -108,7 +108,7 @@ def _page(case: Case) -> Iterator[Fault]:
     page = Page(url="https://news.example/1", body=case.body, content_type=case.content_type, fetched=NOW)
     for entry in (Entry(source="源", title="标题", url=page.url), Entry(source="", title="")):
         instead = medium_of(page)
-        answer = _asked(Text(entry, None if instead else page, NOW, (), instead))
+        answer = _asked(TextTask(entry, None if instead else page, NOW, (), instead))
         yield from _faults_in(answer)
         if answer.article is None:
             yield Fault("lost entries", "the entry of the page became no article")
@@ -126,12 +126,12 @@ def _file(case: Case) -> Iterator[Fault]:
 def _post(case: Case) -> Iterator[Fault]:
     file = _room() / "post.md"
     file.write_bytes(case.body)
-    answer = _asked(Posts(os.fsencode(file), "源"))
+    answer = _asked(PostsTask(os.fsencode(file), "源"))
     yield from _faults_in(answer)
     if not answer.entries and not answer.fault:
         yield Fault("lost entries", "the post became no entry, and nothing is told")
     for entry in answer.entries:
-        yield from _faults_in(_asked(Text(entry, None, NOW)))
+        yield from _faults_in(_asked(TextTask(entry, None, NOW)))
 
 
 def _query(case: Case) -> Iterator[Fault]:
@@ -191,11 +191,11 @@ WAYS: dict[str, Callable[[Case], Iterable[Fault]]] = {
 # -- what is looked at
 
 
-def _asked(task: Task) -> Answer:
+def _asked(task: Task) -> WorkerAnswer:
     return _answer.decode(line_of(task))
 
 
-def _faults_in(answer: Answer) -> Iterator[Fault]:
+def _faults_in(answer: WorkerAnswer) -> Iterator[Fault]:
     for told in (answer.fault, answer.unread):
         if told and _BUG in str(told):
             yield Fault("crashes", str(told)[:300])
@@ -275,6 +275,6 @@ def _archive() -> Path:
             entry = Entry(
                 source="源", title=f"第{number}号通知", guid=f"g{number}", body="<p>发展数字经济。</p>", published=NOW
             )
-            if found := _asked(Text(entry, None, NOW)).article:
+            if found := _asked(TextTask(entry, None, NOW)).article:
                 archive.store(found)
     return place

@@ -13,7 +13,7 @@ from feeds.errors import FeedError
 from feeds.model import Entry, Page, Source
 from feeds.workers import pool
 from feeds.workers.pool import WorkerPool
-from feeds.workers.tasks import Answer, Feed, Text
+from feeds.workers.tasks import FeedTask, TextTask, WorkerAnswer
 from feeds.workers.worker import answer_of
 
 SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
@@ -42,8 +42,8 @@ worker.main(patience=0.5)
 """
 
 
-def text(title: str) -> Text:
-    return Text(Entry(source="部委动态", title=title, body=f"<p>{title}印发，提出四项措施。</p>"), None, SEEN)
+def text(title: str) -> TextTask:
+    return TextTask(Entry(source="部委动态", title=title, body=f"<p>{title}印发，提出四项措施。</p>"), None, SEEN)
 
 
 def logged(log: Path) -> str:
@@ -71,7 +71,7 @@ async def test_each_task_has_the_answer_that_its_reading_gives(log: Path) -> Non
 
 async def test_more_than_the_pipes_hold_goes_through_them(log: Path) -> None:
     long = "<p>" + "国家发展改革委印发方案。" * 20_000 + "</p>"
-    tasks = [Text(Entry(source="a", title=f"题{number}", body=long), None, SEEN) for number in range(12)]
+    tasks = [TextTask(Entry(source="a", title=f"题{number}", body=long), None, SEEN) for number in range(12)]
     with WorkerPool(log, 1) as workers:
         async with asyncio.timeout(60):
             answers = await workers.read(tasks)
@@ -113,8 +113,8 @@ async def test_one_death_may_be_chance(hurt: WorkerPool, tmp_path: Path) -> None
 
 async def test_a_feed_that_ends_its_reader_is_a_fault(hurt: WorkerPool) -> None:
     source = Source(name="deadly", kind="rss", url=SOURCE.url, interval=300)
-    assert await hurt.read([Feed(source, Page(url="", body=b"<rss/>"))]) == [
-        Answer(fault=(await hurt.read([Feed(source, Page(url="", body=b""))]))[0].fault, deadly=True)
+    assert await hurt.read([FeedTask(source, Page(url="", body=b"<rss/>"))]) == [
+        WorkerAnswer(fault=(await hurt.read([FeedTask(source, Page(url="", body=b""))]))[0].fault, deadly=True)
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from feeds.assembly import article_of
 from feeds.model import Article, Entry, Page, Source
-from feeds.workers.tasks import Answer, Feed, Post, Posts, Text
+from feeds.workers.tasks import FeedTask, PostsTask, PostTask, TextTask, WorkerAnswer
 from feeds.workers.worker import answer_of, line_of
 
 SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
@@ -19,9 +19,9 @@ URL = "https://finance.example.cn/a.html"
 
 
 def test_a_body_goes_before_a_summary_and_a_summary_stands_in_where_no_page_is_to_be_had() -> None:
-    body = answer_of(Text(Entry(source="a", title="题", summary="提要", body="<p>正文。</p>"), None, SEEN)).article
-    summary = answer_of(Text(Entry(source="a", title="题", summary="提要"), None, SEEN)).article
-    waiting = answer_of(Text(Entry(source="a", title="题", summary="提要", url=URL), None, SEEN)).article
+    body = answer_of(TextTask(Entry(source="a", title="题", summary="提要", body="<p>正文。</p>"), None, SEEN)).article
+    summary = answer_of(TextTask(Entry(source="a", title="题", summary="提要"), None, SEEN)).article
+    waiting = answer_of(TextTask(Entry(source="a", title="题", summary="提要", url=URL), None, SEEN)).article
     assert body
     assert summary
     assert waiting
@@ -29,14 +29,14 @@ def test_a_body_goes_before_a_summary_and_a_summary_stands_in_where_no_page_is_t
 
 
 def test_an_article_is_filed_and_seen_as_the_task_says() -> None:
-    article = answer_of(Text(Entry(source="a", title="题", body="<p>正文。</p>"), None, SEEN, ("宏观",))).article
+    article = answer_of(TextTask(Entry(source="a", title="题", body="<p>正文。</p>"), None, SEEN, ("宏观",))).article
     assert article
     assert (article.categories, article.seen) == ((("宏观",),), SEEN)
 
 
 def test_a_page_that_is_none_is_a_fault_beside_the_article_as_its_feed_tells_it() -> None:
     page = Page(url=URL, body=b"%PDF-1.7 " + bytes(range(256)), content_type="application/pdf")
-    answer = answer_of(Text(Entry(source="a", title="题", url=URL), page, SEEN))
+    answer = answer_of(TextTask(Entry(source="a", title="题", url=URL), page, SEEN))
     assert answer.article
     assert answer.article.title == "题"
     assert not answer.deadly
@@ -45,23 +45,23 @@ def test_a_page_that_is_none_is_a_fault_beside_the_article_as_its_feed_tells_it(
 def test_a_feed_gives_its_entries_or_says_why_not() -> None:
     source = Source(name="部委动态", kind="rss", url="https://feeds.example.cn/a", interval=300)
     feed = b"<rss version='2.0'><channel><item><title>A</title><link>https://example.cn/1</link></item></channel></rss>"
-    assert [entry.title for entry in answer_of(Feed(source, Page(url="", body=feed))).entries] == ["A"]
-    assert "no feed" in str(answer_of(Feed(source, Page(url="", body=b"<p>Hello"))).fault)
+    assert [entry.title for entry in answer_of(FeedTask(source, Page(url="", body=feed))).entries] == ["A"]
+    assert "no feed" in str(answer_of(FeedTask(source, Page(url="", body=b"<p>Hello"))).fault)
 
 
 def test_a_file_is_read_as_entries_or_as_an_article(tmp_path: Path) -> None:
     file = tmp_path / "one.md"
     file.write_text(POST, "utf-8")
-    (entry,) = answer_of(Posts(bytes(file), "posts")).entries
-    article = answer_of(Post(bytes(file), "posts", SEEN)).article
+    (entry,) = answer_of(PostsTask(bytes(file), "posts")).entries
+    article = answer_of(PostTask(bytes(file), "posts", SEEN)).article
     assert article
     assert (entry.title, article.title, article.sources) == ("某省印发规划", "某省印发规划", ("posts",))
-    assert "cannot be read" in str(answer_of(Posts(bytes(tmp_path / "none.md"), "posts")).fault)
+    assert "cannot be read" in str(answer_of(PostsTask(bytes(tmp_path / "none.md"), "posts")).fault)
 
 
-def answer_in(line: bytes) -> Answer:
+def answer_in(line: bytes) -> WorkerAnswer:
     assert line.endswith(b"\n")
-    return msgspec.json.decode(line, type=Answer)
+    return msgspec.json.decode(line, type=WorkerAnswer)
 
 
 RSS = Source(name="地方", kind="rss", url="https://feeds.example.cn/a")
@@ -92,7 +92,7 @@ def test_a_bug_over_one_entry_of_a_feed_costs_that_entry(
         monkeypatch.setattr(f"feeds.parse.{module}.Entry", made)
     titles = ["其一", "怪题", "其三"]
     body = feed % joint.join(item % (title, number) for number, title in enumerate(titles))
-    answer = answer_in(line_of(Feed(source, Page(url="https://feeds.example.cn/a", body=body.encode()))))
+    answer = answer_in(line_of(FeedTask(source, Page(url="https://feeds.example.cn/a", body=body.encode()))))
     assert [entry.title for entry in answer.entries] == ["其一", "其三"]
     assert not answer.fault
     assert str(answer.unread).startswith("left out 1 of its entries: not read, because zhengwen has a fault: ")
@@ -114,7 +114,7 @@ def test_a_bug_over_a_text_leaves_the_article_as_its_feed_tells_it(
         return article_of(*words)  # type: ignore[arg-type]
 
     monkeypatch.setattr("feeds.workers.worker.article_of", article_of_once)
-    answer = answer_in(line_of(Text(Entry(source="a", title="题", body="<p>正文</p>"), None, SEEN)))
+    answer = answer_in(line_of(TextTask(Entry(source="a", title="题", body="<p>正文</p>"), None, SEEN)))
     assert "IndexError" in str(answer.fault)
     assert (answer.article.title if answer.article else None) == ("题" if fails == 1 else None)
     assert "IndexError" in capfd.readouterr().err
@@ -124,5 +124,5 @@ def test_a_bug_over_a_text_leaves_the_article_as_its_feed_tells_it(
 def test_half_a_surrogate_pair_in_a_body_costs_no_entry(half: str) -> None:
     items = [{"id": "1", "title": "其一", "content_html": "<p>甲HALF乙</p>"}, {"id": "2", "title": "其二"}]
     body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).replace("HALF", half)
-    answer = answer_in(line_of(Feed(RSS, Page(url=RSS.url, body=body.encode()))))
+    answer = answer_in(line_of(FeedTask(RSS, Page(url=RSS.url, body=body.encode()))))
     assert [entry.title for entry in answer.entries] == ["其一", "其二"]

@@ -15,7 +15,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds import config
-from feeds.errors import ArchiveGone, FeedError, quoted
+from feeds.controls import excerpt
+from feeds.errors import ArchiveGone, FeedError
 from tui.words import _, language_of, ngettext, sentence_of
 
 _LIBRARIES = ("textual", "httpx", "feedparser", "selectolax", "tinydb", "msgspec")
@@ -91,7 +92,7 @@ def _network() -> Iterator[Check]:
         yield Check(_("certificates"), sentence_of(error.fault), failed=True)
     else:
         found = next((name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)), None)
-        yield Check(_("certificates"), f"{quoted(os.environ[found])} ({found})" if found else "certifi")
+        yield Check(_("certificates"), f"{excerpt(os.environ[found])} ({found})" if found else "certifi")
 
 
 def _house(config_path: Path | None, archive_path: Path | None) -> Iterator[Check]:

@@ -20,7 +20,8 @@ import msgspec
 from msgspec import Struct
 
 import feeds
-from feeds.errors import ArchiveGone, quoted
+from feeds.controls import excerpt
+from feeds.errors import ArchiveGone
 from feeds.model import Fault, PollerStarted, PollerStopped, PollEvent
 from tui.polling.standing import PollingChanged, PollingEvent, PollingState
 from tui.words import N_
@@ -180,7 +181,7 @@ class Polling:
 
     def _death(self, code: int | None) -> Fault:
         """Why a child ended that said nothing of it: its last line in the log, if it left one."""
-        log = quoted(str(self._log_path))
+        log = excerpt(str(self._log_path))
         if reason := self._last_words():
             template = N_("the poller ended with code {code} ({reason}); see {log}")
             return Fault(template, {"code": "?" if code is None else code, "reason": reason, "log": log})
@@ -196,7 +197,7 @@ class Polling:
         except OSError:
             return ""
         fatal = (line for line in lines if line.startswith("Fatal Python error"))  # a list of modules follows it
-        return quoted(next(fatal, lines[-1] if lines else ""))
+        return excerpt(next(fatal, lines[-1] if lines else ""))
 
     async def _one_life(self) -> AsyncIterator[PollEvent]:
         """Start the child and give its events until its stdout ends."""
@@ -208,7 +209,7 @@ class Polling:
                 yield PollerStopped(self._now(), ArchiveGone.at(str(self._log_path.parent)).fault)
                 return
             reason = error.strerror or type(error).__name__
-            fault = Fault(N_("the poller could not be started: {reason}"), {"reason": quoted(reason)})
+            fault = Fault(N_("the poller could not be started: {reason}"), {"reason": excerpt(reason)})
             yield PollerStopped(self._now(), fault)
             return
         stdout = process.stdout

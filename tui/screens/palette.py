@@ -9,7 +9,7 @@ from textual.events import Mount
 from textual.widgets import Input
 
 from feeds.config import View
-from feeds.folding import folded
+from feeds.folding import folded_text
 from tui.commands import COMMANDS, FILTERING, Command, bindings_of
 from tui.screens.dialog import Dialog
 from tui.text import cells
@@ -62,14 +62,14 @@ class PaletteScreen(Dialog[str]):
 
 def found(text: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
     """The commands whose name holds every word, those that begin so first."""
-    words = folded(text).split()
+    words = folded_text(text).split()
     fitting = [
         command
         for command in commands
         if command.palette
-        and all(word in folded(f"{_(command.label)} {_(command.tooltip)} {command.id}") for word in words)
+        and all(word in folded_text(f"{_(command.label)} {_(command.tooltip)} {command.id}") for word in words)
     ]
-    return sorted(fitting, key=lambda command: not folded(_(command.label)).startswith(folded(text.strip())))
+    return sorted(fitting, key=lambda command: not folded_text(_(command.label)).startswith(folded_text(text.strip())))
 
 
 def _command_of(view: View) -> Command:

@@ -7,8 +7,8 @@ from msgspec import Struct
 from feeds.archive import grams
 from feeds.archive.conditions.condition import EVERY, Clause, Value, all_of, any_of, at_of, none_of
 from feeds.archive.conditions.lookup import Lookup
-from feeds.folding import folded
-from feeds.query.terms import And, Dates, Due, Groups, Has, Is, Named, Node, Not, Or, Text, Title
+from feeds.folding import folded_text
+from feeds.query.terms import And, Dates, Due, Groups, Has, Is, LabelTerm, Node, Not, Or, TextTerm, TitleTerm
 
 
 def _of_article(sql: str, *values: Value) -> Clause:
@@ -51,11 +51,11 @@ class Clauses(Struct, frozen=True):
     def _term(self, term: Node) -> Clause:
         clause = EVERY
         match term:
-            case Text(value=value):
-                clause = self._search(folded(value))
-            case Title(value=value):
-                clause = Clause("mentions(a.title, ?)", (folded(value),), costly=True, of_article=True)
-            case Named():
+            case TextTerm(value=value):
+                clause = self._search(folded_text(value))
+            case TitleTerm(value=value):
+                clause = Clause("mentions(a.title, ?)", (folded_text(value),), costly=True, of_article=True)
+            case LabelTerm():
                 clause = self._labelled(term)
             case Dates(first=first, last=last):
                 clause = self._between(first, last)
@@ -70,7 +70,7 @@ class Clauses(Struct, frozen=True):
                 clause = _of_article(f"a.groups {comparison} ?", number)
         return clause
 
-    def _labelled(self, term: Named) -> Clause:
+    def _labelled(self, term: LabelTerm) -> Clause:
         """The article is filed under any of the labels a name means."""
         numbers = tuple(number for number, _ in self.lookup.labels(term))
         marks = ", ".join("?" * len(numbers))

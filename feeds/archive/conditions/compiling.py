@@ -10,7 +10,7 @@ from feeds.archive.conditions.leaders import Leader, leader_of
 from feeds.archive.conditions.lookup import Lookup
 from feeds.archive.conditions.words import leader_by_words
 from feeds.query import Query
-from feeds.query.terms import Dates, Has, Is, Named, Node
+from feeds.query.terms import Dates, Has, Is, LabelTerm, Node
 
 
 def condition_of(query: Query | None, connection: sqlite3.Connection, kept: Sequence[int] = ()) -> Condition:
@@ -47,7 +47,7 @@ def _counted(nodes: tuple[Node, ...], lookup: Lookup) -> tuple[int | None, bool]
     match rest:
         case ():
             labels = lookup.label("all", "")
-        case (Named() as term,):
+        case (LabelTerm() as term,):
             labels = lookup.labels(term)
         case (Has(part=part),) | (Is(state=("plan" as part)),):
             labels = lookup.label("has", part)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from feeds.archive.conditions.clauses import STATES, days_of
 from feeds.archive.conditions.condition import ARTICLES, EVERY, Clause, Source, Value
 from feeds.archive.conditions.lookup import Lookup
-from feeds.query.terms import Due, Groups, Has, Is, Named, Node
+from feeds.query.terms import Due, Groups, Has, Is, LabelTerm, Node
 
 
 class Leader(Struct, frozen=True):
@@ -24,7 +24,7 @@ class Leader(Struct, frozen=True):
 def leader_of(node: Node, lookup: Lookup, kept: Sequence[int]) -> Leader | None:
     """The rows in which a term holds, where they are at hand in time order, or few."""
     match node:
-        case Named():
+        case LabelTerm():
             return _leader_by_labels(node, lookup.labels(node), lookup)
         case Has(part=part) | Is(state=("plan" as part)):
             return _leader_by_labels(node, lookup.label("has", part), lookup)

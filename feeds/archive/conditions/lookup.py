@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Iterable
 
 from feeds.archive.conditions.condition import Value
-from feeds.folding import folded
+from feeds.folding import folded_text
 from feeds.query.fields import field_named
-from feeds.query.terms import Named
+from feeds.query.terms import LabelTerm
 
 FEW = 2000  # rows: what has fewer leads; more of anything is not counted
 
@@ -34,7 +34,7 @@ class Lookup:
             "SELECT id, total FROM label WHERE kind = ? AND value = ?", (kind, value)
         ).fetchall()
 
-    def labels(self, term: Named) -> list[tuple[int, int]]:
+    def labels(self, term: LabelTerm) -> list[tuple[int, int]]:
         """(label, articles) of all that a name means: a path or levels of one; a name, else a part of one."""
         field = field_named(term.field)
         if field is None:
@@ -42,10 +42,10 @@ class Lookup:
         rows = self.connection.execute(
             "SELECT id, value, total FROM label WHERE kind = ? AND total > 0", (field.kind,)
         ).fetchall()
-        wanted = folded(term.value).strip("/")
+        wanted = folded_text(term.value).strip("/")
         if field.in_levels:
             ending = "/" + wanted
-            return [(number, total) for number, value, total in rows if ("/" + folded(value)).endswith(ending)]
-        named = [(number, total, [folded(name) for name in field.names(value)]) for number, value, total in rows]
+            return [(number, total) for number, value, total in rows if ("/" + folded_text(value)).endswith(ending)]
+        named = [(number, total, [folded_text(name) for name in field.names(value)]) for number, value, total in rows]
         exact = [(number, total) for number, total, names in named if wanted in names]
         return exact or [(number, total) for number, total, names in named if any(wanted in name for name in names)]

@@ -7,8 +7,8 @@ from feeds.archive.conditions.clauses import Clauses
 from feeds.archive.conditions.condition import Clause, Source, all_of
 from feeds.archive.conditions.leaders import Leader
 from feeds.archive.conditions.lookup import Lookup
-from feeds.folding import folded
-from feeds.query.terms import And, Node, Or, Text, Title
+from feeds.folding import folded_text
+from feeds.query.terms import And, Node, Or, TextTerm, TitleTerm
 
 LEAST = 400  # rows found by words: so many texts are read whole sooner than the lists are gone through again
 _SAMPLE = 100  # of the newest texts, by which a character or a pair is called rare or common
@@ -22,7 +22,9 @@ def leader_by_words(nodes: tuple[Node, ...], lookup: Lookup) -> Leader | None:
     if not worded or (not pairs and _is_common(every, lookup)):
         return None
     match = _thinned(pairs, lookup) if pairs else _match_of(And(tuple(every)))
-    held = tuple(node for node in pairs or every if isinstance(node, Text) and grams.is_exact(folded(node.value)))
+    held = tuple(
+        node for node in pairs or every if isinstance(node, TextTerm) and grams.is_exact(folded_text(node.value))
+    )
     limit = lookup.few + 1
     found = lookup.connection.execute("SELECT rowid FROM gram WHERE gram MATCH ? LIMIT ?", (match, limit))
     rows = [row[0] for row in found.fetchall()]
@@ -38,7 +40,7 @@ def _thinned(nodes: list[Node], lookup: Lookup) -> str:
     A word of one pair keeps it, so that no text need be read; and one pair stays, the rarest.
     """
     matches = [_match_of(node) for node in nodes if isinstance(node, Or | And)]
-    needles = [folded(node.value) for node in nodes if isinstance(node, Text | Title)]
+    needles = [folded_text(node.value) for node in nodes if isinstance(node, TextTerm | TitleTerm)]
     kept = [pair for needle in needles if grams.is_exact(needle) for pair in grams.pairs_of(needle)]
     others = {pair for needle in needles for pair in grams.pairs_of(needle)} - set(kept)
     if len(others) + len(kept) > 1 and others:
@@ -63,8 +65,8 @@ def _is_common(nodes: list[Node], lookup: Lookup) -> bool:
 def _match_of(node: Node) -> str:
     """The full-text expression of what must be in every article in which a node holds, "" if nothing must."""
     match node:
-        case Text(value=value) | Title(value=value):
-            return grams.match_of(folded(value))
+        case TextTerm(value=value) | TitleTerm(value=value):
+            return grams.match_of(folded_text(value))
         case And(nodes=nodes):
             return " AND ".join(dict.fromkeys(match for inner in nodes if (match := _match_of(inner))))
         case Or(nodes=nodes):

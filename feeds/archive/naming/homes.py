@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from feeds.archive.index import Index
 from feeds.archive.records import Record, day_of
 from feeds.errors import DayUnusable
-from feeds.identity import id_of, is_same, said_in
+from feeds.identity import facts_of_article, id_of, is_same
 from feeds.model import Article, Fault
 
 
@@ -69,7 +69,7 @@ class Homes:
         if candidates:
             if _says_again(article, self._known[candidates[0]]):
                 return Home(candidates[0], self._days[candidates[0]], article)
-            said = said_in(article)
+            said = facts_of_article(article)
             if name := next((name for name in candidates if is_same(said, self._known[name])), ""):
                 return self._join(name, article)
             taken = {key for name in candidates for key in self._known[name].keys}

@@ -10,7 +10,7 @@ from datetime import datetime
 from msgspec import Struct, structs
 
 from feeds.archive.records import Record
-from feeds.identity import canonical_url, id_of, same_title
+from feeds.identity import canonical_url, has_same_title, id_of
 from feeds.model import Plan, Revision
 
 
@@ -43,12 +43,12 @@ def split(record: Record, stays: Part, parts: Sequence[Part]) -> tuple[Record, l
 
 
 def _text_of(part: Part, earlier: Sequence[Revision]) -> Revision | None:
-    return next((past for past in reversed(earlier) if same_title(past.title, part.title)), None)
+    return next((past for past in reversed(earlier) if has_same_title(past.title, part.title)), None)
 
 
 def _is_of(past: Revision, parts: Collection[Part], stays: Part) -> bool:
     """Whether an earlier text is another part's and not one that the article itself had."""
-    return not same_title(past.title, stays.title) and any(same_title(past.title, part.title) for part in parts)
+    return not has_same_title(past.title, stays.title) and any(has_same_title(past.title, part.title) for part in parts)
 
 
 def _record_of(part: Part, past: Revision, record: Record) -> Record:

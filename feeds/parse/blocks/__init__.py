@@ -7,7 +7,7 @@ walk ─┬─ foreign    what is no part of the text
       └─ lines      a line, made of the pieces that the walk gathers
 """
 
-from feeds.parse.blocks.lines import Line
+from feeds.parse.blocks.lines import TextLine
 from feeds.parse.blocks.walk import CUT_SHORT, LINES_LIMIT, Harvest, harvest_of
 
-__all__ = ["CUT_SHORT", "LINES_LIMIT", "Harvest", "Line", "harvest_of"]
+__all__ = ["CUT_SHORT", "LINES_LIMIT", "Harvest", "TextLine", "harvest_of"]

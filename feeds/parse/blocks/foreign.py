@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from feeds.parse.blocks.inline import Attributes
-from feeds.parse.blocks.lines import Line
+from feeds.parse.blocks.lines import TextLine
 
 # Whole words of an element's class and id. Sina's own: appendQr_wrap and app-kaihu-qr (QR adverts), tech-quotation and
 # new_style_article (promotion before the text), hqimg and ct_hqimg (quote charts), BSHARE and page-tools (sharing),
@@ -89,7 +89,7 @@ def editors_of(node: LexborNode, names: str) -> str | None:
 
 
 def restored(
-    lines: list[Line], omissions: list[Omission], lines_of: Callable[[LexborNode], list[Line]]
+    lines: list[TextLine], omissions: list[Omission], lines_of: Callable[[LexborNode], list[TextLine]]
 ) -> list[LexborNode]:
     """The omitted elements that hold nearly all the prose; `lines` are what is left without them."""
     visible = sum(len(line.text) for line in lines if not line.linked)
@@ -113,12 +113,12 @@ def restored(
     return []
 
 
-def is_richer(lines: list[Line], others: list[Line]) -> bool:
+def is_richer(lines: list[TextLine], others: list[TextLine]) -> bool:
     """Whether the lines hold more prose than the others, or anything where the others are none."""
     return prose(lines) > prose(others) or not others
 
 
-def prose(lines: Iterable[Line]) -> int:
+def prose(lines: Iterable[TextLine]) -> int:
     """Characters of sentences; a link is none, nor is a short line without a stop."""
     return sum(
         len(line.text) for line in lines if not line.linked and (len(line.text) >= _LONG or _PROSE.search(line.text))

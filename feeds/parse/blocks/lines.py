@@ -22,7 +22,7 @@ _ENDS = (
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """One line as the page gives it: not yet judged.
 
     `linked` says that all of it is a link, `picture` that it describes a picture.
@@ -41,9 +41,9 @@ class Line:
         return bool(self.strong) and self.strong[0][0] == 0 and self.strong[-1][1] == len(self.text)
 
 
-def line_of(pieces: list[Piece]) -> Line:
+def line_of(pieces: list[Piece]) -> TextLine:
     """The line that the pieces are, of any length."""
-    line = Line("", linked=True)
+    line = TextLine("", linked=True)
     words: list[str] = []
     strong = line.strong
     size = 0
@@ -75,7 +75,7 @@ def line_of(pieces: list[Piece]) -> Line:
     return line
 
 
-def parts_of(line: Line) -> list[Line]:
+def parts_of(line: TextLine) -> list[TextLine]:
     """The line, or the lines that it is parted into where it is longer than a paragraph may be."""
     if len(line.text) <= PARAGRAPH_LIMIT:
         return [line]
@@ -89,7 +89,7 @@ def parts_of(line: Line) -> list[Line]:
         end = begun + len(text)
         strong = [(max(a, begun) - begun, min(b, end) - begun) for a, b in line.strong if a < end and b > begun]
         if text:
-            parts.append(Line(text, line.kind, line.level, strong, line.linked, line.picture))
+            parts.append(TextLine(text, line.kind, line.level, strong, line.linked, line.picture))
         start = stop
     return parts
 

@@ -13,7 +13,7 @@ from feeds.model import BlockKind
 from feeds.parse.blocks import pictures
 from feeds.parse.blocks.foreign import Omission, editors_of, is_quote_fill, is_richer, omission_of, restored
 from feeds.parse.blocks.inline import Attributes, is_struck, is_transparent, meaning_of, parting, said
-from feeds.parse.blocks.lines import Line, Piece, line_of, parts_of
+from feeds.parse.blocks.lines import Piece, TextLine, line_of, parts_of
 from feeds.parse.blocks.tables import Grid, Numbering
 from feeds.parse.safety import PARAGRAPH_LIMIT
 
@@ -40,7 +40,7 @@ _VERBATIM = frozenset({"pre", "listing", "xmp", "plaintext", "textarea"})
 class Harvest:
     """What the walk brings home: the lines of the text and, apart, what the page marks as editors' lines."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TextLine] = field(default_factory=list)
     editors: list[str] = field(default_factory=list)
     omissions: list[Omission] = field(default_factory=list)
     cut: bool = False
@@ -61,7 +61,7 @@ def harvest_of(root: LexborNode) -> Harvest:
     if harvest is not first and not is_richer(harvest.lines, first.lines):
         harvest = first
     if harvest.cut:
-        harvest.lines.append(Line(CUT_SHORT))
+        harvest.lines.append(TextLine(CUT_SHORT))
     return harvest
 
 
@@ -84,7 +84,7 @@ class _Walk:
         if outer is not None:
             self.harvest.editors, self.harvest.omissions = outer.harvest.editors, outer.harvest.omissions
         self.pieces: list[Piece] = []
-        self.pictures: list[Line] = []
+        self.pictures: list[TextLine] = []
         self.kind: BlockKind = "text"
         self.level = 0
         self.strong = False
@@ -196,7 +196,7 @@ class _Walk:
         if sign := pictures.sign_of(attributes):
             self.pieces.append((sign, self.strong, self.linked))
         elif not self.linked and (text := pictures.description_of(attributes)):
-            self.pictures.append(Line(text, "caption", picture=True))
+            self.pictures.append(TextLine(text, "caption", picture=True))
             if not self.pieces:
                 self.flush()
 
@@ -263,9 +263,9 @@ class _Walk:
                 for line in lines:
                     self._keep(line)
         elif any(texts):
-            self._keep(Line(" | ".join(self.grid.row(cells, texts)).rstrip(), "row"))
+            self._keep(TextLine(" | ".join(self.grid.row(cells, texts)).rstrip(), "row"))
 
-    def _cell(self, cell: LexborNode) -> list[Line]:
+    def _cell(self, cell: LexborNode) -> list[TextLine]:
         walk = _Walk(self.kept, self)
         attributes = cell.attributes
         if not (attributes and walk._foreign(cell, "td", attributes)):
@@ -289,7 +289,7 @@ class _Walk:
                 self._keep(picture)
             self.pictures = []
 
-    def _keep(self, line: Line) -> None:
+    def _keep(self, line: TextLine) -> None:
         lines = self.harvest.lines
         if len(lines) >= LINES_LIMIT:
             self.harvest.cut = True

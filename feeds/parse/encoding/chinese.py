@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from itertools import islice
 
-from feeds.folding import folded
+from feeds.folding import folded_text
 
 _COMMON = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然"
@@ -55,7 +55,7 @@ def _weight(char: str) -> float:
         return _SAYS_MARK
     if not "\u4e00" <= char <= "\u9fff":
         return 0.0 if _SYMBOLS.match(char) else _SAYS_OTHER
-    simple = folded(char)
+    simple = folded_text(char)
     if simple in _COMMON:
         return _SAYS_COMMON
     row = simple.encode("gb2312", "ignore")[:1]

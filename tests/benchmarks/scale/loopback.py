@@ -12,7 +12,7 @@ import sys
 from email.utils import format_datetime
 from html import escape
 
-from feeds.demo.http import Answer, conditional, request_of, wire_of
+from feeds.demo.http import DemoAnswer, conditional, request_of, wire_of
 from feeds.model import Article
 from tests.archive import corpus
 
@@ -57,10 +57,10 @@ async def _serve() -> None:
                 if request.path == "/next":
                     turn += 1
                     feeds = feeds_of(turn)
-                    answer = Answer(body=b"")
+                    answer = DemoAnswer(body=b"")
                 else:
                     number = int(request.path.removeprefix("/feed/").removesuffix(".xml"))
-                    answer = conditional(request, Answer(body=feeds[number], content_type="application/rss+xml"))
+                    answer = conditional(request, DemoAnswer(body=feeds[number], content_type="application/rss+xml"))
                 writer.write(wire_of(request, answer))
                 await writer.drain()
         writer.close()

@@ -11,7 +11,8 @@ connections, of the number that is connected to.
 import base64
 import re
 
-from feeds.errors import BadAddress, quoted
+from feeds.controls import excerpt
+from feeds.errors import BadAddress
 from feeds.fetch.numbers import Number, is_loopback, number_of, reach_of
 from feeds.fetch.wire import httpx
 from feeds.model import Fault
@@ -21,7 +22,7 @@ _HOST = re.compile(r"[a-z0-9._~-]{1,255}")  # what RFC 3986 would have escaped i
 _PORTS = {"http": 80, "https": 443}
 
 
-class Home:
+class OwnAddress:
     """The address that the reader gave. Only there may a request go inside the local network, or carry its login."""
 
     def __init__(self, url: str) -> None:
@@ -38,7 +39,7 @@ class Home:
         return self._authorization if _origin_of(address) == self._origin else ""
 
 
-def address_of(url: str, base: httpx.URL | None = None) -> httpx.URL:
+def web_address(url: str, base: httpx.URL | None = None) -> httpx.URL:
     """`url` (relative to `base`) as an http(s) address with a host, without login and fragment. Raises BadAddress."""
     return _parsed(url, base)[0]
 
@@ -115,4 +116,4 @@ def _place_of(address: httpx.URL) -> tuple[str, int]:
 
 
 def _shown(url: str) -> str:
-    return quoted(without_login(url))
+    return excerpt(without_login(url))

@@ -70,7 +70,7 @@ def test_an_item_that_stands_twice_is_named_by_its_plainest_address() -> None:
             Entry(source="甲", url=f"{HOST}/a/7.html{tail}", guid="7", title=TITLES[2], published=WHEN, body=body)
             for tail in tails
         ]
-        (one,), (other,) = named(items).entries, named(reversed(items)).entries
+        (one,), (other,) = name_entries(items).entries, name_entries(reversed(items)).entries
         assert keys_of(one) == keys_of(other)
         assert one.url == min((item.url for item in items), key=len)
 

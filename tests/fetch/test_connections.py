@@ -9,7 +9,7 @@ import pytest
 import stamina
 
 from feeds.errors import FetchError, Unreachable
-from feeds.fetch import Fetcher, permission, connections
+from feeds.fetch import Fetcher, connections, permission
 from feeds.fetch.numbers import Number, Reach, reach_of
 from feeds.model import FetchLimits
 

@@ -129,9 +129,14 @@ def reader_path() -> Path:
 
 
 def load(path: Path | None = None) -> Config:
-    """The configuration in `path`, else the reader's, else the shipped one. Raises ConfigError."""
+    """The configuration in `path`, else the reader's, else the shipped one. Raises ConfigError.
+
+    A file that `ZHENGWEN_CONFIG` names must be there: a reader who names a file does not want another.
+    """
     if path is None:
-        path = reader_path() if reader_path().exists() else shipped_path()
+        path = reader_path()
+        if not (os.environ.get("ZHENGWEN_CONFIG") or path.exists()):
+            path = shipped_path()
     shipped = _decoded(shipped_path())
     return _checked(shipped if path == shipped_path() else _overlaid(shipped, _decoded(path)), path)
 
@@ -340,7 +345,7 @@ def _fault_of(message: str, path: Path) -> ConfigError:
     place = re.sub(r"\[(\d+)\]", lambda index: f"[{int(index[1]) + 1}]", found[1] if found else "")
     if unknown := _UNKNOWN.search(message):
         key = f"{place}.{unknown[1]}".lstrip(".")
-        return ConfigError("{file}: {key}: there is no such key", file=_name_of(path), key=key)
+        return ConfigError("{file}: {key}: there is no such key", file=_name_of(path), key=excerpt(key))
     if missing := _MISSING.search(message):
         place = f"{place}.{missing[1]}".lstrip(".")
     return _expected(path, place or "$", _description_of(place))

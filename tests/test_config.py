@@ -217,6 +217,9 @@ def test_another_encoding_is_refused_with_a_word_on_what_to_do(tmp_path: Path, e
         "a = \x1b[31m",
         "a = '\x00'",
         "#" * 4_000_001,
+        "a" * 100_000 + " = 1",
+        f"[fetch]\n{'b' * 50_000} = 1",
+        f"[[source]]\n{'c' * 50_000} = 1",
     ],
 )
 def test_an_odd_file_is_refused_in_one_printable_line(tmp_path: Path, text: str) -> None:
@@ -241,3 +244,14 @@ def test_a_configuration_that_is_shown_reads_back_to_itself(tmp_path: Path, name
     found = config.load(file)
     file.write_text(config.text_of(found, found.archive), "utf-8")
     assert config.load(file) == found
+
+
+def test_a_file_that_the_environment_names_must_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHENGWEN_CONFIG", str(tmp_path / "none.toml"))
+    with pytest.raises(ConfigError, match=r"none\.toml: there is no such file"):
+        config.load()
+    monkeypatch.setenv("ZHENGWEN_CONFIG", str(written(tmp_path, 'language = "en"')))
+    assert config.load().language == "en"
+    monkeypatch.setenv("ZHENGWEN_CONFIG", "")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "nowhere"))
+    assert config.load().path == config.shipped_path()

@@ -26,7 +26,7 @@ FULL = 40  # articles that the demo has published when it starts, at the least
 
 
 async def drawn(place: Path, language: str, theme: str, size: tuple[int, int]) -> str:
-    """The SVG of the desk with the flagship article open and a line of its plan chosen."""
+    """The SVG of the main screen with the flagship article open and a line of its plan chosen."""
     async with DemoServer(seed=7) as demo:
         path = place / "config.toml"
         path.write_text(demo_config(demo.url, place / "archive", interval=180), "utf-8")

@@ -31,7 +31,7 @@ from tui.failures import telling
 from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted
 from tui.polling import Polling
 from tui.polling.standing import PollingChanged, SourceStanding, Standing, after, remembered
-from tui.screens.desk import Desk
+from tui.screens.main import MainScreen
 from tui.textual_fixes.dead_widgets import share_inner_outer
 from tui.textual_fixes.driver import BytesDropped, lasting
 from tui.textual_fixes.plain_strips import render_plainly
@@ -109,7 +109,7 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
         "widgets/plan_tree.tcss",
         "widgets/bars/bars.tcss",
         "widgets/menus/menus.tcss",
-        "screens/desk/desk.tcss",
+        "screens/main/main.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
     ENABLE_COMMAND_PALETTE = False
@@ -144,8 +144,8 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
         self._not_utf8 = False
         self._asked_to_quit = False
         self._standing = Standing(sources=tuple(SourceStanding(name=source.name) for source in config.sources))
-        self.desk = Desk(self.archive, config, now)
-        self.desk.set_reactive(Desk.standing, self._standing)
+        self.main_screen = MainScreen(self.archive, config, now)
+        self.main_screen.set_reactive(MainScreen.standing, self._standing)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         # Before there is anything to draw: a theme that is set later styles everything a second time.
@@ -157,8 +157,8 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
         return lasting(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[None]:
-        """The desk lies under everything."""
-        return self.desk
+        """The main screen lies under everything."""
+        return self.main_screen
 
     def on_mount(self) -> None:
         """Listen to signals and to the poller."""
@@ -197,7 +197,7 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
     ) -> bool:
         """Run what a key or a click stands for; why it failed is said in a line."""
         run = super().run_action
-        return bool(await telling(lambda: run(action, default_namespace, namespaces), self.desk.complain))
+        return bool(await telling(lambda: run(action, default_namespace, namespaces), self.main_screen.complain))
 
     def _refresh_notifications(self) -> None:
         """Tell the newest notice in the lowest line of the screen; Textual's toasts would cover text and status."""
@@ -228,7 +228,7 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
             self._stand(remembered(self._standing, self.archive.load_state()))
 
     def _stand(self, standing: Standing) -> None:
-        self.desk.standing = self._standing = standing
+        self.main_screen.standing = self._standing = standing
 
     async def _listen(self, polling: Polling) -> None:
         async for event in polling.events():
@@ -250,7 +250,7 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
     def _tell(self) -> None:
         self._telling = None
         told, self._told = tuple(self._told), []
-        self.desk.post_message(PollEventsArrived(told))
+        self.main_screen.post_message(PollEventsArrived(told))
 
     def on_bytes_dropped(self, _message: BytesDropped) -> None:
         """Say once that the terminal sends another encoding."""

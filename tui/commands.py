@@ -12,12 +12,12 @@ from textual.binding import Binding, BindingType
 
 from tui.words import N_
 
-# Where a command's action lives: three panes, the desk around them, the app, a line being written, the row lists of the
-# dialogs, the dialogs.
-# `last` is the list where no step back is left: there the desk's `q` quits.
-# `hits` is the reader while a search is in force: there it takes the keys that are the desk's otherwise.
+# Where a command's action lives: three panes, the main screen around them, the app, a line being written, the row lists
+# of the dialogs, the dialogs.
+# `last` is the list where no step back is left: there `q` quits.
+# `hits` is the reader while a search is in force: there it takes keys that the main screen has otherwise.
 Place = Literal[
-    "list", "last", "reader", "hits", "plan", "desk", "app",
+    "list", "last", "reader", "hits", "plan", "main", "app",
     "line", "rows", "dialog", "facets", "filters", "views", "sources", "palette",
 ]  # fmt: skip
 
@@ -62,12 +62,12 @@ GROUPS = (READING, MOVING, FILTERING, WINDOW, DIALOG)
 _ROWS: tuple[Place, ...] = ("list", "reader", "plan", "rows")
 
 
-def _desk(name: str, keys: str, label: str, tooltip: str, group: str, footer: int = 0) -> Command:
-    return Command(name, tuple(keys.split()), label, tooltip, ("desk",), group, footer)
+def _main(name: str, keys: str, label: str, tooltip: str, group: str, footer: int = 0) -> Command:
+    return Command(name, tuple(keys.split()), label, tooltip, ("main",), group, footer)
 
 
 def _step(name: str, keys: str, label: str, tooltip: str, group: str = WINDOW, footer: int = 0) -> Command:
-    return Command(name, tuple(keys.split()), label, tooltip, ("desk",), group, footer, palette=False)
+    return Command(name, tuple(keys.split()), label, tooltip, ("main",), group, footer, palette=False)
 
 
 def _move(name: str, keys: str, label: str, tooltip: str) -> Command:
@@ -89,20 +89,20 @@ def _dialog(name: str, keys: str, label: str, tooltip: str, where: Place | tuple
 
 COMMANDS: tuple[Command, ...] = (
     Command("open", ("enter",), N_("Open"), N_("Read the article and mark it read"), ("list",), READING, 1),
-    _desk("next-unread", "n", N_("Next unread"), N_("Go to the next unread article"), READING, 4),
-    _desk("previous-unread", "N", N_("Previous unread"), N_("Go to the unread article before"), READING),
+    _main("next-unread", "n", N_("Next unread"), N_("Go to the next unread article"), READING, 4),
+    _main("previous-unread", "N", N_("Previous unread"), N_("Go to the unread article before"), READING),
     _step("read-on", "space", N_("Read on"), N_("A page down; at the article's end the next unread"), READING),
-    _desk("toggle-read", "m", N_("Read/unread"), N_("Mark the article read, or unread again"), READING, 9),
-    _desk("toggle-star", "f", N_("Star"), N_("Star the article, or take the star away"), READING, 8),
-    _desk("part", "equals_sign", N_("Apart/together"), N_("Copies of one piece apart, or together again"), READING),
-    _desk("tag", "number_sign", N_("Tags"), N_("Give the article tags of your own, or take them away"), READING, 16),
-    _desk("read-all", "A", N_("All read"), N_("Mark everything the filter shows as read"), READING),
-    _desk("undo", "u", N_("Undo"), N_("Undo the last marks: read, unread, star, tags, apart"), READING, 13),
-    _desk("browse", "o", N_("Browser"), N_("Open the article's page in the web browser"), READING, 10),
-    _desk("copy-url", "y", N_("Copy address"), N_("Copy the article's address to the clipboard"), READING),
-    _desk("fetch", "w", N_("Text again"), N_("Ask for the article's text again"), READING),
-    _desk("reload", "r", N_("Reload"), N_("Ask the article's source now"), READING, 11),
-    _desk("reload-all", "R", N_("Reload all"), N_("Ask every source now"), READING),
+    _main("toggle-read", "m", N_("Read/unread"), N_("Mark the article read, or unread again"), READING, 9),
+    _main("toggle-star", "f", N_("Star"), N_("Star the article, or take the star away"), READING, 8),
+    _main("part", "equals_sign", N_("Apart/together"), N_("Copies of one piece apart, or together again"), READING),
+    _main("tag", "number_sign", N_("Tags"), N_("Give the article tags of your own, or take them away"), READING, 16),
+    _main("read-all", "A", N_("All read"), N_("Mark everything the filter shows as read"), READING),
+    _main("undo", "u", N_("Undo"), N_("Undo the last marks: read, unread, star, tags, apart"), READING, 13),
+    _main("browse", "o", N_("Browser"), N_("Open the article's page in the web browser"), READING, 10),
+    _main("copy-url", "y", N_("Copy address"), N_("Copy the article's address to the clipboard"), READING),
+    _main("fetch", "w", N_("Text again"), N_("Ask for the article's text again"), READING),
+    _main("reload", "r", N_("Reload"), N_("Ask the article's source now"), READING, 11),
+    _main("reload-all", "R", N_("Reload all"), N_("Ask every source now"), READING),
     _move("cursor-down", "j down", N_("Down"), N_("One line down")),
     _move("cursor-up", "k up", N_("Up"), N_("One line up")),
     _move("top", "g home", N_("Top"), N_("To the first line")),
@@ -117,27 +117,27 @@ COMMANDS: tuple[Command, ...] = (
     _step("pane-left", "h left", N_("Pane left"), N_("To the pane on the left"), MOVING),
     _step("next-pane", "tab", N_("Next pane"), N_("To the next pane"), MOVING),
     _step("previous-pane", "shift+tab", N_("Previous pane"), N_("To the pane before"), MOVING),
-    _desk("search", "slash", N_("Search"), N_("Search title and text, or write any filter"), FILTERING, 5),
-    _desk("filter", "F", N_("Filter"), N_("Choose categories, agencies, dates and marks"), FILTERING, 6),
-    _desk("unread-only", "U", N_("Unread only"), N_("Only unread articles, or all again"), FILTERING),
-    _desk("starred-only", "asterisk", N_("Starred only"), N_("Only starred articles, or all again"), FILTERING),
-    _desk("today", "t", N_("Today"), N_("Only today's articles, or all again"), FILTERING),
-    _desk("this-week", "T", N_("This week"), N_("Only this week's articles, or all again"), FILTERING),
-    _desk("best-first", "", N_("Best first"), N_("A search's best hits first, or the newest first again"), FILTERING),
-    _desk("views", "v", N_("Views"), N_("Choose one of the filters that config.toml keeps"), FILTERING, 15),
-    _told("numbered-view", N_("View by number"), N_("Show the first view, the second, …"), "desk", FILTERING),
-    _desk("clear-filter", "c", N_("Clear filter"), N_("Show all articles again"), FILTERING, 12),
+    _main("search", "slash", N_("Search"), N_("Search title and text, or write any filter"), FILTERING, 5),
+    _main("filter", "F", N_("Filter"), N_("Choose categories, agencies, dates and marks"), FILTERING, 6),
+    _main("unread-only", "U", N_("Unread only"), N_("Only unread articles, or all again"), FILTERING),
+    _main("starred-only", "asterisk", N_("Starred only"), N_("Only starred articles, or all again"), FILTERING),
+    _main("today", "t", N_("Today"), N_("Only today's articles, or all again"), FILTERING),
+    _main("this-week", "T", N_("This week"), N_("Only this week's articles, or all again"), FILTERING),
+    _main("best-first", "", N_("Best first"), N_("A search's best hits first, or the newest first again"), FILTERING),
+    _main("views", "v", N_("Views"), N_("Choose one of the filters that config.toml keeps"), FILTERING, 15),
+    _told("numbered-view", N_("View by number"), N_("Show the first view, the second, …"), "main", FILTERING),
+    _main("clear-filter", "c", N_("Clear filter"), N_("Show all articles again"), FILTERING, 12),
     _step("back", "q", N_("Back"), N_("One step back; in the list, pressed twice: quit"), WINDOW, 7),
     Command("leave", ("q",), N_("Quit"), N_("Pressed twice: leave zhengwen"), ("last",), WINDOW, 7, palette=False),
     _step("escape", "escape", N_("Leave"), N_("Back to the list; there, clear the filter"), WINDOW),
-    _desk("plan", "p", N_("Plan"), N_("Show or hide the plan"), WINDOW, 3),
-    _desk("zoom", "z", N_("Zoom"), N_("Give the whole window to one pane, or back"), WINDOW, 14),
-    _desk("narrower", "left_square_bracket", N_("Smaller list"), N_("Give the list less room"), WINDOW),
-    _desk("wider", "right_square_bracket", N_("Larger list"), N_("Give the list more room"), WINDOW),
-    _desk("sources", "s", N_("Sources"), N_("Every source: last article, next turn, failure"), WINDOW),
+    _main("plan", "p", N_("Plan"), N_("Show or hide the plan"), WINDOW, 3),
+    _main("zoom", "z", N_("Zoom"), N_("Give the whole window to one pane, or back"), WINDOW, 14),
+    _main("narrower", "left_square_bracket", N_("Smaller list"), N_("Give the list less room"), WINDOW),
+    _main("wider", "right_square_bracket", N_("Larger list"), N_("Give the list more room"), WINDOW),
+    _main("sources", "s", N_("Sources"), N_("Every source: last article, next turn, failure"), WINDOW),
     _step("palette", "colon", N_("Commands"), N_("Find a command by its name"), WINDOW),
     Command("toggle-theme", (), N_("Light/dark"), N_("The light theme, or the dark one"), ("app",), WINDOW),
-    _desk("help", "question_mark f1", N_("Help"), N_("All keys, the filter language, the signs"), WINDOW, 2),
+    _main("help", "question_mark f1", N_("Help"), N_("All keys, the filter language, the signs"), WINDOW, 2),
     Command(
         "suspend-process",
         ("ctrl+z",),

@@ -1,4 +1,4 @@
-"""An archive for the desk, and the poller's view of it."""
+"""An archive for the main screen, and the poller's view of it."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A small real archive to put on the desk, and the desk under a pilot."""
+"""A small real archive to put on the main screen, and the main screen under a pilot."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -88,7 +88,7 @@ def config_at(path: Path, **changes: object) -> Config:
 
 
 @asynccontextmanager
-async def desk_of(
+async def dashboard_of(
     archive_path: Path, size: tuple[int, int] = (160, 40), *, polling: Polling | None = None, **changes: object
 ) -> AsyncIterator[tuple[DashboardApp, Pilot[None]]]:
     """The dashboard over an archive at a fixed time; nothing is polled unless told."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from feeds.archive import Archive
 from feeds.archive.whole.texts import set_texts
 from feeds.model import ArticleFetched, Flags, Instead
-from tests.tui.sample import NOW, desk_of, filled, made, screen_text, until
+from tests.tui.sample import NOW, dashboard_of, filled, made, screen_text, until
 from tests.tui.test_reader import article, texts
 from tui.answers import line_of, outcome_of, what_of
 from tui.messages import PollEventsArrived
@@ -75,18 +75,18 @@ async def test_w_asks_for_the_text_of_the_article_and_shows_it_when_it_comes(tmp
     with Archive.open(path, write=True) as archive:
         set_texts(archive, [replace(first, blocks=(), instead=Instead("check"))])
     polling = Asked(path)
-    async with desk_of(path, polling=polling) as (app, pilot):
+    async with dashboard_of(path, polling=polling) as (app, pilot):
         assert "a page that asks for a verification" in screen_text(app)
         await pilot.press("w")
         await until(pilot, lambda: polling.names == [first.id], "the wish")
         with Archive.open(path, write=True) as archive:
             archive.store(first)
-        app.desk.post_message(PollEventsArrived((ArticleFetched(NOW, first.id, first.title, changed=True),)))
-        await until(pilot, lambda: (shown := app.desk.query_one(Reader).article) and shown.blocks, "the text")
+        app.main_screen.post_message(PollEventsArrived((ArticleFetched(NOW, first.id, first.title, changed=True),)))
+        await until(pilot, lambda: (shown := app.main_screen.query_one(Reader).article) and shown.blocks, "the text")
         await until(pilot, lambda: "the text has come" in screen_text(app), "the word")
 
 
 async def test_w_without_a_poller_says_so(tmp_path: Path) -> None:
-    async with desk_of(filled(tmp_path, 3)) as (app, pilot):
+    async with dashboard_of(filled(tmp_path, 3)) as (app, pilot):
         await pilot.press("w")
         await until(pilot, lambda: [note for note in app._notifications if "No poller" in note.message], "the word")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.sample import desk_of, until
+from tests.tui.sample import dashboard_of, until
 from tui import browsing
-from tui.screens.desk import Desk
+from tui.screens.main import MainScreen
 
 PLAIN = (
     "https://news.example.cn/1",
@@ -50,8 +50,8 @@ async def test_o_asks_once_and_opens_then(archive_path: Path, monkeypatch: pytes
     monkeypatch.setattr(browsing, "opened", lambda url: not opened.append(url))  # type: ignore[func-returns-value]
     monkeypatch.setattr(browsing, "takes_the_terminal", lambda: False)
     url = DOUBTFUL[0]
-    monkeypatch.setattr(Desk, "_address", lambda _desk: url)
-    async with desk_of(archive_path) as (app, pilot):
+    monkeypatch.setattr(MainScreen, "_address", lambda _screen: url)
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("o")
         assert "news.example.cn" in (words := "".join(notice.message for notice in app._notifications))
         assert "geheim" not in words

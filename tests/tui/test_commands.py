@@ -8,9 +8,9 @@ from textual.binding import Binding
 
 from tui.app import DashboardApp
 from tui.commands import COMMANDS, GROUPS, Command, Place, bindings_of, commands_of, footer_of, shown_key
-from tui.screens.desk import Desk
 from tui.screens.dialog import Dialog
 from tui.screens.filters import FilterScreen
+from tui.screens.main import MainScreen
 from tui.screens.palette import PaletteScreen
 from tui.screens.sources import SourcesScreen
 from tui.screens.views import ViewsScreen
@@ -23,11 +23,11 @@ from tui.widgets.reader import Reader
 
 OWNERS: dict[Place, type] = {
     "list": ArticleList,
-    "last": Desk,
+    "last": MainScreen,
     "reader": Reader,
     "hits": Reader,
     "plan": PlanTree,
-    "desk": Desk,
+    "main": MainScreen,
     "app": DashboardApp,
     "line": WrittenLine,
     "rows": RowList,
@@ -52,10 +52,10 @@ def test_a_key_means_one_thing_in_one_place(place: Place) -> None:
     assert [key for key, times in keys.items() if times > 1] == []
 
 
-@pytest.mark.parametrize(("pane", "outer"), [*product(("list", "reader", "plan"), ("desk", "app"))])
-def test_no_pane_takes_a_key_from_the_desk_or_the_app(pane: Place, outer: Place) -> None:
-    # In the plan h and l fold first; where there is nothing to fold they go on to the desk. `hits` is no pane: while a
-    # search is in force it has n and N in the text, else they go on to the desk as well.
+@pytest.mark.parametrize(("pane", "outer"), [*product(("list", "reader", "plan"), ("main", "app"))])
+def test_no_pane_takes_a_key_from_the_main_screen_or_the_app(pane: Place, outer: Place) -> None:
+    # In the plan h and l fold first; where nothing can be folded, the main screen gets them. `hits` is no pane: while a
+    # search is in force it has n and N in the text, else the main screen gets them as well.
     inner = {key for command in commands_of(pane) if command.id not in {"fold", "unfold"} for key in command.keys}
     assert inner & {key for command in commands_of(outer) for key in command.keys} == set()
 
@@ -71,7 +71,7 @@ def test_the_owners_take_their_keys_from_the_table(place: Place) -> None:
 
 def test_the_keys_of_vim_and_newsboat() -> None:
     keys = {
-        key: command.id for command in COMMANDS if set(command.where) & {"list", "desk", "app"} for key in command.keys
+        key: command.id for command in COMMANDS if set(command.where) & {"list", "main", "app"} for key in command.keys
     }
     wanted = {
         "j": "cursor-down", "k": "cursor-up", "g": "top", "G": "bottom", "ctrl+d": "half-page-down",
@@ -96,15 +96,15 @@ def test_ids_are_unique() -> None:
 
 
 def test_the_footer_offers_help_and_the_way_back_first() -> None:
-    shown = [command.id for command in footer_of("list", "desk")]
+    shown = [command.id for command in footer_of("list", "main")]
     assert shown.index("help") < 4
     assert "back" in shown
 
 
 def test_a_key_of_the_footer_is_that_of_the_inner_place() -> None:
-    assert "next-hit" in [command.id for command in footer_of("reader", "hits", "desk")]
-    assert "next-unread" not in [command.id for command in footer_of("reader", "hits", "desk")]
-    assert "next-unread" in [command.id for command in footer_of("reader", "desk")]
+    assert "next-hit" in [command.id for command in footer_of("reader", "hits", "main")]
+    assert "next-unread" not in [command.id for command in footer_of("reader", "hits", "main")]
+    assert "next-unread" in [command.id for command in footer_of("reader", "main")]
 
 
 @pytest.mark.parametrize(("key", "shown"), [("ctrl+d", "^d"), ("question_mark", "?"), ("G", "G"), ("enter", "Enter")])

@@ -333,7 +333,7 @@ async def test_who_has_read_on_meets_the_next_hit_from_there() -> None:
         assert app.places[-1][0] == 18
 
 
-async def test_without_a_search_the_key_is_left_to_the_desk() -> None:
+async def test_without_a_search_the_key_is_left_to_the_main_screen() -> None:
     app = ReaderApp()
     async with app.run_test(size=(60, 24)) as pilot:
         app.reader.show(article())

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 import tui
 from feeds.model import Article, Block
-from tests.tui.sample import desk_of, made
+from tests.tui.sample import dashboard_of, made
 from tui.widgets.layout.ground import Ground
 from tui.widgets.reader import Reader
 from tui.widgets.scroll_line import ScrollLine
@@ -83,9 +83,9 @@ async def test_a_press_on_the_bar_scrolls_and_a_drag_takes_it_along() -> None:
 
 @pytest.mark.usefixtures("_no_color")
 async def test_without_colours_the_panes_have_none(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, _pilot):
+    async with dashboard_of(archive_path) as (app, _pilot):
         for pane in ("list", "reader", "plan"):
-            widget = app.desk.widget_of(pane)
+            widget = app.main_screen.widget_of(pane)
             for part in (widget, widget.vertical_scrollbar):
                 for strip in part.render_lines(part.size.region):
                     for _text, style, _control in strip:

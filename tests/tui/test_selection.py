@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tests.tui.sample import desk_of, until
+from tests.tui.sample import dashboard_of, until
 from tui.app import DashboardApp
 from tui.widgets.article_list import ArticleList
 from tui.widgets.menus.row_list import RowList
@@ -49,8 +49,8 @@ def contrast_with_pane(strip: Strip, pane: Widget) -> float:
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 async def test_the_list_shows_where_one_is(archive_path: Path, theme: str) -> None:
-    async with desk_of(archive_path, theme=theme) as (app, pilot):
-        articles = app.desk.query_one(ArticleList)
+    async with dashboard_of(archive_path, theme=theme) as (app, pilot):
+        articles = app.main_screen.query_one(ArticleList)
         for keys in ((), ("enter",)):  # with the keys, and while the text has them
             await pilot.press(*keys)
             await pilot.pause()
@@ -64,11 +64,11 @@ async def test_the_list_shows_where_one_is(archive_path: Path, theme: str) -> No
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 async def test_the_plan_shows_which_line_was_chosen(archive_path: Path, theme: str) -> None:
-    async with desk_of(archive_path, theme=theme) as (app, pilot):
+    async with dashboard_of(archive_path, theme=theme) as (app, pilot):
         await _open_plan(app, pilot)
-        plan = app.desk.query_one(PlanTree)
+        plan = app.main_screen.query_one(PlanTree)
         for pane in ("plan", "reader"):
-            app.desk.go(pane)
+            app.main_screen.go(pane)
             await pilot.pause()
             strips = [plan.render_line(y) for y in range(plan.lines_in_view)]
             barred = [strip for strip in strips if strip.text.startswith("▌") or _reversed(strip)]
@@ -79,9 +79,9 @@ async def test_the_plan_shows_which_line_was_chosen(archive_path: Path, theme: s
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("key", ["question_mark", "s", "colon", "F"])
 async def test_a_dialog_shows_which_row_is_chosen(archive_path: Path, theme: str, key: str) -> None:
-    async with desk_of(archive_path, theme=theme) as (app, pilot):
+    async with dashboard_of(archive_path, theme=theme) as (app, pilot):
         await pilot.press(key)
-        await until(pilot, lambda: app.screen is not app.desk and app.screen.query_one(RowList).rows, "the rows")
+        await until(pilot, lambda: app.screen is not app.main_screen and app.screen.query_one(RowList).rows, "the rows")
         await pilot.pause()
         rows = app.screen.query_one(RowList)
         strips = [rows.render_line(y) for y in range(rows.room.height)]
@@ -96,9 +96,9 @@ def _reversed(strip: Strip) -> bool:
 
 
 async def _open_plan(app: DashboardApp, pilot: Pilot[None]) -> None:
-    articles = app.desk.query_one(ArticleList)
+    articles = app.main_screen.query_one(ArticleList)
     articles.move_to(next(n for n in range(articles.count) if (row := articles._rows[n]) and row.has_plan))
     await pilot.press("enter")
-    await until(pilot, lambda: app.desk.query_one(PlanTree).count, "the plan")
-    app.desk.go("plan")
+    await until(pilot, lambda: app.main_screen.query_one(PlanTree).count, "the plan")
+    app.main_screen.go("plan")
     await pilot.press("j", "enter")

@@ -1,4 +1,4 @@
-"""What the dialogs share: a titled box over the desk, a list in it, the keys below, and Esc or q to close."""
+"""What the dialogs share: a titled box over the main screen, a list in it, the keys below, and Esc or q to close."""
 
 from typing import TypeVar
 

@@ -75,7 +75,7 @@ def found(text: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
 def _command_of(view: View) -> Command:
     """What shows a view. A view's name is the reader's own and in no catalogue."""
     label = _("View: {name}").format(name=view.name)
-    return Command(VIEW + view.name, (), label, view.query, ("desk",), FILTERING)
+    return Command(VIEW + view.name, (), label, view.query, ("main",), FILTERING)
 
 
 def _row(command: Command) -> Content:

@@ -22,16 +22,16 @@ TICK = 1.0
 
 
 class SourcesScreen(Dialog[str]):
-    """The sources as they stand by the desk's `standing`; answers the one that the list shall be limited to."""
+    """The sources as they stand by the main screen's `standing`; answers the one that the list shall be limited to."""
 
     PLACES = ("rows", "sources", "dialog")
     BINDINGS = bindings_of("sources")
 
     standing: reactive[Standing] = reactive(Standing(), init=False, repaint=False)
 
-    def __init__(self, desk: DOMNode, now: Callable[[], datetime], ask: Callable[..., None]) -> None:
+    def __init__(self, main_screen: DOMNode, now: Callable[[], datetime], ask: Callable[..., None]) -> None:
         super().__init__()
-        self._desk = desk
+        self._main_screen = main_screen
         self._now = now
         self._ask = ask
 
@@ -46,7 +46,7 @@ class SourcesScreen(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show how things stand, and let the times run."""
-        self.watch(self._desk, "standing", self._follow)
+        self.watch(self._main_screen, "standing", self._follow)
         self.set_interval(TICK, lambda: self.watch_standing(self.standing))
 
     def _follow(self, standing: Standing) -> None:

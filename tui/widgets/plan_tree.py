@@ -233,7 +233,7 @@ class PlanTree(LineView):
             self._fold(node, folded=not node.folded)
 
     def action_unfold(self) -> None:
-        """Unfold the node, or go to its first child. Where there is none the key is left to the desk."""
+        """Unfold the node, or go to its first child. Where there is none the key is left to the main screen."""
         node = self._seen[self._cursor] if self._cursor >= 0 else None
         if node is None or not node.children:
             raise SkipAction
@@ -243,7 +243,7 @@ class PlanTree(LineView):
             self.move_to(self._cursor + 1)
 
     def action_fold(self) -> None:
-        """Fold the node, or go to its parent. Where there is none the key is left to the desk."""
+        """Fold the node, or go to its parent. Where there is none the key is left to the main screen."""
         node = self._seen[self._cursor] if self._cursor >= 0 else None
         if node is not None and node.children and not node.folded:
             self._fold(node, folded=True)

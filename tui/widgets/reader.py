@@ -84,7 +84,7 @@ class Reader(LineView):
 
     @property
     def article(self) -> Article | None:
-        """The article on the desk."""
+        """The article on the main screen."""
         return self._article
 
     def show(self, article: Article | None, flags: Flags | None = None, twins: Sequence[Duplicate] = ()) -> None:
@@ -179,7 +179,7 @@ class Reader(LineView):
         return self._article is not None and bool(self._marks.words)
 
     def action_next_hit(self) -> None:
-        """To the next hit; behind the last one the next article is wanted. Without a search the key is the desk's."""
+        """To the next hit; behind the last one the next article is wanted. Without a search the key goes on."""
         self._step_hit(1)
 
     def action_previous_hit(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui.sample import desk_of, screen_text, until
+from tests.tui.sample import dashboard_of, screen_text, until
 from tui.app import DashboardApp
 from tui.text import cells
 from tui.widgets.article_list import ArticleList
@@ -15,11 +15,11 @@ from tui.widgets.bars.offers import OfferList
 
 
 def written(app: DashboardApp) -> str:
-    return app.desk.query_one(Input).value
+    return app.main_screen.query_one(Input).value
 
 
 def offered(app: DashboardApp) -> list[str]:
-    return [offer.text for offer in app.desk.query_one(OfferList).offers]
+    return [offer.text for offer in app.main_screen.query_one(OfferList).offers]
 
 
 async def write(pilot: Pilot[None], text: str) -> None:
@@ -42,7 +42,7 @@ async def write(pilot: Pilot[None], text: str) -> None:
     ],
 )  # fmt: skip
 async def test_keys_take_what_is_offered(archive_path: Path, keys: list[str], line: str) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await write(pilot, "so")
         await pilot.press(*keys)
         await pilot.pause()
@@ -50,16 +50,16 @@ async def test_keys_take_what_is_offered(archive_path: Path, keys: list[str], li
 
 
 async def test_what_was_completed_is_kept_by_enter(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
         await write(pilot, "产业 so")
         await pilot.press("tab", "down", "enter", "enter")
-        await until(pilot, lambda: str(app.desk.query_in_force) == "产业 source:国内滚动", "the filter")
-        assert app.desk.pane == "list"
-        assert not app.desk.query_one(FilterBar).editing
+        await until(pilot, lambda: str(app.main_screen.query_in_force) == "产业 source:国内滚动", "the filter")
+        assert app.main_screen.pane == "list"
+        assert not app.main_screen.query_one(FilterBar).editing
 
 
 async def test_values_stand_with_their_numbers_over_the_list_and_move_nothing(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
         await write(pilot, "is:read")
         before = screen_text(app).splitlines()[11:]
         await pilot.press("space", *"source", "colon")
@@ -71,7 +71,7 @@ async def test_values_stand_with_their_numbers_over_the_list_and_move_nothing(ar
 
 
 async def test_nothing_is_offered_for_what_is_not_begun_until_it_is_asked_for(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await write(pilot, "")
         assert offered(app) == []
         await pilot.press("tab")
@@ -85,25 +85,25 @@ async def test_nothing_is_offered_for_what_is_not_begun_until_it_is_asked_for(ar
 
 
 async def test_enter_without_a_choice_keeps_the_filter_though_something_is_offered(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await write(pilot, "source:7x24")
         await pilot.press("backspace")
         await pilot.pause()
         assert offered(app) == ["7x24"]
         await pilot.press("enter")
-        await until(pilot, lambda: str(app.desk.query_in_force) == "source:7x2", "the filter")
+        await until(pilot, lambda: str(app.main_screen.query_in_force) == "source:7x2", "the filter")
 
 
 async def test_down_goes_to_the_list_where_nothing_is_offered(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await write(pilot, "产业")
         await pilot.press("down")
-        await until(pilot, lambda: not app.desk.query_one(FilterBar).editing, "the list")
-        assert str(app.desk.query_in_force) == "产业"
+        await until(pilot, lambda: not app.main_screen.query_one(FilterBar).editing, "the list")
+        assert str(app.main_screen.query_in_force) == "产业"
 
 
 async def test_the_word_at_the_cursor_is_completed_wherever_it_stands(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await write(pilot, "is: 产业")
         await pilot.press("left", "left", "left")
         await pilot.pause()
@@ -111,21 +111,21 @@ async def test_the_word_at_the_cursor_is_completed_wherever_it_stands(archive_pa
         await pilot.press("tab")
         await pilot.pause()
         assert written(app) == "is:unread 产业"
-        assert app.desk.query_one(Input).cursor_position == len("is:unread ")
+        assert app.main_screen.query_one(Input).cursor_position == len("is:unread ")
 
 
 async def test_a_click_takes_an_offer_and_the_line_stays(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
         await write(pilot, "source:")
         await pilot.click(OfferList, offset=(3, 1))
         await pilot.pause()
         assert written(app) == "source:7x24 "
-        assert app.focused is app.desk.query_one(Input)
+        assert app.focused is app.main_screen.query_one(Input)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (30, 8), (12, 4), (3, 2), (1, 1), (200, 60)])
 async def test_offers_bear_any_window(archive_path: Path, size: tuple[int, int]) -> None:
-    async with desk_of(archive_path, size=size) as (app, pilot):
+    async with dashboard_of(archive_path, size=size) as (app, pilot):
         await write(pilot, "is:unread source:")
         for _ in range(4):
             await pilot.press("down")
@@ -141,7 +141,7 @@ async def test_the_list_holds_and_nothing_is_said_while_a_field_is_half_written(
     archive_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
 ) -> None:
     monkeypatch.setattr("tui.widgets.bars.filter_bar.PAUSE", 0.001)
-    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
         followed: list[str] = []
         follow = FilterBar._follow
 
@@ -152,28 +152,28 @@ async def test_the_list_holds_and_nothing_is_said_while_a_field_is_half_written(
         monkeypatch.setattr(FilterBar, "_follow", noted)
         await write(pilot, typed)
         await until(pilot, lambda: followed[-1:] == [typed], "the pause")
-        assert not app.desk.query_in_force
-        assert not app.desk.query_one(FilterHint).wrong
+        assert not app.main_screen.query_in_force
+        assert not app.main_screen.query_one(FilterHint).wrong
         assert "40 articles" not in screen_text(app).splitlines()[0]  # the line is being written
-        assert app.desk.query_one(ArticleList).position == (0, 40)
+        assert app.main_screen.query_one(ArticleList).position == (0, 40)
 
 
 async def test_what_is_half_written_is_said_when_it_is_to_be_kept(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
         await write(pilot, "source:")
         await pilot.press("enter")
-        await until(pilot, lambda: app.desk.query_one(FilterHint).wrong, "the reason")
+        await until(pilot, lambda: app.main_screen.query_one(FilterHint).wrong, "the reason")
         assert "expected a value" in screen_text(app)
-        assert app.desk.query_one(FilterBar).editing
+        assert app.main_screen.query_one(FilterBar).editing
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 30), (200, 60), (44, 18)])
 async def test_nothing_of_the_list_stands_beside_an_offer(archive_path: Path, size: tuple[int, int]) -> None:
-    async with desk_of(archive_path, size=size) as (app, pilot):
+    async with dashboard_of(archive_path, size=size) as (app, pilot):
         await write(pilot, "is:read source:")
-        listed = app.desk.query_one(OfferList)
+        listed = app.main_screen.query_one(OfferList)
         await until(pilot, lambda: listed.region.height == 4, "three offers and a rule")
-        bar = app.desk.query_one(FilterBar)
+        bar = app.main_screen.query_one(FilterBar)
         assert (listed.region.x, listed.region.width) == (bar.region.x, bar.region.width)
         rows = screen_text(app).splitlines()[listed.region.y : listed.region.bottom]
         for row, name in zip(rows, ("国内滚动", "7x24", "部委动态"), strict=False):

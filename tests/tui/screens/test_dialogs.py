@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from feeds.model import ArticleSetAside, Fault
-from tests.tui.sample import NOW, desk_of, screen_text, until
+from tests.tui.sample import NOW, dashboard_of, screen_text, until
 from tui.commands import COMMANDS
 from tui.polling import Polling
 from tui.polling.standing import PollingEvent, SourceStanding, Standing
@@ -29,24 +29,24 @@ def test_the_help_has_every_command_with_its_keys() -> None:
 
 
 async def test_a_line_of_the_help_runs_its_command(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen), "the help")
         place = next(n for n, (_line, command) in enumerate(lines()) if command and command.id == "unread-only")
         app.screen.query_one(RowList).cursor = place
         await pilot.press("enter")
-        await until(pilot, lambda: str(app.desk.query_in_force) == "is:unread", "the filter")
-        assert app.screen is app.desk
+        await until(pilot, lambda: str(app.main_screen.query_in_force) == "is:unread", "the filter")
+        assert app.screen is app.main_screen
 
 
 async def test_the_help_is_moved_in_with_the_same_keys(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
         await pilot.press("question_mark", "G")
         await until(pilot, lambda: app.screen.query_one(RowList).scroll_offset.y > 0, "the end")
         await pilot.press("g")
         await until(pilot, lambda: app.screen.query_one(RowList).scroll_offset.y == 0, "the top")
         await pilot.press("q")
-        await until(pilot, lambda: app.screen is app.desk, "the desk")
+        await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
 
 
 @pytest.mark.parametrize(
@@ -62,20 +62,20 @@ def test_the_palette_offers_nothing_that_only_a_key_can_do() -> None:
 
 
 async def test_the_palette_runs_what_is_typed(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("colon", *"starred", "enter")
-        await until(pilot, lambda: str(app.desk.query_in_force) == "is:starred", "the filter")
+        await until(pilot, lambda: str(app.main_screen.query_in_force) == "is:starred", "the filter")
 
 
 async def test_the_palette_moves_and_is_left_without_doing_anything(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("colon", "down", "down", "up")
         await until(pilot, lambda: isinstance(app.screen, PaletteScreen), "the palette")
         assert app.screen.query_one(RowList).cursor == 1
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen is app.desk, "the desk")
+        await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
         await pilot.press("colon", *"xyzzy", "enter")
-        await until(pilot, lambda: app.screen is app.desk, "the desk")
+        await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
 
 
 @pytest.mark.parametrize("name", [command.id for command in COMMANDS if command.palette and command.id != "quit"])
@@ -83,8 +83,8 @@ async def test_every_command_of_the_palette_runs(
     archive_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.browsing.opened", lambda _url: True)
-    async with desk_of(archive_path) as (app, pilot):
-        await app.desk.run_command(name)
+    async with dashboard_of(archive_path) as (app, pilot):
+        await app.main_screen.run_command(name)
         await pilot.pause()
         assert app.is_running
 
@@ -124,13 +124,13 @@ class Deaf(Polling):
 
 async def test_the_sources_screen_follows_asks_and_limits_the_list(archive_path: Path) -> None:
     deaf = Deaf(archive_path / "config.toml", archive_path, command=[sys.executable, "-c", "input()"])
-    async with desk_of(archive_path, polling=deaf) as (app, pilot):
+    async with dashboard_of(archive_path, polling=deaf) as (app, pilot):
         await pilot.press("s")
         await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and app.screen.query_one(RowList).rows, "rows")
         failing = SourceStanding(name="部委动态", fault=REFUSED)
-        app.desk.standing = Standing(sources=(SourceStanding(name="国内滚动"), failing), state="running")
+        app.main_screen.standing = Standing(sources=(SourceStanding(name="国内滚动"), failing), state="running")
         await until(pilot, lambda: "feed.example.cn did not answer" in screen_text(app), "the failure")
         await pilot.press("j", "r", "R")
         await until(pilot, lambda: deaf.asked == [("部委动态",), ()], "both questions")
         await pilot.press("enter")
-        await until(pilot, lambda: str(app.desk.query_in_force) == "source:部委动态", "the filter")
+        await until(pilot, lambda: str(app.main_screen.query_in_force) == "source:部委动态", "the filter")

@@ -1,4 +1,4 @@
-"""One piece of several printings on the desk: one row, its houses in the head of the text, apart with = and back."""
+"""Several printings of one text on the main screen: one row, houses in the text's head, apart with = and back."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from feeds.archive import Archive
 from feeds.model import Article, Block, Flags
-from tests.tui.sample import NOW, desk_of, made, screen_text, until
+from tests.tui.sample import NOW, dashboard_of, made, screen_text, until
 from tui.widgets.article_list import ArticleList
 from tui.widgets.reader import Reader
 
@@ -28,8 +28,8 @@ def stored(path: Path) -> list[str]:
 
 async def test_one_row_says_how_many_and_the_text_says_where(archive_path: Path) -> None:
     names = stored(archive_path)
-    async with desk_of(archive_path) as (app, pilot):
-        articles = app.desk.query_one(ArticleList)
+    async with dashboard_of(archive_path) as (app, pilot):
+        articles = app.main_screen.query_one(ArticleList)
         before = articles.count
         articles.select(names[0])
         await until(pilot, lambda: "乙日报" in screen_text(app), "the other houses")
@@ -49,8 +49,8 @@ async def test_one_row_says_how_many_and_the_text_says_where(archive_path: Path)
 
 async def test_put_together_from_a_copy_its_leader_is_selected(archive_path: Path) -> None:
     names = stored(archive_path)
-    async with desk_of(archive_path) as (app, pilot):
-        articles = app.desk.query_one(ArticleList)
+    async with dashboard_of(archive_path) as (app, pilot):
+        articles = app.main_screen.query_one(ArticleList)
         articles.select(names[0])
         await pilot.pause()
         await pilot.press("equals_sign")
@@ -58,11 +58,11 @@ async def test_put_together_from_a_copy_its_leader_is_selected(archive_path: Pat
         await pilot.pause()
         await pilot.press("equals_sign")
         await pilot.pause()
-        assert app.desk.selected_id == names[0]
+        assert app.main_screen.selected_id == names[0]
 
 
 async def test_what_has_no_copy_says_so(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
-        await until(pilot, lambda: app.desk.query_one(Reader).article, "an article")
+    async with dashboard_of(archive_path) as (app, pilot):
+        await until(pilot, lambda: app.main_screen.query_one(Reader).article, "an article")
         await pilot.press("equals_sign")
         await until(pilot, lambda: "No copy of this article" in screen_text(app), "the sentence")

@@ -7,15 +7,15 @@ import pytest
 from feeds.archive import Archive
 from feeds.config import View
 from feeds.errors import ArchiveError, NoSuchArticle
-from tests.tui.sample import desk_of, screen_text, until
+from tests.tui.sample import dashboard_of, screen_text, until
 from tui.app import DashboardApp
 
 
 async def test_q_alone_is_forgotten_and_the_footer_says_what_it_does(
     archive_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.screens.desk.reading.AGAIN", 0.05)
-    async with desk_of(archive_path) as (app, pilot):
+    monkeypatch.setattr("tui.screens.main.reading.AGAIN", 0.05)
+    async with dashboard_of(archive_path) as (app, pilot):
         assert "q Quit" in screen_text(app).splitlines()[-1]
         await pilot.press("q")
         await pilot.pause(0.3)
@@ -26,7 +26,7 @@ async def test_q_alone_is_forgotten_and_the_footer_says_what_it_does(
 
 
 async def test_control_c_says_how_to_quit_and_quits_the_second_time(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("ctrl+c")
         assert app.is_running
         assert "^q" in notices(app)
@@ -51,7 +51,7 @@ async def test_what_fails_of_an_action_is_told_in_a_line(
         raise failure
 
     view = View(name="全部", query="is:unread")
-    async with desk_of(archive_path, views=(view,)) as (app, pilot):
+    async with dashboard_of(archive_path, views=(view,)) as (app, pilot):
         await pilot.press("j", "j", "f")
         for name in ("set_flags", "undo", "split_duplicates", "join_duplicates", "listing"):
             monkeypatch.setattr(Archive, name, fail)

@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from feeds.archive import Archive, Query
 from feeds.query import parse
-from tests.tui.sample import NOW, desk_of, filled, made, screen_text, until
+from tests.tui.sample import NOW, dashboard_of, filled, made, screen_text, until
 from tui.app import DashboardApp
 from tui.screens.filters import FilterScreen, choices_of
 from tui.widgets.article_list import ArticleList
@@ -19,11 +19,11 @@ TODAY = NOW.date()
 
 
 def filter_of(app: DashboardApp) -> str:
-    return str(app.desk.query_in_force)
+    return str(app.main_screen.query_in_force)
 
 
 def listed(app: DashboardApp) -> int:
-    return app.desk.query_one(ArticleList).position[1]
+    return app.main_screen.query_one(ArticleList).position[1]
 
 
 @pytest.mark.parametrize(
@@ -35,27 +35,27 @@ def listed(app: DashboardApp) -> int:
     ],
 )  # fmt: skip
 async def test_one_key_filters_combine_and_are_taken_back(archive_path: Path, keys: str, query: str) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press(*(key.replace("*", "asterisk") for key in keys))
         assert filter_of(app) == query
-        assert listed(app) == app.archive.listing(app.desk.query_in_force).total > 0
+        assert listed(app) == app.archive.listing(app.main_screen.query_in_force).total > 0
 
 
 async def test_escape_clears_the_filter_in_the_list(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("U", "escape")
         assert filter_of(app) == ""
 
 
 async def test_the_selected_article_stays_selected_when_the_filter_lets_more_through(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("U", "j", "j", "j", "c")
         await pilot.pause()
-        assert app.desk.selected_id == made(5).id
+        assert app.main_screen.selected_id == made(5).id
 
 
 async def test_the_filter_and_its_count_stand_over_the_list(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
         assert screen_text(app).splitlines()[0].split() == ["All", "articles", "40", "articles"]
         await pilot.press("U", "t")
         await pilot.pause()
@@ -65,45 +65,49 @@ async def test_the_filter_and_its_count_stand_over_the_list(archive_path: Path) 
 
 
 async def test_the_list_follows_what_is_written(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("slash", *"轻工装备")
         await until(pilot, lambda: listed(app) == 1, "the one article")
-        assert app.desk.query_one(FilterBar).editing
+        assert app.main_screen.query_one(FilterBar).editing
         await pilot.press("enter")
-        await until(pilot, lambda: app.desk.pane == "list" and not app.desk.query_one(FilterBar).editing, "the list")
+        await until(
+            pilot,
+            lambda: app.main_screen.pane == "list" and not app.main_screen.query_one(FilterBar).editing,
+            "the list",
+        )
         assert filter_of(app) == "轻工装备"
 
 
 async def test_escape_leaves_the_filter_as_it_was(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("U", "slash", *"轻工")
         await until(pilot, lambda: listed(app) == 1, "the one article")
         await pilot.press("escape")
         await until(pilot, lambda: filter_of(app) == "is:unread", "the filter before")
-        assert app.focused is app.desk.query_one(ArticleList)
+        assert app.focused is app.main_screen.query_one(ArticleList)
 
 
 async def test_the_line_holds_the_filter_in_force_to_add_to(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("U", "slash")
         await pilot.pause()
-        assert app.desk.query_one(Input).value == "is:unread "
+        assert app.main_screen.query_one(Input).value == "is:unread "
 
 
 async def test_a_wrong_filter_says_where_and_why_and_is_not_kept(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(100, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(100, 24)) as (app, pilot):
         await pilot.press("slash", *"is:unread date")
         await pilot.press("colon", *"2026", "minus", *"13")
         await until(pilot, lambda: "“2026-13”" in screen_text(app), "the reason")
         assert screen_text(app).splitlines()[1].index("↑") == len(" is:unread date:")
         await pilot.press("enter")
         await pilot.pause()
-        assert app.desk.query_one(FilterBar).editing
+        assert app.main_screen.query_one(FilterBar).editing
         assert filter_of(app) != "is:unread date:2026-13"
 
 
 async def test_the_arrow_stands_under_the_place(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(100, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(100, 24)) as (app, pilot):
         await pilot.press("slash", *"产业 ", "left_parenthesis", *"abc")
         await until(pilot, lambda: "never closed" in screen_text(app), "the reason")
         written, reason = screen_text(app).splitlines()[:2]
@@ -112,25 +116,25 @@ async def test_the_arrow_stands_under_the_place(archive_path: Path) -> None:
 
 
 async def test_keys_typed_into_the_line_run_no_command(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("slash", *"qqUmfAntz")
         await pilot.pause()
         assert app.is_running
-        assert app.desk.query_one(Input).value == "qqUmfAntz"
+        assert app.main_screen.query_one(Input).value == "qqUmfAntz"
         assert not app.archive.flags(made(1).id).starred
 
 
 async def test_going_elsewhere_with_the_mouse_keeps_what_is_written(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("slash", *"轻工装备")
         await pilot.click("Reader", offset=(5, 5))
-        await until(pilot, lambda: not app.desk.query_one(FilterBar).editing, "the end of the line")
+        await until(pilot, lambda: not app.main_screen.query_one(FilterBar).editing, "the end of the line")
         assert filter_of(app) == "轻工装备"
-        assert app.desk.pane == "reader"
+        assert app.main_screen.pane == "reader"
 
 
 async def test_clicking_a_term_takes_it_out(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("U", "t")
         await pilot.pause()
         await pilot.click("FilterTerms", offset=(2, 0))
@@ -138,7 +142,7 @@ async def test_clicking_a_term_takes_it_out(archive_path: Path) -> None:
 
 
 async def test_nothing_found_is_said_and_the_reader_is_empty(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("slash", *"没有这样的文章", "enter")
         await until(pilot, lambda: "Nothing matches" in screen_text(app), "the sentence")
         await until(pilot, lambda: "Choose an article" in screen_text(app), "the empty reader")
@@ -159,9 +163,9 @@ async def test_a_long_search_is_counted_while_one_reads(archive_path: Path, monk
     for name in ("_TEXTS", "_ROWS", "_SURE"):
         monkeypatch.setattr(f"feeds.archive.listing.{name}", 2)
     monkeypatch.setattr("feeds.archive.listing._PAGE", 1)
-    monkeypatch.setattr("tui.screens.desk.filtering.COUNTING", 0.001)
-    async with desk_of(archive_path) as (app, pilot):
-        app.desk.apply(app.desk.parsed("-没有的词"))
+    monkeypatch.setattr("tui.screens.main.filtering.COUNTING", 0.001)
+    async with dashboard_of(archive_path) as (app, pilot):
+        app.main_screen.apply(app.main_screen.parsed("-没有的词"))
         assert listed(app) < 40
         await until(pilot, lambda: "40 articles" in screen_text(app), "the whole count")
         assert "1/40" in screen_text(app)
@@ -205,7 +209,7 @@ async def counted(app: DashboardApp, pilot: Pilot[None]) -> FacetTree:
 
 
 async def test_choosing_changes_the_filter_while_the_screen_is_open(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         tree = await counted(app, pilot)
         await pilot.press("j", "space")
         await until(pilot, lambda: filter_of(app) == "is:unread", "the filter")
@@ -215,12 +219,12 @@ async def test_choosing_changes_the_filter_while_the_screen_is_open(archive_path
         await until(pilot, lambda: filter_of(app) == "", "no filter")
         await until(pilot, lambda: tree.current and not tree.current[1].chosen, "no mark")
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen is app.desk, "the desk")
+        await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
         assert filter_of(app) == "is:unread"
 
 
 async def test_a_branch_of_the_categories_is_chosen_by_its_path(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         tree = await counted(app, pilot)
         while not tree.current or tree.current[1].label != "部委动态":
             await pilot.press("j")
@@ -230,7 +234,7 @@ async def test_a_branch_of_the_categories_is_chosen_by_its_path(archive_path: Pa
 
 
 async def test_headings_fold_and_c_clears(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("U")
         tree = await counted(app, pilot)
         before = len(tree.rows)
@@ -241,24 +245,24 @@ async def test_headings_fold_and_c_clears(archive_path: Path) -> None:
         await pilot.press("c")
         await until(pilot, lambda: filter_of(app) == "", "no filter")
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen is app.desk, "the desk")
+        await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
 
 
 async def test_a_range_of_dates_is_written_by_hand(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         tree = await counted(app, pilot)
         while not tree.current or tree.current[1].value != "range":
             await pilot.press("j")
         await pilot.press("enter")
-        await until(pilot, lambda: app.desk.query_one(FilterBar).editing, "the line")
-        assert app.desk.query_one(Input).value == "date:"
-        app.desk.query_one(Input).value = "date:2026-03-16..2026-03-17"
+        await until(pilot, lambda: app.main_screen.query_one(FilterBar).editing, "the line")
+        assert app.main_screen.query_one(Input).value == "date:"
+        app.main_screen.query_one(Input).value = "date:2026-03-16..2026-03-17"
         await pilot.press("enter")
         await until(pilot, lambda: filter_of(app) == "date:2026-03-16..2026-03-17", "the filter")
 
 
 async def test_counts_stand_whole_beside_the_scroll_bar(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(80, 14)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(80, 14)) as (app, pilot):
         tree = await counted(app, pilot)
         await pilot.pause()
         assert tree.show_vertical_scrollbar

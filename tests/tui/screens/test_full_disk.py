@@ -10,14 +10,14 @@ from textual.pilot import Pilot
 from feeds.archive import Archive
 from feeds.errors import FeedError
 from tests import disks
-from tests.tui.sample import desk_of, filled, until
+from tests.tui.sample import dashboard_of, filled, until
 from tui.app import DashboardApp
 
 
 def told(app: DashboardApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The lines that a reader is told."""
     lines: list[str] = []
-    monkeypatch.setattr(app.desk, "complain", lambda error: lines.append(str(error)))
+    monkeypatch.setattr(app.main_screen, "complain", lambda error: lines.append(str(error)))
     return lines
 
 
@@ -25,7 +25,7 @@ def told(app: DashboardApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 async def test_a_mark_is_refused_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: Any) -> None:
     with disks.disk(tmp_path / "disk") as disk:
         place = filled(disk / "archive")
-        async with desk_of(place) as (app, pilot):
+        async with dashboard_of(place) as (app, pilot):
             lines = told(app, monkeypatch)
             disks.fill(disk)
             await pilot.press("j", *keys)
@@ -40,11 +40,11 @@ async def test_a_mark_is_refused_in_a_line(tmp_path: Path, monkeypatch: pytest.M
 async def test_what_could_not_be_taken_back_can_be_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with disks.disk(tmp_path / "disk") as disk:
         place = filled(disk / "archive")
-        async with desk_of(place) as (app, pilot):
+        async with dashboard_of(place) as (app, pilot):
             lines = told(app, monkeypatch)
             before = app.archive.unread()
             await pilot.press("A")
-            await until(pilot, lambda: app.desk._undos, "the marks")
+            await until(pilot, lambda: app.main_screen._undos, "the marks")
             filling = disks.fill(disk)
             await pilot.press("u")
             await until(pilot, lambda: lines, "the line")
@@ -69,14 +69,14 @@ async def test_a_read_only_archive_is_shown(tmp_path: Path, monkeypatch: pytest.
             for file in place.glob("index.sqlite*"):
                 file.unlink()
         disks.make_read_only(disk)
-        async with desk_of(place) as (app, pilot):
+        async with dashboard_of(place) as (app, pilot):
             lines = told(app, monkeypatch)
             assert app.archive.listing().total == 40
             await _marked(pilot, app, lines)
             assert {"the archive cannot be written to: the file system is read-only"} == set(lines)
 
 
-def test_a_failure_that_is_a_value_ends_no_desk(tmp_path: Path) -> None:
+def test_a_failure_that_is_a_value_does_not_end_the_dashboard(tmp_path: Path) -> None:
     with Archive.open(filled(tmp_path / "archive")) as archive:
         shutil.rmtree(archive.path)
         with pytest.raises(FeedError, match="no longer there"):

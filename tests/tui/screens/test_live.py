@@ -33,35 +33,37 @@ async def live(folder: Path, interval: int = 1) -> AsyncIterator[tuple[DemoServe
 
 
 def total(app: DashboardApp) -> int:
-    return app.desk.query_one(ArticleList).position[1]
+    return app.main_screen.query_one(ArticleList).position[1]
 
 
 async def all_answered(app: DashboardApp, pilot: Pilot[None]) -> None:
-    await until(pilot, lambda: app.desk.standing.state == "running", "a running poller")
-    await until(pilot, lambda: all(source.due for source in app.desk.standing.sources), "an answer of every source")
+    await until(pilot, lambda: app.main_screen.standing.state == "running", "a running poller")
+    await until(
+        pilot, lambda: all(source.due for source in app.main_screen.standing.sources), "an answer of every source"
+    )
 
 
 async def test_articles_come_are_read_and_structured(tmp_path: Path) -> None:
     async with live(tmp_path) as (server, app, pilot):
         await all_answered(app, pilot)
         await until(pilot, lambda: total(app) >= len({story.title for story in server.stories()}), "the articles")
-        assert app.archive.listing(app.desk.parsed("has:plan")).total > 0
+        assert app.archive.listing(app.main_screen.parsed("has:plan")).total > 0
         assert "国内滚动" in screen_text(app).splitlines()[-2]
         await pilot.press("enter")
-        await until(pilot, lambda: app.desk.query_one(Reader).article, "an article")
+        await until(pilot, lambda: app.main_screen.query_one(Reader).article, "an article")
 
 
 async def test_a_new_article_arrives_while_one_reads(tmp_path: Path) -> None:
     async with live(tmp_path) as (server, app, pilot):
         await all_answered(app, pilot)
         await pilot.press("j", "j", "enter")
-        await until(pilot, lambda: app.desk.query_one(Reader).article, "an article")
-        reading, before = app.desk.query_one(Reader).article, total(app)
+        await until(pilot, lambda: app.main_screen.query_one(Reader).article, "an article")
+        reading, before = app.main_screen.query_one(Reader).article, total(app)
         title = server.publish_next().title
         await until(pilot, lambda: total(app) > before, "the new one")
-        assert app.desk.query_one(Reader).article is reading
+        assert app.main_screen.query_one(Reader).article is reading
         assert reading is not None
-        assert app.desk.selected_id == reading.id
+        assert app.main_screen.selected_id == reading.id
         found = app.archive.listing(None).window(0, total(app))
         assert title in {row.title for row in found}
 
@@ -78,10 +80,10 @@ async def test_r_asks_every_source_at_once(tmp_path: Path) -> None:
 async def test_a_source_that_fails_is_told_in_words_and_the_others_go_on(tmp_path: Path) -> None:
     async with live(tmp_path) as (server, app, pilot):
         server.faults["152"] = "down"
-        await until(pilot, lambda: app.desk.standing.source("7x24").fault, "the failure")
+        await until(pilot, lambda: app.main_screen.standing.source("7x24").fault, "the failure")
         await until(pilot, lambda: "✗ 7x24" in screen_text(app), "the words")
         await all_answered(app, pilot)
-        assert [source.name for source in app.desk.standing.failing] == ["7x24"]
+        assert [source.name for source in app.main_screen.standing.failing] == ["7x24"]
 
 
 async def test_a_poller_that_is_killed_is_started_again(tmp_path: Path) -> None:
@@ -93,7 +95,7 @@ async def test_a_poller_that_is_killed_is_started_again(tmp_path: Path) -> None:
         assert first is not None
         os.kill(first, signal.SIGKILL)
         await until(pilot, lambda: polling.pid not in {None, first}, "another child")
-        await until(pilot, lambda: app.desk.standing.state == "running", "a running poller")
+        await until(pilot, lambda: app.main_screen.standing.state == "running", "a running poller")
         before = total(app)
         server.publish_next()
         await until(pilot, lambda: total(app) > before, "an article by the new poller")
@@ -102,7 +104,7 @@ async def test_a_poller_that_is_killed_is_started_again(tmp_path: Path) -> None:
 async def test_a_second_dashboard_reads_only_and_polls_once_the_first_is_gone(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "archive", write=True):
         async with live(tmp_path) as (_server, app, pilot):
-            await until(pilot, lambda: app.desk.standing.state == "reading-only", "the lock")
+            await until(pilot, lambda: app.main_screen.standing.state == "reading-only", "the lock")
             await until(pilot, lambda: "another zhengwen polls" in screen_text(app), "the words")
     async with live(tmp_path) as (_server, app, pilot):
         await all_answered(app, pilot)
@@ -122,8 +124,8 @@ async def test_marks_reach_the_archives_files(tmp_path: Path) -> None:
     async with live(tmp_path) as (_server, app, pilot):
         await all_answered(app, pilot)
         await pilot.press("enter")
-        await until(pilot, lambda: app.desk.query_one(Reader).article, "an article")
-        article = app.desk.query_one(Reader).article
+        await until(pilot, lambda: app.main_screen.query_one(Reader).article, "an article")
+        article = app.main_screen.query_one(Reader).article
         assert article is not None
         assert app.polling is not None
         await app.polling.fold_flags()

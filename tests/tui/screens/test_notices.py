@@ -9,7 +9,7 @@ import pytest
 
 from feeds.config import View
 from feeds.model import Fault
-from tests.tui.sample import NOW, desk_of, screen_text, until
+from tests.tui.sample import NOW, dashboard_of, screen_text, until
 from tui.app import DashboardApp
 from tui.polling import Polling
 from tui.polling.standing import PollingChanged, PollingEvent, PollingState
@@ -19,7 +19,7 @@ from tui.widgets.bars.key_line import KeyLine
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (200, 60)])
 async def test_a_notice_stands_in_the_lowest_line_and_nowhere_else(archive_path: Path, size: tuple[int, int]) -> None:
-    async with desk_of(archive_path, size=size) as (app, pilot):
+    async with dashboard_of(archive_path, size=size) as (app, pilot):
         before = screen_text(app).splitlines()
         await pilot.press("u")
         await until(pilot, lambda: "Nothing to undo." in screen_text(app), "the words")
@@ -29,7 +29,7 @@ async def test_a_notice_stands_in_the_lowest_line_and_nowhere_else(archive_path:
 
 
 async def test_the_newest_notice_takes_the_place_of_the_one_before(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         for _time in range(4):
             await pilot.press("5")
         await until(pilot, lambda: screen_text(app).count("There is no view 5") == 1, "one of four")
@@ -40,7 +40,7 @@ async def test_the_newest_notice_takes_the_place_of_the_one_before(archive_path:
 
 
 async def test_the_keys_come_back(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         before = screen_text(app).splitlines()[-1]
         app.notify("gone at once", timeout=0.2)
         await until(pilot, lambda: "gone at once" in screen_text(app), "the words")
@@ -48,7 +48,7 @@ async def test_the_keys_come_back(archive_path: Path, monkeypatch: pytest.Monkey
 
 
 async def test_a_long_notice_takes_lines_and_covers_nothing(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
         status = screen_text(app).splitlines()[-2]
         app.notify("磁盘已满，" * 25 + "完", severity="error", markup=False)
         await until(pilot, lambda: "磁盘已满" in screen_text(app), "the words")
@@ -64,12 +64,12 @@ async def test_a_long_notice_takes_lines_and_covers_nothing(archive_path: Path) 
 
 @pytest.mark.parametrize("key", ["question_mark", "s", "colon", "F", "v"])
 async def test_the_apps_keys_work_in_every_dialog(archive_path: Path, key: str) -> None:
-    async with desk_of(archive_path, views=(View(name="全部", query="is:unread"),)) as (app, pilot):
+    async with dashboard_of(archive_path, views=(View(name="全部", query="is:unread"),)) as (app, pilot):
         await pilot.press(key)
         await until(pilot, lambda: isinstance(app.screen, Dialog) and app.screen.query(KeyLine), "the dialog")
         await pilot.press("ctrl+c")
         await until(pilot, lambda: "^q" in notice_of(app), "the way out, in the dialog")
-        assert app.desk.query_one(KeyLine).notice is None
+        assert app.main_screen.query_one(KeyLine).notice is None
         assert app.is_running
         await pilot.press("ctrl+c")
     assert not app.is_running
@@ -77,7 +77,7 @@ async def test_the_apps_keys_work_in_every_dialog(archive_path: Path, key: str) 
 
 @pytest.mark.parametrize("key", ["question_mark", "s", "colon", "F", "v", "slash", "number_sign", "enter"])
 async def test_control_q_quits_wherever_the_reader_is(archive_path: Path, key: str) -> None:
-    async with desk_of(archive_path, views=(View(name="全部", query="is:unread"),)) as (app, pilot):
+    async with dashboard_of(archive_path, views=(View(name="全部", query="is:unread"),)) as (app, pilot):
         await pilot.press(key)
         await pilot.press("ctrl+q")
     assert not app.is_running
@@ -108,14 +108,14 @@ class Second(Polling):
 async def test_who_asks_the_sources_is_said(archive_path: Path, state: PollingState, words: str, keys: str) -> None:
     second = Second(archive_path / "config.toml", archive_path, command=[sys.executable, "-c", "input()"])
     second.state = state
-    async with desk_of(archive_path, polling=second) as (app, pilot):
-        await until(pilot, lambda: app.desk.standing.state == state, "the state")
+    async with dashboard_of(archive_path, polling=second) as (app, pilot):
+        await until(pilot, lambda: app.main_screen.standing.state == state, "the state")
         await pilot.press(*keys.split())
         await until(pilot, lambda: words in notice_of(app), "the words")
 
 
 async def test_a_dashboard_that_polls_nothing_says_so(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("R")
         await until(pilot, lambda: "No source can be asked: not polling" in screen_text(app), "the words")
 
@@ -123,7 +123,7 @@ async def test_a_dashboard_that_polls_nothing_says_so(archive_path: Path) -> Non
 async def test_all_that_was_odd_at_the_start_is_told_together(
     archive_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         view = SimpleNamespace(oddities=(Fault("the first oddity"), Fault("the second oddity")))
         with monkeypatch.context() as patch:
             patch.setattr(app.archive, "view", view)

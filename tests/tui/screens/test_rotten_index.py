@@ -10,7 +10,7 @@ import pytest
 from feeds.archive.files import is_archive
 from feeds.errors import ArchiveChanged, ArchiveGone, FeedError, IndexDamaged
 from feeds.query import parse
-from tests.tui.sample import config_at, desk_of
+from tests.tui.sample import config_at, dashboard_of
 from tui import dashboard
 from tui.app import DashboardApp
 from tui.widgets.article_list import ArticleList
@@ -35,40 +35,40 @@ async def failed(app: DashboardApp) -> None:
 
 
 def listed(app: DashboardApp) -> int:
-    return app.desk.query_one(ArticleList).position[1]
+    return app.main_screen.query_one(ArticleList).position[1]
 
 
 async def test_a_page_that_cannot_be_read_ends_the_dashboard_as_a_failure_it_knows(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, _pilot):
+    async with dashboard_of(archive_path) as (app, _pilot):
         whole = listed(app)
         rot(archive_path)
         app.archive.parts[0].connection.execute("PRAGMA shrink_memory")  # forget the pages that were read
-        app.desk.call_later(app.desk.apply, parse("轻工", app.desk.today()))
+        app.main_screen.call_later(app.main_screen.apply, parse("轻工", app.main_screen.today()))
         await failed(app)
         assert isinstance(app.failure, IndexDamaged)
         assert app.return_code == 1
-    async with desk_of(archive_path) as (app, _pilot):
+    async with dashboard_of(archive_path) as (app, _pilot):
         assert listed(app) == whole > 0
         assert app.failure is None
 
 
 async def test_a_page_that_a_thread_meets_ends_it_too(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         rot(archive_path)
         await pilot.press("A")
         await failed(app)
 
 
 async def test_what_another_process_found_is_noticed(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, _pilot):
+    async with dashboard_of(archive_path) as (app, _pilot):
         (archive_path / "index.damaged").touch()
         await failed(app)
 
 
 async def test_a_bug_is_not_taken_for_it(archive_path: Path) -> None:
     async def met() -> None:
-        async with desk_of(archive_path) as (app, pilot):
-            app.desk.call_later(lambda: 1 / 0)
+        async with dashboard_of(archive_path) as (app, pilot):
+            app.main_screen.call_later(lambda: 1 / 0)
             await pilot.pause()
 
     with pytest.raises(ZeroDivisionError):
@@ -132,7 +132,7 @@ def test_an_archive_that_went_is_not_made_again(archive_path: Path, rotting: typ
 
 @pytest.mark.parametrize("aside", [False, True])
 async def test_a_folder_that_went_is_no_damaged_index(archive_path: Path, tmp_path: Path, aside: bool) -> None:  # noqa: FBT001 -- pytest gives it
-    async with desk_of(archive_path) as (app, _pilot):
+    async with dashboard_of(archive_path) as (app, _pilot):
         shutil.move(archive_path, tmp_path / "aside") if aside else shutil.rmtree(archive_path)
         await failed(app)
         assert isinstance(app.failure, ArchiveGone)
@@ -140,9 +140,9 @@ async def test_a_folder_that_went_is_no_damaged_index(archive_path: Path, tmp_pa
 
 
 async def test_a_mark_is_not_made_where_the_folder_went(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, _pilot):
+    async with dashboard_of(archive_path) as (app, _pilot):
         shutil.rmtree(archive_path)
-        app.desk.call_later(app.desk.action_toggle_star)
+        app.main_screen.call_later(app.main_screen.action_toggle_star)
         await failed(app)
         assert isinstance(app.failure, ArchiveGone)
     assert not is_archive(archive_path)

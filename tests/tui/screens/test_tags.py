@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textual.widgets import Input
 
 from feeds.archive import Archive
-from tests.tui.sample import desk_of, made, read_flags, screen_text, until
+from tests.tui.sample import dashboard_of, made, read_flags, screen_text, until
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.offers import OfferList
 from tui.widgets.bars.tag_bar import tag_offers, tags_after
@@ -63,13 +63,13 @@ def test_tags_are_offered_for_any_line(text: str, cursor: int) -> None:
 
 
 async def test_tags_are_written_seen_kept_and_taken_back(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
         await pilot.press("j", "number_sign", *"制造", "space", *"要看", "enter")
         await until(pilot, lambda: read_flags(archive_path, 1).tags == ("制造", "要看"), "the tags")
-        assert app.focused is app.desk.query_one(ArticleList)
+        assert app.focused is app.main_screen.query_one(ArticleList)
         await until(pilot, lambda: screen_text(app).count("#制造") == 2, "the tags in list and text")
-        app.desk.apply(app.desk.parsed("tag:要看"))
-        assert app.desk.query_one(ArticleList).position == (0, 1)
+        app.main_screen.apply(app.main_screen.parsed("tag:要看"))
+        assert app.main_screen.query_one(ArticleList).position == (0, 1)
         await pilot.press("number_sign", *"-要看", "enter")
         await until(pilot, lambda: read_flags(archive_path, 1).tags == ("制造",), "the change")
         await pilot.press("u", "u")
@@ -77,16 +77,16 @@ async def test_tags_are_written_seen_kept_and_taken_back(archive_path: Path) -> 
 
 
 async def test_escape_leaves_the_tags_as_they_were(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         app.archive.set_flags([made(1).id], tag=["制造"])
         await pilot.press("j", "enter", "number_sign")
         await pilot.pause()
-        assert app.desk.query_one(Input).value == "制造 "
+        assert app.main_screen.query_one(Input).value == "制造 "
         await pilot.press("x", "escape")
         await pilot.pause()
-        assert app.focused is app.desk.query_one(Reader)
-        assert app.desk.pane == "reader"
-        assert not app.desk.query(Input)
+        assert app.focused is app.main_screen.query_one(Reader)
+        assert app.main_screen.pane == "reader"
+        assert not app.main_screen.query(Input)
     assert read_flags(archive_path, 1).tags == ("制造",)
 
 
@@ -94,7 +94,7 @@ async def test_known_tags_are_offered_above_the_line(archive_path: Path) -> None
     with Archive.open(archive_path) as archive:
         archive.set_flags([made(3).id, made(4).id], tag=["制造"])
         archive.set_flags([made(4).id], tag=["制冷"])
-    async with desk_of(archive_path, size=(80, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
         await pilot.press("number_sign", "制")
         await pilot.pause()
         lines = screen_text(app).splitlines()
@@ -104,13 +104,13 @@ async def test_known_tags_are_offered_above_the_line(archive_path: Path) -> None
         assert "制冷" in lines[line - 1]
         await pilot.press("tab", "enter")
         await until(pilot, lambda: read_flags(archive_path, 0).tags == ("制造",), "the tag")
-        assert not app.desk.query(OfferList)
+        assert not app.main_screen.query(OfferList)
 
 
 async def test_going_elsewhere_with_the_mouse_leaves_the_tags(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("number_sign", *"abc")
         await pilot.click(Reader)
-        await until(pilot, lambda: not app.desk.query(Input), "no line")
-        assert app.desk.pane == "reader"
+        await until(pilot, lambda: not app.main_screen.query(Input), "no line")
+        assert app.main_screen.pane == "reader"
     assert read_flags(archive_path, 0).tags == ()

@@ -6,8 +6,8 @@ import pytest
 
 from feeds.config import View
 from feeds.query import parse
-from tests.tui.sample import NOW, desk_of, screen_text, until
-from tui.screens.desk.filtering import view_in
+from tests.tui.sample import NOW, dashboard_of, screen_text, until
+from tui.screens.main.filtering import view_in
 from tui.screens.palette import PaletteScreen
 from tui.screens.views import ViewsScreen
 from tui.widgets.menus.row_list import RowList
@@ -28,25 +28,25 @@ VIEWS = (
     ],
 )  # fmt: skip
 async def test_a_key_shows_a_view(archive_path: Path, keys: str, query: str) -> None:
-    async with desk_of(archive_path, views=VIEWS) as (app, pilot):
+    async with dashboard_of(archive_path, views=VIEWS) as (app, pilot):
         await pilot.press(*keys)
         await pilot.pause()
-        assert str(app.desk.query_in_force) == query
+        assert str(app.main_screen.query_in_force) == query
 
 
 async def test_the_chooser_begins_with_the_view_in_force(archive_path: Path) -> None:
-    async with desk_of(archive_path, views=VIEWS) as (app, pilot):
+    async with dashboard_of(archive_path, views=VIEWS) as (app, pilot):
         await pilot.press("2", "v")
         await until(pilot, lambda: isinstance(app.screen, ViewsScreen), "the chooser")
         assert app.screen.query_one(RowList).cursor == 1
         assert "date:today is:unread" in screen_text(app)
         await pilot.press("down", "enter")
-        await until(pilot, lambda: str(app.desk.query_in_force) == "has:plan", "the view")
-        assert app.screen is app.desk
+        await until(pilot, lambda: str(app.main_screen.query_in_force) == "has:plan", "the view")
+        assert app.screen is app.main_screen
 
 
 async def test_the_bar_says_the_views_name_and_what_is_added(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(80, 24), views=VIEWS) as (app, pilot):
+    async with dashboard_of(archive_path, size=(80, 24), views=VIEWS) as (app, pilot):
         await pilot.press("1")
         await pilot.pause()
         assert screen_text(app).splitlines()[0].split()[0] == "今日"
@@ -70,27 +70,27 @@ def test_the_view_that_says_most_names_the_filter(text: str, name: str, rest: tu
 
 
 async def test_the_palette_has_every_view_by_name(archive_path: Path) -> None:
-    async with desk_of(archive_path, views=VIEWS) as (app, pilot):
+    async with dashboard_of(archive_path, views=VIEWS) as (app, pilot):
         await pilot.press("colon")
         await until(pilot, lambda: isinstance(app.screen, PaletteScreen), "the palette")
         await pilot.press(*"规划")
         await until(pilot, lambda: "View: 规划" in screen_text(app), "the view")
         await pilot.press("enter")
-        await until(pilot, lambda: str(app.desk.query_in_force) == "has:plan", "the view")
+        await until(pilot, lambda: str(app.main_screen.query_in_force) == "has:plan", "the view")
 
 
 async def test_without_views_the_chooser_says_how_to_come_by_one(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("v")
         await until(pilot, lambda: "[[view]]" in screen_text(app), "the sentence")
         await pilot.press("1", "enter", "q")
-        await until(pilot, lambda: app.screen is app.desk, "the desk")
+        await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
 
 
 async def test_the_best_come_first_when_asked(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
-        app.desk.apply(app.desk.parsed("产业"))
+    async with dashboard_of(archive_path) as (app, pilot):
+        app.main_screen.apply(app.main_screen.parsed("产业"))
         await pilot.press("colon", *"best", "enter")
-        await until(pilot, lambda: str(app.desk.query_in_force) == "产业 order:rank", "the order")
+        await until(pilot, lambda: str(app.main_screen.query_in_force) == "产业 order:rank", "the order")
         await pilot.press("colon", *"best", "enter")
-        await until(pilot, lambda: str(app.desk.query_in_force) == "产业", "the order of every day")
+        await until(pilot, lambda: str(app.main_screen.query_in_force) == "产业", "the order of every day")

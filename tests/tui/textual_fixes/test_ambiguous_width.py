@@ -28,11 +28,11 @@ from datetime import datetime
 from feeds.model import BEIJING, Article, Block
 from textual.app import App
 from tui.widgets.reader import Reader
-class Desk(App):
+class Plain(App):
     def compose(self):
         yield Reader(ambiguous=2)
 async def main():
-    app = Desk()
+    app = Plain()
     async with app.run_test(size=(40, 12)) as pilot:
         time = datetime(2022, 1, 1, tzinfo=BEIJING)
         blocks = (Block("“两步走”——" * 20),)

@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from feeds.archive import Archive
 from feeds.model import ArticleSetAside, ArticleStored, Fault, PollEvent, SourceAnswered, SourceAsked
-from tests.tui.sample import NOW, desk_of, made, until
+from tests.tui.sample import NOW, dashboard_of, made, until
 from tui.messages import PollEventsArrived
 from tui.polling.standing import SourceStanding, Standing, after
 from tui.textual_fixes.changed_cells import ChangedCells
@@ -117,13 +117,13 @@ EVENTS = (
 async def test_an_event_of_the_poller_draws_the_status_line_alone(
     archive_path: Path, screenful: Screenful, event: PollEvent
 ) -> None:
-    async with desk_of(archive_path) as (app, pilot):
-        app.desk.standing = standing = Standing(sources=MANY, state="running")
+    async with dashboard_of(archive_path) as (app, pilot):
+        app.main_screen.standing = standing = Standing(sources=MANY, state="running")
         await pilot.pause()
-        app.desk.query_one(StatusLine).refresh()
+        app.main_screen.query_one(StatusLine).refresh()
         await pilot.pause()
         screenful.sent = ""
-        app.desk.standing = after(standing, event)
+        app.main_screen.standing = after(standing, event)
         await pilot.pause()
         assert screenful.sent
         assert screenful.lines == {app.size.height - 2}
@@ -133,21 +133,21 @@ async def test_an_event_of_the_poller_draws_the_status_line_alone(
 async def test_an_article_that_arrives_above_costs_the_numbers_and_not_the_list(
     archive_path: Path, writer: Archive, screenful: Screenful
 ) -> None:
-    async with desk_of(archive_path) as (app, pilot):
-        app.desk.query_one(ArticleList).refresh()
+    async with dashboard_of(archive_path) as (app, pilot):
+        app.main_screen.query_one(ArticleList).refresh()
         await pilot.pause()
         writer.store_many([made(100, at=NOW + timedelta(days=40))])
-        app.desk.post_message(
+        app.main_screen.post_message(
             PollEventsArrived((ArticleStored(NOW, made(100).id, "国内滚动", made(100).title, new=True),))
         )
-        await until(pilot, lambda: app.desk.query_one(ArticleList).above == 1, "the article")
+        await until(pilot, lambda: app.main_screen.query_one(ArticleList).above == 1, "the article")
         screenful.sent = ""
         await pilot.pause()
         writer.store_many([made(101, at=NOW + timedelta(days=41))])
-        app.desk.post_message(
+        app.main_screen.post_message(
             PollEventsArrived((ArticleStored(NOW, made(101).id, "国内滚动", made(101).title, new=True),))
         )
-        await until(pilot, lambda: app.desk.query_one(ArticleList).above == 2, "the other article")
+        await until(pilot, lambda: app.main_screen.query_one(ArticleList).above == 2, "the other article")
         await pilot.pause()
         assert "示例新闻" not in screenful.sent
         assert "2 new" in screenful.sent
@@ -157,8 +157,8 @@ async def test_an_article_that_arrives_above_costs_the_numbers_and_not_the_list(
 async def test_what_another_program_wrote_over_is_drawn_again_after_a_resize(
     archive_path: Path, screenful: Screenful
 ) -> None:
-    async with desk_of(archive_path) as (app, pilot):
-        articles = app.desk.query_one(ArticleList)
+    async with dashboard_of(archive_path) as (app, pilot):
+        articles = app.main_screen.query_one(ArticleList)
         for known in (False, True):
             articles.refresh()
             await pilot.pause()

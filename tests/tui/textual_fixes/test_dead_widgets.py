@@ -9,7 +9,7 @@ from textual._styles_cache import StylesCache
 from textual.color import Color
 from textual.widget import Widget
 
-from tests.tui.sample import desk_of
+from tests.tui.sample import dashboard_of
 from tui.textual_fixes.dead_widgets import share_inner_outer
 
 OPENINGS = 8
@@ -33,7 +33,7 @@ def widgets() -> Counter[str]:
 @pytest.mark.parametrize("name", KEYS)
 async def test_what_is_opened_again_and_again_leaves_no_widget(archive_path: Path, name: str) -> None:
     opening, closing = KEYS[name]
-    async with desk_of(archive_path) as (_app, pilot):
+    async with dashboard_of(archive_path) as (_app, pilot):
 
         async def open_and_close(times: int) -> None:
             for _time in range(times):
@@ -48,7 +48,7 @@ async def test_what_is_opened_again_and_again_leaves_no_widget(archive_path: Pat
 
 
 async def test_an_article_opened_again_and_again_leaves_no_widget(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (_app, pilot):
+    async with dashboard_of(archive_path) as (_app, pilot):
         await pilot.press("enter", "z", "q", "q", "j")
         before = widgets()
         for _time in range(OPENINGS):
@@ -58,7 +58,7 @@ async def test_an_article_opened_again_and_again_leaves_no_widget(archive_path: 
 
 
 async def test_a_notice_leaves_no_widget_once_its_time_is_over(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
 
         async def notify(times: int) -> None:
             for number in range(times):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.sample import desk_of, screen_text, until
+from tests.tui.sample import dashboard_of, screen_text, until
 from tui.textual_fixes.driver import BytesDropped, ForgivingDecoder
 
 
@@ -35,7 +35,7 @@ def test_a_character_may_come_in_pieces() -> None:
 
 
 async def test_it_is_said_once(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         for _time in range(3):
             app.post_message(BytesDropped())
         await until(pilot, lambda: "not set to UTF-8" in screen_text(app), "the words")

@@ -30,7 +30,7 @@ class Notice(NamedTuple):
 class KeyLine(Widget):
     """One line of keys, made from the table of commands for `places`; while there is a `notice`, that instead."""
 
-    places: reactive[tuple[Place, ...]] = reactive[tuple[Place, ...]](("desk",))
+    places: reactive[tuple[Place, ...]] = reactive[tuple[Place, ...]](("main",))
     notice: reactive[Notice | None] = reactive[Notice | None](None)
 
     class Pressed(Message):

@@ -1,4 +1,4 @@
-"""The desk's ground: three panes in whatever room there is, and which of them has the keys.
+"""The main screen's ground: three panes in whatever room there is, and which of them has the keys.
 
 Wide windows show list, text and plan side by side; from 80 columns on the list stands over the text, and the plan
 beside the text when it is wanted; smaller ones show one pane at a time. A zoomed pane has any window to itself.
@@ -46,7 +46,7 @@ def shape_of(size: Size) -> Shape:
 class Panes(Screen[None]):
     """Composes the panes and moves the focus between them."""
 
-    BINDINGS = bindings_of("desk", "last")
+    BINDINGS = bindings_of("main", "last")
     BLANK = True  # there is nothing of it to be seen
     AUTO_FOCUS = "ArticleList"
 
@@ -137,7 +137,7 @@ class Panes(Screen[None]):
 
     @property
     def _looks(self) -> set[str]:
-        """The classes by which app and desk styles know shape and zoom; the pane where it stands alone."""
+        """The classes by which the styles know shape and zoom; the pane where it stands alone."""
         names = {"-alone", f"-on-{self._pane}"} if self.alone else {f"-{self._shape}"}
         return names | {"-with-plan"} if self.plan_shown else names
 
@@ -148,13 +148,13 @@ class Panes(Screen[None]):
             share = max(share // 2, SHARES["stacked"][0])  # while one reads, the text has the room
         sizes = (f"{share}%" if share and self._shape == shape else "" for shape in ("wide", "stacked"))
         for name, size in zip(("width", "height"), sizes, strict=True):
-            if self._given.get(name, "") != size:  # each setting lays the whole desk out anew
+            if self._given.get(name, "") != size:  # each setting lays the whole main screen out anew
                 setattr(list_pane.styles, name, size or None)
                 self._given[name] = size
 
     def fold(self) -> None:
-        """Bring classes and sizes into line with shape, zoom and pane; app and desk styles do the rest."""
-        if self._looks != self.classes:  # each change of classes restyles the whole desk
+        """Bring classes and sizes into line with shape, zoom and pane; the styles do the rest."""
+        if self._looks != self.classes:  # each change of classes restyles the whole main screen
             self.set_classes(self._looks)
         self._share(self.query_one("#list-pane"))
         self._light()
@@ -175,7 +175,7 @@ class Panes(Screen[None]):
             return ("line",)
         hits: tuple[Place, ...] = ("hits",) if self._pane == "reader" and self.query_one(Reader).searching else ()
         last: tuple[Place, ...] = ("last",) if self._pane == "list" and not self._zoomed else ()
-        return (self._pane, *last, *hits, "desk")
+        return (self._pane, *last, *hits, "main")
 
     def go(self, pane: Pane) -> None:
         """Give the keys to a pane."""

@@ -15,8 +15,8 @@ from feeds.config import Config
 from feeds.errors import FeedError
 from feeds.model import Article
 from tui.failures import telling
-from tui.screens.desk.filtering import Filtered
-from tui.screens.desk.panes import Pane
+from tui.screens.main.filtering import Filtered
+from tui.screens.main.panes import Pane
 from tui.widgets.article_list import ArticleList
 from tui.widgets.plan_tree import PlanTree
 from tui.widgets.reader import Reader
@@ -40,7 +40,7 @@ class Reading(Filtered):
         self._leaving: Timer | None = None
 
     async def _dispatch_message(self, message: Message) -> None:
-        """Hand a message to its handler; what fails as it may is said, and the desk goes on."""
+        """Hand a message to its handler; what fails as it may is said, and the main screen goes on."""
         hand_over = super()._dispatch_message
         await telling(lambda: hand_over(message), self.complain)
 

@@ -1,4 +1,4 @@
-"""The desk under its reader's fingers, over a real archive."""
+"""The main screen under its reader's fingers, over a real archive."""
 
 import subprocess
 import webbrowser
@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from feeds.archive import Archive
 from feeds.model import Flags, Span
-from tests.tui.sample import HOSTILE, PARAGRAPHS, PLAN, desk_of, made, read_flags, screen_text, until
+from tests.tui.sample import HOSTILE, PARAGRAPHS, PLAN, dashboard_of, made, read_flags, screen_text, until
 from tui import browsing
 from tui.app import DashboardApp
 from tui.widgets.article_list import ArticleList
@@ -24,7 +24,7 @@ PLAN_TITLE = "两部门部署轻工装备改造"
 
 
 def shown_id(app: DashboardApp) -> str | None:
-    article = app.desk.query_one(Reader).article
+    article = app.main_screen.query_one(Reader).article
     return article.id if article else None
 
 
@@ -33,21 +33,21 @@ def is_shown(app: DashboardApp, number: int) -> bool:
 
 
 def at(app: DashboardApp) -> int:
-    return app.desk.query_one(ArticleList).position[0]
+    return app.main_screen.query_one(ArticleList).position[0]
 
 
 async def open_number(app: DashboardApp, pilot: Pilot[None], number: int) -> None:
     """Put the list on an article and open it."""
-    app.desk.query_one(ArticleList).select(made(number).id)
+    app.main_screen.query_one(ArticleList).select(made(number).id)
     await pilot.pause()
     await pilot.press("enter")
-    await until(pilot, lambda: shown_id(app) == made(number).id and app.desk.pane == "reader", "the article")
+    await until(pilot, lambda: shown_id(app) == made(number).id and app.main_screen.pane == "reader", "the article")
 
 
 async def test_the_newest_article_is_selected_and_shown_but_stays_unread(archive_path: Path) -> None:
     with Archive.open(archive_path, write=True) as archive:
         archive.set_flags([made(0).id], read=False)
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await until(pilot, lambda: shown_id(app) == made(0).id, "the first article")
         assert at(app) == 0
     assert not read_flags(archive_path, 0).read
@@ -65,7 +65,7 @@ async def test_the_first_picture_holds_list_text_and_plan(archive_path: Path, mo
     with Archive.open(archive_path, write=True) as archive:
         archive.store(made(-1, PLAN_TITLE, plan=PLAN))
     monkeypatch.setattr(DashboardApp, "_display", display)
-    async with desk_of(archive_path):
+    async with dashboard_of(archive_path):
         first = pictures[0]
     assert first.count(PLAN_TITLE) == 2  # in the list, and over the text
     assert PARAGRAPHS[0][:10] in first
@@ -73,34 +73,34 @@ async def test_the_first_picture_holds_list_text_and_plan(archive_path: Path, mo
 
 
 async def test_a_pane_that_changes_its_length_lays_nothing_out_anew(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         layouts: list[object] = []
-        app.desk.screen_layout_refresh_signal.subscribe(app.desk, layouts.append)
+        app.main_screen.screen_layout_refresh_signal.subscribe(app.main_screen, layouts.append)
         await pilot.press("j", "j")
         await until(pilot, lambda: is_shown(app, 2), "the third article")
-        assert app.desk.query_one(PlanTree).count
+        assert app.main_screen.query_one(PlanTree).count
         assert not layouts
 
 
 async def test_moving_shows_the_article_without_marking_it_read(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("j")
         await until(pilot, lambda: shown_id(app) == made(1).id, "the second article")
     assert not read_flags(archive_path, 1).read
 
 
 async def test_enter_opens_the_article_and_marks_it_read(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await open_number(app, pilot, 1)
-        assert app.focused is app.desk.query_one(Reader)
+        assert app.focused is app.main_screen.query_one(Reader)
     assert read_flags(archive_path, 1).read
 
 
 async def test_q_goes_back_to_the_list_and_from_there_out(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await open_number(app, pilot, 1)
         await pilot.press("q")
-        assert app.desk.pane == "list"
+        assert app.main_screen.pane == "list"
         await pilot.press("q")
         assert app.is_running
         assert "Press q again to quit" in screen_text(app)
@@ -109,28 +109,28 @@ async def test_q_goes_back_to_the_list_and_from_there_out(archive_path: Path) ->
 
 
 async def test_n_in_the_list_goes_to_the_next_unread_without_opening_it(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("n", "n", "n")
         assert at(app) == 3
         await pilot.press("n")
         assert at(app) == 5
         await pilot.press("N")
         assert at(app) == 3
-        assert app.desk.pane == "list"
+        assert app.main_screen.pane == "list"
     assert not read_flags(archive_path, 5).read
 
 
 async def test_n_while_reading_opens_the_next_unread(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await open_number(app, pilot, 3)
         await pilot.press("n")
         await until(pilot, lambda: shown_id(app) == made(5).id, "the next unread article")
-        assert app.desk.pane == "reader"
+        assert app.main_screen.pane == "reader"
         await until(pilot, lambda: read_flags(archive_path, 5).read, "its mark")
 
 
 async def test_under_unread_only_n_leaves_out_no_article(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("U", "enter")
         order = [1, 2, 3, 5, 6]
         for number in order:
@@ -141,9 +141,9 @@ async def test_under_unread_only_n_leaves_out_no_article(archive_path: Path) -> 
 
 
 async def test_space_reads_on_and_then_opens_the_next_unread(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(100, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(100, 24)) as (app, pilot):
         await open_number(app, pilot, 2)
-        reader = app.desk.query_one(Reader)
+        reader = app.main_screen.query_one(Reader)
         await pilot.press("space")
         assert shown_id(app) == made(2).id
         assert reader.scroll_offset.y > 0
@@ -154,7 +154,7 @@ async def test_space_reads_on_and_then_opens_the_next_unread(archive_path: Path)
 
 
 async def test_m_and_f_mark_and_u_takes_back_one_after_the_other(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("j", "m", "f")
         assert app.archive.flags(made(1).id) == Flags(read=True, starred=True)
         await pilot.press("u")
@@ -166,10 +166,10 @@ async def test_m_and_f_mark_and_u_takes_back_one_after_the_other(archive_path: P
 
 
 async def test_a_star_is_seen_in_the_text_at_once_and_the_place_stays(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(100, 24)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(100, 24)) as (app, pilot):
         await open_number(app, pilot, 2)
         await pilot.press("ctrl+d", "ctrl+d")
-        reader = app.desk.query_one(Reader)
+        reader = app.main_screen.query_one(Reader)
         before = reader.scroll_offset.y
         assert before > 0
         await pilot.press("f")
@@ -180,52 +180,52 @@ async def test_a_star_is_seen_in_the_text_at_once_and_the_place_stays(archive_pa
 
 
 async def test_all_of_the_filter_is_read_at_once_and_taken_back_at_once(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         before = app.archive.unread()
-        app.desk.apply(app.desk.toggled("source", "7x24"))
+        app.main_screen.apply(app.main_screen.toggled("source", "7x24"))
         await pilot.press("A")
         await until(pilot, lambda: app.archive.unread() < before, "the marks")
-        left = app.archive.listing(app.desk.query_in_force.with_term("is", "unread")).total
+        left = app.archive.listing(app.main_screen.query_in_force.with_term("is", "unread")).total
         assert left == 0
         assert app.archive.unread() > 0
-        await until(pilot, lambda: app.desk._undos, "what takes it back")
+        await until(pilot, lambda: app.main_screen._undos, "what takes it back")
         await pilot.press("u")
         assert app.archive.unread() == before
 
 
 async def test_a_node_of_the_plan_marks_its_sentence_in_the_text(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(200, 30)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(200, 30)) as (app, pilot):
         await open_number(app, pilot, 2)
         marked: list[Span] = []
-        app.desk.query_one(Reader).mark = marked.append  # type: ignore[method-assign, assignment]
+        app.main_screen.query_one(Reader).mark = marked.append  # type: ignore[method-assign, assignment]
         await pilot.press("l", "G", "enter")
         await until(pilot, lambda: marked, "the mark")
         assert set(marked) == {PLAN.goals[0].span}
-        assert app.desk.pane == "plan"
+        assert app.main_screen.pane == "plan"
 
 
 async def test_where_the_plan_stands_alone_choosing_a_node_goes_to_the_text(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(50, 14)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(50, 14)) as (app, pilot):
         await open_number(app, pilot, 2)
         await pilot.press("p", "G", "enter")
-        await until(pilot, lambda: app.desk.pane == "reader", "the reader")
+        await until(pilot, lambda: app.main_screen.pane == "reader", "the reader")
         await until(pilot, lambda: "普及率达到85%" in screen_text(app), "the sentence")
 
 
 async def test_moving_in_the_text_marks_the_node(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(200, 30)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(200, 30)) as (app, pilot):
         await open_number(app, pilot, 2)
         told: list[tuple[int, int, int]] = []
-        app.desk.query_one(PlanTree).highlight = lambda *place: told.append(place)  # type: ignore[method-assign]
+        app.main_screen.query_one(PlanTree).highlight = lambda *place: told.append(place)  # type: ignore[method-assign]
         await pilot.press(*"jjjjjjjjjjjj")
         await until(pilot, lambda: {p for p, _start, _end in told} >= {0, 1, 2}, "the places")
 
 
 async def test_new_articles_move_neither_selection_nor_view_nor_text(archive_path: Path, writer: Archive) -> None:
-    async with desk_of(archive_path, size=(160, 20)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(160, 20)) as (app, pilot):
         await open_number(app, pilot, 2)
         await pilot.press("j", "j", "j", "ctrl+d")
-        reader, articles = app.desk.query_one(Reader), app.desk.query_one(ArticleList)
+        reader, articles = app.main_screen.query_one(Reader), app.main_screen.query_one(ArticleList)
         before = reader.scroll_offset.y, reader.cursor
         rows = screen_row_of(app, "两部门部署轻工装备数字化改造")
         writer.store_many([made(-n, f"刚刚到来的新闻{n}") for n in range(1, 30)])
@@ -234,7 +234,7 @@ async def test_new_articles_move_neither_selection_nor_view_nor_text(archive_pat
         assert (reader.scroll_offset.y, reader.cursor) == before
         assert screen_row_of(app, "两部门部署轻工装备数字化改造") == rows
         assert "29 new" in screen_text(app)
-        assert app.desk.pane == "reader"
+        assert app.main_screen.pane == "reader"
 
 
 def screen_row_of(app: DashboardApp, words: str) -> int:
@@ -242,7 +242,7 @@ def screen_row_of(app: DashboardApp, words: str) -> int:
 
 
 async def test_marks_made_by_another_process_are_seen(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         with Archive.open(archive_path) as other:
             other.set_flags([made(n).id for n in range(40)], read=True)
         await until(pilot, lambda: "30 unread" not in screen_text(app), "the marks")
@@ -250,7 +250,7 @@ async def test_marks_made_by_another_process_are_seen(archive_path: Path) -> Non
 
 async def test_hostile_titles_are_text(archive_path: Path, writer: Archive) -> None:
     writer.store(made(-1, HOSTILE))
-    async with desk_of(archive_path, size=(200, 30)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(200, 30)) as (app, pilot):
         await open_number(app, pilot, -1)
         text = screen_text(app)
         assert text.count("[@click=app.quit]点我[/]") == 2
@@ -275,7 +275,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 
 async def test_o_gives_the_address_to_the_browser_as_one_argument(archive_path: Path, browser: list[list[str]]) -> None:
-    async with desk_of(archive_path) as (_app, pilot):
+    async with dashboard_of(archive_path) as (_app, pilot):
         await pilot.press("j", "o")
         await until(pilot, lambda: browser, "the browser")
     assert browser[0][-1] == made(1).url
@@ -283,7 +283,7 @@ async def test_o_gives_the_address_to_the_browser_as_one_argument(archive_path: 
 
 async def test_a_browser_that_cannot_be_started_is_told(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browsing, "opened", lambda _url: False)
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("o")
         await until(pilot, lambda: "No web browser" in screen_text(app), "the complaint")
 
@@ -306,20 +306,20 @@ def test_web_addresses_may_be_opened(url: str) -> None:
 
 
 async def test_y_copies_the_address(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("j", "y")
         assert app.clipboard == made(1).url
 
 
 async def test_an_empty_archive_says_so(tmp_path: Path) -> None:
-    async with desk_of(tmp_path / "new") as (app, pilot):
+    async with dashboard_of(tmp_path / "new") as (app, pilot):
         await pilot.press("j", "enter", "m", "f", "n", "o", "y", "A", "l", "space", "G", "h")
         await until(pilot, lambda: "No articles here yet" in screen_text(app), "the sentence")
         assert app.is_running
 
 
 async def test_a_whole_text_can_be_read(archive_path: Path) -> None:
-    async with desk_of(archive_path, size=(120, 60)) as (app, pilot):
+    async with dashboard_of(archive_path, size=(120, 60)) as (app, pilot):
         await open_number(app, pilot, 2)
         await pilot.press("z", "G")
         await until(pilot, lambda: PARAGRAPHS[-1][:12] in screen_text(app), "the last paragraph")
@@ -329,10 +329,10 @@ async def test_a_whole_text_can_be_read(archive_path: Path) -> None:
 
 
 async def test_n_walks_from_hit_to_hit_and_on_to_the_next_article(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
-        app.desk.apply(app.desk.parsed("压实责任 or 第3号"))
+    async with dashboard_of(archive_path) as (app, pilot):
+        app.main_screen.apply(app.main_screen.parsed("压实责任 or 第3号"))
         await open_number(app, pilot, 2)
-        reader = app.desk.query_one(Reader)
+        reader = app.main_screen.query_one(Reader)
         await pilot.press("n")
         first = reader.cursor
         await pilot.press("n")
@@ -341,7 +341,7 @@ async def test_n_walks_from_hit_to_hit_and_on_to_the_next_article(archive_path: 
         reader.to_hit(-1)
         await pilot.press("n")
         await until(pilot, lambda: is_shown(app, 3), "the next article")
-        assert app.desk.pane == "reader"
+        assert app.main_screen.pane == "reader"
         await until(pilot, lambda: read_flags(archive_path, 3).read, "its mark")
         await pilot.press("N")
         if is_shown(app, 3):  # the first of its hits stands in the line that was gone to
@@ -351,8 +351,8 @@ async def test_n_walks_from_hit_to_hit_and_on_to_the_next_article(archive_path: 
 
 
 async def test_behind_the_last_article_of_a_search_nothing_moves(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
-        app.desk.apply(app.desk.parsed("title:轻工装备"))
+    async with dashboard_of(archive_path) as (app, pilot):
+        app.main_screen.apply(app.main_screen.parsed("title:轻工装备"))
         await open_number(app, pilot, 2)
         await pilot.press("n", "N")
         await until(pilot, lambda: "No further hit" in screen_text(app), "the sentence")
@@ -360,21 +360,21 @@ async def test_behind_the_last_article_of_a_search_nothing_moves(archive_path: P
 
 
 async def test_the_footer_says_what_n_does(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await open_number(app, pilot, 2)
         await until(pilot, lambda: "Next unread" in screen_text(app), "the key of every day")
-        app.desk.apply(app.desk.parsed("轻工"))
+        app.main_screen.apply(app.main_screen.parsed("轻工"))
         await until(pilot, lambda: "Next hit" in screen_text(app), "the key of a search")
         assert "Next unread" not in screen_text(app)
 
 
 async def test_a_filter_marks_the_text_that_is_shown_already(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("j", "j")
         await until(pilot, lambda: is_shown(app, 2), "the article")
-        app.desk.apply(app.desk.parsed("輕工裝備"))
+        app.main_screen.apply(app.main_screen.parsed("輕工裝備"))
         await until(pilot, lambda: is_shown(app, 2), "the same article")
-        reader = app.desk.query_one(Reader)
+        reader = app.main_screen.query_one(Reader)
         assert reader.searching
         await pilot.press("enter", "n")
         await pilot.pause()
@@ -387,26 +387,26 @@ async def test_a_filter_marks_the_text_that_is_shown_already(archive_path: Path)
 
 
 async def test_under_unread_only_an_opened_article_stays_until_the_filter_is_set_again(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("U")
-        before = app.desk.query_one(ArticleList).position
+        before = app.main_screen.query_one(ArticleList).position
         await pilot.press("enter")
         await until(pilot, lambda: read_flags(archive_path, 1).read, "the mark")
         await pilot.pause()
-        assert app.desk.query_one(ArticleList).position == before == (0, 30)
+        assert app.main_screen.query_one(ArticleList).position == before == (0, 30)
         await pilot.press("q", "j")
         await until(pilot, lambda: is_shown(app, 2), "the next line")
         assert at(app) == 1
         await pilot.press("m")
-        assert app.desk.query_one(ArticleList).position == (1, 30)
+        assert app.main_screen.query_one(ArticleList).position == (1, 30)
         await pilot.press("U", "U")
-        assert app.desk.query_one(ArticleList).position == (0, 28)
+        assert app.main_screen.query_one(ArticleList).position == (0, 28)
 
 
 async def test_a_star_taken_away_keeps_its_row(archive_path: Path) -> None:
-    async with desk_of(archive_path) as (app, pilot):
+    async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("asterisk", "f")
         assert not app.archive.flags(made(5).id).starred
-        assert app.desk.query_one(ArticleList).position == (0, 1)
+        assert app.main_screen.query_one(ArticleList).position == (0, 1)
         await pilot.press("c", "asterisk")
-        assert app.desk.query_one(ArticleList).position == (-1, 0)
+        assert app.main_screen.query_one(ArticleList).position == (-1, 0)

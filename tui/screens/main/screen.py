@@ -1,4 +1,4 @@
-"""The desk: the three panes with everything a reader does there, routed from the keys to whoever can do it.
+"""The main screen: the three panes with everything a reader does there, routed from the keys to whoever can do it.
 
 Each file adds one concern to the one before: `panes` the ground, `filtering` the one filter, `reading` the article in
 view, `marking` its flags, and this one the world outside: poller, browser, clipboard, dialogs.
@@ -20,7 +20,7 @@ from tui.answers import outcome_of
 from tui.commands import COMMANDS
 from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted
 from tui.polling.standing import Standing
-from tui.screens.desk.marking import Marking
+from tui.screens.main.marking import Marking
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.key_line import KeyLine
 from tui.widgets.bars.status_line import StatusLine
@@ -30,10 +30,10 @@ from tui.words import _, sentence_of
 GATHER = 0.25  # seconds in which arrivals are gathered before the list looks again
 GLANCE = 2.0  # seconds between two looks at what other processes changed
 
-__all__ = ["Desk"]
+__all__ = ["MainScreen"]
 
 
-class Desk(Marking):
+class MainScreen(Marking):
     """The dashboard's one lasting screen."""
 
     standing: reactive[Standing] = reactive(Standing(), init=False, repaint=False)
@@ -169,7 +169,7 @@ class Desk(Marking):
         if name is None:
             return
         command = next(command for command in COMMANDS if command.id == name)
-        places: dict[str, DOMNode] = {"app": self.app, "desk": self, "last": self, "line": self.line_written or self}
+        places: dict[str, DOMNode] = {"app": self.app, "main": self, "last": self, "line": self.line_written or self}
         places["hits"] = self.query_one(Reader)
         node = next((places[place] for place in command.where if place in places), self.widget_of(self.pane))
         await self.app.run_action(command.action, node)

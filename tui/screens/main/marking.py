@@ -10,7 +10,7 @@ from feeds.config import Config
 from feeds.errors import FeedError
 from tui.failures import ENDINGS
 from tui.messages import FlagsMarked
-from tui.screens.desk.reading import Reading
+from tui.screens.main.reading import Reading
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.tag_bar import TagBar
 from tui.widgets.reader import Reader

@@ -1,4 +1,4 @@
-"""The desk's filter: one Query, what changes it, and the listing it gives."""
+"""The main screen's filter: one Query, what changes it, and the listing it gives."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from textual.timer import Timer
 from feeds.archive import Archive, Listing, Query
 from feeds.config import Config, View
 from feeds.query import parse
-from tui.screens.desk.panes import Panes
+from tui.screens.main.panes import Panes
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.bars.status_line import StatusLine

@@ -1,7 +1,7 @@
 """The number that a printed value means: 1.2 and 万亿元 are 1.2 × 10¹² 元.
 
-feeds.plan.quantities decides what a value is; here it is only computed, exactly, and turned into JSON's numbers at the
-end. A value in a form that is unknown here has no quantity.
+feeds.plan.grammar.quantities decides what a value is; here it is only computed, exactly, and turned into JSON's numbers
+at the end. A value in a form that is unknown here has no quantity.
 """
 
 import re
@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any
 
 from feeds.model import Target
+from feeds.plan.grammar.numerals import number_of
 from feeds.plan.lexicon import words
-from feeds.plan.numerals import number_of
 
 _MULTIPLIER = re.compile("[十百千]?万亿|[十百千]?亿|[十百千]?万|[千百]")
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}

@@ -27,7 +27,7 @@ def plan_of(article: Article, notes: list[Note] | None = None) -> Plan:
     paper = Paper(article, notes)
     titles = titles_of(paper)
     genre = genre_of(paper, documents=any(not title.told for title in titles), told=bool(titles))
-    paper.note(-1, 0, 0, f"genre: {genre.name}", genre.verdict)
+    paper.note(-1, 0, 0, genre.title, genre.verdict)
     if genre.verdict == "none":
         return Plan()
     home = home_of(paper)
@@ -44,17 +44,14 @@ def plan_of(article: Article, notes: list[Note] | None = None) -> Plan:
         agencies=agencies,
         code=code_of(paper, counts),
     )
-    return _doubted(plan) if genre.verdict == "doubtful" else plan
+    return _doubted(plan, genre.confidence) if genre.verdict == "doubtful" else plan
 
 
-def _doubted(plan: Plan) -> Plan:
-    """The plan with half the confidence in everything: the article's kind speaks against it."""
+def _doubted(plan: Plan, doubt: float) -> Plan:
+    """The plan with less confidence in everything: the article's kind speaks against it."""
     return structs.replace(
         plan,
-        groups=tuple(structs.replace(group, confidence=group.confidence * _DOUBT) for group in plan.groups),
-        goals=tuple(structs.replace(goal, confidence=goal.confidence * _DOUBT) for goal in plan.goals),
-        targets=tuple(structs.replace(target, confidence=target.confidence * _DOUBT) for target in plan.targets),
+        groups=tuple(structs.replace(group, confidence=group.confidence * doubt) for group in plan.groups),
+        goals=tuple(structs.replace(goal, confidence=goal.confidence * doubt) for goal in plan.goals),
+        targets=tuple(structs.replace(target, confidence=target.confidence * doubt) for target in plan.targets),
     )
-
-
-_DOUBT = 0.5

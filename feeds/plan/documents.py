@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from feeds.model import Span
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.times import times_in
+from feeds.plan.grammar.times import times_in
 
 
 class Title(NamedTuple):

@@ -5,12 +5,16 @@ A plan has a document that is issued, or a public body that says what is to be d
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from feeds.agencies import province_rows
 from feeds.plan.clauses import Line, Paper
+from feeds.plan.rule import DOUBT, Rule, first_of
+
+Kind = Literal["plan", "doubtful", "none"]
+"""A plan, one that is shown with low confidence, or no plan."""
 
 _OPINES = r"[^。；]{0,30}?(?:认为|表示|指出|称|说|分析|预计|预测|测算|估算|告诉|坦言|看来|建议|介绍|显示|强调)"
 # One pattern for each way to begin, so that a text is searched by its first characters alone: every alternative of a
@@ -91,18 +95,6 @@ _PUBLIC_AIM = re.compile(
 _PLACED = re.compile(rf"我国|全[国省市]|我[省市]|求是|(?:{'|'.join(name for row in province_rows() for name in row)})")
 
 
-class Genre(NamedTuple):
-    """What kind of article it is: `plan`, `doubtful` (a plan, shown with low confidence) or `none`.
-
-    `taken` are openings of articles that the rule takes, one of each kind of text.
-    """
-
-    name: str
-    verdict: Literal["plan", "doubtful", "none"]
-    applies: "Callable[[Signs], bool]"
-    taken: tuple[str, ...]
-
-
 class Signs:
     """What an article's words say of its kind, counted once. Shares are words per thousand characters.
 
@@ -170,86 +162,40 @@ class Signs:
         return _PUBLIC_AIM.search(self._paper.body) is not None
 
 
-GENRES: tuple[Genre, ...] = (
-    Genre(
-        "what other countries intend",
-        "none",
-        lambda s: s.foreign,
-        ("欧盟委员会公布《电池法案》，提出到2030年德国、法国的回收率达到70%。", "美联储和欧洲央行将出台新的政策。"),
-    ),
-    Genre(
+GENRES: tuple[Rule[Signs, Kind], ...] = (
+    Rule("what other countries intend", "genre", lambda s: s.foreign, "none"),
+    Rule(
         "a market report beside a document that has come out",
-        "doubtful",
+        "genre",
         lambda s: s.documents and s.market >= _MARKET_SHARE,
-        (
-            "储能板块指数涨停，收盘市值上升。国家能源局印发《储能方案》。",
-            "券商板块跌幅居前。证监会发布《信息披露办法》，股东减持受限。",
-        ),
+        "doubtful",
+        DOUBT,
     ),
-    Genre(
-        "a market report",
-        "none",
-        lambda s: s.market >= _MARKET_SHARE,
-        ("公司营业收入同比增长，净利润上升，股价涨停。", "A股三大指数收盘涨跌互现，板块轮动。"),
-    ),
-    Genre(
-        "a document",
-        "plan",
-        lambda s: s.documents or s.told,
-        ("商务部近日印发《集市振兴规划》。", "国务院办公厅印发《关于支持集市发展的意见》，提出15条举措。"),
-    ),
-    Genre(
-        "an accident",
-        "none",
-        lambda s: s.accidents > s.intents and s.accident_share >= _ACCIDENT_SHARE,
-        ("隧道坍塌，5名工人被困，救援人员送医2人，1人死亡。", "山洪造成4人遇难、27人失联，搜救仍在进行，伤者获救。"),
-    ),
-    Genre(
+    Rule("a market report", "genre", lambda s: s.market >= _MARKET_SHARE, "none"),
+    Rule("a document", "genre", lambda s: s.documents or s.told, "plan"),
+    Rule("an accident", "genre", lambda s: s.accidents > s.intents and s.accident_share >= _ACCIDENT_SHARE, "none"),
+    Rule(
         "statistics",
-        "none",
+        "genre",
         lambda s: s.statistic and not (s.public and s.public_aim and s.intent_share >= _INTENT_SHARE),
-        (
-            "国家统计局发布数据，利润同比上升5%，环比下降2个百分点。",
-            "上半年用电量同比增长5%，比上年同期上升2个百分点。",
-        ),
-    ),
-    Genre(
-        "statistics beside a public body's aims",
-        "doubtful",
-        lambda s: s.statistic,
-        (
-            "水利部介绍，1至5月投资同比增长8%，环比上升2个百分点，较上年多3个百分点。今年将确保完成1万亿元。",
-            "商务部表示，集市交易额同比增长5%，环比增长1%，比上年多2个百分点，到2025年要达到8亿元，将完善。",
-        ),
-    ),
-    Genre(
-        "what a public body will do",
-        "plan",
-        lambda s: s.public and s.intent_share >= _INTENT_SHARE,
-        ("税务总局推出便民措施，要求各地尽快落实，优化热线。", "国务院常务会议部署稳外贸工作，要完善政策。"),
-    ),
-    Genre(
-        "a dated aim of a place or a body",
-        "doubtful",
-        lambda s: s.public_aim and s.placed and s.intent_share >= _INTENT_SHARE,
-        (
-            "浙江今年将新建公园30个，推进城市更新，完善管理。",
-            "文章指出，到二〇三五年，我国要基本实现农业现代化，必须加快推进。",
-        ),
-    ),
-    Genre(
-        "nothing of the public's",
         "none",
-        lambda _: True,
-        ("某装置运行1056秒，创造了世界纪录。", "昨晚的决赛中，甲队夺得冠军。"),
     ),
+    Rule("statistics beside a public body's aims", "genre", lambda s: s.statistic, "doubtful", DOUBT),
+    Rule("what a public body will do", "genre", lambda s: s.public and s.intent_share >= _INTENT_SHARE, "plan"),
+    Rule(
+        "a dated aim of a place or a body",
+        "genre",
+        lambda s: s.public_aim and s.placed and s.intent_share >= _INTENT_SHARE,
+        "doubtful",
+        DOUBT,
+    ),
+    Rule("nothing of the public's", "genre", lambda _: True, "none"),
 )
 
 
-def genre_of(paper: Paper, *, documents: bool, told: bool = False) -> Genre:
+def genre_of(paper: Paper, *, documents: bool, told: bool = False) -> Rule[Signs, Kind]:
     """The first genre that applies. `documents`: one has just come out; `told`: the article only speaks of one."""
-    signs = Signs(paper, documents=documents, told=told)
-    return next(genre for genre in GENRES if genre.applies(signs))
+    return first_of(GENRES, Signs(paper, documents=documents, told=told)) or GENRES[-1]
 
 
 def _moves_told(paper: Paper) -> int:

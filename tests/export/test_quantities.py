@@ -6,7 +6,7 @@ import pytest
 
 from feeds.export.quantities import quantity_of
 from feeds.model import Direction, Span, Target
-from feeds.plan.quantities import quantities_in
+from feeds.plan.grammar.quantities import quantities_in
 
 
 def quantity(value: str, unit: str, direction: Direction = "level") -> dict[str, Any] | None:

@@ -6,8 +6,7 @@ from datetime import datetime
 import pytest
 
 from feeds.model import BEIJING, Plan
-from feeds.plan.lexicon.date_forms import FORMS, Form
-from feeds.plan.times import times_in
+from feeds.plan.grammar.times import times_in
 
 Planned = Callable[..., Plan]
 WHEN = datetime(2022, 3, 20, tzinfo=BEIJING)
@@ -51,13 +50,6 @@ def test_a_time_has_its_deadline(text: str, deadline: str, firm: bool) -> None: 
     assert [time.deadline for time in found][-1:] == [deadline]
     if deadline != "2035" or "展望" not in text:
         assert found[-1].firm is firm
-
-
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_every_form_of_a_date_reads_its_examples(form: Form) -> None:
-    assert len(form.examples) >= 2
-    for text, deadline in form.examples:
-        assert [time.deadline for time in times_in(text, WHEN)][-1:] == [deadline], text
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.plan.quantities import BOUNDS_AFTER, BOUNDS_BEFORE, quantities_in
+from feeds.plan.grammar.quantities import BOUNDS_AFTER, BOUNDS_BEFORE, quantities_in
 
 
 def read(text: str) -> list[tuple[str, str, str]]:

@@ -1,73 +1,53 @@
-"""Every rule of a table takes its own examples and refuses those that it names."""
+"""Every rule takes its own examples, from at least two kinds of text, and refuses those that it must not take."""
 
-from itertools import pairwise
+from collections import Counter
+from typing import Any
 
 import pytest
 
-from feeds.model import Plan
 from feeds.plan import plan_of
-from feeds.plan.clauses import Note, Paper
-from feeds.plan.documents import titles_in
-from feeds.plan.genre import GENRES, Genre, genre_of
-from feeds.plan.goals.dating import NO_DATES, NoDate
-from feeds.plan.goals.reach import REACHES, Reach
-from feeds.plan.lexicon.date_forms import FORMS
+from feeds.plan.clauses import Note
+from feeds.plan.rule import Rule, examples_of
+from feeds.plan.rules import RULES
 from tests.plan.conftest import article_of
 
 ISSUED = "商务部近日印发《集市振兴规划》（以下简称《规划》）。"
+"""What stands before an example, so that the article is a plan; an example of a genre or document stands alone."""
+ALONE = ("genre", "document", "issuer")
 MARK = "‖"
+"""Stands before the sentence that the rule judges, where the example has several."""
 
 
-def read(text: str) -> tuple[Plan, list[Note]]:
+def decisions(rule: Rule[Any, Any], text: str) -> list[Note]:
+    """What the rule decided in the text: all of it, or of the marked sentences."""
     notes: list[Note] = []
-    return plan_of(article_of(ISSUED, text), notes), notes
+    paragraphs = text.replace(MARK, "").split("\n")
+    plan_of(article_of(*([] if rule.finds in ALONE else [ISSUED]), *paragraphs), notes)
+    starts = [sum(map(len, text.split(MARK)[: i + 1])) for i in range(text.count(MARK))]
+    return [note for note in notes if note.rule == rule.title and (not starts or note.start in starts)]
 
 
-def starts(text: str) -> list[int]:
-    """Where the marked sentences begin once the marks are gone."""
-    parts = text.split(MARK)
-    return [sum(map(len, parts[: i + 1])) for i in range(len(parts) - 1)]
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.title)
+def test_a_rule_takes_its_examples(rule: Rule[Any, Any]) -> None:
+    taken = examples_of(rule.finds)[rule.name].taken
+    assert len({example.kind for example in taken}) >= 2, "examples from two kinds of text"
+    for example in taken:
+        found = decisions(rule, example.text)
+        assert len(found) >= max(1, example.text.count(MARK)), example.text
+        if example.verdict:
+            assert example.verdict in [note.verdict for note in found], example.text
 
 
-@pytest.mark.parametrize("rule", REACHES, ids=lambda rule: rule.name)
-def test_a_reach_takes_its_examples(rule: Reach) -> None:
-    assert len(rule.taken) >= 2
-    for text in rule.taken:
-        _, notes = read(text.replace(MARK, ""))
-        judged = {note.start: note for note in notes if note.rule.startswith("reach:")}
-        for at in starts(text):
-            assert judged[at].rule == f"reach: {rule.name}", text
-            assert judged[at].verdict.endswith("holds" if rule.holds else "stops")
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.title)
+def test_a_rule_refuses_what_is_not_its_own(rule: Rule[Any, Any]) -> None:
+    for text in examples_of(rule.finds)[rule.name].refused:
+        assert decisions(rule, text) == [], text
 
 
-@pytest.mark.parametrize("rule", [rule for rule in REACHES if rule.refused], ids=lambda rule: rule.name)
-def test_a_reach_refuses_what_is_not_its_own(rule: Reach) -> None:
-    for text in rule.refused:
-        _, notes = read(text.replace(MARK, ""))
-        judged = {note.start: note for note in notes if note.rule.startswith("reach:")}
-        assert all(judged[at].rule != f"reach: {rule.name}" for at in starts(text)), text
+def test_rules_and_examples_have_the_same_names() -> None:
+    for finds in {rule.finds for rule in RULES}:
+        assert Counter(list(examples_of(finds))) == Counter(rule.name for rule in RULES if rule.finds == finds)
 
 
-@pytest.mark.parametrize("rule", NO_DATES, ids=lambda rule: rule.name)
-def test_a_date_that_dates_nothing(rule: NoDate) -> None:
-    assert len(rule.taken) >= 2
-    for text in rule.taken:
-        assert f"no date: {rule.name}" in [note.rule for note in read(text)[1]], text
-    for text in rule.refused:
-        assert f"no date: {rule.name}" not in [note.rule for note in read(text)[1]], text
-
-
-@pytest.mark.parametrize("genre", GENRES, ids=lambda genre: genre.name)
-def test_a_genre_takes_its_examples(genre: Genre) -> None:
-    assert len(genre.taken) >= 2
-    for text in genre.taken:
-        paper = Paper(article_of(text))
-        titles = titles_in(paper)
-        found = genre_of(paper, documents=any(not title.told for title in titles), told=bool(titles))
-        assert found.name == genre.name, text
-
-
-def test_no_two_rules_have_one_name() -> None:
-    tables = ([r.name for r in REACHES], [r.name for r in NO_DATES], [r.name for r in GENRES], [f.name for f in FORMS])
-    for names in tables:
-        assert all(a != b for a, b in pairwise(sorted(names)))
+def test_confidence_is_on_the_scale() -> None:
+    assert [rule.title for rule in RULES if not 0 < rule.confidence <= 1] == []

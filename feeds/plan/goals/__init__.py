@@ -15,9 +15,9 @@ from feeds.plan.goals.dating import dates_of
 from feeds.plan.goals.ledger import Aims, Ledger, Scope
 from feeds.plan.goals.reach import Sentence, reach_of
 from feeds.plan.goals.runs import Outer, Run
+from feeds.plan.grammar.times import CHEAP, Time
 from feeds.plan.targets import named_target
 from feeds.plan.targets.tables import Table, table_of, targets_of_row
-from feeds.plan.times import CHEAP, Time
 
 
 def aims_of(paper: Paper, voices: Voices) -> Aims:
@@ -107,9 +107,9 @@ class _Reader:
         elif not first and self.scope is not None:
             sentence = Sentence(line, start, end, times, self.scope, outside)
             rule = reach_of(sentence)
-            verdict = f"{'、'.join(self.scope.deadlines)} {'holds' if rule.holds else 'stops'}"
-            self.paper.note(line.p, start, end, f"reach: {rule.name}", verdict)
-            self.scope = self.scope if rule.holds else None
+            verdict = f"{'、'.join(self.scope.deadlines)} {'holds' if rule.verdict else 'stops'}"
+            self.paper.note(line.p, start, end, rule.title, verdict)
+            self.scope = self.scope if rule.verdict else None
         self.told = self.told or phrases.DECIDES.match(plain, start, end) is not None
         if (not times and self.scope is None) or outside or plain.startswith("？", end):
             self.scope = None

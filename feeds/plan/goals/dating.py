@@ -1,24 +1,28 @@
 """Which dates of a sentence set an aim: a table of those that do not, and the year that 全年, 再用五年 or 五年内 means.
 
-What a date looks like is in feeds.plan.times; how far it reaches is in feeds.plan.goals.reach.
+What a date looks like is in feeds.plan.grammar.times; how far it reaches is in feeds.plan.goals.reach.
 """
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.numerals import number_of
-from feeds.plan.times import CHEAP, Time, times_in
+from feeds.plan.grammar.numerals import number_of
+from feeds.plan.grammar.times import CHEAP, Time, times_in
+from feeds.plan.rule import Rule, first_of
 
 
-class NoDate(NamedTuple):
-    """A way in which a time expression dates no aim, with examples of it and of what it must not take."""
+class Dated(NamedTuple):
+    """A time expression in a sentence that ends at `end`."""
 
-    name: str
-    applies: Callable[[Line, Time, int], bool]
-    taken: tuple[str, ...]
-    refused: tuple[str, ...] = ()
+    line: Line
+    time: Time
+    end: int
+
+    @property
+    def plain(self) -> str:
+        """The paragraph in one spelling."""
+        return self.line.plain
 
 
 _META = (
@@ -37,41 +41,38 @@ _FAR_FROM = re.compile("[离距][“‘]?$")
 _INTENT_NEAR = re.compile(r"[将要拟]|力争|确保|计划(?!报告|草案|执行)|争取")
 _OF = re.compile(r"的(?!主要|预期|总体|目标|重点)")
 
-NO_DATES: tuple[NoDate, ...] = (
-    NoDate(
-        "the year of a document",
-        lambda line, time, _end: line.plain.startswith(("《", "“《"), time.end),
-        ("今年《政府工作报告》提出，完善集市管理。", "2023年《集市报告》指出，摊位增加。"),
-        ("今年将发布《集市规划》。",),
-    ),
-    NoDate(
+NO_DATES: tuple[Rule[Dated, None], ...] = (
+    Rule("the year of a document", "no date", lambda d: d.plain.startswith(("《", "“《"), d.time.end), None),
+    Rule(
         "the year of a named action or meeting",
-        lambda line, time, _end: not time.firm and _NAMES.match(line.plain, time.end) is not None,
-        ("2022年集市专项行动已经启动。", "2023年全国集市工作会议提出，完善管理。"),
-        ("2022年将开展集市专项行动。",),
+        "no date",
+        lambda d: not d.time.firm and _NAMES.match(d.plain, d.time.end),
+        None,
     ),
-    NoDate(
+    Rule(
         "an attribute of works that are only spoken of",
-        lambda line, time, end: not time.firm
-        and _TELLS.search(line.plain, max(0, time.start - 6), time.start) is not None
-        and _ATTRIBUTE.match(line.plain, time.end, end) is not None
-        and _INTENT_NEAR.match(line.plain, time.end) is None,
-        ("会议部署2023年重点工作。", "行动计划明确了2024—2026年集市管理的思路、任务和机制。"),
-        ("2023年重点工作取得突破。",),
+        "no date",
+        lambda d: (
+            not d.time.firm
+            and _TELLS.search(d.plain, max(0, d.time.start - 6), d.time.start)
+            and _ATTRIBUTE.match(d.plain, d.time.end, d.end)
+            and _INTENT_NEAR.match(d.plain, d.time.end) is None
+        ),
+        None,
     ),
-    NoDate(
+    Rule(
         "the distance to an aim",
-        lambda line, time, _end: _FAR_FROM.search(line.plain, max(0, time.start - 3), time.start) is not None,
-        ("目前有摊位3个，离“十四五”末5个的目标还有差距。", "距2025年达到90%的目标仍有差距。"),
-        ("到“十四五”末，摊位达到5个。",),
+        "no date",
+        lambda d: _FAR_FROM.search(d.plain, max(0, d.time.start - 3), d.time.start),
+        None,
     ),
-    NoDate(
+    Rule(
         "which, not when",
-        lambda line, time, _end: not time.firm and not time.period and line.plain.startswith("部署的", time.end),
-        ("今年部署的55项工程已开工12项。", "今年部署的重点任务全面推进。"),
-        ("今年要完成部署的任务。",),
+        "no date",
+        lambda d: not d.time.firm and not d.time.period and d.plain.startswith("部署的", d.time.end),
+        None,
     ),
-)  # fmt: skip
+)
 
 
 def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
@@ -89,9 +90,8 @@ def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
 
 
 def _dates_nothing(paper: Paper, line: Line, time: Time, end: int) -> bool:
-    rule = next((rule for rule in NO_DATES if rule.applies(line, time, end)), None)
-    if rule is not None:
-        paper.note(line.p, time.start, time.end, f"no date: {rule.name}", time.deadline)
+    rule = first_of(NO_DATES, Dated(line, time, end))
+    paper.note(line.p, time.start, time.end, f"date: {time.form}" if rule is None else rule.title, time.deadline)
     return rule is not None
 
 

@@ -4,7 +4,7 @@ import re
 
 from feeds.agencies import province_rows
 from feeds.plan.clauses import Line, trimmed
-from feeds.plan.quantities import has_quantity
+from feeds.plan.grammar.quantities import has_quantity
 
 WILL = re.compile(
     r"将(?!近)|(?<![主需首重紧])要(?!求|素|闻|点|领)|力争|确保|争取|计划|拟|全力|继续|着力|加快|推动|推进|完成|实现|"

@@ -4,18 +4,17 @@ A date is firm (到2025年, 6月底前), or loose and only names its time: a per
 (今年). The first rule that applies to a sentence decides. What a date does inside its own sentence is in
 feeds.plan.goals.runs.
 
-In the examples ‖ stands before the sentence that is judged: `taken` are those to which the rule applies and gives its
-verdict, `refused` those in which another rule must decide otherwise.
+A rule's verdict is whether the date holds. In the examples ‖ stands before the sentence that is judged.
 """
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
 from feeds.plan.clauses import Line
 from feeds.plan.goals import phrases
 from feeds.plan.goals.ledger import Scope
-from feeds.plan.times import Time
+from feeds.plan.grammar.times import Time
+from feeds.plan.rule import Rule, first_of
 
 
 class Sentence(NamedTuple):
@@ -37,16 +36,6 @@ class Sentence(NamedTuple):
         """Whether what the pattern describes stands in the sentence before its first date."""
         until = self.times[0].start if self.times else self.end
         return pattern.search(self.line.plain, self.start, until) is not None
-
-
-class Reach(NamedTuple):
-    """One rule: what it is called, whether the date holds where it applies, and its examples."""
-
-    name: str
-    holds: bool
-    applies: Callable[[Sentence], bool]
-    taken: tuple[str, ...]
-    refused: tuple[str, ...] = ()
 
 
 _LEAD = 8
@@ -77,118 +66,47 @@ _GOES_ON_WITH = re.compile(
     r"向[“‘]|再|严格|稳定|保持|争|抢抓|力促|办好|增强|激发|释放)"
 )
 
-REACHES: tuple[Reach, ...] = (
-    Reach(
-        "a question sets no aim",
-        False,
-        lambda s: s.line.plain.startswith("？", s.end),
-        ("到2025年，集市布局更加合理。‖夜市活力怎样明显提升？", "今年将新建集市20个。‖还有哪些集市将改造？"),
-    ),
-    Reach(
-        "another voice",
-        False,
-        lambda s: s.outside,
-        (
-            "到2025年，集市布局更加合理。‖有分析师认为，夜市交易额显著提升。",
-            "到2030年，水网基本建成。‖业内人士表示，投资稳步增加。",
-        ),
-    ),
-    Reach(
+REACHES: tuple[Rule[Sentence, bool], ...] = (
+    Rule("a question sets no aim", "reach", lambda s: s.line.plain.startswith("？", s.end), False),
+    Rule("another voice", "reach", lambda s: s.outside, False),
+    Rule(
         "a list that was announced",
-        True,
+        "reach",
         lambda s: s.scope.figures_only or (s.scope.announced and s.matches(phrases.SIDE)),
-        (
-            "会议明确了明年的主要目标。‖在供应方面，新增摊位2000个。",
-            "会议确定了明年的工作目标。‖在管理方面，覆盖率达到90%。",
-        ),
-    ),
-    Reach(
-        "another date takes over",
         True,
-        lambda s: bool(s.times) and s.times[0].start <= s.start + _LEAD,
-        ("到2025年，集市布局更加合理。‖到2030年，集市全面建成。", "今年将新建集市20个。‖明年将改造夜市10个。"),
     ),
-    Reach(
+    Rule("another date takes over", "reach", lambda s: bool(s.times) and s.times[0].start <= s.start + _LEAD, True),
+    Rule(
         "the sentence says that it goes on",
-        True,
+        "reach",
         lambda s: (
             s.matches(phrases.THEN) or (s.line.plain.startswith(phrases.GOES_ON, s.start) and not s.scope.monthly)
         ),
-        (
-            "到2025年，集市覆盖率达到90%。‖同时，夜市活力显著增强。",
-            "到2030年，水网基本建成。‖届时，供水保证率将达到95%。",
-        ),
+        True,
     ),
-    Reach(
-        "a new frame",
-        False,
-        lambda s: s.matches(_NEW_FRAME),
-        (
-            "到2025年，集市布局更加合理。‖《规划》还提出，完善夜市管理。",
-            "“十五五”时期，将加快建设集市。‖会议要求，加强组织领导。",
-            "到2025年，集市布局更加合理。‖此外，夜市管理全面加强。",
-        ),
-        ("“十五五”时期，将加快建设集市。‖推动夜市提质升级。",),
-    ),
-    Reach(
-        "a look back",
-        False,
-        lambda s: s.has(_LOOKS_BACK),
-        (
-            "“十五五”时期，将加快建设集市。‖集市交易额同比增长5%。",
-            "今年将新建集市20个。‖夜市已建成30个。",
-        ),
-    ),
-    Reach(
-        "a relief's terms",
-        False,
-        lambda s: s.has(_RELIEF),
-        ("今年将新建集市20个。‖将减免摊位费的办法延长到年底。", "今年将改造夜市。‖对小微摊主免收租金。"),
-    ),
-    Reach(
-        "works after a firm date",
-        False,
-        lambda s: s.scope.firm and not s.scope.loose and s.matches(_WORKS),
-        (
-            "到2025年，集市布局更加合理。‖优化摊位设置，支持夜市发展。",
-            "到2030年，水网基本建成。‖推动管理提升，引导各方参与。",
-        ),
-        ("到2025年，集市布局更加合理。‖优化的夜市格局基本形成。",),
-    ),
-    Reach(
+    Rule("a new frame", "reach", lambda s: s.matches(_NEW_FRAME), False),
+    Rule("a look back", "reach", lambda s: s.has(_LOOKS_BACK), False),
+    Rule("a relief's terms", "reach", lambda s: s.has(_RELIEF), False),
+    Rule("works after a firm date", "reach", lambda s: s.scope.firm and not s.scope.loose and s.matches(_WORKS), False),
+    Rule(
         "an outcome under a firm date",
-        True,
+        "reach",
         lambda s: s.scope.firm and s.scope.lasting and not s.matches(_SOFT_FRAME) and s.has(phrases.OUTCOME),
-        ("到2025年，集市布局更加合理。‖夜市活力显著提升。", "到2030年，水网基本建成。‖用水效率明显提高。"),
-        ("到2025年，集市布局更加合理。‖要完善管理制度，明确责任。",),
-    ),
-    Reach(
-        "works of a period of years",
         True,
-        lambda s: s.scope.epoch and s.scope.loose,
-        (
-            "“十五五”时期，山东将加快建设集市。‖推动夜市升级。‖织密物流网络。",
-            "未来五年，将加快建设水网。‖推进灌区现代化改造。",
-        ),
     ),
-    Reach(
+    Rule("works of a period of years", "reach", lambda s: s.scope.epoch and s.scope.loose, True),
+    Rule(
         "works of the year go on with a verb",
-        True,
+        "reach",
         lambda s: (
             s.scope.lasting and s.scope.loose and not s.scope.monthly and not s.scope.years and s.matches(_GOES_ON_WITH)
         ),
-        ("今年将新建集市20个，完善管理制度。‖推动夜市提质升级。", "2023年，将加快水网建设。‖新增灌溉面积20万亩。"),
-        ("今年将新建集市20个，完善管理制度。‖集市是百姓生活的一部分。",),
+        True,
     ),
-    Reach(
-        "nothing joins it to the date",
-        False,
-        lambda _: True,
-        ("今年将新建集市20个。‖集市管理各地不同。", "6月底前，完成集市改造。‖摊主反映良好。"),
-    ),
+    Rule("nothing joins it to the date", "reach", lambda _: True, False),
 )
 
 
-def reach_of(sentence: Sentence) -> Reach:
-    """The first rule that applies."""
-    return next(rule for rule in REACHES if rule.applies(sentence))
+def reach_of(sentence: Sentence) -> Rule[Sentence, bool]:
+    """The first rule that applies; the last one always does."""
+    return first_of(REACHES, sentence) or REACHES[-1]

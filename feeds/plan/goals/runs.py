@@ -6,9 +6,9 @@ from feeds.model import Target
 from feeds.plan.clauses import Line, trimmed
 from feeds.plan.goals import phrases
 from feeds.plan.goals.ledger import Ledger, Scope
-from feeds.plan.quantities import has_quantity
+from feeds.plan.grammar.quantities import has_quantity
+from feeds.plan.grammar.times import Time
 from feeds.plan.targets import Names, targets_in
-from feeds.plan.times import Time
 
 Outer = tuple[Scope | None] | None
 """The scope in force where a paragraph's first ordinal stands; None while it has none."""

@@ -10,13 +10,13 @@ from functools import cache
 
 from feeds.agencies import agency_rows, province_rows
 from feeds.plan.clauses import Line, Paper, trimmed
+from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count, counted_as
 from feeds.plan.groups.drafts import Draft, DraftItem, Place, turns_of
 from feeds.plan.groups.enumerations import EACH, INLINE, Marker, Series, title_of
 from feeds.plan.groups.laid_out import laid_out
 from feeds.plan.groups.unlisted import taken_up
-from feeds.plan.numerals import CHINESE
 
 _SENTENCES_BACK = 2
 _SENTENCES_ON = 30

@@ -11,8 +11,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from feeds.plan.clauses import Line
+from feeds.plan.grammar.numerals import CHINESE, number_of
 from feeds.plan.lexicon import rows, words
-from feeds.plan.numerals import CHINESE, number_of
 
 
 class Count(NamedTuple):

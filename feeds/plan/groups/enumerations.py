@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from feeds.plan.clauses import Line, trimmed
-from feeds.plan.numerals import number_of
+from feeds.plan.grammar.numerals import number_of
 
 
 class Marker(NamedTuple):

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from feeds.plan.clauses import BLANK, Line, parted, trimmed
+from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.leads import LEAD, LEAD_NAMES, MODAL, all_act, lead_in, over_all
-from feeds.plan.numerals import CHINESE
 
 Stretch = tuple[int, int]
 

@@ -11,10 +11,10 @@ from functools import cache
 from itertools import islice
 
 from feeds.plan.clauses import Line, Paper
+from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.drafts import Draft, DraftItem
-from feeds.plan.numerals import CHINESE
 
 _ANNOUNCES = re.compile(
     r"提出|明确|部署|安排|推出|出台|包括|包含|制定|实施|涉及|共|从|聚焦|设置|列出|确定|细化|分为|围绕|"

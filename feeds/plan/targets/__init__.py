@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from feeds.model import Comparator, Direction, Span, Target
 from feeds.plan.clauses import Line, parted, trimmed
+from feeds.plan.grammar.quantities import Quantity, comparator_of, quantities_in
 from feeds.plan.lexicon import rows
-from feeds.plan.quantities import Quantity, comparator_of, quantities_in
 from feeds.plan.targets.names import ADDED, bare_name
 
 __all__ = ["named_target", "targets_in"]

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from feeds.model import Direction, Span, Target
 from feeds.plan.clauses import Line
+from feeds.plan.grammar.quantities import POWER, comparator_of, quantities_in
+from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import words
-from feeds.plan.quantities import POWER, comparator_of, quantities_in
-from feeds.plan.times import Time
 
 
 class Table(NamedTuple):

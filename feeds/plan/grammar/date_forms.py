@@ -1,6 +1,7 @@
-"""The ways to name a time: a table of forms, each with its pattern, how its deadline is read, and examples.
+"""The ways to name a time: a table of forms, each with its pattern and how its deadline is read.
 
-feeds.plan.times puts them together with the words around them (到, 前, 至) and says how firm they are.
+feeds.plan.grammar.times puts them together with the words around them (到, 前, 至) and says how firm they are. Their
+examples stand in feeds/plan/examples/date.toml.
 """
 
 import re
@@ -9,19 +10,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from feeds.plan.numerals import number_of
+from feeds.plan.grammar.numerals import number_of
 
 
 class Form(NamedTuple):
-    """One way to name a time: its pattern, how its deadline is read, and examples.
-
-    An example is a text and its deadline in an article of 20 March 2022.
-    """
+    """One way to name a time: its pattern and how its deadline is read."""
 
     name: str
     pattern: str
     deadline: Callable[[re.Match[str], datetime], str | None]
-    examples: tuple[tuple[str, str], ...]
     absolute: bool = False
     """It needs no date of the article."""
 
@@ -114,54 +111,37 @@ FORMS: tuple[Form, ...] = (
         "five-year plan",
         r"(?P<five>十[二三四五六]五)[”’\"]?(?P<fivepart>期末|末期|末|时期|期间|规划期内|规划期|开局之年|收官之年)",
         _of_five_years,
-        (("到“十四五”末", "2025"), ("“十四五”期间", "2021/2025"), ("“十五五”时期", "2026/2030")),
         absolute=True,
     ),
     Form(
         "five-year plan ahead",
         r"(?:(?<=面向[“‘\"])|(?<=迈向[“‘\"])|(?<=展望[“‘\"])|(?<=面向))(?P<ahead>十[二三四五六]五)[”’\"]?(?![规时期])",
         _of_plan_ahead,
-        (("面向“十五五”，", "2026/2030"), ("迈向“十六五”，", "2031/2035")),
         absolute=True,
     ),
     Form(
         "middle of the century",
         r"(?P<century>(?:本|21|二十一)世纪中叶)",
         lambda _match, _published: "2050",
-        (("到本世纪中叶", "2050"), ("展望21世纪中叶", "2050")),
         absolute=True,
     ),
     Form(
         "centenary of the republic",
         r"(?P<centenary>(?:新中国|建国|中华人民共和国)(?:成立)?(?:100|一百)(?:周年|年)时?)",
         lambda _match, _published: "2049",
-        (("到新中国成立100周年时", "2049"), ("到建国一百周年", "2049")),
         absolute=True,
     ),
-    Form(
-        "years",
-        r"(?P<from>20\d\d)年?[-—~至到]+(?P<to>20\d\d)年",
-        _of_years,
-        (("2022—2024年", "2022/2024"), ("2021年至2025年", "2021/2025")),
-        absolute=True,
-    ),
+    Form("years", r"(?P<from>20\d\d)年?[-—~至到]+(?P<to>20\d\d)年", _of_years, absolute=True),
     Form(
         "Spring Festival",
         r"(?:(?P<festyear>20\d\d)年|(?P<festrel>今年|明年))?(?P<spring>春节)(?=前|期间)",
         _of_festival,
-        (("春节前", "2022-02"), ("明年春节前", "2023-01")),
     ),
     Form(
         "year",
         r"(?P<year>20\d\d|二[〇零○][一二三四五六七八九〇零○]{2}) ?年"
         rf"(?:(?P<ymonth>\d{{1,2}})月(?:(?P<yday>\d{{1,2}})日)?(?:底|末|份|[上中下]旬)?|(?P<yearend>年?底|年?末|全年|{_PART}))?",
         _of_year,
-        (
-            ("到2025年", "2025"),
-            ("二〇三五年", "2035"),
-            ("2025年6月底前", "2025-06"),
-            ("2023年上半年", "2023-01/2023-06"),
-        ),
         absolute=True,
     ),
     Form(
@@ -169,66 +149,37 @@ FORMS: tuple[Form, ...] = (
         rf"(?P<rel>今年|明年|后年|年内|全年|年底|本年度|年末|当年|次年|翌年|同年)(?P<relend>年?底|年?末|全年|年内|内|{_PART}"
         r"|(?P<rmonth>\d{1,2})月(?:(?P<rday>\d{1,2})日|底|末|份|[上中下]旬)?)?",
         _of_relative_year,
-        (("今年", "2022"), ("明年6月底前", "2023-06"), ("年底前", "2022"), ("明年上半年", "2023-01/2023-06")),
     ),
-    Form(
-        "month",
-        r"(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份|[上中下]旬)?",
-        _of_month,
-        (("6月底前", "2022-06"), ("4月30日前", "2022-04-30"), ("11月中旬前", "2022-11")),
-    ),
-    Form(
-        "this month",
-        r"(?P<moon>本月|当月|下个?月)(?:底|末|内)",
-        _of_moon,
-        (("本月底前", "2022-03"), ("下月内", "2022-04")),
-    ),
-    Form(
-        "part of a year",
-        rf"(?P<part>{_PART})",
-        _of_part,
-        (("二季度", "2022-04/2022-06"), ("下半年", "2022-07/2022-12"), ("三季度末", "2022-09")),
-    ),
-    Form(
-        "two years",
-        r"(?P<both>今明两年|明后两年)",
-        _of_two_years,
-        (("今明两年", "2022/2023"), ("明后两年", "2023/2024")),
-    ),
+    Form("month", r"(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份|[上中下]旬)?", _of_month),
+    Form("this month", r"(?P<moon>本月|当月|下个?月)(?:底|末|内)", _of_moon),
+    Form("part of a year", rf"(?P<part>{_PART})", _of_part),
+    Form("two years", r"(?P<both>今明两年|明后两年)", _of_two_years),
     Form(
         "years ahead",
         rf"(?:未来|今后|接下来)的?(?P<next>{_N})(?:[至到—-]{_N})?年(?:左右)?(?:的?时间|内)?",
         _of_years_ahead,
-        (("未来三年", "2022/2024"), ("今后五年内", "2022/2026")),
     ),
     Form(
         "effort of years",
         rf"(?:再?(?:用|利用|花|通过|经过))(?:大约|约)?(?P<span>{_N})(?:[至到—-]{_N})?年(?:左右)?的?(?:时间|努力|奋斗|建设|左右)",
         _of_effort,
-        (("经过5年的努力", "2027"), ("用3年左右时间", "2025"), ("再用十年时间", "2032")),
     ),
     Form(
         "within years",
         rf"(?<![^，。；：力争取在划将拟])(?P<within>{_N})年[间内](?!可|不)",
         lambda match, published: f"{published.year}/{published.year + (number_of(match['within']) or 1)}",
-        (("力争三年内", "2022/2025"), ("，五年间", "2022/2027")),
     ),
-    Form(
-        "today",
-        r"(?P<now>即日)起?",
-        _of_today,
-        (("即日起至6月底", "2022-03/2022-06"), ("即日起到12月", "2022-03/2022-12")),
-    ),
+    Form("today", r"(?P<now>即日)起?", _of_today),
 )
 
-FORM_OF: dict[str, Callable[[re.Match[str], datetime], str | None]] = {
-    name: next(form.deadline for form in FORMS if f"(?P<{name}>" in form.pattern)
+FORM_OF: dict[str, Form] = {
+    name: next(form for form in FORMS if f"(?P<{name}>" in form.pattern)
     for name in (
         *("five", "ahead", "century", "centenary", "from", "spring", "year", "rel", "month", "moon", "part", "both"),
         *("next", "span", "within", "now"),
     )
 }
-"""How each form is read, by the group that only it has."""
+"""Each form by the group that only it has."""
 
 PERIODS_END = re.compile("(?:半年|季度)[末底]$")
 

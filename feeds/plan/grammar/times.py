@@ -1,6 +1,6 @@
 """When: every date and period that a plan can set, as a deadline (`2025`, `2025-06`, `2021/2025`), with its stretch.
 
-feeds.plan.lexicon.date_forms has the ways to name a time. A form stands alone, behind a word that makes
+feeds.plan.grammar.date_forms has the ways to name a time. A form stands alone, behind a word that makes
 it an end (到, 力争到), before one (前, 底前), or joined to another form (从11月1日至明年春节前), which makes a period.
 
 A date is firm when the expression itself says "by then" (到2025年, 6月底前, “十四五”末): what follows is an aim. It is
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from feeds.plan.lexicon.date_forms import FORM_OF, FORMS, PERIODS_END
+from feeds.plan.grammar.date_forms import FORM_OF, FORMS, PERIODS_END, Form
 
 
 class Time(NamedTuple):
@@ -21,7 +21,7 @@ class Time(NamedTuple):
     `period`: needs no word of intent before a figure. `coming`: a year after the article's, or a half-year or quarter
     that ends after its month. `early`: its own year, barely begun, of which nobody has figures yet. `wanted`: 力争
     stands in it. `term`: from a month to a month (4月至11月), which is a campaign's or nothing. `late`: its own year,
-    which is nearly over.
+    which is nearly over. `form`: the name of its form.
     """
 
     start: int
@@ -35,6 +35,7 @@ class Time(NamedTuple):
     wanted: bool = False
     term: bool = False
     late: bool = False
+    form: str = ""
 
 
 # How a form begins: most digits, and most of what follows 到 or 在, begin no time and need not be tried.
@@ -74,7 +75,7 @@ def _read(plain: str, matches: list[re.Match[str]], published: datetime, *, date
         match = matches[i]
         following = matches[i + 1] if i + 1 < len(matches) else None
         i += 1
-        if not dated and not _is_absolute(match):
+        if not dated and not _form(match).absolute:
             continue
         if following is not None and _are_joined(plain, match, following):
             i += 1
@@ -125,18 +126,22 @@ def _joined(plain: str, first: re.Match[str], second: re.Match[str], published: 
     past = last < today[: len(last)]
     coming = last[:4] > today[:4]
     return Time(
-        first.start(), second.end(), f"{begin}/{finish}", False, past, True, coming, term=bool(monthly)
-    )  # fmt: skip
+        first.start(),
+        second.end(),
+        f"{begin}/{finish}",
+        firm=False,
+        past=past,
+        period=True,
+        coming=coming,
+        term=bool(monthly),
+        form=_form(first).name,
+    )
 
 
 def _is_term_of_validity(plain: str, first: re.Match[str]) -> bool:
     """自1月1日至12月31日: a term of validity; （5月至9月）: a stage's own term."""
     before = plain[first.start() - 1 : first.start()] if first.start() else ""
     return before == "（" or bool((first["day"] or first["yday"]) and before != "从" and not first["by"])
-
-
-def _is_absolute(match: re.Match[str]) -> bool:
-    return any(match[name] for name in ("five", "ahead", "century", "centenary", "from", "year"))
 
 
 _COUNTED_YEARS = frozenset("一二三四五六七八九十两几多半每0123456789")
@@ -213,6 +218,7 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
         early=deadline == today[:4] and today[5:7] <= "03",
         wanted=bool(match["wanted"]),
         late=deadline == today[:4] and today[5:7] >= "11",
+        form=_form(match).name,
     )
 
 
@@ -237,4 +243,8 @@ def _has_part(match: re.Match[str]) -> bool:
 
 
 def _deadline(match: re.Match[str], published: datetime) -> str | None:
-    return FORM_OF[next(name for name in FORM_OF if match[name])](match, published)
+    return _form(match).deadline(match, published)
+
+
+def _form(match: re.Match[str]) -> Form:
+    return FORM_OF[next(name for name in FORM_OF if match[name])]

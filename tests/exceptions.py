@@ -106,7 +106,6 @@ EXCEPTIONS: dict[str, set[str]] = {
         "feeds/plan/goals/runs.py shall",
         "feeds/plan/groups/enumerations.py are none",
         "feeds/plan/groups/inline.py is none",
-        "feeds/plan/quantities.py is none",
         "feeds/plan/targets/__init__.py are none",
         "feeds/plan/targets/__init__.py pieces",
         "feeds/query/fields.py is none",

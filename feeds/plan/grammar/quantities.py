@@ -89,7 +89,7 @@ _ANY = re.compile(
 
 
 def has_quantity(plain: str, start: int, end: int) -> bool:
-    """Whether the stretch holds a quantity; the day of a date is none."""
+    """Whether the stretch holds a quantity; the day of a date does not count."""
     return _ANY.search(plain, start, end) is not None and any(_quantities(plain, start, end))
 
 

@@ -11,7 +11,7 @@ import signal
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
@@ -26,9 +26,9 @@ from feeds.archive import Archive
 from feeds.config import Config
 from feeds.errors import FeedError
 from feeds.model import PollEvent
-from tui.commands import bindings_of
+from tui.commands import bindings_of, command_named
 from tui.failures import telling
-from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted
+from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted, TermWanted
 from tui.polling import Polling
 from tui.polling.standing import PollingChanged, SourceStanding, Standing, after, remembered
 from tui.screens.main import MainScreen
@@ -39,6 +39,9 @@ from tui.textual_fixes.steady_terminal import SteadyTerminal
 from tui.widgets.bars.key_line import KeyLine, Notice
 from tui.widgets.bars.status_line import who_polls
 from tui.words import _, sentence_of
+
+if TYPE_CHECKING:
+    from tui.screens.lasting import LastingScreen
 
 FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
 TELLING = 0.05  # seconds in which what the poller tells is gathered: a message each would keep keys waiting
@@ -135,6 +138,8 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
             widen_ambiguous()
         self.archive = Archive.open(archive_path, catch_up=polling is None, make=make)
         self._config = config
+        self._now = now
+        self._lasting: dict[str, LastingScreen] = {}
         self.polling = polling
         self._fold: Timer | None = None
         self._told: list[PollEvent] = []
@@ -225,10 +230,29 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
     def _remember(self) -> None:
         """Until our own poller tells: what the archive knows of the sources, from earlier or from another poller."""
         if self._standing.state != "running":
-            self._stand(remembered(self._standing, self.archive.load_state()))
+            self.show_standing(remembered(self._standing, self.archive.load_state()))
 
-    def _stand(self, standing: Standing) -> None:
+    def show_standing(self, standing: Standing) -> None:
+        """Pass on how poller and sources stand, to the main screen and to every lasting one."""
         self.main_screen.standing = self._standing = standing
+        for screen in self._lasting.values():
+            screen.standing = standing
+
+    def action_open_screen(self, name: str) -> None:
+        """Open a lasting screen by its name in the registry."""
+        if name not in self._lasting:
+            from tui.screens.lasting import ScreenContext, screen_class
+
+            context = ScreenContext(self.archive, self._config, self._now)
+            self._lasting[name] = screen_class(command_named(name))(context)
+            self._lasting[name].standing = self._standing
+            self.install_screen(self._lasting[name], name)
+        self._lasting[name].article = self.main_screen.current_id or ""
+        self.push_screen(name)
+
+    def on_term_wanted(self, message: TermWanted) -> None:
+        """Have the main screen limit its list."""
+        self.main_screen.call_later(self.main_screen.add_term, message.field, message.value)
 
     async def _listen(self, polling: Polling) -> None:
         async for event in polling.events():
@@ -245,7 +269,7 @@ class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
         if self._settling:
             self._settling.stop()
             self._settling = None
-        self._stand(self._standing)
+        self.show_standing(self._standing)
 
     def _tell(self) -> None:
         self._telling = None

@@ -27,7 +27,8 @@ class Command:
     """One thing a reader can do. `keys` are Textual's names, the first is the one shown; none: palette only.
 
     `footer` is its rank in the footer line, lowest first; 0 keeps it out. `palette` is False where only a key
-    makes sense. `told` says that its action is told which of its keys was pressed.
+    makes sense. `told` says that its action is told which of its keys was pressed. `screen` is `module:Class` of the
+    lasting screen that the command opens (tui/screens/lasting.py).
     """
 
     id: str
@@ -39,11 +40,12 @@ class Command:
     footer: int = 0
     palette: bool = True
     told: bool = False
+    screen: str = ""
 
     @property
     def action(self) -> str:
-        """The action's name: `half-page-down` runs `action_half_page_down`."""
-        return self.id.replace("-", "_")
+        """The action's name: `half-page-down` runs `action_half_page_down`; the app opens every lasting screen."""
+        return f"app.open_screen({self.id!r})" if self.screen else self.id.replace("-", "_")
 
     @property
     def shown_keys(self) -> tuple[str, ...]:
@@ -70,6 +72,10 @@ def _step(name: str, keys: str, label: str, tooltip: str, group: str = WINDOW, f
     return Command(name, tuple(keys.split()), label, tooltip, ("main",), group, footer, palette=False)
 
 
+def _screen(name: str, keys: str, label: str, tooltip: str, screen: str) -> Command:
+    return Command(name, tuple(keys.split()), label, tooltip, ("main",), WINDOW, screen=screen)
+
+
 def _move(name: str, keys: str, label: str, tooltip: str) -> Command:
     return Command(name, tuple(keys.split()), label, tooltip, _ROWS, MOVING, palette=False)
 
@@ -86,6 +92,17 @@ def _dialog(name: str, keys: str, label: str, tooltip: str, where: Place | tuple
     places = (where,) if isinstance(where, str) else where
     return Command(name, tuple(keys.split()), label, tooltip, places, DIALOG, footer, palette=False)
 
+
+SCREENS: tuple[Command, ...] = (
+    _screen(
+        "sources",
+        "s",
+        N_("Sources"),
+        N_("Every source: last article, next turn, failure"),
+        "tui.screens.sources:SourcesScreen",
+    ),
+)
+"""The registry of lasting screens: the command that opens each, with its name, key and words, and the class to make."""
 
 COMMANDS: tuple[Command, ...] = (
     Command("open", ("enter",), N_("Open"), N_("Read the article and mark it read"), ("list",), READING, 1),
@@ -134,7 +151,7 @@ COMMANDS: tuple[Command, ...] = (
     _main("zoom", "z", N_("Zoom"), N_("Give the whole window to one pane, or back"), WINDOW, 14),
     _main("narrower", "left_square_bracket", N_("Smaller list"), N_("Give the list less room"), WINDOW),
     _main("wider", "right_square_bracket", N_("Larger list"), N_("Give the list more room"), WINDOW),
-    _main("sources", "s", N_("Sources"), N_("Every source: last article, next turn, failure"), WINDOW),
+    *SCREENS,
     _step("palette", "colon", N_("Commands"), N_("Find a command by its name"), WINDOW),
     Command("toggle-theme", (), N_("Light/dark"), N_("The light theme, or the dark one"), ("app",), WINDOW),
     _main("help", "question_mark f1", N_("Help"), N_("All keys, the filter language, the signs"), WINDOW, 2),
@@ -182,6 +199,11 @@ def shown_key(key: str) -> str:
     if key in _GLYPHS:
         return _GLYPHS[key]
     return f"^{key.removeprefix('ctrl+')}" if key.startswith("ctrl+") else key
+
+
+def command_named(name: str) -> Command:
+    """The command with this id."""
+    return next(command for command in COMMANDS if command.id == name)
 
 
 def commands_of(*places: Place) -> list[Command]:

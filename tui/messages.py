@@ -29,5 +29,14 @@ class FetchWanted(Message):
         self.article = article
 
 
+class TermWanted(Message):
+    """The reader wants the list limited by one more term of the filter, such as `source:7x24`."""
+
+    def __init__(self, field: str, value: str) -> None:
+        super().__init__()
+        self.field = field
+        self.value = value
+
+
 class FlagsMarked(Message):
     """Articles were marked; the poller may write that into the archive's files."""

@@ -10,6 +10,7 @@ from tui.app import DashboardApp
 from tui.commands import COMMANDS, GROUPS, Command, Place, bindings_of, commands_of, footer_of, shown_key
 from tui.screens.dialog import Dialog
 from tui.screens.filters import FilterScreen
+from tui.screens.lasting import LastingScreen, screen_class
 from tui.screens.main import MainScreen
 from tui.screens.palette import PaletteScreen
 from tui.screens.sources import SourcesScreen
@@ -42,6 +43,10 @@ OWNERS: dict[Place, type] = {
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_command_can_be_done_where_the_table_says(command: Command) -> None:
+    if command.screen:
+        assert issubclass(screen_class(command), LastingScreen)
+        assert hasattr(DashboardApp, "action_open_screen")
+        return
     for place in command.where:
         assert hasattr(OWNERS[place], f"action_{command.action}"), place
 

@@ -1,18 +1,17 @@
 """Every source in a row of its own, and in words what the status line has no room for."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.dom import DOMNode
-from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui.commands import bindings_of
+from tui.messages import ReloadWanted, TermWanted
 from tui.polling.standing import SourceStanding, Standing
 from tui.screens.dialog import Dialog
+from tui.screens.lasting import LastingScreen
 from tui.text import cells, pad, when
 from tui.widgets.bars.status_line import due_in, mark_of, state_words
 from tui.widgets.menus.row_list import RowList
@@ -21,19 +20,11 @@ from tui.words import _, ngettext, sentence_of
 TICK = 1.0
 
 
-class SourcesScreen(Dialog[str]):
-    """The sources as they stand by the main screen's `standing`; answers the one that the list shall be limited to."""
+class SourcesScreen(LastingScreen, Dialog[None]):
+    """The sources as they stand. Choosing one closes the screen and limits the list to it."""
 
     PLACES = ("rows", "sources", "dialog")
     BINDINGS = bindings_of("sources")
-
-    standing: reactive[Standing] = reactive(Standing(), init=False, repaint=False)
-
-    def __init__(self, main_screen: DOMNode, now: Callable[[], datetime], ask: Callable[..., None]) -> None:
-        super().__init__()
-        self._main_screen = main_screen
-        self._now = now
-        self._ask = ask
 
     def heading(self) -> str:
         """The box's title."""
@@ -46,37 +37,44 @@ class SourcesScreen(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show how things stand, and let the times run."""
-        self.watch(self._main_screen, "standing", self._follow)
-        self.set_interval(TICK, lambda: self.watch_standing(self.standing))
+        self.show_standing()
+        self.set_interval(TICK, self.show_standing)
 
-    def _follow(self, standing: Standing) -> None:
-        self.standing = standing
+    def on_screen_resume(self) -> None:
+        """Show what has changed since the screen was closed."""
+        self.show_standing()
 
-    def watch_standing(self, standing: Standing) -> None:
-        """Tell it anew."""
-        if self.query(RowList):
-            width = max((cells(source.name) for source in standing.sources), default=0)
-            polled = standing.state in {"running", "reading-only"}
-            rows = [row_of(source, self._now(), width, polled=polled) for source in standing.sources]
-            self.query_one(RowList).show(rows)
-            self.query_one("#note", Static).update(note_of(standing, self._now()))
+    def watch_standing(self) -> None:
+        """Follow the poller."""
+        self.show_standing()
+
+    def show_standing(self) -> None:
+        """Show every source as it stands now. While the screen is not shown, nothing is drawn."""
+        if not (self.is_current and self.query(RowList)):
+            return
+        standing, now = self.standing, self.context.now()
+        width = max((cells(source.name) for source in standing.sources), default=0)
+        polled = standing.state in {"running", "reading-only"}
+        self.query_one(RowList).show([row_of(source, now, width, polled=polled) for source in standing.sources])
+        self.query_one("#note", Static).update(note_of(standing, now))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        self.dismiss(self.standing.sources[event.index].name)
+        self.post_message(TermWanted("source", self.standing.sources[event.index].name))
+        self.dismiss()
 
     def action_ask(self) -> None:
         """Have the source under the cursor asked."""
         if self.standing.sources:
-            self._ask(self.standing.sources[self.query_one(RowList).cursor].name)
+            self.post_message(ReloadWanted((self.standing.sources[self.query_one(RowList).cursor].name,)))
 
     def action_ask_all(self) -> None:
         """Have every source asked."""
-        self._ask()
+        self.post_message(ReloadWanted())
 
 
 def row_of(source: SourceStanding, now: datetime, width: int, *, polled: bool) -> Content:
-    """A source with all that is known of it; when it comes to its next turn only where somebody polls."""
+    """A source with all that is known of it; when it is asked next only where somebody polls."""
     parts: list[tuple[str, str]] = [mark_of(source), (f" {pad(source.name, width)}  ", "")]
     if source.newest:
         parts.append((_("last article {when}").format(when=when(source.newest, now)) + "  ", "$quiet"))

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from feeds.model import ArticleSetAside, Fault
-from tests.tui.sample import NOW, dashboard_of, screen_text, until
+from tests.tui.sample import NOW, dashboard_of, made, screen_text, until
 from tui.commands import COMMANDS
 from tui.polling import Polling
 from tui.polling.standing import PollingEvent, SourceStanding, Standing
 from tui.screens.help import HelpScreen, lines
+from tui.screens.lasting import LastingScreen
 from tui.screens.palette import PaletteScreen, found
 from tui.screens.sources import SourcesScreen, note_of, row_of
 from tui.widgets.menus.row_list import RowList
@@ -128,9 +129,39 @@ async def test_the_sources_screen_follows_asks_and_limits_the_list(archive_path:
         await pilot.press("s")
         await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and app.screen.query_one(RowList).rows, "rows")
         failing = SourceStanding(name="部委动态", fault=REFUSED)
-        app.main_screen.standing = Standing(sources=(SourceStanding(name="国内滚动"), failing), state="running")
+        app.show_standing(Standing(sources=(SourceStanding(name="国内滚动"), failing), state="running"))
         await until(pilot, lambda: "feed.example.cn did not answer" in screen_text(app), "the failure")
         await pilot.press("j", "r", "R")
         await until(pilot, lambda: deaf.asked == [("部委动态",), ()], "both questions")
         await pilot.press("enter")
         await until(pilot, lambda: str(app.main_screen.query_in_force) == "source:部委动态", "the filter")
+
+
+async def test_the_sources_screen_is_made_once_and_keeps_its_place(archive_path: Path) -> None:
+    async with dashboard_of(archive_path) as (app, pilot):
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and app.screen.query_one(RowList).rows, "rows")
+        first, rows = app.screen, app.screen.query_one(RowList)
+        await pilot.press("j", "j", "q")
+        await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
+        failing = SourceStanding(name="7x24", fault=REFUSED)
+        app.show_standing(Standing(sources=(SourceStanding(name="国内滚动"), failing), state="running"))
+        await pilot.pause()
+        assert len(rows.rows) == 3  # a screen that nobody sees draws nothing
+        await pilot.press("k", "s")
+        await until(pilot, lambda: "feed.example.cn did not answer" in screen_text(app), "the failure meanwhile")
+        assert app.screen is first
+        assert rows.cursor == 1  # the last one that there is
+        await pilot.press("enter")
+        await until(pilot, lambda: str(app.main_screen.query_in_force) == "source:7x24", "the filter")
+        assert app.screen is app.main_screen
+
+
+async def test_a_lasting_screen_is_told_at_which_article_it_was_opened(archive_path: Path) -> None:
+    async with dashboard_of(archive_path) as (app, pilot):
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen), "the screen")
+        assert isinstance(app.screen, LastingScreen)
+        assert app.screen.article == made(0).id
+        await pilot.press("q", "j", "j", "s")
+        await until(pilot, lambda: isinstance(app.screen, LastingScreen) and app.screen.article == made(2).id, "it")

@@ -47,20 +47,21 @@ class Marking(Reading):
             self.query_one(Reader).show(self._shown, self._archive.flags(name), self._archive.duplicates(name))
         self.post_message(FlagsMarked())
 
-    def _current(self) -> str | None:
+    @property
+    def current_id(self) -> str | None:
         """The article that a mark is meant for: the one being read, else the selected one."""
         return self._shown.id if self.pane != "list" and self._shown else self.selected_id
 
     def action_toggle_read(self) -> None:
         """Mark the article read, or unread again."""
-        if name := self._current():
+        if name := self.current_id:
             read = not self._archive.flags(name).read
             undo = self._mark([name], read=read)
             self._undos.append((undo, _("Marked read.") if read else _("Marked unread.")))
 
     def action_toggle_star(self) -> None:
         """Star the article, or take the star away."""
-        if name := self._current():
+        if name := self.current_id:
             starred = not self._archive.flags(name).starred
             self._undos.append(
                 (self._mark([name], starred=starred), _("Starred.") if starred else _("Star taken away."))
@@ -68,7 +69,7 @@ class Marking(Reading):
 
     def action_part(self) -> None:
         """Take the copies of one piece apart, or put them together again."""
-        if not (name := self._current()):
+        if not (name := self.current_id):
             return
         if self._archive.duplicates(name):
             undo, words = self._archive.split_duplicates(name), _("Taken apart.")
@@ -83,7 +84,7 @@ class Marking(Reading):
 
     async def action_tag(self) -> None:
         """Write the article's tags."""
-        if name := self._current():
+        if name := self.current_id:
             await self.query_one(TagBar).ask(name, self._archive.flags(name).tags)
             self.fold()
 

@@ -17,7 +17,7 @@ from feeds.config import Config
 from feeds.model import ArticleFetched, ArticleSetAside, ArticleStored
 from tui import browsing
 from tui.answers import outcome_of
-from tui.commands import COMMANDS
+from tui.commands import command_named
 from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted
 from tui.polling.standing import Standing
 from tui.screens.main.marking import Marking
@@ -93,7 +93,7 @@ class MainScreen(Marking):
 
     def action_fetch(self) -> None:
         """Ask for the article's text again."""
-        if name := self._current():
+        if name := self.current_id:
             self.post_message(FetchWanted(name))
 
     def action_reload(self) -> None:
@@ -168,22 +168,19 @@ class MainScreen(Marking):
         """Do what a command of the table does, as if its key had been pressed."""
         if name is None:
             return
-        command = next(command for command in COMMANDS if command.id == name)
+        command = command_named(name)
         places: dict[str, DOMNode] = {"app": self.app, "main": self, "last": self, "line": self.line_written or self}
         places["hits"] = self.query_one(Reader)
         node = next((places[place] for place in command.where if place in places), self.widget_of(self.pane))
         await self.app.run_action(command.action, node)
 
     @on(StatusLine.Pressed)
-    def action_sources(self) -> None:
-        """Show every source."""
-        from tui.screens.sources import SourcesScreen
+    async def _status_pressed(self) -> None:
+        await self.run_command("sources")
 
-        self.app.push_screen(SourcesScreen(self, self._now, self._reload), self._source_chosen)
-
-    def _source_chosen(self, name: str | None) -> None:
-        if name:
-            self.apply(self._query.with_term("source", name))
+    def add_term(self, field: str, value: str) -> None:
+        """Limit the list by one more term of the filter."""
+        self.apply(self._query.with_term(field, value))
 
     def action_help(self) -> None:
         """Show all keys, the filter language and the signs."""

@@ -1,0 +1,52 @@
+"""Lasting screens: each is made once, when it is opened first, and keeps its place while it is not shown.
+
+`SCREENS` in tui/commands.py is their registry: each of its commands opens one. What a lasting screen needs comes down
+to it as a value: the context it is made with, and its reactive `standing` and `article`. What the reader wants
+elsewhere goes up as a message (tui/messages.py), which the app hands to the main screen or the poller.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+
+from textual.reactive import reactive
+
+from feeds.archive import Archive
+from feeds.config import Config
+from tui.commands import Command
+from tui.polling.standing import Standing
+from tui.screens.dialog import WithAppKeys
+
+
+@dataclass(frozen=True)
+class ScreenContext:
+    """What every lasting screen is made with. `now` tells the time that "5 min ago" is counted from.
+
+    The archive belongs to the event loop. A screen that counts for long opens a view of its own in a thread.
+    """
+
+    archive: Archive
+    config: Config
+    now: Callable[[], datetime]
+
+
+class LastingScreen(WithAppKeys[None]):
+    """A screen that outlives its closing. A subclass composes widgets, binds its keys and closes with `dismiss()`."""
+
+    standing: reactive[Standing] = reactive(Standing(), init=False, repaint=False)
+    """How poller and sources stand; the app sets it whenever that changes, also while the screen is not shown."""
+
+    article: reactive[str] = reactive("", init=False, repaint=False)
+    """The id of the article that the main screen is at; the app sets it each time the screen is opened."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__()
+        self.context = context
+
+
+def screen_class(command: Command) -> type[LastingScreen]:
+    """The class of the screen that a command opens. Its module is imported only now."""
+    module, _colon, name = command.screen.partition(":")
+    found: type[LastingScreen] = getattr(import_module(module), name)
+    return found

@@ -119,8 +119,6 @@ EXCEPTIONS: dict[str, set[str]] = {
         "tui/polling/__init__.py is none",
         "tui/screens/main/panes.py anew",
         "tui/screens/main/screen.py whoever",
-        "tui/screens/sources.py anew",
-        "tui/screens/sources.py shall",
         "tui/screens/views.py are none",
         "tui/text.py is none",
         "tui/textual_fixes/changed_cells.py pieces",

@@ -1,1 +1,1 @@
-"""Everything that happens without a screen: fetch, parse, plan, archive, and the poller that conducts them."""
+"""Everything that needs no screen: fetch, parse, plan, archive, and the poller that uses them."""

@@ -1,12 +1,12 @@
-"""The poller as a process of its own: `python -m feeds`. PollEvents go out, commands come in, a JSON object a line.
+"""The poller as a process of its own: `python -m feeds`. It writes PollEvents and reads commands, as lines of JSON.
 
-    {"reload": []}           ask every source now        {"reload": ["name"]}   ask these
-    {"flags": true}          fold pending flags into the archive's files
-    {"fetch": ["id"]}        ask for the pages of these articles again
+    {"reload": []}           poll every source now       {"reload": ["name"]}   poll these
+    {"flags": true}          write pending flags into the archive's day files
+    {"fetch": ["id"]}        fetch the pages of these articles again
 
-SIGTERM, SIGHUP and SIGINT end it, with --tied also the end of stdin; the last line is `stopped`. Exit codes: 0 ended as
-asked, 1 the archive cannot be used, or a bug, 2 wrong words on the command line or in config.toml, 3 another process
-writes this archive.
+SIGTERM, SIGHUP and SIGINT end it. With --tied the end of stdin ends it too. The last line is `stopped`. Exit codes: 0
+it ended as requested, 1 the archive cannot be used, or a bug, 2 a mistake on the command line or in config.toml,
+3 another process writes this archive.
 """
 
 import argparse
@@ -35,13 +35,13 @@ from feeds.model import Fault, PollerStopped, PollEvent
 from feeds.poller import Poller
 from feeds.workers.pool import WorkerPool
 
-_GIVEN_WAY = 5  # whoever holds the other end of stdin draws frames, and they come first
+_NICENESS = 5  # the dashboard at the other end of stdin draws frames, which are more urgent
 EXIT_ARCHIVE, EXIT_CONFIG, EXIT_LOCKED = 1, 2, 3
-_LINE = 64 * 1024  # bytes of a command that are read; more is no command
+_LINE = 64 * 1024  # bytes; a longer line is not a command
 
 
 class PollerCommand(Struct, forbid_unknown_fields=True):
-    """One line of stdin."""
+    """One command, a line of stdin."""
 
     reload: list[str] | None = None
     flags: bool = False
@@ -50,12 +50,12 @@ class PollerCommand(Struct, forbid_unknown_fields=True):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the command line, in one line that steers no terminal."""
+        """Print what is wrong with the command line, in one line without control characters."""
         super().error(drop_controls(message))
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Poll as the command line says; the exit code."""
+    """Poll as the command line says. Return the exit code."""
     parser = _Parser(prog="python -m feeds", description="Poll the sources of config.toml.")
     parser.add_argument("--config", type=Path, metavar="FILE")
     parser.add_argument("--archive", type=Path, metavar="DIR")
@@ -65,16 +65,16 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--existing", action="store_true", help="make no archive where there is none")
     asked = parser.parse_args(words)
     if asked.tied and hasattr(os, "nice"):
-        os.nice(_GIVEN_WAY)
+        os.nice(_NICENESS)
     faulthandler.enable()
     try:
         return _polled(asked)
     except ConfigError as error:
-        print(error, file=sys.stderr)  # noqa: T201 -- the one line a person gets
+        print(error, file=sys.stderr)  # noqa: T201 -- the one line for the reader
         _print(PollerStopped(datetime.now(UTC), error.fault))
         return EXIT_CONFIG
     except Exception as bug:
-        # Whoever watches over us shows this line; the traceback goes to the log.
+        # The parent process shows this line; the traceback goes to the log.
         _print(PollerStopped(datetime.now(UTC), Fault("the poller has a fault: {reason}", {"reason": reason_of(bug)})))
         raise
 
@@ -106,29 +106,29 @@ async def _poll(settings: config.Config, archive: Archive, workers: WorkerPool, 
         _listen(poller, tied=asked.tied)
         async for event in poller.run(once=asked.once, fetch=asked.fetch or ()):
             if not _print(event):
-                poller.stop()  # nobody reads any more
+                poller.stop()  # the reader of the events is gone
 
 
 def _listen(poller: Poller, *, tied: bool) -> None:
-    """Signals end the poller; lines of stdin command it."""
+    """Let signals end the poller, and let lines of stdin command it."""
     loop = asyncio.get_running_loop()
     on_end(poller.stop)
     if tied or not os.isatty(0):
-        # A thread, because the loop cannot watch every kind of stdin (/dev/null, a file). It reads the bare
-        # descriptor: a buffered reader's lock, held by a sleeping thread, stops the interpreter from ending.
+        # A thread, because the loop cannot watch every kind of stdin (/dev/null, a file). It reads the descriptor
+        # without a buffer: a waiting thread would hold the buffer's lock, and the interpreter could not end.
         call = loop.call_soon_threadsafe
         end = (lambda: call(poller.stop)) if tied else lambda: None
-        threading.Thread(target=_read, args=(lambda line: call(_obey, poller, line), end), daemon=True).start()
+        threading.Thread(target=_read_stdin, args=(lambda line: call(_obey, poller, line), end), daemon=True).start()
 
 
-def _read(heard: Callable[[bytes], object], end: Callable[[], object]) -> None:
-    """Stdin's lines, one by one, until it ends."""
+def _read_stdin(take_line: Callable[[bytes], object], end: Callable[[], object]) -> None:
+    """Call `take_line` with each line of stdin, and `end` at its end."""
     rest = b""
-    with suppress(OSError, RuntimeError):  # stdin closed, or the loop while we slept
+    with suppress(OSError, RuntimeError):  # stdin is closed, or the loop was closed meanwhile
         while data := os.read(0, _LINE):
             *lines, rest = (rest + data).split(b"\n")
             for line in lines:
-                heard(line)
+                take_line(line)
             rest = rest[-_LINE:]
     with suppress(RuntimeError):
         end()
@@ -149,7 +149,7 @@ def _obey(poller: Poller, line: bytes) -> None:
 
 
 def _print(event: PollEvent) -> bool:
-    """One line, at once. False when nobody reads it."""
+    """Write the event as one line, at once. Return False if nothing reads it any more."""
     line = msgspec.json.encode(event) + b"\n"
     try:
         while line:

@@ -14,10 +14,10 @@ from feeds.model import Entry, Source
 SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm"})  # of files that hold posts
 
 _ROLL = "https://feed.mix.sina.com.cn/api/roll/get"
-_ROWS_A_PAGE = 50  # about 50–80 are accepted
+_ROWS_A_PAGE = 50  # the server accepts about 50–80
 _LIVE = "https://zhibo.sina.com.cn/api/zhibo/feed"
 _FINANCE = "152"  # the zhibo_id of finance
-_ITEMS_A_PAGE = 50  # up to 100 were served
+_ITEMS_A_PAGE = 50  # the server gave up to 100
 
 
 def address_of(source: Source, page: int = 1) -> str:

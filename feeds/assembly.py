@@ -46,7 +46,7 @@ def article_of(entry: Entry, reading: Reading, seen: datetime, filed: tuple[str,
         headimg=entry.headimg or reading.headimg,
         thumbnail=entry.thumbnail,
         flash=entry.flash,
-        # A caption that repeats the article's title is no caption.
+        # Leave out a caption that repeats the article's title.
         blocks=tuple(
             block for block in reading.blocks if block.kind != "caption" or block.text != f"〔图：{entry.title}〕"
         ),

@@ -1,20 +1,20 @@
-"""Characters that steer a terminal or reorder what it shows, and how a string loses them.
+"""Characters that control a terminal or change the order of what it shows, and the rules that remove them. Pure.
 
-Text from outside is cleaned where it enters (feeds.parse.safety). This is the second door: it guards what enters
-another way (names of files, tags, configuration, day files of another machine) and every line that is printed.
+feeds.parse.safety cleans text from outside where it enters. These rules clean what enters in another way (names of
+files, tags, configuration, day files of another machine), every message, and every line that is printed.
 """
 
 import re
 
-# ECMA-48 sequences, 7 and 8 bit. An OSC ends with BEL or ST; one that does not end loses only its introducer, so that
-# it cannot swallow the text behind it.
+# ECMA-48 sequences, 7 and 8 bit. An OSC ends with BEL or ST. If it does not end, only its first characters are removed,
+# so that the text behind it stays.
 SEQUENCE = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"
     "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,2000}(?:\x07|\x1b\\\\|\x9c)"
     "|\x1b[ -~]?"
 )
-# Control characters but the tab; line and paragraph separators; bidirectional marks, embeddings and isolates (UAX #9);
-# lone surrogates, which no UTF-8 stream can hold; interlinear annotation.
+# Control characters except the tab; line and paragraph separators; bidirectional marks, embeddings and isolates
+# (UAX #9); lone surrogates, which UTF-8 cannot write; interlinear annotation.
 STEERING = (
     "\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb"
 )
@@ -23,7 +23,7 @@ _BREAK = re.compile("[\n\r\x85\u2028\u2029]+")
 
 
 def drop_controls(text: str) -> str:
-    """`text` as one line that steers no terminal: a line end becomes a blank, a sequence or control goes."""
+    """`text` as one line without control characters: a line end becomes a blank, a sequence or control is removed."""
     if _STEERING.search(text) is None:
         return text
     return _STEERING.sub("", _BREAK.sub(" ", SEQUENCE.sub("", text)))
@@ -38,29 +38,29 @@ def excerpt(text: str, limit: int = 200) -> str:
 
 
 def replace_controls(text: str) -> str:
-    """The same with U+FFFD for each such character but line ends, so that places in the text stay what they were."""
+    """`text` with U+FFFD for each control character except line ends. Places in the text do not move."""
     return _STEERING.sub(lambda found: found[0] if found[0] in "\n\r" else "\ufffd", text)
 
 
 def blank_controls(text: str) -> str:
-    """The same with a blank for each character of them, line ends and sequences too; places stay what they were."""
+    """`text` with a blank for each control character, line ends and sequences included. Places in it do not move."""
     if _STEERING.search(text) is None:
         return text
     return _STEERING.sub(" ", SEQUENCE.sub(lambda found: " " * len(found[0]), text))
 
 
 def escape_controls(text: str) -> str:
-    r"""`text` with each such character written out, as `\x1b` or `\u202e`: for names that must stay apart."""
+    r"""`text` with each control character as an escape such as `\x1b` or `\u202e`. Different names stay different."""
     return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def escape_json(text: str, *, ascii_only: bool = False) -> str:
-    r"""JSON text that says the same without such characters, as `\u202e`; with `ascii_only` without any but ASCII."""
+    r"""JSON text with the same meaning, and an escape for each control character; with `ascii_only` only ASCII."""
     pattern = _NOT_ASCII if ascii_only else _RAW_IN_JSON
     return pattern.sub(_json_escape, text)
 
 
-# JSON has escapes for C0 itself, and its own line ends stand between values.
+# JSON itself has escapes for C0. Its own line ends are between values.
 _RAW_IN_JSON = re.compile(f"[{STEERING.replace(chr(0x0A) + '-', chr(0x0B) + '-')}]")
 _NOT_ASCII = re.compile("[^\n -~]")
 

@@ -1,7 +1,7 @@
-"""The signals that ask a process to end. They stay heard until it is over, so that none ends it in another way.
+"""The signals that ask a process to end. Their handlers stay until the process ends.
 
-asyncio's own handlers go with their loop: a signal that comes while the interpreter ends would then kill the process,
-and its exit code would say so although all its work is done.
+asyncio removes its own handlers with the loop. Then a signal that comes while the interpreter ends kills the process,
+and its exit code reports this although all work is finished.
 """
 
 import asyncio
@@ -11,21 +11,21 @@ from contextlib import suppress
 
 
 def on_end(stop: Callable[[], object]) -> None:
-    """Have SIGTERM, SIGHUP and SIGINT call `stop` in the running loop. Windows keeps what Python does there."""
+    """Make SIGTERM, SIGHUP and SIGINT call `stop` in the running loop. On Windows nothing is changed."""
     if not hasattr(signal, "SIGHUP"):
         return
     loop = asyncio.get_running_loop()
 
-    def hear(_number: int, _frame: object) -> None:
-        with suppress(RuntimeError):  # the loop is closed: we end already
+    def call_stop(_number: int, _frame: object) -> None:
+        with suppress(RuntimeError):  # the loop is closed: the process ends already
             loop.call_soon_threadsafe(stop)
 
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, hear)
+        signal.signal(number, call_stop)
 
 
 def ignore_ends() -> None:
-    """From here on the process ends by itself, whatever asks it to. What is ignored stays so to the very end."""
+    """Ignore the signals from now on, because the process is about to end by itself."""
     for name in ("SIGTERM", "SIGHUP", "SIGINT"):
         if number := getattr(signal, name, None):
             signal.signal(number, signal.SIG_IGN)

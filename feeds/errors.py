@@ -2,29 +2,29 @@
 
     FeedError
     ├── ConfigError        config.toml: which file, which key, what was expected
-    ├── FetchError         no usable answer
+    ├── FetchError         there is no usable answer
     │   ├── Unreachable    no connection, no such host, a connection that broke
     │   ├── TimedOut       the whole-request deadline passed
-    │   ├── WallMet        a page that asks for something instead of giving the text
+    │   ├── WallMet        a page that asks the reader for something and does not give the text
     │   ├── TooLarge       more bytes than the cap, after decompression
     │   ├── BadAddress     not http(s), no host, or redirected too often
     │   └── BadStatus      an HTTP error; carries `status` and `retry_after` (seconds or None)
-    ├── ParseError         an answer that is not what the source's kind says
-    │   └── NoText         a file or a wall in the place of an article
+    ├── ParseError         the answer is not what the source's kind says
+    │   └── NoText         the answer is a file or a wall instead of an article
     ├── ArchiveError
     │   ├── ArchiveLocked  another process writes this archive
     │   ├── ArchiveGone    its folder does not exist any more
     │   ├── ArchiveChanged it must be opened again, because its files changed after it was opened
     │   ├── DiskRefused    the disk is full, read only or faulty, or another process held the index for too long
     │   ├── DayUnusable    a day's file cannot be read at present; it stays where it is
-    │   ├── IndexDamaged   the index, which is derived, holds a page that cannot be read
-    │   ├── ShardDamaged   a day's file fails its checksum or is no JSON; it was set aside
+    │   ├── IndexDamaged   the index, which is derived, has a page that cannot be read
+    │   ├── ShardDamaged   a day's file does not match its checksum or is not JSON; it was set aside
     │   ├── NoSuchArticle  no article has that id
     │   └── AmbiguousId    several ids begin with what was given
     └── QueryError         the filter language: `position` says where (code points)
 
-A failure has a template and values instead of a finished sentence, because feeds knows no language. The template is a
-key of the catalogue. tui translates it and fills in the values.
+A failure has a template and values instead of a finished sentence, because feeds does not know the reader's language.
+The template is a key of the catalogue. tui translates it and fills in the values.
 """
 
 from typing import Self
@@ -61,7 +61,7 @@ class Unreachable(FetchError):
 
 
 class TimedOut(FetchError):
-    """The whole-request deadline passed."""
+    """The whole request took longer than its deadline."""
 
 
 class WallMet(FetchError):
@@ -69,11 +69,11 @@ class WallMet(FetchError):
 
 
 class TooLarge(FetchError):
-    """The body grew past the cap."""
+    """The body is larger than the limit."""
 
 
 class BadAddress(FetchError):
-    """The address, or one it redirected to, is not one we follow."""
+    """The address, or an address that it redirects to, is not one that we follow."""
 
 
 class BadStatus(FetchError):
@@ -86,7 +86,7 @@ class BadStatus(FetchError):
 
 
 class ParseError(FeedError):
-    """The answer is not what the source's kind says it is.
+    """The answer is not what the source's kind says.
 
     `costly` says that reading takes long, so the same answer must not be read again.
     """
@@ -105,7 +105,7 @@ class ParseError(FeedError):
 
 
 class NoText(ParseError):
-    """The answer is no article but a file or a wall. `instead` says which."""
+    """The answer is a file or a wall, not an article. `instead` says which."""
 
     def __init__(self, name: str, instead: Instead) -> None:
         super().__init__("{name} holds no article text", name=name)
@@ -147,7 +147,7 @@ class IndexDamaged(ArchiveError):
 
 
 class ShardDamaged(ArchiveError):
-    """A day's file cannot be trusted; it was set aside, never overwritten."""
+    """A day's file cannot be trusted. It was set aside, and is never overwritten."""
 
 
 class NoSuchArticle(ArchiveError):
@@ -159,7 +159,7 @@ class AmbiguousId(ArchiveError):
 
 
 class QueryError(FeedError):
-    """A filter that cannot be understood. `position` counts code points from 0."""
+    """The filter cannot be understood. `position` counts code points from 0."""
 
     def __init__(self, template: str, *, position: int, **values: str | int) -> None:
         super().__init__(template, position=position, **values)

@@ -1,8 +1,8 @@
-"""The values that travel through the house: frozen, comparable, and nothing but data.
+"""The values that all packages share: frozen, comparable, and nothing but data.
 
-They stand here, below every room, so that fetch, parse, plan and archive can speak of the same things without
-importing one another. All times are aware `datetime`s; the archive writes them in Beijing time. All offsets are code
-points, half-open, counted inside one paragraph's text. msgspec gives them JSON both ways.
+They are below every other package, so that fetch, parse, plan and archive use the same values without importing one
+another. All times are aware `datetime`s; the archive writes them in Beijing time. All offsets count code points inside
+one paragraph's text; the end is excluded. msgspec converts the values to JSON and back.
 """
 
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,8 +11,8 @@ from typing import Literal
 from msgspec import Struct
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
-FIRST_CLOCK = datetime(2025, 1, 1, tzinfo=UTC)  # a clock that shows an earlier time is wrong: we did not exist
-CLOCK_SLACK = timedelta(days=1)  # what lies further ahead of a clock is a slip, or was dated by a wrong clock
+FIRST_CLOCK = datetime(2025, 1, 1, tzinfo=UTC)  # a clock that shows an earlier time is wrong: zhengwen did not exist
+CLOCK_SLACK = timedelta(days=1)  # a time further in the future is a mistake, or comes from a wrong clock
 
 SourceKind = Literal["roll", "live", "rss", "posts"]
 BlockKind = Literal["text", "heading", "item", "row", "caption"]
@@ -23,7 +23,7 @@ Outcome = Literal["ok", "unchanged", "failed"]
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """One feed of config.toml. `interval` in seconds; `category` is the path its articles are filed under."""
+    """One feed of config.toml. `interval` is in seconds; `category` is the path of the category of its articles."""
 
     name: str
     kind: SourceKind
@@ -35,7 +35,7 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class FetchLimits(Struct, frozen=True, kw_only=True):
-    """How we behave towards other people's servers. Seconds and bytes; `per_host` counts requests in flight."""
+    """The limits of requests to servers, in seconds and bytes. `per_host` counts requests at the same time."""
 
     deadline: float = 30.0
     max_bytes: int = 8 * 1024 * 1024
@@ -47,16 +47,16 @@ class FetchLimits(Struct, frozen=True, kw_only=True):
 
 
 class Validators(Struct, frozen=True):
-    """What a server gave to make the next GET conditional (RFC 9110 §8.8)."""
+    """The values from a server that make the next GET conditional (RFC 9110 §8.8)."""
 
     etag: str = ""
     last_modified: str = ""
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """One answered request: `body` is decompressed and whole; `content_type` as the server sent it.
+    """The answer to one request: `body` is unpacked and complete; `content_type` is as the server sent it.
 
-    `fetched` is when it came, None for what did not come over the network.
+    `fetched` is the time of the answer, or None if the page did not come over the network.
     """
 
     url: str
@@ -69,15 +69,15 @@ class Page(Struct, frozen=True, kw_only=True):
 
     @property
     def not_modified(self) -> bool:
-        """True for a 304: nothing new, and `body` is empty."""
+        """True for a 304: there is nothing new, and `body` is empty."""
         return self.status == 304
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One item as a feed lists it. `body` is HTML when the feed carries the whole text, else None.
+    """One article as a feed lists it. `body` is HTML if the feed contains the whole text, else None.
 
-    `counted` says that `published` counts back from the fetch (3分钟前), so that it differs a little each time.
-    `keys` are the names that its answer leaves it (see feeds.identity); empty where nobody looked at the answer.
+    `counted` says that `published` counts back from the fetch (3分钟前), so it differs a little each time. `keys` are
+    the names that no other entry of its answer has (see feeds.identity); they are empty before the answer was compared.
     """
 
     source: str
@@ -101,9 +101,9 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Block(Struct, frozen=True, omit_defaults=True):
-    """One paragraph of the reading view. A table gives one `row` a line, its cells parted by ` | `.
+    """One paragraph of the clean text. A table gives one `row` for each line; ` | ` separates its cells.
 
-    `level` is a heading's or list item's depth from 1; `strong` holds the bold stretches as (start, end).
+    `level` is the depth of a heading or list item, from 1; `strong` has the bold parts as (start, end).
     """
 
     text: str
@@ -113,12 +113,12 @@ class Block(Struct, frozen=True, omit_defaults=True):
 
 
 class Instead(Struct, frozen=True, omit_defaults=True):
-    """What an article's link leads to where that is not the article's text.
+    """What an article's link leads to instead of the article's text.
 
     `kind` names a file (pdf, word, sheet, slides, book, ofd, print, archive, picture, audio, video, json, xml, feed,
-    code, file) or a page that holds no text of its own: a check, a login, a notice about cookies, an error, an empty
-    frame, a film (player), the same words as other pages of the site (same). `media_type` is a file's, "" where the
-    server names none.
+    code, file) or a page without a text of its own: a check, a login, a notice about cookies, an error, an empty
+    frame, a film (player), the same words as other pages of the site (same). `media_type` is the type of a file, or ""
+    if the server names none.
     """
 
     kind: str
@@ -126,14 +126,14 @@ class Instead(Struct, frozen=True, omit_defaults=True):
 
     @property
     def is_page(self) -> bool:
-        """Whether it is a page in front of the text, which may be there at another time; a file stays a file."""
+        """Whether it is a page in front of the text. The text may be there at another time; a file stays a file."""
         return self.kind in ("check", "login", "cookies", "error", "frame", "player", "same")
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """What an article page or a feed body says once everything foreign is gone. Empty strings where it is silent.
+    """An article page or a feed body after everything that is not the article was removed.
 
-    `instead` says what was found in the place of a text.
+    A field that the page does not give is empty. `instead` says what was found instead of a text.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -151,7 +151,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 class Span(Struct, frozen=True, array_like=True):
-    """A stretch of the reading view: paragraph `p`, code points `start` to `end`, half-open. In JSON an array."""
+    """A part of the clean text: paragraph `p`, code points from `start` up to and without `end`. In JSON an array."""
 
     p: int
     start: int
@@ -159,7 +159,7 @@ class Span(Struct, frozen=True, array_like=True):
 
 
 class Document(Struct, frozen=True):
-    """A document the article is about: its full title without 《》, who issues it, its 文号 as printed."""
+    """A document that the article is about: its full title without 《》, its issuers, its number 文号 as printed."""
 
     title: str
     issuers: tuple[str, ...] = ()
@@ -177,10 +177,10 @@ class Item(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """A declared count (四大任务, `declared` 4) or an enumeration by ordinals (`declared` None).
+    """A list with a declared count (四大任务, `declared` 4), or a list by ordinals (`declared` None).
 
-    `open` says that the text itself leaves the list unfinished (等). `confidence` is 0 to 1. `missing` are the
-    ordinals that the text skips (一是…三是…: 2), where its items have any.
+    `open` says that the text does not finish the list (等). `confidence` is 0 to 1. `missing` has the ordinals that
+    the text skips (一是…三是…: 2), if its items have ordinals.
     """
 
     label: str
@@ -193,7 +193,7 @@ class Group(Struct, frozen=True):
 
     @property
     def status(self) -> GroupStatus:
-        """Whether the text kept its promise."""
+        """Whether the text lists as many items as it declares."""
         if self.declared is None:
             return "undeclared"
         if not self.items:
@@ -206,7 +206,7 @@ class Group(Struct, frozen=True):
 
 
 class Goal(Struct, frozen=True):
-    """What shall be by `deadline` (`2025`, `2025-06`, `2021/2025`), without a figure; `text` is verbatim."""
+    """An aim without a figure, to be reached by `deadline` (`2025`, `2025-06`, `2021/2025`); `text` is verbatim."""
 
     deadline: str
     text: str
@@ -215,7 +215,7 @@ class Goal(Struct, frozen=True):
 
 
 class Target(Struct, frozen=True):
-    """A figure to be reached by `deadline`. `value` and `unit` as printed; `span` holds indicator and value both."""
+    """A figure to be reached by `deadline`. `value` and `unit` are as printed; `span` covers indicator and value."""
 
     indicator: str
     comparator: Comparator
@@ -229,9 +229,9 @@ class Target(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """The plan structure of one article. `code` is the text's own shorthand for it (二五六三), if it gives one.
+    """The plan structure of one article. `code` is the text's own short name for the plan (二五六三), if it gives one.
 
-    `agencies` are the bodies that issue or speak, the first one leading, in the State Council's short forms.
+    `agencies` are the bodies that issue or speak, the leading one first, in the State Council's short forms.
     """
 
     documents: tuple[Document, ...] = ()
@@ -247,7 +247,7 @@ class Plan(Struct, frozen=True):
 
     @property
     def badge(self) -> str:
-        """A few cells for the list: the code, else listed/declared over all declared groups, else empty."""
+        """A few characters for the list: the code, else complete/declared over all declared groups, else empty."""
         if self.code:
             return self.code
         declared = [group for group in self.groups if group.declared]
@@ -257,7 +257,7 @@ class Plan(Struct, frozen=True):
 
 
 class Revision(Struct, frozen=True):
-    """An earlier text of a changed article, and when it was replaced."""
+    """An earlier text of a changed article, and the time when it was replaced."""
 
     replaced: datetime
     title: str
@@ -265,11 +265,11 @@ class Revision(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True, kw_only=True):
-    """One article of the archive: what the feed said, what the page said, and the plan in it.
+    """One article of the archive: the data of its feed and of its page, and the plan in it.
 
-    `keys` are all names it is known by (docid, canonical URL, GUID; see feeds.identity); `id` is made of the first.
-    `published` is never None: where neither feed nor page gives a time it is `seen`, and `dated` is False. Where there
-    are no `blocks`, `instead` may say what the link leads to.
+    `keys` are all its names (docid, canonical URL, GUID; see feeds.identity); `id` is made from the first. `published`
+    is never None: if neither feed nor page gives a time, it is `seen`, and `dated` is False. If there are no `blocks`,
+    `instead` may say what the link leads to.
     """
 
     id: str
@@ -298,12 +298,12 @@ class Article(Struct, frozen=True, kw_only=True):
 
     @property
     def paragraphs(self) -> list[str]:
-        """The reading view's text, one string a block; every Span counts in it."""
+        """The clean text, one string for each block. Every Span counts in it."""
         return [block.text for block in self.blocks]
 
 
 class Flags(Struct, frozen=True):
-    """What the reader did with an article; `apart`: took it out of the piece that it was found to be a copy of."""
+    """What the reader did with an article. `apart`: took it out of its duplicate group."""
 
     read: bool = False
     starred: bool = False
@@ -312,9 +312,9 @@ class Flags(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """An expected failure as a value: an English template, also the catalogue's key, and what fills it.
+    """An expected failure as a value: an English template, which is also the key of the catalogue, and its values.
 
-    A fault among the values is the reason for this one.
+    If one of the values is a fault, it is the reason for this one.
     """
 
     template: str
@@ -325,21 +325,21 @@ class Fault(Struct, frozen=True):
 
 
 class PollerStarted(Struct, frozen=True, tag_field="event", tag="started"):
-    """The poller holds the archive's lock and begins."""
+    """The poller has the archive's lock and begins."""
 
     at: datetime
     sources: tuple[str, ...]
 
 
 class SourceAsked(Struct, frozen=True, tag_field="event", tag="asked"):
-    """A source is being fetched now."""
+    """The poller fetches a source now."""
 
     at: datetime
     source: str
 
 
 class SourceAnswered(Struct, frozen=True, tag_field="event", tag="answered"):
-    """A source's turn is over, well or badly; `due` is its next one."""
+    """The poll of a source has ended, with or without success. `due` is the time of the next one."""
 
     at: datetime
     source: str
@@ -352,7 +352,7 @@ class SourceAnswered(Struct, frozen=True, tag_field="event", tag="answered"):
 
 
 class ArticleStored(Struct, frozen=True, tag_field="event", tag="stored"):
-    """An article is safe on disk; `new` is False when an archived one changed. `instead`: it has no text, but this."""
+    """An article is on disk. `new` is False if it was there and changed. `instead` is what it has instead of a text."""
 
     at: datetime
     id: str
@@ -363,7 +363,7 @@ class ArticleStored(Struct, frozen=True, tag_field="event", tag="stored"):
 
 
 class ArticleFetched(Struct, frozen=True, tag_field="event", tag="fetched"):
-    """An article's page was asked for again by hand: the text came, or `instead`, or nothing and `fault` says why."""
+    """A reader's request for an article's page has ended: with the text, with `instead`, or with a `fault`."""
 
     at: datetime
     id: str
@@ -374,7 +374,7 @@ class ArticleFetched(Struct, frozen=True, tag_field="event", tag="fetched"):
 
 
 class ArticleSetAside(Struct, frozen=True, tag_field="event", tag="set-aside"):
-    """An article, or a damaged archive file, was put out of the way; `name` says which."""
+    """An article, or a damaged file of the archive, was set aside. `name` says which."""
 
     at: datetime
     name: str
@@ -382,7 +382,7 @@ class ArticleSetAside(Struct, frozen=True, tag_field="event", tag="set-aside"):
 
 
 class PollerStopped(Struct, frozen=True, tag_field="event", tag="stopped"):
-    """The poller's last line."""
+    """The poller ends. This is its last event."""
 
     at: datetime
     fault: Fault | None = None

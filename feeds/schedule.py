@@ -2,7 +2,7 @@
 
 A source that answers is polled again after its interval plus a small random delay, so that many readers and sources do
 not send requests at the same time. A source that fails is polled less and less often, at least once an hour (or once an
-interval, if that is longer). A server's Retry-After always holds, also against a reader's `reload`.
+interval, if that is longer). A server's Retry-After is always obeyed, also if the reader asks for a `reload`.
 """
 
 from datetime import date, datetime, timedelta

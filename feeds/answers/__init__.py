@@ -1,9 +1,9 @@
-"""What an answer is: the text that was asked for, a file of another kind, or a page that stands in front of the text.
+"""What an answer is: the requested text, a file of another kind, or a page in front of the text.
 
-    media    a body's first bytes and its content type → what kind of file it is
+    media    the first bytes of a body and its content type → the kind of file
     walls    the words of a page → whether it is a wall (a check, a login, an error) or an empty frame
-    bodies   the same of the texts that a feed carries with its items
-    terms    the words by which a wall is recognised
+    bodies   the same for texts that a feed contains
+    terms    the words of walls
 
-Pure, and without a parser, so that the poller can ask as well as the processes that read.
+Pure, and without a parser, so that the poller can use it too, not only the workers.
 """

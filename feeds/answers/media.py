@@ -1,7 +1,7 @@
-"""What kind of file a body is, by its first bytes; its content type is asked where the bytes do not say.
+"""The kind of file that a body is, by its first bytes. If the bytes do not show it, the content type decides.
 
-Servers name a PDF `text/html` and a page `application/octet-stream`, so bytes come before labels. A body of markup or
-of plain text is None here: it is read as an article's page.
+Servers call a PDF `text/html` and a page `application/octet-stream`, so the bytes come first. For a body of markup or
+plain text the result is None: it is read as the page of an article.
 """
 
 import json
@@ -9,14 +9,14 @@ import re
 
 from feeds.model import Instead, Page
 
-_HEAD = 4096  # bytes in which a kind of file shows itself
+_HEAD = 4096  # bytes that show the kind of a file
 _MEDIA_TYPE = re.compile(r"\s{0,8}([A-Za-z0-9!#$&^_.+-]{1,60}/[A-Za-z0-9!#$&^_.+-]{1,100})\s{0,8}(?:;|$)")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _BLANK = b" \t\r\n\x0c\x00"
 
-# First bytes and what they begin. File formats: PDF 32000 §7.5.2, ISO/IEC 21320 (ZIP), [MS-CFB], PNG, RFC 2083 and the
-# registrations at IANA.
-_SIGNS: tuple[tuple[bytes, str], ...] = (
+# First bytes, and the kind of file that begins with them: PDF 32000 §7.5.2, ISO/IEC 21320 (ZIP), [MS-CFB], PNG,
+# RFC 2083 and the registrations at IANA.
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"%!PS", "print"),
     (b"{\\rtf", "word"),
@@ -59,25 +59,25 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"\xca\xfe\xba\xbe", "file"),
     (b"SQLite format 3\x00", "file"),
 )
-_ALL_SIGNS = tuple(sign for sign, _ in _SIGNS)
-# What a part of a zip, or a stream of an OLE file, is called tells whose file it is.
-_ZIPPED: tuple[tuple[bytes, str], ...] = (
+_ALL_SIGNATURES = tuple(signature for signature, _ in _SIGNATURES)
+# Names of parts of a zip, or of streams of an OLE file, show the program of the file.
+_ZIP_PARTS: tuple[tuple[bytes, str], ...] = (
     (b"word/", "word"),
     (b"xl/", "sheet"),
     (b"ppt/", "slides"),
     (b"epub+zip", "book"),
     (b"ofd.xml", "ofd"),
 )
-_ZIPPED += ((b"opendocument.text", "word"), (b"opendocument.spreadsheet", "sheet"))
-_ZIPPED += ((b"opendocument.presentation", "slides"),)
-_STREAMS: tuple[tuple[str, str], ...] = (
+_ZIP_PARTS += ((b"opendocument.text", "word"), (b"opendocument.spreadsheet", "sheet"))
+_ZIP_PARTS += ((b"opendocument.presentation", "slides"),)
+_OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("WordDocument", "word"),
     ("Workbook", "sheet"),
     ("Book", "sheet"),
     ("PowerPoint Document", "slides"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_NAMED = (
+_BY_MEDIA_TYPE = (
     (re.compile(r"application/(?:x-)?pdf$"), "pdf"),
     (re.compile(r"application/(?:msword|rtf|vnd\.ms-word|.{0,80}wordprocessingml|.{0,40}opendocument\.text)"), "word"),
     (re.compile(r"application/(?:vnd\.ms-excel|.{0,80}spreadsheetml|.{0,40}opendocument\.spreadsheet)"), "sheet"),
@@ -128,45 +128,45 @@ _PAGE_ROOTS |= frozenset(
 _FEED_ROOTS = frozenset((b"rss", b"feed", b"rdf"))
 _CALLBACK = re.compile(r"[\w$.]{1,80}\s{0,4}\(\s{0,8}[\[{]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_JSON_LIMIT = 1_000_000  # bytes that are parsed to see whether they are JSON; the head alone decides about more
+_JSON_LIMIT = 1_000_000  # bytes that are parsed as a test for JSON; for longer bodies the head decides
 
 
 def medium_of(page: Page) -> Instead | None:
-    """What a body is where it is no text to be read; None for markup and plain text, and for an empty body."""
+    """The kind of file instead of a text; None for markup and plain text, and for an empty body."""
     body = page.body
     if not body[:_HEAD].strip(_BLANK) and not body.strip(_BLANK):
         return None
-    named = _media_type(page.content_type)
+    media_type = _media_type(page.content_type)
     kind = _kind_by_bytes(body, page.url)
-    if kind is None and not _is_page(body, named):
-        kind = _kind_of_data(body) or _kind_by_name(named) or ("file" if _is_binary(body) else None)
+    if kind is None and not _is_page(body, media_type):
+        kind = _kind_of_data(body) or _kind_by_media_type(media_type) or ("file" if _is_binary(body) else None)
     if kind is None:
         return None
-    return Instead(kind, named if _kind_by_name(named) == kind else _PROPER.get(kind, ""))
+    return Instead(kind, media_type if _kind_by_media_type(media_type) == kind else _PROPER.get(kind, ""))
 
 
 def _media_type(content_type: str) -> str:
-    """The bare media type of a header, "" for what is none."""
+    """The media type in a header, without parameters; "" if there is none."""
     found = _MEDIA_TYPE.match(content_type[:400])
     return found[1].lower() if found else ""
 
 
 def _kind_by_bytes(body: bytes, url: str) -> str | None:
-    start = _begin(body)
-    if body.startswith(_ALL_SIGNS) or start.startswith(_ALL_SIGNS):
-        for sign, kind in _SIGNS:
-            if body.startswith(sign) or (len(sign) > 3 and start.startswith(sign)):
+    start = _text_start(body)
+    if body.startswith(_ALL_SIGNATURES) or start.startswith(_ALL_SIGNATURES):
+        for signature, kind in _SIGNATURES:
+            if body.startswith(signature) or (len(signature) > 3 and start.startswith(signature)):
                 return kind
     if body.startswith(b"PK\x03\x04"):
-        return next((kind for sign, kind in _ZIPPED if sign in body), "archive")
+        return next((kind for signature, kind in _ZIP_PARTS if signature in body), "archive")
     if body.startswith(_OLE):
-        streams = (kind for name, kind in _STREAMS if name.encode("utf-16-le") in body)
+        streams = (kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in body)
         return next(streams, None) or _by_suffix(url) or "file"
     return _kind_of_container(body)
 
 
 def _kind_of_container(body: bytes) -> str | None:
-    """What a file is whose name stands behind its first bytes."""
+    """The kind of a file whose format is media_type after its first bytes."""
     if body.startswith(b"RIFF") and len(body) > 12:
         return {b"WEBP": "picture", b"WAVE": "audio", b"AVI ": "video"}.get(body[8:12], "file")
     if body[4:8] == b"ftyp":
@@ -186,12 +186,12 @@ def _by_suffix(url: str) -> str | None:
     return next((kind for suffix, kind in _BY_SUFFIX if path.endswith(f".{suffix}")), None)
 
 
-def _kind_by_name(named: str) -> str | None:
-    return next((kind for pattern, kind in _NAMED if pattern.match(named)), None)
+def _kind_by_media_type(media_type: str) -> str | None:
+    return next((kind for pattern, kind in _BY_MEDIA_TYPE if pattern.match(media_type)), None)
 
 
-def _begin(body: bytes) -> bytes:
-    """The first bytes of the text, behind a byte order mark and white space."""
+def _text_start(body: bytes) -> bytes:
+    """The first bytes of the text, without byte order mark and white space."""
     head = body[:_HEAD]
     for bom in _BOMS:
         head = head.removeprefix(bom)
@@ -199,19 +199,19 @@ def _begin(body: bytes) -> bytes:
 
 
 def _text_head(body: bytes) -> bytes:
-    """The first bytes as ASCII stands in them, also where each letter takes two (UTF-16)."""
+    """The first bytes with ASCII as single bytes, also if each letter has two bytes (UTF-16)."""
     head = body[: 2 * _HEAD]
     if head.startswith(_BOMS[1:]) or head[:4].count(0) == 2:
         head = head.replace(b"\x00", b"")
-    return _begin(head)
+    return _text_start(head)
 
 
-def _is_page(body: bytes, named: str) -> bool:
-    """Whether the body is markup of a page: it begins as one, or holds its elements in plain text."""
+def _is_page(body: bytes, media_type: str) -> bool:
+    """Whether the body is the markup of a page: it begins as a page, or has elements of a page in plain text."""
     head = _text_head(body)
     root = _root_of(head)
     if root is not None and root not in _PAGE_ROOTS:
-        is_xml = head.startswith(b"<?xml") or b"xmlns" in head or named.endswith("xml")
+        is_xml = head.startswith(b"<?xml") or b"xmlns" in head or media_type.endswith("xml")
         return not (root in _FEED_ROOTS or root == b"svg" or is_xml)
     if root is not None:
         return True
@@ -219,16 +219,16 @@ def _is_page(body: bytes, named: str) -> bool:
 
 
 def _root_of(head: bytes) -> bytes | None:
-    """The name of the first element, None where the text does not begin with markup."""
-    at = 0
-    while found := _PROLOGUE.match(head, at):
-        at = found.end()
-    root = _ROOT.match(head, at)
+    """The name of the first element, or None if the text does not begin with markup."""
+    start = 0
+    while found := _PROLOGUE.match(head, start):
+        start = found.end()
+    root = _ROOT.match(head, start)
     return root[1].lower() if root else None
 
 
 def _kind_of_data(body: bytes) -> str | None:
-    """XML that is no page, and JSON whatever it is called."""
+    """The kind of XML that is not a page, or of JSON with any name."""
     head = _text_head(body)
     root = _root_of(head)
     if root is not None:
@@ -241,19 +241,19 @@ def _kind_of_data(body: bytes) -> str | None:
 
 
 def _is_json(body: bytes) -> bool:
-    """Whether an object or a list is written here, and no sentence in brackets."""
+    """Whether the body is a JSON object or list, and not a sentence in brackets."""
     text = body.decode("utf-8", "replace").strip("\ufeff \t\r\n")
     if len(text) > _JSON_LIMIT:
         return bool(re.match(r'[\[{]\s{0,40}(?:["\[{\d]|true|false|null)', text))
     try:
         json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        return bool(re.match(r'\{\s{0,40}"[^"\n]{1,80}"\s{0,8}:', text))  # cut off, or with a mistake in it
+        return bool(re.match(r'\{\s{0,40}"[^"\n]{1,80}"\s{0,8}:', text))  # it is cut off, or has a mistake
     return True
 
 
 def _is_binary(body: bytes) -> bool:
-    """Whether these are no letters: control characters that no text has, and no sign of UTF-16 or UTF-32."""
+    """Whether the bytes are not text: they have control characters, and no sign of UTF-16 or UTF-32."""
     head = body[:_HEAD]
     if head.startswith(_BOMS) or head[:4].count(0) == 2:
         return False

@@ -1,12 +1,12 @@
-"""The words by which a page is recognised that stands in front of an article, by what it wants of the reader.
+"""The words of pages in front of an article (walls), by what such a page wants from the reader.
 
-A word alone proves nothing: articles are written about captchas and logins. `walls` asks how much of a page they are,
-and whether the page has anything to do with the article.
+One word proves nothing, because there are articles about captchas and logins. `walls` tests how much of a page
+consists of such words, and whether the page fits the article.
 """
 
 import re
 
-# Each pattern counts once a text. What comes first names the kind where several kinds have as many words.
+# Each word counts once in a text. If several kinds have the same number of words, the first kind wins.
 _CHECK = (
     r"验证码|校验码|验证|异常|检测到|继续访问|字符|人机|真人|滑块|拖动|滑动|拼图|按住|访问频率|频繁|异常流量"
     r"|流量异常|异常访问|访问异常|异常请求"
@@ -58,14 +58,14 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("frame", _FRAME),
     )
 )
-# Whoever is spoken to: a wall asks the reader for something, news do not.
+# Words that address the reader: a wall asks for something, news do not.
 ADDRESS = re.compile(
     r"请(?!示|求|愿|款|辞|罪|假|战)|[您你]|我们(?:使用|检测|发现|注意|需要)|点击"
     r"|\b(?:you|your|please|we use|we value|click|enable|checking)\b"
     r"|^(?:用户|会员)?(?:登录|登陆|注册)",
     re.IGNORECASE | re.MULTILINE,
 )
-# One of these in a line of few words is enough: no article has so little to say and says this.
+# One of these in a short line is enough: no short article says this.
 PLAIN = re.compile(
     r"(?:请|需|须|后)(?:先|您|您先)?(?:完成|进行|通过|输入|点击|拖动|滑动|按住).{0,12}(?:验证|滑块|拼图)"
     r"|(?:访问|请求|操作)(?:过于|太|过|过度)频繁"
@@ -97,7 +97,7 @@ PLAIN = re.compile(
     r"|something went wrong|security check|you have been blocked|request (?:was |has been )?(?:blocked|rejected)",
     re.IGNORECASE,
 )
-# Lines that stand at the foot or the head of every page of a site.
+# Lines at the top or bottom of every page of a site.
 FOOTER = re.compile(
     r"[icp]{3}备|icp证|公网安备|网安备|备案|版权所有|版权声明|copyright|©|all rights reserved"
     r"|(?:主办|承办|协办|运营|运维)(?:单位)?[:：]|技术支持"
@@ -110,7 +110,7 @@ FOOTER = re.compile(
     r"|privacy policy|terms of (?:use|service)|contact us|about us|sitemap|powered by|back to top|follow us|skip to",
     re.IGNORECASE,
 )
-# What a menu is made of, whole lines.
+# Words of a menu. Each is a whole line.
 MENU = re.compile(
     r"(?:网站)?(?:首页|主页|新闻|要闻|时政|财经|政务|政策|互动|服务|数据|专题|视频|图片|专栏|评论|滚动|更多|搜索|登录|注册|退出|导航|菜单|分享|打印|收藏|关闭|下一页|上一页|上一篇|下一篇"
     r"|国内|国际|社会|体育|娱乐|科技|汽车|房产|股票|基金|理财|外汇|期货|债券|银行|保险|宏观|产业|公司|市场"
@@ -120,11 +120,11 @@ MENU = re.compile(
     r"(?:中心|频道|动态|公开|首页|关注|网)?",
     re.IGNORECASE,
 )
-# What leads to the further pages of a list.
+# Links to other pages of a list.
 PAGER = re.compile(
     r"共\s?\d+\s?[条页篇项]|(?:上|下|前|后)[一1]?页|尾页|末页|\b(?:previous|next|last) page\b", re.IGNORECASE
 )
-# Structure of a page that checks its visitor or asks who it is.
+# Markup of a page that checks or identifies its visitor.
 GATE = re.compile(
     r"captcha|geetest|turnstile|hcaptcha|recaptcha|nocaptcha|challenge-(?:platform|form|running)"
     r"|cf-browser-verification|cf_chl"

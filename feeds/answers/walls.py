@@ -1,9 +1,8 @@
-"""Whether a page's text is the article's, or that of a wall or an empty frame in front of it.
+"""Whether the text of a page belongs to the article, or to a wall or an empty frame in front of it.
 
-Three things are asked: how much text there is, whether it has to do with the title and the summary that the feed gives,
-and whether its words are those of a wall. An article of any length that fits its title stays an article, and so does a
-notice of one line. Only where text and title have nothing in common do words decide, and then most of the text must
-be a wall's.
+There are three tests: how long the text is, whether it fits the title and summary of the feed, and whether its words
+are those of a wall. A text that fits its title is the article, whatever its length. If text and title have nothing in
+common, the words decide, and then most of the text must consist of words of a wall.
 """
 
 import hashlib
@@ -15,17 +14,17 @@ from feeds.answers.terms import ADDRESS, FOOTER, GATE, KINDS, MENU, PAGER, PLAIN
 from feeds.folding import folded_text
 from feeds.model import Article, Block, Entry, Instead
 
-_LONGEST = 700  # words of a page that may be a wall; a Chinese character is a word
-_LONGEST_ALONE = 350  # the same where no title is known that it could fit
-_FEW = 90  # words of which a wall's own words need not be the larger part
-_HARDLY_ANY = 40  # words that are doubted by the page's structure alone
-_SHORT = 200  # words of a text that two addresses need not share by chance
-_STATUS = 20  # words of an error that speaks to nobody
-_SHARED = 1500  # words of a text that is remembered, in case that other addresses bring it too
-_FOOTER_LINE, _MENU_LINE, _MENU = 120, 12, 120  # words of a footer's line, of a menu's, of a menu
-_PAGER = 3  # words that lead to further pages, of which a list of articles has so many
-_LOOK = 300  # characters in which a wall says plainly what it is
-_SENTENCES = 3  # full stops that no footer has
+_LONGEST = 700  # words; a longer page is not a wall; each Chinese character is a word
+_LONGEST_ALONE = 350  # the same if there is no title to compare with
+_FEW = 90  # words; in a text up to this length the words of a wall need not be the majority
+_HARDLY_ANY = 40  # words; up to this length the page's markup alone may show a wall
+_SHORT = 200  # words; a text up to this length is short
+_STATUS = 20  # words of an error that does not address the reader
+_SHARED = 1500  # words; a text up to this length is compared with those of other addresses
+_FOOTER_LINE, _MENU_LINE, _MENU = 120, 12, 120  # words of a line of a footer, of a line of a menu, of a menu
+_PAGER = 3  # links to other pages that a list of articles has at least
+_LOOK = 300  # characters at the beginning, which show a wall clearly
+_SENTENCES = 3  # full stops; no footer has so many
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 _RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]{3,}")
 _SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?:\s|$)")
@@ -34,8 +33,8 @@ _BETWEEN_MENU_WORDS = re.compile(r"[\s|｜·>»/]+")
 _COMMON = frozenset(
     {"关于", "印发", "发布", "通知", "公告", "工作", "the", "and", "for", "with", "from", "that", "this"}
 )
-_FITTING, _ENOUGH = 0.25, 4  # share of the title's pairs that a text has which belongs to it; or so many
-# Pairs that stand in titles and in walls alike: they count for a text that has a wall's plain words only beside others.
+_FITTING, _ENOUGH = 0.25, 4  # share, or number, of the title's pairs that a fitting text has
+# Pairs that occur in titles and in walls. In a text with clear words of a wall they are not enough.
 _VAGUE = frozenset(
     re.findall(
         r"\w+",
@@ -47,9 +46,9 @@ _NONE: frozenset[str] = frozenset()
 
 
 def instead_of(entry: Entry, blocks: Sequence[Block], markup: str = "", heading: str = "") -> Instead | None:
-    """What stands in the place of the article; None where it is the article.
+    """What the page is instead of the article; None if it is the article.
 
-    `markup` is the page, `heading` what it calls itself; both are "" for a feed's body.
+    `markup` is the page, `heading` its own title; both are "" for the body of a feed.
     """
     if not blocks:
         return Instead("player" if PLAYER.search(markup) else "frame")
@@ -59,7 +58,7 @@ def instead_of(entry: Entry, blocks: Sequence[Block], markup: str = "", heading:
     if entry.title:
         text = text.replace(f"{entry.title}\n", "")
     if len(text) > _FEW and "。" in text and fits(text, entry, without=_VAGUE):
-        return None  # most articles: nothing else is looked at
+        return None  # true for most articles, so the slower tests are skipped
     found = _instead_of_few(entry, _without_title(blocks, entry.title), markup)
     if found is None and _is_strange(entry, heading, text):
         kind = max(KINDS, key=lambda words: len(set(words[1].findall(text))))[0]
@@ -68,21 +67,21 @@ def instead_of(entry: Entry, blocks: Sequence[Block], markup: str = "", heading:
 
 
 def _is_strange(entry: Entry, heading: str, text: str) -> bool:
-    """Whether a page of hardly any words calls itself something else, and not one pair of its words is the entry's."""
-    said = _pairs(entry.title) | _pairs(entry.summary[:400])
-    if not said or not _pairs(heading) or _size(text) > _HARDLY_ANY:
+    """Whether a page with very few words has another title than the entry, and no pair of words from it."""
+    pairs = _pairs(entry.title) | _pairs(entry.summary[:400])
+    if not pairs or not _pairs(heading) or _size(text) > _HARDLY_ANY:
         return False
-    found = folded_text(f"{heading}\n{text}")  # a page may be written in traditional characters
-    return not any(folded_text(pair) in found for pair in said)
+    found = folded_text(f"{heading}\n{text}")  # the page may have traditional characters
+    return not any(folded_text(pair) in found for pair in pairs)
 
 
-def belongs_surely(text: str, title: str) -> bool:
-    """Whether a text of some length surely is that of a title: it has sentences, and what the title says."""
+def clearly_fits(text: str, title: str) -> bool:
+    """Whether a text clearly belongs to a title: it is long, has sentences and fits the title."""
     return len(text) > 2 * _FEW and "。" in text and fits(text, Entry(source="", title=title), without=_VAGUE)
 
 
 def _instead_of_few(entry: Entry, own: Sequence[Block], markup: str) -> Instead | None:
-    """The same of a text that is short, or strange under its title; `own` are the blocks that do not say the title."""
+    """The same for a short text, or one that does not fit its title. `own` are the blocks without the title."""
     text = text_of(own)
     if entry.title:
         text = text.replace(entry.title, "")
@@ -104,16 +103,16 @@ def _instead_of_few(entry: Entry, own: Sequence[Block], markup: str) -> Instead 
 
 
 def instead_of_article(article: Article) -> Instead | None:
-    """The same of an article that is stored: what its text is instead of an article's, by its words."""
+    """The same for a stored article, by the words of its text."""
     if not article.blocks or article.flash or not article.url:
         return None
     return instead_of(Entry(source="", title=article.title, summary=article.summary), article.blocks)
 
 
 def digest_of_stray(article: Article) -> str:
-    """A short name for a text that has nothing to do with its title and summary; "" for one that has, or a long one.
+    """A digest of a text that does not fit its title and summary; "" for a text that fits, or a long text.
 
-    An article with such a text is doubted when other addresses bring the same.
+    If other addresses give the same text, it is a wrong text.
     """
     if not article.blocks or article.flash or not article.url:
         return ""
@@ -124,15 +123,15 @@ def digest_of_stray(article: Article) -> str:
 
 
 def text_of(blocks: Sequence[Block]) -> str:
-    """The text, a paragraph a line."""
+    """The text, one line for each paragraph."""
     return "\n".join(block.text for block in blocks)
 
 
 def fits(text: str, entry: Entry, *, without: frozenset[str] = _NONE) -> bool:
-    """Whether the text has to do with what the feed says of the article; pairs in `without` do not count."""
+    """Whether the text has enough pairs of the entry's title or summary. Pairs in `without` do not count."""
     lower = text.lower()
-    for said in (entry.title, entry.summary[:400]):
-        pairs = _pairs(said) - without
+    for given in (entry.title, entry.summary[:400]):
+        pairs = _pairs(given) - without
         found = sum(pair in lower for pair in pairs)
         if found and found >= min(_FITTING * len(pairs), _ENOUGH):
             return True
@@ -140,12 +139,12 @@ def fits(text: str, entry: Entry, *, without: frozenset[str] = _NONE) -> bool:
 
 
 def is_short(blocks: Sequence[Block]) -> bool:
-    """Whether a text is no longer than most walls are."""
+    """Whether a text is as short as most walls."""
     return _size(text_of(blocks)) <= _SHORT
 
 
 def _is_long(text: str, limit: int) -> bool:
-    """Whether a text surely has more words than `limit`, without counting them: most have."""
+    """Whether a text clearly has more words than `limit`. Most texts have, so this is faster than to count."""
     return (len(text.encode("utf-8", "replace")) - len(text)) // 2 + text.count(" ") > 2 * limit
 
 
@@ -155,26 +154,26 @@ def _size(text: str) -> int:
 
 @lru_cache(64)
 def _pairs(text: str) -> frozenset[str]:
-    """What a title is looked for by: pairs of Chinese characters, and words of other letters."""
+    """Pairs of Chinese characters, and words in other letters, by which a text is compared with a title."""
     found: set[str] = set()
     for run in _RUN.findall(text.lower()):
         if "\u3400" <= run[0] <= "\u9fff":
-            found.update(run[at : at + 2] for at in range(len(run) - 1))
+            found.update(run[start : start + 2] for start in range(len(run) - 1))
         else:
             found.add(run)
     return frozenset(found - _COMMON)
 
 
 def _without_title(blocks: Sequence[Block], title: str) -> list[Block]:
-    """The blocks that do more than say the title again."""
+    """The blocks that do not only repeat the title."""
     bare = "".join(_WORD.findall(title))
     return [block for block in blocks if not bare or "".join(_WORD.findall(block.text)) not in bare]
 
 
 def _is_frame(blocks: Sequence[Block], entry: Entry) -> bool:
-    """Whether there is nothing but the lines that stand on every page of a site: its footer, its menu."""
+    """Whether there are only lines that every page of a site has: its footer and its menu."""
     lines = [block.text for block in blocks if _WORD.search(block.text)]
-    if not lines:  # the title alone; the summary says more, if there is one
+    if not lines:  # only the title; a frame if the summary says more
         return len(entry.summary) > len(entry.title)
     rest = [line for line in lines if not _is_footer(line)]
     fitting = fits("\n".join(lines), entry)
@@ -188,7 +187,7 @@ def _is_frame(blocks: Sequence[Block], entry: Entry) -> bool:
 
 
 def _is_bare_list(blocks: Sequence[Block]) -> bool:
-    """Whether there are only a few short lines, no sentence and no figure among them, as in the menu of a site."""
+    """Whether there are only a few short lines without sentences and figures, as in the menu of a site."""
     text = text_of(blocks)
     lines = [block.text for block in blocks]
     if len(lines) <= 3 or _size(text) > _MENU or any(map(str.isdigit, text)):
@@ -201,9 +200,9 @@ def _is_footer(line: str) -> bool:
 
 
 def _wall_of(text: str, size: int, *, known: bool) -> str | None:
-    """The kind of wall whose words a text is made of. `known` says that there is a title, which it does not fit."""
-    addressed = ADDRESS.search(text) is not None
-    if size > _FEW and not addressed:
+    """The kind of wall, if a text consists of the words of one. `known`: there is a title, which it does not fit."""
+    is_addressed = ADDRESS.search(text) is not None
+    if size > _FEW and not is_addressed:
         return None
     counts = [(len({found[0].lower() for found in pattern.finditer(text)}), kind) for kind, pattern in KINDS]
     most, kind = max(counts, key=lambda count: count[0])
@@ -212,13 +211,13 @@ def _wall_of(text: str, size: int, *, known: bool) -> str | None:
     total = sum(count for count, _ in counts)
     plain = PLAIN.search(text[:_LOOK]) is not None
     if size <= _FEW:
-        is_wall = plain and (known or addressed or size <= _STATUS)
-        if kind == "error" and not addressed and "。" in text:
-            return None  # a notice that something is closed or moved
-        # Notices tell people to log in and to register, too, but in sentences.
-        speaks = known and addressed and total >= 2 and (kind != "login" or "。" not in text)
+        is_wall = plain and (known or is_addressed or size <= _STATUS)
+        if kind == "error" and not is_addressed and "。" in text:
+            return None  # a notice that an office is closed or has moved
+        # Notices also ask people to log in or to register, but in sentences.
+        speaks = known and is_addressed and total >= 2 and (kind != "login" or "。" not in text)
         return kind if is_wall or speaks else None
     parts = [part for part in _PART.split(text) if _WORD.search(part)]
     speaking = sum(any(pattern.search(part) for _, pattern in KINDS) for part in parts)
-    is_wall = addressed and total >= 3 and speaking * 2 >= len(parts)
+    is_wall = is_addressed and total >= 3 and speaking * 2 >= len(parts)
     return kind if is_wall and (known or plain) else None

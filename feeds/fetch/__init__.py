@@ -1,8 +1,9 @@
-"""One request → one Page. Owns httpx, and everything that can go wrong between an address and a body.
+"""One request → one Page. Owns httpx, and all failures between an address and a body.
 
-What httpx leaves open is closed here: its timeout starts anew with every byte (ours bounds the whole request), it
-unpacks without limit (see bodies), it follows redirects to anywhere (see addresses and connections), and it takes
-environment variables that end it (see environment). A header of a server is cleaned as it is taken out of an answer.
+httpx is too open for unknown servers, so this package adds limits. The timeout of httpx starts again with each byte;
+ours limits the whole request. httpx unpacks without limit (see bodies), follows redirects to every address (see
+permission and connections), and fails with some environment variables (see environment). Headers of a server are
+cleaned when they are taken from an answer.
 """
 
 import asyncio
@@ -26,20 +27,20 @@ from feeds.model import FetchLimits, Page, Validators
 
 __all__ = ["Fetcher", "is_local", "retry_after_of", "web_address"]
 
-_PASSING = (500, 502, 503, 504)
+_TEMPORARY = (500, 502, 503, 504)
 _SINA_REFERER = "https://finance.sina.com.cn/"
 _VALIDATOR_LENGTH = 1_000
 _HEADER_LENGTH = 4_000
 _UNCONDITIONAL = Validators()
-# What httpx, h11, the resolver and the URL's rules raise for what somebody else sent. Anything else is a bug of ours.
+# The exceptions of httpx, h11, the resolver and the URL parser for bad data from outside. Others are bugs of ours.
 _FAULTS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError, OverflowError)
 
-# A retry is told by its outcome; stamina would also log each one to stderr.
+# The outcome of a retry is enough; stamina would also log each retry to stderr.
 stamina.instrumentation.set_on_retry_hooks(())
 
 
 class Fetcher:
-    """Asks servers, within `limits`. An async context manager over kept connections."""
+    """Sends requests to servers, within `limits`. An async context manager that keeps connections open."""
 
     def __init__(
         self,
@@ -52,7 +53,7 @@ class Fetcher:
         self._clock = clock
         self._courtesy = Courtesy(limits.per_host, limits.pause)
         self._network = transport or Network()
-        # No cookie is among them, nor ever kept: a feed needs none, and a reader leaves no trace.
+        # There is no cookie, and none is ever stored: a feed needs none, and the reader leaves no trace.
         self._headers = {
             "Accept": "*/*",
             "Accept-Encoding": ACCEPTED,
@@ -69,18 +70,18 @@ class Fetcher:
     async def get(
         self, url: str, validators: Validators = _UNCONDITIONAL, *, referer: str = "", linked_from: str | None = None
     ) -> Page:
-        """The answer to one GET: a Page, with `not_modified` and no body when `validators` still hold.
+        """Send a GET and return its Page, with `not_modified` and no body if `validators` are still valid.
 
-        `linked_from` is the address of the source where `url` was found, "" for one without an address (a post), None
-        when the reader gave `url` itself. A login in the reader's address goes to its origin and is in no Page. A
-        passing fault is tried again a few times. Raises FetchError kinds.
+        `linked_from` is the address of the source where `url` was found, "" for a source without an address (a post),
+        None if the reader gave `url`. A login in the reader's address is sent to its origin only and is in no Page. A
+        temporary failure is tried again a few times. Raises FetchError.
         """
         async for attempt in stamina.retry_context(
-            on=_is_passing, attempts=self._limits.retries + 1, timeout=None, wait_initial=0.5, wait_max=5.0
+            on=_is_temporary, attempts=self._limits.retries + 1, timeout=None, wait_initial=0.5, wait_max=5.0
         ):
             with attempt:
                 return await self._follow(url, validators, referer, linked_from)
-        raise AssertionError  # stamina ends with the last attempt's own error
+        raise AssertionError  # stamina raises the error of the last attempt
 
     async def _follow(self, url: str, validators: Validators, referer: str, linked_from: str | None) -> Page:
         given = url if linked_from is None else linked_from
@@ -94,12 +95,12 @@ class Fetcher:
             headers = self._headers | _headers_of(address, validators, referer)
             if home and (login := home.authorization_for(address)):
                 headers["Authorization"] = login
-            async with self._courtesy.turn(address.host):
-                # Waiting for a place is our own doing and does not count against the server.
+            async with self._courtesy.place_at(address.host):
+                # The time of waiting for a place is our own limit, so it does not count for the server's deadline.
                 started = now()
                 try:
                     async with asyncio.timeout(left):
-                        answer = await self._ask(address, headers, validators, redirects, own=own)
+                        answer = await self._send(address, headers, validators, redirects, own=own)
                 except TimeoutError:
                     raise TimedOut(
                         "{host} did not answer within {seconds} s",
@@ -112,10 +113,10 @@ class Fetcher:
             address = answer
         raise BadAddress("{host} redirects more than {count} times", host=first.host, count=self._limits.redirects)
 
-    async def _ask(
+    async def _send(
         self, address: httpx.URL, headers: dict[str, str], validators: Validators, redirects: int, *, own: bool
     ) -> Page | httpx.URL:
-        """One hop: the Page, or the address to go on to. `own` says that the reader's source stands there."""
+        """Send one request. Return the Page, or the address of a redirect. `own`: it is the reader's source."""
         try:
             request = httpx.Request("GET", address, headers=headers, extensions={"own": own})
             response = await self._network.handle_async_request(request)
@@ -130,7 +131,7 @@ class Fetcher:
             raise TimeoutError from None
         except _FAULTS as error:
             if isinstance(error, TimeoutError):
-                raise  # the deadline's own
+                raise  # the deadline passed
             raise _unreachable(address.host, error) from error
         return Page(
             url=str(address),
@@ -143,10 +144,10 @@ class Fetcher:
         )
 
     async def _body_of(self, response: httpx.Response, host: str) -> bytes:
-        body = Unpacker(host, _header(response, "Content-Encoding"), self._limits.max_bytes)
+        unpacker = Unpacker(host, _header(response, "Content-Encoding"), self._limits.max_bytes)
         async for chunk in response.aiter_raw():
-            body.add(chunk)
-        return body.whole()
+            unpacker.add(chunk)
+        return unpacker.finish()
 
     def _check_status(self, response: httpx.Response, host: str, *, conditional: bool) -> None:
         status = response.status_code
@@ -184,12 +185,12 @@ def _headers_of(address: httpx.URL, validators: Validators, referer: str) -> dic
 
 
 def _header(response: httpx.Response, name: str) -> str:
-    """A header of an answer, cleaned: it may go into a message or the archive. "" where there is none."""
+    """A header of an answer, cleaned for messages and the archive; "" if there is none."""
     return excerpt(response.headers.get(name, ""), _HEADER_LENGTH)
 
 
 def _validators_of(response: httpx.Response, sent: Validators) -> Validators:
-    """What the answer gives; a 304 may leave out what has not changed."""
+    """The validators of the answer. A 304 may leave out those that have not changed."""
     etag, modified = (_usable(response.headers.get(name, "")) for name in ("ETag", "Last-Modified"))
     if response.status_code == 304:
         return Validators(etag or sent.etag, modified or sent.last_modified)
@@ -197,18 +198,18 @@ def _validators_of(response: httpx.Response, sent: Validators) -> Validators:
 
 
 def _usable(value: str) -> str:
-    """A validator that a header can carry back, else "": without it the next GET is merely whole."""
+    """The value if a header can send it back, else "". Without it the next GET is not conditional."""
     return value if value.isascii() and value.isprintable() and len(value) <= _VALIDATOR_LENGTH else ""
 
 
-def _is_passing(error: Exception) -> bool:
-    """Whether trying again within the turn makes sense: not after a whole deadline, nor against a Retry-After."""
+def _is_temporary(error: Exception) -> bool:
+    """Whether to try again in this poll: not after the whole deadline, and not against a Retry-After."""
     if isinstance(error, BadStatus):
-        return error.status in _PASSING and error.retry_after is None
+        return error.status in _TEMPORARY and error.retry_after is None
     return isinstance(error, Unreachable)
 
 
-def _unreachable(host: str, error: Exception) -> FetchError:  # noqa: PLR0911 -- one sentence a cause
+def _unreachable(host: str, error: Exception) -> FetchError:  # noqa: PLR0911 -- one sentence for each cause
     causes = list(_causes_of(error))
     if isinstance(error, httpx.ProxyError):
         return Unreachable("the proxy on the way to {host} refuses", host=host)
@@ -226,7 +227,7 @@ def _unreachable(host: str, error: Exception) -> FetchError:  # noqa: PLR0911 --
 
 
 def _causes_of(error: BaseException | None) -> Iterator[BaseException]:
-    """The error, what it came from, and the members of a group (one for each address that was tried)."""
+    """The error, its causes, and the members of a group (one for each address that was tried)."""
     seen: set[int] = set()
     waiting = [error]
     while waiting:

@@ -1,11 +1,11 @@
-"""How a request reaches its host: directly or through a proxy. Owns httpcore, and which numbers are connected to.
+"""The way of a request to its host: directly or through a proxy. Owns httpcore, and the check of numbers.
 
-A name is resolved here, its numbers are checked, and a number that passed is what is connected to: nobody resolves
-the name a second time, so it cannot turn into another number in between. TLS and the Host header still get the name.
-Kept connections come in two pools. Those that may lead inside the local network are used for nothing but requests to
-the reader's own source; every other request finds only connections that lead outside.
+This module resolves a name, checks its numbers, and connects to a number that passed. The name is not resolved a second
+time, so it cannot become another number in between. TLS and the Host header still get the name. There are two pools of
+open connections. Only requests to the reader's own source use the pool that may lead into the local network; all other
+requests use the pool whose connections lead outside.
 
-Through a proxy it is the proxy that resolves and connects: then only addresses that are written as numbers are checked.
+With a proxy, the proxy resolves and connects. Then only addresses that are written as numbers are checked.
 """
 
 import asyncio
@@ -20,30 +20,30 @@ import httpcore
 from feeds.errors import FetchError, Unreachable
 from feeds.fetch.environment import Proxies, Proxy, certificates
 from feeds.fetch.numbers import reach_of
-from feeds.fetch.permission import inside, refusal
+from feeds.fetch.permission import refusal, refusal_inside
 from feeds.fetch.wire import httpx
 from feeds.model import Fault
 
 _CONNECTIONS = 100
 _KEPT = 20
 _KEPT_FOR = 5.0  # seconds
-_STAGGER = 0.25  # seconds after which the next number is tried beside the one before (RFC 8305)
+_STAGGER = 0.25  # seconds until the next number is tried at the same time (RFC 8305)
 
 
 class Network(httpx.AsyncBaseTransport):
-    """The connections of one Fetcher. A request whose extension `own` is true may lead inside the local network.
+    """The connections of one Fetcher. A request with the extension `own` may enter the local network.
 
-    Pools and certificates are made when they are first needed: a bad variable costs only the requests that need it.
+    Pools and certificates are made when they are first needed, so a bad variable stops only requests that need it.
     """
 
     def __init__(self) -> None:
         self._proxies = Proxies()
-        self._met_outside: set[str] = set()
+        self._outside_names: set[str] = set()
         self._pools: dict[tuple[str, str, bool], httpx.AsyncBaseTransport] = {}
         self._certificates: ssl.SSLContext | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer, its body still to be read. Raises httpx's errors, and FetchError where it may not be asked."""
+        """Return the answer before its body is read. Raises errors of httpx, and FetchError for a refused address."""
         proxy = self._proxies.of(request.url)
         pool = self._pool_for(request.url.scheme, proxy, own=bool(request.extensions.get("own")))
         if proxy is None:
@@ -52,10 +52,10 @@ class Network(httpx.AsyncBaseTransport):
             return await pool.handle_async_request(request)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             if isinstance(error.__cause__ and error.__cause__.__context__, ssl.SSLError):
-                raise  # the host behind the proxy
+                raise  # the fault is at the host behind the proxy
             raise Unreachable(
                 "the proxy {address} that {variable} names cannot be reached",
-                address=proxy.shown,
+                address=proxy.printable_url,
                 variable=proxy.variable,
             ) from error
 
@@ -67,35 +67,35 @@ class Network(httpx.AsyncBaseTransport):
     def _pool_for(self, scheme: str, proxy: Proxy | None, *, own: bool) -> httpx.AsyncBaseTransport:
         key = (scheme, proxy.url if proxy else "", own and not proxy)
         if key not in self._pools:
-            tls = self._tls() if scheme == "https" else None
+            tls = self._load_certificates() if scheme == "https" else None
             self._pools[key] = (
-                self._through(proxy, tls) if proxy else _Direct(_CheckedBackend(self._met_outside, own=own), tls)
+                self._proxy_pool(proxy, tls) if proxy else _Direct(_CheckedBackend(self._outside_names, own=own), tls)
             )
         return self._pools[key]
 
-    def _through(self, proxy: Proxy, tls: ssl.SSLContext | None) -> httpx.AsyncBaseTransport:
-        own = self._tls() if proxy.url.lower().startswith("https:") else None
+    def _proxy_pool(self, proxy: Proxy, tls: ssl.SSLContext | None) -> httpx.AsyncBaseTransport:
+        own = self._load_certificates() if proxy.url.lower().startswith("https:") else None
         limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_KEPT, keepalive_expiry=_KEPT_FOR)
         return httpx.AsyncHTTPTransport(
             verify=tls or False, trust_env=False, limits=limits, proxy=httpx.Proxy(proxy.url, ssl_context=own)
         )
 
-    def _tls(self) -> ssl.SSLContext:
+    def _load_certificates(self) -> ssl.SSLContext:
         if self._certificates is None:
             self._certificates = certificates()
         return self._certificates
 
 
 class _Direct(httpx.AsyncBaseTransport):
-    """A pool of connections to the hosts themselves, through a door that checks their numbers."""
+    """A pool of direct connections to hosts. Its backend checks their numbers."""
 
-    def __init__(self, door: httpcore.AsyncNetworkBackend, tls: ssl.SSLContext | None) -> None:
+    def __init__(self, backend: httpcore.AsyncNetworkBackend, tls: ssl.SSLContext | None) -> None:
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=tls,
             max_connections=_CONNECTIONS,
             max_keepalive_connections=_KEPT,
             keepalive_expiry=_KEPT_FOR,
-            network_backend=door,
+            network_backend=backend,
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -107,7 +107,7 @@ class _Direct(httpx.AsyncBaseTransport):
             content=request.stream,
             extensions=request.extensions,
         )
-        with _as_httpx():
+        with _translate_errors():
             answer = await self._pool.handle_async_request(asked)
         return httpx.Response(
             answer.status, headers=answer.headers, stream=_Stream(answer), extensions=answer.extensions
@@ -118,28 +118,28 @@ class _Direct(httpx.AsyncBaseTransport):
 
 
 class _Stream(httpx.AsyncByteStream):
-    """The body of an answer, in the pieces in which it comes."""
+    """The body of an answer, chunk by chunk as it arrives."""
 
     def __init__(self, answer: httpcore.Response) -> None:
         self._answer = answer
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _as_httpx():
-            async for piece in self._answer.aiter_stream():
-                yield piece
+        with _translate_errors():
+            async for chunk in self._answer.aiter_stream():
+                yield chunk
 
     async def aclose(self) -> None:
         await self._answer.aclose()
 
 
 class _CheckedBackend(httpcore.AnyIOBackend):
-    """Resolves a name and connects to one of its numbers that may be asked.
+    """Resolves a name and connects to one of its allowed numbers.
 
-    `met_outside` holds the names that led outside in this run: one that turns inside later is not followed there.
+    `outside_names` has the names that led outside in this run. If one leads inside later, it is refused.
     """
 
-    def __init__(self, met_outside: set[str], *, own: bool) -> None:
-        self._met_outside = met_outside
+    def __init__(self, outside_names: set[str], *, own: bool) -> None:
+        self._outside_names = outside_names
         self._own = own
 
     async def connect_tcp(
@@ -150,8 +150,8 @@ class _CheckedBackend(httpcore.AnyIOBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """A connection to `host`. Raises FetchError where none of its numbers may be asked, else httpcore's errors."""
-        own = self._own and host not in self._met_outside
+        """Connect to `host`. Raises FetchError if none of its numbers is allowed, else errors of httpcore."""
+        own = self._own and host not in self._outside_names
         numbers = self._allowed(host, await _numbers_of(host, port), own=own)
 
         async def connection(number: str) -> httpcore.AsyncNetworkStream:
@@ -160,19 +160,19 @@ class _CheckedBackend(httpcore.AnyIOBackend):
         stream = await _first_of(numbers, connection)
         if not own and _is_this_machine(stream):
             await stream.aclose()
-            raise _refused(inside(host))
+            raise _refusal_error(refusal_inside(host))
         return stream
 
     def _allowed(self, host: str, numbers: list[str], *, own: bool) -> list[str]:
         """The numbers that may be asked: those that lead outside where there are any."""
         reaches = {number: reach_of(ip_address(number)) for number in numbers}
         if outside := [number for number, reach in reaches.items() if reach == "outside"]:
-            self._met_outside.add(host)
+            self._outside_names.add(host)
             return outside
-        faults = {number: refusal(_called(host, number), ip_address(number), own=own) for number in numbers}
+        faults = {number: refusal(_name_with_number(host, number), ip_address(number), own=own) for number in numbers}
         if allowed := [number for number, fault in faults.items() if fault is None]:
             return allowed
-        raise _refused(next(filter(None, faults.values())))
+        raise _refusal_error(next(filter(None, faults.values())))
 
 
 async def _numbers_of(host: str, port: int) -> list[str]:
@@ -197,7 +197,7 @@ async def _numbers_of(host: str, port: int) -> list[str]:
 async def _first_of(
     numbers: list[str], connection: Callable[[str], Coroutine[None, None, httpcore.AsyncNetworkStream]]
 ) -> httpcore.AsyncNetworkStream:
-    """The first connection that stands; each number is tried a moment after the one before. Raises the last error."""
+    """The first connection that is made. Each number is tried a moment after the last one. Raises the last error."""
     if len(numbers) == 1:
         return await connection(numbers[0])
     waiting = list(reversed(numbers))
@@ -209,16 +209,16 @@ async def _first_of(
             done, trying = await asyncio.wait(
                 trying, timeout=_STAGGER if waiting else None, return_when=asyncio.FIRST_COMPLETED
             )
-            if stands := [task for task in done if not task.exception()]:
-                trying |= {*stands[1:]}
-                return stands[0].result()
+            if connected := [task for task in done if not task.exception()]:
+                trying |= {*connected[1:]}
+                return connected[0].result()
             if not waiting and not trying:
                 return done.pop().result()  # its error
     finally:
-        await _give_up(trying)
+        await _cancel(trying)
 
 
-async def _give_up(trying: set["asyncio.Task[httpcore.AsyncNetworkStream]"]) -> None:
+async def _cancel(trying: set["asyncio.Task[httpcore.AsyncNetworkStream]"]) -> None:
     for task in trying:
         task.cancel()
     for stream in await asyncio.gather(*trying, return_exceptions=True):
@@ -227,22 +227,22 @@ async def _give_up(trying: set["asyncio.Task[httpcore.AsyncNetworkStream]"]) -> 
 
 
 def _is_this_machine(stream: httpcore.AsyncNetworkStream) -> bool:
-    """Whether the connection leads to this machine itself, by whichever of its numbers."""
+    """Whether the connection leads to this machine, by any of its numbers."""
     server, client = stream.get_extra_info("server_addr"), stream.get_extra_info("client_addr")
     return bool(server and client and server[0] == client[0])
 
 
-def _called(host: str, number: str) -> str:
+def _name_with_number(host: str, number: str) -> str:
     return host if host == number else f"{host} ({number})"
 
 
-def _refused(fault: Fault) -> FetchError:
+def _refusal_error(fault: Fault) -> FetchError:
     return FetchError(fault.template, **fault.values)
 
 
 @contextmanager
-def _as_httpx() -> Iterator[None]:
-    """Raise the errors of httpcore by the names that httpx has for them, which are the same."""
+def _translate_errors() -> Iterator[None]:
+    """Raise the errors of httpcore as errors of httpx, which have the same names."""
     try:
         yield
     except (

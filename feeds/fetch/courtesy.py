@@ -1,4 +1,4 @@
-"""What a server may ask of us: so many requests at a time, a pause between two, and to come back later."""
+"""Limits for each host: requests at the same time, a pause between two requests, and Retry-After."""
 
 import asyncio
 import re
@@ -9,55 +9,55 @@ from email.utils import parsedate_to_datetime
 
 from aiolimiter import AsyncLimiter
 
-_REMEMBERED = 500  # hosts; beyond that those that nobody waits for are forgotten, with their last pause
+_REMEMBERED = 500  # hosts; with more hosts, those without waiting requests are forgotten, with their last pause
 
 
 class _HostQueue:
-    """One host's queue."""
+    """The queue of one host. `waiting` counts requests that wait or are sent."""
 
     def __init__(self, per_host: int, pause: float) -> None:
         self.places = asyncio.Semaphore(per_host)
         self.pauses = AsyncLimiter(1, pause) if pause > 0 else None
-        self.guests = 0
+        self.waiting = 0
 
 
 class Courtesy:
-    """Lets at most `per_host` requests into a host at a time, and begins two of them `pause` seconds apart."""
+    """Allows at most `per_host` requests to a host at a time, and starts them at least `pause` seconds apart."""
 
     def __init__(self, per_host: int, pause: float) -> None:
         self._per_host = per_host
         self._pause = pause
-        self._doors: dict[str, _HostQueue] = {}
+        self._queues: dict[str, _HostQueue] = {}
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """Waits for a place at `host`, and holds it."""
-        door = self._door_of(host)
-        door.guests += 1
+    async def place_at(self, host: str) -> AsyncIterator[None]:
+        """Wait for a place in the queue of `host`, and hold it."""
+        queue = self._queue_of(host)
+        queue.waiting += 1
         try:
-            async with door.places:
-                if door.pauses:
-                    await door.pauses.acquire()
+            async with queue.places:
+                if queue.pauses:
+                    await queue.pauses.acquire()
                 yield
         finally:
-            door.guests -= 1
+            queue.waiting -= 1
 
-    def _door_of(self, host: str) -> _HostQueue:
-        if host not in self._doors:
-            if len(self._doors) >= _REMEMBERED:
-                self._doors = {name: door for name, door in self._doors.items() if door.guests}
-            self._doors[host] = _HostQueue(self._per_host, self._pause)
-        return self._doors[host]
+    def _queue_of(self, host: str) -> _HostQueue:
+        if host not in self._queues:
+            if len(self._queues) >= _REMEMBERED:
+                self._queues = {name: queue for name, queue in self._queues.items() if queue.waiting}
+            self._queues[host] = _HostQueue(self._per_host, self._pause)
+        return self._queues[host]
 
 
 def retry_after_of(header: str, now: datetime) -> float | None:
-    """Seconds that a Retry-After asks for, as a number or as a date (RFC 9110 §10.2.3); None where it asks nothing."""
+    """The seconds of a Retry-After, which is a number or a date (RFC 9110 §10.2.3); None if it is neither."""
     text = header.strip()
     if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", text):
         return float(text)
     try:
         when = parsedate_to_datetime(text)
-        # A zone of -0000 comes out without one; RFC 9110 dates are GMT.
+        # Python gives no zone for -0000; dates of RFC 9110 are GMT.
         return max(0.0, ((when if when.tzinfo else when.replace(tzinfo=UTC)) - now).total_seconds())
     except (TypeError, ValueError, OverflowError):
         return None

@@ -1,8 +1,8 @@
-"""What the environment says of the way to other hosts: proxies, exceptions from them, certificates. Each is checked.
+"""Environment variables for the network: proxies, exceptions from them, certificates. Each is checked.
 
-A variable that cannot be used costs the requests that need it, in a line that names it; this machine's own addresses
-never ask a proxy. The variables are those that curl reads: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY in either
-case, and OpenSSL's SSL_CERT_FILE and SSL_CERT_DIR.
+If a variable cannot be used, the requests that need it fail, with a line that names the variable. Requests to this
+machine never use a proxy. The variables are those that curl reads: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY in
+upper or lower case, and OpenSSL's SSL_CERT_FILE and SSL_CERT_DIR.
 """
 
 import ipaddress
@@ -23,33 +23,33 @@ from feeds.fetch.permission import names_a_host, without_login
 from feeds.fetch.wire import httpx
 from feeds.model import Fault
 
-_HASHED = re.compile(r"[0-9a-f]{8}\.\d+")  # how OpenSSL finds a certificate in a folder
+_HASHED = re.compile(r"[0-9a-f]{8}\.\d+")  # the file names by which OpenSSL finds certificates in a folder
 _NAME = re.compile(r"[\w.*-]+")
 _Test = Callable[[str], bool]
 
 
 class Proxy(Struct, frozen=True):
-    """A proxy that `variable` names. `fault` says why it cannot be used; then `url` is only for a person."""
+    """A proxy that `variable` names. With a `fault` it cannot be used, and `url` is only for messages."""
 
     variable: str
     url: str
     fault: Fault | None = None
 
     @property
-    def shown(self) -> str:
-        """The address without its login."""
+    def printable_url(self) -> str:
+        """The address without its login, for messages."""
         return excerpt(without_login(self.url))
 
 
 class Proxies:
-    """The proxies in force by scheme (`http`, `https`), and the hosts that are asked without them."""
+    """The proxies by scheme (`http`, `https`), and the hosts that are requested without a proxy."""
 
     def __init__(self) -> None:
         found = getproxies()
         by_scheme = ((scheme, _proxy_in(found, scheme) or _proxy_in(found, "all")) for scheme in ("http", "https"))
         self.by_scheme = {scheme: proxy for scheme, proxy in by_scheme if proxy}
         self.exceptions: list[str] = []
-        self.ignored: list[str] = []  # parts of NO_PROXY that name no host
+        self.ignored: list[str] = []  # parts of NO_PROXY that are not hosts
         self._tests: list[_Test] = []
         for part in filter(None, map(str.strip, found.get("no", "").split(","))):
             if test := _test_of(part):
@@ -59,7 +59,7 @@ class Proxies:
                 self.ignored.append(excerpt(part))
 
     def of(self, address: httpx.URL) -> Proxy | None:
-        """The proxy on the way to an address, None for the direct way. Raises FetchError for one that is of no use."""
+        """The proxy for an address, None for a direct request. Raises FetchError if the proxy cannot be used."""
         proxy = self.by_scheme.get(address.scheme)
         if proxy is None:
             return None
@@ -73,9 +73,9 @@ class Proxies:
 
 
 def certificates() -> ssl.SSLContext:
-    """How a server's certificate is checked. Raises FetchError that names the variable at fault."""
+    """The certificates by which servers are checked. Raises a FetchError that names the faulty variable."""
     file, folders = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
-    if folders and not file and not any(map(_holds_certificates, folders.split(os.pathsep))):
+    if folders and not file and not any(map(_has_certificates, folders.split(os.pathsep))):
         raise FetchError("{variable}: {path} holds no certificates", variable="SSL_CERT_DIR", path=excerpt(folders))
     try:
         return httpx.create_ssl_context()
@@ -99,7 +99,7 @@ def _certificate_fault(error: OSError | ValueError) -> FetchError:
     )
 
 
-def _holds_certificates(folder: str) -> bool:
+def _has_certificates(folder: str) -> bool:
     try:
         return any(_HASHED.fullmatch(entry.name) for entry in Path(folder).iterdir())
     except (OSError, ValueError):
@@ -119,18 +119,18 @@ def _proxy_in(found: dict[str, str], scheme: str) -> Proxy | None:
 
 
 def _proxy_fault(proxy: Proxy) -> Fault | None:
-    named: dict[str, str | int | Fault] = {"variable": proxy.variable, "address": proxy.shown}
+    data: dict[str, str | int | Fault] = {"variable": proxy.variable, "address": proxy.printable_url}
     if proxy.url.lower().startswith("socks"):
-        return Fault("{variable} names a SOCKS proxy ({address}), which is not supported; name an http:// proxy", named)
+        return Fault("{variable} names a SOCKS proxy ({address}), which is not supported; name an http:// proxy", data)
     try:
         good = names_a_host(httpx.Proxy(proxy.url).url)
     except (httpx.InvalidURL, ValueError):
         good = False
-    return None if good else Fault("{variable} names no proxy such as http://127.0.0.1:7890, but {address}", named)
+    return None if good else Fault("{variable} names no proxy such as http://127.0.0.1:7890, but {address}", data)
 
 
 def _test_of(part: str) -> _Test | None:
-    """Whether a host is meant by one part of NO_PROXY, as a test; None for a part that names no host."""
+    """A test whether one part of NO_PROXY means a host; None for a part that is not a host."""
     text = part.lower().rpartition("://")[2]
     if text == "<local>":
         return lambda host: "." not in host and ":" not in host
@@ -150,7 +150,7 @@ def _test_of(part: str) -> _Test | None:
 
 
 def _without_port(text: str) -> Iterator[str]:
-    """What may be the number in `10.0.0.0/8`, `::1`, `[::1]`, `[::1]:8080`, `10.0.0.1:8080`."""
+    """Possible spellings of the number in `10.0.0.0/8`, `::1`, `[::1]`, `[::1]:8080`, `10.0.0.1:8080`."""
     yield text
     if text.startswith("["):
         yield text[1:].partition("]")[0]

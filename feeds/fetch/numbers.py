@@ -1,8 +1,8 @@
-"""Which numbers of the network a request may reach: pure knowledge of addresses, no name is resolved here.
+"""Which IP addresses (numbers) a request may reach. Pure: no name is resolved here.
 
 `outside` is the public network. `inside` is this machine and its neighbours: loopback, private, shared (CGNAT), unique
-local, multicast, unspecified and reserved numbers. `never` are link-local numbers and those where a cloud's machines
-ask for their own secrets: nothing that a reader reads stands there.
+local, multicast, unspecified and reserved numbers. `never` are link-local numbers and the metadata services of clouds,
+which give secrets to their machines: there is nothing to read.
 """
 
 import ipaddress
@@ -21,8 +21,8 @@ _METADATA = frozenset(
     )
 )
 _LOCAL_TRANSLATION = ipaddress.ip_network("64:ff9b:1::/48")  # RFC 8215
-# Networks whose numbers hold an IPv4 number, and how many bits stand behind it.
-_HOLD_IPV4 = (
+# Networks whose numbers contain an IPv4 number, and the number of bits after it.
+_NETWORKS_WITH_IPV4 = (
     (ipaddress.IPv6Network("::ffff:0:0/96"), 0),  # mapped (RFC 4291)
     (ipaddress.IPv6Network("::/96"), 0),  # compatible (RFC 4291)
     (ipaddress.IPv6Network("64:ff9b::/96"), 0),  # translated (RFC 6052)
@@ -32,15 +32,15 @@ _LOOPBACK = ipaddress.ip_address("127.0.0.1")
 
 
 def reach_of(number: Number) -> Reach:
-    """Where a number leads; one that holds an IPv4 number leads where that one does."""
-    met: set[Reach] = {_reach_of_one(each) for each in (number, *_held_in(number))}
-    return "never" if "never" in met else "inside" if "inside" in met else "outside"
+    """Where a number leads. If it contains an IPv4 number, that one decides too."""
+    reaches: set[Reach] = {_reach_of_one(each) for each in (number, *_ipv4_in(number))}
+    return "never" if "never" in reaches else "inside" if "inside" in reaches else "outside"
 
 
 def number_of(host: str) -> Number | None:
-    """The number that a host is written as, in any spelling that the system's resolver takes (127.1, 0x7f000001).
+    """The number of a host that is written as a number, in any spelling of the system's resolver (127.1, 0x7f000001).
 
-    A name of this machine (`localhost`) is its loopback number; any other name is None.
+    For a name of this machine (`localhost`) it is the loopback number, for any other name None.
     """
     text = host.rstrip(".").lower()
     try:
@@ -54,8 +54,8 @@ def number_of(host: str) -> Number | None:
 
 
 def is_loopback(number: Number) -> bool:
-    """Whether a number is this machine, also written as a mapped IPv6 number."""
-    return any(each.is_loopback for each in (number, *_held_in(number)))
+    """Whether a number is this machine, also as a mapped IPv6 number."""
+    return any(each.is_loopback for each in (number, *_ipv4_in(number)))
 
 
 def _reach_of_one(number: Number) -> Reach:
@@ -70,9 +70,9 @@ def _without_zone(number: Number) -> Number:
     return ipaddress.IPv6Address(int(number)) if isinstance(number, ipaddress.IPv6Address) else number
 
 
-def _held_in(number: Number) -> Iterator[Number]:
-    if isinstance(number, ipaddress.IPv4Address) or int(number) <= 1:  # :: and ::1 hold none
+def _ipv4_in(number: Number) -> Iterator[Number]:
+    if isinstance(number, ipaddress.IPv4Address) or int(number) <= 1:  # :: and ::1 contain none
         return
-    for network, behind in _HOLD_IPV4:
+    for network, behind in _NETWORKS_WITH_IPV4:
         if number in network:
             yield ipaddress.IPv4Address(int(number) >> behind & 0xFFFF_FFFF)

@@ -1,11 +1,10 @@
-"""Which addresses are asked, and by whom. Every hop of a redirect passes here, not only the first request.
+"""Which addresses may be requested. Each hop of a redirect is checked, not only the first request.
 
-A feed is written by others: an item that links, or a server that redirects, into the reader's own network would make
-the poller knock at doors that only stand open to neighbours (a router's pages, a database's). So a request goes there
-only where the reader's own source stands: the same host and the same port. A post's links are never such.
+Other people write a feed. A link or a redirect into the reader's own network would make the poller send requests that
+only neighbours may send (to the pages of a router, to a database). So a request goes into that network only if the
+reader's own source is there: the same host and the same port. Links in posts are never allowed there.
 
-What an address says of itself is checked here, before anything is asked; what a name turns out to be is checked in
-connections, of the number that is connected to.
+This module checks the address itself, before a request. connections checks the number to which a name resolves.
 """
 
 import base64
@@ -18,67 +17,67 @@ from feeds.fetch.wire import httpx
 from feeds.model import Fault
 
 _LOGIN = re.compile(r"//.*@", re.DOTALL)
-_HOST = re.compile(r"[a-z0-9._~-]{1,255}")  # what RFC 3986 would have escaped is no name
+_HOST = re.compile(r"[a-z0-9._~-]{1,255}")  # a name has no characters that RFC 3986 escapes
 _PORTS = {"http": 80, "https": 443}
 
 
 class OwnAddress:
-    """The address that the reader gave. Only there may a request go inside the local network, or carry its login."""
+    """The address that the reader gave. Only there a request may enter the local network, or send the login."""
 
     def __init__(self, url: str) -> None:
-        address, self._authorization = _parsed(url, None)
+        address, self._authorization = _address_and_login(url, None)
         self._origin = _origin_of(address)
         self._place = _place_of(address)
 
     def owns(self, address: httpx.URL) -> bool:
-        """Whether an address stands at the same host and port; the two ports of the web count as one."""
+        """Whether an address has the same host and port. The two ports of the web count as one."""
         return _place_of(address) == self._place
 
     def authorization_for(self, address: httpx.URL) -> str:
-        """The Authorization header for an address, "" for another origin and where the reader gave no login."""
+        """The Authorization header for an address; "" for another origin, or if the reader gave no login."""
         return self._authorization if _origin_of(address) == self._origin else ""
 
 
 def web_address(url: str, base: httpx.URL | None = None) -> httpx.URL:
     """`url` (relative to `base`) as an http(s) address with a host, without login and fragment. Raises BadAddress."""
-    return _parsed(url, base)[0]
+    return _address_and_login(url, base)[0]
 
 
 def check_address(address: httpx.URL, *, own: bool) -> None:
-    """Raise BadAddress for a number that may not be asked; `own` says that the reader's source stands there."""
+    """Raise BadAddress for a number that is not allowed. `own`: it is the address of the reader's source."""
     number = number_of(address.host)
-    if number and (fault := refusal(_shown(str(address)), number, own=own)):
+    if number and (fault := refusal(_printable(str(address)), number, own=own)):
         raise BadAddress(fault.template, **fault.values)
 
 
 def refusal(name: str, number: Number, *, own: bool) -> Fault | None:
-    """Why a number may not be connected to, None where it may. `name` is what the number is called in the message."""
+    """The reason not to connect to a number, or None if it is allowed. `name` stands for the number in the message."""
     reach = reach_of(number)
     if reach == "never":
         return Fault("{address} is a link-local or metadata address, which is never asked", {"address": name})
-    return inside(name) if reach == "inside" and not own else None
+    return refusal_inside(name) if reach == "inside" and not own else None
 
 
-def inside(name: str) -> Fault:
-    """Why an address of the local network is not asked."""
+def refusal_inside(name: str) -> Fault:
+    """The reason not to connect to an address of the local network."""
     return Fault("{address} is inside the local network, where only a source itself is asked", {"address": name})
 
 
 def is_local(host: str) -> bool:
-    """True for the names of this machine and for numbers that are no public address, in any spelling that resolves."""
+    """Whether a host is this machine, or a number that is not public, in any spelling that resolves."""
     number = number_of(host)
     return number is not None and reach_of(number) != "outside"
 
 
 def is_sina(host: str) -> bool:
-    """True for Sina's own hosts, which answer some requests only with a Referer of theirs."""
+    """Whether a host is Sina's. Such hosts answer some requests only with a Referer of their own."""
     return host in ("sina.com.cn", "sina.cn") or host.endswith((".sina.com.cn", ".sina.cn"))
 
 
 def names_a_host(address: httpx.URL) -> bool:
-    """Whether an address is http(s) and names a host, and a port only where there is such a port.
+    """Whether an address is http(s), with a host, and with a valid port if it has a port.
 
-    Raises ValueError for a name that is no IDNA: `.host` decodes it, and may refuse what the network takes.
+    Raises ValueError for a name that is not valid IDNA. `.host` decodes it, and refuses some names that work.
     """
     host = address.raw_host.decode()
     good_host = bool(address.host) and (":" in host or _HOST.fullmatch(host) is not None)
@@ -86,20 +85,20 @@ def names_a_host(address: httpx.URL) -> bool:
 
 
 def without_login(url: str) -> str:
-    """An address, even one that cannot be understood, without what may be a name and a password."""
+    """An address without a login, even if the address is not valid."""
     return _LOGIN.sub("//", url)
 
 
-def _parsed(url: str, base: httpx.URL | None) -> tuple[httpx.URL, str]:
-    """The address without its login, and the login as an Authorization header, "" where there is none."""
+def _address_and_login(url: str, base: httpx.URL | None) -> tuple[httpx.URL, str]:
+    """The address without its login, and the login as an Authorization header, or "" if there is none."""
     try:
         address = base.join(url) if base else httpx.URL(url)
         good = names_a_host(address)
         login = f"{address.username}:{address.password}".encode() if address.userinfo else b""
     except (httpx.InvalidURL, ValueError):
-        raise BadAddress("{address} is no web address", address=_shown(url)) from None
+        raise BadAddress("{address} is no web address", address=_printable(url)) from None
     if not good:
-        raise BadAddress("{address} is no web address", address=_shown(url))
+        raise BadAddress("{address} is no web address", address=_printable(url))
     authorization = f"Basic {base64.b64encode(login).decode()}" if login else ""
     return address.copy_with(userinfo=b"", fragment=None), authorization
 
@@ -115,5 +114,5 @@ def _place_of(address: httpx.URL) -> tuple[str, int]:
     return host, 80 if port == 443 else port
 
 
-def _shown(url: str) -> str:
+def _printable(url: str) -> str:
     return excerpt(without_login(url))

@@ -1,8 +1,10 @@
-"""What an article is known by. Beside the model, because parse, poller and archive must agree on it.
+"""The identity of an article: its names, and whether two with a common name are the same. Pure.
 
-urls      which spellings of an address are one
-names     the keys of an entry, by itself and among the others of its answer
-sameness  whether what a source lists now is an article that the archive has
+It is beside the model, because parse, poller and archive must use the same rules.
+
+urls      which spellings of an address mean the same page
+names     the keys of an entry, alone and among the other entries of its answer
+sameness  whether an entry of a source is an article that the archive has
 """
 
 from feeds.identity.names import NamedEntries, file_key, id_of, keys_of, name_entries, names_of

@@ -1,7 +1,7 @@
-"""The names of an entry: docid, address, what its source calls it, its file; where there is none, its title.
+"""The names of an entry: its docid, address, GUID or file. An entry without any of these is named by its title.
 
-A name holds only where it is unique. So the entries of one answer are named together: a name that two of them share
-names neither, and one that a source has shared before stays none.
+A name counts only if it is unique. So the entries of one answer are named together: a name that two of them share
+names neither of them. A name that entries of a source shared before is not used again.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 from feeds.identity.urls import canonical_url, docid_of, exact_url, is_root
 from feeds.model import Entry
 
-# What programs write where they have no name. It may come alone in an answer and still names nothing.
+# What programs write if they have no name. Even if only one entry of an answer has it, it is not a name.
 _PLACEHOLDER = re.compile(
     r"\s*(?:n\s*/?\s*a|none|null|nil|nan|undefined|unknown|empty|false|true|guid|id|无|空|未知|暂无|[\W_0]*)\s*",
     re.IGNORECASE,
@@ -22,18 +22,18 @@ _PLACEHOLDER = re.compile(
 
 
 class NamedEntries(Struct, frozen=True):
-    """The entries of an answer, each once and with its `keys`; and the names that several of them `shared`."""
+    """The entries of an answer without repeats, each with its `keys`. `shared` has the names of several entries."""
 
     entries: tuple[Entry, ...]
     shared: frozenset[str]
 
 
 def name_entries(entries: Iterable[Entry], shared: Collection[str] = ()) -> NamedEntries:
-    """Name the entries of one answer. `shared` are names that are known to be none in this source.
+    """The entries of one answer with their keys. `shared` are names that several entries of this source had before.
 
-    No two of the answer share a key. An entry that says in everything what another says is that one.
+    No two entries of the answer have a common key. An entry that is equal to another in everything is a repeat of it.
     """
-    once = _once(entries)
+    once = _without_repeats(entries)
     names = [names_of(entry) for entry in once]
     counts = Counter(name for found in names for name in found)
     common = {name for name, count in counts.items() if count > 1 or name in shared}
@@ -50,15 +50,15 @@ def name_entries(entries: Iterable[Entry], shared: Collection[str] = ()) -> Name
 
 
 def keys_of(entry: Entry) -> tuple[str, ...]:
-    """The names of this entry, the most lasting first; never empty.
+    """The names of this entry, the most lasting first. There is always at least one.
 
-    Those that its answer left it; where nobody asked the answer, all that it has by itself.
+    If the entry was named among the others of its answer, these are its keys. If not, these are all its own names.
     """
     return entry.keys or names_of(entry) or _nameless_keys(entry)
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:
-    """Every name that an entry has by itself, whoever else has it too."""
+    """Every name of an entry, even if other entries have the same name."""
     names = [docid_of(entry.docid, entry.url), *_addresses(entry.url)]
     if entry.guid and entry.guid != names[0] and not _PLACEHOLDER.fullmatch(entry.guid):
         # A GUID is unique within its feed only (RSS 2.0 <guid>), unless it is an address.
@@ -67,19 +67,19 @@ def names_of(entry: Entry) -> tuple[str, ...]:
 
 
 def _addresses(url: str) -> Sequence[str]:
-    """The names that an address is; a home page is everybody's."""
+    """The names that an address gives. A home page gives none, because it belongs to no single article."""
     exact = exact_url(url)
     return () if is_root(exact) else (canonical_url(url), exact)
 
 
 def _nameless_keys(entry: Entry) -> tuple[str, str]:
-    """What names an entry that has no name: its title and time, and behind them all that it says."""
-    said = (entry.title, _when(entry), entry.guid, exact_url(entry.url), entry.body or entry.summary)
-    return _title_key(entry), f"text:{_digest(*said)}"
+    """The keys of an entry without a name: its title and time; after it a digest of all its data."""
+    data = (entry.title, _when(entry), entry.guid, exact_url(entry.url), entry.body or entry.summary)
+    return _title_key(entry), f"text:{_digest(*data)}"
 
 
 def file_key(path: str, source: str) -> str:
-    """What names a post: the file it stands in, among the files of its source."""
+    """The name of a post: its file, among the files of its source."""
     return f"file:{source}:{_digest(path)}"
 
 
@@ -91,21 +91,21 @@ def _when(entry: Entry) -> str:
     return entry.published.isoformat() if entry.published else ""
 
 
-def _digest(*said: str) -> str:
-    # A body is as the feed sent it, half a surrogate pair from a JSON escape included.
-    return hashlib.blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+def _digest(*data: str) -> str:
+    # A body is as the feed sent it. It may contain half a surrogate pair from a JSON escape.
+    return hashlib.blake2b("\0".join(data).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
-def _once(entries: Iterable[Entry]) -> Sequence[Entry]:
+def _without_repeats(entries: Iterable[Entry]) -> Sequence[Entry]:
     """The entries without repeats. Of each, the one with the plainest address stays: names must not depend on order.
 
     Where the addresses are as plain as each other, the first stays.
     """
     found: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
-        kept = found.setdefault(_said(entry), entry)
+        kept = found.setdefault(_distinguishing_data(entry), entry)
         if kept.url != entry.url and _plainness(entry.url) < _plainness(kept.url):
-            found[_said(entry)] = entry
+            found[_distinguishing_data(entry)] = entry
     return list(found.values())
 
 
@@ -115,10 +115,10 @@ def _plainness(url: str) -> tuple[int, str]:
     return len(exact), exact
 
 
-def _said(entry: Entry) -> tuple[str, ...]:
-    """All by which two entries of one answer can be told apart."""
+def _distinguishing_data(entry: Entry) -> tuple[str, ...]:
+    """The data that distinguishes an entry from the others of its answer."""
     if entry.docid and entry.guid == entry.docid:
-        # A row of Sina's roll may stand twice while the channel moves, and its title be mended meanwhile.
+        # A row of Sina's roll may appear twice while the channel moves, and its title may be corrected meanwhile.
         return entry.docid, exact_url(entry.url)
     text = entry.body or entry.summary
     url = canonical_url(entry.url) if text and entry.published else exact_url(entry.url)
@@ -126,7 +126,7 @@ def _said(entry: Entry) -> tuple[str, ...]:
 
 
 def id_of(key: str) -> str:
-    """Twelve characters of base 32 from a key: short enough to type, 60 bits wide."""
+    """The id for a key: twelve characters of base 32 (60 bits), short enough to type."""
     digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
     alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
     number = int.from_bytes(digest)

@@ -1,10 +1,12 @@
-"""Whether what a source lists now is an article that the archive has. Pure.
+"""Whether an entry of a source is an article that the archive has. Pure.
 
-A shared name is where this is asked, and not yet the answer: a source may use one GUID for whatever is newest, many
-flashes may lead to one address, and a parameter that one host counts visits with names another host's pages. Three
-things decide, in this order. What the source itself calls the two: other names are other articles, unless everything
-else is the same. How much the shared name says: a docid or the very address is enough, a short GUID is not. And what
-title, time and text say where the name is not enough.
+A common name raises this question but does not answer it. A source may use one GUID for its newest article, whichever
+that is. Many flashes may lead to one address. A parameter may count visits at one host and name pages at another.
+Three tests decide, in this order:
+
+1. The names that the source itself gives: different names mean different articles, unless everything else is equal.
+2. The kind of the common name: a docid or the exact address is enough, a short GUID is not.
+3. Title, time and text, if the name is not enough.
 """
 
 import re
@@ -18,13 +20,13 @@ from feeds.identity.names import keys_of
 from feeds.identity.urls import canonical_url, exact_url, is_root
 from feeds.model import BEIJING, Article, Entry
 
-_LOOK = 4000  # characters of a text that are compared
+_LOOK = 4000  # characters of a text; only these are compared
 _WIDTH = 4  # characters of a shingle
-_ALIKE = 0.5  # Jaccard similarity from which one text is another's later state
-_RESEMBLING = 0.3  # part of the shorter title's pairs of letters that the other must have
-_LEAST = 6  # letters of a title that may stand for a longer one
-_MOST_OF = 0.6
-_SLUG = 16  # letters of a name without a figure that nobody invents twice
+_ALIKE = 0.5  # Jaccard similarity; from here on one text is a later version of the other
+_RESEMBLING = 0.3  # share of the shorter title's pairs of letters that the other must have
+_LEAST = 6  # letters that a title needs to be the short form of a longer one
+_MOST_OF = 0.6  # share of the longer title that the short form needs
+_SLUG = 16  # letters of a name without a figure; so long a name is not given twice by chance
 
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _MARKS = re.compile(r"[\W_]+")
@@ -32,7 +34,7 @@ _FIGURES = re.compile(r"\d+|[〇零一二三四五六七八九十百千]+")
 
 
 class ItemFacts(Struct, frozen=True, kw_only=True):
-    """What is said of an item when it is compared with an article of the archive; "" and None where nothing is."""
+    """The data of an item for the comparison with an article of the archive; "" or None if it is not known."""
 
     source: str
     keys: tuple[str, ...]
@@ -45,8 +47,8 @@ class ItemFacts(Struct, frozen=True, kw_only=True):
 
 
 def facts_of_entry(entry: Entry) -> ItemFacts:
-    """What a feed says of an entry."""
-    from html import unescape  # the dashboard starts without its table of entities
+    """The data of an entry."""
+    from html import unescape  # import late: the dashboard starts without its table of entities
 
     return ItemFacts(
         source=entry.source,
@@ -61,7 +63,7 @@ def facts_of_entry(entry: Entry) -> ItemFacts:
 
 
 def facts_of_article(article: Article) -> ItemFacts:
-    """What an article says of itself before it is stored."""
+    """The data of an article that is not yet stored."""
     return ItemFacts(
         source=article.sources[0] if article.sources else "",
         keys=article.keys,
@@ -75,7 +77,7 @@ def facts_of_article(article: Article) -> ItemFacts:
 
 
 def is_same(new: ItemFacts, old: Article) -> bool:
-    """Whether an item is this article of the archive, in whatever state."""
+    """Whether an item is this article of the archive, in the same or another version."""
     shared = [key for key in new.keys if key in old.keys]
     if not shared:
         return False
@@ -89,7 +91,7 @@ def is_same(new: ItemFacts, old: Article) -> bool:
 
 
 def is_repeat(new: ItemFacts, old: Article) -> bool:
-    """Whether an item says what this article says, though its source calls it otherwise."""
+    """Whether an item is equal to this article, although its source gives it another name."""
     if not has_same_title(new.title, old.title):
         return False
     if _same_moment(new, old) and canonical_url(new.url) and canonical_url(new.url) == canonical_url(old.url):
@@ -99,16 +101,16 @@ def is_repeat(new: ItemFacts, old: Article) -> bool:
 
 
 def has_same_title(one: str, other: str) -> bool:
-    """Whether two titles are one but for marks, or one is most of the other."""
+    """Whether two titles are equal without punctuation, or one is most of the other."""
     fewer, more = sorted((_letters(one), _letters(other)), key=len)
     return fewer == more or (len(fewer) >= max(_LEAST, _MOST_OF * len(more)) and fewer in more)
 
 
-# -- what a source calls its items
+# -- the names that a source gives
 
 
 def _own_name(new: ItemFacts) -> str:
-    """What an item's source calls it, "" where it has no name of its own."""
+    """The name that the source gives an item, or "" if it gives none."""
     for kind in ("file", "guid"):
         prefix = f"{kind}:{new.source}:"
         if found := next((key for key in new.keys if key.startswith(prefix)), ""):
@@ -118,7 +120,7 @@ def _own_name(new: ItemFacts) -> str:
 
 
 def _own_names(old: Article, source: str) -> AbstractSet[str]:
-    """What a source calls an article of the archive."""
+    """The names that a source gives an article of the archive."""
     prefixes = (f"file:{source}:", f"guid:{source}:")
     found = {key for key in old.keys if key.startswith(prefixes)}
     if not found and old.guid and old.sources == (source,) and (address := exact_url(old.guid)):
@@ -131,24 +133,24 @@ def _docids(keys: tuple[str, ...]) -> AbstractSet[str]:
 
 
 def _keeps_its_name(own: str, new: ItemFacts, old: Article) -> bool:
-    """Whether an article of the same name in the same source is the same one, and not the next to be called so."""
+    """Whether an article of the same name and source is the same article, and not a later one with that name."""
     if canonical_url(new.url) and canonical_url(new.url) == canonical_url(old.url):
         return True
     if has_same_title(new.title, old.title) or _same_moment(new, old):
         return True
-    if not _says_much(own):
+    if not _is_distinctive(own):
         return False
-    # A text alone says little: a wall or a footer stands in all of a source's articles.
-    return _resembling(new.title, old.title) or (_same_date(new, old) and _alike_text(new, old))
+    # The text alone is not enough: a wall or a footer is in all articles of a source.
+    return _is_similar_title(new.title, old.title) or (_same_date(new, old) and _alike_text(new, old))
 
 
-def _says_much(name: str) -> bool:
-    """Whether a name is one that nobody gives twice without meaning it."""
+def _is_distinctive(name: str) -> bool:
+    """Whether nobody gives this name twice by chance."""
     bare = name.split(":", 2)[-1]
     return any(letter.isdigit() for letter in bare) or (len(bare) >= _SLUG and len({*bare}) >= _SLUG // 2)
 
 
-# -- what a shared name proves
+# -- what a common name proves
 
 
 def _proves(key: str, new: ItemFacts, old: Article) -> bool:
@@ -156,25 +158,25 @@ def _proves(key: str, new: ItemFacts, old: Article) -> bool:
         return _text_likeness(new, old) is None or _alike_text(new, old)
     if not key.startswith("https://"):
         return True
-    if _is_very_address(key, new, old) and not is_root(key):
+    if _is_exact_address(key, new, old) and not is_root(key):
         return True
     if has_same_title(new.title, old.title):
         return True
     if is_root(key):
         return False
     alike = _same_date(new, old) or _alike_text(new, old)
-    return _same_moment(new, old) or (alike and _resembling(new.title, old.title))
+    return _same_moment(new, old) or (alike and _is_similar_title(new.title, old.title))
 
 
-def _is_very_address(key: str, new: ItemFacts, old: Article) -> bool:
-    """Whether two stand at this address, and not only at others that are one with it but for a tracking parameter."""
+def _is_exact_address(key: str, new: ItemFacts, old: Article) -> bool:
+    """Whether both have exactly this address, and not one that differs in a tracking parameter."""
     if key not in (exact_url(new.url), exact_url(new.guid)):
         return False
     return canonical_url(old.url) != canonical_url(key) or exact_url(old.url) == key
 
 
-def _resembling(one: str, other: str) -> bool:
-    """Whether two titles share much, and no figure tells them apart."""
+def _is_similar_title(one: str, other: str) -> bool:
+    """Whether two titles have much in common, and no figure distinguishes them."""
     figures, others = set(_FIGURES.findall(one)), set(_FIGURES.findall(other))
     if figures - others and others - figures:
         return False
@@ -184,14 +186,14 @@ def _resembling(one: str, other: str) -> bool:
 
 
 def _same_moment(new: ItemFacts, old: Article) -> bool:
-    """Whether both have one time, and one that is more than a date."""
+    """Whether both have the same time, and the time is not only a date."""
     if new.published is None or not old.dated:
         return False
     return new.published == old.published and new.published.astimezone(BEIJING).time() != time()
 
 
 def _same_date(new: ItemFacts, old: Article) -> bool:
-    """Whether their times do not tell them apart."""
+    """Whether their times do not distinguish them."""
     return new.published is None or not old.dated or new.published == old.published
 
 
@@ -201,7 +203,7 @@ def _alike_text(new: ItemFacts, old: Article) -> bool:
 
 
 def _text_likeness(new: ItemFacts, old: Article) -> float | None:
-    """How alike their texts are, else their summaries, 0 to 1; None where there is nothing to compare."""
+    """How similar their texts are, or their summaries, from 0 to 1; None if there is nothing to compare."""
     for one, other in ((new.text, _text_of(old)), (new.summary, old.summary)):
         ours, theirs = _letters(one[:_LOOK]), _letters(other[:_LOOK])
         if ours and theirs:
@@ -212,9 +214,11 @@ def _text_likeness(new: ItemFacts, old: Article) -> float | None:
 def _jaccard(one: str, other: str) -> float:
     if one == other:
         return 1.0
-    pieces, others = ({text[at : at + _WIDTH] for at in range(max(1, len(text) - _WIDTH + 1))} for text in (one, other))
-    shared = len(pieces & others)
-    return min(shared / (len(pieces) + len(others) - shared), 0.999)
+    shingles, others = (
+        {text[start : start + _WIDTH] for start in range(max(1, len(text) - _WIDTH + 1))} for text in (one, other)
+    )
+    shared = len(shingles & others)
+    return min(shared / (len(shingles) + len(others) - shared), 0.999)
 
 
 def _text_of(article: Article) -> str:

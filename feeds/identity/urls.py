@@ -1,4 +1,4 @@
-"""Addresses as names: which spellings of an address name one article, and the document id that Sina puts into them.
+"""Addresses as names: which spellings of an address name the same article, and the docid in addresses of Sina.
 
 Sina gives one article many addresses: `doc-i<id>.shtml` on the desktop, `detail-i<id>.d.html` on the phone, with http
 or https and with tracking parameters; rows and pages carry `comos:<id>`. The id is the same in all of them.
@@ -10,38 +10,38 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, url
 
 _COMOS = re.compile(r"(?:comos[:\-])([a-z]{4,}\d{4,})")
 _DOC_PATH = re.compile(r"/(?:doc|detail)-i([a-z]{4,}\d{4,})\.(?:s?html|d\.html)$")
-_PATH_SAFE = "/%:@!$&'()*+,;=~"  # what may stand in a path as it is (RFC 3986 §3.3), and % of what is escaped already
+_PATH_SAFE = "/%:@!$&'()*+,;=~"  # what a path may contain as it is (RFC 3986 §3.3), and the % of escapes
 _TRACKING = re.compile(
     r"(?:utm_\w+|spm|from|wm|cre|mod|loc|r|rfunc|tj|tr|vt|pos|_|fbclid|gclid|msclkid|yclid|igshid|mc_[ce]id|bd_vid)"
 )
-# A visit's id, another at every visit, as PHP, Java, ASP, ColdFusion and Discuz write it.
+# The id of a visit as PHP, Java, ASP, ColdFusion and Discuz write it. It differs at each visit.
 _VISIT = r"phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|session_?id|cfid|cftoken"
-_CAMPAIGN = re.compile(rf"(?:utm_\w+|spm|(?i:{_VISIT}))")  # of these no host makes a page's name
+_CAMPAIGN = re.compile(rf"(?:utm_\w+|spm|(?i:{_VISIT}))")  # no host names a page with these
 _VISIT_IN_PATH = re.compile(rf";(?:{_VISIT})=[^/;]*", re.IGNORECASE)
 _TOKEN = re.compile(r"(?=[0-9A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[0-9A-Za-z]{16,64}")
-# WeChat names an article by these, or by its path, and says in further fields who sends the reader.
+# WeChat names an article by these fields, or by its path. Other fields say where the reader comes from.
 _WECHAT, _WECHAT_FIELDS = "mp.weixin.qq.com", frozenset({"__biz", "mid", "idx", "sn"})
 
 
-@lru_cache(1024)  # an article's address is asked for by its entry, its keys and its docid
+@lru_cache(1024)  # entry, keys and docid of an article all use its address
 def canonical_url(url: str) -> str:
-    """The address with one spelling: https, lower-case host, no default port, fragment, tracking parameter or blank.
+    """The address in one spelling: https, lower-case host, no default port, fragment, tracking parameter or blank.
 
-    Returns "" for what is no http(s) address with a host.
+    The result is "" if `url` is not an http(s) address with a host.
     """
     return _spelling(url, _TRACKING, fragment=False)
 
 
 @lru_cache(1024)
 def exact_url(url: str) -> str:
-    """The same with its fragment and every parameter but a campaign's: some hosts tell their pages apart by them."""
+    """The same with its fragment and all parameters except those of campaigns. Some hosts distinguish pages by them."""
     if "?" not in url and "#" not in url:
         return canonical_url(url)
     return _spelling(url, _CAMPAIGN, fragment=True)
 
 
 def is_root(url: str) -> bool:
-    """Whether an address is a host's home page, which names no article."""
+    """Whether an address is the home page of a host, which is not the name of an article."""
     parts = urlsplit(url)
     return parts.path in ("", "/") and not parts.query and not parts.fragment
 
@@ -63,7 +63,7 @@ def _spelling(url: str, dropped: re.Pattern[str], *, fragment: bool) -> str:
 
 
 def _is_dropped(name: str, value: str, dropped: re.Pattern[str]) -> bool:
-    """Whether a field of an address names no page. `sid` is a visit's id only where its value looks like one."""
+    """Whether a field of an address does not name a page. `sid` is the id of a visit if its value looks like one."""
     if dropped.fullmatch(name) or _CAMPAIGN.fullmatch(name):
         return True
     return name == "sid" and _TOKEN.fullmatch(value) is not None
@@ -78,7 +78,7 @@ def _netloc(parts: SplitResult) -> str:
 
 
 def docid_of(docid: str, url: str) -> str:
-    """`comos:<id>` from a row's docid or from a Sina address, "" where neither tells."""
+    """`comos:<id>` from the docid of a row or from a Sina address, or "" if neither contains it."""
     if found := _COMOS.search(docid):
         return f"comos:{found[1]}"
     parts = urlsplit(canonical_url(url))

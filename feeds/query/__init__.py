@@ -1,18 +1,18 @@
 """The filter language: one for the filter bar, `zhengwen list` and saved views. Pure; today is passed in.
 
     cat:部委动态  cat:金融/新浪财经     any level of a category's path, or a path
-    agency:工信部  source:国内滚动      who issues or speaks, by any of its names; which feed
+    agency:工信部  source:国内滚动      the body that issues or speaks, by any of its names; the feed
     date:2026-10-08 | 2026-10 | 2026 | 2026-09..2026-11 | ..2026 | today | yesterday | week | month
     due:<=2027  due:2025..2030         a goal or target of its plan ends then; 2025 ends on its last day
-    tag:制造                           the reader's own
+    tag:制造                           a tag of the reader
     is:unread | read | starred | plan       star is short for is:starred
     has:targets | goals | groups | plan     groups:>=4 counts the plan's groups
-    title:数字  数字经济  "水利部 国家"  text: in the title; in title or text, as an exact substring
+    title:数字  数字经济  "水利部 国家"  a text in the title; in title or text, as an exact substring
     -楼市  制造 方案  规划 or 方案      not; both; either, also as (规划 or 方案)
-    order:rank | date                   the best of the newest first; newest first
+    order:rank | date                   the best of the newest articles first; the newest first
 
-Full-width punctuation is read as half-width. What a field would take for itself stands in quotes, a quote inside
-quotes is doubled. `str(query)` is the one spelling, and parses to the same query.
+Full-width punctuation is read as half-width. Put quotes around words that would be read as a field; double a quote
+inside quotes. `str(query)` is the one spelling; `parse` gives the same query for it.
 """
 
 from feeds.errors import QueryError

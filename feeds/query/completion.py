@@ -1,7 +1,7 @@
-"""What may follow where the cursor stands in a filter: fields, and what a field may hold. Pure; labels are passed in.
+"""Completions for the term at the cursor of a filter: fields and their values. Pure; labels are passed in.
 
-A completion says which stretch of the text it replaces. Values begin with what is typed, then hold it anywhere; among
-these the commonest come first.
+A completion says which part of the text it replaces. Values that begin with the typed text come first, then values that
+contain it; among these the most frequent come first.
 """
 
 import re
@@ -20,11 +20,23 @@ Labels = Callable[[str], Sequence[tuple[str, int]]]
 
 _TOKEN = re.compile(r'[-－(（]*(?:([A-Za-z]+)[:：])?(?:["＂“](?:[^"＂”])*["＂”]?|[^\s()（）"＂“”]*)')
 _WIDE = str.maketrans("：＂“”", ':"""')
-_TAILS = ("1", "9", "99", "099", "2099", "0", "00", "000", "=1", ".2099", '"')  # one of them ends any value but a name
+_TAILS = (
+    "1",
+    "9",
+    "99",
+    "099",
+    "2099",
+    "0",
+    "00",
+    "000",
+    "=1",
+    ".2099",
+    '"',
+)  # one of them completes any value, except a name
 
 
 class Completion(Struct, frozen=True):
-    """`text` for what stands from `start` to `end`. `total` counts articles; `hint` is a key of the catalogue."""
+    """`text` replaces the part from `start` to `end`. `total` counts articles; `hint` is a key of the catalogue."""
 
     start: int
     end: int
@@ -34,7 +46,7 @@ class Completion(Struct, frozen=True):
 
 
 def completions(text: str, cursor: int, labels: Labels, limit: int = 20) -> list[Completion]:
-    """What the term at the cursor may become, the best first, at most `limit`."""
+    """Completions of the term at the cursor, the best first, at most `limit`."""
     start, end = _term_at(text, cursor)
     term = text[start:end].translate(_WIDE)
     start += len(term) - len(term.lstrip("-－(（"))
@@ -63,7 +75,7 @@ def completions(text: str, cursor: int, labels: Labels, limit: int = 20) -> list
 
 
 def is_half_written(text: str, cursor: int, today: date, labels: Labels) -> bool:
-    """Whether the term at the cursor is the beginning of a field or of its value, and says nothing yet by itself."""
+    """Whether the term at the cursor is only the beginning of a field or of its value, and has no meaning yet."""
     start, end = _term_at(text, cursor)
     term = text[start:end].translate(_WIDE).lstrip("-－(（")
     if term.startswith('"'):
@@ -94,24 +106,24 @@ def _is_whole(field: Field, value: str, today: date) -> bool:
 
 
 def _names_of(field: Field, label: str) -> Sequence[str]:
-    """What a label goes by; a path by each of its levels too."""
+    """The names of a label; for a path also each of its levels."""
     return (*field.names(label), *(label.split("/") if field.in_levels else ()))
 
 
 def _term_at(text: str, cursor: int) -> tuple[int, int]:
-    """The stretch of the term that the cursor stands in or behind; an empty one between blanks."""
-    at = 0
-    while at <= cursor:
-        found = _TOKEN.match(text, at)
-        end = found.end() if found else at
-        if at <= cursor <= end:
-            return at, end
-        at = max(end, at + 1)
+    """Start and end of the term at the cursor or just before it. Between blanks both are the cursor."""
+    start = 0
+    while start <= cursor:
+        found = _TOKEN.match(text, start)
+        end = found.end() if found else start
+        if start <= cursor <= end:
+            return start, end
+        start = max(end, start + 1)
     return cursor, cursor
 
 
 def _values(field: Field, typed: str, labels: Labels) -> Iterator[tuple[str, int | None]]:
-    """What a field may hold, as it is spelled in a filter."""
+    """The values of a field that match, as a filter spells them, each with its number of articles."""
     wanted = folded_text(typed)
     for word in field.words:
         if word.startswith(wanted):
@@ -123,9 +135,9 @@ def _values(field: Field, typed: str, labels: Labels) -> Iterator[tuple[str, int
 
 
 def _ranked(wanted: str, labels: Iterable[tuple[str, int]], field: Field) -> list[tuple[str, int]]:
-    """The labels that hold what is wanted: those that begin so, a path at any of its levels, then the others.
+    """The labels that contain `wanted`. Labels that begin with it come first; a path may begin so at any level.
 
-    A label is found by any of its names.
+    Each name of a label counts.
     """
     places: list[tuple[int, int, str, int]] = []
     for number, (value, total) in enumerate(labels):

@@ -1,4 +1,4 @@
-"""Dates and deadlines as a filter writes them, as spans of Beijing days. Pure: today is passed in."""
+"""Dates and deadlines of a filter as ranges of Beijing days. Pure: today is passed in."""
 
 import calendar
 import re
@@ -19,7 +19,7 @@ def _day_range(text: str, position: int, refusal: str = _A_DATE) -> tuple[date, 
     found = _DATE.fullmatch(text)
     try:
         if found is None:
-            raise ValueError  # noqa: TRY301 -- one refusal for every way a date can be wrong
+            raise ValueError  # noqa: TRY301 -- one message for every mistake in a date
         year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
         if day:
             return date(year, month, day), date(year, month, day)
@@ -48,7 +48,7 @@ def dates_of(text: str, today: date, position: int) -> Dates:
 
 
 def _range_of(text: str, position: int, refusal: str = _A_DATE) -> tuple[date | None, date | None]:
-    """Days from `a..b`, `a..` or `..b`, both ends included; of one date without dots, its own days."""
+    """The days of `a..b`, `a..` or `..b`, both ends included, or of one date without dots."""
     start, dots, end = text.partition("..")
     if not dots:
         return _day_range(text, position, refusal)
@@ -62,7 +62,7 @@ def _range_of(text: str, position: int, refusal: str = _A_DATE) -> tuple[date | 
 
 
 def due_of(text: str, position: int) -> Due:
-    """A deadline's last day compared with a date's days, or within a range."""
+    """The term for deadlines whose last day is before, on or after a date, or in a range."""
     found = _SIGN.match(text)
     sign, rest = (found[0], text[found.end() :]) if found else ("=", text)
     position += len(text) - len(rest)
@@ -71,7 +71,7 @@ def due_of(text: str, position: int) -> Due:
     first, last = _day_range(rest, position, _A_DEADLINE)
     if sign in (">=", "<="):
         return Due(text, first, None) if sign == ">=" else Due(text, None, last)
-    if (first if sign == "<" else last) in _NEVER:  # before the calendar's first day or after its last
+    if (first if sign == "<" else last) in _NEVER:  # before the first day of the calendar or after its last
         return Due(text, *_NEVER)
     step = timedelta(days=1)
     return Due(text, None, first - step) if sign == "<" else Due(text, last + step, None)

@@ -38,46 +38,46 @@ from feeds.query.terms import (
 )
 
 FacetKind = Literal["category", "source", "agency", "tag", "number", "day", "month"]
-"""The kinds of label that the archive counts for a reader."""
+"""The kinds of label that the archive counts for the reader."""
 
-# One character for one, so that a position in the folded text is one in the typed text.
+# Each character becomes one character, so that positions are the same in both texts.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _BRACKETS = str.maketrans("〔〕［］【】（）", "[][][]()")
 _COUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,6})", re.ASCII)
 
 
 class Field(Struct, frozen=True):
-    """What one field of the filter language is: how it is read, offered, explained and counted."""
+    """One field of the filter language: how it is read, completed, explained and counted."""
 
     name: str
     hint: str
-    """What it asks, in a few words, beside the offered field (a key of the catalogue)."""
+    """Its meaning in a few words, shown beside the completion (a key of the catalogue)."""
     example: str
     help: str
     """The example's meaning, in the help and in docs/query.md (a key of the catalogue)."""
     read: Callable[["Field", str, date, int], Term] | None = None
-    """From value, today and the value's position to a term; QueryError. `order:` has none: it is no condition."""
+    """From value, today and the value's position to a term; QueryError. None for `order:`, which is not a condition."""
     term: type[Node] = LabelTerm
     """The type of the term that `read` makes."""
     several: bool = False
-    """Several may stand together; of the others a new one takes the place of the old one."""
+    """Whether a query may have several terms of this field. If not, a new term replaces the old one."""
     words: tuple[str, ...] = ()
-    """Values that are offered in any archive."""
+    """Values that are completed in any archive."""
     kind: FacetKind | None = None
-    """The archive's labels whose values are offered, and by which a `Named` term finds articles."""
+    """The kind of the archive's labels that are the values of this field; a `LabelTerm` finds articles by them."""
     of_plan: Callable[[Plan], Iterable[str]] | None = None
     """The labels that an article gets from its plan."""
     names: Callable[[str], Sequence[str]] = lambda value: (value,)
-    """Every name by which a label is found."""
+    """All names by which a label is found."""
     proper: Callable[[str], str] = lambda value: value
-    """The name under which a value is filed."""
+    """The name that the archive uses for a value."""
     in_levels: bool = False
-    """A label is a path; a value is the end of one, at any level."""
+    """Whether a label is a path; then a value is the end of a path, at any level."""
     in_order: bool = False
-    """Labels are offered in the archive's order and not by their number of articles."""
+    """Whether completion keeps the archive's order. If not, it sorts labels by their number of articles."""
 
 
-def _read_named(field: Field, value: str, _today: date, _position: int) -> LabelTerm:
+def _read_label(field: Field, value: str, _today: date, _position: int) -> LabelTerm:
     return LabelTerm(field.name, field.proper(value))
 
 
@@ -113,7 +113,7 @@ def _read_text(_field: Field, value: str, _today: date, _position: int) -> TextT
 
 
 def _numbers_of(number: str) -> tuple[str, ...]:
-    """A document's number as printed, and with the brackets that a keyboard has."""
+    """The number of a document as printed, and with the brackets of a keyboard."""
     return (number, number.translate(_BRACKETS))
 
 
@@ -131,7 +131,7 @@ FIELDS = (
         phrase("a category, at any level"),
         "cat:部委动态",
         phrase("a category, at any level; cat:金融/新浪财经 a path"),
-        read=_read_named,
+        read=_read_label,
         kind="category",
         in_levels=True,
     ),
@@ -140,7 +140,7 @@ FIELDS = (
         phrase("who issues it or speaks, by any of its names"),
         "agency:工信部",
         phrase("who issues it or speaks, by any of its names"),
-        read=_read_named,
+        read=_read_label,
         kind="agency",
         of_plan=lambda plan: plan.agencies,
         names=names_of,
@@ -151,7 +151,7 @@ FIELDS = (
         phrase("the source it came from"),
         "source:7x24",
         phrase("the source it came from"),
-        read=_read_named,
+        read=_read_label,
         kind="source",
     ),
     Field(
@@ -159,7 +159,7 @@ FIELDS = (
         phrase("a tag of yours"),
         "tag:制造",
         phrase("a tag you gave"),
-        read=_read_named,
+        read=_read_label,
         several=True,
         kind="tag",
     ),
@@ -219,7 +219,7 @@ FIELDS = (
         phrase("the number of a document it is about"),
         "number:林改发〔2026〕",
         phrase("the number of a document it is about (文号), or a part of it"),
-        read=_read_named,
+        read=_read_label,
         several=True,
         kind="number",
         of_plan=lambda plan: [document.number for document in plan.documents if document.number],
@@ -241,20 +241,20 @@ FIELDS = (
         words=ORDERS,
     ),
 )
-"""Every field, in the order in which they are offered."""
+"""All fields, in the order of completion."""
 
 _BY_NAME = {field.name: field for field in FIELDS}
-_WORDS = Field("text", "", "", "", read=_read_text, term=TextTerm, several=True)  # words alone; nobody types `text:`
+_WORDS = Field("text", "", "", "", read=_read_text, term=TextTerm, several=True)  # nobody can type `text:`
 _BY_TERM = {field.term: field for field in (*FIELDS, _WORDS) if field.read and field.term is not LabelTerm}
 
 
 def field_named(name: str) -> Field | None:
-    """The field of this name, None where there is none."""
+    """The field of this name, or None."""
     return _BY_NAME.get(name)
 
 
 def field_of(node: Node) -> str:
-    """The name of the field a node belongs to, `text` for words, "" for what is put together."""
+    """The name of a node's field: `text` for words, "" for `And`, `Or` and `Not`."""
     if isinstance(node, LabelTerm):
         return node.field
     field = _BY_TERM.get(type(node))
@@ -262,27 +262,27 @@ def field_of(node: Node) -> str:
 
 
 def may_repeat(name: str) -> bool:
-    """Whether several terms of the field may stand in one query."""
+    """Whether a query may have several terms of the field."""
     return _BY_NAME.get(name, _WORDS).several
 
 
 def folded_width(text: str) -> str:
-    """Full-width characters as half-width, one for one. Half a surrogate pair, unknown to SQLite, becomes “?”."""
+    """The text in half width, each character for one. Half a surrogate pair, which SQLite refuses, becomes “?”."""
     return text.encode(errors="replace").decode().translate(_HALF_WIDTH)
 
 
 def text_term(value: str, position: int) -> Term:
-    """Words that title or text hold."""
+    """The term for words in title or text."""
     return _term_in(_WORDS, value, date.min, position)
 
 
 def term_of(name: str, value: str, today: date, position: int) -> Term:
-    """`name:value` as a term, the words themselves where the name is `text`; `position` is where the value stands."""
+    """The term for `name:value`, or for words if the name is `text`. `position` is the position of the value."""
     return _term_in(_WORDS if name == "text" else known_field(name, position), value, today, position)
 
 
 def known_field(name: str, position: int) -> Field:
-    """The field of this name; QueryError names those that there are."""
+    """The field of this name. Raises a QueryError that names all fields."""
     field = _BY_NAME.get(name)
     if field is None:
         raise QueryError(

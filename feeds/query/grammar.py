@@ -1,12 +1,12 @@
-"""From what a person types to the expression tree.
+"""From the text that a reader types to the expression tree. Pure.
 
-A descent written by hand, so that every refusal knows its place and says what was expected there.
+The parser is written by hand, so that each error knows its position and says what was expected there.
 
     query  = either ;            either = all, { "or", all } ;         all = unit, { unit } ;
     unit   = { "-" }, ( "(", either, ")" | term ) ;
     term   = field, ":", value | "star" | value ;      value = word | quoted ;
 
-`order:` is no condition: it stands among the outermost terms and is kept beside the tree.
+`order:` is not a condition: it is allowed among the outermost terms and is kept beside the tree.
 """
 
 import re
@@ -19,132 +19,132 @@ from feeds.query.terms import FIELD, And, Is, Node, Not, Or, OrderName
 
 _WORD = re.compile(r'[^\s()"“”]+')
 _DEPTH = 40
-_TERMS = 200  # SQLite reads an expression of a thousand levels, and a chain of terms has a level each
+_TERMS = 200  # SQLite allows a thousand levels in an expression, and each term of a chain is a level
 
 
 class Grammar:
-    """One text being read. `order` is what its last `order:` said."""
+    """The parser of one text. `order` is the value of its last `order:`."""
 
     def __init__(self, text: str, today: date) -> None:
-        # What steers a terminal may be pasted; no stored text holds it, nor half a surrogate pair.
+        # A pasted text may have control characters or half a surrogate pair. No stored text has them.
         self._text = folded_width(blank_controls(text))
         self._today = today
-        self._at = 0
+        self._position = 0
         self._depth = 0
         self._terms = 0
         self.order: OrderName = "date"
 
-    def query(self) -> Node:
-        """The whole text."""
-        self._skip()
-        if self._at == len(self._text):
+    def parse_query(self) -> Node:
+        """Parse the whole text."""
+        self._skip_blanks()
+        if self._position == len(self._text):
             return And()
-        node = self._either()
-        if self._at < len(self._text):  # only a parenthesis ends an expression before the text does
-            raise QueryError("this parenthesis was never opened", position=self._at)
+        node = self._parse_either()
+        if self._position < len(self._text):  # only a parenthesis ends an expression before the text does
+            raise QueryError("this parenthesis was never opened", position=self._position)
         return node
 
-    def _skip(self) -> None:
-        while self._at < len(self._text) and self._text[self._at].isspace():
-            self._at += 1
+    def _skip_blanks(self) -> None:
+        while self._position < len(self._text) and self._text[self._position].isspace():
+            self._position += 1
 
-    def _or_ahead(self) -> bool:
-        found = _WORD.match(self._text, self._at)
+    def _is_or_next(self) -> bool:
+        found = _WORD.match(self._text, self._position)
         return found is not None and found[0].lower() == "or"
 
-    def _either(self) -> Node:
-        nodes = [self._all()]
-        while self._or_ahead():
-            self._at += 2
-            self._skip()
-            nodes.append(self._all())
+    def _parse_either(self) -> Node:
+        nodes = [self._parse_all()]
+        while self._is_or_next():
+            self._position += 2
+            self._skip_blanks()
+            nodes.append(self._parse_all())
         if len(nodes) > 1 and And() in nodes:
-            raise QueryError("expected a word or a field on either side of “or”", position=self._at)
+            raise QueryError("expected a word or a field on either side of “or”", position=self._position)
         flat = [part for node in nodes for part in (node.nodes if isinstance(node, Or) else (node,))]
         return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
-    def _all(self) -> Node:
+    def _parse_all(self) -> Node:
         nodes: list[Node] = []
-        begin = self._at
-        while self._at < len(self._text) and self._text[self._at] != ")" and not self._or_ahead():
-            node = self._unit()
+        begin = self._position
+        while self._position < len(self._text) and self._text[self._position] != ")" and not self._is_or_next():
+            node = self._parse_unit()
             nodes += node.nodes if isinstance(node, And) else (node,)
-            self._skip()
-        if self._at == begin:
-            raise QueryError("expected a word or a field here", position=self._at)
+            self._skip_blanks()
+        if self._position == begin:
+            raise QueryError("expected a word or a field here", position=self._position)
         return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
-    def _unit(self) -> Node:
+    def _parse_unit(self) -> Node:
         self._depth += 1
         if self._depth > _DEPTH:
-            raise QueryError("nested too deeply", position=self._at)
+            raise QueryError("nested too deeply", position=self._position)
         try:
-            if self._text.startswith("-", self._at):
-                self._at += 1
-                self._skip()
-                if self._at == len(self._text) or self._text[self._at] == ")":
-                    raise QueryError("expected something to exclude after “-”", position=self._at)
-                return Not(self._unit())
-            if self._text.startswith("(", self._at):
-                return self._parenthesis()
-            return self._term()
+            if self._text.startswith("-", self._position):
+                self._position += 1
+                self._skip_blanks()
+                if self._position == len(self._text) or self._text[self._position] == ")":
+                    raise QueryError("expected something to exclude after “-”", position=self._position)
+                return Not(self._parse_unit())
+            if self._text.startswith("(", self._position):
+                return self._parse_parenthesis()
+            return self._parse_term()
         finally:
             self._depth -= 1
 
-    def _parenthesis(self) -> Node:
-        opened = self._at
-        self._at += 1
-        self._skip()
-        node = self._either()
-        if not self._text.startswith(")", self._at):
-            raise QueryError("this parenthesis is never closed", position=opened)
-        self._at += 1
+    def _parse_parenthesis(self) -> Node:
+        opening_position = self._position
+        self._position += 1
+        self._skip_blanks()
+        node = self._parse_either()
+        if not self._text.startswith(")", self._position):
+            raise QueryError("this parenthesis is never closed", position=opening_position)
+        self._position += 1
         return node
 
-    def _term(self) -> Node:
+    def _parse_term(self) -> Node:
         self._terms += 1
         if self._terms > _TERMS:
-            raise QueryError("more than {limit} terms", position=self._at, limit=_TERMS)
-        if found := FIELD.match(self._text, self._at):
-            start = self._at
+            raise QueryError("more than {limit} terms", position=self._position, limit=_TERMS)
+        if found := FIELD.match(self._text, self._position):
+            start = self._position
             field = known_field(found[1].lower(), start).name
             if field == "order" and self._depth > 1:
                 raise QueryError("“order:” can be neither negated nor in parentheses", position=start)
-            self._at = found.end()
-            start = self._at
+            self._position = found.end()
+            start = self._position
             if field == "order":
-                self.order = order_of(self._value(), start)
+                self.order = order_of(self._parse_value(), start)
                 return And()
-            return term_of(field, self._value(), self._today, start)
-        if (found := _WORD.match(self._text, self._at)) and found[0].lower() == "star":
-            self._at = found.end()
+            return term_of(field, self._parse_value(), self._today, start)
+        if (found := _WORD.match(self._text, self._position)) and found[0].lower() == "star":
+            self._position = found.end()
             return Is("starred")
-        start = self._at
-        return text_term(self._value(), start)
+        start = self._position
+        return text_term(self._parse_value(), start)
 
-    def _value(self) -> str:
-        opening = self._text[self._at : self._at + 1]
+    def _parse_value(self) -> str:
+        opening = self._text[self._position : self._position + 1]
         if opening and opening in '"“':
-            return self._quoted("”" if opening == "“" else '"')
-        found = _WORD.match(self._text, self._at)
+            return self._parse_quoted("”" if opening == "“" else '"')
+        found = _WORD.match(self._text, self._position)
         if found is None and opening == "”":
-            raise QueryError("this quote was never opened", position=self._at)
+            raise QueryError("this quote was never opened", position=self._position)
         if found is None:
-            raise QueryError("expected a value", position=self._at)
-        self._at = found.end()
+            raise QueryError("expected a value", position=self._position)
+        self._position = found.end()
         return found[0]
 
-    def _quoted(self, closing: str) -> str:
-        opened = self._at
+    def _parse_quoted(self, closing: str) -> str:
+        opening_position = self._position
         parts = []
-        self._at += 1
+        self._position += 1
         while True:
-            end = self._text.find(closing, self._at)
+            end = self._text.find(closing, self._position)
             if end < 0:
-                raise QueryError("this quote is never closed", position=opened)
-            parts.append(self._text[self._at : end])
-            self._at = end + 1
-            if closing != '"' or not self._text.startswith('"', self._at):
+                raise QueryError("this quote is never closed", position=opening_position)
+            parts.append(self._text[self._position : end])
+            self._position = end + 1
+            if closing != '"' or not self._text.startswith('"', self._position):
                 return "".join(parts)
             parts.append('"')
-            self._at += 1
+            self._position += 1

@@ -1,4 +1,4 @@
-"""A filter as a value: its terms, its order, and the one spelling of both."""
+"""A filter as a value: its terms, its order, and the one spelling of both. Pure."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from feeds.query.terms import And, Node, Or, OrderName, TextTerm, TitleTerm
 
 
 class Query(Struct, frozen=True):
-    """A filter: terms that all must hold, and the order of what it finds. False when it is nothing but the default."""
+    """A filter: terms that all must hold, and the order of what it finds. The default filter is false."""
 
     root: And = And()
     today: date = date.min
@@ -24,9 +24,9 @@ class Query(Struct, frozen=True):
         return bool(self.root.nodes) or self.order != "date"
 
     def with_term(self, field: str, value: str) -> "Query":
-        """The query with `field:value` too (field `text`: the words themselves).
+        """The query with `field:value` added (field `text`: the words themselves). Raises QueryError.
 
-        A category, source, agency, date, title or order takes the place of the one that stands there. QueryError.
+        A category, source, agency, date, title or order replaces the one that is there.
         """
         if field == "order":
             return structs.replace(self, order=order_of(value, 0))
@@ -35,22 +35,22 @@ class Query(Struct, frozen=True):
         return structs.replace(self, root=And(kept if term in kept else (*kept, term)))
 
     def without(self, field: str) -> "Query":
-        """The query without its own terms of a field; what stands in parentheses or is negated stays."""
+        """The query without its terms of a field. Terms in parentheses and negated terms stay."""
         kept = And(tuple(node for node in self.root.nodes if field_of(node) != field))
         return structs.replace(self, root=kept, order="date" if field == "order" else self.order)
 
     def and_also(self, other: "Query") -> "Query":
-        """What both find, in the other's order if it asks for one."""
+        """The query for what both find, in the order of `other` if that has one."""
         root = And((*self.root.nodes, *(node for node in other.root.nodes if node not in self.root.nodes)))
         return structs.replace(self, root=root, order=self.order if other.order == "date" else other.order)
 
     def terms(self) -> tuple[str, ...]:
-        """Each top-level term's spelling, for a filter bar that shows them apart."""
+        """The spelling of each top-level term, for a filter bar that shows them separately."""
         spelled = tuple(f"({node})" if isinstance(node, And | Or) else str(node) for node in self.root.nodes)
         return spelled if self.order == "date" else (*spelled, f"order:{self.order}")
 
     def words(self) -> list[str]:
-        """What is looked for in title or text, to be marked there; nothing that must not be there."""
+        """The words that the filter finds in title or text, to be marked there. Negated words are left out."""
         return list(dict.fromkeys(_words_in(self.root)))
 
 
@@ -63,7 +63,7 @@ def _words_in(node: Node) -> Iterator[str]:
 
 
 def parse(text: str, today: date) -> Query:
-    """The query a person typed; QueryError says where it cannot be understood and what was expected."""
+    """The query that a reader typed. Raises a QueryError that says where it cannot be understood."""
     grammar = Grammar(text, today)
-    root = grammar.query()
+    root = grammar.parse_query()
     return Query(root if isinstance(root, And) else And((root,)), today, grammar.order)

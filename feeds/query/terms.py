@@ -1,4 +1,4 @@
-"""The filter's expression tree. Each node's `str` is its canonical spelling."""
+"""The expression tree of a filter. `str(node)` is the one spelling of a node."""
 
 import re
 from datetime import date
@@ -21,9 +21,9 @@ _PLAIN = re.compile(r'[^\s()"“”]+')
 
 
 def spelled_value(value: str, *, bare: bool = False) -> str:
-    """A value as it is typed: as it is, or in quotes where something in it would be read otherwise.
+    """The spelling of a value in a filter: the value itself, or the value in quotes if it would be misunderstood.
 
-    `bare` is for a word without a field, which could also be `or`, `star`, a negation or a field.
+    `bare` is for a word without a field, which could be taken for `or`, `star`, a negation or a field.
     """
     plain = _PLAIN.fullmatch(value) is not None
     if plain and bare:
@@ -32,7 +32,7 @@ def spelled_value(value: str, *, bare: bool = False) -> str:
 
 
 class TextTerm(Struct, frozen=True):
-    """Title or text hold this."""
+    """The title or the text contains this value."""
 
     value: str
 
@@ -41,7 +41,7 @@ class TextTerm(Struct, frozen=True):
 
 
 class TitleTerm(Struct, frozen=True):
-    """The title holds this."""
+    """The title contains this value."""
 
     value: str
 
@@ -50,7 +50,7 @@ class TitleTerm(Struct, frozen=True):
 
 
 class LabelTerm(Struct, frozen=True):
-    """Filed under a label of the field: a category, a source, an agency, a tag of the reader's."""
+    """The article has a label of this field: a category, a source, an agency, a tag."""
 
     field: str
     value: str
@@ -60,7 +60,7 @@ class LabelTerm(Struct, frozen=True):
 
 
 class Dates(Struct, frozen=True):
-    """Published between two Beijing days, both included, None where open. `typed` is how it was said."""
+    """The article was published between two Beijing days, both included. None means open. `typed` is as typed."""
 
     typed: str
     first: date | None
@@ -71,7 +71,7 @@ class Dates(Struct, frozen=True):
 
 
 class Due(Struct, frozen=True):
-    """Its plan has a goal or target whose last day lies between two days, both included, None where open."""
+    """The plan has a goal or target whose last day is between two days, both included. None means open."""
 
     typed: str
     first: date | None
@@ -82,7 +82,7 @@ class Due(Struct, frozen=True):
 
 
 class Is(Struct, frozen=True):
-    """What the reader did with it, or that it has a plan."""
+    """The article has this state: a mark of the reader, or it has a plan."""
 
     state: State
 
@@ -91,7 +91,7 @@ class Is(Struct, frozen=True):
 
 
 class Has(Struct, frozen=True):
-    """Its plan has such parts."""
+    """The plan has parts of this kind."""
 
     part: Part
 
@@ -100,7 +100,7 @@ class Has(Struct, frozen=True):
 
 
 class Groups(Struct, frozen=True):
-    """How many groups its plan has."""
+    """The number of groups in the plan."""
 
     comparison: Comparison
     number: int
@@ -113,7 +113,7 @@ Term = TextTerm | TitleTerm | LabelTerm | Dates | Due | Is | Has | Groups
 
 
 class Not(Struct, frozen=True):
-    """The opposite."""
+    """The node does not hold."""
 
     node: "Node"
 
@@ -122,7 +122,7 @@ class Not(Struct, frozen=True):
 
 
 class And(Struct, frozen=True):
-    """All of these; of none, everything."""
+    """All nodes hold. Without nodes, every article is found."""
 
     nodes: tuple["Node", ...] = ()
 
@@ -131,7 +131,7 @@ class And(Struct, frozen=True):
 
 
 class Or(Struct, frozen=True):
-    """Any of these."""
+    """At least one node holds."""
 
     nodes: tuple["Node", ...]
 

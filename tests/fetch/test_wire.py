@@ -131,10 +131,10 @@ TEXT = "到2027年，规模以上企业全面普及。".encode() * 50
 
 
 def unpacked(packed: bytes, encoding: str, step: int, cap: int = MEGABYTE) -> bytes:
-    body = Unpacker("example.cn", encoding, cap)
+    unpacker = Unpacker("example.cn", encoding, cap)
     for start in range(0, len(packed), step):
-        body.add(packed[start : start + step])
-    return body.whole()
+        unpacker.add(packed[start : start + step])
+    return unpacker.finish()
 
 
 @pytest.mark.parametrize("step", [1, 2, 7, 100_000])

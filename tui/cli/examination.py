@@ -77,7 +77,7 @@ def _network() -> Iterator[Check]:
 
     proxies = Proxies()
     for scheme, proxy in proxies.by_scheme.items():
-        finding = sentence_of(proxy.fault) if proxy.fault else f"{proxy.shown} ({proxy.variable})"
+        finding = sentence_of(proxy.fault) if proxy.fault else f"{proxy.printable_url} ({proxy.variable})"
         yield Check(_("proxy for {scheme}").format(scheme=scheme), finding, failed=proxy.fault is not None)
     if not proxies.by_scheme:
         yield Check(_("proxy"), _("none; every host is asked directly"))

@@ -97,8 +97,9 @@ def test_tui_enters_feeds_by_its_few_doors() -> None:
     }
     doors |= {"feeds.endings", "feeds.query", "feeds.query.completion"}
     commands = {
-        "tui.cli": {"feeds.intake.article"},
-        "tui.cli.examination": {"feeds.fetch.environment"},
+        "tui.cli.commands.articles": {"feeds.intake.article"},
+        "tui.cli.reading": {"feeds.intake.article"},
+        "tui.cli.commands.examination": {"feeds.fetch.environment"},
         "tui.cli.upkeep": {"feeds.archive.whole"},
         "tui.cli.printing": {"feeds.export.articles", "feeds.export.plans", "feeds.export.rows"},
         "tui.cli.importing": {"feeds.intake.posts"},

@@ -37,6 +37,7 @@ from tests.documentation.extraction import (
     settings,
     spellings,
 )
+from tui.cli.commands import articles
 from tui.commands import COMMANDS, shown_key
 
 # What a reader writes behind an offered sign.
@@ -137,7 +138,7 @@ def run(place: Place, words: list[str]) -> Result:
 
 @pytest.mark.parametrize("line", [line for line in LINES if line not in SCREENS])
 def test_a_command_does_what_is_told_of_it(place: Place, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tui.cli, "datetime", Moment)
+    monkeypatch.setattr(articles, "datetime", Moment)
     words = filled(line, place)
     if words[0] == "poll" and "--once" not in words:
         code, said = polled(place, words)

@@ -1,12 +1,16 @@
 """Reading an archive for a command: in whatever state it is the command gets its answer; a line says what is odd."""
 
+import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from feeds.archive import Archive
-from feeds.errors import IndexDamaged
+from feeds.errors import IndexDamaged, NoSuchArticle
+from feeds.model import Article
 from tui.cli.output import say
+from tui.cli.setting import Setting
 from tui.words import _, sentence_of
 
 T = TypeVar("T")
@@ -37,3 +41,22 @@ def tell_oddities(archive: Archive, *, days: bool = True) -> None:
     notice = archive.view.notice if archive.view else None
     for fault in [*([notice] if notice else []), *(archive.set_aside if days else ())]:
         say(f"zhengwen: {sentence_of(fault)}", err=True)
+
+
+def article_named(setting: Setting, name: str, now: datetime) -> Article:
+    """The article that a word of the command line means: `-` (standard input), an address, a file, an archived id.
+
+    Raises FeedError. NoSuchArticle says that the name is no file either.
+    """
+    from feeds.intake import article as intake
+
+    if name == "-":
+        return intake.article_of_bytes(sys.stdin.buffer.read(), "-", now)
+    if name.startswith(("http://", "https://")):
+        return intake.article_of_address(name, setting.config.fetch, now)
+    if Path(name).is_file():
+        return intake.article_of_bytes(Path(name).read_bytes(), name, now)
+    try:
+        return read(setting.archive, lambda archive: archive.get(archive.resolve(name)))
+    except NoSuchArticle:
+        raise NoSuchArticle("{name} is neither a file nor an address nor an archived article", name=name) from None

@@ -1,0 +1,86 @@
+"""`zhengwen list`, `show` and `plan`: what the archive holds, and the plan of any article."""
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from feeds.model import Article, Flags
+from tui.cli.commands.query_words import QueryCommand
+from tui.cli.output import say, say_lines
+from tui.cli.setting import Setting, common, pass_setting
+from tui.words import _
+
+if TYPE_CHECKING:
+    from feeds.archive import Archive, Duplicate
+
+
+@click.command(
+    "list", cls=QueryCommand, help=_("List archived articles, newest first. QUERY is the language of the filter bar.")
+)
+@click.argument("query", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help=_("Print a JSON array, an article a line."))
+@click.option("--view", metavar="NAME", help=_("Begin with a saved view of config.toml; QUERY is added to it."))
+@click.option("--limit", default=100, type=click.IntRange(min=0), metavar="N", help=_("At most N; 0 for all."))
+@common
+@pass_setting
+def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, view: str | None, limit: int) -> None:
+    """Print rows of the archive."""
+    from feeds import query as language
+    from tui.cli import printing, reading
+
+    now = datetime.now().astimezone()
+    kept = setting.config.view(view).query if view else ""
+    wish = language.parse(" ".join(query), now.date())
+    if kept:
+        wish = language.parse(kept, now.date()).and_also(wish)
+
+    def told(archive: "Archive") -> tuple[list[str], list[str]]:
+        listing = archive.listing(wish)
+        found = listing.window(0, limit or listing.count())
+        rest = printing.remainder(listing, len(found)) if found and limit and not as_json else ()
+        return list(printing.rows(found, now, as_json=as_json)), list(rest)
+
+    lines, rest = reading.read(setting.archive, told)
+    say_lines(lines, as_json=as_json)
+    for line in rest:
+        say(line, err=True)
+    if not lines:
+        say(_("Nothing matches this filter."), err=True)
+
+
+@click.command(help=_("Show one article. ID is the start of an id, or the article's address."))
+@click.argument("name", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help=_("Print the whole record as JSON."))
+@common
+@pass_setting
+def show(setting: Setting, name: str, *, as_json: bool) -> None:
+    """Print one article and its plan."""
+    from tui.cli import printing, reading
+
+    def found(archive: "Archive") -> tuple[Article, Flags, list["Duplicate"]]:
+        article = archive.get(archive.resolve(name))
+        return article, archive.flags(article.id), archive.duplicates(article.id)
+
+    article, flags, duplicates = reading.read(setting.archive, found)
+    say_lines(printing.article(article, flags, duplicates, as_json=as_json), as_json=as_json)
+
+
+@click.command(help=_("Show the plan in one article: a file, an address, an archived ID, or - for standard input."))
+@click.argument("what", metavar="FILE|URL|ID|-")
+@click.option("--json", "as_json", is_flag=True, help=_("Print the plan as one JSON object."))
+@click.option("--why", is_flag=True, help=_("Print what each rule found or refused, sentence by sentence."))
+@common
+@pass_setting
+def plan(setting: Setting, what: str, *, as_json: bool, why: bool) -> None:
+    """Print the plan structure of one article."""
+    from tui.cli import printing, reading
+
+    article = reading.article_named(setting, what, datetime.now().astimezone())
+    if why:
+        from feeds.intake.article import why_of
+
+        say_lines(why_of(article), as_json=False)
+        return
+    say_lines(printing.plan(article, as_json=as_json), as_json=as_json)

@@ -1,0 +1,55 @@
+"""`zhengwen config …` and `doctor`: a look at the configuration and at this machine."""
+
+import sys
+
+import click
+
+from feeds import config
+from tui.cli import exits
+from tui.cli.output import say, say_text
+from tui.cli.setting import Setting, common, pass_setting
+from tui.words import _, ngettext
+
+
+@click.group("config", help=_("Look at the configuration."))
+@common
+def config_() -> None:
+    """Hold the commands about config.toml."""
+
+
+@config_.command("check", help=_("Check config.toml and say what is wrong with it."))
+@common
+@pass_setting
+def config_check(setting: Setting) -> None:
+    """Load the file; a fault leaves through the group."""
+    count = len(setting.config.sources)
+    say(f"{setting.config.path}: " + ngettext("good, {n} source", "good, {n} sources", count))
+
+
+@config_.command("show", help=_("Print every key as it is in force, as TOML."))
+@common
+@pass_setting
+def config_show(setting: Setting) -> None:
+    """Print the merged configuration."""
+    say_text(config.text_of(setting.config, setting.archive))
+
+
+@config_.command("path", help=_("Print where config.toml is read from, or would be."))
+@common
+@pass_setting
+def config_path(setting: Setting) -> None:
+    """Print the path only, so that it can be used in a shell."""
+    say(str(setting.config_path or config.reader_path()))
+
+
+@click.command(help=_("Check this machine: terminal, configuration, archive."))
+@common
+@pass_setting
+def doctor(setting: Setting) -> None:
+    """Print one line a check; exit 1 when one failed."""
+    from tui.cli.commands import examination
+
+    checks = examination.checks(setting.config_path, setting.archive_path)
+    for check in checks:
+        say(f"{check.mark} {check.name}: {check.finding}")
+    sys.exit(exits.FAILURE if any(check.failed for check in checks) else 0)

@@ -1,0 +1,102 @@
+"""The program itself: `zhengwen` without a command is the dashboard; a failure becomes one line and an exit code."""
+
+import gc
+import io
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from feeds.errors import AmbiguousId, ArchiveLocked, ConfigError, FeedError, NoSuchArticle, NoText, QueryError
+from tui.cli import exits
+from tui.cli.commands import COMMANDS
+from tui.cli.output import refusal_of_output, replace_unencodable, say, say_text
+from tui.cli.setting import Setting, common
+from tui.words import _, sentence_of
+
+_EXITS: tuple[tuple[type[FeedError], int], ...] = (
+    (ConfigError, exits.USAGE),
+    (QueryError, exits.USAGE),
+    (ArchiveLocked, exits.LOCKED),
+    (NoSuchArticle, exits.NO_ARTICLE),
+    (AmbiguousId, exits.NO_ARTICLE),
+    (FeedError, exits.FAILURE),
+)
+
+
+def _leave(error: FeedError) -> NoReturn:
+    say(f"zhengwen: {_sentence(error)}", err=True)
+    sys.exit(next(code for kind, code in _EXITS if isinstance(error, kind)))
+
+
+def _sentence(error: FeedError) -> str:
+    if not isinstance(error, NoText):
+        return sentence_of(error.fault)
+    from tui.answers import what_of
+
+    return _("{name}: no article but {what}").format(name=error.name, what=what_of(error.instead))
+
+
+class _Group(click.Group):
+    """A group whose commands say an expected failure in one line."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line as click does; what click says of wrong words is cleaned as every line is."""
+        replace_unencodable()
+        try:
+            return super().main(*args, **(extra | {"standalone_mode": False}))
+        except click.ClickException as error:
+            sentences = io.StringIO()
+            error.show(sentences)
+            say_text(sentences.getvalue(), err=True)
+            sys.exit(error.exit_code)
+        except OSError as error:
+            reason = refusal_of_output(error)
+            if not reason:
+                raise
+            say("zhengwen: " + _("standard output takes no more: {reason}").format(reason=reason), err=True)
+            sys.exit(exits.FAILURE)
+        except click.Abort:
+            say(_("Nothing was done."), err=True)
+            sys.exit(exits.FAILURE)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn a FeedError into its sentence and exit code."""
+        try:
+            return super().invoke(ctx)
+        except FeedError as error:
+            _leave(error)
+        except KeyboardInterrupt:
+            say(err=True)  # the prompt does not go behind ^C
+            sys.exit(exits.INTERRUPTED)
+
+
+@click.group(
+    cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]},
+    help=_("Chinese economic policy news in a terminal, with the plan inside it."),
+    epilog=_("Exit codes: 0 done, 1 failed, 2 wrong options or config.toml, 3 archive in use, 4 no such article."),
+)  # fmt: skip
+@click.version_option(package_name="zhengwen", message="%(prog)s %(version)s")
+@click.option("--demo", is_flag=True, help=_("Show the dashboard on an embedded news site with invented articles."))
+@common
+@click.pass_context
+def zhengwen(context: click.Context, *, demo: bool) -> None:
+    """Open the dashboard when no command is named."""
+    if context.invoked_subcommand:
+        gc.enable()
+        if demo:
+            raise click.UsageError(_("--demo opens the dashboard; it goes with no command"))
+        return
+    if not (sys.stdin.isatty() and (sys.stderr.isatty() or sys.stdout.isatty())):  # read and drawn on
+        raise FeedError("the dashboard needs a terminal; zhengwen list and zhengwen show print into a pipe")
+    setting = context.ensure_object(Setting)
+    from tui import dashboard  # Textual costs 0.2 s that no other command needs
+
+    if demo:
+        dashboard.run_demo(setting.config, setting.archive_path)
+    else:
+        dashboard.run(setting.config, setting.archive)
+
+
+for _command in COMMANDS:
+    zhengwen.add_command(_command)

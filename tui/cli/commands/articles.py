@@ -1,6 +1,5 @@
 """`zhengwen list`, `show` and `plan`: what the archive holds, and the plan of any article."""
 
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 

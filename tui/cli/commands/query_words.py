@@ -4,7 +4,10 @@ import click
 
 
 class QueryCommand(click.Command):
-    """A command whose arguments are a query. Options begin with two minuses (`-h` is one too). What stands behind `--` is no option."""
+    """A command whose arguments are a query.
+
+    An option begins with two minuses, or is `-h`. Words behind `--` are never options.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the options first and the query's words behind `--`, each in its order; then read them as click does."""

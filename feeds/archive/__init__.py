@@ -34,7 +34,6 @@ from feeds.archive.schema.refusals import reason_of
 from feeds.archive.shards import Shards
 from feeds.archive.shards import file as dayfile
 from feeds.archive.writer import Writer
-from feeds.controls import drop_controls
 from feeds.errors import (
     AmbiguousId,
     ArchiveError,
@@ -45,6 +44,7 @@ from feeds.errors import (
     NoSuchArticle,
     phrase,
 )
+from feeds.flags import Words, clean_change
 from feeds.identity import canonical_url, docid_of, exact_url
 from feeds.model import Article, Fault, Flags
 from feeds.query import FacetKind, Query
@@ -247,22 +247,20 @@ class Archive:
         self,
         ids: Sequence[str],
         *,
-        read: bool | None = None,
-        starred: bool | None = None,
         tag: Sequence[str] = (),
         untag: Sequence[str] = (),
+        **values: bool | str | None,
     ) -> Undo:
         """Set flags of articles and their duplicates, at once and from any process. The answer undoes it.
 
-        None leaves a flag as it is. `tag` adds tags, `untag` removes them. A tag is trimmed; an empty one is ignored.
+        `values` are new values of flags by the names of `feeds.model.Flags`; None leaves a flag as it is. `tag` adds
+        tags, `untag` removes them. Texts and tags lose control characters and are trimmed; an empty tag is ignored.
+        Raises TypeError for a name or value that no flag has.
         """
+        change = clean_change({"tags": Words(tuple(tag), tuple(untag)), **values})
         self._check_flags_writable()
-        on = tuple(filter(None, (drop_controls(name).strip() for name in tag)))
-        off = tuple(filter(None, map(str.strip, untag)))  # not cleaned, so that any old tag can be removed
         names = dict.fromkeys(member for name in ids for member in self._index.duplicates.members_of(name))
-        return flag_store.apply_changes(
-            self._index, [flag_store.FlagChange(name, read, starred, on, off) for name in names]
-        )
+        return flag_store.apply_changes(self._index, [flag_store.FlagChange(name, change) for name in names])
 
     def duplicates(self, name: str) -> list[Duplicate]:
         """The other articles of an article's duplicate group, the earliest first."""
@@ -273,13 +271,16 @@ class Archive:
         self._check_flags_writable()
         members = self._index.duplicates.members_of(name)
         leaving = members[1:] if name == members[0] else [name]
-        return flag_store.apply_changes(self._index, [flag_store.FlagChange(member, apart=True) for member in leaving])
+        return flag_store.apply_changes(
+            self._index, [flag_store.FlagChange(member, {"apart": True}) for member in leaving]
+        )
 
     def join_duplicates(self, name: str) -> Undo:
         """Join again what `split_duplicates` took out of an article's group."""
         self._check_flags_writable()
         apart = self._index.duplicates.apart_from(name)
-        return flag_store.apply_changes(self._index, [flag_store.FlagChange(member, apart=False) for member in apart])
+        changes = [flag_store.FlagChange(member, {"apart": False}) for member in apart]
+        return flag_store.apply_changes(self._index, changes)
 
     def undo(self, undo: Undo) -> None:
         """Undo what `set_flags`, `split_duplicates` or `join_duplicates` did."""

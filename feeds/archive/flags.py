@@ -4,37 +4,24 @@ flags.sqlite has the pending flags, which no day file has yet. So nothing is los
 counts its changes (column `turn`). After folding, a row is removed only if its count is the one that was folded.
 """
 
-import json
 from collections.abc import Sequence
 
 from msgspec import Struct
 
-from feeds.archive.index import PENDING_COLUMNS, Index
-from feeds.archive.records import PendingFlags, is_pending_row, pending_of
+from feeds.archive.flag_columns import PendingFlags, column_of, is_pending_row, pending_columns, pending_of
+from feeds.archive.index import Index
 from feeds.errors import DiskRefused
+from feeds.flags import Change, apply_change, difference, new_values
 from feeds.model import Fault, Flags
 
 _BATCH = 500  # articles in a transaction: the poller must not wait while ten thousand are set to read
 
 
 class FlagChange(Struct, frozen=True):
-    """A change of one article's flags. None leaves a flag as it is."""
+    """A change of one article's flags."""
 
     id: str
-    read: bool | None = None
-    starred: bool | None = None
-    tag: tuple[str, ...] = ()
-    untag: tuple[str, ...] = ()
-    apart: bool | None = None
-
-    def applied_to(self, flags: Flags) -> Flags:
-        """The flags after this change."""
-        return Flags(
-            read=flags.read if self.read is None else self.read,
-            starred=flags.starred if self.starred is None else self.starred,
-            tags=tuple(dict.fromkeys([*(tag for tag in flags.tags if tag not in self.untag), *self.tag])),
-            apart=flags.apart if self.apart is None else self.apart,
-        )
+    values: Change
 
 
 class Undo(Struct, frozen=True):
@@ -50,36 +37,20 @@ class Undo(Struct, frozen=True):
         return len(self.before)
 
 
-def _reverse_of(old: Flags, new: Flags, name: str) -> FlagChange:
-    """The change from `new` back to `old`."""
-    return FlagChange(
-        name,
-        read=None if old.read == new.read else old.read,
-        starred=None if old.starred == new.starred else old.starred,
-        tag=tuple(tag for tag in old.tags if tag not in new.tags),
-        untag=tuple(tag for tag in new.tags if tag not in old.tags),
-        apart=None if old.apart == new.apart else old.apart,
-    )
-
-
 def _save(index: Index, name: str, old: Flags, new: Flags) -> None:
     """Save the difference in flags.sqlite first, then in the index. Inside a transaction."""
-    read = None if old.read == new.read else new.read
-    starred = None if old.starred == new.starred else new.starred
-    tags = None if old.tags == new.tags else json.dumps(new.tags, ensure_ascii=False)
-    apart = None if old.apart == new.apart else new.apart
-    execute = index.connection.execute
-    execute(
-        "INSERT INTO flags.pending (id, read, starred, tags, apart, turn) VALUES (?, ?, ?, ?, ?, 1) "
-        "ON CONFLICT (id) DO UPDATE SET read = coalesce(excluded.read, read), "
-        "starred = coalesce(excluded.starred, starred), tags = coalesce(excluded.tags, tags), "
-        "apart = coalesce(excluded.apart, apart), turn = turn + 1",
-        (name, read, starred, tags, apart),
+    values = new_values(old, new)
+    columns = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    updates = ", ".join(f"{column} = excluded.{column}" for column in values)
+    index.connection.execute(
+        f"INSERT INTO flags.pending (id, {columns}, turn) VALUES (?, {marks}, 1) "  # noqa: S608 -- names of our own fields
+        f"ON CONFLICT (id) DO UPDATE SET {updates}, turn = turn + 1",
+        (name, *map(column_of, values.values())),
     )
-    if (read, starred, apart) != (None, None, None):
-        index.set_flags(name, new)
-    if tags is not None:
-        index.set_tags(name, new.tags)
+    index.set_flags(name, new)
+    if old.tags != new.tags:
+        index.set_tag_labels(name, new.tags)
 
 
 def apply_changes(index: Index, changes: Sequence[FlagChange]) -> Undo:
@@ -104,15 +75,15 @@ def _apply_batch(index: Index, changes: Sequence[FlagChange]) -> list[FlagChange
     with index.change():
         for change in changes:
             old = index.flags(change.id, own=True)
-            if old is not None and (new := change.applied_to(old)) != old:
+            if old is not None and (new := apply_change(change.values, old)) != old:
                 _save(index, change.id, old, new)
-                before.append(_reverse_of(old, new, change.id))
+                before.append(FlagChange(change.id, difference(new, old)))
     return before
 
 
 def pending_flags(index: Index) -> list[PendingFlags]:
     """All pending flags, which wait to be written to the day files."""
-    rows = index.connection.execute(f"SELECT {PENDING_COLUMNS} FROM flags.pending")  # noqa: S608 -- columns of ours
+    rows = index.connection.execute(f"SELECT {pending_columns()} FROM flags.pending")  # noqa: S608 -- columns of ours
     return [pending_of(row) for row in rows]
 
 
@@ -127,5 +98,5 @@ def remove_pending(index: Index, folded: Sequence[PendingFlags]) -> None:
 def are_sound(index: Index) -> bool:
     """Whether all pending flags can be read."""
     found = index.connection.execute("PRAGMA flags.integrity_check(1)").fetchall()
-    rows = index.connection.execute(f"SELECT {PENDING_COLUMNS} FROM flags.pending").fetchall()  # noqa: S608 -- columns of ours
-    return found == [("ok",)] and all(is_pending_row(row[0], row[3]) for row in rows)
+    rows = index.connection.execute(f"SELECT {pending_columns()} FROM flags.pending").fetchall()  # noqa: S608 -- columns of ours
+    return found == [("ok",)] and all(map(is_pending_row, rows))

@@ -14,18 +14,19 @@ from feeds.archive import grams, schema
 from feeds.archive.duplicates.groups import DuplicateGroups
 from feeds.archive.duplicates.search import DuplicateSearch
 from feeds.archive.files import FileState, Place, in_runs, state_of
+from feeds.archive.flag_columns import columns_of, flags_of, pending_columns, pending_of
 from feeds.archive.labels import LED, groups_in, labels_of, path_text
-from feeds.archive.records import Record, by_time, days_due, pending_of
+from feeds.archive.records import Record, by_time, days_due
 from feeds.archive.schema.connection import Connection, damage_error, damage_marker_of
 from feeds.archive.shards import Shards
 from feeds.errors import ArchiveError
+from feeds.flags import apply_change
 from feeds.model import Flags
 
 _INSERT = """INSERT INTO article (
-    at, id, shard, published, title, url, source, category, origin, agency, badge, unread, starred, tags, flash,
-    has_plan, groups, goals, targets, labels, apart
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-PENDING_COLUMNS = "CAST(id AS BLOB), read, starred, CAST(tags AS BLOB), apart, turn"  # bytes: a damaged file has any
+    at, id, shard, published, title, url, source, category, origin, agency, badge, flash,
+    has_plan, groups, goals, targets, labels, unread, starred, tags, apart, marks
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _FEW_DAYS = 3  # if more days are behind, rows come first and texts later
 _CHANGES_KEPT = 1000  # changes whose rows are kept in `touched`
 _LONG, _PAUSE_AFTER_LONG = 0.02, 0.004  # seconds: after a longer transaction, other writers get a pause
@@ -168,12 +169,12 @@ class Index:
         """The flags of an article or of the group it leads; with `own` of it alone. None for an unknown id."""
         for table in ("member", "article") if own else ("article", "member"):
             row = self.connection.execute(
-                f"SELECT unread, starred, tags, apart FROM {table} WHERE id = ?",  # noqa: S608 -- one of two words
+                f"SELECT marks FROM {table} WHERE id = ?",  # noqa: S608 -- one of two words
                 (name,),
             ).fetchone()
             if row:
                 with self.connection.trusting():
-                    return Flags(not row[0], bool(row[1]), tuple(map(str, json.loads(row[2]))), bool(row[3]))
+                    return flags_of(row[0])
         return None
 
     # -- rows, inside a transaction
@@ -199,10 +200,10 @@ class Index:
     def _current_flags(self, record: Record) -> Flags:
         """The record's flags with the pending flags."""
         row = self.connection.execute(
-            f"SELECT {PENDING_COLUMNS} FROM flags.pending WHERE id = ?",  # noqa: S608 -- columns of ours
+            f"SELECT {pending_columns()} FROM flags.pending WHERE id = ?",  # noqa: S608 -- columns of ours
             (record.id,),
         ).fetchone()
-        return pending_of(row).applied_to(record.flags) if row else record.flags
+        return apply_change(pending_of(row).values, record.flags) if row else record.flags
 
     def put(self, record: Record, day: date, *, later: bool = False) -> None:
         """Add or replace an article's row. With `later` its text enters the search in `index_texts`."""
@@ -248,9 +249,8 @@ class Index:
         category, plan = record.categories[0] if record.categories else (), record.plan
         values: tuple[str | int, ...] = (at, record.id, day.toordinal(), seconds, record.title, record.url)
         values += (record.sources[0] if record.sources else "", path_text(category), record.origin)
-        values += (plan.agencies[0] if plan.agencies else "", plan.badge, not flags.read, flags.starred)
-        values += (json.dumps(flags.tags, ensure_ascii=False), record.flash, bool(plan), groups_in(plan))
-        return (*values, len(plan.goals), len(plan.targets), json.dumps(labels), flags.apart)
+        values += (plan.agencies[0] if plan.agencies else "", plan.badge, record.flash, bool(plan), groups_in(plan))
+        return (*values, len(plan.goals), len(plan.targets), json.dumps(labels), *columns_of(flags).values())
 
     def _remove_row(self, at: int) -> None:
         """Remove a row with its labels and its text."""
@@ -259,18 +259,19 @@ class Index:
         self.duplicates.hide(at)
 
     def set_flags(self, name: str, flags: Flags) -> None:
-        """Set an article's flags except the tags, inside a transaction."""
-        values = {"unread": not flags.read, "starred": flags.starred, "apart": flags.apart}
+        """Set an article's flags, inside a transaction. `set_tag_labels` sets what it is counted under."""
+        values = columns_of(flags)
         if self.duplicates.update_member(name, values):
             return
         rows = self.connection.execute(
-            "UPDATE article SET unread = ?, starred = ?, apart = ? WHERE id = ? RETURNING at", (*values.values(), name)
+            "UPDATE article SET unread = ?, starred = ?, tags = ?, apart = ?, marks = ? WHERE id = ? RETURNING at",
+            (*values.values(), name),
         ).fetchall()
         self._touched += [row[0] for row in rows]
         self.duplicates.mark_stale(row[0] for row in rows)
 
-    def set_tags(self, name: str, tags: Sequence[str]) -> None:
-        """Set an article's tags, inside a transaction."""
+    def set_tag_labels(self, name: str, tags: Sequence[str]) -> None:
+        """Count an article under its tags, inside a transaction."""
         execute = self.connection.execute
         row = execute("SELECT at, labels FROM member WHERE id = ?", (name,)).fetchone()
         member = row is not None
@@ -284,13 +285,9 @@ class Index:
         new = [self._label("tag", tag) for tag in tags]
         kept = [number for number in numbers if number not in old]
         if member:
-            values = {"tags": json.dumps(tags, ensure_ascii=False), "labels": json.dumps(kept + new)}
-            self.duplicates.update_member(name, values)
+            self.duplicates.update_member(name, {"labels": json.dumps(kept + new)})
             return
-        execute(
-            "UPDATE article SET tags = ?, labels = ? WHERE at = ?",
-            (json.dumps(tags, ensure_ascii=False), json.dumps(kept + new), at),
-        )
+        execute("UPDATE article SET labels = ? WHERE at = ?", (json.dumps(kept + new), at))
         self.connection.executemany("DELETE FROM tagged WHERE label = ? AND at = ?", [(number, at) for number in old])
         self.connection.executemany("INSERT INTO tagged VALUES (?, ?)", [(number, at) for number in new])
 

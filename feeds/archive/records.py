@@ -4,7 +4,6 @@ shards.lines writes and reads them.
 """
 
 import calendar
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -45,57 +44,6 @@ class Stored(Struct, frozen=True):
     def changed(self) -> bool:
         """Whether title or text differ from the archived ones."""
         return self.outcome == "changed"
-
-
-class PendingFlags(Struct, frozen=True):
-    """Flags of an article that its record does not have yet. None means that a flag is not pending.
-
-    `turn` counts the changes of the row in flags.sqlite.
-    """
-
-    id: str
-    read: bool | None
-    starred: bool | None
-    tags: tuple[str, ...] | None
-    apart: bool | None
-    turn: int
-
-    def applied_to(self, flags: Flags) -> Flags:
-        """The record's flags with the pending ones."""
-        return Flags(
-            read=flags.read if self.read is None else self.read,
-            starred=flags.starred if self.starred is None else self.starred,
-            tags=flags.tags if self.tags is None else self.tags,
-            apart=flags.apart if self.apart is None else self.apart,
-        )
-
-
-def tags_of(text: Any) -> tuple[str, ...] | None:
-    """Tags from their JSON (text or bytes); None for anything else."""
-    try:
-        found = json.loads(text)
-    except (TypeError, ValueError, RecursionError):
-        return None
-    whole = isinstance(found, list) and all(isinstance(tag, str) for tag in found)
-    return tuple(found) if whole else None
-
-
-def is_pending_row(name: Any, tags: Any) -> bool:
-    """Whether an id and tags (bytes, as they are stored) can be a row of pending flags."""
-    return isinstance(name, bytes) and name.isalnum() and (tags is None or tags_of(tags) is not None)
-
-
-def pending_of(row: tuple[Any, ...]) -> PendingFlags:
-    """Pending flags from their row: id, read, starred, tags (JSON), apart, turn. Unreadable tags become None."""
-    name, read, starred, tags, apart, turn = row
-    return PendingFlags(
-        name.decode(errors="replace") if isinstance(name, bytes) else str(name),
-        None if read is None else bool(read),
-        None if starred is None else bool(starred),
-        tags_of(tags),
-        None if apart is None else bool(apart),
-        turn,
-    )
 
 
 def record_of(article: Article, flags: Flags) -> Record:

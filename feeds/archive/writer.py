@@ -13,11 +13,11 @@ from msgspec import structs
 
 from feeds.archive import flags as flag_store
 from feeds.archive.files import state_of
+from feeds.archive.flag_columns import PendingFlags
 from feeds.archive.index import Index
 from feeds.archive.naming.homes import Homes
 from feeds.archive.naming.splitting import Part, split
 from feeds.archive.records import (
-    PendingFlags,
     Record,
     Stored,
     StoreOutcome,
@@ -30,6 +30,7 @@ from feeds.archive.records import (
 from feeds.archive.shards import Shards
 from feeds.archive.shards.lines import plain
 from feeds.errors import DayUnusable, ShardDamaged
+from feeds.flags import apply_change
 from feeds.identity import id_of
 from feeds.model import Article, Flags
 
@@ -207,7 +208,8 @@ class Writer:
                 continue  # the flags wait for their day
             found = [flags for flags in days[day] if flags.id in records]
             changed = [
-                structs.replace(records[flags.id], flags=flags.applied_to(records[flags.id].flags)) for flags in found
+                structs.replace(records[flags.id], flags=apply_change(flags.values, records[flags.id].flags))
+                for flags in found
             ]
             self._write(day, [record for record in changed if record != records[record.id]], indexed=True)
             flag_store.remove_pending(self._index, found)

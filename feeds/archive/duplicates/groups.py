@@ -7,8 +7,8 @@ row in the table of articles. So a list, a count and a search meet a group once 
 duplicates. The table `member` keeps each article's own row (its column `piece` is the leader's row number), and the
 article gets it back when it leaves the group.
 
-The leader's row combines the group: labels and tags of every member, read and starred if any member is. Its text in
-the search has every line of every member. So a search for a line that only one publisher printed finds the group.
+The leader's row combines the group: labels and flags of every member (see feeds.flags.joined_flags). Its text in the
+search has every line of every member. So a search for a line that only one publisher printed finds the group.
 The groups follow from the pairs alone. The order in which the pairs were found does not matter.
 """
 
@@ -21,7 +21,9 @@ from typing import Any
 from msgspec import Struct
 
 from feeds.archive import grams
+from feeds.archive.flag_columns import columns_of, flags_of
 from feeds.archive.labels import LED, SHARED
+from feeds.flags import joined_flags
 from feeds.model import BEIJING
 
 Columns = dict[str, Any]
@@ -216,14 +218,11 @@ class DuplicateGroups:
         labels: dict[int, None] = dict.fromkeys(json.loads(members[0]["labels"]))
         for row in members[1:]:
             labels.update(dict.fromkeys(self._labels_of(row["labels"], SHARED)))
-        tags = dict.fromkeys(tag for row in members for tag in json.loads(row["tags"]))
         return {
             **members[0],
             "text": members[0]["text"] if text is None else grams.packed(text),
             "labels": json.dumps(list(labels)),
-            "unread": min(row["unread"] for row in members),
-            "starred": max(row["starred"] for row in members),
-            "tags": json.dumps(list(tags), ensure_ascii=False),
+            **columns_of(joined_flags([flags_of(row["marks"]) for row in members])),
             "copies": len(members),
         }
 

@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from feeds.archive.files import sync_folder
+from feeds.archive.flag_columns import COLUMN_TYPES, is_pending_row, pending_columns
 from feeds.archive.grams import holds, mentions
-from feeds.archive.records import is_pending_row
 from feeds.archive.schema.connection import Connection, code_of, connect, pop_damage_marker, refusal_of
 from feeds.errors import ArchiveChanged, DiskRefused, IndexDamaged
+from feeds.flags import DEFAULTS
 
 VERSION = 5  # raise it when the tables, feeds.archive.grams or the rules for duplicates change
 SLOTS = 6  # bits of `at` below the second
@@ -34,7 +35,7 @@ _COLUMNS = """
     agency TEXT NOT NULL, badge TEXT NOT NULL, unread INTEGER NOT NULL, starred INTEGER NOT NULL, tags TEXT NOT NULL,
     flash INTEGER NOT NULL, has_plan INTEGER NOT NULL, groups INTEGER NOT NULL, goals INTEGER NOT NULL,
     targets INTEGER NOT NULL, labels TEXT NOT NULL,
-    copies INTEGER NOT NULL DEFAULT 1, apart INTEGER NOT NULL DEFAULT 0
+    copies INTEGER NOT NULL DEFAULT 1, apart INTEGER NOT NULL DEFAULT 0, marks TEXT NOT NULL DEFAULT '{}'
 """
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -59,8 +60,8 @@ CREATE INDEX due_at ON due (at, day);
 CREATE TABLE member ({columns}, piece INTEGER NOT NULL, text BLOB NOT NULL, due TEXT NOT NULL);
 CREATE INDEX member_piece ON member (piece);
 CREATE INDEX member_shard ON member (shard);
-CREATE VIEW known AS SELECT at, id, shard, published, title, starred, tags, apart FROM article
-    UNION ALL SELECT at, id, shard, published, title, starred, tags, apart FROM member WHERE at <> piece;
+CREATE VIEW known AS SELECT at, id, shard, published, title, apart, marks FROM article
+    UNION ALL SELECT at, id, shard, published, title, apart, marks FROM member WHERE at <> piece;
 CREATE TABLE fresh (at INTEGER PRIMARY KEY);
 CREATE TABLE band (key INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE sketch (at INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
@@ -87,10 +88,8 @@ _TRIGGERS = (
     WHERE id IN (SELECT value FROM json_each(NEW.labels)); END""",
 )
 
-FLAGS = """CREATE TABLE IF NOT EXISTS flags.pending (
-    id TEXT PRIMARY KEY, read INTEGER, starred INTEGER, turn INTEGER NOT NULL, tags TEXT, apart INTEGER)"""
-_ADDED_FLAG_COLUMNS = {"tags": "TEXT", "apart": "INTEGER"}  # columns that an older one may lack
-
+_PENDING = ", ".join(f"{name} {kind}" for name, kind in COLUMN_TYPES.items())
+FLAGS = f"CREATE TABLE IF NOT EXISTS flags.pending ({_PENDING})"
 
 _LOCK_TIMEOUT = 15  # seconds for which another process's lock is waited for
 _SET_TIMEOUT = f"PRAGMA busy_timeout = {_LOCK_TIMEOUT * 1000}"
@@ -256,9 +255,9 @@ def _write_pending(file: Path, rows: Iterable[tuple[Any, ...]]) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         with transaction(connection):
             connection.execute(FLAGS.replace("flags.", ""))
-            connection.executemany(
-                "INSERT OR REPLACE INTO pending (id, read, starred, tags, apart, turn) VALUES (?, ?, ?, ?, ?, ?)", rows
-            )
+            names = ", ".join(("id", *DEFAULTS, "turn"))
+            marks = ", ".join("?" * (len(DEFAULTS) + 2))
+            connection.executemany(f"INSERT OR REPLACE INTO pending ({names}) VALUES ({marks})", rows)  # noqa: S608 -- names of our own fields
 
 
 def _pending_columns(connection: Connection) -> set[str]:
@@ -269,11 +268,8 @@ def _holds_pending(file: Path) -> bool:
     """Whether every row of an undamaged file can be a row of pending flags."""
     with closing(sqlite3.connect(file)) as probe:
         known = [row[1] for row in probe.execute("PRAGMA table_info(pending)")]
-        tags = "CAST(tags AS BLOB)" if "tags" in known else "NULL"
-        return not known or all(
-            is_pending_row(*row)
-            for row in probe.execute(f"SELECT CAST(id AS BLOB), {tags} FROM pending")  # noqa: S608 -- ours
-        )
+        rows = probe.execute(f"SELECT {pending_columns(known)} FROM pending") if known else ()  # noqa: S608 -- ours
+        return all(map(is_pending_row, rows))
 
 
 def _is_sound(file: Path, check: str) -> bool:
@@ -309,11 +305,11 @@ def _open_ready(path: Path, *, rebuild: bool = False) -> Connection:
     connection = _open_connection(path)
     try:
         _create_tables(connection, rebuild=rebuild)
-        if not _ADDED_FLAG_COLUMNS.keys() <= _pending_columns(connection):
+        if not COLUMN_TYPES.keys() <= _pending_columns(connection):
             with transaction(connection):  # of two processes that start together, one makes it
                 connection.execute(FLAGS)
                 known = _pending_columns(connection)
-                for name, kind in _ADDED_FLAG_COLUMNS.items():
+                for name, kind in COLUMN_TYPES.items():
                     if name not in known:
                         connection.execute(f"ALTER TABLE flags.pending ADD COLUMN {name} {kind}")
     except BaseException:

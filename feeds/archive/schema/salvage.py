@@ -5,7 +5,6 @@ head of the file is gone, the pages are read without it. Only rows in a page's l
 impossible value is dropped, and a row with an impossible id is dropped whole.
 """
 
-import json
 import re
 import sqlite3
 import tempfile
@@ -15,14 +14,14 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
-from feeds.archive.records import tags_of
+from feeds.archive.flag_columns import PENDING_NAMES, column_of, value_of
+from feeds.flags import DEFAULTS
 
 _ID = re.compile(r"[0-9a-z]{6,32}", re.ASCII)
-_COLUMNS = ("id", "read", "starred", "turn", "tags", "apart")  # in the order of a stored row
 _MOST = 2**32  # no rowid is above this
 _READS = 5000  # attempts with SQLite at most; each unreadable row takes a few
-PendingRow = tuple[str, int | None, int | None, str | None, int | None, int]
-"""id, read, starred, tags (JSON), apart, turn."""
+PendingRow = tuple[Any, ...]
+"""id, the flags in the order of the model (several words as JSON), turn."""
 
 
 def salvaged_rows(file: Path) -> list[PendingRow]:
@@ -49,13 +48,19 @@ def pending_row_of(row: dict[str, Any]) -> PendingRow | None:
     name = name.decode(errors="replace") if isinstance(name, bytes) else name
     if not isinstance(name, str) or not _ID.fullmatch(name):
         return None
-    read, starred, apart = (value if value in (0, 1) else None for value in map(row.get, ("read", "starred", "apart")))
-    tags = tags_of(row.get("tags"))
-    turn = row.get("turn")
-    if (read, starred, tags, apart) == (None, None, None, None):
+    values = [_column(flag, row.get(flag)) for flag in DEFAULTS]
+    if values == [None] * len(values):
         return None
-    tags_json = None if tags is None else json.dumps(tags, ensure_ascii=False)
-    return name, read, starred, tags_json, apart, turn if isinstance(turn, int) else 1
+    turn = row.get("turn")
+    return name, *values, turn if isinstance(turn, int) else 1
+
+
+def _column(flag: str, value: Any) -> Any:
+    """A flag's column; None if its value is impossible."""
+    if isinstance(DEFAULTS[flag], bool):
+        return value if value in (0, 1) else None
+    found = value_of(flag, value) if isinstance(value, str | bytes) else None
+    return None if found is None else column_of(found)
 
 
 def _rows_by_sqlite(file: Path) -> dict[int, dict[str, Any]]:
@@ -64,7 +69,7 @@ def _rows_by_sqlite(file: Path) -> dict[int, dict[str, Any]]:
         connection.text_factory = bytes
         connection.execute("PRAGMA writable_schema = ON")  # read the table even if its index is damaged
         known = {row[1].decode(errors="replace") for row in connection.execute("PRAGMA table_info(pending)")}
-        names = [name for name in _COLUMNS if name in known]
+        names = [name for name in PENDING_NAMES if name in known]
         rows: dict[int, dict[str, Any]] = {}
         if "id" in names:
             _read_between(connection, names, 1, _MOST, rows)
@@ -149,7 +154,7 @@ def _row_at(page: bytes, place: int) -> dict[str, Any]:
             raise ValueError(wide)
         values.append(part if kind >= 12 else _small(kind, part))
         value += wide
-    return dict(zip(_COLUMNS, values, strict=False))
+    return dict(zip(PENDING_NAMES, values, strict=False))
 
 
 def _small(kind: int, part: bytes) -> int | None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from feeds.archive.conditions import at_of
 from feeds.archive.files import FileState
+from feeds.archive.flag_columns import KEPT
 from feeds.archive.index import Index
 
 
@@ -20,9 +21,9 @@ def days_before(index: Index, before: date) -> list[date]:
 
 
 def counts_before(index: Index, before: date) -> tuple[int, int]:
-    """How many articles were published before a Beijing day, and how many of them are starred or tagged."""
+    """How many articles were published before a Beijing day, and how many of them have flags that keep them."""
     row = index.connection.execute(
-        "SELECT COUNT(*), COUNT(CASE WHEN starred OR tags <> '[]' THEN 1 END) FROM known WHERE at < ?",
+        f"SELECT COUNT(*), COUNT(CASE WHEN {KEPT} THEN 1 END) FROM known WHERE at < ?",  # noqa: S608 -- a condition of ours
         (at_of(before),),
     ).fetchone()
     return int(row[0]), int(row[1])

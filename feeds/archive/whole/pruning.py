@@ -12,6 +12,7 @@ from msgspec import Struct
 from feeds.archive.index import Index
 from feeds.archive.records import Record, day_of
 from feeds.archive.whole.census import counts_before
+from feeds.flags import is_kept
 
 
 class Prospect(Struct, frozen=True):
@@ -47,7 +48,6 @@ def is_pruned_by(index: Index, before: date, *, everything: bool) -> Callable[[R
     def is_pruned(record: Record) -> bool:
         if day_of(record.published) >= before:
             return False
-        flags = index.flags(record.id) or record.flags
-        return everything or not (flags.starred or flags.tags or record.flags.starred or record.flags.tags)
+        return everything or not (is_kept(index.flags(record.id) or record.flags) or is_kept(record.flags))
 
     return is_pruned

@@ -303,12 +303,16 @@ class Article(Struct, frozen=True, kw_only=True):
 
 
 class Flags(Struct, frozen=True):
-    """What the reader did with an article. `apart`: took it out of its duplicate group."""
+    """What the reader did with an article. Each field is a mark (see docs/adding/mark.md); a new one is the last.
+
+    `apart`: took it out of its duplicate group. `note`: what the reader wrote about it.
+    """
 
     read: bool = False
     starred: bool = False
     tags: tuple[str, ...] = ()
     apart: bool = False
+    note: str = ""
 
 
 class Fault(Struct, frozen=True):

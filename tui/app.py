@@ -32,7 +32,7 @@ from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted, TermWante
 from tui.polling import Polling
 from tui.polling.standing import PollingChanged, SourceStanding, Standing, after, remembered
 from tui.screens.main import MainScreen
-from tui.textual_fixes.dead_widgets import share_inner_outer
+from tui.textual_fixes.dead_widgets import FreesRemoved, share_inner_outer
 from tui.textual_fixes.driver import BytesDropped, lasting
 from tui.textual_fixes.plain_strips import render_plainly
 from tui.textual_fixes.steady_terminal import SteadyTerminal
@@ -97,7 +97,7 @@ def _endings() -> list[signal.Signals]:
     return [number for name in ENDINGS if (number := getattr(signal, name, None))]
 
 
-class DashboardApp(SteadyTerminal, App[None], inherit_bindings=False):
+class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=False):
     """The app. `polling` None polls nothing. Opens the archive for reading and closes it; raises ArchiveError.
 
     `notice` is said at the beginning; with `make` False no archive is made where there is none. Once it has ended

@@ -4,14 +4,20 @@
 - `DOMNode.query_one` caches up to 1024 answers a node; an answer of an earlier tree is never given again, nor dropped.
 - `Signal` holds a callback for each subscriber, and an Input's callback holds the Input, which the weak key should not.
 - `DOMNode.watch` keeps the watcher until the watched value changes next.
+
+The last three are emptied after each removal, when Textual has ended what was removed: earlier it may not know it yet.
 """
 
 from functools import lru_cache
 
 from textual._styles_cache import StylesCache
+from textual.app import App
+from textual.await_remove import AwaitRemove
 from textual.color import Color
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.style import Style
+from textual.widget import Widget
 
 _of_no_widget = StylesCache.get_inner_outer.__wrapped__
 
@@ -31,8 +37,24 @@ def share_inner_outer() -> None:
     StylesCache.get_inner_outer = get_inner_outer  # type: ignore[assignment]
 
 
-def forget_removed(screen: Screen[None]) -> None:
-    """Drop what a lasting screen and its widgets still hold of widgets that were removed."""
+class FreesRemoved(App[None], inherit_bindings=False):
+    """An app whose screens hold nothing of a widget that has been removed."""
+
+    def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        """Remove widgets; Textual's own callback, which waits for their end, is in the queue before ours."""
+        removal = super()._prune(*nodes, parent=parent)
+        if self._running:
+            self.call_next(self._forget_removed)
+        return removal
+
+    def _forget_removed(self) -> None:
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                forget_removed(screen)
+
+
+def forget_removed(screen: Screen[object]) -> None:
+    """Drop what a screen and its widgets still hold of widgets that were removed."""
     for node in (screen, *screen.walk_children()):
         node._query_one_cache.clear()  # noqa: SLF001 -- there is no public way
         for watchers in getattr(node, "__watchers", {}).values():

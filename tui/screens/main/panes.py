@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size, clamp
 from textual.screen import Screen
@@ -17,7 +17,6 @@ from textual.widget import Widget
 from feeds.config import Config
 from feeds.model import BEIJING
 from tui.commands import Place, bindings_of
-from tui.textual_fixes.dead_widgets import forget_removed
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.bars.key_line import KeyLine
@@ -91,11 +90,6 @@ class Panes(Screen[None]):
 
     def _resume(self) -> None:
         self._resumed = True
-        self.call_after_refresh(forget_removed, self)  # a dialog may have closed
-
-    @on(WrittenLine.Left)
-    def _line_left(self) -> None:
-        self.call_after_refresh(forget_removed, self)
 
     def labels(self, field: str) -> Sequence[tuple[str, int]]:
         """What a field of the filter may hold, with numbers of articles."""

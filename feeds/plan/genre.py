@@ -11,7 +11,7 @@ from typing import Literal
 
 from feeds.agencies import province_rows
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.rule import DOUBT, Rule, first_of
+from feeds.plan.rule import DOUBT, SURE, Rule, first_of, table_of
 
 Kind = Literal["plan", "doubtful", "none"]
 """A plan, one that is shown with low confidence, or no plan."""
@@ -162,34 +162,33 @@ class Signs:
         return _PUBLIC_AIM.search(self._paper.body) is not None
 
 
-GENRES: tuple[Rule[Signs, Kind], ...] = (
-    Rule("what other countries intend", "genre", lambda s: s.foreign, "none"),
-    Rule(
+GENRES: tuple[Rule[Signs, Kind], ...] = table_of(
+    "genre",
+    ("what other countries intend", lambda s: s.foreign, "none", SURE),
+    (
         "a market report beside a document that has come out",
-        "genre",
         lambda s: s.documents and s.market >= _MARKET_SHARE,
         "doubtful",
         DOUBT,
     ),
-    Rule("a market report", "genre", lambda s: s.market >= _MARKET_SHARE, "none"),
-    Rule("a document", "genre", lambda s: s.documents or s.told, "plan"),
-    Rule("an accident", "genre", lambda s: s.accidents > s.intents and s.accident_share >= _ACCIDENT_SHARE, "none"),
-    Rule(
+    ("a market report", lambda s: s.market >= _MARKET_SHARE, "none", SURE),
+    ("a document", lambda s: s.documents or s.told, "plan", SURE),
+    ("an accident", lambda s: s.accidents > s.intents and s.accident_share >= _ACCIDENT_SHARE, "none", SURE),
+    (
         "statistics",
-        "genre",
         lambda s: s.statistic and not (s.public and s.public_aim and s.intent_share >= _INTENT_SHARE),
         "none",
+        SURE,
     ),
-    Rule("statistics beside a public body's aims", "genre", lambda s: s.statistic, "doubtful", DOUBT),
-    Rule("what a public body will do", "genre", lambda s: s.public and s.intent_share >= _INTENT_SHARE, "plan"),
-    Rule(
+    ("statistics beside a public body's aims", lambda s: s.statistic, "doubtful", DOUBT),
+    ("what a public body will do", lambda s: s.public and s.intent_share >= _INTENT_SHARE, "plan", SURE),
+    (
         "a dated aim of a place or a body",
-        "genre",
         lambda s: s.public_aim and s.placed and s.intent_share >= _INTENT_SHARE,
         "doubtful",
         DOUBT,
     ),
-    Rule("nothing of the public's", "genre", lambda _: True, "none"),
+    ("nothing of the public's", lambda _: True, "none", SURE),
 )
 
 

@@ -31,12 +31,19 @@ class Rule(NamedTuple, Generic[Seen, Verdict]):
     finds: str
     applies: Callable[[Seen], object]
     verdict: Verdict
-    confidence: float = SURE
+    confidence: float
 
     @property
     def title(self) -> str:
         """How the rule is named in `zhengwen plan --why`."""
         return f"{self.finds}: {self.name}"
+
+
+def table_of(
+    finds: str, *rows: tuple[str, Callable[[Seen], object], Verdict, float]
+) -> tuple[Rule[Seen, Verdict], ...]:
+    """A table of rules that find one thing, from rows of name, when it applies, verdict and confidence."""
+    return tuple(Rule(name, finds, applies, verdict, confidence) for name, applies, verdict, confidence in rows)
 
 
 class Example(NamedTuple):
@@ -48,11 +55,12 @@ class Example(NamedTuple):
 
 
 class Examples(NamedTuple):
-    """What a rule takes, what it must refuse, and why it stands where that is not plain."""
+    """What a rule takes, what it must refuse, why it stands where that is not plain, and the date of the articles."""
 
     taken: tuple[Example, ...]
     refused: tuple[str, ...]
     reason: str
+    when: str
 
 
 def first_of(rules: Iterable[Rule[Seen, Verdict]], seen: Seen) -> Rule[Seen, Verdict] | None:
@@ -76,7 +84,9 @@ def examples_of(finds: str) -> dict[str, Examples]:
 
 def _examples(entry: dict[str, list[str] | str]) -> Examples:
     taken = tuple(_example(text) for text in entry["taken"])
-    return Examples(taken, tuple(entry.get("refused", ())), str(entry.get("reason", "")))
+    return Examples(
+        taken, tuple(entry.get("refused", ())), str(entry.get("reason", "")), str(entry.get("when", "2022-03-20"))
+    )
 
 
 def _example(written: str) -> Example:

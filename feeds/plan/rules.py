@@ -1,8 +1,8 @@
 """The one table of rules, in the order in which they decide.
 
-The article's kind first, then the dates: how a date is written, whether it dates anything, how far it reaches. Each
-part of the table stands beside the code that its rules share; this file only puts them in their order, for readers,
-for the tests and for `zhengwen plan --why`. Nothing that reads an article imports it.
+The article's kind first, then the dates: how a date is written, whether it dates anything, how far it reaches, what it
+governs; then the figures under a date. Each part of the table stands beside the code that its rules share; this file
+only puts them in their order, for readers and for the tests. Nothing that reads an article imports it.
 """
 
 import re
@@ -10,11 +10,26 @@ from typing import Any
 
 from feeds.plan.genre import GENRES
 from feeds.plan.goals.dating import NO_DATES
+from feeds.plan.goals.governing import GOVERNS
+from feeds.plan.goals.pending import BEHIND
 from feeds.plan.goals.reach import REACHES
 from feeds.plan.grammar.date_forms import FORMS
-from feeds.plan.rule import Rule
+from feeds.plan.rule import SURE, Rule
+from feeds.plan.targets.clause import NAMED
+from feeds.plan.targets.shapes import SHAPES
+from feeds.plan.targets.tables import ROW
 
-DATES = tuple(Rule(form.name, "date", re.compile(form.pattern).search, form) for form in FORMS)
+DATES = tuple(Rule(form.name, "date", re.compile(form.pattern).search, form, SURE) for form in FORMS)
 """The forms of a date. They do not compete: the one that stands first in the text is read, and of two the longer."""
 
-RULES: tuple[Rule[Any, Any], ...] = (*GENRES, *DATES, *NO_DATES, *REACHES)
+RULES: tuple[Rule[Any, Any], ...] = (
+    *GENRES,
+    *DATES,
+    *NO_DATES,
+    *REACHES,
+    *GOVERNS,
+    *BEHIND,
+    NAMED,
+    *SHAPES,
+    ROW,
+)

@@ -1,10 +1,13 @@
 """Every rule takes its own examples, from at least two kinds of text, and refuses those that it must not take."""
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 import pytest
+from msgspec import structs
 
+from feeds.model import BEIJING, Block
 from feeds.plan import plan_of
 from feeds.plan.clauses import Note
 from feeds.plan.rule import Rule, examples_of
@@ -22,7 +25,11 @@ def decisions(rule: Rule[Any, Any], text: str) -> list[Note]:
     """What the rule decided in the text: all of it, or of the marked sentences."""
     notes: list[Note] = []
     paragraphs = text.replace(MARK, "").split("\n")
-    plan_of(article_of(*([] if rule.finds in ALONE else [ISSUED]), *paragraphs), notes)
+    if rule.finds not in ALONE:
+        paragraphs.insert(0, ISSUED)
+    article = article_of(when=datetime.fromisoformat(examples_of(rule.finds)[rule.name].when).replace(tzinfo=BEIJING))
+    blocks = tuple(Block(text, kind="row" if " | " in text else "text") for text in paragraphs)
+    plan_of(structs.replace(article, blocks=blocks), notes)
     starts = [sum(map(len, text.split(MARK)[: i + 1])) for i in range(text.count(MARK))]
     return [note for note in notes if note.rule == rule.title and (not starts or note.start in starts)]
 

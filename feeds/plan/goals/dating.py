@@ -9,7 +9,7 @@ from typing import NamedTuple
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.grammar.numerals import number_of
 from feeds.plan.grammar.times import CHEAP, Time, times_in
-from feeds.plan.rule import Rule, first_of
+from feeds.plan.rule import OUTRIGHT, Rule, first_of, table_of
 
 
 class Dated(NamedTuple):
@@ -41,17 +41,17 @@ _FAR_FROM = re.compile("[离距][“‘]?$")
 _INTENT_NEAR = re.compile(r"[将要拟]|力争|确保|计划(?!报告|草案|执行)|争取")
 _OF = re.compile(r"的(?!主要|预期|总体|目标|重点)")
 
-NO_DATES: tuple[Rule[Dated, None], ...] = (
-    Rule("the year of a document", "no date", lambda d: d.plain.startswith(("《", "“《"), d.time.end), None),
-    Rule(
+NO_DATES: tuple[Rule[Dated, None], ...] = table_of(
+    "no date",
+    ("the year of a document", lambda d: d.plain.startswith(("《", "“《"), d.time.end), None, OUTRIGHT),
+    (
         "the year of a named action or meeting",
-        "no date",
         lambda d: not d.time.firm and _NAMES.match(d.plain, d.time.end),
         None,
+        OUTRIGHT,
     ),
-    Rule(
+    (
         "an attribute of works that are only spoken of",
-        "no date",
         lambda d: (
             not d.time.firm
             and _TELLS.search(d.plain, max(0, d.time.start - 6), d.time.start)
@@ -59,18 +59,19 @@ NO_DATES: tuple[Rule[Dated, None], ...] = (
             and _INTENT_NEAR.match(d.plain, d.time.end) is None
         ),
         None,
+        OUTRIGHT,
     ),
-    Rule(
+    (
         "the distance to an aim",
-        "no date",
         lambda d: _FAR_FROM.search(d.plain, max(0, d.time.start - 3), d.time.start),
         None,
+        OUTRIGHT,
     ),
-    Rule(
+    (
         "which, not when",
-        "no date",
         lambda d: not d.time.firm and not d.time.period and d.plain.startswith("部署的", d.time.end),
         None,
+        OUTRIGHT,
     ),
 )
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from feeds.plan.clauses import Line
 from feeds.plan.goals import phrases
-from feeds.plan.goals.ledger import Scope
+from feeds.plan.goals.scope import Scope
 from feeds.plan.grammar.times import Time
-from feeds.plan.rule import Rule, first_of
+from feeds.plan.rule import OUTRIGHT, Rule, first_of, table_of
 
 
 class Sentence(NamedTuple):
@@ -66,44 +66,45 @@ _GOES_ON_WITH = re.compile(
     r"向[“‘]|再|严格|稳定|保持|争|抢抓|力促|办好|增强|激发|释放)"
 )
 
-REACHES: tuple[Rule[Sentence, bool], ...] = (
-    Rule("a question sets no aim", "reach", lambda s: s.line.plain.startswith("？", s.end), False),
-    Rule("another voice", "reach", lambda s: s.outside, False),
-    Rule(
+REACHES: tuple[Rule[Sentence, bool], ...] = table_of(
+    "reach",
+    ("a question sets no aim", lambda s: s.line.plain.startswith("？", s.end), False, OUTRIGHT),
+    ("another voice", lambda s: s.outside, False, OUTRIGHT),
+    (
         "a list that was announced",
-        "reach",
         lambda s: s.scope.figures_only or (s.scope.announced and s.matches(phrases.SIDE)),
         True,
+        OUTRIGHT,
     ),
-    Rule("another date takes over", "reach", lambda s: bool(s.times) and s.times[0].start <= s.start + _LEAD, True),
-    Rule(
+    ("another date takes over", lambda s: bool(s.times) and s.times[0].start <= s.start + _LEAD, True, OUTRIGHT),
+    (
         "the sentence says that it goes on",
-        "reach",
         lambda s: (
             s.matches(phrases.THEN) or (s.line.plain.startswith(phrases.GOES_ON, s.start) and not s.scope.monthly)
         ),
         True,
+        OUTRIGHT,
     ),
-    Rule("a new frame", "reach", lambda s: s.matches(_NEW_FRAME), False),
-    Rule("a look back", "reach", lambda s: s.has(_LOOKS_BACK), False),
-    Rule("a relief's terms", "reach", lambda s: s.has(_RELIEF), False),
-    Rule("works after a firm date", "reach", lambda s: s.scope.firm and not s.scope.loose and s.matches(_WORKS), False),
-    Rule(
+    ("a new frame", lambda s: s.matches(_NEW_FRAME), False, OUTRIGHT),
+    ("a look back", lambda s: s.has(_LOOKS_BACK), False, OUTRIGHT),
+    ("a relief's terms", lambda s: s.has(_RELIEF), False, OUTRIGHT),
+    ("works after a firm date", lambda s: s.scope.firm and not s.scope.loose and s.matches(_WORKS), False, OUTRIGHT),
+    (
         "an outcome under a firm date",
-        "reach",
         lambda s: s.scope.firm and s.scope.lasting and not s.matches(_SOFT_FRAME) and s.has(phrases.OUTCOME),
         True,
+        OUTRIGHT,
     ),
-    Rule("works of a period of years", "reach", lambda s: s.scope.epoch and s.scope.loose, True),
-    Rule(
+    ("works of a period of years", lambda s: s.scope.epoch and s.scope.loose, True, OUTRIGHT),
+    (
         "works of the year go on with a verb",
-        "reach",
         lambda s: (
             s.scope.lasting and s.scope.loose and not s.scope.monthly and not s.scope.years and s.matches(_GOES_ON_WITH)
         ),
         True,
+        OUTRIGHT,
     ),
-    Rule("nothing joins it to the date", "reach", lambda _: True, False),
+    ("nothing joins it to the date", lambda _: True, False, OUTRIGHT),
 )
 
 

@@ -14,6 +14,7 @@ from feeds.plan.clauses import Line
 from feeds.plan.grammar.quantities import POWER, comparator_of, quantities_in
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import words
+from feeds.plan.rule import OUTRIGHT, Rule
 
 
 class Table(NamedTuple):
@@ -154,3 +155,6 @@ def _cells(line: Line) -> list[tuple[int, int]]:
         found.append((at + lead, at + lead + len(cell.strip())))
         at += len(cell) + len(_BAR)
     return found
+
+
+ROW: Rule[Line, Table | None] = Rule("a row of a table", "target", lambda line: len(_cells(line)) > 1, None, OUTRIGHT)

@@ -1,0 +1,175 @@
+"""A clause with dates, and what the dates of its sentence hold while its clauses are read."""
+
+import re
+import sys
+from typing import NamedTuple
+
+from feeds.plan.clauses import Line, Paper, trimmed
+from feeds.plan.goals import phrases
+from feeds.plan.goals.scope import Scope
+from feeds.plan.grammar.quantities import has_quantity
+from feeds.plan.grammar.times import Time
+
+FEW = 6
+"""Characters of a clause that cannot stand alone, or only names a step before its figures follow."""
+Outer = tuple[Scope | None] | None
+"""The scope in force where a paragraph's first ordinal stands; None while it has none."""
+
+
+class Held:
+    """What the dates of a sentence hold while its clauses are read.
+
+    `resumed`: what holds again once a date in mid-clause is done. `pending`: a loose date whose comma is behind us.
+    `budget`: a year under which money may still be allotted. `hole`: the date in a clause's middle. `before`: the
+    clauses that nothing governed yet. `early`, `late`: of the pending date. `told`: somebody says what is to be done.
+    `wanting`: the sentence has said that something must be. `rule`: the name of the rule that decides now.
+    """
+
+    __slots__ = (
+        *("before", "budget", "early", "end", "hole", "late", "line", "outer", "paper", "pending", "resumed"),
+        *("rule", "scope", "told", "wanting"),
+    )
+
+    def __init__(self, paper: Paper, line: Line, end: int, scope: Scope | None, outer: Outer, *, told: bool) -> None:
+        self.paper = paper
+        self.line = line
+        self.end = end
+        self.scope = scope
+        self.outer = outer
+        self.told = told
+        self.wanting = self.early = self.late = False
+        self.resumed: Scope | None = None
+        self.pending: Scope | None = None
+        self.budget: Scope | None = None
+        self.hole: tuple[int, int] | None = None
+        self.before: list[tuple[int, int]] = []
+        self.rule = ""
+
+    def set_firm(self, scope: Scope) -> None:
+        """A date in mid-clause governs the clause only: then the one that set the list (今年目标是：…) holds again."""
+        current = self.scope
+        self.resumed = current if current is not None and current.firm and current.holds and not scope.holds else None
+        self.scope = scope
+
+    def pass_mid_clause(self) -> None:
+        """Let go of a date that governs its own clause only."""
+        if self.scope is not None and not self.scope.holds:
+            self.scope = self.resumed
+
+    def start_of_last(self) -> int:
+        """Where the clause before begins; one of a few characters (能办尽办) is no subject, and stands with another."""
+        return next((start for start, end in reversed(self.before) if end - start > FEW), self.before[0][0])
+
+
+class DatedClause(NamedTuple):
+    """A clause with dates: `time` is the one that governs, `first` where its expression begins, `rest` what follows it.
+
+    `head`: the date stands at the clause's head. `loose`: it only names its time. `over`: all its dates are.
+    """
+
+    held: Held
+    start: int
+    end: int
+    time: Time
+    over: bool
+    deadlines: tuple[str, ...] = ()
+    first: int = 0
+    rest: int = 0
+    head: bool = False
+    loose: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The paragraph in one spelling."""
+        return self.held.line.plain
+
+    @property
+    def begin(self) -> int:
+        """Where the governed text begins: behind a date at the head, else with the clause."""
+        return self.rest if self.head else self.start
+
+    @property
+    def scope(self) -> Scope:
+        """What a loose date sets. Past a ； only a date that opens its clause reaches (今年新建甲5万个；推动乙)."""
+        lasting = self.time.start <= self.start + 1
+        period = self.time.period
+        return Scope(self.deadlines, firm=False, period=period, lasting=lasting, loose=True, rule=self.held.rule)
+
+    @property
+    def listed(self) -> bool:
+        """A list follows the clause."""
+        line, end = self.held.line, self.end
+        if line.plain.startswith("：", end) or phrases.ORDINAL.match(line.plain, end + 1) is not None:
+            return True
+        return end >= len(line.plain.rstrip()) and phrases.opens_list(line)
+
+    @property
+    def closes(self) -> bool:
+        """A colon or the sentence's end follows the clause."""
+        return self.plain.startswith(("：", "。"), self.end) or self.end >= len(self.plain.rstrip())
+
+    @property
+    def brief(self) -> bool:
+        """Too little follows the date to stand alone."""
+        return self.rest < self.end <= self.rest + 4
+
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the clause has what the pattern describes."""
+        return pattern.search(self.plain, self.start, self.end) is not None
+
+    def follows(self, pattern: re.Pattern[str], near: int = sys.maxsize) -> bool:
+        """Whether what the pattern describes stands behind the date, within `near` characters."""
+        return pattern.search(self.plain, self.rest, min(self.end, self.rest + near)) is not None
+
+    @property
+    def aims(self) -> bool:
+        """A word of intent stands before the date; 会议决定…，预计今年让利50亿元 is one too."""
+        plain, time = self.plain, self.time
+        expected = self.held.told and phrases.EXPECTED.search(plain, self.start, time.start)
+        if expected and has_quantity(plain, time.end, self.end):
+            return phrases.FORESEEN.search(plain, time.end, self.end) is None
+        return phrases.AIMS.search(plain, self.start, time.start) is not None
+
+    @property
+    def states(self) -> bool:
+        """The clause tells what has been or what is."""
+        soon = phrases.SOON.match(self.plain, self.time.end, self.end) and not self.has(phrases.FIGURES_AGO)
+        return not soon and phrases.STATED.search(self.plain, self.start, self.end + 1) is not None
+
+    @property
+    def allots(self) -> bool:
+        """中央财政今明两年安排资金5亿元: money that is allotted for years to come needs no other word."""
+        return not self.head and self.time.period and phrases.is_budgeted(self.plain, self.time.end, self.end)
+
+    @property
+    def measured(self) -> bool:
+        """A quantity follows a date at the head."""
+        return has_quantity(self.plain, self.rest, self.end)
+
+
+_JOINS = re.compile("[、和及]?")
+
+
+def dated_clause(held: Held, start: int, end: int, times: list[Time]) -> DatedClause:
+    """Which of the clause's dates governs it; a past one inside it (改造2005年底前通航的渡口) only describes."""
+    plain = held.line.plain
+    coming = [time for time in times if not time.past]
+    if not coming:
+        return DatedClause(held, start, end, times[-1], over=True)
+    time = coming[-1]
+    joined = [t for t in coming if _JOINS.fullmatch(plain, t.end, time.start)] if len(coming) > 1 else []
+    deadlines = tuple(dict.fromkeys(t.deadline for t in [*joined, time]))
+    same = [t for t in coming if t.deadline == time.deadline]
+    first = min([*joined, *same]).start
+    head = (
+        first <= start + 1
+        or phrases.is_led_in(plain, start, first - (plain[first - 1] in "从自"))
+        or phrases.is_subject(plain, start, first)
+    )
+    rest = trimmed(held.line.flat, time.end, end)[0]
+    over = len(time.deadline) < _PERIOD and not time.period and phrases.DONE.search(plain, start, end + 1) is not None
+    return DatedClause(held, start, end, time, False, deadlines, first, rest, head, not time.firm or over)
+
+
+_PERIOD = len("2021/2025")
+"""A deadline that is shorter names a month or a year."""

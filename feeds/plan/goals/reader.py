@@ -1,0 +1,151 @@
+"""What is to be by when: dates with the clauses they govern; clauses with a figure become targets, the others goals.
+
+A firm date at the head of a clause (到2025年，…) governs up to the end of its sentence and the next sentences of the
+paragraph that plainly go on with the series; a date inside a clause governs that clause. A loose one (今年, 全年)
+needs a word of intent.
+"""
+
+from bisect import bisect_left
+
+from feeds.model import Target
+from feeds.plan.clauses import Line, Paper
+from feeds.plan.genre import Voices
+from feeds.plan.goals import phrases
+from feeds.plan.goals.clause import Held, Outer
+from feeds.plan.goals.dating import dates_of
+from feeds.plan.goals.findings import Aims, Findings
+from feeds.plan.goals.reach import Sentence, reach_of
+from feeds.plan.goals.runs import Run
+from feeds.plan.goals.scope import Scope
+from feeds.plan.grammar.times import CHEAP, Time
+from feeds.plan.targets import named_target
+from feeds.plan.targets.tables import ROW, Table, table_of, targets_of_row
+
+
+def aims_of(paper: Paper, voices: Voices) -> Aims:
+    """Every goal and target of the article."""
+    reader = _Reader(paper, voices)
+    for line in paper.lines:
+        reader.read(line)
+    return Aims(tuple(reader.findings.goals), tuple(reader.findings.targets))
+
+
+class _Reader:
+    """Walks the paragraphs and carries a date on where the text does."""
+
+    def __init__(self, paper: Paper, voices: Voices) -> None:
+        self.paper = paper
+        self.voices = voices
+        self.findings = Findings(paper)
+        self.scope: Scope | None = None
+        self.below: Scope | None = None
+        self.rank = 0
+        self.told = False
+        self.outer: Outer = None
+        self.table: Table | None = None
+        self.above: Line | None = None
+
+    def read(self, line: Line) -> None:
+        """One paragraph. `below` holds a date that a paragraph set for the list or the lines under it."""
+        if line.block.kind == "row":
+            self._row(line)
+            return
+        self.table = None
+        self.above = line
+        dated = CHEAP.search(line.plain) is not None
+        then = self.scope is not None and self.scope.firm and phrases.THEN.match(line.plain) is not None
+        if not dated and self.below is None and not then:
+            self.scope = None
+            return
+        rank = phrases.rank_of(line)
+        listed = self.below is not None and rank >= self.rank and phrases.is_listed(line)
+        listed = listed and not phrases.PARTS.match(line.plain) and not phrases.ADDRESSES.search(line.plain)
+        self.scope = self.below if listed else self.scope if then else None
+        if not dated and self.scope is None:
+            self.below = self.below if listed else None
+            return
+        self.outer, self.told = None, False
+        for i, (start, end) in enumerate(line.sentences):
+            self._sentence(line, start, end, first=i == 0)
+        self._leave(line, rank, listed=listed)
+
+    def _leave(self, line: Line, rank: int, *, listed: bool) -> None:
+        """What the paragraph leaves to those under it: the date that it opens a list with, or the one over itself.
+
+        A heading of a higher rank (二、 after （三）) ends the list.
+        """
+        scope = self.scope
+        if (
+            scope is not None
+            and scope.firm
+            and phrases.opens_list(line)
+            and not (listed and self.below is not None and scope.governs_like(self.below))
+        ):
+            works = phrases.WORKS.search(line.plain.rstrip(" ：")) is not None
+            self.below = scope._replace(figures_only=works)
+            self.rank = 0
+        elif not listed:
+            self.below = None
+        elif self.rank == 0:
+            self.rank = rank
+
+    def _row(self, line: Line) -> None:
+        """A table's row: its head says which columns hold what is to be reached, the others are read by it."""
+        table = table_of(line, self._times(line, 0, len(line.plain)), self._caption)
+        if table is not None:
+            self.table = table
+        elif self.table is not None:
+            for target in targets_of_row(line, self.table):
+                self.paper.note(line.p, target.span.start, target.span.end, ROW.title, target.deadline)
+                self.findings.add_target(target, line)
+
+    def _caption(self) -> str | None:
+        """The one date that the line over the table names, for a column headed 目标值."""
+        if self.above is None:
+            return None
+        deadlines = {t.deadline for t in self._times(self.above, 0, len(self.above.plain)) if not t.past}
+        return deadlines.pop() if len(deadlines) == 1 else None
+
+    def _sentence(self, line: Line, start: int, end: int, *, first: bool) -> None:
+        plain = line.plain
+        times = self._times(line, start, end)
+        outside = self.voices.is_outside(line, start)
+        if self.outer is not None and phrases.ORDINAL.match(plain, start):
+            (self.scope,) = self.outer
+        elif not first and self.scope is not None:
+            sentence = Sentence(line, start, end, times, self.scope, outside)
+            rule = reach_of(sentence)
+            verdict = f"{'、'.join(self.scope.deadlines)} {'holds' if rule.verdict else 'stops'}"
+            self.paper.note(line.p, start, end, rule.title, verdict)
+            self.scope = self.scope if rule.verdict else None
+        self.told = self.told or phrases.DECIDES.match(plain, start, end) is not None
+        if (not times and self.scope is None) or outside or plain.startswith("？", end):
+            self.scope = None
+            return
+        if times and not times[-1].past and (named := self._named(line, start, end, times[-1])) is not None:
+            self.findings.add_target(named, line)
+        held = Held(self.paper, line, end, self.scope, self.outer, told=self.told)
+        run = Run(self.findings, held)
+        starts = [time.start for time in times]
+        for a, b, mark in phrases.clauses(line, start, end):
+            run.clause(a, b, times[bisect_left(starts, a) : bisect_left(starts, b)])
+            if mark == "；":
+                run.part()
+            elif mark == "：":
+                run.lead_in()
+        run.close()
+        self.scope, self.outer, self.told = held.scope, held.outer, held.told
+
+    def _times(self, line: Line, start: int, end: int) -> list[Time]:
+        return dates_of(self.paper, line, start, end)
+
+    def _named(self, line: Line, start: int, end: int, time: Time) -> Target | None:
+        if line.plain.find("目标", start, end) < 0:
+            return None
+        for a, b, _ in phrases.clauses(line, start, end):
+            if (
+                "目标" in line.plain[a:b]
+                and (target := named_target(self.paper, line, a, b, time.deadline)) is not None
+            ):
+                return target
+        return None

@@ -1,0 +1,54 @@
+"""What a date governs: the deadlines that hold for the clauses that follow, and how far they may reach."""
+
+from typing import NamedTuple
+
+from feeds.plan.rule import LIKELY, OUTRIGHT
+
+_EPOCH = 4
+
+
+class Scope(NamedTuple):
+    """What governs the clauses that follow: its deadlines, whether it was set firmly at a head, whether it is a period.
+
+    `lasting`: it may reach into the next sentence (到2025年 does, 6月底前 does not). `holds`: into the next clause.
+    `announced`: a sentence of its own said that aims follow (会议明确了明年的主要目标。).
+    `loose`: the date only names its time (今年, “十五五”时期).
+    `figures_only`: in the paragraphs under 今年做好八项工作： only what has a figure is an aim.
+    `rule`: the name of the rule that set it.
+    """
+
+    deadlines: tuple[str, ...]
+    firm: bool
+    period: bool = False
+    lasting: bool = True
+    holds: bool = True
+    figures_only: bool = False
+    announced: bool = False
+    loose: bool = False
+    rule: str = ""
+
+    def governs_like(self, other: "Scope") -> bool:
+        """Whether both govern alike, whatever rules set them."""
+        return self[:-1] == other[:-1]
+
+    @property
+    def confidence(self) -> float:
+        """How sure a goal under it is."""
+        return OUTRIGHT if self.firm else LIKELY
+
+    @property
+    def years(self) -> bool:
+        """A period of years (“十五五”时期, 2022—2024年)."""
+        last = self.deadlines[-1]
+        return "/" in last and "-" not in last
+
+    @property
+    def epoch(self) -> bool:
+        """A period of five years or more (“十五五”时期, 未来十年), within which one work follows another."""
+        first, _, last = self.deadlines[-1].partition("/")
+        return self.years and int(last) - int(first) >= _EPOCH
+
+    @property
+    def monthly(self) -> bool:
+        """A month or a day, by which one thing is done."""
+        return "-" in self.deadlines[-1]

@@ -1,0 +1,91 @@
+"""The targets of a clause that a date governs, part by part. feeds.plan.targets.shapes has the shapes of a part."""
+
+import re
+from itertools import pairwise
+
+from feeds.model import Direction, Target
+from feeds.plan.clauses import Line, Paper, parted, trimmed
+from feeds.plan.grammar.quantities import Quantity, quantities_in
+from feeds.plan.rule import OUTRIGHT, Rule
+from feeds.plan.targets.shapes import Figures, Names, by_shape, subject_of, target_of
+
+_AIMED = re.compile(r"”?的(?:预期|增长|年度|全年|发展)?目标")
+_TO_REACH = re.compile(r"(?:为|为了|要|围绕|确保|力争|努力)*(?:实现|完成|达到|达成|围绕|锚定)")
+
+
+def named_target(paper: Paper, line: Line, start: int, end: int, deadline: str) -> Target | None:
+    """为实现出口增长“5%左右”的预期目标: a figure that the text itself calls an aim."""
+    for figure in quantities_in(line.plain, start, end):
+        if _AIMED.match(line.plain, figure.end, end):
+            a, b = trimmed(line.flat, start, figure.start)
+            if (lead := _TO_REACH.match(line.plain, a, b)) is not None:
+                a = lead.end()
+            b = b - 1 if line.plain[b - 1 : b] == "“" else b
+            if b - a >= 2:
+                direction: Direction = "up" if line.plain.startswith("增长", b - 2) else "level"
+                paper.note(line.p, a, figure.end, NAMED.title, deadline)
+                return target_of(line, (a, b), figure, deadline, direction, None, figure.comparator)
+    return None
+
+
+def targets_in(
+    paper: Paper,
+    line: Line,
+    start: int,
+    end: int,
+    deadline: str,
+    *,
+    carried: Names = (),
+    hole: tuple[int, int] | None = None,
+) -> tuple[list[Target], list[tuple[int, int]]]:
+    """The targets of one clause, and the parts of it that set no figure though others do (项目50个、大项目陆续开工).
+
+    `carried` are the indicators before it, for a clause that has none (年均增长8%); `hole` the date in its middle.
+    """
+    figures = quantities_in(line.plain, start, end)
+    if hole and figures and figures[0].value[0] > hole[1] and _subject_after(line, hole[1], figures[0]):
+        start = hole[1]
+    parts = _parts_with_figures(line, start, end, figures)
+    if len(parts) == 1:
+        return by_shape(paper, Figures(line, start, end, figures, deadline, carried, made=False)), []
+    found: list[Target] = []
+    rest = []
+    for a, b in parts:
+        made = bool(found) and found[-1].span.start >= parts[0][0]
+        said = tuple((found[-1].span.start, found[-1].span.start + len(found[-1].indicator)) for _ in found[-1:])
+        inside = [f for f in figures if a <= f.start < b]
+        targets = by_shape(paper, Figures(line, a, b, inside, deadline, said, made=made))
+        found += targets
+        if not targets:
+            rest.append((a, b))
+    return found, rest
+
+
+def _subject_after(line: Line, start: int, figure: Quantity) -> bool:
+    """全市6月底前新建公园20个 has its thing after the date; 办件时间6月底前压缩20% before it."""
+    subject = subject_of(line, start, figure)
+    return subject is not None and subject[1] - subject[0] >= 2
+
+
+def _parts_with_figures(line: Line, start: int, end: int, figures: list[Quantity]) -> list[tuple[int, int]]:
+    """超3亿元市场40个、超9亿元市场12个; 打造10个甲集群和5个乙集群: parts that each have a figure of their own.
+
+    Either every part closes with its figure, or every part after the first begins with it.
+    """
+    if len(figures) < 2:
+        return [(start, end)]
+    parts = list(parted(line.flat, start, end, "、"))
+    if len(parts) > 1:
+        closes = any(f.end == parts[0][1] and f.start > start + 2 for f in figures)
+        holding = [any(a <= f.start < b for f in figures) for a, b in parts]
+        if closes and all(holding):
+            return parts
+    heads = [f.start for f in figures[1:] if line.plain[f.start - 1] in "、和及与" and f.end < end]
+    opens = figures[0].end < heads[0] - 2 if heads else False
+    if not opens or len(heads) != len(figures) - 1:
+        return [(start, end)]
+    bounds = [start, *heads, end]
+    return [trimmed(line.flat, a, b - 1 if b != end else b) for a, b in pairwise(bounds)]
+
+
+NAMED: Rule[str, None] = Rule("a figure that is called an aim", "target", _AIMED.search, None, OUTRIGHT)

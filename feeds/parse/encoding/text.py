@@ -41,6 +41,7 @@ _FOREIGN_BYTE = re.compile(b"[\x80-\xff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _THREE_BYTES = re.compile("[\u0800-\ufffc\U00010000-\U0010ffff]")
 _WORD = re.compile(r"[^\W\d_]+")
+_BOX = re.compile("[\u2500-\u259f\ufffd]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _LOOK = 64_000  # bytes that are weighed
 # What must speak for Chinese against a label (see chinese.evidence): one common character says 1.5, a title of four 5.
@@ -146,7 +147,18 @@ def _needed(sample: bytes, label: str) -> float:
     if label in _JAPANESE:
         text = decoded(sample, label)
         return _STRONG if len(_KANA.findall(text)) >= _KANA_SHARE * len(_NOT_ASCII.findall(text)) else _SURE
-    return _SURE
+    return max(_SURE, _cased(decoded(sample, label)))
+
+
+def _cased(text: str) -> int:
+    """How many letters beyond ASCII stand in words as “слово”, “Слово”, “СЛОВО”; 0 where one word is written otherwise.
+
+    Chinese bytes that are read as Cyrillic or Greek give capitals amid words, and signs that draw boxes.
+    """
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    if _BOX.search(text) or not all(word.islower() or word.istitle() or word.isupper() for word in words):
+        return 0
+    return sum(map(len, words))
 
 
 def _holds(name: str, text: str, others: Sequence[str]) -> bool:

@@ -123,6 +123,7 @@ PURE = (
     "feeds.parse",
     "feeds.plan",
     "feeds.query",
+    "feeds.compare",
     "feeds.export",
     "tui.text",
     "feeds.identity",

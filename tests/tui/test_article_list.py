@@ -107,10 +107,10 @@ class ListApp(App[None]):
         self.articles.show(self.listing)
         self.articles.focus()
 
-    def on_article_list_moved(self, event: ArticleList.Moved) -> None:
+    def on_article_list_article_selected(self, event: ArticleList.ArticleSelected) -> None:
         self.moves.append(event.row.id if event.row else None)
 
-    def on_article_list_chosen(self, event: ArticleList.Chosen) -> None:
+    def on_article_list_article_opened(self, event: ArticleList.ArticleOpened) -> None:
         self.chosen.append(event.row.id if event.row else None)
 
     @property

@@ -164,7 +164,7 @@ class TreeApp(App[None]):
     def on_plan_tree_node_chosen(self, event: PlanTree.NodeChosen) -> None:
         self.chosen.append(event.span)
 
-    def on_plan_tree_moved(self, event: PlanTree.Moved) -> None:
+    def on_plan_tree_node_selected(self, event: PlanTree.NodeSelected) -> None:
         self.moved.append(event.span)
 
     @property

@@ -14,7 +14,7 @@ from feeds.model import BEIJING, Article, Block, BlockKind, Flags, Revision, Spa
 from tui.text import cells
 from tui.widgets import reader
 from tui.widgets.layout.marks import Marks
-from tui.widgets.layout.page import HEADER, WIDEST, Line, Measure, Stretch, blocks_of, page_of
+from tui.widgets.layout.page import HEADER, WIDEST, Measure, PageLine, Stretch, blocks_of, page_of
 from tui.widgets.reader import Reader
 
 STYLES = Path(reader.__file__).with_suffix(".tcss")
@@ -42,7 +42,7 @@ def article(blocks: tuple[Block, ...] = BLOCKS, **values: object) -> Article:
     return Article(**(fields | values))  # type: ignore[arg-type]
 
 
-def texts(lines: list[Line]) -> list[str]:
+def texts(lines: list[PageLine]) -> list[str]:
     said = []
     for line in lines:
         text = ""
@@ -196,7 +196,7 @@ class ReaderApp(App[None]):
     def on_mount(self) -> None:
         self.reader.focus()
 
-    def on_reader_moved(self, event: Reader.Moved) -> None:
+    def on_reader_place_changed(self, event: Reader.PlaceChanged) -> None:
         self.places.append((event.p, event.start, event.end))
 
     def on_reader_hits_passed(self, event: Reader.HitsPassed) -> None:
@@ -441,5 +441,5 @@ def test_of_very_many_printings_the_head_names_some() -> None:
     assert any("and 32 more copies" in stretch.text for line in lines for stretch in line.stretches)
 
 
-def _rule(lines: list[Line]) -> int:
+def _rule(lines: list[PageLine]) -> int:
     return next(number for number, line in enumerate(lines) if line.kind == "rule")

@@ -50,8 +50,8 @@ class Dialog(WithAppKeys[Answer]):
         """Close without an answer."""
         self.dismiss(None)
 
-    @on(KeyLine.Pressed)
-    async def _key_pressed(self, event: KeyLine.Pressed) -> None:
+    @on(KeyLine.CommandPressed)
+    async def _key_pressed(self, event: KeyLine.CommandPressed) -> None:
         event.stop()
         await self.app.run_action(event.command.action, self._owner_of(event.command))
 

@@ -52,8 +52,8 @@ class HelpScreen(Dialog[str]):
         self._lines = lines()
         self.query_one(RowList).show([line for line, _command in self._lines])
 
-    @on(RowList.Chosen)
-    def _chosen(self, event: RowList.Chosen) -> None:
+    @on(RowList.RowChosen)
+    def _chosen(self, event: RowList.RowChosen) -> None:
         command = self._lines[event.index][1]
         if command is not None and command.palette:
             self.dismiss(command.id)

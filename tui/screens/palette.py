@@ -46,7 +46,7 @@ class PaletteScreen(Dialog[str]):
         self.query_one(RowList).show([_row(command) for command in self._found], cursor=0)
 
     @on(Input.Submitted)
-    @on(RowList.Chosen)
+    @on(RowList.RowChosen)
     def _run(self) -> None:
         place = self.query_one(RowList).cursor
         self.dismiss(self._found[place].id if self._found else None)

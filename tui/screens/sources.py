@@ -58,8 +58,8 @@ class SourcesScreen(LastingScreen, Dialog[None]):
         self.query_one(RowList).show([row_of(source, now, width, polled=polled) for source in standing.sources])
         self.query_one("#note", Static).update(note_of(standing, now))
 
-    @on(RowList.Chosen)
-    def _chosen(self, event: RowList.Chosen) -> None:
+    @on(RowList.RowChosen)
+    def _chosen(self, event: RowList.RowChosen) -> None:
         self.post_message(TermWanted("source", self.standing.sources[event.index].name))
         self.dismiss()
 

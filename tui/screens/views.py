@@ -47,8 +47,8 @@ class ViewsScreen(Dialog[str]):
         rows = [row_of(view, number, width) for number, view in enumerate(self._views, 1)]
         self.query_one(RowList).show(rows, cursor=self._names.index(self._shown) if self._shown in self._names else 0)
 
-    @on(RowList.Chosen)
-    def _chosen(self, event: RowList.Chosen) -> None:
+    @on(RowList.RowChosen)
+    def _chosen(self, event: RowList.RowChosen) -> None:
         self.dismiss(self._names[event.index])
 
     def on_key(self, event: events.Key) -> None:

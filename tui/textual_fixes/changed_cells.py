@@ -7,6 +7,7 @@ pieces as Textual's compositor cuts a line; a piece is written without its equal
 
 import re
 from collections import defaultdict
+from functools import cache
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.control import Control
@@ -18,10 +19,10 @@ Cells = list[Segment]
 
 # Characters that every terminal draws as wide as Textual believes. Where a line holds another one, the columns behind
 # it may be others than we think, and the line is written as a whole.
-_CERTAIN = re.compile("[ -~\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]*")
+_CERTAIN = "[ -~\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]*"
 
 
-class Written(CompositorUpdate):
+class UpdateBytes(CompositorUpdate):
     """An update whose bytes are made already."""
 
     def __init__(self, text: str) -> None:
@@ -47,7 +48,7 @@ class ChangedCells:
         """Write everything that comes next."""
         self._lines.clear()
 
-    def rest_of(self, update: ChopsUpdate, console: Console) -> Written:
+    def rest_of(self, update: ChopsUpdate, console: Console) -> UpdateBytes:
         """What must be written of an update; takes it for written."""
         parts: list[str] = []
         for y, x1, x2 in update.spans:
@@ -56,7 +57,7 @@ class ChangedCells:
                     until = min(end, x2)
                     piece = strip if until == end else strip.crop(0, until - x)
                     parts += self._changed(y, x, until, list(piece), console)
-        return Written("".join(parts))
+        return UpdateBytes("".join(parts))
 
     def _changed(self, y: int, x: int, end: int, cells: Cells, console: Console) -> list[str]:
         before = self._take(y, x, end)
@@ -85,8 +86,14 @@ def _equal(one: Cells, other: Cells) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
+@cache
+def _certain() -> re.Pattern[str]:
+    return re.compile(_CERTAIN)  # at first use: the first frame writes everything and compares nothing
+
+
 def _are_certain(cells: Cells) -> bool:
-    return all(_CERTAIN.fullmatch(segment.text) for segment in cells)
+    fullmatch = _certain().fullmatch
+    return all(fullmatch(segment.text) for segment in cells)
 
 
 def _width(cells: Cells) -> int:

@@ -47,7 +47,7 @@ class ArticleList(LineView):
     above: reactive[int] = reactive(0, init=False, repaint=False)
     """How many articles have arrived above the view and have not been scrolled to."""
 
-    class Moved(Message):
+    class ArticleSelected(Message):
         """Another article is selected; `row` is None when the list is empty."""
 
         def __init__(self, articles: "ArticleList", row: Row | None, index: int) -> None:
@@ -61,7 +61,7 @@ class ArticleList(LineView):
             """The list it happened in."""
             return self.articles
 
-    class Chosen(Moved):
+    class ArticleOpened(ArticleSelected):
         """The reader wants to read this article: Enter or a double click."""
 
     def __init__(
@@ -245,7 +245,7 @@ class ArticleList(LineView):
         self._index = index
         self._row = self._rows[index]
         self.position = (index, self._rows.total)
-        self.post_message(self.Moved(self, self._row, index))
+        self.post_message(self.ArticleSelected(self, self._row, index))
 
     @property
     def cursor(self) -> int:
@@ -300,7 +300,7 @@ class ArticleList(LineView):
     def action_open(self) -> None:
         """Say that the selected article is to be read."""
         if self._row is not None:
-            self.post_message(self.Chosen(self, self._row, self._index))
+            self.post_message(self.ArticleOpened(self, self._row, self._index))
 
     def on_click(self, event: events.Click) -> None:
         """A click selects, a second one opens."""

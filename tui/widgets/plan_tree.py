@@ -43,7 +43,7 @@ class PlanTree(LineView):
         "open note doubtful empty",
     )
 
-    class Moved(Message):
+    class NodeSelected(Message):
         """The reader moved the cursor to a node that stands at `span` in the text, without choosing it yet."""
 
         def __init__(self, tree: "PlanTree", span: Span) -> None:
@@ -56,7 +56,7 @@ class PlanTree(LineView):
             """The tree it happened in."""
             return self.tree
 
-    class NodeChosen(Moved):
+    class NodeChosen(NodeSelected):
         """The reader wants to see this stretch of the text: Enter or a click."""
 
     def __init__(
@@ -210,7 +210,7 @@ class PlanTree(LineView):
         changed = place != self._cursor
         self._stand(place)
         if changed and (span := self._seen[place].span):
-            self.post_message(self.Moved(self, span))
+            self.post_message(self.NodeSelected(self, span))
 
     def _stand(self, place: int) -> None:
         self._cursor = place

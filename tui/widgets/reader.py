@@ -18,7 +18,7 @@ from feeds.model import Article, Flags, Span
 from tui.commands import bindings_of
 from tui.text import cells
 from tui.widgets.layout.marks import Marks
-from tui.widgets.layout.page import HEADER, Line, Measure, blocks_of, page_of
+from tui.widgets.layout.page import HEADER, Measure, PageLine, blocks_of, page_of
 from tui.widgets.line_view import LineView, component_classes
 from tui.widgets.rows import Duplicate
 from tui.words import _
@@ -42,7 +42,7 @@ class Reader(LineView):
         "hit-now empty",
     )
 
-    class Moved(Message):
+    class PlaceChanged(Message):
         """The cursor came to text `start` to `end` of paragraph `p`, by the reader's hand."""
 
         def __init__(self, reader: "Reader", p: int, start: int, end: int) -> None:
@@ -75,7 +75,7 @@ class Reader(LineView):
         self._article: Article | None = None
         self._flags = Flags()
         self._twins: Sequence[Duplicate] = ()
-        self._lines: list[Line] = []
+        self._lines: list[PageLine] = []
         self._width = -1
         self._cursor = 0
         self._marks = Marks()
@@ -227,7 +227,7 @@ class Reader(LineView):
             strip = self._strips[key] = self.strip_of(self._pieces(self._lines[number], number == self._cursor), page)
         return strip
 
-    def _pieces(self, line: Line, under_cursor: bool) -> list[tuple[str, Style]]:  # noqa: FBT001 -- private, one caller
+    def _pieces(self, line: PageLine, under_cursor: bool) -> list[tuple[str, Style]]:  # noqa: FBT001 -- private, one caller
         page = self.look("page")
         pieces: list[tuple[str, Style]] = []
         at = 0
@@ -276,7 +276,7 @@ class Reader(LineView):
             self._marks.marked = None
             self._strips.clear()
         if texts:
-            self.post_message(self.Moved(self, texts[0].p, texts[0].start, texts[-1].end))
+            self.post_message(self.PlaceChanged(self, texts[0].p, texts[0].start, texts[-1].end))
         self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:

@@ -88,8 +88,8 @@ class Marking(Reading):
             await self.query_one(TagBar).ask(name, self._archive.flags(name).tags)
             self.fold()
 
-    @on(TagBar.Written)
-    def _tagged(self, event: TagBar.Written) -> None:
+    @on(TagBar.TagsWritten)
+    def _tagged(self, event: TagBar.TagsWritten) -> None:
         before = self._archive.flags(event.article).tags
         added = [tag for tag in event.tags if tag not in before]
         gone = [tag for tag in before if tag not in event.tags]

@@ -57,15 +57,15 @@ class Reading(Filtered):
         """The id of the list's selected article."""
         return self._selected.id if self._selected else None
 
-    @on(ArticleList.Moved)
-    def _moved(self, event: ArticleList.Moved) -> None:
+    @on(ArticleList.ArticleSelected)
+    def _moved(self, event: ArticleList.ArticleSelected) -> None:
         self._selected = event.row
         self.count()
         if self.pane == "list":
             self._show_soon()
 
-    @on(ArticleList.Chosen)
-    def _chosen_article(self, event: ArticleList.Chosen) -> None:
+    @on(ArticleList.ArticleOpened)
+    def _chosen_article(self, event: ArticleList.ArticleOpened) -> None:
         self._selected = event.row
         self.action_open()
 
@@ -167,17 +167,17 @@ class Reading(Filtered):
         else:
             await self.app.run_action("page_down", self.widget_of(self.pane))
 
-    @on(PlanTree.Moved)
-    def _node_passed(self, event: PlanTree.Moved) -> None:
+    @on(PlanTree.NodeSelected)
+    def _node_passed(self, event: PlanTree.NodeSelected) -> None:
         self.query_one(Reader).mark(event.span)
 
-    @on(PlanTree.NodeChosen)  # which is a Moved too
+    @on(PlanTree.NodeChosen)  # which is a NodeSelected too
     def _node_chosen(self) -> None:
         if self.alone:
             self.go("reader")
 
-    @on(Reader.Moved)
-    def _reader_moved(self, event: Reader.Moved) -> None:
+    @on(Reader.PlaceChanged)
+    def _reader_moved(self, event: Reader.PlaceChanged) -> None:
         self.query_one(PlanTree).highlight(event.p, event.start, event.end)
 
     async def action_back(self) -> None:

@@ -160,8 +160,8 @@ class MainScreen(Marking):
 
     # -- dialogs
 
-    @on(KeyLine.Pressed)
-    async def _key_pressed(self, event: KeyLine.Pressed) -> None:
+    @on(KeyLine.CommandPressed)
+    async def _key_pressed(self, event: KeyLine.CommandPressed) -> None:
         await self.run_command(event.command.id)
 
     async def run_command(self, name: str | None) -> None:
@@ -174,7 +174,7 @@ class MainScreen(Marking):
         node = next((places[place] for place in command.where if place in places), self.widget_of(self.pane))
         await self.app.run_action(command.action, node)
 
-    @on(StatusLine.Pressed)
+    @on(StatusLine.StatusPressed)
     async def _status_pressed(self) -> None:
         await self.run_command("sources")
 

@@ -8,6 +8,7 @@ is said against it before Enter.
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,10 +21,12 @@ from textual.widgets import Input
 
 from feeds.errors import QueryError
 from feeds.query import Query, parse
-from feeds.query.completion import Completion, Labels, completions, is_half_written
 from tui.text import cells, wrap
-from tui.widgets.bars.written_line import WrittenLine
+from tui.widgets.bars.written_line import Labels, WrittenLine
 from tui.words import N_, _, ngettext, sentence_of
+
+if TYPE_CHECKING:
+    from feeds.query.completion import Completion
 
 HINT_LINES = 3
 PAUSE = 0.15  # seconds after the last key before the list follows
@@ -62,7 +65,7 @@ class FilterTerms(Widget):
     exact: reactive[bool] = reactive(default=True)
     above: reactive[int] = reactive(0)
 
-    class Pressed(Message):
+    class TermPressed(Message):
         """A term was clicked, or what is not a term ("")."""
 
         def __init__(self, term: str) -> None:
@@ -102,10 +105,10 @@ class FilterTerms(Widget):
         for term in self.terms:
             width = cells("".join(text for text, _style in term_words(term)), self._ambiguous)
             if column <= event.x < column + width:
-                self.post_message(self.Pressed(term))
+                self.post_message(self.TermPressed(term))
                 return
             column += width + 2
-        self.post_message(self.Pressed(""))
+        self.post_message(self.TermPressed(""))
 
 
 class FilterHint(Widget):
@@ -197,8 +200,10 @@ class FilterBar(WrittenLine):
             self.query_one(FilterTerms).display = True
             await self.close_line()
 
-    def offers_at(self, text: str, cursor: int) -> Sequence[Completion]:
+    def offers_at(self, text: str, cursor: int) -> "Sequence[Completion]":
         """Fields, and what the archive has for them."""
+        from feeds.query.completion import completions
+
         return completions(text, cursor, self._labels_of)
 
     def _labels_of(self, field: str) -> Sequence[tuple[str, int]]:
@@ -218,6 +223,8 @@ class FilterBar(WrittenLine):
         self._pause = self.set_timer(PAUSE, self._follow)
 
     def _follow(self) -> None:
+        from feeds.query.completion import is_half_written
+
         line = self.line
         if is_half_written(line.value, line.cursor_position, self._today(), self._labels_of):
             self.query_one(FilterHint).tell(None, 0, self.size.width)
@@ -259,8 +266,8 @@ class FilterBar(WrittenLine):
         self.post_message(self.Changed(self._before, final=True))
         await self.close()
 
-    @on(FilterTerms.Pressed)
-    async def _pressed(self, event: FilterTerms.Pressed) -> None:
+    @on(FilterTerms.TermPressed)
+    async def _pressed(self, event: FilterTerms.TermPressed) -> None:
         event.stop()
         if event.term:
             kept = " ".join(term for term in self._query.terms() if term != event.term)

@@ -33,7 +33,7 @@ class KeyLine(Widget):
     places: reactive[tuple[Place, ...]] = reactive[tuple[Place, ...]](("main",))
     notice: reactive[Notice | None] = reactive[Notice | None](None)
 
-    class Pressed(Message):
+    class CommandPressed(Message):
         """A key of the line was clicked."""
 
         def __init__(self, command: Command) -> None:
@@ -83,5 +83,5 @@ class KeyLine(Widget):
         event.stop()
         for column, command in self.shown():
             if event.x < column:
-                self.post_message(self.Pressed(command))
+                self.post_message(self.CommandPressed(command))
                 break

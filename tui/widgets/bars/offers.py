@@ -5,15 +5,18 @@ line, so that no rest of a row below stands beside an offer and reads as if it b
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from feeds.query.completion import Completion
 from tui.text import cells, pad
 from tui.words import _, ngettext
+
+if TYPE_CHECKING:
+    from feeds.query.completion import Completion  # imported when a reader writes; the first frame does not need it
 
 MOST = 8  # offers that stand there at once
 WIDEST = 40  # cells of a word
@@ -38,7 +41,7 @@ class OfferList(Widget):
         self._indent = 0
         self.display = False
 
-    def offer(self, offers: Sequence[Completion], indent: int = 0) -> None:
+    def offer(self, offers: "Sequence[Completion]", indent: int = 0) -> None:
         """Show these `indent` cells from the left, none chosen."""
         self.offers, self.chosen, self._indent = tuple(offers), -1, indent
         self.display = bool(offers)
@@ -89,7 +92,7 @@ class OfferList(Widget):
             self.post_message(self.Taken(number))
 
 
-def hint_of(offer: Completion) -> str:
+def hint_of(offer: "Completion") -> str:
     """How many articles there are, or what the word is for."""
     if offer.total is not None:
         return ngettext("{n} article", "{n} articles", offer.total)

@@ -31,7 +31,7 @@ class StatusLine(Widget):
     exact: reactive[bool] = reactive(default=True)
     unread: reactive[int] = reactive(0)
 
-    class Pressed(Message):
+    class StatusPressed(Message):
         """The line was clicked: its reader wants to know more."""
 
     def __init__(self, now: Callable[[], datetime], *, ambiguous: int = 1, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
@@ -56,7 +56,7 @@ class StatusLine(Widget):
     def on_click(self, event: events.Click) -> None:
         """Ask for the sources screen."""
         event.stop()
-        self.post_message(self.Pressed())
+        self.post_message(self.StatusPressed())
 
 
 def place_of(position: int, total: int, unread: int, *, exact: bool = True) -> str:

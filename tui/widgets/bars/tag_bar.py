@@ -1,7 +1,8 @@
 """The line in which an article's tags are written: a list of words, or what is added (`+a`) and taken away (`-b`)."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 from textual import events, on
@@ -10,9 +11,11 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from feeds.query.completion import Completion, Labels, completions
-from tui.widgets.bars.written_line import WrittenLine
+from tui.widgets.bars.written_line import Labels, WrittenLine
 from tui.words import _
+
+if TYPE_CHECKING:
+    from feeds.query.completion import Completion
 
 _PARTING = re.compile(r"[\s,，、;；]+")
 _WORD = re.compile(r"[^\s,，、;；]*")
@@ -22,7 +25,7 @@ _SIGNS = "+-＋－#＃"
 class TagBar(WrittenLine):
     """Shown while it is being written. `labels` gives the tags that there are, with their numbers."""
 
-    class Written(Message):
+    class TagsWritten(Message):
         """The article shall have these tags."""
 
         def __init__(self, article: str, tags: tuple[str, ...]) -> None:
@@ -48,7 +51,7 @@ class TagBar(WrittenLine):
         await self.mount(Static(Content(f" {_('Tags')}"), classes="beside"))
         await self.open_line("".join(f"{tag} " for tag in tags))
 
-    def offers_at(self, text: str, cursor: int) -> Sequence[Completion]:
+    def offers_at(self, text: str, cursor: int) -> "Sequence[Completion]":
         """Tags that were given before."""
         return tag_offers(text, cursor, self._labels)
 
@@ -58,7 +61,7 @@ class TagBar(WrittenLine):
 
     async def keep(self) -> None:
         """Give the article what is written."""
-        self.post_message(self.Written(self._article, tags_after(self.line.value, self._before)))
+        self.post_message(self.TagsWritten(self._article, tags_after(self.line.value, self._before)))
         await self._put_away()
 
     async def leave(self) -> None:
@@ -93,8 +96,10 @@ def tags_after(text: str, before: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in (*start, *added) if tag not in gone))
 
 
-def tag_offers(text: str, cursor: int, labels: Callable[[str], Sequence[tuple[str, int]]]) -> list[Completion]:
+def tag_offers(text: str, cursor: int, labels: Labels) -> "list[Completion]":
     """Known tags for the word at the cursor that do not stand in the line, the commonest first."""
+    from feeds.query.completion import completions
+
     start = next(found.start() for found in _WORD.finditer(text) if found.end() >= cursor)
     start += len(text[start:cursor]) - len(text[start:cursor].lstrip(_SIGNS))
     end = cursor + len(_PARTING.split(text[cursor:])[0])

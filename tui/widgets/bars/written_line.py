@@ -4,17 +4,23 @@ Tab takes an offer, ↓ and ↑ choose among them, Enter keeps the line. Nothing
 Tab or ↓ asks for it. What an input method composes arrives whole and is read like any other text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from feeds.query.completion import Completion
 from tui.commands import bindings_of
 from tui.text import cells
 from tui.widgets.bars.offers import OfferList
+
+if TYPE_CHECKING:
+    from feeds.query.completion import Completion  # imported when a reader writes; the first frame does not need it
+
+Labels = Callable[[str], Sequence[tuple[str, int]]]
+"""The values that a field has in the archive, each with its number of articles."""
 
 
 class WrittenLine(Widget):
@@ -31,7 +37,7 @@ class WrittenLine(Widget):
 
     # What each line says for itself
 
-    def offers_at(self, text: str, cursor: int) -> Sequence[Completion]:
+    def offers_at(self, text: str, cursor: int) -> "Sequence[Completion]":
         """What may stand at the cursor."""
         raise NotImplementedError
 
@@ -65,7 +71,7 @@ class WrittenLine(Widget):
         await self.mount(line, *beside, OfferList(self._ambiguous))
         line.cursor_position = len(text)
         line.focus()
-        self.watch(line, "selection", self._cursor_moved, init=False)
+        self.watch(line, "selection", self._follow_line, init=False)
         self._offer()
 
     async def close_line(self) -> None:
@@ -75,7 +81,8 @@ class WrittenLine(Widget):
 
     # What is offered
 
-    def _cursor_moved(self) -> None:
+    @on(Input.Changed)
+    def _follow_line(self) -> None:
         if self.editing:
             self._offer()
 
@@ -92,10 +99,6 @@ class WrittenLine(Widget):
         listed.offer(offers, max(0, self.line.region.x - self.region.x + begin - self.line.scroll_offset.x))
         if offers:
             listed.styles.offset = (0, self.place_of_offers(listed.lines))
-
-    @on(Input.Changed)
-    def _line_changed(self) -> None:
-        self._offer()
 
     def _take(self, number: int) -> None:
         """Write an offer into the line; a blank follows what is whole."""

@@ -40,14 +40,14 @@ class Stretch(NamedTuple):
         return self.start + len(self.text)
 
 
-class Line(NamedTuple):
+class PageLine(NamedTuple):
     """One line of the page in the style `kind`; without stretches it is blank."""
 
     kind: str
     stretches: tuple[Stretch, ...] = ()
 
 
-BLANK = Line("text")
+BLANK = PageLine("text")
 
 
 class Measure(NamedTuple):
@@ -72,7 +72,7 @@ def blocks_of(article: Article) -> tuple[Block, ...]:
     return tuple(Block(line) for line in article.summary.splitlines() if line.strip())
 
 
-def page_of(article: Article, flags: Flags, measure: Measure, twins: Sequence[Duplicate] = ()) -> list[Line]:
+def page_of(article: Article, flags: Flags, measure: Measure, twins: Sequence[Duplicate] = ()) -> list[PageLine]:
     """The whole page."""
     lines = _header(article, flags, measure, twins)
     blocks = blocks_of(article)
@@ -96,10 +96,10 @@ def _indent_of(blocks: Sequence[Block], measure: Measure) -> int:
     return 4 if wide and wide * _LETTERS >= latin else 2
 
 
-def _text(blocks: Sequence[Block], measure: Measure) -> list[Line]:
+def _text(blocks: Sequence[Block], measure: Measure) -> list[PageLine]:
     """The paragraphs, with a blank line between most."""
     indent = _indent_of(blocks, measure)
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     before = ""
     at = 0
     while at < len(blocks):
@@ -117,7 +117,7 @@ def _text(blocks: Sequence[Block], measure: Measure) -> list[Line]:
     return lines
 
 
-def _header(article: Article, flags: Flags, measure: Measure, twins: Sequence[Duplicate]) -> list[Line]:
+def _header(article: Article, flags: Flags, measure: Measure, twins: Sequence[Duplicate]) -> list[PageLine]:
     lines = _plain(article.title, "title", measure)
     said = [
         "★" if flags.starred else "",
@@ -137,17 +137,17 @@ def _header(article: Article, flags: Flags, measure: Measure, twins: Sequence[Du
     if article.url:
         lines.append(_address(article.url, measure))
     lines += _twins(article, twins, measure)
-    lines.append(Line("rule", (Stretch(measure.left, "─" * measure.width),)))
+    lines.append(PageLine("rule", (Stretch(measure.left, "─" * measure.width),)))
     return lines
 
 
-def _address(url: str, measure: Measure) -> Line:
-    return Line("url", (Stretch(measure.left, clip(url, measure.width, measure.ambiguous)),))
+def _address(url: str, measure: Measure) -> PageLine:
+    return PageLine("url", (Stretch(measure.left, clip(url, measure.width, measure.ambiguous)),))
 
 
-def _twins(article: Article, twins: Sequence[Duplicate], measure: Measure) -> list[Line]:
+def _twins(article: Article, twins: Sequence[Duplicate], measure: Measure) -> list[PageLine]:
     """Who else printed it: house, time, the title where it is another, and the address."""
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     for twin in twins[:_MOST_TWINS]:
         lines += _plain(printing_of(twin, article), "meta", measure)
         if twin.url:
@@ -165,12 +165,12 @@ def printing_of(twin: Duplicate, article: Article) -> str:
     return _("also: {what}").format(what=" · ".join(word for word in (house, time, title) if word))
 
 
-def _plain(text: str, kind: str, measure: Measure) -> list[Line]:
+def _plain(text: str, kind: str, measure: Measure) -> list[PageLine]:
     lines = wrap(text, measure.width, ambiguous=measure.ambiguous)
-    return [Line(kind, (Stretch(measure.left, text[start:end]),)) for start, end in lines]
+    return [PageLine(kind, (Stretch(measure.left, text[start:end]),)) for start, end in lines]
 
 
-def _paragraph(block: Block, p: int, measure: Measure, indent: int = 0) -> list[Line]:
+def _paragraph(block: Block, p: int, measure: Measure, indent: int = 0) -> list[PageLine]:
     text, ambiguous = block.text, measure.ambiguous
     first = hanging = 0
     bullet = ""
@@ -189,19 +189,19 @@ def _paragraph(block: Block, p: int, measure: Measure, indent: int = 0) -> list[
             x = measure.left + max(0, (measure.width - cells(text[start:end], ambiguous)) // 2)
         stretch = Stretch(x, text[start:end], p, start)
         if bullet and not number and hanging >= 2:
-            lines.append(Line(block.kind, (Stretch(x - 2, bullet), stretch)))
+            lines.append(PageLine(block.kind, (Stretch(x - 2, bullet), stretch)))
         else:
-            lines.append(Line(block.kind, (stretch,)))
+            lines.append(PageLine(block.kind, (stretch,)))
     return lines
 
 
-def _table(blocks: Sequence[Block], start: int, end: int, measure: Measure) -> list[Line]:
+def _table(blocks: Sequence[Block], start: int, end: int, measure: Measure) -> list[PageLine]:
     """Consecutive rows with their columns aligned; as paragraphs where the columns would be too narrow."""
     rows = [list(_cells_of(blocks[p].text)) for p in range(start, end)]
     widths = _columns([[cells(text, measure.ambiguous) for _at, text in row] for row in rows], measure.width)
     if not widths:
         return [line for p in range(start, end) for line in _paragraph(Block(blocks[p].text, "row"), p, measure)]
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     for number, row in enumerate(rows):
         kind = "row-head" if number == 0 and len(rows) > 1 else "row"
         wrapped = [
@@ -216,7 +216,7 @@ def _table(blocks: Sequence[Block], start: int, end: int, measure: Measure) -> l
                     at, text = column[depth]
                     stretches.append(Stretch(x, text, start + number, at))
                 x += width + _CELL_GAP
-            lines.append(Line(kind, tuple(stretches)))
+            lines.append(PageLine(kind, tuple(stretches)))
     return lines
 
 

@@ -25,14 +25,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     cursor: reactive[int] = reactive(0)
 
-    class Moved(Message):
+    class RowSelected(Message):
         """The cursor stands on another row."""
 
         def __init__(self, index: int) -> None:
             super().__init__()
             self.index = index
 
-    class Chosen(Message):
+    class RowChosen(Message):
         """A row was chosen."""
 
         def __init__(self, index: int) -> None:
@@ -68,7 +68,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Keep the cursor in view and tell where it is."""
         self.scroll_to_region(Region(0, new, 1, 1), animate=False, force=True)
         self.refresh()
-        self.post_message(self.Moved(new))
+        self.post_message(self.RowSelected(new))
 
     def render_line(self, y: int) -> Strip:
         """One row, over the whole width."""
@@ -95,12 +95,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         index = self.scroll_offset.y + event.y
         if index < len(self._rows):
             self.cursor = index
-            self.post_message(self.Chosen(index))
+            self.post_message(self.RowChosen(index))
 
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
         if self._rows:
-            self.post_message(self.Chosen(self.cursor))
+            self.post_message(self.RowChosen(self.cursor))
 
     def action_cursor_down(self) -> None:
         """One row down."""

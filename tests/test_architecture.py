@@ -49,14 +49,32 @@ def under(names: set[str], *rooms: str) -> bool:
         ("httpcore", "feeds.fetch"),
         ("feedparser", "feeds.parse.syndication"),
         ("selectolax", "feeds.parse"),
-        ("tinydb", "feeds.archive"),
-        ("sqlite3", "feeds.archive"),
+        ("tinydb", "feeds.archive.shards"),
+        ("sqlite3", "feeds.archive.sqlite"),
     ],
 )
 def test_a_library_has_one_owner(library: str, room: str) -> None:
     importers = importers_of(library)
     assert importers
     assert under(importers, room), importers
+
+
+SQL = re.compile(
+    r"\b(?:SELECT\s.+\sFROM\s|INSERT\s+(?:OR\s+\w+\s+)?INTO\s|DELETE\s+FROM\s|UPDATE\s+\w+\s+SET\s|PRAGMA\s|"
+    r"CREATE\s+TABLE\s)",
+    re.DOTALL,
+)
+
+
+def test_sql_stands_in_one_folder() -> None:
+    found = {
+        name_of(path)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value)
+    }
+    assert len(found) > 10
+    assert under(found, "feeds.archive.sqlite"), found
 
 
 def test_the_poller_knows_no_screen() -> None:
@@ -88,6 +106,7 @@ def test_tui_enters_feeds_by_its_few_doors() -> None:
     doors = {
         "feeds",
         "feeds.model",
+        "feeds.query.results",
         "feeds.errors",
         "feeds.config",
         "feeds.folding",

@@ -21,18 +21,17 @@ from typing import TYPE_CHECKING, Any, Self
 import msgspec
 
 from feeds.addresses import printable
-from feeds.archive import flags as flag_store
-from feeds.archive.duplicates.groups import Duplicate
-from feeds.archive.facets import Facet, Tally, facets_of, tally_of
 from feeds.archive.files import is_archive, is_nameable, make_folder
-from feeds.archive.flags import Undo
-from feeds.archive.index import Index
-from feeds.archive.listing import Listing, Row
-from feeds.archive.ranking import Ranking
 from feeds.archive.records import Stored
-from feeds.archive.schema.refusals import reason_of
+from feeds.archive.refusals import reason_of
 from feeds.archive.shards import Shards
 from feeds.archive.shards import file as dayfile
+from feeds.archive.sqlite import flags as flag_store
+from feeds.archive.sqlite.flags import Undo
+from feeds.archive.sqlite.index import Index
+from feeds.archive.sqlite.lists.facets import Tally, facets_of, tally_of, unread_in
+from feeds.archive.sqlite.lists.listing import Listing
+from feeds.archive.sqlite.lists.ranking import Ranking
 from feeds.archive.writer import Writer
 from feeds.errors import (
     AmbiguousId,
@@ -49,11 +48,12 @@ from feeds.identity import canonical_url, docid_of, exact_url
 from feeds.model import Article, Fault, Flags
 from feeds.query import FacetKind, Query
 from feeds.query.fields import field_named
+from feeds.query.results import Duplicate, Facet
 
 if TYPE_CHECKING:
     from feeds.archive.reading import View
 
-__all__ = ["Archive", "Duplicate", "Facet", "FacetKind", "Listing", "Query", "Row", "Stored", "Undo"]
+__all__ = ["Archive", "Listing", "Stored", "Undo"]
 
 _CHUNK = 1000  # articles taken from an iterable at a time
 _STATE = 256_000_000  # bytes of state.json that are read; it has some hundred bytes for a source and entry
@@ -324,8 +324,7 @@ class Archive:
 
     def unread(self) -> int:
         """The number of unread articles."""
-        row = self._index.connection.execute("SELECT unread FROM label WHERE kind = 'all'").fetchone()
-        return int(row[0]) if row else 0
+        return unread_in(self._index)
 
     # -- the poller's states
 

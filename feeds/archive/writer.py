@@ -11,10 +11,7 @@ from datetime import date
 
 from msgspec import structs
 
-from feeds.archive import flags as flag_store
 from feeds.archive.files import state_of
-from feeds.archive.flag_columns import PendingFlags
-from feeds.archive.index import Index
 from feeds.archive.naming.homes import Homes
 from feeds.archive.naming.splitting import Part, split
 from feeds.archive.records import (
@@ -29,6 +26,9 @@ from feeds.archive.records import (
 )
 from feeds.archive.shards import Shards
 from feeds.archive.shards.lines import plain
+from feeds.archive.sqlite import flags as flag_store
+from feeds.archive.sqlite.flag_columns import PendingFlags
+from feeds.archive.sqlite.index import Index
 from feeds.errors import DayUnusable, ShardDamaged
 from feeds.flags import apply_change
 from feeds.identity import id_of

@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 
-from feeds.archive import Duplicate
 from feeds.export.plans import parts_of
 from feeds.model import Article, Flags
+from feeds.query.results import Duplicate
 
 
 def article_json(article: Article, flags: Flags, twins: Sequence[Duplicate]) -> dict[str, Any]:

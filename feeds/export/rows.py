@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from feeds.archive import Row
+from feeds.query.results import Row
 
 
 def row_json(row: Row) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Reading, completion, the help screen, the table in docs/query.md and the labels that the archive counts are made from
 this table. A field of labels needs one entry here and nothing else. A field that compares (`due:`, `groups:`) also
-needs a term in feeds.query.terms and its condition in feeds.archive.conditions.
+needs a term in feeds.query.terms and its condition in feeds.archive.sqlite.conditions.
 """
 
 import re

@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from feeds.archive import Archive
-from feeds.archive.conditions import Condition, condition_of
+from feeds.archive.sqlite.conditions import Condition, condition_of
 from feeds.model import Document, Plan
 from feeds.query import parse
 from tests.archive.corpus import articles

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from feeds.archive import Archive, listing
-from feeds.archive.listing import Listing
-from feeds.archive.ranking import Ranking
+from feeds.archive import Archive
+from feeds.archive.sqlite.lists import listing
+from feeds.archive.sqlite.lists.listing import Listing
+from feeds.archive.sqlite.lists.ranking import Ranking
 from feeds.folding import folded_text
 from feeds.query import parse
 from tests.archive.conftest import NOON, small
@@ -33,8 +34,8 @@ def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, size in (("_TEXTS", 7), ("_ROWS", 11), ("_SURE", 13), ("_PAGE", 5), ("_NEAR", 3)):
         monkeypatch.setattr(listing, name, size)
     monkeypatch.setattr(Listing, "FIRST_SLICES", 2)
-    monkeypatch.setattr("feeds.archive.conditions.lookup.FEW", 20)
-    monkeypatch.setattr("feeds.archive.conditions.words.LEAST", 10)
+    monkeypatch.setattr("feeds.archive.sqlite.conditions.lookup.FEW", 20)
+    monkeypatch.setattr("feeds.archive.sqlite.conditions.words.LEAST", 10)
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def ranked(archive: Archive, text: str, limit: int) -> list[str]:
 )
 @pytest.mark.parametrize("limit", [12, 500])
 def test_the_best_come_first(full: Archive, text: str, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feeds.archive.ranking.RANKED", limit)
+    monkeypatch.setattr("feeds.archive.sqlite.lists.ranking.RANKED", limit)
     if limit == 500:
         monkeypatch.setattr(Listing, "FIRST_SLICES", 500)
     found = full.listing(parse(text, TODAY))
@@ -144,8 +145,8 @@ def test_without_a_word_there_is_nothing_to_rank(full: Archive) -> None:
 
 
 def test_facets_of_many_articles_are_those_of_the_newest(full: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feeds.archive.facets._SLICE", 10)
-    monkeypatch.setattr("feeds.archive.facets._TEXTS", 30)
+    monkeypatch.setattr("feeds.archive.sqlite.lists.facets._SLICE", 10)
+    monkeypatch.setattr("feeds.archive.sqlite.lists.facets._TEXTS", 30)
     query = parse("-没有的词", TODAY)
     facets = full.facets(query, "agency")
     newest = full.listing().window(0, 30)

@@ -10,11 +10,12 @@ import pytest
 from msgspec import structs
 
 from feeds.agencies import names_of
-from feeds.archive import Archive, Row
+from feeds.archive import Archive
 from feeds.folding import folded_text
 from feeds.model import Article, Flags, Goal, Plan, Span, Target
 from feeds.query import parse
 from feeds.query.completion import completions
+from feeds.query.results import Row
 from feeds.query.terms import And, Dates, Due, Groups, Has, Is, LabelTerm, Node, Not, Or, TextTerm, TitleTerm
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import articles

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import feeds.archive.reading.view
-import feeds.archive.schema.salvage
+import feeds.archive.sqlite.schema.salvage
 from feeds.archive import Archive
 from feeds.archive.whole import Stats, Whole
 from feeds.errors import ArchiveChanged, ArchiveError, DiskRefused

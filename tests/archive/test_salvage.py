@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.archive import Archive
-from feeds.archive.schema.salvage import salvaged_rows
+from feeds.archive.sqlite.schema.salvage import salvaged_rows
 from feeds.archive.whole import Whole
 from tests.archive.corpus import article, articles
 

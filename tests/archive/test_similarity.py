@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.archive.duplicates.bands import signature_of
+from feeds.archive.duplicates.signatures import signature_of
 from feeds.archive.duplicates.similarity import (
     SPAN,
     ComparedText,

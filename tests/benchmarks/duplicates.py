@@ -19,7 +19,7 @@ from pathlib import Path
 
 from feeds import folding
 from feeds.archive.duplicates import similarity
-from feeds.archive.duplicates.bands import AGREEING, signature_of
+from feeds.archive.duplicates.signatures import AGREEING, signature_of
 from feeds.archive.duplicates.similarity import ComparedText
 from feeds.assembly import article_of
 from feeds.folding import folded_text

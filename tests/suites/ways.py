@@ -25,7 +25,7 @@ from msgspec import structs
 
 from feeds import config
 from feeds.answers.media import medium_of
-from feeds.archive import Archive, Row
+from feeds.archive import Archive
 from feeds.archive.records import record_of
 from feeds.archive.shards.lines import VERSION, plain, record_of_line
 from feeds.controls import STEERING, escape_json
@@ -35,6 +35,7 @@ from feeds.intake.article import article_of_bytes
 from feeds.model import BEIJING, Article, Entry, Flags, Page, Source
 from feeds.model import Fault as Told
 from feeds.query import parse
+from feeds.query.results import Row
 from feeds.workers.tasks import FeedTask, PostsTask, Task, TextTask, WorkerAnswer
 from feeds.workers.worker import line_of
 from tests.suites.cases import Case, Fault

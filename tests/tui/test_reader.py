@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from textual.actions import SkipAction
 from textual.app import App, ComposeResult
 
-from feeds.archive import Duplicate
 from feeds.model import BEIJING, Article, Block, BlockKind, Flags, Revision, Span
+from feeds.query.results import Duplicate
 from tui.text import cells
 from tui.widgets import reader
 from tui.widgets.layout.marks import Marks

@@ -11,8 +11,9 @@ from datetime import datetime
 
 import msgspec
 
-from feeds.archive import Duplicate, Listing, Row
+from feeds.archive import Listing
 from feeds.model import BEIJING, Article, Flags
+from feeds.query.results import Duplicate, Row
 from tui.answers import line_of
 from tui.text import cells, clip, pad, when, wrap
 from tui.widgets.layout.outline import outline_of

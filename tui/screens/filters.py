@@ -10,8 +10,9 @@ from datetime import date
 from textual import on, work
 from textual.app import ComposeResult
 
-from feeds.archive import Archive, Facet, FacetKind, Query
-from feeds.query import parse
+from feeds.archive import Archive
+from feeds.query import FacetKind, Query, parse
+from feeds.query.results import Facet
 from tui.commands import bindings_of
 from tui.screens.dialog import Dialog
 from tui.widgets.menus.facet_tree import Choice, FacetTree, Path

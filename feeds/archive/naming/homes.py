@@ -10,8 +10,8 @@ from datetime import date
 
 from msgspec import Struct, structs
 
-from feeds.archive.index import Index
 from feeds.archive.records import Record, day_of
+from feeds.archive.sqlite.index import Index
 from feeds.errors import DayUnusable
 from feeds.identity import facts_of_article, id_of, is_same
 from feeds.model import Article, Fault

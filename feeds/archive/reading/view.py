@@ -17,10 +17,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds.archive.files import FileState, state_of
-from feeds.archive.index import Index
-from feeds.archive.schema import flags_of, open_read_only, repair_flags
-from feeds.archive.schema.connection import Connection, damage_marker_of
 from feeds.archive.shards import Shards
+from feeds.archive.sqlite.index import Index
+from feeds.archive.sqlite.schema import flags_of, open_read_only, repair_flags
+from feeds.archive.sqlite.schema.connection import Connection, damage_marker_of
 from feeds.errors import ArchiveChanged, ArchiveError, DiskRefused, IndexDamaged
 from feeds.model import Fault
 

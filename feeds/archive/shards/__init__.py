@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from feeds.archive.records import Record
-from feeds.archive.schema.refusals import reason_of
+from feeds.archive.refusals import reason_of
 from feeds.archive.shards import file as dayfile
 from feeds.archive.shards.lines import VERSION, article_of_line, record_of_line
 from feeds.errors import ArchiveError, DayUnusable, NoSuchArticle, ShardDamaged

@@ -26,7 +26,7 @@ from typing import Any
 import msgspec
 
 from feeds.archive.files import make_folder, sync_folder
-from feeds.archive.schema.refusals import reason_of
+from feeds.archive.refusals import reason_of
 from feeds.archive.shards.lines import VERSION
 from feeds.errors import DayUnusable, ShardDamaged
 

@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 
 from feeds.archive import Archive
-from feeds.archive.whole.census import days_before, days_in, texts_waiting
+from feeds.archive.sqlite.census import days_before, days_in, texts_waiting
 from feeds.archive.whole.measuring import Sizes, Stats, measured_day
 from feeds.archive.whole.pruning import Leaving, Prospect, is_pruned_by, prospect_of
 from feeds.archive.whole.verifying import faults_aside, faults_of_day, faults_of_index, faults_of_marks

@@ -9,9 +9,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from feeds.archive.index import Index
 from feeds.archive.records import Record, day_of
-from feeds.archive.whole.census import counts_before
+from feeds.archive.sqlite.census import counts_before
+from feeds.archive.sqlite.index import Index
 from feeds.flags import is_kept
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import msgspec
 
-from feeds.archive import flags as flag_store
 from feeds.archive.files import state_of
-from feeds.archive.index import Index
 from feeds.archive.records import Record
 from feeds.archive.shards import Shards
 from feeds.archive.shards import file as dayfile
 from feeds.archive.shards.lines import record_of_line
-from feeds.archive.whole import census
+from feeds.archive.sqlite import census
+from feeds.archive.sqlite import flags as flag_store
+from feeds.archive.sqlite.index import Index
 from feeds.errors import FeedError, ShardDamaged
 from feeds.model import Fault
 

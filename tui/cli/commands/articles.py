@@ -12,7 +12,8 @@ from tui.cli.setting import Setting, common, pass_setting
 from tui.words import _
 
 if TYPE_CHECKING:
-    from feeds.archive import Archive, Duplicate
+    from feeds.archive import Archive
+    from feeds.query.results import Duplicate
 
 
 @click.command(

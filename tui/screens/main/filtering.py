@@ -6,9 +6,9 @@ from datetime import datetime
 from textual import events, on
 from textual.timer import Timer
 
-from feeds.archive import Archive, Listing, Query
+from feeds.archive import Archive, Listing
 from feeds.config import Config, View
-from feeds.query import parse
+from feeds.query import Query, parse
 from tui.screens.main.panes import Panes
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar

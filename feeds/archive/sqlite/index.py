@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from feeds.archive import grams, schema
-from feeds.archive.duplicates.groups import DuplicateGroups
-from feeds.archive.duplicates.search import DuplicateSearch
 from feeds.archive.files import FileState, Place, in_runs, state_of
-from feeds.archive.flag_columns import columns_of, flags_of, pending_columns, pending_of
-from feeds.archive.labels import LED, groups_in, labels_of, path_text
 from feeds.archive.records import Record, by_time, days_due
-from feeds.archive.schema.connection import Connection, damage_error, damage_marker_of
 from feeds.archive.shards import Shards
+from feeds.archive.sqlite import grams, schema
+from feeds.archive.sqlite.duplicates.groups import DuplicateGroups
+from feeds.archive.sqlite.duplicates.search import DuplicateSearch
+from feeds.archive.sqlite.flag_columns import columns_of, flags_of, pending_columns, pending_of
+from feeds.archive.sqlite.labels import LED, groups_in, labels_of, path_text
+from feeds.archive.sqlite.schema.connection import Connection, damage_error, damage_marker_of
 from feeds.errors import ArchiveError
 from feeds.flags import apply_change
 from feeds.model import Flags

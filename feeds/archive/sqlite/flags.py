@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from feeds.archive.flag_columns import PendingFlags, column_of, is_pending_row, pending_columns, pending_of
-from feeds.archive.index import Index
+from feeds.archive.sqlite.flag_columns import PendingFlags, column_of, is_pending_row, pending_columns, pending_of
+from feeds.archive.sqlite.index import Index
 from feeds.errors import DiskRefused
 from feeds.flags import Change, apply_change, difference, new_values
 from feeds.model import Fault, Flags

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from msgspec import Struct
 
-from feeds.archive.schema import SLOTS
+from feeds.archive.sqlite.schema import SLOTS
 from feeds.model import BEIJING
 
 Value = str | int

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from feeds.archive.conditions.condition import Value
+from feeds.archive.sqlite.conditions.condition import Value
 from feeds.folding import folded_text
 from feeds.query.fields import field_named
 from feeds.query.terms import LabelTerm

@@ -3,12 +3,13 @@
 import sqlite3
 from itertools import combinations
 
-from feeds.archive import grams
 from feeds.archive.duplicates import similarity
-from feeds.archive.duplicates.bands import Bands, signature_of
-from feeds.archive.duplicates.groups import DuplicateGroups
 from feeds.archive.duplicates.printings import Printing, are_duplicates, is_common
+from feeds.archive.duplicates.signatures import signature_of
 from feeds.archive.duplicates.similarity import ComparedText
+from feeds.archive.sqlite import grams
+from feeds.archive.sqlite.duplicates.bands import Bands
+from feeds.archive.sqlite.duplicates.groups import DuplicateGroups
 
 
 class DuplicateSearch:

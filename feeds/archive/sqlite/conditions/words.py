@@ -2,11 +2,11 @@
 
 import json
 
-from feeds.archive import grams
-from feeds.archive.conditions.clauses import Clauses
-from feeds.archive.conditions.condition import Clause, Source, all_of
-from feeds.archive.conditions.leaders import Leader
-from feeds.archive.conditions.lookup import Lookup
+from feeds.archive.sqlite import grams
+from feeds.archive.sqlite.conditions.clauses import Clauses
+from feeds.archive.sqlite.conditions.condition import Clause, Source, all_of
+from feeds.archive.sqlite.conditions.leaders import Leader
+from feeds.archive.sqlite.conditions.lookup import Lookup
 from feeds.folding import folded_text
 from feeds.query.terms import And, Node, Or, TextTerm, TitleTerm
 

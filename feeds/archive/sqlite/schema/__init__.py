@@ -6,7 +6,7 @@ newest hits of anything are read from an end. Counts are kept by triggers, label
 category and each of its parents, an agency, a tag, a day, a month, a part of the plan): none grows with the archive.
 
 A group of duplicates has one row in `article`. `member` has the own row of each article in the group
-(see feeds.archive.duplicates.groups). The view `known` has all articles.
+(see feeds.archive.sqlite.duplicates.groups). The view `known` has all articles.
 
 `flags.sqlite` is a file of its own, because the index may be deleted at any time and a reader's flags may not.
 """
@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from feeds.archive.files import sync_folder
-from feeds.archive.flag_columns import COLUMN_TYPES, is_pending_row, pending_columns
-from feeds.archive.grams import holds, mentions
-from feeds.archive.schema.connection import Connection, code_of, connect, pop_damage_marker, refusal_of
+from feeds.archive.sqlite.flag_columns import COLUMN_TYPES, is_pending_row, pending_columns
+from feeds.archive.sqlite.grams import holds, mentions
+from feeds.archive.sqlite.schema.connection import Connection, code_of, connect, pop_damage_marker, refusal_of
 from feeds.errors import ArchiveChanged, DiskRefused, IndexDamaged
 from feeds.flags import DEFAULTS
 
-VERSION = 5  # raise it when the tables, feeds.archive.grams or the rules for duplicates change
+VERSION = 5  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
 SLOTS = 6  # bits of `at` below the second
 
 _COLUMNS = """
@@ -231,7 +231,7 @@ def repair_flags(path: Path) -> None:
     """If the file of pending flags is damaged, replace it by one with all rows that can be read."""
     file = flags_of(path)
     if file.exists() and not (_is_sound(file, "integrity_check(1)") and _holds_pending(file)):
-        from feeds.archive.schema.salvage import salvaged_rows  # a sound file does not need it
+        from feeds.archive.sqlite.schema.salvage import salvaged_rows  # a sound file does not need it
 
         made = file.with_name(f"{file.name}.new")
         try:

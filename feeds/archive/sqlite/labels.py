@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from feeds.archive import schema
 from feeds.archive.records import Record, day_of
+from feeds.archive.sqlite import schema
 from feeds.model import BEIJING, Item, Plan
 from feeds.query.fields import FIELDS
 from feeds.query.terms import LabelTerm

@@ -18,27 +18,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from msgspec import Struct
-
-from feeds.archive import grams
-from feeds.archive.flag_columns import columns_of, flags_of
-from feeds.archive.labels import LED, SHARED
+from feeds.archive.sqlite import grams
+from feeds.archive.sqlite.flag_columns import columns_of, flags_of
+from feeds.archive.sqlite.labels import LED, SHARED
 from feeds.flags import joined_flags
 from feeds.model import BEIJING
+from feeds.query.results import Duplicate
 
 Columns = dict[str, Any]
 _MEMBER_ONLY = ("piece", "text", "due")  # columns of `member` that `article` does not have
-
-
-class Duplicate(Struct, frozen=True):
-    """Another article of a group: where it was printed and under which title."""
-
-    id: str
-    title: str
-    source: str
-    origin: str
-    url: str
-    published: datetime
 
 
 class DuplicateGroups:

@@ -14,7 +14,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
-from feeds.archive.flag_columns import PENDING_NAMES, column_of, value_of
+from feeds.archive.sqlite.flag_columns import PENDING_NAMES, column_of, value_of
 from feeds.flags import DEFAULTS
 
 _ID = re.compile(r"[0-9a-z]{6,32}", re.ASCII)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from feeds.archive.conditions.clauses import STATES, days_of
-from feeds.archive.conditions.condition import ARTICLES, EVERY, Clause, Source, Value
-from feeds.archive.conditions.lookup import Lookup
+from feeds.archive.sqlite.conditions.clauses import STATES, days_of
+from feeds.archive.sqlite.conditions.condition import ARTICLES, EVERY, Clause, Source, Value
+from feeds.archive.sqlite.conditions.lookup import Lookup
 from feeds.query.terms import Due, Groups, Has, Is, LabelTerm, Node
 
 

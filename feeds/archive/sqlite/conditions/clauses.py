@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from feeds.archive import grams
-from feeds.archive.conditions.condition import EVERY, Clause, Value, all_of, any_of, at_of, none_of
-from feeds.archive.conditions.lookup import Lookup
+from feeds.archive.sqlite import grams
+from feeds.archive.sqlite.conditions.condition import EVERY, Clause, Value, all_of, any_of, at_of, none_of
+from feeds.archive.sqlite.conditions.lookup import Lookup
 from feeds.folding import folded_text
 from feeds.query.terms import And, Dates, Due, Groups, Has, Is, LabelTerm, Node, Not, Or, TextTerm, TitleTerm
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from feeds.archive.schema import refusals
+from feeds.archive import refusals
 from feeds.errors import DiskRefused, IndexDamaged
 from feeds.model import Fault
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from feeds.archive.conditions import at_of
 from feeds.archive.files import FileState
-from feeds.archive.flag_columns import KEPT
-from feeds.archive.index import Index
+from feeds.archive.sqlite.conditions import at_of
+from feeds.archive.sqlite.flag_columns import KEPT
+from feeds.archive.sqlite.index import Index
 
 
 def days_in(index: Index) -> list[date]:

@@ -6,11 +6,12 @@ So the ranked ones are the list's first rows in another order, and all other pos
 
 from typing import Any
 
-from feeds.archive import grams
-from feeds.archive.index import Index
-from feeds.archive.listing import COLUMNS, Listing, Row, row_of
+from feeds.archive.sqlite import grams
+from feeds.archive.sqlite.index import Index
+from feeds.archive.sqlite.lists.listing import COLUMNS, Listing, row_of
 from feeds.folding import folded_text
 from feeds.query import Query
+from feeds.query.results import Row
 
 RANKED = 500  # articles
 

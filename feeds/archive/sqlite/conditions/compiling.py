@@ -4,11 +4,11 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from feeds.archive.conditions.clauses import Clauses
-from feeds.archive.conditions.condition import ARTICLES, Clause, Condition, all_of
-from feeds.archive.conditions.leaders import Leader, leader_of
-from feeds.archive.conditions.lookup import Lookup
-from feeds.archive.conditions.words import leader_by_words
+from feeds.archive.sqlite.conditions.clauses import Clauses
+from feeds.archive.sqlite.conditions.condition import ARTICLES, Clause, Condition, all_of
+from feeds.archive.sqlite.conditions.leaders import Leader, leader_of
+from feeds.archive.sqlite.conditions.lookup import Lookup
+from feeds.archive.sqlite.conditions.words import leader_by_words
 from feeds.query import Query
 from feeds.query.terms import Dates, Has, Is, LabelTerm, Node
 

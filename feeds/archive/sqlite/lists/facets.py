@@ -9,21 +9,13 @@ from collections import Counter
 
 from msgspec import Struct
 
-from feeds.archive.conditions import condition_of
-from feeds.archive.index import Index
+from feeds.archive.sqlite.conditions import condition_of
+from feeds.archive.sqlite.index import Index
 from feeds.query import FacetKind, Query
+from feeds.query.results import Facet
 
 _SLICE = 1000
 _TEXTS, _ROWS = 20_000, 200_000  # rows looked at, about half a second: of which the text is read or not
-
-
-class Facet(Struct, frozen=True):
-    """One label with its counts. `path` has one part, a category's as many as it is deep. Not `exact`: or more."""
-
-    path: tuple[str, ...]
-    total: int
-    unread: int
-    exact: bool = True
 
 
 class Tally(Struct, frozen=True):
@@ -79,6 +71,12 @@ def facets_of(index: Index, tally: Tally | None, kind: FacetKind) -> list[Facet]
     if kind in ("day", "month"):
         return sorted(facets, key=lambda facet: facet.path, reverse=True)
     return sorted(facets, key=lambda facet: (-facet.total, facet.path))
+
+
+def unread_in(index: Index) -> int:
+    """The number of unread articles."""
+    row = index.connection.execute("SELECT unread FROM label WHERE kind = 'all'").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _tree(facets: list[Facet]) -> list[Facet]:

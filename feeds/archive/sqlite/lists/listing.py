@@ -15,13 +15,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from msgspec import Struct
-
-from feeds.archive.conditions import Condition, at_of, condition_of
-from feeds.archive.index import Index
-from feeds.archive.schema import SLOTS
+from feeds.archive.sqlite.conditions import Condition, at_of, condition_of
+from feeds.archive.sqlite.index import Index
+from feeds.archive.sqlite.schema import SLOTS
 from feeds.model import BEIJING
 from feeds.query import Query
+from feeds.query.results import Row
 
 _TEXTS, _ROWS, _SURE = 400, 5_000, 20_000  # rows a slice: of which the text is read, something asked, nothing asked
 _PAGE = 64  # rows that a list begins with
@@ -31,29 +30,6 @@ COLUMNS = (
     "a.id, a.title, a.source, a.category, a.origin, a.agency, a.badge, a.published, a.unread, a.starred, a.url, "
     "a.flash, a.has_plan, a.copies, a.tags"
 )
-
-
-class Row(Struct, frozen=True):
-    """One line of a list. `agency` is the leading one; `badge` is the plan's (二五六三, 4/4).
-
-    `copies` is in how many printings the archive has it.
-    """
-
-    id: str
-    title: str
-    source: str
-    category: tuple[str, ...]
-    origin: str
-    agency: str
-    badge: str
-    published: datetime
-    unread: bool
-    starred: bool
-    url: str
-    flash: bool
-    has_plan: bool
-    copies: int = 1
-    tags: tuple[str, ...] = ()
 
 
 def row_of(values: Sequence[str | int]) -> Row:

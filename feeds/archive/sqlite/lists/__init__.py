@@ -1,0 +1,1 @@
+"""Lists of articles: newest first or best first, and how many articles each label has."""

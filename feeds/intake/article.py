@@ -67,8 +67,8 @@ def _article(reading: Reading, name: str, seen: datetime) -> Article:
     return article_of(Entry(source="", title=reading.title, url=url or reading.url), reading, seen)
 
 
-def why_of(article: Article) -> list[str]:
-    """What each rule of the plan room decided on the article, a line each."""
+def why_of(article: Article, number: int | None = None, at: str = "") -> list[str]:
+    """What each rule of the plan room decided on the article, or on one sentence of it, a line each."""
     from feeds.plan.why import why_lines
 
-    return list(why_lines(article))
+    return list(why_lines(article, number, at))

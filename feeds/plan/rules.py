@@ -22,14 +22,16 @@ from feeds.plan.targets.tables import ROW
 DATES = tuple(Rule(form.name, "date", re.compile(form.pattern).search, form, SURE) for form in FORMS)
 """The forms of a date. They do not compete: the one that stands first in the text is read, and of two the longer."""
 
-RULES: tuple[Rule[Any, Any], ...] = (
-    *GENRES,
-    *DATES,
-    *NO_DATES,
-    *REACHES,
-    *GOVERNS,
-    *BEHIND,
-    NAMED,
-    *SHAPES,
-    ROW,
+TABLES: tuple[tuple[Rule[Any, Any], ...], ...] = (
+    GENRES,
+    DATES,
+    NO_DATES,
+    REACHES,
+    GOVERNS,
+    BEHIND,
+    (NAMED,),
+    SHAPES,
+    (ROW,),
 )
+"""The tables in the order in which they are asked; inside each the first rule that applies decides."""
+RULES: tuple[Rule[Any, Any], ...] = tuple(rule for table in TABLES for rule in table)

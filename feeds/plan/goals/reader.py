@@ -119,6 +119,8 @@ class _Reader:
             self.paper.note(line.p, start, end, rule.title, verdict)
             self.scope = self.scope if rule.verdict else None
         self.told = self.told or phrases.DECIDES.match(plain, start, end) is not None
+        if outside:
+            self.paper.note(line.p, start, end, "voice", "somebody speaks who sets no aim for the issuer")
         if (not times and self.scope is None) or outside or plain.startswith("？", end):
             self.scope = None
             return

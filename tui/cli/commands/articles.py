@@ -71,16 +71,18 @@ def show(setting: Setting, name: str, *, as_json: bool) -> None:
 @click.argument("what", metavar="FILE|URL|ID|-")
 @click.option("--json", "as_json", is_flag=True, help=_("Print the plan as one JSON object."))
 @click.option("--why", is_flag=True, help=_("Print what each rule found or refused, sentence by sentence."))
+@click.option("--sentence", type=click.IntRange(min=1), metavar="N", help=_("With --why: sentence N alone, in full."))
+@click.option("--at", default="", metavar="TEXT", help=_("With --why: the sentences that hold TEXT alone, in full."))
 @common
 @pass_setting
-def plan(setting: Setting, what: str, *, as_json: bool, why: bool) -> None:
+def plan(setting: Setting, what: str, *, as_json: bool, why: bool, sentence: int | None, at: str) -> None:
     """Print the plan structure of one article."""
     from tui.cli import printing, reading
 
     article = reading.article_named(setting, what, datetime.now().astimezone())
-    if why:
+    if why or at or sentence is not None:
         from feeds.intake.article import why_of
 
-        say_lines(why_of(article), as_json=False)
+        say_lines(why_of(article, sentence, at), as_json=False)
         return
     say_lines(printing.plan(article, as_json=as_json), as_json=as_json)

@@ -1,0 +1,86 @@
+"""What `zhengwen plan --why` tells: every node's rule, and of a chosen sentence why it gave nothing."""
+
+import pytest
+
+from feeds.errors import FeedError
+from feeds.plan import plan_of
+from feeds.plan.clauses import Note
+from feeds.plan.goals.findings import GOAL
+from feeds.plan.rules import RULES
+from feeds.plan.why import why_lines
+from tests.labelled.reader import labelled_posts
+from tests.plan.conftest import article_of
+
+ISSUED = "商务部近日印发《集市振兴规划》（以下简称《规划》）。"
+
+
+def told(text: str, at: str = "") -> str:
+    return "\n".join(why_lines(article_of(ISSUED, text), at=at))
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("到2025年，集市布局更加合理。", "goal 2025 (0.90) [7-15], rule: a firm date at the head"),
+        ("今年将新建集市。", "goal 2022 (0.60) [2-7], rule: an intent behind a loose date"),
+        ("到2025年，集市覆盖率达到95%。", "集市覆盖率 eq 95% (1.00) [7-17], rule: a clause that ends with its figure"),
+        ("年底前，建成20个集市。", "target 2022 集市 eq 20个 (1.00) [6-11], rule: things that are made"),
+    ],
+)  # fmt: skip
+def test_a_node_is_told_with_its_stretch_and_its_rule(text: str, node: str) -> None:
+    assert node in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "reason"),
+    [
+        ("集市很热闹。", "热闹", "no date stands in it"),
+        ("到2025年，集市布局更加合理。会议要求，加强领导。", "会议", "does not reach it (a new frame)"),
+        ("今年集市交易额同比增长5%。", "今年", "no aim (a statement under a loose date)"),
+        ("距2025年达到90%的目标仍有差距。", "差距", "its date 2025 sets no aim (the distance to an aim)"),
+        ("到2025年，给予每家摊位2万元补助。", "补助", "its figure is a rule's parameter"),
+    ],
+)
+def test_a_chosen_sentence_says_why_it_gave_nothing(text: str, at: str, reason: str) -> None:
+    lines = told(text, at).splitlines()
+    assert sum(line.startswith("[") for line in lines) == 1
+    assert reason in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "displaced"),
+    [
+        ("到2025年，集市布局更加合理。到2030年，集市全面建成。", "2030, displaces 2025"),
+        ("到2025年，集市布局更加合理。\n到2025年，集市布局更加合理。", "displaced by the same words before it"),
+        ("到2025年，集市达到20个。\n到2025年，集市达到20个。", "displaced by the same figure of 集市"),
+        ("到2025年，通过改造旧城，集市达到20个。", "displaced by the figure that it is a means to"),
+    ],
+)
+def test_what_was_displaced_is_told(text: str, displaced: str) -> None:
+    assert displaced in "\n".join(why_lines(article_of(ISSUED, *text.split("\n"))))
+
+
+def test_a_chosen_sentence_names_the_rules_that_were_asked_in_vain() -> None:
+    lines = told("到2025年，集市布局更加合理。夜市活力显著提升。", "夜市")
+    assert "asked before it, in vain: a question sets no aim; another voice" in lines
+
+
+def test_an_article_without_a_plan_says_so() -> None:
+    lines = list(why_lines(article_of("昨晚的决赛中，甲队夺得冠军。"), number=1))
+    assert lines[-1].strip() == "nothing: the article is no plan (nothing of the public's)"
+
+
+@pytest.mark.parametrize("choice", [{"number": 9}, {"number": 0}, {"at": "没有的话"}])
+def test_a_sentence_that_is_not_there_is_an_error(choice: dict[str, str | int]) -> None:
+    with pytest.raises(FeedError):
+        list(why_lines(article_of(ISSUED), **choice))  # type: ignore[arg-type]
+
+
+def test_every_decision_is_by_a_rule_of_the_table() -> None:
+    titles = {rule.title for rule in RULES}
+    for post in labelled_posts():
+        notes: list[Note] = []
+        plan_of(post.article, notes)
+        for note in notes:
+            title = f"goal: {note.verdict}" if note.rule == GOAL else note.rule
+            assert title in titles or title in ("clause", "voice"), note

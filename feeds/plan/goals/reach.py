@@ -17,7 +17,7 @@ from feeds.plan.grammar.times import Time
 from feeds.plan.rule import OUTRIGHT, Rule, first_of, table_of
 
 
-class Sentence(NamedTuple):
+class FollowingSentence(NamedTuple):
     """A sentence after the first of its paragraph, with the dates in it and the scope that the one before it leaves."""
 
     line: Line
@@ -66,7 +66,7 @@ _GOES_ON_WITH = re.compile(
     r"向[“‘]|再|严格|稳定|保持|争|抢抓|力促|办好|增强|激发|释放)"
 )
 
-REACHES: tuple[Rule[Sentence, bool], ...] = table_of(
+REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
     "reach",
     ("a question sets no aim", lambda s: s.line.plain.startswith("？", s.end), False, OUTRIGHT),
     ("another voice", lambda s: s.outside, False, OUTRIGHT),
@@ -108,6 +108,6 @@ REACHES: tuple[Rule[Sentence, bool], ...] = table_of(
 )
 
 
-def reach_of(sentence: Sentence) -> Rule[Sentence, bool]:
+def reach_of(sentence: FollowingSentence) -> Rule[FollowingSentence, bool]:
     """The first rule that applies; the last one always does."""
     return first_of(REACHES, sentence) or REACHES[-1]

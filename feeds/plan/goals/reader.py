@@ -14,7 +14,7 @@ from feeds.plan.goals import phrases
 from feeds.plan.goals.clause import Held, Outer
 from feeds.plan.goals.dating import dates_of
 from feeds.plan.goals.findings import Aims, Findings
-from feeds.plan.goals.reach import Sentence, reach_of
+from feeds.plan.goals.reach import FollowingSentence, reach_of
 from feeds.plan.goals.runs import Run
 from feeds.plan.goals.scope import Scope
 from feeds.plan.grammar.times import CHEAP, Time
@@ -113,7 +113,7 @@ class _Reader:
         if self.outer is not None and phrases.ORDINAL.match(plain, start):
             (self.scope,) = self.outer
         elif not first and self.scope is not None:
-            sentence = Sentence(line, start, end, times, self.scope, outside)
+            sentence = FollowingSentence(line, start, end, times, self.scope, outside)
             rule = reach_of(sentence)
             verdict = f"{'、'.join(self.scope.deadlines)} {'holds' if rule.verdict else 'stops'}"
             self.paper.note(line.p, start, end, rule.title, verdict)

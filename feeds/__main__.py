@@ -63,12 +63,12 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--fetch", action="append", metavar="ID", help="ask for an article's page again, then end")
     parser.add_argument("--tied", action="store_true", help="end when stdin ends")
     parser.add_argument("--existing", action="store_true", help="make no archive where there is none")
-    asked = parser.parse_args(words)
-    if asked.tied and hasattr(os, "nice"):
+    arguments = parser.parse_args(words)
+    if arguments.tied and hasattr(os, "nice"):
         os.nice(_NICENESS)
     faulthandler.enable()
     try:
-        return _polled(asked)
+        return _run_poller(arguments)
     except ConfigError as error:
         print(error, file=sys.stderr)  # noqa: T201 -- the one line for the reader
         _print(PollerStopped(datetime.now(UTC), error.fault))
@@ -79,19 +79,19 @@ def main(words: Sequence[str] | None = None) -> int:
         raise
 
 
-def _polled(asked: argparse.Namespace) -> int:
-    settings = config.load(asked.config)
-    settings = structs.replace(settings, archive=asked.archive or settings.archive)
+def _run_poller(arguments: argparse.Namespace) -> int:
+    settings = config.load(arguments.config)
+    settings = structs.replace(settings, archive=arguments.archive or settings.archive)
     try:
-        with _opened(settings.archive, make=not asked.existing) as archive, WorkerPool() as workers:
-            asyncio.run(_poll(settings, archive, workers, asked))
+        with _open_archive(settings.archive, make=not arguments.existing) as archive, WorkerPool() as workers:
+            asyncio.run(_poll(settings, archive, workers, arguments))
     except ArchiveError as error:
         _print(PollerStopped(datetime.now(UTC), error.fault))
         return EXIT_LOCKED if isinstance(error, ArchiveLocked) else EXIT_ARCHIVE
     return 0
 
 
-def _opened(path: Path, *, make: bool) -> Archive:
+def _open_archive(path: Path, *, make: bool) -> Archive:
     try:
         return Archive.open(path, write=True, make=make)
     except OSError as error:
@@ -100,11 +100,11 @@ def _opened(path: Path, *, make: bool) -> Archive:
         ) from error
 
 
-async def _poll(settings: config.Config, archive: Archive, workers: WorkerPool, asked: argparse.Namespace) -> None:
+async def _poll(settings: config.Config, archive: Archive, workers: WorkerPool, arguments: argparse.Namespace) -> None:
     async with Fetcher(settings.fetch) as fetcher:
         poller = Poller(settings, archive, fetcher, workers)
-        _listen(poller, tied=asked.tied)
-        async for event in poller.run(once=asked.once, fetch=asked.fetch or ()):
+        _listen(poller, tied=arguments.tied)
+        async for event in poller.run(once=arguments.once, fetch=arguments.fetch or ()):
             if not _print(event):
                 poller.stop()  # the reader of the events is gone
 

@@ -1,6 +1,6 @@
 """`python -m feeds.demo`: the embedded Sina as a process of its own.
 
-Prints one JSON line {"port": …, "url": …}, then serves until SIGTERM or SIGINT, with --tied also until stdin ends.
+It prints one JSON line {"port": …, "url": …} and serves until SIGTERM or SIGINT. With --tied it also ends with stdin.
 """
 
 import argparse
@@ -23,34 +23,33 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--start", type=_moment, default=None, help="what the clock shows at first, ISO 8601")
     parser.add_argument("--tied", action="store_true", help="end when stdin ends")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(
-            _serve(DemoServer(every=asked.every, start=asked.start, seed=asked.seed, port=asked.port), asked.tied)
-        )
+        demo = DemoServer(every=arguments.every, start=arguments.start, seed=arguments.seed, port=arguments.port)
+        asyncio.run(_serve(demo, arguments.tied))
 
 
 async def _serve(demo: DemoServer, tied: bool) -> None:  # noqa: FBT001 -- private, called once
     loop = asyncio.get_running_loop()
-    ended = asyncio.Event()
+    end = asyncio.Event()
     with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its loop
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, ended.set)
+            loop.add_signal_handler(number, end.set)
     async with demo:
-        print(json.dumps({"port": demo.port, "url": demo.url}), flush=True)  # noqa: T201 -- this line is the interface
+        print(json.dumps({"port": demo.port, "url": demo.url}), flush=True)  # noqa: T201 -- the parent reads it
         if tied:
-            watched = asyncio.StreamReader()
-            await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(watched), sys.stdin)
-            last = asyncio.create_task(_until_end(watched, ended))
-        await ended.wait()
+            stdin = asyncio.StreamReader()
+            await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stdin), sys.stdin)
+            last = asyncio.create_task(_until_end(stdin, end))
+        await end.wait()
         if tied:
             last.cancel()
 
 
-async def _until_end(stdin: asyncio.StreamReader, ended: asyncio.Event) -> None:
+async def _until_end(stdin: asyncio.StreamReader, end: asyncio.Event) -> None:
     while await stdin.read(4096):
         pass
-    ended.set()
+    end.set()
 
 
 def _moment(text: str) -> datetime:

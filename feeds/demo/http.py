@@ -1,4 +1,4 @@
-"""As much of HTTP/1.1 (RFC 9112) as a feed reader meets: GET and HEAD, keep-alive, conditional requests, gzip."""
+"""The part of HTTP/1.1 (RFC 9112) that a feed reader needs: GET and HEAD, keep-alive, conditional requests, gzip."""
 
 import asyncio
 import gzip
@@ -12,11 +12,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from msgspec import Struct
 
 _MAX_HEAD = 32 * 1024
-_WORTH_ZIPPING = 400
+_LEAST_PACKED = 400
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """One request: `path` is decoded, `query` holds the first value of each name, header names are lower-case."""
+    """One request: `path` is decoded, `query` has the first value of each name, names of headers are lower-case."""
 
     method: str
     target: str
@@ -26,7 +26,7 @@ class Request(Struct, frozen=True, kw_only=True):
 
 
 class DemoAnswer(Struct, frozen=True, kw_only=True):
-    """One answer before it is dressed for the wire."""
+    """One answer before its bytes are made."""
 
     body: bytes
     content_type: str = "text/html; charset=utf-8"
@@ -36,7 +36,7 @@ class DemoAnswer(Struct, frozen=True, kw_only=True):
 
 
 class Exchange(Struct, frozen=True, kw_only=True):
-    """What was asked and how it was answered; the server keeps the last ones for tests to look at."""
+    """One request with its answer. The server keeps the last ones for tests."""
 
     target: str
     status: int
@@ -45,7 +45,7 @@ class Exchange(Struct, frozen=True, kw_only=True):
 
 
 async def request_of(reader: asyncio.StreamReader) -> Request | None:
-    """The next request on the connection, None when it ended or what came is not HTTP."""
+    """Read the next request on the connection; None if the connection ended or it is not HTTP."""
     try:
         head = await reader.readuntil(b"\r\n\r\n")
     except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
@@ -76,8 +76,8 @@ def etag_of(body: bytes) -> str:
     return f'"{hashlib.blake2b(body, digest_size=10).hexdigest()}"'
 
 
-def conditional(request: Request, answer: DemoAnswer) -> DemoAnswer:
-    """The answer with its validators, or a 304 where the request already has it (RFC 9110 §13.2.2)."""
+def with_validators(request: Request, answer: DemoAnswer) -> DemoAnswer:
+    """The answer with its validators, or a 304 if the client already has it (RFC 9110 §13.2.2)."""
     if answer.status != 200 or not answer.body:
         return answer
     etag = etag_of(answer.body)
@@ -89,14 +89,14 @@ def conditional(request: Request, answer: DemoAnswer) -> DemoAnswer:
     return DemoAnswer(body=answer.body, content_type=answer.content_type, headers=headers)
 
 
-def wire_of(request: Request, answer: DemoAnswer) -> bytes:
-    """The bytes of head and body, zipped where the request allows and it pays."""
+def bytes_of(request: Request, answer: DemoAnswer) -> bytes:
+    """The bytes of head and body, packed if the request allows it and the body is long."""
     body = answer.body
     headers = {"Server": "zhengwen-demo", **answer.headers}
     if answer.content_type:
         headers["Content-Type"] = answer.content_type
-    zipped = "gzip" in request.headers.get("accept-encoding", "") and "Content-Encoding" not in headers
-    if zipped and len(body) > _WORTH_ZIPPING:
+    is_packed = "gzip" in request.headers.get("accept-encoding", "") and "Content-Encoding" not in headers
+    if is_packed and len(body) > _LEAST_PACKED:
         body = gzip.compress(body, compresslevel=5, mtime=0)
         headers["Content-Encoding"] = "gzip"
     if answer.status != 304:

@@ -1,4 +1,4 @@
-"""Stories and flashes as the feeds list them: roll JSON(P), the 7x24 wire, RSS 2.0, Atom and JSON Feed."""
+"""Stories and flashes in the formats of feeds: roll JSON(P), the 7x24 feed, RSS 2.0, Atom and JSON Feed."""
 
 import json
 import re
@@ -19,17 +19,17 @@ _CALLBACK = re.compile(r"[A-Za-z_$][\w$.]{0,80}")
 
 
 def roll_text(stories: Sequence[Story], query: dict[str, str], base: str, *, escaped: bool = True) -> str:
-    """The roll API's answer: bare JSON, or JSONP with `callback`. `escaped` writes Chinese as backslash-u escapes."""
+    """The answer of the roll API: JSON, or JSONP with `callback`. `escaped` writes Chinese as backslash-u escapes."""
     number = max(1, min(MOST_ROWS, _number(query.get("num"), 50)))
     page = max(1, _number(query.get("page"), 1))
     rows = [_roll_row(story, base) for story in stories[(page - 1) * number : page * number]]
     status = {"code": 0, "msg": "succ"}
     result = {"status": status, "total": len(stories), "lid": _number(query.get("lid"), 0), "data": rows}
-    return _dressed({"result": result}, query.get("callback", ""), "{name}({json});", escaped=escaped)
+    return _wrap_json({"result": result}, query.get("callback", ""), "{name}({json});", escaped=escaped)
 
 
 def live_text(flashes: Sequence[Flash], query: dict[str, str], base: str, now: datetime) -> str:
-    """The wire's answer; with `callback` exactly `try{NAME({...});}catch(e){};`."""
+    """The answer of the 7x24 feed; with `callback` exactly `try{NAME({...});}catch(e){};`."""
     if tag := _number(query.get("tag_id"), 0):
         flashes = [flash for flash in flashes if tag in flash.tags]
     size = max(1, min(100, _number(query.get("page_size") or query.get("pagesize"), 20)))
@@ -50,11 +50,11 @@ def live_text(flashes: Sequence[Flash], query: dict[str, str], base: str, now: d
     }
     stamp = f"{now.astimezone(BEIJING):%a %b %d %H:%M:%S %z %Y}"
     result = {"status": {"code": 0, "msg": "OK"}, "timestamp": stamp, "data": {"feed": feed}}
-    return _dressed({"result": result}, query.get("callback", ""), "try{{{name}({json});}}catch(e){{}};")
+    return _wrap_json({"result": result}, query.get("callback", ""), "try{{{name}({json});}}catch(e){{}};")
 
 
 def rss_text(stories: Sequence[Story], channel: str, base: str, body_of: Callable[[Story], str]) -> str:
-    """RSS 2.0 as RSSHub writes it: the whole body in the item's description."""
+    """RSS 2.0 as RSSHub writes it: the whole body is in the item's description."""
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<rss xmlns:atom="http://www.w3.org/2005/Atom" version="2.0">\n'
         "<channel>\n"
@@ -112,7 +112,7 @@ def title_of(channel: str) -> str:
 def _roll_row(story: Story, base: str) -> dict[str, Any]:
     sample = story.sample
     created, changed = str(int(story.published.timestamp())), str(int(story.updated.timestamp()))
-    # Some of Sina's rows carry tracking parameters; which ones do hangs on the id, so that it never changes.
+    # Some of Sina's rows have tracking parameters. The id decides which, so that a row never changes.
     tracking = "?utm_source=demo&cre=roll" if int(story.comos[-1]) % 4 == 0 else ""
     return {
         "docid": f"comos:{story.comos}",
@@ -191,7 +191,7 @@ def _rss_item(story: Story, base: str, body: str) -> str:
     )
 
 
-def _dressed(value: object, callback: str, form: str, *, escaped: bool = True) -> str:
+def _wrap_json(value: object, callback: str, form: str, *, escaped: bool = True) -> str:
     text = json.dumps(value, ensure_ascii=escaped, separators=(",", ":")).replace("/", "\\/")
     return form.format(name=callback, json=text) if _CALLBACK.fullmatch(callback) else text
 

@@ -1,12 +1,12 @@
-"""The samples' light markup, and the HTML that each generation of Sina's pages makes of it.
+"""The light markup of the samples, and its HTML in each layout of Sina's pages.
 
 ## a sub-heading                a paragraph of its own, bold on the page
 **bold**                        inside a paragraph
 ![caption](picture.jpg)         an image with its caption
 | a | b |                       lines of a table, the first its head
 - item                          lines of a list
-[[sz000000|某公司]]              a stock link, with the quote span that Sina's pages put behind it
-{{first text|later text}}       what a re-issue changes; an empty side leaves the paragraph out
+[[sz000000|某公司]]              a link to a stock, with the price that Sina's pages add
+{{first text|later text}}       a change of the text; an empty side leaves the paragraph out
 {date} {yesterday} {month} {last_month} {year} {last_year}   the day of publication
 """
 
@@ -17,7 +17,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from feeds.demo.samples import Dress
+from feeds.demo.samples import Layout
 from feeds.model import BEIJING
 
 Kind = Literal["text", "heading", "item", "row", "caption"]
@@ -28,8 +28,8 @@ _STOCK = re.compile(r"\[\[(\w+)\|([^\]]+)\]\]")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 
 
-class Para(Struct, frozen=True):
-    """One paragraph of a sample: `text` still has its inline marks; `picture` is a caption's file name."""
+class Paragraph(Struct, frozen=True):
+    """One paragraph of a sample. `text` has its inline markup; `picture` is the file name of a caption's picture."""
 
     kind: Kind
     text: str
@@ -37,12 +37,12 @@ class Para(Struct, frozen=True):
 
     @property
     def plain(self) -> str:
-        """The words alone, as a reader is to see them."""
+        """The text without markup."""
         return _STOCK.sub(r"\2", _BOLD.sub(r"\1", self.text))
 
 
-def dated(text: str, published: datetime, revision: int = 0) -> str:
-    """The text as issued at `published`: day words filled in, and the side of each change that is valid."""
+def fill_dates(text: str, published: datetime, revision: int = 0) -> str:
+    """The text at its publication: with its dates, and with the valid side of each change."""
     day = published.astimezone(BEIJING)
     before = day - timedelta(days=1)
     last_month = 12 if day.month == 1 else day.month - 1
@@ -60,30 +60,30 @@ def dated(text: str, published: datetime, revision: int = 0) -> str:
     return text
 
 
-def paragraphs_of(text: str) -> tuple[Para, ...]:
-    """The paragraphs in order, one a list item and one a table row."""
-    found: list[Para] = []
+def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs in order. Each list item and each table row is one."""
+    found: list[Paragraph] = []
     for line in text.splitlines():
         bare = line.strip()
         if not bare:
             continue
         if bare.startswith("## "):
-            found.append(Para("heading", bare[3:]))
+            found.append(Paragraph("heading", bare[3:]))
         elif bare.startswith("- "):
-            found.append(Para("item", bare[2:]))
+            found.append(Paragraph("item", bare[2:]))
         elif bare.startswith("|"):
-            found.append(Para("row", bare.strip("|").strip()))
+            found.append(Paragraph("row", bare.strip("|").strip()))
         elif image := _IMAGE.fullmatch(bare):
-            found.append(Para("caption", image[1], image[2]))
+            found.append(Paragraph("caption", image[1], image[2]))
         else:
-            found.append(Para("text", bare))
+            found.append(Paragraph("text", bare))
     return tuple(found)
 
 
-def html_of(paragraphs: tuple[Para, ...], dress: Dress) -> str:
-    """The body as a page of that generation prints it."""
+def html_of(paragraphs: tuple[Paragraph, ...], layout: Layout) -> str:
+    """The body in a layout."""
     parts: list[str] = []
-    run: list[Para] = []
+    run: list[Paragraph] = []
     for para in paragraphs:
         if run and para.kind != run[0].kind:
             parts.append(_run_html(run))
@@ -91,20 +91,20 @@ def html_of(paragraphs: tuple[Para, ...], dress: Dress) -> str:
         if para.kind in ("item", "row"):
             run.append(para)
         else:
-            parts.append(_paragraph_html(para, dress))
+            parts.append(_paragraph_html(para, layout))
     if run:
         parts.append(_run_html(run))
     return "\n".join(parts)
 
 
-# How each generation writes a paragraph and a sub-heading; {0} is the inner HTML.
-_PARAGRAPHS: dict[Dress, str] = {
+# A paragraph and a sub-heading in each layout; {0} is the inner HTML.
+_PARAGRAPHS: dict[Layout, str] = {
     "finance": "<p>　　{0}</p>",
     "news": '<p cms-style="font-L">　　{0}</p>',
     "mobile": '<p class="art_p">{0}</p>',
     "classic": "<p>　　{0}</p>",
 }
-_HEADINGS: dict[Dress, str] = {
+_HEADINGS: dict[Layout, str] = {
     "finance": "<p>　　<strong>{0}</strong></p>",
     "news": '<p cms-style="font-L">　　<font cms-style="font-L strong-Bold">{0}</font></p>',
     "mobile": '<p class="art_p"><strong>{0}</strong></p>',
@@ -112,17 +112,17 @@ _HEADINGS: dict[Dress, str] = {
 }
 
 
-def _paragraph_html(para: Para, dress: Dress) -> str:
+def _paragraph_html(para: Paragraph, layout: Layout) -> str:
     if para.kind == "caption":
-        return _image_html(para, dress)
-    form = _HEADINGS[dress] if para.kind == "heading" else _PARAGRAPHS[dress]
+        return _image_html(para, layout)
+    form = _HEADINGS[layout] if para.kind == "heading" else _PARAGRAPHS[layout]
     return form.format(_inline_html(para.text))
 
 
-def _image_html(para: Para, dress: Dress) -> str:
+def _image_html(para: Paragraph, layout: Layout) -> str:
     caption = html.escape(para.text)
     image = f'<img src="//n.sinaimg.cn/demo/{html.escape(para.picture)}" alt="{caption}">'
-    if dress == "mobile":
+    if layout == "mobile":
         return (
             f'<figure class="art_img_mini j_p_gallery"><div class="art_img_mini_img">{image}</div>'
             f'<h2 class="art_img_tit">{caption}</h2></figure>'
@@ -130,7 +130,7 @@ def _image_html(para: Para, dress: Dress) -> str:
     return f'<div class="img_wrapper">{image}<span class="img_descr">{caption}</span></div>'
 
 
-def _run_html(run: list[Para]) -> str:
+def _run_html(run: list[Paragraph]) -> str:
     if run[0].kind == "item":
         return "<ul>\n" + "\n".join(f"<li>{_inline_html(para.text)}</li>" for para in run) + "\n</ul>"
     lines = []
@@ -148,7 +148,7 @@ def _inline_html(text: str) -> str:
 
 def _stock_html(match: re.Match[str]) -> str:
     symbol, name = match[1], match[2]
-    # The quote span is filled as in a page saved after its scripts ran: a reader must not take the price for text.
+    # The price is filled in, as in a page that was saved after its scripts ran. It is not part of the text.
     return (
         f'<span id="stock_{symbol}"><a href="http://finance.sina.com.cn/realstock/company/{symbol}/nc.shtml" '
         f'class="keyword" target="_blank" data-sudaclick="content_marketkeywords_p">{name}</a></span>'

@@ -1,7 +1,7 @@
-"""Article pages in four generations of Sina's markup, with the noise that stands around a text there.
+"""Article pages in the four layouts of Sina, with the other content that real pages have around a text.
 
-The shells are files of `shells/`: a page is its shell with the blanks ($title, …) filled. The noise is written for this
-project, but stands where the real pages have theirs, so that a reader of pages has its real work.
+The templates are files of `shells/`, with placeholders ($title, …). The other content was written for this project, but
+it is at the same places as in real pages, so that the parser has its real work.
 """
 
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from feeds.demo.markup import Para, html_of
+from feeds.demo.markup import Paragraph, html_of
 from feeds.demo.newsroom import Flash, Story
-from feeds.demo.samples import CHANNELS, Dress
+from feeds.demo.samples import CHANNELS, Layout
 from feeds.model import BEIJING
 
-# classic pages are of the years when Sina wrote GB2312; everything since is UTF-8.
+# Pages of the layout `classic` are from the years when Sina used GB2312. Later pages use UTF-8.
 ENCODINGS: dict[str, str] = {"finance": "utf-8", "news": "utf-8", "mobile": "utf-8", "classic": "gb18030"}
 _VIDEO = (
     '<!--video-list-->\n<div class="video-2017" id="videoList0" style=""></div>\n<script>SINA_TEXT_PAGE_INFO'
@@ -28,8 +28,8 @@ _ADVERT = (
 )
 
 
-def page_of(story: Story, base: str, dress: Dress, related: Sequence[Story] = ()) -> str:
-    """The whole page of a story in one generation of the markup."""
+def page_of(story: Story, base: str, layout: Layout, related: Sequence[Story] = ()) -> str:
+    """The whole page of a story in one layout."""
     local = story.published.astimezone(BEIJING)
     updated = ""
     if story.revision:
@@ -37,7 +37,7 @@ def page_of(story: Story, base: str, dress: Dress, related: Sequence[Story] = ()
         updated = f'<meta name="weibo: article:update_at" content="{when}">\n'
     keywords = story.sample.keywords
     channel = CHANNELS[story.sample.channels[0]]
-    return _shell(dress).substitute(
+    return _shell(layout).substitute(
         title=escape(story.title),
         head_title=escape("|".join((story.title, *keywords[:2]))),
         summary=escape(story.summary),
@@ -53,29 +53,29 @@ def page_of(story: Story, base: str, dress: Dress, related: Sequence[Story] = ()
         **_times(local),
         updated=updated,
         channel=escape(channel),
-        body=artibody_of(story, dress),
+        body=artibody_of(story, layout),
         related="\n".join(
             f'<li><a href="{base}{other.path}" target="_blank">{escape(other.title)}</a></li>' for other in related
         ),
     )
 
 
-def artibody_of(story: Story, dress: Dress = "news") -> str:
-    """The inside of #artibody: the text, and what Sina's pages leave in there with it."""
+def artibody_of(story: Story, layout: Layout = "news") -> str:
+    """The content of #artibody: the text, and the other elements that Sina's pages have there."""
     original = ""
     if story.sample.original:
         original = f'<p class="ori_titlesource">　　原标题：{escape(story.sample.original)}</p>\n'
-    body = html_of(story.paragraphs, dress)
-    if dress == "mobile":
+    body = html_of(story.paragraphs, layout)
+    if layout == "mobile":
         return original.replace("　　", "") + body
-    if dress == "news":
+    if layout == "news":
         body = _after_first_paragraph(body, _VIDEO + _ADVERT)
-    editor = "演示一号" if dress == "finance" else "演示二号 SF000"
+    editor = "演示一号" if layout == "finance" else "演示二号 SF000"
     return original + body + _tail().substitute(stocks=_stocks(story.paragraphs), editor=editor)
 
 
 def flash_page_of(flash: Flash, base: str) -> str:
-    """The page of a line of the wire, for telephones."""
+    """The page of a flash, for mobile phones."""
     title, text = flash.text, flash.text
     if flash.text.startswith("【") and "】" in flash.text:
         title, text = flash.text[1:].split("】", 1)
@@ -100,7 +100,7 @@ def flash_page_of(flash: Flash, base: str) -> str:
 
 
 def maintenance_page() -> str:
-    """What stands in place of a feed when a server is out of order."""
+    """The page of a server that is out of order, instead of a feed."""
     return (
         '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>系统维护中</title></head>\n'
         "<body><h1>系统维护中</h1><p>演示站点正在维护，请稍后再来。</p></body></html>\n"
@@ -108,7 +108,7 @@ def maintenance_page() -> str:
 
 
 def _times(local: datetime) -> dict[str, str]:
-    """A time in every dress that the shells wear."""
+    """A time in all forms that the templates need."""
     return {
         "day": f"{local:%Y-%m-%d}",
         "created": f"{local:%Y-%m-%d %H:%M:%S}",
@@ -128,7 +128,7 @@ def _tail() -> Template:
     return _shell("tail")
 
 
-def _stocks(paragraphs: tuple[Para, ...]) -> str:
+def _stocks(paragraphs: tuple[Paragraph, ...]) -> str:
     found = [part.split("|")[0] for para in paragraphs for part in para.text.split("[[")[1:]]
     return "&".join(dict.fromkeys(found))
 

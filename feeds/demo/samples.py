@@ -15,7 +15,7 @@ from msgspec import Struct, json
 
 from feeds.model import BEIJING
 
-Dress = Literal["finance", "news", "mobile", "classic"]
+Layout = Literal["finance", "news", "mobile", "classic"]
 
 # pageid 155 of the roll API and, for markets abroad, pageid 384: lid → the channel's own name.
 CHANNELS = {
@@ -35,16 +35,15 @@ _BY_FOLDER = {
     "ordinary": ("1686",),
     "abroad": ("2676", "1686"),
 }
-_FIELDS = {"title", "origin", "keywords", "when", "dress", "channels", "intro", "summary", "original", "shape"}
+_FIELDS = {"title", "origin", "keywords", "when", "layout", "channels", "intro", "summary", "original", "shape"}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Sample(Struct, frozen=True, kw_only=True):
     """One article before it is published. `when` is `-25m` (before the start), `-3 09:30` (days, clock) or `new`.
 
-    A date, `2026-10-08 09:30`, stays what it is: the documentation's examples find it. Before then it is not listed.
-
-    `shape` says in one line what a careful reader finds in it; it is for people and tests and is never served.
+    `when` may also be a fixed date, `2026-10-08 09:30`, for the examples of the documentation. Before it the article is
+    not listed. `shape` says in one line what its plan has. It is for people and tests and is never served.
     """
 
     slug: str
@@ -54,24 +53,24 @@ class Sample(Struct, frozen=True, kw_only=True):
     when: str
     channels: tuple[str, ...]
     keywords: tuple[str, ...] = ()
-    dress: Dress = "finance"
+    layout: Layout = "finance"
     intro: str = ""
     original: str = ""
     shape: str = ""
 
     @property
     def comos(self) -> str:
-        """The id Sina's addresses and rows carry: seven letters and seven digits, always the same for one slug."""
+        """The id in Sina's addresses and rows: seven letters and seven digits, always the same for one slug."""
         return comos_of(self.slug)
 
     @property
-    def held_back(self) -> bool:
-        """True for a piece that arrives while one looks on."""
+    def is_held_back(self) -> bool:
+        """Whether the article is published later, while the server runs."""
         return self.when == "new"
 
 
 class FlashSample(Struct, frozen=True, kw_only=True):
-    """One line of the 7x24 wire before it is published; `tags` are the wire's own (1 宏观, 8 央行, …)."""
+    """One item of the 7x24 feed before it is published. `tags` are those of the feed (1 宏观, 8 央行, …)."""
 
     text: str
     when: str
@@ -81,7 +80,7 @@ class FlashSample(Struct, frozen=True, kw_only=True):
 
 
 def comos_of(name: str) -> str:
-    """An id in the manner of `hqfskcn2160999` from any name."""
+    """An id such as `hqfskcn2160999` for any name."""
     digest = hashlib.blake2b(name.encode(), digest_size=12).digest()
     letters = "".join(_LETTERS[byte % 26] for byte in digest[:7])
     return f"{letters}{1_000_000 + int.from_bytes(digest[7:]) % 9_000_000}"
@@ -89,7 +88,7 @@ def comos_of(name: str) -> str:
 
 @cache
 def samples() -> tuple[Sample, ...]:
-    """Every sample article, by slug; the files are read once a process."""
+    """All sample articles, by slug. The files are read once in a process."""
     folder = files(__package__) / "articles"
     found = [
         sample_of(f"{shelf.name}/{file.name.removesuffix('.md')}", file.read_text("utf-8"))
@@ -103,13 +102,13 @@ def samples() -> tuple[Sample, ...]:
 
 @cache
 def flash_samples() -> tuple[FlashSample, ...]:
-    """Every sample line of the 7x24 wire, in the order of the file."""
+    """All sample items of the 7x24 feed, in the order of the file."""
     text = (files(__package__) / "articles" / "flashes.json").read_bytes()
     return tuple(json.decode(text, type=list[FlashSample]))
 
 
 def sample_of(slug: str, text: str) -> Sample:
-    """A file's sample. Raises ValueError naming the file and what is wrong with its header."""
+    """The sample in a file. Raises a ValueError that names the file and the mistake in its header."""
     opening, header, body = text.split("---\n", 2)
     if opening:
         message = f"{slug}: the file must begin with ---"
@@ -124,9 +123,9 @@ def sample_of(slug: str, text: str) -> Sample:
     if missing := {"title", "origin", "when", "shape"} - fields.keys():
         message = f"{slug}: the header lacks {', '.join(sorted(missing))}"
         raise ValueError(message)
-    dress = fields.get("dress", "finance")
-    if dress not in get_args(Dress):
-        message = f"{slug}: there is no dress {dress!r}"
+    layout = fields.get("layout", "finance")
+    if layout not in get_args(Layout):
+        message = f"{slug}: there is no layout {layout!r}"
         raise ValueError(message)
     return Sample(
         slug=slug,
@@ -136,7 +135,7 @@ def sample_of(slug: str, text: str) -> Sample:
         when=fields["when"],
         channels=tuple(fields["channels"].split()) if "channels" in fields else _BY_FOLDER[slug.partition("/")[0]],
         keywords=tuple(fields.get("keywords", "").split()),
-        dress=next(known for known in get_args(Dress) if known == dress),
+        layout=next(known for known in get_args(Layout) if known == layout),
         intro=fields.get("intro", ""),
         original=fields.get("original", ""),
         shape=fields["shape"],
@@ -144,7 +143,7 @@ def sample_of(slug: str, text: str) -> Sample:
 
 
 def time_of(when: str, start: datetime, jitter: timedelta = timedelta()) -> datetime:
-    """When a piece was published, seen from `start`: never later than a minute before it, unless it names its day."""
+    """When an article is published: at its fixed date, else at least a minute before `start`."""
     if when.endswith("m"):
         return start + timedelta(minutes=int(when[:-1]))
     days, clock = when.split()

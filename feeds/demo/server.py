@@ -1,10 +1,10 @@
-"""The server: sockets, routes and the clock that lets news arrive.
+"""The server: sockets, routes, and the clock by which it publishes.
 
 /api/roll/get?pageid=155&lid=1686&num=&page=&callback=    the roll, JSON or JSONP (lid 1690 in GB18030)
-/api/zhibo/feed?zhibo_id=152&page=&page_size=&callback=   the 7x24 wire
+/api/zhibo/feed?zhibo_id=152&page=&page_size=&callback=   the 7x24 feed
 /sina/finance/china/<lid>?format=rss|atom|json            whole bodies in the feed, as RSSHub gives them
 /…/YYYY-MM-DD/doc-i<id>.shtml  /…/detail-i<id>.d.html     an article's page; a flash's page
-/fault/<kind>/…                                           any of these from a server with that fault
+/fault/<kind>/…                                           each of these from a server with this fault
 """
 
 import asyncio
@@ -16,15 +16,15 @@ from types import TracebackType
 from typing import Self
 
 from feeds.demo import faults, listings, pages
-from feeds.demo.http import DemoAnswer, Exchange, Request, conditional, request_of, request_to, wire_of
+from feeds.demo.http import DemoAnswer, Exchange, Request, bytes_of, request_of, request_to, with_validators
 from feeds.demo.newsroom import Flash, Newsroom, Story
-from feeds.demo.samples import CHANNELS, Dress
+from feeds.demo.samples import CHANNELS, Layout
 from feeds.model import BEIJING
 
 _PAGE = re.compile(r"/(?P<folder>\w+)/\d{4}-\d\d-\d\d/(?P<kind>doc|detail)-i(?P<comos>[a-z]+\d+)\.(?:shtml|d\.html)")
 _SYNDICATED = re.compile(r"/sina/finance/(?:china|rollnews)(?:/(?P<lid>\d+))?")
 _FAULTY = re.compile(r"/fault/(?P<kind>\w+)(?P<rest>/.*)?", re.DOTALL)
-_DRESSES: dict[str, Dress] = {"china": "finance", "c": "news", "t": "classic", "sa": "mobile", "7x24": "mobile"}
+_LAYOUTS: dict[str, Layout] = {"china": "finance", "c": "news", "t": "classic", "sa": "mobile", "7x24": "mobile"}
 _IN_GB18030 = "1690"
 _ALL = {"1686", "2509", "2519"}
 _FEED_LENGTH = 30
@@ -33,9 +33,9 @@ _FEED_LENGTH = 30
 class DemoServer:
     """An async context manager that serves on 127.0.0.1 while it is open.
 
-    `every` seconds bring one more article (0: none by itself); `start` is what the clock shows when the server opens
-    (now by default); the same `start` and `seed` give the same news. `faults` maps a lid, a zhibo_id or a path to a
-    kind of fault; `exchanges` holds the last requests.
+    Every `every` seconds it publishes one more article (0: never by itself). `start` is the time of its clock when it
+    opens (by default now). The same `start` and `seed` give the same articles. `faults` maps a lid, a zhibo_id or a
+    path to a kind of fault. `exchanges` has the last requests.
     """
 
     def __init__(self, *, every: float = 0.0, start: datetime | None = None, seed: int = 0, port: int = 0) -> None:
@@ -55,29 +55,29 @@ class DemoServer:
         return f"http://127.0.0.1:{self.port}"
 
     def now(self) -> datetime:
-        """The server's clock: `start` and what has passed since it opened."""
+        """The time of the server's clock: `start` and the time since the server opened."""
         if self._server is None:
             return self._start
         return self._start + timedelta(seconds=asyncio.get_running_loop().time() - self._opened)
 
     def stories(self, channel: str = "") -> list[Story]:
-        """What has been published, newest first."""
+        """The published stories, newest first."""
         return self._news.stories(channel)
 
     def flashes(self) -> list[Flash]:
-        """The wire so far, newest first."""
+        """The published flashes, newest first."""
         return self._news.flashes()
 
     def publish_next(self) -> Story:
-        """Let one more article arrive at once."""
+        """Publish one more article now."""
         return self._news.publish_next()
 
     def publish_flash(self) -> Flash:
-        """Let one more line arrive on the wire at once."""
+        """Publish one more flash now."""
         return self._news.publish_flash()
 
     def reissue(self) -> Story | None:
-        """Change the newest article that can still change; None when there is none."""
+        """Change the newest article that can still change; None if there is none."""
         return self._news.reissue()
 
     async def __aenter__(self) -> Self:
@@ -85,7 +85,7 @@ class DemoServer:
         self._opened = asyncio.get_running_loop().time()
         self.port = self._server.sockets[0].getsockname()[1]
         if self._every > 0:
-            self._keep(asyncio.create_task(self._let_arrive()))
+            self._keep_task(asyncio.create_task(self._publish_regularly()))
         return self
 
     async def __aexit__(
@@ -100,22 +100,22 @@ class DemoServer:
             await self._server.wait_closed()
 
     def answer_to(self, request: Request) -> DemoAnswer:
-        """The answer to a request by a server in good order, before validators and compression."""
+        """The answer of a server without faults, before validators and packing."""
         if request.path == "/api/roll/get":
-            return self._roll(request)
+            return self._roll_answer(request)
         if request.path == "/api/zhibo/feed":
             flashes = self._news.flashes() if request.query.get("zhibo_id", "152") == "152" else []
             text = listings.live_text(flashes, request.query, self.url, self._news.changed)
             return DemoAnswer(body=text.encode(), content_type=_script_type(request), modified=self._news.changed)
         if match := _SYNDICATED.fullmatch(request.path):
-            return self._syndicated(match["lid"] or "1686", request.query.get("format", "rss"))
+            return self._syndication_answer(match["lid"] or "1686", request.query.get("format", "rss"))
         if match := _PAGE.fullmatch(request.path):
-            return self._page(match)
+            return self._page_answer(match)
         if request.path == "/":
             return DemoAnswer(body="<!DOCTYPE html><title>zhengwen demo</title><h1>演示站点</h1>".encode())
         return DemoAnswer(body="<h1>404</h1>页面没有找到".encode(), status=404)
 
-    def _roll(self, request: Request) -> DemoAnswer:
+    def _roll_answer(self, request: Request) -> DemoAnswer:
         lid = request.query.get("lid", "1686")
         stories = self._news.stories("" if lid in _ALL else lid) if lid in CHANNELS or lid in _ALL else []
         encoding = "gb18030" if lid == _IN_GB18030 else "utf-8"
@@ -126,7 +126,7 @@ class DemoServer:
             modified=max((story.updated for story in stories), default=self._start),
         )
 
-    def _syndicated(self, lid: str, form: str) -> DemoAnswer:
+    def _syndication_answer(self, lid: str, form: str) -> DemoAnswer:
         stories = self._news.stories("" if lid in _ALL else lid)[:_FEED_LENGTH]
         forms = {
             "rss": (listings.rss_text, "application/xml; charset=utf-8"),
@@ -141,31 +141,31 @@ class DemoServer:
             body=text.encode(), content_type=content_type, modified=max(story.updated for story in stories)
         )
 
-    def _page(self, match: re.Match[str]) -> DemoAnswer:
-        dress: Dress = "mobile" if match["kind"] == "detail" else _DRESSES.get(match["folder"], "finance")
+    def _page_answer(self, match: re.Match[str]) -> DemoAnswer:
+        layout: Layout = "mobile" if match["kind"] == "detail" else _LAYOUTS.get(match["folder"], "finance")
         if story := self._news.story(match["comos"]):
             related = [other for other in self._news.stories()[:6] if other.comos != story.comos][:4]
-            text, modified = pages.page_of(story, self.url, dress, related), story.updated
+            text, modified = pages.page_of(story, self.url, layout, related), story.updated
         elif flash := self._news.flash(match["comos"]):
             text, modified = pages.flash_page_of(flash, self.url), flash.published
         else:
             return DemoAnswer(body="<h1>404</h1>页面没有找到".encode(), status=404)
-        encoding = pages.ENCODINGS[dress]
-        # As Sina does: the label stands in the page's own meta.
+        encoding = pages.ENCODINGS[layout]
+        # As at Sina, the label is in the page's own meta.
         return DemoAnswer(body=text.encode(encoding, "xmlcharrefreplace"), content_type="text/html", modified=modified)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        # A task of our own: asyncio up to 3.11 reports the cancelling of its own ones as an error.
-        self._keep(asyncio.create_task(self._converse(reader, writer)))
+        # A separate task: asyncio up to 3.11 reports the cancelling of its own tasks as an error.
+        self._keep_task(asyncio.create_task(self._serve_connection(reader, writer)))
 
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while (request := await request_of(reader)) and await self._respond(request, writer):
                 pass
         except ConnectionError:
-            pass  # the reader went away, as readers do
+            pass  # the client closed the connection
         except asyncio.CancelledError:
-            # A reader that reads no more would keep a close waiting for its buffers.
+            # The close would wait for the buffers of a client that does not read any more.
             writer.transport.abort()
             raise
         finally:
@@ -174,24 +174,24 @@ class DemoServer:
                 await writer.wait_closed()
 
     async def _respond(self, request: Request, writer: asyncio.StreamWriter) -> bool:
-        """Answer one request; False when the connection is to end."""
+        """Answer one request. Return False if the connection must end."""
         kind, request_inside = self._fault_of(request)
         if kind == "down":
-            self._note(request, 0, 0)
-            faults.reset(writer)
+            self._note_exchange(request, 0, 0)
+            faults.reset_connection(writer)
             return False
         if request.method not in ("GET", "HEAD"):
             answer = DemoAnswer(body=b"", status=405, headers={"Allow": "GET, HEAD"})
         else:
-            answer = conditional(request, faults.spoiled(kind, request, self.answer_to(request_inside)))
-        wire = wire_of(request, answer)
-        self._note(request, answer.status, len(wire))
+            answer = with_validators(request, faults.answer_with_fault(kind, request, self.answer_to(request_inside)))
+        data = bytes_of(request, answer)
+        self._note_exchange(request, answer.status, len(data))
         if kind == "slow":
-            await faults.trickle(writer, wire)
+            await faults.send_slowly(writer, data)
         elif kind == "cut":
-            writer.write(wire[: -max(1, len(wire) // 3)])
+            writer.write(data[: -max(1, len(data) // 3)])
         else:
-            writer.write(wire)
+            writer.write(data)
         await writer.drain()
         return kind not in ("slow", "cut") and request.headers.get("connection", "").lower() != "close"
 
@@ -202,23 +202,23 @@ class DemoServer:
         names = (request.query.get("lid"), request.query.get("zhibo_id"), request.path)
         return next((self.faults[name] for name in names if name in self.faults), ""), request
 
-    def _note(self, request: Request, status: int, size: int) -> None:
+    def _note_exchange(self, request: Request, status: int, size: int) -> None:
         self.exchanges.append(Exchange(target=request.target, status=status, size=size, headers=request.headers))
 
-    def _keep(self, task: asyncio.Task[None]) -> None:
+    def _keep_task(self, task: asyncio.Task[None]) -> None:
         self._tasks.add(task)
-        task.add_done_callback(self._let_go)
+        task.add_done_callback(self._drop_task)
 
-    def _let_go(self, task: asyncio.Task[None]) -> None:
+    def _drop_task(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             context = {"message": "the demo server has a bug", "exception": error}
             task.get_loop().call_exception_handler(context)
 
-    async def _let_arrive(self) -> None:
+    async def _publish_regularly(self) -> None:
         while True:
             await asyncio.sleep(self._every)
-            for _ in self._news.arrive():
+            for _ in self._news.publish_due():
                 pass
 
 

@@ -1,4 +1,4 @@
-"""The configuration with which the program polls the embedded Sina instead of the real one."""
+"""The configuration for polling the embedded Sina instead of the real one."""
 
 import json
 from pathlib import Path
@@ -13,20 +13,20 @@ _SOURCES = (
 
 
 def demo_config(base_url: str, archive: Path | None = None, *, interval: int = 3) -> str:
-    """The text of a config.toml whose sources stand at `base_url`; `interval` in seconds.
+    """The text of a config.toml with the sources at `base_url`. `interval` is in seconds.
 
-    A table laid over the shipped configuration replaces its sources as a whole, so nothing outside is asked.
+    These sources replace all sources of the shipped configuration, so no other server gets a request.
     """
-    lines = [f"archive = {_quoted(str(archive))}", ""] if archive else []
+    lines = [f"archive = {_toml_string(str(archive))}", ""] if archive else []
     lines += ["[fetch]", "deadline = 10.0", "pause = 0.05", "retries = 0", ""]
     for name, kind, channel, path in _SOURCES:
         lines += [
             "[[source]]",
-            f"name = {_quoted(name)}",
-            f"kind = {_quoted(kind)}",
-            f"url = {_quoted(base_url.rstrip('/') + path)}",
-            f"channel = {_quoted(channel)}",
-            f"category = {_quoted('金融/新浪财经/' + name)}",
+            f"name = {_toml_string(name)}",
+            f"kind = {_toml_string(kind)}",
+            f"url = {_toml_string(base_url.rstrip('/') + path)}",
+            f"channel = {_toml_string(channel)}",
+            f"category = {_toml_string('金融/新浪财经/' + name)}",
             f"interval = {interval}",
             *(["pages = 2"] if kind == "roll" else []),
             "",
@@ -34,6 +34,6 @@ def demo_config(base_url: str, archive: Path | None = None, *, interval: int = 3
     return "\n".join(lines)
 
 
-def _quoted(text: str) -> str:
+def _toml_string(text: str) -> str:
     # A JSON string without lone surrogates is a TOML basic string.
     return json.dumps(text, ensure_ascii=False)

@@ -21,8 +21,8 @@ from feeds.errors import BadAddress, BadStatus, FetchError, TimedOut, Unreachabl
 from feeds.fetch.bodies import ACCEPTED, Unpacker
 from feeds.fetch.connections import Network
 from feeds.fetch.courtesy import Courtesy, retry_after_of
+from feeds.fetch.httpx_library import httpx
 from feeds.fetch.permission import OwnAddress, check_address, is_local, is_sina, web_address
-from feeds.fetch.wire import httpx
 from feeds.model import FetchLimits, Page, Validators
 
 __all__ = ["Fetcher", "is_local", "retry_after_of", "web_address"]

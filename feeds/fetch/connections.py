@@ -19,9 +19,9 @@ import httpcore
 
 from feeds.errors import FetchError, Unreachable
 from feeds.fetch.environment import Proxies, Proxy, certificates
+from feeds.fetch.httpx_library import httpx
 from feeds.fetch.numbers import reach_of
 from feeds.fetch.permission import refusal, refusal_inside
-from feeds.fetch.wire import httpx
 from feeds.model import Fault
 
 _CONNECTIONS = 100

@@ -12,8 +12,8 @@ import re
 
 from feeds.controls import excerpt
 from feeds.errors import BadAddress
+from feeds.fetch.httpx_library import httpx
 from feeds.fetch.numbers import Number, is_loopback, number_of, reach_of
-from feeds.fetch.wire import httpx
 from feeds.model import Fault
 
 _LOGIN = re.compile(r"//.*@", re.DOTALL)

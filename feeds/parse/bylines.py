@@ -1,7 +1,8 @@
-"""What a line says: the text, or something about the text (原标题, 来源, 记者, 责任编辑), or nothing of the article's.
+"""The kind of a line by its words: text, a line about the text (原标题, 来源, 记者, 责任编辑), or a foreign line.
 
-The language of Chinese newspapers decides here, not the page's structure. A line about the text gives its facts and
-goes; a foreign line goes. Reporters' lines stand first or last, so only the ends of an article are asked for them.
+The language of Chinese newspapers decides here, not the structure of the page. A line about the text gives its facts
+and is removed. A foreign line is removed. Lines of reporters are first or last, so only the ends of an article are
+searched for them.
 """
 
 import re
@@ -15,7 +16,7 @@ _OPEN, _CLOSE = r"[（(【\[［]?\s{0,2}" + _MARK, r"\s{0,2}[）)】\]］]?$"
 
 
 def _spaced(words: str) -> str:
-    """An alternation in which a word's letters may stand apart: 作 者, 来　源."""
+    """An alternation of words whose characters may have blanks between them: 作 者, 来　源."""
     return "|".join(r"\s{0,3}".join(word) for word in words.split())
 
 
@@ -32,9 +33,9 @@ _SOURCE = re.compile(
 )
 _TRAILING_SOURCE = re.compile(r"\s来源[:：]\s{0,2}(?P<origin>[^\s。；]{2,30})$")
 _NEXT_MATTER = re.compile(rf"\s{{1,4}}(?:(?:{_HOUSE})?{_ROLE}|{_spaced('作者 来源 责编 审核')}){_SEP}")
-_DESK = "本期|责任|责|值班|执行|见习|实习|助理|图文|新媒体|视频|文字|版面|网络|总"
+_EDITOR_KIND = "本期|责任|责|值班|执行|见习|实习|助理|图文|新媒体|视频|文字|版面|网络|总"
 _EDITORS = re.compile(
-    rf"{_OPEN}(?:{_HOUSE})?(?:{_DESK})?\s{{0,2}}(?:{_spaced('编辑 主编 编审 编委 责编')})"
+    rf"{_OPEN}(?:{_HOUSE})?(?:{_EDITOR_KIND})?\s{{0,2}}(?:{_spaced('编辑 主编 编审 编委 责编')})"
     rf"(?:{_SEP}(?P<name>[^。；，！？]{{1,80}}?)|\s{{1,3}}(?P<names>[^。；！？：:]{{2,60}}?)){_CLOSE}"
 )
 _TASKS = (
@@ -66,7 +67,7 @@ _DATELINE_TITLE = re.compile(_AGENCY + r"[^。，；]{0,12}\d{1,2}月\d{1,2}日(
 _DATELINE = re.compile(
     _OPEN + _AGENCY + r"[^。，；]{0,12}\d{1,2}月\d{1,2}日(?:电|讯|消息)?\s{0,3}(?:[（(][^（）()]{0,40}[）)])?" + _CLOSE
 )
-# A date with a clock is the site's; a date alone signs a document and is the document's.
+# A date with a clock comes from the site. A date alone is the signature of a document and belongs to it.
 _CLOCK = re.compile(
     r"(?:(?:发布)?(?:时间|日期)[:：]\s{0,3})?(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?"
     r"\s{0,3}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s{1,3}[^。！？；]{0,40})?$"
@@ -82,7 +83,7 @@ _NOTICE = re.compile(
     r"|风险提示[:：].{0,80}(?:不构成|仅供参考|风险自担|谨慎)|[（(]编辑[^）)]{2,12}[）)]本文仅供参考|(?:投资|股市|市场)有风险|本文(?:不构成|仅供参考|仅代表|系转载|为转载|内容仅供)|以上(?:内容|观点)仅供"
     r"|本文首发于|文章内容属作者)"
 )
-# These words also begin sentences of a text, so a promotion must be short and no sentence.
+# Sentences of a text also begin with these words, so a promotion must be short and not a sentence.
 _PROMOTION = re.compile(
     r"[（(【]?(?:\S{0,40}尽在\S{0,12}(?:APP|客户端)|24小时滚动播报|进入【\S{1,20}】讨论|(?:相关|延伸|推荐)(?:报道|阅读|新闻|链接)[:：]\S{2,60}|炒股就看\S{4,60}|股市回暖\S{0,40}开户\S{0,40}|欢迎关注\S{0,20}(?:公众号|微信)"
     r"|(?:更多|海量|扫描|扫一扫|长按)\S{0,24}(?:二维码|扫描|关注\S{0,16}(?:公众号|微信|APP|客户端))"
@@ -104,21 +105,21 @@ EDGE = 5
 
 @dataclass(slots=True)
 class Facts:
-    """What the lines about the text say."""
+    """The facts from lines about the text."""
 
     origin: str = ""
     author: str = ""
     editor: str = ""
 
     def learn(self, origin: str = "", author: str = "", editor: str = "") -> None:
-        """Keeps what is new; the first word on a matter stands, and one line may speak of two: 来源：… 作者：…."""
+        """Keep the first value of each fact. One line may have two facts: 来源：… 作者：…."""
         self.origin = self.origin or _NEXT_MATTER.split(origin.strip())[0]
         self.author = self.author or " ".join(_PLACE_OF_REPORT.sub("", _NEXT_MATTER.split(author)[0]).split())
         self.editor = self.editor or _NEXT_MATTER.split(editor.strip())[0]
 
 
 def article_lines(lines: list[TextLine], facts: Facts) -> list[TextLine]:
-    """The lines that are the article's own; `facts` learns from the others."""
+    """The lines that belong to the article. `facts` gets the facts of the others."""
     kept: list[TextLine] = []
     related = False
     count = len(lines)
@@ -139,11 +140,11 @@ def article_lines(lines: list[TextLine], facts: Facts) -> list[TextLine]:
             facts.learn(author=text)
             continue
         kept.append(line)
-    return _joined_marks(kept)
+    return _join_marks(kept)
 
 
 def learn_editor(text: str, facts: Facts) -> None:
-    """An editor's line that the page itself marks as one: `责任编辑：… SF014`."""
+    """Learn the editor from a line that the page marks as the editor's line: `责任编辑：… SF014`."""
     found = _EDITORS.match(text)
     name = (found["name"] or found["names"]) if found else text.rpartition("：")[2]
     facts.learn(editor=name)
@@ -160,7 +161,7 @@ def _is_notice(text: str) -> bool:
 
 
 def _is_about(text: str, facts: Facts) -> bool:
-    """原标题, 来源, 编辑: lines that say what they are, wherever they stand."""
+    """Whether a line is about the text (原标题, 来源, 编辑). Such lines may be anywhere. `facts` learns from them."""
     if len(text) > 420:
         return False
     if found := _ORIGINAL_TITLE.match(text):
@@ -180,7 +181,7 @@ def _is_about(text: str, facts: Facts) -> bool:
 
 
 def _is_byline(text: str, facts: Facts) -> bool:
-    """Reporters, authors and datelines; they stand at the ends of an article."""
+    """Whether a line names reporters or authors, or is a dateline. `facts` learns from it."""
     if any(pattern.match(text) for pattern in (_DATELINE_TITLE, _DATELINE, _WIRE_HEAD, _CLOCK, _MAKERS)):
         return True
     found = _AUTHOR.match(text) or _COMMENTATOR.match(text)
@@ -194,7 +195,7 @@ def _is_byline(text: str, facts: Facts) -> bool:
 
 
 def _are_names(text: str) -> bool:
-    """Whether this is a list of people and nothing else: two to four characters each, 杨 洁 among them."""
+    """Whether this is only a list of people: two to four characters each, also with a blank as in 张 三."""
     names, half = 0, False
     for word in _BETWEEN_NAMES.split(text.strip()):
         rest = _ROLE_OF_NAME.sub("", word, count=1)
@@ -215,7 +216,7 @@ def _are_names(text: str) -> bool:
 
 
 def _is_issuing_byline(text: str, following: list[TextLine]) -> bool:
-    """Bodies that sign above a report of theirs. A document's own heading runs on with 关于 or 印发 and stays."""
+    """Whether a line names the bodies that issue a report. A heading goes on with 关于 or 印发 and stays."""
     if not _ORGANISATION.match(text):
         return False
     for line in following[:3]:
@@ -225,8 +226,8 @@ def _is_issuing_byline(text: str, following: list[TextLine]) -> bool:
     return False
 
 
-def _joined_marks(lines: list[TextLine]) -> list[TextLine]:
-    """A line that is only a mark joins its neighbour: 「：」 the line before, a bullet (▷) the line behind."""
+def _join_marks(lines: list[TextLine]) -> list[TextLine]:
+    """Join a line that is only a mark to its neighbour: 「：」 to the line before, a bullet (▷) to the line after."""
     joined: list[TextLine] = []
     bullet = ""
     for line in lines:

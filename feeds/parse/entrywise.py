@@ -1,4 +1,4 @@
-"""One entry after another: what goes wrong with one costs no other, and none goes without a word."""
+"""Reads entries one by one. A failure of one does not affect the others, and each failure is reported."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -6,29 +6,31 @@ from typing import Any
 from feeds.errors import ParseError, phrase
 from feeds.model import Entry, Fault
 
-Failed = Callable[[Exception], object]  # is told what went wrong with one entry
-NOTHING = Entry(source="", title="")  # what `read` makes of an item that has nothing to be shown
+FailureCallback = Callable[[Exception], object]  # gets the exception of one entry
+NOTHING = Entry(source="", title="")  # the result of `read` for an item without any content
 _SILENT = phrase("they have no title, text or address")
 
 
-def raise_it(bug: Exception) -> None:
-    """Let the first bug end the reading of all, as a test or a command wants it; what is expected costs the entry."""
+def raise_bug(bug: Exception) -> None:
+    """Raise a bug, as tests and commands need it. An expected failure only leaves out its entry."""
     if not isinstance(bug, ParseError):
         raise bug
 
 
-def each(items: Iterable[object], read: Callable[[Any], Entry | None], failed: Failed) -> Iterator[Entry]:
+def read_each(
+    items: Iterable[object], read: Callable[[Any], Entry | None], on_failure: FailureCallback
+) -> Iterator[Entry]:
     """The entries that `read` makes of items.
 
-    One that the source itself has taken back is None, and nobody misses it. An item that is no object, or has nothing
-    to be shown, is left out; `failed` is told how many there are.
+    The result of `read` is None for an item that the source has deleted. An item that is not an object, or has no
+    content, is left out; `on_failure` gets their number.
     """
     silent = 0
     for item in items:
         try:
             entry = read(item) if isinstance(item, dict) else NOTHING
-        except Exception as bug:  # noqa: BLE001 -- whatever a feed holds, its other entries are read
-            failed(bug)
+        except Exception as bug:  # noqa: BLE001 -- a bug in one entry must not stop the others
+            on_failure(bug)
             continue
         if entry is None:
             continue
@@ -37,4 +39,4 @@ def each(items: Iterable[object], read: Callable[[Any], Entry | None], failed: F
         else:
             silent += 1
     if silent:
-        failed(ParseError("left out {count} of its entries: {reason}", count=silent, reason=Fault(_SILENT)))
+        on_failure(ParseError("left out {count} of its entries: {reason}", count=silent, reason=Fault(_SILENT)))

@@ -1,7 +1,7 @@
-"""JSON as feeds send it: control characters inside strings, and numbers of any length.
+"""JSON of feeds, which has control characters inside strings, and numbers of any length.
 
-Python refuses an integer of more than 4,300 digits with the whole text (sys.set_int_max_str_digits). One number is
-one entry's matter, so such a number stays the text that it is.
+Python refuses a whole text if an integer in it has more than 4,300 digits (sys.set_int_max_str_digits). One number must
+not cost the other entries, so such a number stays a string.
 """
 
 import json
@@ -16,11 +16,11 @@ def _integer(digits: str) -> int | str:
 _DECODER = json.JSONDecoder(strict=False, parse_int=_integer)
 
 
-def decoded(text: str) -> object:
-    """The value that a text is. Raises ValueError or RecursionError."""
+def decode_json(text: str) -> object:
+    """The value of a JSON text. Raises ValueError or RecursionError."""
     return _DECODER.decode(text)
 
 
-def decoded_from(text: str, start: int) -> object:
-    """The value that begins at `start`, whatever stands behind it. Raises ValueError or RecursionError."""
+def decode_json_at(text: str, start: int) -> object:
+    """The JSON value that begins at `start`. Text after it is ignored. Raises ValueError or RecursionError."""
     return _DECODER.raw_decode(text, start)[0]

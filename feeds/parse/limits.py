@@ -1,4 +1,4 @@
-"""How many items of one answer are taken."""
+"""The number of entries that are taken from one answer."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -11,9 +11,9 @@ _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
 def newest_of(entries: Sequence[Entry], limit: int = ENTRIES) -> Sequence[Entry]:
-    """The newest entries, in the order of their answer, whatever order that is.
+    """The newest entries, in the order of their answer.
 
-    One without a time is taken to be of the time of the one before it; where none has a time the first are kept.
+    An entry without a time counts as old as the one before it. If no entry has a time, the first entries stay.
     """
     if len(entries) <= limit:
         return entries

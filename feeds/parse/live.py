@@ -1,6 +1,6 @@
-"""The 7x24 feed: short items that are their own text. `ext` is JSON in a string; times are Beijing's.
+"""The 7x24 feed: short items with their whole text. `ext` is JSON in a string; times are Beijing's.
 
-About one item in seven has no 【title】: it gets its first sentence. About one in a hundred has no page.
+About one item in seven has no 【title】; its first sentence becomes the title. About one in a hundred has no page.
 """
 
 import re
@@ -9,11 +9,11 @@ from feeds.errors import ParseError
 from feeds.identity import docid_of
 from feeds.model import Entry, Page, Source
 from feeds.parse import roll
-from feeds.parse.blocks.inline import plain
+from feeds.parse.blocks.inline import plain_text
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
-from feeds.parse.entrywise import NOTHING, Failed, each, raise_it
-from feeds.parse.jsontext import decoded
+from feeds.parse.entrywise import NOTHING, FailureCallback, raise_bug, read_each
+from feeds.parse.jsontext import decode_json
 from feeds.parse.safety import PARAGRAPH_LIMIT, TITLE_LIMIT, clean, link_of
 
 HEADLINE_LIMIT = 60
@@ -24,22 +24,22 @@ _CREDIT = re.compile(r"[（(]([^（()）\s]{2,16}(?:社|报|网|台|刊|新闻|�
 _BREAK = re.compile(r"\r?\n")
 
 
-def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[Entry]:
-    """The items of one answer, in its order. Raises ParseError for what is no 7x24 feed."""
+def entries_of(page: Page, source: Source, on_failure: FailureCallback = raise_bug) -> list[Entry]:
+    """The items of one answer, in its order. Raises ParseError if it is not a 7x24 feed."""
     result = roll.envelope_of(text_of(page.body, page.content_type), source)
-    roll.check(result, source)
+    roll.check_answer(result, source)
     data = result.get("data")
     feed = data.get("feed") if isinstance(data, dict) else None
     items = feed.get("list") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise ParseError("{source} sent JSON without a list of articles", source=source.name)
-    return list(each(items, lambda item: _entry(item, source), failed))
+    return list(read_each(items, lambda item: _entry(item, source), on_failure))
 
 
 def _entry(item: dict[str, object], source: Source) -> Entry | None:
     written = item.get("rich_text")
     written = written if isinstance(written, str) else ""
-    text = plain(written, PARAGRAPH_LIMIT)
+    text = plain_text(written, PARAGRAPH_LIMIT)
     ext = _ext(item.get("ext"))
     url = link_of(ext.get("docurl")) or link_of(item.get("docurl"))
     if str(item.get("is_delete") or 0) != "0":
@@ -67,7 +67,7 @@ def _entry(item: dict[str, object], source: Source) -> Entry | None:
 
 
 def title_of(text: str) -> str:
-    """What stands in 【】 at the head, else the first sentence, cut at a comma where it is long."""
+    """The text in 【】 at the beginning, or the first sentence, cut at a comma if it is long."""
     if found := _TITLE.match(text):
         return clean(found[1], TITLE_LIMIT)
     found = _SENTENCE.search(text)
@@ -80,7 +80,7 @@ def title_of(text: str) -> str:
 
 
 def _body(markup: str) -> str:
-    """The whole text as HTML, less the title that the entry already has; line ends are paragraphs."""
+    """The text as HTML without the title, which the entry already has. Line ends become paragraphs."""
     found = _TITLE.match(markup)
     rest = markup[found.end() :] if found else markup
     return _BREAK.sub("<br>", rest.strip() or markup)
@@ -88,7 +88,7 @@ def _body(markup: str) -> str:
 
 def _ext(value: object) -> dict[str, object]:
     try:
-        ext = decoded(value) if isinstance(value, str) and value else value
+        ext = decode_json(value) if isinstance(value, str) and value else value
     except (ValueError, RecursionError):
         return {}
     return ext if isinstance(ext, dict) else {}

@@ -1,13 +1,12 @@
-"""Hostile HTML to tame HTML, in one linear pass, before any parser sees it.
+"""From hostile HTML to tame HTML, in one linear pass, before any parser sees it.
 
-What comes out is made by us, not passed through: a short list of elements, well nested and never deeper than
-`DEPTH`, with the few attributes that carry meaning. Inline elements become `span`, because a parser re-opens
-formatting elements (`<b>`, `<font>`) in every later paragraph (HTML, §13.2.4.3) and a hostile page makes millions of
-them. An element whose name carries meaning (`sup`, `del`, `pre`, MathML) says it in `data-is`. Scripts, styles, forms'
-choices and embedded worlds are dropped with their content: lexbor crashed on `<select><option>` and took minutes for
-200,000 open tags.
+Tame HTML is a short list of elements, well nested and never deeper than `DEPTH`, with the few attributes that have a
+meaning. Inline elements become `span`, because a parser opens formatting elements (`<b>`, `<font>`) again in every
+later paragraph (HTML, §13.2.4.3), and a hostile page makes millions of them. If the name of an element has a meaning
+(`sup`, `del`, `pre`, MathML), it goes into `data-is`. Scripts, styles, choices in forms and embedded documents are
+removed with their content: lexbor crashed on `<select><option>` and took minutes for 200,000 open tags.
 
-Every pattern here is possessive or has a fixed end, every search that fails is not repeated: the time is linear.
+The time is linear: every pattern is possessive or has a fixed end, and a search that failed is not repeated.
 """
 
 import re
@@ -17,7 +16,7 @@ MARKUP_LIMIT = 4_000_000
 DEPTH = 96
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><\"']{0,40}+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
-# Where quotes do not pair up to the end of the text, tags end at the next ">" from there on.
+# If quotes are not paired up to the end of the text, tags end at the next ">" from there on.
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><\"']{0,40}+)([^>]*+)>")
 _BEGINS = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,40})")
 _ATTRIBUTE = re.compile(r"([^\s\"'/>=]++)(?:\s{0,8}=\s{0,8}(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']++)))?")
@@ -28,19 +27,19 @@ _ATTRIBUTES = frozenset(
 _ATTRIBUTES_LIMIT = 16_000
 _ESCAPED = str.maketrans({'"': "&quot;", "<": "&lt;", ">": "&gt;"})
 _TEXT_ESCAPED = str.maketrans({"<": "&lt;", ">": "&gt;"})
-# An & that begins no reference is a sign: HTML would read the head of `&copy=3` and of `&regions` as one.
+# An & that does not begin a reference: HTML would read the beginning of `&copy=3` and `&regions` as one.
 _BARE_AMPERSAND = re.compile(
     r"&(?=[a-zA-Z])(?!nbsp(?![a-zA-Z;=]))(?![a-zA-Z][a-zA-Z0-9]{0,31}+;)"
     r"(?!(?:lt|gt|amp|quot|copy|reg|middot|times|divide|plusmn|laquo|raquo|deg|para|sect|cent|pound|yen)(?![a-zA-Z0-9=]))"
 )
 
-# Their content is text to the browser: without an end tag the rest of the document is theirs.
+# For a browser their content is text. Without an end tag the rest of the document belongs to them.
 _RAW = frozenset({"script", "style", "iframe", "noembed", "noframes"})
 _DROPPED = _RAW | frozenset(
     {"select", "svg", "object", "video", "audio", "canvas", "map", "datalist", "button", "applet"}
     | {"annotation", "annotation-xml", "mphantom"}
 )
-# What stands in these is shown as it is written, tags too.
+# The content of these is shown as it is written, with its tags.
 _VERBATIM = frozenset({"xmp", "plaintext", "textarea"})
 _OWN_CONTENT = _DROPPED | _VERBATIM
 _VOID = frozenset({"br", "hr", "img", "meta"})
@@ -65,11 +64,11 @@ _MATH = frozenset(
     | {"mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "munder", "mover", "munderover", "mmultiscripts"}
     | {"mtable", "mtr", "mlabeledtr", "mtd"}
 )
-# Elements that say their own name in `data-is`; a struck one is `open` until its end tag has come.
+# Elements whose name goes into `data-is`. A struck-out element has `open` until its end tag is read.
 _NAMED = (
     _STRUCK | _MATH | _VERBATIM | {"sup", "sub", "q", "rt", "rp", "pre", "listing", "noscript", "template", "dialog"}
 )
-# The element that stands for each in tame HTML; of any other only the tags go, and its text stays.
+# The element for each in tame HTML. Other elements lose their tags, and their text stays.
 _SHAPES = (
     dict.fromkeys(_AS_STRONG | _AS_SPAN | _MATH, "span")
     | dict.fromkeys(_AS_DIV, "div")
@@ -116,8 +115,8 @@ _INLINE = frozenset({"span", "br", "img", "meta"})
 _SPANS = frozenset(name for name, shape in _SHAPES.items() if shape == "span")
 _END_TAGS = {entry: f"</{_SHAPES.get(entry, entry)}>" for entry in {*_SHAPES.values(), *_SPANS}}
 _LAZY = re.compile(r"<(?:p|div|br|li|table|section)\b", re.IGNORECASE)
-_FIELD_TEXT = 40  # characters of one line that a field for typing may hold as its hint
-# An end tag, or an implied one, does not reach out of these.
+_FIELD_TEXT = 40  # characters; a shorter line in a text field is a hint for typing
+# An end tag, written or implied, has no effect outside of these.
 _WALLS = {
     "p": frozenset({"td", "th", "table", "caption", "li"}),
     "li": frozenset({"ul", "ol", "td", "th", "table"}),
@@ -132,24 +131,24 @@ _WALLS_OF_END = {
 }
 
 
-def tame(markup: str) -> str:
-    """The well-nested, shallow, script-free HTML that says the same as `markup`."""
+def tame_html(markup: str) -> str:
+    """The same content as well-nested, shallow HTML without scripts."""
     markup = markup[:MARKUP_LIMIT]
     return _Tamer(_BARE_AMPERSAND.sub("&amp;", markup) if "&" in markup else markup).run()
 
 
-def escaped(text: str) -> str:
-    """Plain text as markup that reads the same."""
+def escape_html(text: str) -> str:
+    """Plain text as markup."""
     return text.replace("&", "&amp;").translate(_TEXT_ESCAPED)
 
 
-def verbatim(text: str) -> str:
+def verbatim_html(text: str) -> str:
     """Plain text as markup that keeps its line ends."""
-    return f"<pre>{escaped(text)}</pre>"
+    return f"<pre>{escape_html(text)}</pre>"
 
 
 class _Tamer:
-    """One pass over one text. `stack` mirrors what lexbor will have open; a span stands there under its own name."""
+    """One pass over one text. `stack` has the elements that are open in lexbor; a span has its original name there."""
 
     def __init__(self, markup: str) -> None:
         self.markup = markup
@@ -169,39 +168,39 @@ class _Tamer:
         while (start := markup.find("<", position)) >= 0:
             if start > position:
                 out.append(markup[position:start])
-            position = self._token(start)
+            position = self._read_token(start)
         out.append(markup[position:])
         self._close_to(0)
         return "".join(out)
 
-    def _token(self, start: int) -> int:
-        """Handles what begins with the `<` at `start`; returns where the text goes on."""
+    def _read_token(self, start: int) -> int:
+        """Handle the tag or character that begins with the `<` at `start`. Return the position after it."""
         markup = self.markup
         follower = markup[start + 1 : start + 2]
         if follower in ("!", "?"):
-            return self._declaration(start)
+            return self._end_of_declaration(start)
         if start > self.last_end:
-            return self._cut_off(start, _BEGINS.match(markup, start))
+            return self._write_cut_tag(start, _BEGINS.match(markup, start))
         found = self.tag.match(markup, start)
         if found is None and _BEGINS.match(markup, start):
             self.tag = _PLAIN_TAG
             found = self.tag.match(markup, start)
         if found is None:
-            return self._cut_off(start, None)
+            return self._write_cut_tag(start, None)
         end, name, attributes = found.groups()
         name = name.lower()
         if end:
             self._close(name)
         elif name in _OWN_CONTENT:
             if name in _VERBATIM:
-                return self._verbatim(name, attributes, found.end())
-            return self._past(name, found.end())
+                return self._write_verbatim(name, attributes, found.end())
+            return self._end_of_dropped(name, found.end())
         else:
             self._open(name, attributes)
         return found.end()
 
-    def _cut_off(self, start: int, begins: re.Match[str] | None) -> int:
-        """A `<` that opens no whole tag: a sign in the text, or a known tag that the text's end cut through."""
+    def _write_cut_tag(self, start: int, begins: re.Match[str] | None) -> int:
+        """Handle a `<` without a complete tag: an ordinary character, or a known tag that is cut off."""
         if begins and (begins[1].lower() in _SHAPES or begins[1].lower() in _DROPPED):
             following = self.markup.find("<", start + 1)
             return following if following > 0 else len(self.markup)
@@ -213,8 +212,8 @@ class _Tamer:
             self.absent.add(what)
         return what in self.absent
 
-    def _declaration(self, start: int) -> int:
-        """Past a comment, doctype or processing instruction; the text of a CDATA section stays."""
+    def _end_of_declaration(self, start: int) -> int:
+        """The position after a comment, doctype or processing instruction. The text of a CDATA section stays."""
         if self.markup.startswith("<![CDATA[", start):
             return start + 9
         ends = ("-->", ">") if self.markup.startswith("<!--", start) else (">",)
@@ -223,8 +222,8 @@ class _Tamer:
                 return self.markup.find(end, start + 2) + len(end)
         return len(self.markup)
 
-    def _past(self, name: str, position: int) -> int:
-        """Past the end tag of a dropped element; past its start tag only, where a choice has no end tag."""
+    def _end_of_dropped(self, name: str, position: int) -> int:
+        """The position after the end tag of a removed element, or after its start tag if it has no end tag."""
         found = self._end_of(name, position)
         if found:
             return found.end()
@@ -239,8 +238,8 @@ class _Tamer:
             self.absent.add(end)
         return found
 
-    def _verbatim(self, name: str, attributes: str, position: int) -> int:
-        """Past an element whose text is shown as it is written; one that holds a page's markup is read as markup."""
+    def _write_verbatim(self, name: str, attributes: str, position: int) -> int:
+        """Write an element whose text is shown as it is. If it contains the markup of a page, read it as markup."""
         if position < self.lazy_to:
             self._open(name, attributes)
             return position
@@ -266,7 +265,7 @@ class _Tamer:
             return
         stack = self.stack
         if shape not in _INLINE:
-            self._end_implied(shape)
+            self._close_implied(shape)
         if shape in ("tr", "td", "th") and "table" not in stack:
             shape = "div"
         if shape not in _VOID:
@@ -285,8 +284,8 @@ class _Tamer:
         if attributes.endswith("/") and name in _MATH:
             self._close(name)
 
-    def _end_implied(self, shape: str) -> None:
-        """Closes what a block's start tag closes: an open paragraph; the sibling item, row or cell."""
+    def _close_implied(self, shape: str) -> None:
+        """Close the elements that a block's start tag ends: an open paragraph; the sibling item, row or cell."""
         stack = self.stack
         if "p" in stack:
             self._close_nearest(("p",), _WALLS["p"])
@@ -309,7 +308,7 @@ class _Tamer:
         if self.too_deep[entry]:
             self.too_deep[entry] -= 1
         elif name == "p" and "p" not in self.stack:
-            self.out.append("<br>")  # an end alone is an empty paragraph (HTML, §13.2.6.4.7), as </br> is a break
+            self.out.append("<br>")  # an end tag alone is an empty paragraph (HTML, §13.2.6.4.7), and </br> is a break
         elif entry in self.stack:
             index = self._close_nearest((entry,), _WALLS_OF_END[entry])
             if index is not None and name in _STRUCK:

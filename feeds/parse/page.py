@@ -1,7 +1,7 @@
-"""An article page, or a body that a feed carries, to a `Reading`: tame the markup, build the tree, walk it once.
+"""From an article page, or a text in a feed, to a `Reading`: tame the markup, build the tree, walk it once.
 
-Sina has had four layouts since 2014 and keeps all of them on line; a page of some other house is
-read by its densest block of paragraphs. The page's own words about an article go before what its lines say.
+Sina has had four layouts since 2014, and all are still online. In a page of another site, the text is the element with
+the most text in paragraphs. The metadata of a page come before the facts in its lines.
 """
 
 import re
@@ -12,17 +12,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from feeds.identity import docid_of
 from feeds.model import Block, Page, Reading
-from feeds.parse.blocks import harvest_of
-from feeds.parse.blocks.inline import text_of_node
+from feeds.parse.blocks import walk_tree
+from feeds.parse.blocks.inline import node_text
 from feeds.parse.blocks.lines import TextLine
 from feeds.parse.blocks.pictures import caption_of
 from feeds.parse.bylines import Facts, article_lines, learn_editor
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
-from feeds.parse.markup import tame, verbatim
+from feeds.parse.markup import tame_html, verbatim_html
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
-# Sina's four layouts first, then what WeChat and government sites call it.
+# First Sina's four layouts, then the names that WeChat and government sites use.
 _BODIES = (
     "#artibody",
     "#article",
@@ -52,8 +52,8 @@ _HEAD = 2_000
 
 
 def reading_of_page(page: Page) -> Reading:
-    """What an article page says. Empty `blocks` where no text was found in it."""
-    tree = LexborHTMLParser(tame(_markup(page)))
+    """The reading of an article page. `blocks` is empty if it has no text."""
+    tree = LexborHTMLParser(tame_html(_markup(page)))
     metas = _metas(tree)
     facts = Facts()
     root = _body(tree)
@@ -82,15 +82,15 @@ def reading_of_page(page: Page) -> Reading:
 
 
 def _markup(page: Page) -> str:
-    """The page as HTML. What is sent as plain text is no HTML and keeps its line ends."""
+    """The page as HTML. Plain text becomes HTML that keeps its line ends."""
     text = text_of(page.body, page.content_type)
     plain = page.content_type.partition(";")[0].strip().lower() in ("text/plain", "text/markdown")
-    return verbatim(text) if plain and not _HTML.search(text[:_HEAD]) else text
+    return verbatim_html(text) if plain and not _HTML.search(text[:_HEAD]) else text
 
 
 def reading_of_body(html: str) -> Reading:
-    """What the body that a feed carries says: its blocks, and what its lines tell of origin, author and editor."""
-    tree = LexborHTMLParser(tame(html))
+    """The reading of a text in a feed: its blocks, and origin, author and editor from its lines."""
+    tree = LexborHTMLParser(tame_html(html))
     facts = Facts()
     root = tree.css_first("#artibody") or tree.body
     blocks = _blocks(root, facts) if root is not None else ()
@@ -103,24 +103,24 @@ def reading_of_body(html: str) -> Reading:
 
 
 def _blocks(root: LexborNode, facts: Facts) -> tuple[Block, ...]:
-    harvest = harvest_of(root)
-    for text in harvest.editors:
+    walked = walk_tree(root)
+    for text in walked.editors:
         learn_editor(clean(text), facts)
-    return tuple(_block(line) for line in _once_described(article_lines(harvest.lines, facts)))
+    return tuple(_block(line) for line in _without_repeated_descriptions(article_lines(walked.lines, facts)))
 
 
-def _once_described(lines: list[TextLine]) -> list[TextLine]:
-    """The lines without a picture's description that another line says already, as its caption does."""
+def _without_repeated_descriptions(lines: list[TextLine]) -> list[TextLine]:
+    """The lines without descriptions of pictures that another line, such as the caption, repeats."""
     if not any(line.picture for line in lines):
         return lines
-    said = [line.text for line in lines if line.kind == "caption" and not line.picture]
+    captions = [line.text for line in lines if line.kind == "caption" and not line.picture]
     kept = []
     for number, line in enumerate(lines):
         if line.picture:
             around = (beside.text for beside in lines[max(number - 2, 0) : number + 3] if not beside.picture)
-            if any(line.text in text or text in line.text for text in (*said, *around) if text):
+            if any(line.text in text or text in line.text for text in (*captions, *around) if text):
                 continue
-            said.append(line.text)
+            captions.append(line.text)
         kept.append(line)
     return kept
 
@@ -151,7 +151,7 @@ def _body(tree: LexborHTMLParser) -> LexborNode | None:
 
 
 def _densest(tree: LexborHTMLParser) -> LexborNode | None:
-    """The element whose own paragraphs hold the most text; the whole body where there are no paragraphs."""
+    """The element whose own paragraphs have the most text; the whole body if there are no paragraphs."""
     weights: dict[int, int] = {}
     best, most = tree.body, 0
     for paragraph in tree.css("p"):
@@ -165,19 +165,19 @@ def _densest(tree: LexborHTMLParser) -> LexborNode | None:
 
 
 def _address(metas: dict[str, str], page: Page) -> str:
-    """The page's name for itself, where it does not claim to stand in another house."""
+    """The address that the page gives as its own, unless it is on another site."""
     own, claimed = link_of(page.url), link_of(_first(metas, "og:url"), page.url)
-    return claimed if claimed and (not own or _house(claimed) == _house(own)) else own
+    return claimed if claimed and (not own or _site_of(claimed) == _site_of(own)) else own
 
 
-def _house(url: str) -> str:
-    """The name a host is registered under, as far as it can be told without a list of suffixes."""
+def _site_of(url: str) -> str:
+    """The registered domain of a host, as well as it can be found without a list of suffixes."""
     labels = (urlsplit(url).hostname or "").split(".")
     return ".".join(labels[-3:] if labels[-2:-1] in (["com"], ["gov"], ["org"], ["net"]) else labels[-2:])
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:
-    """Every named meta, the first of a name; Sina repeats some of them."""
+    """The content of each `meta` by its name. If a name is repeated, the first counts."""
     metas: dict[str, str] = {}
     for node in tree.css("meta"):
         attributes = node.attributes
@@ -193,7 +193,7 @@ def _first(metas: dict[str, str], *names: str) -> str:
 def _text_at(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> str:
     for selector in selectors:
         node = tree.css_first(selector)
-        if node is not None and (text := clean(text_of_node(node, breaks=" "), TITLE_LIMIT)):
+        if node is not None and (text := clean(node_text(node, breaks=" "), TITLE_LIMIT)):
             return text
     return ""
 
@@ -221,7 +221,7 @@ def _origin(tree: LexborHTMLParser, metas: dict[str, str]) -> str:
         return shown
     if named := clean(_first(metas, "article:author", "mediaid"), TITLE_LIMIT):
         return named
-    # 2014–2016: bare text behind the time.
+    # 2014–2016: text after the time, without an element.
     shown = _text_at(tree, (".time-source",))
     return re.sub(r"^\d{4}年\d{1,2}月\d{1,2}日\s?\d{1,2}[:：]\d{2}\s{0,3}", "", shown)
 

@@ -1,7 +1,7 @@
-"""Sina's roll: a channel's newest articles as JSON or JSONP, and the roll page that lists them as HTML.
+"""Sina's roll: the newest articles of a channel as JSON or JSONP, and the roll page, which lists them as HTML.
 
-A row comes in three generations: today's (title, url, intro, times as strings of unix seconds), the recommendation
-interface's (mtitle, surl, mintro, times as numbers), and a bare link on the roll page, which has no time at all.
+A row has one of three forms: today's (title, url, intro, times as strings of unix seconds), that of the recommendation
+interface (mtitle, surl, mintro, times as numbers), and a link on the roll page, which has no time.
 """
 
 import re
@@ -12,31 +12,31 @@ from selectolax.lexbor import LexborHTMLParser
 from feeds.errors import ParseError
 from feeds.identity import docid_of
 from feeds.model import Entry, Page, Source
-from feeds.parse.blocks.inline import plain
+from feeds.parse.blocks.inline import plain_text
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
-from feeds.parse.entrywise import NOTHING, Failed, each, raise_it
-from feeds.parse.jsontext import decoded_from
-from feeds.parse.markup import tame
+from feeds.parse.entrywise import NOTHING, FailureCallback, raise_bug, read_each
+from feeds.parse.jsontext import decode_json_at
+from feeds.parse.markup import tame_html
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 
 SUMMARY_LIMIT = 2_000
 
-# `NAME({…});`, `try{NAME({…});}catch(e){};`, and the comment that Sina's servers put before some of them.
+# `NAME({…});`, `try{NAME({…});}catch(e){};`, and the comment that Sina's servers write before some of them.
 _CALLBACK = re.compile(r"(?:/\*[^*]{0,200}\*/)?\s{0,20}(?:try\s{0,4}\{)?\s{0,20}[\w.$]{1,100}\s{0,4}\(\s{0,20}")
 
 
-def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[Entry]:
-    """The rows of one answer, in its order. Raises ParseError for what is no roll."""
+def entries_of(page: Page, source: Source, on_failure: FailureCallback = raise_bug) -> list[Entry]:
+    """The rows of one answer, in its order. Raises ParseError if it is not a roll."""
     text = text_of(page.body, page.content_type)
     if text.lstrip()[:1] == "<" and "seo_data_list" in text:
-        return _listed(text, page, source)
+        return _entries_of_page(text, page, source)
     rows = rows_of(envelope_of(text, source), source)
-    return _once(list(each(rows, lambda row: _entry(row, page, source), failed)))
+    return _without_repeats(list(read_each(rows, lambda row: _entry(row, page, source), on_failure)))
 
 
 def envelope_of(text: str, source: Source) -> dict[str, object]:
-    """The JSON object that an answer holds, with or without a callback around it."""
+    """The JSON object in an answer, with or without a callback around it."""
     text = text.strip()
     if not text:
         raise ParseError("{source} sent an empty answer", source=source.name)
@@ -47,7 +47,7 @@ def envelope_of(text: str, source: Source) -> dict[str, object]:
         found = _CALLBACK.match(text)
         start = found.end() if found else 0
     try:
-        value = decoded_from(text, start)
+        value = decode_json_at(text, start)
     except (ValueError, RecursionError) as error:
         raise ParseError("{source} sent something that is not JSON", source=source.name) from error
     if isinstance(value, list):
@@ -58,8 +58,8 @@ def envelope_of(text: str, source: Source) -> dict[str, object]:
     return result if isinstance(result, dict) else value
 
 
-def check(result: dict[str, object], source: Source) -> None:
-    """Raises ParseError where the answer itself says that it failed."""
+def check_answer(result: dict[str, object], source: Source) -> None:
+    """Raise ParseError if the answer itself reports a failure."""
     status = result.get("status")
     if isinstance(status, dict) and str(status.get("code", 0)) not in ("0", "200", ""):
         reason = clean(str(status.get("msg") or status.get("code")), 100)
@@ -68,7 +68,7 @@ def check(result: dict[str, object], source: Source) -> None:
 
 def rows_of(result: dict[str, object], source: Source) -> list[object]:
     """The list of rows in an envelope."""
-    check(result, source)
+    check_answer(result, source)
     rows = result.get("data")
     if isinstance(rows, dict):
         rows = rows.get("list") or rows.get("feed") or rows.get("data")
@@ -105,16 +105,16 @@ def _entry(row: dict[str, object], page: Page, source: Source) -> Entry:
 
 
 def text_in(row: dict[str, object], *names: str, limit: int = TITLE_LIMIT) -> str:
-    """The first of these fields that says anything, without markup."""
+    """The text of the first of these fields that is not empty, without markup."""
     for name in names:
         value = row.get(name)
-        if isinstance(value, str) and (text := plain(value, limit)):
+        if isinstance(value, str) and (text := plain_text(value, limit)):
             return text
     return ""
 
 
 def keywords_of(value: object) -> tuple[str, ...]:
-    """Words of a comma list (either comma) or a JSON list."""
+    """The words of a JSON list, or of a text with commas (, or ，)."""
     words = value if isinstance(value, list) else re.split("[,，]", value) if isinstance(value, str) else []
     cleaned = dict.fromkeys(clean(str(word), 60) for word in words[:50])
     return tuple(word for word in cleaned if word)[:20]
@@ -132,10 +132,10 @@ def _image(row: dict[str, object]) -> str:
     return ""
 
 
-def _listed(text: str, page: Page, source: Source) -> list[Entry]:
-    """The hidden list of the roll page; its links carry the article's address in a parameter."""
+def _entries_of_page(text: str, page: Page, source: Source) -> list[Entry]:
+    """The entries of the hidden list of the roll page. Its links have the article's address in a parameter."""
     entries = []
-    for node in LexborHTMLParser(tame(text)).css(".seo_data_list li span[href]"):
+    for node in LexborHTMLParser(tame_html(text)).css(".seo_data_list li span[href]"):
         written = node.attributes.get("href") or ""
         inner = dict(parse_qsl(urlsplit(written.replace("&amp;", "&")).query)).get("url", "")
         url = link_of(inner) or link_of(written, page.url)
@@ -145,10 +145,10 @@ def _listed(text: str, page: Page, source: Source) -> list[Entry]:
             entries.append(
                 Entry(source=source.name, title=title, url=url, guid=docid, docid=docid, category=source.category)
             )
-    return _once(entries)
+    return _without_repeats(entries)
 
 
-def _once(entries: list[Entry]) -> list[Entry]:
-    """Each article once: a row may stand twice on a page while the channel moves."""
+def _without_repeats(entries: list[Entry]) -> list[Entry]:
+    """The entries without repeats: a row may appear twice on a page while the channel moves."""
     found = {(entry.docid, entry.url, "" if entry.docid else entry.title): entry for entry in reversed(entries)}
     return list(found.values())[::-1]

@@ -1,9 +1,9 @@
-"""Text from outside, made safe to show: the one door through which every string of a feed or page comes in.
+"""Makes text from outside safe to show. Every string of a feed or page passes these functions.
 
-Nothing that steers a terminal or hides from a reader passes: control characters, ANSI and OSC sequences,
-bidirectional overrides (UAX #9; the "Trojan Source" trick), zero-width and private-use characters (GBK pages carry
-U+E5E5 as padding), lone surrogates that no UTF-8 file could hold. A joiner or a variation selector stays only where it
-changes what is read: inside an emoji, between letters of a script that joins them, behind a Chinese character.
+They remove what controls a terminal or is invisible: control characters, ANSI and OSC sequences, bidirectional
+overrides (UAX #9; the "Trojan Source" attack), zero-width and private-use characters (GBK pages pad with U+E5E5), and
+lone surrogates, which UTF-8 cannot write. A joiner or a variation selector stays only if it changes the visible
+text: inside an emoji, between letters of a script that joins them, after a Chinese character.
 """
 
 import html
@@ -24,7 +24,7 @@ _HIDDEN = (
     "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
 _FOREIGN = re.compile(f"[{_HIDDEN}]+")
-# What may stand in a text without being seen, and where (UTS #51, RFC 5892 appendix A.1 and A.2, UTS #37).
+# Invisible characters that a text may have, and their places (UTS #51, RFC 5892 appendix A.1 and A.2, UTS #37).
 _EMOJI = (
     "\xa9\xae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
     "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
@@ -41,7 +41,7 @@ _JOINED = re.compile(
     f"|(?<=[{_HAN}])[\ufe00-\ufe02\U000e0100-\U000e01ef]"
     f"|(?<=[{_MONGOLIAN}])[\u180b-\u180d\u180f]"
 )
-# More than three marks on one letter is no language, it only climbs over the lines above.
+# No language has more than three marks on one letter. More of them cover the lines above.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _PILE = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
 _SUSPECT = re.compile(f"[&\x85\u2028\u2029{_HIDDEN}{_MARKS}]")
@@ -49,31 +49,31 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
 
 def visible(text: str) -> str:
-    """`text` without anything that steers, reorders or hides; its spaces stay as they are."""
-    if _SUSPECT.search(text) is None:  # one pass over nearly every text there is
+    """`text` without characters that control, reorder or hide text. Its spaces stay as they are."""
+    if _SUSPECT.search(text) is None:  # true for nearly every text, after one pass
         return text
     if "&" in text:
-        # What is still an entity after parsing was escaped twice (`&amp;nbsp;` in Sina's meta description).
+        # An entity that is left after parsing was escaped twice (`&amp;nbsp;` in the meta description of Sina).
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     text = _LINE_END.sub(" ", SEQUENCE.sub("", text))
-    return _PILE.sub(r"\1", _FOREIGN.sub(_joiners, text))
+    return _PILE.sub(r"\1", _FOREIGN.sub(_kept_joiners, text))
 
 
-def _joiners(found: re.Match[str]) -> str:
-    """The part of an unseen run that belongs to what stands around it."""
+def _kept_joiners(found: re.Match[str]) -> str:
+    """The part of a run of invisible characters that belongs to the characters around it."""
     start, end = found.span()
     kept = _JOINED.match(found.string, start, min(end + 1, len(found.string)))
     return found.string[start : min(kept.end(), end)] if kept else ""
 
 
 def clean(text: str, limit: int = PARAGRAPH_LIMIT) -> str:
-    """One line of safe text: every run of white space is one space, none at the ends, at most `limit` code points."""
+    """One line of safe text, at most `limit` code points, with single spaces and none at the ends."""
     line = " ".join(visible(text[: limit * 4]).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def link_of(address: object, base: str = "") -> str:
-    """An absolute http(s) address as it was written, "" for anything else: no other scheme is ever followed."""
+    """An absolute http(s) address as written, "" for anything else. No other scheme is ever followed."""
     if not isinstance(address, str) or not address.strip():
         return ""
     written = clean(address, URL_LIMIT + 1).replace(" ", "%20")

@@ -1,8 +1,8 @@
-"""RSS, Atom and JSON Feed. The one place that knows feedparser.
+"""RSS, Atom and JSON Feed. Owns feedparser.
 
-feedparser's own cleaning stays off: it drops attributes that tell Sina's bold from its plain text (`cms-style`), and
-everything is cleaned by `markup` and `safety` anyway. Bytes are decoded here, not there, because its guesses follow
-the label. JSON Feed (version 1.1) is read by hand: feedparser's reader for it wants a media type that few send.
+The cleaning of feedparser is off: it removes attributes that mark bold text at Sina (`cms-style`), and `markup` and
+`safety` clean everything anyway. Bytes are decoded here, because feedparser believes the label. JSON Feed (version 1.1)
+is read by hand, because feedparser needs a media type for it that few servers send.
 """
 
 import html
@@ -17,15 +17,15 @@ from feeds.answers.bodies import is_wall, without_shared
 from feeds.errors import ParseError
 from feeds.identity import docid_of
 from feeds.model import Entry, Page, Source
-from feeds.parse.blocks.inline import plain
+from feeds.parse.blocks.inline import plain_text
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
-from feeds.parse.entrywise import Failed, each, raise_it
-from feeds.parse.jsontext import decoded
-from feeds.parse.markup import escaped
+from feeds.parse.entrywise import FailureCallback, raise_bug, read_each
+from feeds.parse.jsontext import decode_json
+from feeds.parse.markup import escape_html
 from feeds.parse.roll import SUMMARY_LIMIT, keywords_of
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
-from feeds.parse.xml import breaks_off, check, repaired
+from feeds.parse.xml import check_size, is_cut_off, repair_xml
 
 _PARAGRAPH = re.compile(r"<(?:p|br|div|li|h[1-6]|tr)\b", re.IGNORECASE)
 _CUT_OFF = re.compile(
@@ -39,16 +39,16 @@ _NEEDS_PARSER = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL_PARAGRAPHS = 120
-_CONTENTS = 8  # contents of an item that are looked at for its text
+_CONTENTS = 8  # contents of an item that may be its text
 _HANZI = re.compile("[\u4e00-\u9fff]")
 _ITEM_END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry)\s{0,8}>", re.IGNORECASE)
 
-# feedparser tries a dozen patterns on every date and fails on some; dates are read by `dates`.
+# feedparser tries a dozen patterns on every date and fails on some, so `dates` reads dates.
 feedparser.registerDateHandler(lambda _: (1990, 1, 1, 0, 0, 0, 0, 1, 0))
 
 
 class _Channel(NamedTuple):
-    """What the items of a feed share: where their links count from, who wrote it, in which language, and when."""
+    """Common data of the items of a feed: the base of links, the generator, the language, the time of the fetch."""
 
     base: str
     generator: str
@@ -57,15 +57,15 @@ class _Channel(NamedTuple):
     now: datetime | None
 
 
-def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[Entry]:
-    """The items of a feed, in its order. Raises ParseError for what is no feed."""
+def entries_of(page: Page, source: Source, on_failure: FailureCallback = raise_bug) -> list[Entry]:
+    """The items of a feed, in its order. Raises ParseError if it is not a feed."""
     text = text_of(page.body, page.content_type).strip()
     if not text:
         raise ParseError("{source} sent an empty answer", source=source.name)
     if text[0] == "{":
-        return _json_feed(text, page, source, failed)
-    text = repaired(text, page.url)
-    check(text, source.name)
+        return _json_feed(text, page, source, on_failure)
+    text = repair_xml(text, page.url)
+    check_size(text, source.name)
     parsed = feedparser.parse(
         io.BytesIO(text.encode()),
         response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -75,11 +75,11 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
     if not parsed.get("version") and not parsed.entries:
         raise ParseError("{source} sent something that is no feed", source=source.name)
     items = parsed.entries
-    if breaks_off(text):
+    if is_cut_off(text):
         items = items[:-1] if _ends_within_item(text) else items
         if not items:
             raise ParseError("{source} sent a feed that breaks off before its first article ends", source=source.name)
-        failed(ParseError("{source} sent a feed that breaks off; what was behind is missing", source=source.name))
+        on_failure(ParseError("{source} sent a feed that breaks off; what was behind is missing", source=source.name))
     channel = _Channel(
         base=link_of(dict.get(parsed.feed, "link"), page.url) or page.url,
         generator=str(parsed.feed.get("generator") or ""),
@@ -87,11 +87,11 @@ def entries_of(page: Page, source: Source, failed: Failed = raise_it) -> list[En
         chinese=_HANZI.search(text) is not None,
         now=page.fetched,
     )
-    return without_shared(list(each(items, lambda item: _entry(item, channel, source), failed)))
+    return without_shared(list(read_each(items, lambda item: _entry(item, channel, source), on_failure)))
 
 
 def _ends_within_item(text: str) -> bool:
-    """Whether the last item has begun and does not end: half a name would be another article's."""
+    """Whether the last item is cut off. It must not be used: half a name could be another article's."""
     place = max(text.rfind(f"<{name}") for name in ("item>", "item ", "entry>", "entry "))
     return place >= 0 and _ITEM_END.search(text, place) is None
 
@@ -100,7 +100,7 @@ def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -
     # dict.get, because FeedParserDict answers `updated` with `published` and warns about it.
     url = link_of(item.get("link"), channel.base)
     guid = clean(str(dict.get(item, "id") or ""), 2000)
-    # Without a name of its own an article is known by title and time: then a time that counts from now is none.
+    # An article without a name is identified by title and time, so a time that counts back from now cannot be used.
     now = channel.now if url or guid else None
     published, created, updated = (
         time_of(dict.get(item, name), chinese=channel.chinese) for name in ("published", "created", "updated")
@@ -109,29 +109,29 @@ def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -
     ago = None if published else time_of(dict.get(item, "published"), now)
     summary = _markup_of(item, "summary", atom=channel.atom)
     contents = [_markup_of(part, "value", atom=channel.atom) for part in (dict.get(item, "content") or ())[:_CONTENTS]]
-    title = plain(_markup_of(item, "title", atom=channel.atom), TITLE_LIMIT)
+    title = plain_text(_markup_of(item, "title", atom=channel.atom), TITLE_LIMIT)
     contents = [content for content in contents if not is_wall(title, content)]
     summary = "" if is_wall(title, summary) else summary
     author = clean(str(dict.get(item, "author") or ""), TITLE_LIMIT)
     named = dict.get(item, "source")
     origin = clean(str(named.get("title") or ""), TITLE_LIMIT) if isinstance(named, dict) else ""
     image = _image(item, channel.base)
-    body = _lined(body_of(contents, summary))
+    body = _with_paragraphs(whole_text_of(contents, summary))
     return Entry(
         source=source.name,
-        title=title or plain(summary or body or "", 60),
+        title=title or plain_text(summary or body or "", 60),
         url=url,
         guid=guid,
         docid=docid_of(guid, url),
         author=author,
-        # RSSHub's Sina routes write the medium where others write a person.
+        # The Sina routes of RSSHub write the medium where others write a person.
         origin=origin or (author if "rsshub" in channel.generator.lower() else ""),
         category=source.category,
         keywords=keywords_of([tag.get("term") or "" for tag in dict.get(item, "tags") or ()]),
         published=published or ago,
         counted=ago is not None,
         updated=updated if updated and published and updated > published else None,
-        summary="" if body else plain(summary, SUMMARY_LIMIT),
+        summary="" if body else plain_text(summary, SUMMARY_LIMIT),
         headimg=image,
         thumbnail=image,
         body=body,
@@ -139,29 +139,28 @@ def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -
 
 
 def _markup_of(item: feedparser.FeedParserDict, name: str, *, atom: bool) -> str:
-    """A text of an item as markup. Atom declares what is plain text (RFC 4287, §3.1.1); RSS means HTML."""
+    """A text of an item as markup. Atom marks plain text (RFC 4287, §3.1.1); in RSS all texts are HTML."""
     value, detail = str(dict.get(item, name) or ""), dict.get(item, f"{name}_detail", item)
-    plain_text = atom and isinstance(detail, dict) and detail.get("type") == "text/plain"
-    return escaped(value) if plain_text else value
+    is_plain = atom and isinstance(detail, dict) and detail.get("type") == "text/plain"
+    return escape_html(value) if is_plain else value
 
 
-def _lined(body: str | None) -> str | None:
-    """A text that has no tag has its paragraphs in its lines."""
+def _with_paragraphs(body: str | None) -> str | None:
+    """The text with its lines as paragraphs, if it has no tags."""
     return _paragraphs(body) if body and "<" not in body and "\n" in body.strip() else body
 
 
 def _beginning_of(markup: str, limit: int) -> str:
-    """The text's first `limit` characters, to judge its length and end: without a parser where tags are only tags."""
+    """The first `limit` characters of the text, to test its length and end. Simple markup needs no parser."""
     if _NEEDS_PARSER.search(markup, 0, limit * 20):
-        return plain(markup, limit)
+        return plain_text(markup, limit)
     return clean(html.unescape(_TAG_OR_COMMENT.sub("", markup[: limit * 20])), limit)
 
 
-def body_of(contents: list[str], summary: str) -> str | None:
-    """The HTML that is the whole text, None where the feed has only a summary of it.
+def whole_text_of(contents: list[str], summary: str) -> str | None:
+    """The HTML of the whole text, or None if the feed has only a summary.
 
-    A content element is meant as the text; a description is taken for it when it has paragraphs, or great length,
-    and does not break off.
+    A content element is the text. A description is the text if it has paragraphs or is long, and is not cut off.
     """
     for content in contents:
         text = _beginning_of(content, _WHOLE_TEXT)
@@ -184,9 +183,9 @@ def _image(item: feedparser.FeedParserDict, base: str) -> str:
     return ""
 
 
-def _json_feed(text: str, page: Page, source: Source, failed: Failed) -> list[Entry]:
+def _json_feed(text: str, page: Page, source: Source, on_failure: FailureCallback) -> list[Entry]:
     try:
-        feed = decoded(text)
+        feed = decode_json(text)
     except (ValueError, RecursionError) as error:
         raise ParseError("{source} sent something that is no feed", source=source.name) from error
     items = feed.get("items") if isinstance(feed, dict) else None
@@ -199,23 +198,23 @@ def _json_feed(text: str, page: Page, source: Source, failed: Failed) -> list[En
         chinese=_HANZI.search(text) is not None or "\\u" in text,
         now=page.fetched,
     )
-    return without_shared(list(each(items, lambda item: _json_entry(item, channel, source), failed)))
+    return without_shared(list(read_each(items, lambda item: _json_entry(item, channel, source), on_failure)))
 
 
 def _json_entry(item: dict[str, object], channel: _Channel, source: Source) -> Entry:
     url = link_of(item.get("url"), channel.base) or link_of(item.get("external_url"), channel.base)
     guid = clean(str(item.get("id") or ""), 2000)
     html, bare = str(item.get("content_html") or ""), str(item.get("content_text") or "")
-    title = plain(str(item.get("title") or ""), TITLE_LIMIT)
+    title = plain_text(str(item.get("title") or ""), TITLE_LIMIT)
     html, bare = ("" if is_wall(title, text) else text for text in (html, bare))
     summary = str(item.get("summary") or "")
-    body = body_of([html], "") if html else body_of([], _as_markup(bare)) if bare else None
+    body = whole_text_of([html], "") if html else whole_text_of([], _as_markup(bare)) if bare else None
     published = time_of(item.get("date_published"), chinese=channel.chinese)
     updated = time_of(item.get("date_modified"), chinese=channel.chinese)
     image = link_of(item.get("image"), channel.base) or link_of(item.get("banner_image"), channel.base)
     return Entry(
         source=source.name,
-        title=title or plain(summary or html or _as_markup(bare), 60),
+        title=title or plain_text(summary or html or _as_markup(bare), 60),
         url=url,
         guid=guid,
         docid=docid_of(guid, url),
@@ -224,7 +223,7 @@ def _json_entry(item: dict[str, object], channel: _Channel, source: Source) -> E
         keywords=keywords_of(item.get("tags")),
         published=published or updated,
         updated=updated if updated and published and updated > published else None,
-        summary=plain(summary or ("" if body else html or _as_markup(bare)), SUMMARY_LIMIT),
+        summary=plain_text(summary or ("" if body else html or _as_markup(bare)), SUMMARY_LIMIT),
         headimg=image,
         thumbnail=image,
         body=body,
@@ -238,8 +237,8 @@ def _json_author(item: dict[str, object]) -> str:
 
 
 def _as_markup(text: str) -> str:
-    """Plain text as HTML, a paragraph a line."""
-    return _paragraphs(escaped(text))
+    """Plain text as HTML, one paragraph for each line."""
+    return _paragraphs(escape_html(text))
 
 
 def _paragraphs(text: str) -> str:

@@ -23,7 +23,7 @@ from selectolax.lexbor import LexborHTMLParser  # noqa: E402 -- the checkout's o
 
 from feeds.assembly import article_of  # noqa: E402
 from feeds.demo import samples  # noqa: E402
-from feeds.demo.markup import dated, html_of, paragraphs_of  # noqa: E402
+from feeds.demo.markup import fill_dates, html_of, paragraphs_of  # noqa: E402
 from feeds.model import Article, Entry  # noqa: E402
 from feeds.parse import posts_of, reading_of_body  # noqa: E402
 from feeds.plan import plan_of  # noqa: E402
@@ -35,9 +35,9 @@ def entries(folder: Path | None) -> list[Entry]:
     """What is read: each with its body as markup."""
     if folder:
         return list(posts_of(folder))
-    bodies = [(sample, paragraphs_of(dated(sample.body, NOW, 0))) for sample in samples()]
+    bodies = [(sample, paragraphs_of(fill_dates(sample.body, NOW, 0))) for sample in samples()]
     return [
-        Entry(source="demo", title=dated(sample.title, NOW, 0), published=NOW, body=html_of(paragraphs, "news"))
+        Entry(source="demo", title=fill_dates(sample.title, NOW, 0), published=NOW, body=html_of(paragraphs, "news"))
         for sample, paragraphs in bodies
     ]
 

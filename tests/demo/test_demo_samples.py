@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from feeds.demo import samples
-from feeds.demo.markup import dated, html_of, paragraphs_of
+from feeds.demo.markup import fill_dates, html_of, paragraphs_of
 from feeds.demo.newsroom import Newsroom, Story
 from feeds.demo.samples import CHANNELS, Sample, comos_of, flash_samples, sample_of, time_of
 from feeds.model import BEIJING
@@ -22,7 +22,7 @@ EVERY = pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.s
 
 def texts_of(sample: Sample) -> list[str]:
     """Every paragraph of the first issue and of the re-issue, and the lines beside the text."""
-    issues = [dated(sample.body, START, revision) for revision in (0, 1)]
+    issues = [fill_dates(sample.body, START, revision) for revision in (0, 1)]
     lines = [para.plain for issue in issues for para in paragraphs_of(issue)]
     return [sample.title, sample.intro, sample.original, *lines]
 
@@ -44,15 +44,15 @@ def test_a_header_is_complete(sample: Sample) -> None:
 
 @EVERY
 def test_an_article_has_the_length_of_one(sample: Sample) -> None:
-    length = sum(len(para.plain) for para in paragraphs_of(dated(sample.body, START)))
+    length = sum(len(para.plain) for para in paragraphs_of(fill_dates(sample.body, START)))
     assert 290 <= length <= 1600
 
 
 @EVERY
 def test_nothing_of_the_markup_reaches_a_page(sample: Sample) -> None:
     for revision in (0, 1):
-        for dress in ("finance", "news", "mobile", "classic"):
-            body = html_of(paragraphs_of(dated(sample.body, START, revision)), dress)
+        for layout in ("finance", "news", "mobile", "classic"):
+            body = html_of(paragraphs_of(fill_dates(sample.body, START, revision)), layout)
             text = re.sub(r"<[^>]+>", "", body)
             assert not re.search(r"\*\*|\{|\}|\[\[|\]\]|!\[|^## |^\|", text, re.MULTILINE)
 
@@ -70,8 +70,8 @@ def test_there_are_enough_of_every_sort() -> None:
     assert len(policy) >= 22
     assert len(samples()) - len(policy) >= 14
     assert len(flash_samples()) >= 12
-    assert {sample.dress for sample in samples()} == {"finance", "news", "mobile", "classic"}
-    assert sum(sample.held_back for sample in samples()) >= 8
+    assert {sample.layout for sample in samples()} == {"finance", "news", "mobile", "classic"}
+    assert sum(sample.is_held_back for sample in samples()) >= 8
 
 
 def test_the_backlog_has_something_for_today_this_week_and_three_weeks() -> None:
@@ -85,20 +85,21 @@ def test_the_backlog_has_something_for_today_this_week_and_three_weeks() -> None
 def test_a_faulty_header_is_named() -> None:
     good = "---\ntitle: 题\norigin: 演示社\nwhen: new\nshape: ordinary\n---\n正文\n"
     assert sample_of("macro/x", good).body == "正文"
-    for old, new in (("title: 题\n", ""), ("when", "wann"), ("shape:", "dress: silk\nshape:"), ("title: 题", "题")):
+    for old, new in (("title: 题\n", ""), ("when", "wann"), ("shape:", "layout: silk\nshape:"), ("title: 题", "题")):
         with pytest.raises(ValueError, match="macro/x"):
             sample_of("macro/x", good.replace(old, new))
 
 
 def test_day_words_follow_the_day_of_publication() -> None:
     new_year = START.replace(year=2027, month=1, day=1)
-    assert dated("{date} {yesterday} {last_month} {year} {last_year}", new_year) == "1月1日 12月31日 12月 2027年 2026年"
+    filled = fill_dates("{date} {yesterday} {last_month} {year} {last_year}", new_year)
+    assert filled == "1月1日 12月31日 12月 2027年 2026年"
 
 
 def test_a_change_shows_one_side_at_a_time() -> None:
     text = "增长{{3|5}}%\n{{|更新一段}}"
-    assert [para.text for para in paragraphs_of(dated(text, START, 0))] == ["增长3%"]
-    assert [para.text for para in paragraphs_of(dated(text, START, 1))] == ["增长5%", "更新一段"]
+    assert [para.text for para in paragraphs_of(fill_dates(text, START, 0))] == ["增长3%"]
+    assert [para.text for para in paragraphs_of(fill_dates(text, START, 1))] == ["增长5%", "更新一段"]
 
 
 def test_markup_becomes_the_html_of_its_generation() -> None:

@@ -217,7 +217,7 @@ async def test_news_goes_on_when_the_pool_is_empty(demo: DemoServer) -> None:
     for _ in range(len(samples()) + 20):
         known.add(demo.publish_next().comos)
         demo.publish_flash()
-    assert len(known) >= len([sample for sample in samples() if not sample.held_back]) + len(samples()) + 20
+    assert len(known) >= len([sample for sample in samples() if not sample.is_held_back]) + len(samples()) + 20
 
 
 async def test_the_same_start_and_seed_give_the_same_news() -> None:

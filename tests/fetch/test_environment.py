@@ -10,7 +10,7 @@ import stamina
 from feeds.errors import FetchError, Unreachable
 from feeds.fetch import Fetcher
 from feeds.fetch.environment import Proxies, certificates
-from feeds.fetch.wire import httpx
+from feeds.fetch.httpx_library import httpx
 from feeds.model import FetchLimits
 from tests.fetch.test_connections import serving
 

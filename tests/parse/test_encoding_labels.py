@@ -10,7 +10,7 @@ from feeds.model import Page, Source
 from feeds.parse import entries_of
 from feeds.parse.encoding import text_of
 from feeds.parse.encoding.labels import name_of
-from feeds.parse.encoding.tables import decoded
+from feeds.parse.encoding.tables import decode
 
 FRENCH = "L’économie française : les prévisions relevées"
 RUSSIAN = "Центральный банк повысил прогноз роста"
@@ -116,7 +116,7 @@ def test_big5_has_the_characters_of_pages(label: str) -> None:
     ],
 )
 def test_big5_as_browsers_read_it(data: bytes, text: str) -> None:
-    assert decoded(data, "big5") == text
+    assert decode(data, "big5") == text
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_big5_as_browsers_read_it(data: bytes, text: str) -> None:
     ],
 )
 def test_the_tables_are_those_of_browsers(name: str, data: bytes, text: str) -> None:
-    assert decoded(data, name) == text
+    assert decode(data, name) == text
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_what_is_no_table_of_characters_is_no_label(label: str) -> None:
 @given(st.binary(max_size=200), st.sampled_from([spoken[0] for spoken in SPOKEN]))
 def test_no_bytes_raise_under_any_label(body: bytes, label: str) -> None:
     assert isinstance(text_of(body, f"charset={label}"), str)
-    assert isinstance(decoded(body, name_of(label)), str)
+    assert isinstance(decode(body, name_of(label)), str)
 
 
 @given(st.text(st.sampled_from("经济工作会议强调全国人民生活水平提高发展中小企业"), min_size=6))

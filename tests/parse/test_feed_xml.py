@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from feeds.errors import ParseError
 from feeds.model import Entry, Page, Source
 from feeds.parse import entries_of
-from feeds.parse.xml import breaks_off, repaired
+from feeds.parse.xml import is_cut_off, repair_xml
 
 ITUNES = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
 DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -188,7 +188,7 @@ def test_a_whole_feed_is_not_told_to_break_off() -> None:
         rss("<title>一</title>") + "\n<!-- 0.1 s -->",
         rss().replace("rss>", "RSS>"),
     ):
-        assert not breaks_off(text)
+        assert not is_cut_off(text)
         read(text)
 
 
@@ -238,10 +238,10 @@ def test_large_honest_feeds_pass() -> None:
 
 @given(st.text(st.sampled_from("<>&;![]CDATA-?x'\"= \n/rss甲"), max_size=80))
 def test_repair_never_raises_and_never_adds_an_element(text: str) -> None:
-    assert repaired(text, "https://feeds.example/a").count("<") <= text.count("<")
+    assert repair_xml(text, "https://feeds.example/a").count("<") <= text.count("<")
 
 
 @given(st.text(st.sampled_from("甲乙&R;D copyamp<>\"'=#1x")).map(lambda text: f"甲{' '.join(text.split())}乙"))
 def test_what_is_escaped_comes_back(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    assert f"<title>{escaped}</title>" in repaired(rss(f"<title>{escaped}</title>"), "")
+    assert f"<title>{escaped}</title>" in repair_xml(rss(f"<title>{escaped}</title>"), "")

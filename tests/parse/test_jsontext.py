@@ -4,15 +4,15 @@ import pytest
 
 from feeds.model import Page, Source
 from feeds.parse import entries_of
-from feeds.parse.jsontext import decoded, decoded_from
+from feeds.parse.jsontext import decode_json, decode_json_at
 
 LONG = "7" * 6_000
 
 
 @pytest.mark.parametrize("written", [LONG, f"-{LONG}"])
 def test_a_number_of_any_length_is_read(written: str) -> None:
-    assert decoded(f'[{written}, 12, "甲\t乙"]') == [written, 12, "甲\t乙"]
-    assert decoded_from(f"f({written});", 2) == written
+    assert decode_json(f'[{written}, 12, "甲\t乙"]') == [written, 12, "甲\t乙"]
+    assert decode_json_at(f"f({written});", 2) == written
 
 
 FEED = (
@@ -40,4 +40,4 @@ def test_one_endless_number_costs_no_other_entry(source: Source, text: str) -> N
 @pytest.mark.parametrize("text", ["", "[1", "[" * 100_000, "甲"])
 def test_what_is_no_json_is_refused(text: str) -> None:
     with pytest.raises((ValueError, RecursionError)):
-        decoded(text)
+        decode_json(text)

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from feeds.parse.blocks import harvest_of
-from feeds.parse.markup import DEPTH, tame
+from feeds.parse.blocks import walk_tree
+from feeds.parse.markup import DEPTH, tame_html
 
 NAMES = [
     "div",
@@ -73,7 +73,7 @@ def depth_of(node: LexborNode) -> int:
 @settings(max_examples=300)
 @given(st.lists(TOKENS, max_size=200))
 def test_the_outcome_is_well_nested_and_shallow(tokens: list[str]) -> None:
-    markup = tame("".join(tokens))
+    markup = tame_html("".join(tokens))
     stack: list[str] = []
     for end, name in re.findall(r"<(/?)([a-z0-9]+)", markup):
         assert name not in {"script", "style", "select", "option", "template", "svg", "iframe", "b", "font", "a"}
@@ -88,10 +88,10 @@ def test_the_outcome_is_well_nested_and_shallow(tokens: list[str]) -> None:
 @settings(max_examples=100)
 @given(st.lists(TOKENS, max_size=60), st.integers(1, 60))
 def test_the_tree_is_no_deeper_than_the_markup(tokens: list[str], times: int) -> None:
-    body = LexborHTMLParser(tame("".join(tokens) * times)).body
+    body = LexborHTMLParser(tame_html("".join(tokens) * times)).body
     if body is not None:
         assert depth_of(body) <= 3 * DEPTH  # lexbor puts tbody and tr between a table and its cell
-        harvest_of(body)
+        walk_tree(body)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_the_tree_is_no_deeper_than_the_markup(tokens: list[str], times: int) ->
     ],
 )
 def test_markup_comes_out_tame(markup: str, outcome: str) -> None:
-    assert tame(markup) == outcome
+    assert tame_html(markup) == outcome
 
 
 @pytest.mark.parametrize(
@@ -145,4 +145,4 @@ def test_markup_comes_out_tame(markup: str, outcome: str) -> None:
 )
 def test_endless_repetition_comes_back(markup: str) -> None:
     count = 400_000 // len(markup)
-    assert len(tame(markup * count)) < 10_000_000
+    assert len(tame_html(markup * count)) < 10_000_000

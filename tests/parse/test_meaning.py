@@ -3,7 +3,7 @@
 import pytest
 
 from feeds.parse import reading_of_body
-from feeds.parse.blocks.inline import plain
+from feeds.parse.blocks.inline import plain_text
 
 
 def text_of(html: str) -> str:
@@ -37,7 +37,7 @@ def text_of(html: str) -> str:
 )
 def test_powers_and_indices_are_signs(html: str, text: str) -> None:
     assert text_of(f"<p>{html}</p>") == text
-    assert plain(f"<p>{html}</p>", 500) == text
+    assert plain_text(f"<p>{html}</p>", 500) == text
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_raised_number_without_an_end_tag_does_not_lengthen_the_number(tag: st
 )
 def test_what_is_struck_out_goes_and_what_is_put_in_breaks_no_sentence(html: str, text: str) -> None:
     assert text_of(f"<p>{html}</p>") == text
-    assert plain(html, 500) == text or "style" in html
+    assert plain_text(html, 500) == text or "style" in html
 
 
 def test_whole_paragraphs_that_are_struck_out_go() -> None:

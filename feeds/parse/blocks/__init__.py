@@ -1,13 +1,13 @@
-"""A tame tree to lines of text with their kind.
+"""From a tame tree to lines of text with their kind.
 
-walk ─┬─ foreign    what is no part of the text
-      ├─ inline     what markup says inside a line
-      ├─ tables     what a cell's and an item's place says
-      ├─ pictures   what a picture says in words
-      └─ lines      a line, made of the pieces that the walk gathers
+walk ─┬─ foreign    elements that are not part of the text
+      ├─ inline     the meaning of markup inside a line
+      ├─ tables     the columns of table cells, the numbers of list items
+      ├─ pictures   the descriptions of pictures
+      └─ lines      a line, joined from the runs of text that the walk collects
 """
 
 from feeds.parse.blocks.lines import TextLine
-from feeds.parse.blocks.walk import CUT_SHORT, LINES_LIMIT, Harvest, harvest_of
+from feeds.parse.blocks.walk import CUT_SHORT, LINES_LIMIT, WalkResult, walk_tree
 
-__all__ = ["CUT_SHORT", "LINES_LIMIT", "Harvest", "TextLine", "harvest_of"]
+__all__ = ["CUT_SHORT", "LINES_LIMIT", "TextLine", "WalkResult", "walk_tree"]

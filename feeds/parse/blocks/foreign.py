@@ -1,8 +1,9 @@
-"""What of a page is not its text, judged by where it stands: adverts, tools, related links, hidden parts.
+"""Elements of a page that are not its text: adverts, tools, related links, hidden parts.
 
-A name is no proof. Where nearly all the prose stands in what a name or a style would leave out, that is the text:
-WeChat hides an article until a script shows it, and a site may call its body `share-content`. So the walk keeps what it
-leaves out as `Omission`s, and `restored` says which of them are the text after all.
+The name of an element is not proof. If nearly all sentences are in elements that a name or a style would leave out,
+these elements are the text: WeChat hides an article until a script shows it, and a site may call its text
+`share-content`. So the walk keeps a list of what it leaves out (`Omission`), and `omissions_with_text` finds those that
+are the text.
 """
 
 import re
@@ -35,7 +36,7 @@ _UNSEEN = re.compile(
 )
 _PROMOTION = re.compile(r"guba|(?:^|_)ad(?:_|$)|ad_content|recommend|share", re.IGNORECASE)
 _NEEDS_SCRIPT = re.compile(r"java\s?script|浏览器|脚本|browser", re.IGNORECASE)
-# Readers' remarks and other articles hold prose too, and often more of it than a short text does.
+# Comments and other articles also have sentences, often more than a short text.
 _OTHERS_WORDS = re.compile(
     r"comment|cmnt|relat|relevent|recommend|tuijian|hotnews|nav|footer|video|popup", re.IGNORECASE
 )
@@ -43,31 +44,31 @@ _LEFT_OUT = frozenset({"nav", "aside", "footer"})
 _WITHHELD = frozenset({"noscript", "template", "textarea", "dialog"})
 
 _PROSE = re.compile(r"[。！？；]|[.!?](?:\s|$)")
-_LONG = 40  # characters of a line that is prose without a full stop
-_HEAVIER = 3  # times the prose outside, for what a name or a style leaves out
+_LONG = 40  # characters; so long a line counts as a sentence without a full stop
+_HEAVIER = 3  # times the sentences outside; then an omitted element is the text
 _MUCH_HEAVIER = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """An element that the walk leaves out; `reason` is the same for those that one cause leaves out together."""
+    """An element that the walk leaves out. Elements that are left out for one cause have the same `reason`."""
 
     node: LexborNode
     reason: str
 
 
 def omission_of(tag: str, attributes: Attributes, names: str) -> str:
-    """Why an element is no part of the text; "" where nothing speaks against it. `names` are its class and id."""
+    """The reason to leave out an element, or "" if there is none. `names` are its class and id."""
     if tag in _LEFT_OUT:
         return tag
     if "data-is" in attributes:
-        said = attributes["data-is"] or ""
-        if said in _WITHHELD and not (said == "dialog" and "open" in attributes):
-            return said
+        meaning = attributes["data-is"] or ""
+        if meaning in _WITHHELD and not (meaning == "dialog" and "open" in attributes):
+            return meaning
     if "hidden" in attributes or ((style := attributes.get("style")) and _UNSEEN.search(style)):
         return "unseen"
     inline = tag == "span"
-    # A word inside a sentence is the sentence's, whatever its class (stock links are `keyword`).
+    # A word inside a sentence belongs to it, whatever its class is (links to stocks are `keyword`).
     if names != " " and not inline and tag != "p" and (_FOREIGN_WORD.search(names) or _FOREIGN_AD.search(names)):
         return f"named {names}"
     if not inline and _PROMOTION.search(attributes.get("data-sudaclick") or ""):
@@ -76,22 +77,22 @@ def omission_of(tag: str, attributes: Attributes, names: str) -> str:
 
 
 def is_quote_fill(names: str) -> bool:
-    """Whether the element is filled with a stock's price by a script."""
+    """Whether a script fills the element with the price of a stock."""
     return "quote_" in names and _QUOTE_FILL.search(names) is not None
 
 
 def editors_of(node: LexborNode, names: str) -> str | None:
-    """The editors' line that the page marks as one, None for any other element."""
+    """The line of an element that the page marks as the editors' line, None for other elements."""
     if not _EDITOR_WORD.search(names):
         return None
     text = " ".join(node.text().split())
     return text if len(text) <= _EDITOR_LIMIT else None
 
 
-def restored(
+def omissions_with_text(
     lines: list[TextLine], omissions: list[Omission], lines_of: Callable[[LexborNode], list[TextLine]]
 ) -> list[LexborNode]:
-    """The omitted elements that hold nearly all the prose; `lines` are what is left without them."""
+    """The omitted elements that contain nearly all sentences. `lines` are the lines without them."""
     visible = sum(len(line.text) for line in lines if not line.linked)
     groups: dict[str, list[LexborNode]] = {}
     for omission in omissions:
@@ -101,25 +102,25 @@ def restored(
         if sum(len(node.text()) for node in nodes) <= visible // 2:
             continue
         if outside is None:
-            outside = prose(lines)
-        held = [line for node in nodes for line in lines_of(node)]
-        if reason == "noscript" and any(_NEEDS_SCRIPT.search(line.text) for line in held[:3]):
+            outside = prose_length(lines)
+        inner = [line for node in nodes for line in lines_of(node)]
+        if reason == "noscript" and any(_NEEDS_SCRIPT.search(line.text) for line in inner[:3]):
             continue
         others = _OTHERS_WORDS.search(reason) is not None
-        if prose(held) > outside * (_MUCH_HEAVIER if others else _HEAVIER):
+        if prose_length(inner) > outside * (_MUCH_HEAVIER if others else _HEAVIER):
             return nodes
-        if not visible and not others and sum(len(line.text) for line in held if not line.linked) > _LONG:
+        if not visible and not others and sum(len(line.text) for line in inner if not line.linked) > _LONG:
             return nodes
     return []
 
 
 def is_richer(lines: list[TextLine], others: list[TextLine]) -> bool:
-    """Whether the lines hold more prose than the others, or anything where the others are none."""
-    return prose(lines) > prose(others) or not others
+    """Whether the lines have more sentences than the others, or the others are empty."""
+    return prose_length(lines) > prose_length(others) or not others
 
 
-def prose(lines: Iterable[TextLine]) -> int:
-    """Characters of sentences; a link is none, nor is a short line without a stop."""
+def prose_length(lines: Iterable[TextLine]) -> int:
+    """The number of characters in sentences. Links and short lines without a full stop do not count."""
     return sum(
         len(line.text) for line in lines if not line.linked and (len(line.text) >= _LONG or _PROSE.search(line.text))
     )

@@ -1,7 +1,7 @@
-"""What markup says inside a line: powers and indices, formulas, quotation marks, struck-out text.
+"""The meaning of markup inside a line: powers and indices, formulas, quotation marks, struck-out text.
 
-A line of text has no markup, so a sign must stand in it for what the markup says: 10<sup>9</sup> is 10⁹ and never 109.
-Where Unicode has no such character ^ is written (10^8.5). Text that is struck out is not valid and goes.
+A line of text has no markup, so a character replaces it: 10<sup>9</sup> becomes 10⁹ and never 109. If Unicode has no
+such character, ^ replaces it (10^8.5). Struck-out text is not valid and is removed.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from feeds.parse.markup import ELEMENTS, tame
+from feeds.parse.markup import ELEMENTS, tame_html
 from feeds.parse.safety import clean, visible
 
 Attributes = dict[str, str | None]
@@ -18,7 +18,7 @@ _RAISED = str.maketrans("0123456789+-−=()（）ni", "⁰¹²³⁴⁵⁶⁷⁸�
 _LOWERED = str.maketrans("0123456789+-−=()（）xnij", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎₍₎ₓₙᵢⱼ")
 _CAN_RISE = re.compile(r"[0-9+\-−=()（）ni]+")
 _CAN_SINK = re.compile(r"[0-9+\-−=()（）xnij]+(?:\.[0-9]+)*")
-# [1], 〔注2〕, （3）, *, † beside a word: the mark of a note.
+# [1], 〔注2〕, （3）, *, † after a word: the sign of a note.
 _NOTE = re.compile(
     r"[\[〔［【(（]\s{0,2}(?:注\s{0,2})?[0-9a-z一二三四五六七八九十*†‡,，、–-]{1,8}\s{0,2}[\]〕］】)）]|[*†‡§]{1,3}|注\s{0,2}\d{0,2}"
 )
@@ -28,7 +28,7 @@ _BETWEEN_NOTES = frozenset(",，、;；")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$", re.IGNORECASE)
 _TRADE = {"TM": "™", "R": "®", "®": "®", "™": "™", "SM": "℠", "℠": "℠", "c": "©", "©": "©"}
 _DEGREE = frozenset("oOº°˚○◦")
-# What stands raised or lowered in a formula or behind a number is short and no sentence.
+# A raised or lowered text in a formula or after a number is short, and not a sentence.
 _SIGN = re.compile(r"[\w+\-−=.,*/×·∞′%()]{1,24}", re.ASCII)
 _ATOM = re.compile(r"[\w.⁰¹²³⁴-⁹ⁿⁱ₀-₉ₓₙᵢⱼ]*[!′%]?")
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s{0,4}:[^;]{0,60}line-through", re.IGNORECASE)
@@ -40,8 +40,8 @@ _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _ACCENTS = frozenset("¯ˉ‾^ˆ~˜˙.→⃗_")
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _DEPTH = 64
-# List<String>, <规划>: a name that HTML does not have is no tag. A custom element has a hyphen, a foreign one a colon.
-# A tag's name ends at a blank, / or >, and what stands behind the blank is ASCII: a<b，c<i 的 has no tag.
+# List<String>, <规划>: a name that is not in HTML is not a tag. A custom element has a hyphen, a foreign one a colon.
+# The name of a tag ends with a blank, / or >, and ASCII follows the blank: a<b，c<i 的 has no tag.
 _SIGN_OF_TEXT = re.compile(
     rf"<(?=/?[a-z])(?!/?(?:{'|'.join(sorted(ELEMENTS))})(?:[/>]|\s{{1,40}}(?:[\x00-\x7f]|$)|$))(?!/?[a-z][\w.]*[-:])",
     re.IGNORECASE,
@@ -51,19 +51,19 @@ _NOTE_NAME = re.compile(
 )
 
 
-def plain(text: str, limit: int) -> str:
-    """Safe text of a field that may hold HTML, on one line; a < that opens no element of HTML stays."""
+def plain_text(text: str, limit: int) -> str:
+    """The safe text of a field that may contain HTML, on one line. A < that does not begin an element stays."""
     if "<" in text:
-        body = LexborHTMLParser(tame(_SIGN_OF_TEXT.sub("&lt;", text[: limit * 20]))).body
-        text = text_of_node(body, breaks=" ") if body is not None else ""
+        body = LexborHTMLParser(tame_html(_SIGN_OF_TEXT.sub("&lt;", text[: limit * 20]))).body
+        text = node_text(body, breaks=" ") if body is not None else ""
     return clean(text, limit)
 
 
 def is_struck(attributes: Attributes, node: LexborNode) -> bool:
-    """Whether an element is struck out. One without an end tag strikes out words, not what comes after them."""
+    """Whether an element is struck out. Without an end tag, only the words up to the next block are struck out."""
     if "data-is" in attributes:
-        said = attributes["data-is"]
-        if said == "struck" or (said == "open" and not _has_blocks(node)):
+        meaning = attributes["data-is"]
+        if meaning == "struck" or (meaning == "open" and not _has_blocks(node)):
             return True
     if (style := attributes.get("style")) and _LINE_THROUGH.search(style):
         return True
@@ -72,7 +72,7 @@ def is_struck(attributes: Attributes, node: LexborNode) -> bool:
 
 
 def meaning_of(attributes: Attributes) -> str:
-    """The name by which an inline element changes what its text says (sup, q, rt, math and its parts), or ""."""
+    """The name of an inline element that changes the meaning of its text (sup, q, rt, math and its parts), or ""."""
     if "data-is" in attributes:
         return attributes["data-is"] or ""
     if (style := attributes.get("style")) and (found := _VERTICAL.search(style)):
@@ -80,10 +80,10 @@ def meaning_of(attributes: Attributes) -> str:
     return ""
 
 
-def text_of_node(node: LexborNode, breaks: str = "", before: str = "", depth: int = 0) -> str:
-    """The text below `node` on one line, struck-out parts gone, powers and formulas written out.
+def node_text(node: LexborNode, breaks: str = "", before: str = "", depth: int = 0) -> str:
+    """The text below `node` on one line, without struck-out parts, with powers and formulas as characters.
 
-    `before` is what stands in front of it; `breaks` stands for a line break.
+    `before` is the text in front of it; `breaks` replaces a line break.
     """
     parts: list[str] = []
     child = node.child
@@ -97,27 +97,27 @@ def text_of_node(node: LexborNode, breaks: str = "", before: str = "", depth: in
         elif tag not in ("-comment", "img", "meta"):
             attributes = child.attributes
             if not attributes:
-                text = text_of_node(child, breaks, before, depth + 1)
+                text = node_text(child, breaks, before, depth + 1)
             elif is_struck(attributes, child):
                 text = ""
             else:
-                text = said(child, meaning_of(attributes), before, depth + 1, breaks)
+                text = text_by_meaning(child, meaning_of(attributes), before, depth + 1, breaks)
             parts.append(text)
             before = text or before
         child = child.next
     return "".join(parts)
 
 
-def said(node: LexborNode, meaning: str, before: str, depth: int = 0, breaks: str = "") -> str:
-    """The text of an element that changes by `meaning` what its text says, behind `before`."""
+def text_by_meaning(node: LexborNode, meaning: str, before: str, depth: int = 0, breaks: str = "") -> str:
+    """The text of an element with a `meaning` (see `meaning_of`). `before` is the text in front of it."""
     if depth > _DEPTH or not meaning:
-        return text_of_node(node, breaks, before, depth) if depth <= 2 * _DEPTH else node.text()
+        return node_text(node, breaks, before, depth) if depth <= 2 * _DEPTH else node.text()
     if meaning in _TALL:
-        inner = "" if meaning == "sup" and _is_note_link(node) else text_of_node(node, depth=depth)
-        return _tall(inner, meaning, before)
+        inner = "" if meaning == "sup" and _is_note_link(node) else node_text(node, depth=depth)
+        return _raised_or_lowered(inner, meaning, before)
     if meaning == "math" or meaning in _PARTS:
         return _formula(node, before, depth) if meaning == "math" else _part(node, meaning, before, depth)
-    text = text_of_node(node, breaks, before, depth)
+    text = node_text(node, breaks, before, depth)
     if meaning == "q":
         return f"‘{text}’" if _is_quoted(node) else f"“{text}”"
     if meaning in ("rt", "rp"):
@@ -126,12 +126,12 @@ def said(node: LexborNode, meaning: str, before: str, depth: int = 0, breaks: st
 
 
 def is_transparent(node: LexborNode, meaning: str) -> bool:
-    """Whether the element is no inline one after all: a <sup> without end that took in the paragraphs behind it."""
+    """Whether the element is not really inline: for example a <sup> without end tag that contains later paragraphs."""
     return meaning in ("open", "struck") or _has_blocks(node)
 
 
-def parting(node: LexborNode, meaning: str, before: str) -> str:
-    """The sign that keeps two numbers apart where a <sup> without end is read as ordinary text."""
+def separator_of(node: LexborNode, meaning: str, before: str) -> str:
+    """The sign between two numbers if a <sup> without end tag is read as ordinary text, else ""."""
     apart = meaning in _TALL and before[-1:].isdecimal() and node.text()[:1].isdecimal()
     return ("^" if meaning == "sup" else "_") if apart else ""
 
@@ -150,7 +150,7 @@ def _is_quoted(node: LexborNode) -> bool:
 
 
 def _is_note_link(node: LexborNode) -> bool:
-    """Whether a raised text leads to a note of the page, or its class says that it marks one."""
+    """Whether a raised text is the sign of a note: it links inside the page, or its class names a note."""
     if _NOTE_NAME.search(node.attributes.get("class") or ""):
         return True
     parent = node.parent
@@ -158,8 +158,8 @@ def _is_note_link(node: LexborNode) -> bool:
     return bool(around and "#" in around) or node.css_first("span[href*='#']") is not None
 
 
-def _tall(text: str, meaning: str, before: str) -> str:
-    """A raised or lowered text as signs; one that is only set small is left as it is."""
+def _raised_or_lowered(text: str, meaning: str, before: str) -> str:
+    """A raised or lowered text as characters. A text that is only printed small stays as it is."""
     text, last = " ".join(text.split()), before.rstrip()[-1:]
     raised = meaning == "sup"
     if raised and (_NOTE.fullmatch(text) or text in _BETWEEN_NOTES or _is_note_number(text, last)):
@@ -173,19 +173,19 @@ def _tall(text: str, meaning: str, before: str) -> str:
     sign = "^" if raised else "_"
     if _SIGN.fullmatch(text):
         return f"{sign}{text}" if _ATOM.fullmatch(text) or text[:1] in "+-−" else f"{sign}({text})"
-    # A number that a number follows must not become one with it, whatever stands behind.
+    # A number after a number must not become one number with it.
     return f"{sign}{text}" if last.isdecimal() and text[:1].isdecimal() else text
 
 
 def _is_note_number(text: str, last: str) -> bool:
-    """Whether a raised number marks a note: behind a word or a share, and a 1 behind a number; 米² is a unit."""
+    """Whether a raised number is the sign of a note: after a word or %, or a 1 after a number; 米² is a unit."""
     if not text.isdecimal() or len(text) > _NOTE_DIGITS:
         return False
     return text == "1" if last.isdecimal() else _NOTED.match(last) is not None
 
 
 def _special(text: str, last: str) -> str:
-    """°, ™ and the 1st of a date, which are raised and no powers."""
+    """°, ™ and the 1st of a date, which are raised but are not powers."""
     if text in _DEGREE:
         return "°"
     if last.isdecimal():
@@ -194,14 +194,14 @@ def _special(text: str, last: str) -> str:
 
 
 def _formula(node: LexborNode, before: str, depth: int) -> str:
-    text = " ".join(text_of_node(node, depth=depth).split()) or (node.attributes.get("alttext") or "")
+    text = " ".join(node_text(node, depth=depth).split()) or (node.attributes.get("alttext") or "")
     return f" {text}" if text[:1].isdecimal() and before[-1:].isdecimal() else text
 
 
 def _part(node: LexborNode, meaning: str, before: str, depth: int) -> str:
-    """One construction of MathML (MathML Core, §3.3 and §3.4) as a line."""
+    """One element of MathML (MathML Core, §3.3 and §3.4) as text."""
     children = [child for child in node.iter(include_text=False) if child.tag == "span"]
-    texts = [said(child, meaning_of(child.attributes), "", depth + 1).strip() for child in children]
+    texts = [text_by_meaning(child, meaning_of(child.attributes), "", depth + 1).strip() for child in children]
     if meaning == "mfrac" and before.rstrip()[-1:].isdecimal():
         return " " + _PARTS["mfrac"](texts)
     if meaning == "mfenced":
@@ -210,36 +210,36 @@ def _part(node: LexborNode, meaning: str, before: str, depth: int) -> str:
     return _PARTS[meaning](texts)
 
 
-def _at(texts: list[str], index: int) -> str:
+def _text_at(texts: list[str], index: int) -> str:
     return texts[index] if index < len(texts) else ""
 
 
-def _scripted(*scripts: tuple[str, int], bare: bool = False) -> Callable[[list[str]], str]:
-    """How a base with these scripts is written; each has its kind and its place among the parts."""
+def _writer_of_scripts(*scripts: tuple[str, int], bare: bool = False) -> Callable[[list[str]], str]:
+    """A function that writes a base with these scripts. Each script has its kind and its index among the parts."""
 
-    def written(texts: list[str]) -> str:
-        base = _at(texts, 0) if bare else _atom(_at(texts, 0))
-        return base + "".join(_script(kind, _at(texts, index)) for kind, index in scripts)
+    def write(texts: list[str]) -> str:
+        base = _text_at(texts, 0) if bare else _atom(_text_at(texts, 0))
+        return base + "".join(_script(kind, _text_at(texts, index)) for kind, index in scripts)
 
-    return written
+    return write
 
 
 def _root(texts: list[str]) -> str:
-    index = _at(texts, 1)
-    return (_ROOTS.get(index) or f"{_script('sup', index)}√") + _atom(_at(texts, 0))
+    index = _text_at(texts, 1)
+    return (_ROOTS.get(index) or f"{_script('sup', index)}√") + _atom(_text_at(texts, 0))
 
 
 def _over(texts: list[str]) -> str:
-    return _at(texts, 0) + ("" if _at(texts, 1) in _ACCENTS else _script("sup", _at(texts, 1)))
+    return _text_at(texts, 0) + ("" if _text_at(texts, 1) in _ACCENTS else _script("sup", _text_at(texts, 1)))
 
 
 _PARTS: dict[str, Callable[[list[str]], str]] = {
-    "mfrac": lambda texts: f"{_atom(_at(texts, 0))}/{_atom(_at(texts, 1))}",
-    "msup": _scripted(("sup", 1)),
-    "msub": _scripted(("sub", 1)),
-    "msubsup": _scripted(("sub", 1), ("sup", 2)),
-    "munder": _scripted(("sub", 1), bare=True),
-    "munderover": _scripted(("sub", 1), ("sup", 2), bare=True),
+    "mfrac": lambda texts: f"{_atom(_text_at(texts, 0))}/{_atom(_text_at(texts, 1))}",
+    "msup": _writer_of_scripts(("sup", 1)),
+    "msub": _writer_of_scripts(("sub", 1)),
+    "msubsup": _writer_of_scripts(("sub", 1), ("sup", 2)),
+    "munder": _writer_of_scripts(("sub", 1), bare=True),
+    "munderover": _writer_of_scripts(("sub", 1), ("sup", 2), bare=True),
     "mover": _over,
     "msqrt": lambda texts: "√" + _atom("".join(texts)),
     "mroot": _root,
@@ -261,7 +261,7 @@ def _script(meaning: str, text: str) -> str:
 
 
 def _atom(text: str) -> str:
-    """What binds closer than the sign beside it, in brackets where it is made of several parts."""
+    """The text as one factor: in brackets if it has several parts."""
     if _ATOM.fullmatch(text) or (text[:1] in "(（[" and text[-1:] in ")）]" and text.count(text[0]) == 1):
         return text
     return f"({text})"

@@ -1,7 +1,7 @@
-"""A line of the reading view, made of the pieces that the walk gathers.
+"""A line of the clean text, joined from the runs of text that the walk collects.
 
-White space collapses across the borders of pieces, and the offsets of bold stretches follow. A line over the limit is
-parted where a sentence ends, so that nothing of it is lost.
+White space is reduced across the borders of runs, and the offsets of bold parts are adjusted. A line that is too long
+is split at the end of a sentence, so that nothing is lost.
 """
 
 import re
@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from feeds.model import BlockKind
 from feeds.parse.safety import PARAGRAPH_LIMIT, visible
 
-Piece = tuple[str, bool, bool]
-"""Text as it stands in the tree, whether it is bold, whether it is linked."""
+Run = tuple[str, bool, bool]
+"""Text as it is in the tree, whether it is bold, whether it is a link."""
 
-# Where a text that is too long is best parted: behind a sentence, a clause, a cell or a word.
+# The best places to split a text that is too long: after a sentence, a clause, a cell or a word.
 _ENDS = (
     re.compile(r"[。！？!?…][”’」』）)]{0,3}|\.[\s]"),
     re.compile(r"[；;，,、：:]"),
@@ -23,9 +23,9 @@ _ENDS = (
 
 @dataclass(slots=True)
 class TextLine:
-    """One line as the page gives it: not yet judged.
+    """One line as the page gives it, before bylines removes lines that are not the article's.
 
-    `linked` says that all of it is a link, `picture` that it describes a picture.
+    `linked`: the whole line is a link. `picture`: it is the description of a picture.
     """
 
     text: str
@@ -37,19 +37,19 @@ class TextLine:
 
     @property
     def bold(self) -> bool:
-        """Whether every letter of it is bold."""
+        """Whether the whole line is bold."""
         return bool(self.strong) and self.strong[0][0] == 0 and self.strong[-1][1] == len(self.text)
 
 
-def line_of(pieces: list[Piece]) -> TextLine:
-    """The line that the pieces are, of any length."""
+def line_of(runs: list[Run]) -> TextLine:
+    """The line of these runs, of any length."""
     line = TextLine("", linked=True)
     words: list[str] = []
     strong = line.strong
     size = 0
     linked = False
     spaced = True  # no space at the start
-    for raw, bold, link in pieces:
+    for raw, bold, link in runs:
         text = visible(raw)
         body = " ".join(text.split())
         if text and not spaced and text[0].isspace():
@@ -76,7 +76,7 @@ def line_of(pieces: list[Piece]) -> TextLine:
 
 
 def parts_of(line: TextLine) -> list[TextLine]:
-    """The line, or the lines that it is parted into where it is longer than a paragraph may be."""
+    """The line, or its parts if it is longer than a paragraph may be."""
     if len(line.text) <= PARAGRAPH_LIMIT:
         return [line]
     parts = []

@@ -1,6 +1,6 @@
-"""What a picture says in words: its description, or the sign for which it stands in a line.
+"""The words of a picture: its description, or the character that it replaces in a line.
 
-Most descriptions say nothing: file names, 图片, what a template left unfilled. Those are no text.
+Most descriptions are useless: file names, 图片, unfilled parts of a template. They do not count as text.
 """
 
 import re
@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?|avif)(?:[?#]|$)", 
 
 
 def description_of(attributes: Attributes) -> str:
-    """What a picture's description tells; "" where it tells nothing."""
+    """The description of a picture; "" if it is useless."""
     text = clean(attributes.get("alt") or "", _LIMIT)
     if not text or _TEMPLATE.search(text) or _FILE.search(text) or _EMPTY.fullmatch(text):
         return ""
@@ -37,7 +37,7 @@ def description_of(attributes: Attributes) -> str:
 
 
 def sign_of(attributes: Attributes) -> str:
-    """What a picture that stands for a sign says within its line: an emoji, a formula."""
+    """The text of a picture that replaces a character in its line, such as an emoji or a formula; "" for others."""
     text = clean(attributes.get("alt") or "", _LIMIT)
     if text and (_SIGN_WORD.search(attributes.get("class") or "") or _SIGN.fullmatch(text)):
         return text
@@ -45,10 +45,10 @@ def sign_of(attributes: Attributes) -> str:
 
 
 def is_address(address: str | None) -> bool:
-    """Whether a link leads to a picture, as from a small one to the large one."""
+    """Whether a link leads to a picture, for example from a small picture to the large one."""
     return bool(address and _ADDRESS.search(address))
 
 
 def caption_of(text: str) -> str:
-    """The description as a line of the reading view."""
+    """The description as a line of the clean text."""
     return f"〔图：{text}〕"

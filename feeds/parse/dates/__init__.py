@@ -1,4 +1,4 @@
-"""Written times to moments: moments (the date, the clock) → zones; ago (what counts from now) stands beside them."""
+"""From written times to moments: moments (date and clock), zones, ago (times that count back from now)."""
 
 from feeds.parse.dates.moments import time_of
 

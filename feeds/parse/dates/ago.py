@@ -1,4 +1,4 @@
-"""Times that count from now: 3分钟前, 昨天 18:40, 2 hours ago. `now` is when the page was fetched."""
+"""Times that count back from now: 3分钟前, 昨天 18:40, 2 hours ago. `now` is the time of the fetch."""
 
 import re
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ _WORDED = {"一": 1.0, "两": 2.0}
 
 
 def ago_of(text: str, now: datetime) -> datetime | None:
-    """The moment meant, None where the text does not count from now. Of days ago it is the day's beginning."""
+    """The moment, or None if the text does not count back from now. For days ago it is the beginning of the day."""
     text = text[_match_end(_LEAD, text) :].strip()
     if _NOW.fullmatch(text):
         return now.astimezone(BEIJING)

@@ -1,4 +1,4 @@
-"""The hour of a day, as it is written: 19:55:10, 3点20分, 下午3:20, 9:30 PM, T0930."""
+"""The time of day in its written forms: 19:55:10, 3点20分, 下午3:20, 9:30 PM, T0930."""
 
 import re
 from typing import NamedTuple
@@ -39,13 +39,13 @@ _CLOCK = re.compile(
     rf"(?:\s?(?P<after>{_LATIN_PART}|上午|下午|晚上))?",
     re.IGNORECASE,
 )
-# What speaks of a clock: where it is left over the time was not understood.
+# Signs of a clock. If one is left in the text, the time was not understood.
 TRACE = re.compile(rf"\d|[点點时分]|{_CHINESE_PART}|\b{_LATIN_PART}", re.IGNORECASE)
 _WORDED = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
 
 
 class Clock(NamedTuple):
-    """An hour from 0 to 24 (24:00 ends the day), and where the text goes on behind it."""
+    """A time from 0:00 to 24:00 (the end of the day), and the position after it in the text."""
 
     hour: int
     minute: int
@@ -54,7 +54,7 @@ class Clock(NamedTuple):
 
 
 def clock_at(text: str) -> Clock | None:
-    """The clock with which a text begins. Raises ValueError for one that does not exist or means two hours."""
+    """The clock at the beginning of a text. Raises ValueError if it does not exist or could be two hours."""
     found = _CLOCK.match(text)
     if found is None:
         return None
@@ -74,12 +74,12 @@ def _part(word: str) -> str:
 
 
 def _hour(hour: int, part: str) -> int:
-    """The hour of 24. ValueError for one that a part of the day does not have, or that people read in two ways."""
+    """The hour from 0 to 24. Raises ValueError if the part of the day does not have it, or it could be two hours."""
     hours = {
         "night": {12: 0, **{number: number for number in range(7)}},
         "morning": {number: number for number in range(4, 12)},
         "latin am": {12: 0, **{number: number for number in range(12)}},
-        "am": {number: number for number in range(12)},  # 上午12:30 is half past midnight to programs, noon to people
+        "am": {number: number for number in range(12)},  # programs mean 0:30 by 上午12:30, people mean 12:30
         "noon": {1: 13, 2: 14, **{number: number for number in range(11, 15)}},
         "pm": {**{number: number + 12 for number in range(1, 12)}, **{number: number for number in range(12, 24)}},
         "evening": {12: 24, **{n: n + 12 for n in range(5, 12)}, **{n: n for n in range(17, 25)}},

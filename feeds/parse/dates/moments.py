@@ -1,7 +1,7 @@
-"""Every dress in which Sina, RSS and the dumps write a time, as an aware datetime.
+"""Times in all forms of Sina, RSS and posts, as aware datetimes.
 
-Where no zone is given the clock is Beijing's. What is not understood to its end is unknown: a time without a year, a
-day that does not exist, an hour or a zone that means two, the epoch that stands for "never". None of them is guessed.
+Without a zone, the time is Beijing's. A time that is not fully understood is unknown, and is never guessed: a time
+without a year, a day that does not exist, an hour or a zone with two meanings, the epoch as a sign for "never".
 """
 
 import re
@@ -16,7 +16,7 @@ from feeds.parse.dates.zones import zone_of
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 _LONGEST = 120
-_NEAR = 4  # characters behind a date in running text that may speak of its clock
+_NEAR = 4  # characters after a date in running text in which its clock may be
 
 _NUMBER = re.compile(r"(\d{9,10})(?:\.\d{1,9})?|(\d{12,13})|(\d{16})|(\d{19})")
 _COMPACT_HOUR = re.compile(r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])")
@@ -51,7 +51,7 @@ _WEEKDAY = re.compile(
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?)\s?[)\]]?,?",
     re.IGNORECASE,
 )
-# 03 十一月 2026, 3 11月 2026: RFC 822's order as .NET writes it on a Chinese machine.
+# 03 十一月 2026, 3 11月 2026: the order of RFC 822, as .NET writes it on a Chinese machine.
 _CHINESE_MONTH = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s(?P<month>\d{1,2})月,?\s(?P<year>\d{4})(?!\d)")
 _NUMERALS = re.compile("[〇零一二三四五六七八九十]{1,4}(?=[年月日号点时分])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -60,10 +60,10 @@ _CLOCK_BEFORE = re.compile(r"(?<![\d:])(\d{1,2}:\d\d(?::\d\d)?)[\s,]*$")
 
 
 def time_of(value: object, now: datetime | None = None, *, chinese: bool = True, field: bool = True) -> datetime | None:
-    """The moment that `value`, a string or a number of unix seconds, names; None where that is not certain.
+    """The moment of `value`, a string or a number of unix seconds; None if it is not certain.
 
-    `now` is when it was fetched: 3分钟前 counts from there. `chinese` says that the source is (for CST). `field` is
-    false for a stretch of running text, where a word behind the time need not be a zone.
+    `now` is the time of the fetch, from which 3分钟前 counts. `chinese`: the source is Chinese (for CST). `field` is
+    false for a part of running text, in which a word after the time may be something else than a zone.
     """
     if isinstance(value, bool) or value is None:
         return None
@@ -71,33 +71,33 @@ def time_of(value: object, now: datetime | None = None, *, chinese: bool = True,
     if not text:
         return None
     try:
-        moment = _parsed(text, now, chinese=chinese, field=field)
+        moment = _moment_of_text(text, now, chinese=chinese, field=field)
         known = moment is not None and _EARLIEST <= moment < _LATEST
     except (ValueError, OverflowError, OSError):
         return None
     return moment if known else None
 
 
-def _parsed(text: str, now: datetime | None, *, chinese: bool, field: bool) -> datetime | None:
+def _moment_of_text(text: str, now: datetime | None, *, chinese: bool, field: bool) -> datetime | None:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     if found := _NUMBER.fullmatch(text):
-        return _of_number(found)
+        return _moment_of_number(found)
     if found := _YEAR_LAST.search(text):
         month, number, clock, zone, year = found.groups()
         text = f"{number} {month} {year} {clock}{zone}"
     text = _WEEKDAY.sub(" ", text)
     if not text.isascii():
         text = _NUMERALS.sub(_in_digits, text)
-    dated = _dated(text)
-    if dated is None:
+    found_date = _date_in(text)
+    if found_date is None:
         return ago_of(text.strip(), now) if now else None
-    day, start, end = dated
-    return _at(day, text[:start].strip(), text[end:], chinese=chinese, field=field)
+    day, start, end = found_date
+    return _moment_of_day(day, text[:start].strip(), text[end:], chinese=chinese, field=field)
 
 
-def _at(day: date, head: str, tail: str, *, chinese: bool, field: bool) -> datetime | None:
-    """The moment of a day that the text around its date names."""
+def _moment_of_day(day: date, head: str, tail: str, *, chinese: bool, field: bool) -> datetime | None:
+    """The moment on a day, by the clock and zone in the text before and after its date."""
     connected = _CONNECTS.match(tail)
     rest = tail[connected.end() if connected else 0 :]
     clock = clock_at(rest)
@@ -107,7 +107,7 @@ def _at(day: date, head: str, tail: str, *, chinese: bool, field: bool) -> datet
     elif clock:
         rest = rest[clock.end :]
     if clock is None:
-        # A date alone may have a zone (XML Schema's dates); anything else that speaks of a clock is not understood.
+        # A date alone may have a zone (dates of XML Schema). Another sign of a clock is not understood.
         if rest == "Z" or re.fullmatch(r"\+\d\d:\d\d", rest):
             return datetime.combine(day, time(), zone_of(rest))
         left = rest if field else rest[:_NEAR]
@@ -117,8 +117,8 @@ def _at(day: date, head: str, tail: str, *, chinese: bool, field: bool) -> datet
     return moment + timedelta(days=1) if clock.hour == 24 else moment
 
 
-def _of_number(found: re.Match[str]) -> datetime | None:
-    """Unix time in seconds, milli-, micro- or nanoseconds; of twelve digits a date and a clock."""
+def _moment_of_number(found: re.Match[str]) -> datetime | None:
+    """Unix time in seconds, milli-, micro- or nanoseconds; twelve digits may be a date and a clock."""
     text = found[0]
     if found[1]:
         return None if _COMPACT_HOUR.fullmatch(text) else datetime.fromtimestamp(float(text), BEIJING)
@@ -127,12 +127,12 @@ def _of_number(found: re.Match[str]) -> datetime | None:
     return datetime.fromtimestamp(int(text) / {12: 1e3, 13: 1e3, 16: 1e6, 19: 1e9}[len(text)], BEIJING)
 
 
-def _dated(text: str) -> tuple[date, int, int] | None:
-    """The date in a text, and where it stands. Raises ValueError for one that does not exist."""
+def _date_in(text: str) -> tuple[date, int, int] | None:
+    """The date in a text, with its start and end. Raises ValueError if it does not exist."""
     if found := _NUMERIC.search(text) or _COMPACT.search(text) or ("月" in text and _CHINESE_MONTH.search(text)):
         return date(int(found["year"]), int(found["month"]), int(found["day"])), *found.span()
     if found := _DAY_FIRST.search(text) or _MONTH_FIRST.search(text):
-        return _named(found), *found.span()
+        return _date_with_month_name(found), *found.span()
     if found := _WEEK.search(text):
         return date.fromisocalendar(*(int(found[name]) for name in ("year", "week", "weekday"))), *found.span()
     if found := _ORDINAL.search(text):
@@ -141,11 +141,11 @@ def _dated(text: str) -> tuple[date, int, int] | None:
             raise ValueError(text)
         return day, *found.span()
     if found := _SLASHED.search(text):
-        return _slashed(found), *found.span()
+        return _date_with_slashes(found), *found.span()
     return None
 
 
-def _named(found: re.Match[str]) -> date:
+def _date_with_month_name(found: re.Match[str]) -> date:
     word = (found["name"] + found["more"]).lower()
     month = next(
         (number for number, name in enumerate(_MONTHS, 1) if name.startswith(word) or (word == "sept" and number == 9)),
@@ -157,8 +157,8 @@ def _named(found: re.Match[str]) -> date:
     return date(year, month, int(found["day"]))
 
 
-def _slashed(found: re.Match[str]) -> date:
-    """15/03/2024 or 03/15/2024: a day above 12 says which it is. ValueError where nothing does."""
+def _date_with_slashes(found: re.Match[str]) -> date:
+    """15/03/2024 or 03/15/2024: a number above 12 is the day. Raises ValueError if both could be."""
     first, second = int(found["first"]), int(found["second"])
     if first > 12 or first == second:
         return date(int(found["year"]), second, first)

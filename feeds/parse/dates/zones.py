@@ -1,7 +1,7 @@
-"""What stands behind a clock: the zone it is read in.
+"""The time zone after a clock.
 
-A zone is known, or the time is unknown: nothing is shifted by a guess. `CST` is China's in a Chinese source and
-nobody's elsewhere; `BST`, `IST` and the like mean several zones everywhere.
+If the zone is not known, the time is unknown: no time is moved by a guess. `CST` means China's time in a Chinese source
+and is unknown elsewhere. `BST`, `IST` and others mean several zones everywhere.
 """
 
 import re
@@ -10,7 +10,7 @@ from datetime import UTC, timedelta, timezone
 from feeds.model import BEIJING
 
 _UNIVERSAL = "Z UTC GMT UT WET ZULU"
-# Hours east of Greenwich. The North American ones stand in RFC 822 §5.1.
+# Hours east of Greenwich. The North American zones are from RFC 822 §5.1.
 _HOURS = {
     "EST": -5.0,
     "EDT": -4.0,
@@ -49,7 +49,7 @@ _WORLD = re.compile(
     r"(?:格林[尼威]治|世界|国际)(?:标准|协调|平)?时间?|(?:greenwich|coordinated universal)\s(?:mean\s)?time|etc/utc",
     re.IGNORECASE,
 )
-# Another place's time, whose distance depends on the season or is not said.
+# Times of other places, whose offset depends on the season or is not given.
 _ELSEWHERE = re.compile(
     r"(?:当地|本地|美东|美西|美国|纽约|华盛顿|东部|伦敦|英国|欧洲|巴黎|莫斯科|东京|日本)(?:标准|夏令)?时间"
 )
@@ -60,18 +60,17 @@ _FARTHEST = 14  # hours
 
 
 class UnknownZoneError(ValueError):
-    """A zone is named that nobody knows, or that means several."""
+    """The named zone is unknown, or has several meanings."""
 
 
 def zone_of(tail: str, head: str = "", *, chinese: bool = True, field: bool = True) -> timezone:
-    """The zone that the text behind a clock names, or else the one before the date; Beijing's where none does.
+    """The zone in the text after a clock, or in the text before the date; Beijing's if there is none.
 
-    `field` says that the text is a time and nothing else: then a word behind it can only be a zone. Raises
-    UnknownZoneError.
+    `field`: the text is only a time, so a word after it can only be a zone. Raises UnknownZoneError.
     """
     tail = tail.lstrip(" \t,;([").strip()
     if found := _OFFSET.match(tail):
-        return _at(found)
+        return _zone_at_offset(found)
     for text in (tail, head):
         if _ELSEWHERE.search(text):
             raise UnknownZoneError
@@ -82,11 +81,11 @@ def zone_of(tail: str, head: str = "", *, chinese: bool = True, field: bool = Tr
     if tail[:1] in ("+", "-", "\u2212") or _PLACE.match(tail):
         raise UnknownZoneError
     if found := _NAME.match(tail):
-        return _named(found[1], alone=not tail[found.end() :].strip(" )]."), chinese=chinese, field=field)
+        return _zone_named(found[1], alone=not tail[found.end() :].strip(" )]."), chinese=chinese, field=field)
     return BEIJING
 
 
-def _at(found: re.Match[str]) -> timezone:
+def _zone_at_offset(found: re.Match[str]) -> timezone:
     hours, minutes = int(found[2]), int(found[3] or 0)
     if hours + minutes / 60 > _FARTHEST or minutes > 59:
         raise UnknownZoneError
@@ -94,7 +93,7 @@ def _at(found: re.Match[str]) -> timezone:
     return timezone(offset if found[1] == "+" else -offset)
 
 
-def _named(name: str, *, alone: bool, chinese: bool, field: bool) -> timezone:
+def _zone_named(name: str, *, alone: bool, chinese: bool, field: bool) -> timezone:
     known = name.upper()
     if known in _UNIVERSAL.split():
         return UTC
@@ -102,7 +101,7 @@ def _named(name: str, *, alone: bool, chinese: bool, field: bool) -> timezone:
         return BEIJING
     if known in _HOURS:
         return timezone(timedelta(hours=_HOURS[known]))
-    # Of a running text `19:55 CCTV` a word behind the time is who says it, unless it looks like a zone.
+    # In running text (`19:55 CCTV`) the word after the time may be a name, unless it looks like a zone.
     if (field and alone) or (name.isupper() and known[-1:] == "T" and len(known) > 2):
         raise UnknownZoneError
     return BEIJING

@@ -1,4 +1,4 @@
-"""Bytes to text: labels → tables (escapes) → text, which asks `chinese` whether a reading makes sense."""
+"""Bytes to text: labels → tables (escapes) → text. `chinese` tests whether a decoded text is Chinese."""
 
 from feeds.parse.encoding.text import text_of
 

@@ -1,9 +1,9 @@
-"""Whether a text reads as Chinese: the evidence of its characters, one by one.
+"""Whether a text is Chinese, by the evidence of its characters.
 
-Bytes of any language read as GB18030 give characters, but of another kind. In Chinese nine of ten are among the eight
-hundred commonest; bytes that mean something else hit those one time in five, and often what hardly any text uses: rare
-and private characters, other scripts, gaps. Each character weighs by how much likelier it is in Chinese (about the
-logarithm of the ratio), so that a title of four characters is judged by the same rule as a page.
+Bytes of any language give characters when they are decoded as GB18030, but other characters. In Chinese, nine of ten
+characters are among the eight hundred most frequent. Of wrongly decoded bytes only one in five is; many are characters
+that hardly any text uses: rare and private ones, other scripts, gaps. The weight of each character shows how much more
+likely it is in Chinese (about the logarithm of the ratio). So one rule fits a title of four characters and a page.
 """
 
 import re
@@ -30,21 +30,21 @@ _COMMON = frozenset(
     "挂避谁享择仍京换抽惠怎随附渠菜损黄慢团杯客士"
 )
 _FOREIGN = re.compile("[^\x00-\x7f]")
-_SAMPLE = 3_000  # characters that are looked at
+_SAMPLE = 3_000  # characters that are counted
 _MARKS = frozenset("，。、；：？！（）《》“”‘’【】〔〕—…％\u3000")
 _SYMBOLS = re.compile("[\xa0-\xbf\u2000-\u2bff\u3000-\u303f\u3200-\u33ff\uff00-\uffef]")
-_SAYS_COMMON, _SAYS_USUAL, _SAYS_RARE, _SAYS_OTHER, _SAYS_MARK = 1.5, -1.2, -2.5, -3.0, 0.7
-_FIRST_RARE = 0xD8  # the rows of GB 2312 from here on hold its rarer half
+_WEIGHT_OF_COMMON, _WEIGHT_OF_USUAL, _WEIGHT_OF_RARE, _WEIGHT_OF_OTHER, _WEIGHT_OF_MARK = 1.5, -1.2, -2.5, -3.0, 0.7
+_FIRST_RARE = 0xD8  # the rows of GB 2312 from here on have its rarer half
 
 
 class _Weights(dict[str, float]):
-    """What each character says for Chinese, looked up once."""
+    """The weight of each character that was looked up."""
 
     def __missing__(self, char: str) -> float:
-        says = _weight(char)
+        weight = _weight(char)
         if len(self) < 30_000:
-            self[char] = says
-        return says
+            self[char] = weight
+        return weight
 
 
 _weights = _Weights()
@@ -52,20 +52,20 @@ _weights = _Weights()
 
 def _weight(char: str) -> float:
     if char in _MARKS:
-        return _SAYS_MARK
+        return _WEIGHT_OF_MARK
     if not "\u4e00" <= char <= "\u9fff":
-        return 0.0 if _SYMBOLS.match(char) else _SAYS_OTHER
+        return 0.0 if _SYMBOLS.match(char) else _WEIGHT_OF_OTHER
     simple = folded_text(char)
     if simple in _COMMON:
-        return _SAYS_COMMON
+        return _WEIGHT_OF_COMMON
     row = simple.encode("gb2312", "ignore")[:1]
-    return _SAYS_USUAL if row and row[0] < _FIRST_RARE else _SAYS_RARE
+    return _WEIGHT_OF_USUAL if row and row[0] < _FIRST_RARE else _WEIGHT_OF_RARE
 
 
-def evidence(text: str) -> float:
-    """How much speaks for a text being Chinese: above 0 for it, below against it. 0 for ASCII.
+def chinese_evidence(text: str) -> float:
+    """The evidence that a text is Chinese: above 0 for it, below 0 against it; 0 for ASCII.
 
-    A character that comes again and again says no more than twice what it says once.
+    A character that is repeated often counts at most twice.
     """
     counted = Counter(found[0] for found in islice(_FOREIGN.finditer(text), _SAMPLE))
     return sum(_weights[char] * min(count, 2) for char, count in counted.items())

@@ -1,8 +1,8 @@
-"""The encodings that switch their tables by escapes, in seven bits: ISO-2022-JP, -KR, -CN (ECMA-35) and HZ (RFC 1843).
+"""Encodings of seven bits that change their tables by escapes: ISO-2022-JP, -KR, -CN (ECMA-35) and HZ (RFC 1843).
 
-One reader serves them all: an escape says which table is meant from there on. The tables are those that pages mean:
-JIS X 0208 with NEC's and IBM's additions, Korean as in `cp949`, Chinese as in GB18030. CNS 11643, the Taiwanese part of
-ISO-2022-CN, is not read: its characters become U+FFFD.
+One function decodes all of ISO-2022: an escape names the table for the text after it. The tables are those that pages
+use: JIS X 0208 with the additions of NEC and IBM, Korean as in `cp949`, Chinese as in GB18030. CNS 11643, the Taiwanese
+part of ISO-2022-CN, is not decoded: its characters become U+FFFD.
 """
 
 import re
@@ -25,13 +25,13 @@ _DOUBLE = {
 _SHIFTED = {b"\x1b$)A": _CHINESE, b"\x1b$)C": _KOREAN}
 _HIGH = bytes(byte | 0x80 if 0x21 <= byte <= 0x7E else byte for byte in range(256))
 _CONTROL = re.compile(rb"[\x00-\x20]")
-# In HZ a line end ends the Chinese too: what a cut line leaves open must not turn the rest.
+# In HZ a line end also ends the Chinese part, so that a cut line does not change the rest.
 _HZ = re.compile(rb"~\{(.*?)(?:~\}|(?=\n)|\Z)|~~|~\n", re.DOTALL)
-# The halves of a Shift_JIS character from those of JIS X 0208.
+# For the conversion from JIS X 0208 to Shift_JIS.
 _FIRST_ROW, _ROWS = 0x21, 94
 
 
-def iso_2022(body: bytes) -> str:
+def text_of_iso_2022(body: bytes) -> str:
     """The text of a body in ISO-2022-JP, -KR or -CN."""
     parts: list[str] = []
     plain, shifted, is_shifted = _ASCII, _UNKNOWN, False
@@ -52,7 +52,7 @@ def iso_2022(body: bytes) -> str:
     return "".join(parts)
 
 
-def hz(body: bytes) -> str:
+def text_of_hz(body: bytes) -> str:
     """The text of a body in HZ."""
     parts: list[str] = []
     place = 0
@@ -66,8 +66,8 @@ def hz(body: bytes) -> str:
     return "".join(parts) + body[place:].decode("gb18030", "replace")
 
 
-def kanji(pair: bytes) -> bytes:
-    """A character of JIS X 0208 (two bytes from 0x21) as Shift_JIS writes it."""
+def shift_jis_of(pair: bytes) -> bytes:
+    """The bytes in Shift_JIS of a character of JIS X 0208 (two bytes from 0x21)."""
     row, column = pair[0] - _FIRST_ROW, pair[1] - _FIRST_ROW
     first = (row >> 1) + 0x81
     second = column + (0x9F if row & 1 else 0x40)
@@ -76,7 +76,7 @@ def kanji(pair: bytes) -> bytes:
     return bytes((first if first <= 0x9F else first + 0x40, second))
 
 
-def _segment(data: bytes, table: int) -> str:  # noqa: PLR0911 -- a table a line
+def _segment(data: bytes, table: int) -> str:  # noqa: PLR0911 -- one line for each table
     if not data:
         return ""
     if table == _ASCII:
@@ -93,7 +93,7 @@ def _segment(data: bytes, table: int) -> str:  # noqa: PLR0911 -- a table a line
 
 
 def _pairs(data: bytes, table: int) -> str:
-    """Two bytes a character; a line end stands for itself and puts nothing out of step."""
+    """The text of data with two bytes for each character. A line end has one byte and does not shift the rest."""
     parts: list[str] = []
     place = 0
     while place < len(data):
@@ -106,7 +106,7 @@ def _pairs(data: bytes, table: int) -> str:
         if len(pair) < 2 or not all(0x21 <= byte <= 0x7E for byte in pair):
             parts.append("\ufffd")
         elif table == _KANJI:
-            parts.append(kanji(pair).decode("cp932", "replace"))
+            parts.append(shift_jis_of(pair).decode("cp932", "replace"))
         elif table == _EXTRA_KANJI:
             parts.append((b"\x8f" + pair.translate(_HIGH)).decode("euc_jp", "replace"))
         else:

@@ -1,8 +1,8 @@
-"""What a label means: the names under which pages and feeds declare an encoding (Encoding Standard, §4.2).
+"""Labels of encodings: the names by which pages and feeds declare an encoding (Encoding Standard, §4.2).
 
-Beside the standard's names stand those of programs that write feeds (cp936, euc-cn, big5-eten), and the encodings that
-the standard gives up for a browser's safety (HZ, ISO-2022-KR, ISO-2022-CN). What comes out is the name of a decoder in
-`tables`. No label is no name: "".
+The list has the names of the standard, of programs that write feeds (cp936, euc-cn, big5-eten), and of encodings that
+the standard excludes for the safety of browsers (HZ, ISO-2022-KR, ISO-2022-CN). The result is the name of a decoder in
+`tables`, or "" for an unknown label.
 """
 
 import codecs
@@ -58,7 +58,7 @@ cp1258: cp1258 windows-1258 x-cp1258
 """
 _LINES = [line.split(":", 1) for line in _LABELS.split("\n") if line]
 _NAMES = {label: name for name, labels in _LINES for label in labels.split()}
-# Of Python's own codecs only those that are tables of characters: no `punycode`, no `unicode_escape`.
+# Python's codecs that are tables of characters; not `punycode` or `unicode_escape`.
 _TABLE = re.compile(
     r"(?:cp|ibm|windows-?)\d{3,4}|mac-?\w{3,9}|iso-?8859-\d{1,2}|koi8-\w|johab|hp-roman8|ptcp154|kz1048"
 )
@@ -70,7 +70,7 @@ _HEAD = 4096
 
 
 def name_of(label: str) -> str:
-    """The decoder that a label means, "" where nobody knows it."""
+    """The name of the decoder for a label, or "" if the label is unknown."""
     label = label.strip().lower().replace("_", "-")
     if name := _NAMES.get(label):
         return name
@@ -82,8 +82,8 @@ def name_of(label: str) -> str:
         return ""
 
 
-def declared(body: bytes, content_type: str) -> tuple[str, ...]:
-    """The decoders that an answer names: its header's first, then its XML declaration's, then its `meta`'s."""
+def declared_names(body: bytes, content_type: str) -> tuple[str, ...]:
+    """The decoders that an answer declares: first in its header, then in its XML declaration, then in its `meta`."""
     head = body[:_HEAD]
     labels = [found[1] for found in [_HEADER.search(content_type[:400])] if found]
     labels += [found[1].decode("ascii", "replace") for found in (_XML.match(head), _META.search(head)) if found]

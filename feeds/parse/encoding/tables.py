@@ -1,9 +1,9 @@
-"""The decoders, as the Encoding Standard has them: what a browser shows is what a page means.
+"""The decoders of the Encoding Standard, because pages are written for browsers.
 
 Python's tables differ. Its `gbk` and `big5` lack hundreds of characters of ordinary pages, its `gb18030` puts some into
-the private area, and its `replace` swallows the "<" behind a broken byte. `big5.txt` holds the characters that the
-standard has and Python's `big5hkscs` lacks: the pointer of the first of a run, and the run. A byte that means nothing
-becomes U+FFFD, and the text goes on behind it.
+the private area, and its `replace` removes the "<" after a broken byte. `big5.txt` has the characters of the standard
+that Python's `big5hkscs` lacks: the pointer of the first character of a run, and the run. A byte that cannot be decoded
+becomes U+FFFD, and decoding goes on after it.
 """
 
 import codecs
@@ -11,13 +11,13 @@ import re
 from functools import cache
 from pathlib import Path
 
-from feeds.parse.encoding.escapes import hz, iso_2022, kanji
+from feeds.parse.encoding.escapes import shift_jis_of, text_of_hz, text_of_iso_2022
 
 _ERRORS = "feeds-one-character"
 _BIG5_ERRORS = "feeds-big5"
 _EURO = "feeds-euro"
 
-# Characters that the tables of 2000 put into the private area (index gb18030 of the standard).
+# Characters that the tables of the year 2000 put into the private area (index gb18030 of the standard).
 _GB_NOW = str.maketrans(
     "\ue5e5\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796\ue7c7"
     "\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864",
@@ -31,7 +31,7 @@ _EUC_JP = re.compile(rb"[\x00-\x7f]+|\x8e[\xa1-\xdf]|\x8f[\xa1-\xfe]{2}|[\xa1-\x
 _ASCII_END = 0x80
 
 
-def decoded(body: bytes, name: str) -> str:
+def decode(body: bytes, name: str) -> str:
     """The text of `body` by the decoder of that name (see labels). Never raises."""
     if name == "gb18030":
         text = body.decode("gb18030", _EURO)
@@ -57,7 +57,7 @@ def _big5() -> dict[int, str]:
 
 
 def _span(error: UnicodeDecodeError) -> tuple[bytes, int]:
-    """The pair that cannot be decoded and where to go on: an ASCII byte behind a broken one is itself."""
+    """The pair that cannot be decoded and the position after it. An ASCII byte after a broken byte is kept."""
     pair = error.object[error.start : error.start + 2]
     whole = len(pair) == 2 and pair[1] >= _ASCII_END
     return pair, error.start + (2 if whole else 1)
@@ -102,10 +102,10 @@ def _euc_jp_part(part: bytes) -> str:
         return part[1:].decode("cp932", "replace")
     if part[0] == 0x8F:
         return part.decode("euc_jp", "replace")
-    return kanji(bytes(byte & 0x7F for byte in part)).decode("cp932", "replace")
+    return shift_jis_of(bytes(byte & 0x7F for byte in part)).decode("cp932", "replace")
 
 
-_OWN = {"euc-jp": _euc_jp, "iso-2022": iso_2022, "hz": hz}
+_OWN = {"euc-jp": _euc_jp, "iso-2022": text_of_iso_2022, "hz": text_of_hz}
 codecs.register_error(_ERRORS, _one_character)
 codecs.register_error(_EURO, _euro)
 codecs.register_error(_BIG5_ERRORS, _big5_character)

@@ -1,18 +1,19 @@
-"""Bytes to text. Labels are evidence, not truth: GBK is sent as UTF-8 and the other way round every day.
+"""Bytes to text. A label of an encoding may be wrong: every day servers send GBK as UTF-8, and UTF-8 as GBK.
 
-Valid UTF-8 is no accident, so it is tried first whatever the label says; a few broken bytes do not make it something
-else. Of other bytes the Chinese readings (GB18030, Big5) are tried whatever the label says, and taken where Chinese
-comes out; else the label counts, the header's before the document's own. A label is tried with what it cannot decode
-replaced: one broken byte does not turn a page.
+The order of the tests:
+
+1. UTF-8, whatever the label says: other bytes are almost never valid UTF-8. A few broken bytes are allowed.
+2. GB18030 and Big5, whatever the label says, if the result is Chinese.
+3. The labels: first that of the header, then those in the document. One broken byte does not exclude a label.
 """
 
 import codecs
 import re
 from collections.abc import Sequence
 
-from feeds.parse.encoding.chinese import evidence
-from feeds.parse.encoding.labels import declared
-from feeds.parse.encoding.tables import decoded
+from feeds.parse.encoding.chinese import chinese_evidence
+from feeds.parse.encoding.labels import declared_names
+from feeds.parse.encoding.tables import decode
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,7 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Where the first characters are ASCII (a "<", a "{", a line of "-"), the zeros of their other bytes tell.
+# If the first characters are ASCII ("<", "{", "-"), the zeros in their other bytes show the encoding.
 _ZEROS: dict[tuple[bool, ...], str] = {
     (False, True, True, True): "utf-32-le",
     (True, True, True, False): "utf-32-be",
@@ -43,32 +44,35 @@ _THREE_BYTES = re.compile("[\u0800-\ufffc\U00010000-\U0010ffff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _BOX = re.compile("[\u2500-\u259f\ufffd]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
-_LOOK = 64_000  # bytes that are weighed
-# What must speak for Chinese against a label (see chinese.evidence): one common character says 1.5, a title of four 5.
+_LOOK = 64_000  # bytes that are tested
+# The evidence for Chinese that is needed against a label (see chinese): a common character has 1.5, four have about 5.
 _SLIGHT, _LIKELY, _SURE, _STRONG = 0.5, 2.0, 3.0, 6.0
-# The share of undecodable places up to which a text is still damaged UTF-8; GBK read as UTF-8 has over half.
+# The share of undecodable places up to which a text is damaged UTF-8. GBK that is decoded as UTF-8 has over half.
 _TOLERANCE = 0.1
-_GAPS = 0.2  # the share of undecodable places from which a label is wrong
-_LATIN_SHARE, _WORDS_SHARE = 0.3, 0.6  # of ASCII letters in words with others: the least of Latin text, the usual
+_GAPS = 0.2  # the share of undecodable places above which a label is wrong
+_LATIN_SHARE, _WORDS_SHARE = (
+    0.3,
+    0.6,
+)  # share of ASCII letters in words with other letters: the least in Latin text, the usual
 _KANA_SHARE = 0.25
 
 
 def text_of(body: bytes, content_type: str = "") -> str:
-    """The text that `body` holds. Never raises: what no reading explains becomes U+FFFD."""
+    """The text of `body`. Never raises: bytes that cannot be decoded become U+FFFD."""
     for bom, name in _BOMS:
         if body.startswith(bom):
             rest = body[len(bom) :]
             if name == "utf-8":
-                return _plain(rest, content_type).lstrip("\ufeff")
+                return _text_without_mark(rest, content_type).lstrip("\ufeff")
             return rest.decode(name, "replace").lstrip("\ufeff")
     if name := _ZEROS.get(tuple(not byte for byte in body[:4]), ""):
         return body.decode(name, "replace")
-    return _plain(body, content_type)
+    return _text_without_mark(body, content_type)
 
 
-def _plain(body: bytes, content_type: str) -> str:
+def _text_without_mark(body: bytes, content_type: str) -> str:
     """The text of bytes without a byte order mark."""
-    labels = declared(body, content_type)
+    labels = declared_names(body, content_type)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
@@ -76,76 +80,76 @@ def _plain(body: bytes, content_type: str) -> str:
         sample = body[first.start() if first else 0 :][:_LOOK]
         if _is_damaged(sample):
             return body.decode("utf-8", "replace")
-        return _other(body, sample, labels)
-    return _in_disguise(body, text, labels)
+        return _text_of_other_bytes(body, sample, labels)
+    return _text_unless_escaped(body, text, labels)
 
 
-def _in_disguise(body: bytes, text: str, labels: Sequence[str]) -> str:
-    """Valid UTF-8, unless a label says what else it is and is right: seven bits with escapes, a pair of letters."""
+def _text_unless_escaped(body: bytes, text: str, labels: Sequence[str]) -> str:
+    """The text as UTF-8, unless a label rightly names another encoding: seven bits with escapes, or two bytes."""
     for label in labels:
         if label in _ESCAPED and (b"\x1b" in body or b"~" in body):
-            return decoded(body, label)
+            return decode(body, label)
         if label in _WIDE and "\0" in text:
-            return decoded(body, label)
-        if label in _MULTIBYTE and _accident(text):
-            return decoded(body, label)
+            return decode(body, label)
+        if label in _MULTIBYTE and _is_accidental_utf8(text):
+            return decode(body, label)
     return text
 
 
-def _accident(text: str) -> bool:
-    """Whether text decoded as UTF-8 is other bytes that happen to be valid: letters of two bytes, few of three."""
+def _is_accidental_utf8(text: str) -> bool:
+    """Whether the bytes are valid UTF-8 only by chance: most characters have two bytes, few have three."""
     foreign = len(_NOT_ASCII.findall(text))
     return foreign > 0 and len(_THREE_BYTES.findall(text)) * 2 < foreign
 
 
 def _is_damaged(sample: bytes) -> bool:
-    """Whether these bytes are UTF-8 with broken places, and not something else."""
+    """Whether these bytes are UTF-8 with some broken places."""
     text = sample.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     return broken <= _TOLERANCE * len(_NOT_ASCII.findall(text)) or broken * 2 <= len(_THREE_BYTES.findall(text))
 
 
-def _other(body: bytes, sample: bytes, labels: Sequence[str]) -> str:
-    """The text of bytes that are no UTF-8."""
+def _text_of_other_bytes(body: bytes, sample: bytes, labels: Sequence[str]) -> str:
+    """The text of bytes that are not UTF-8."""
     labels = [label for label in labels if label != "utf-8"]
     if labels and labels[0] in _WIDE:
-        return _wide(body, labels[0])
-    if name := _chinese(sample, labels):
-        return decoded(body, name)
+        return _text_of_wide(body, labels[0])
+    if name := _chinese_decoder(sample, labels):
+        return decode(body, name)
     for number, name in enumerate(labels):
-        if _holds(name, decoded(sample, name), others=labels[number + 1 :]):
-            return decoded(body, name)
-    return decoded(body, "gb18030" if _is_likely_gb(decoded(sample, "gb18030")) else "windows-1252")
+        if _is_plausible(name, decode(sample, name), others=labels[number + 1 :]):
+            return decode(body, name)
+    return decode(body, "gb18030" if _is_likely_gb(decode(sample, "gb18030")) else "windows-1252")
 
 
-def _chinese(sample: bytes, labels: Sequence[str]) -> str:
-    """The Chinese decoder by which these bytes are Chinese, "" where they are none."""
-    says: dict[str, float] = {}
+def _chinese_decoder(sample: bytes, labels: Sequence[str]) -> str:
+    """The decoder that makes Chinese text of these bytes, or "" if they are not Chinese."""
+    evidence: dict[str, float] = {}
     for name in sorted(("gb18030", "big5"), key=lambda name: name not in labels):
-        says[name] = evidence(decoded(sample, name))
-        if name in labels and says[name] > 0:
+        evidence[name] = chinese_evidence(decode(sample, name))
+        if name in labels and evidence[name] > 0:
             return name
-    best = max(says, key=says.__getitem__)
-    if says[best] <= _SLIGHT:
+    best = max(evidence, key=evidence.__getitem__)
+    if evidence[best] <= _SLIGHT:
         return ""
-    needed = max(_needed(sample, label) for label in labels or ("windows-1252",))
-    return best if says[best] > needed else ""
+    needed = max(_needed_evidence(sample, label) for label in labels or ("windows-1252",))
+    return best if evidence[best] > needed else ""
 
 
-def _wide(body: bytes, label: str) -> str:
-    """UTF-16 or UTF-32 without a mark: a label without a byte order is little-endian, unless big-endian makes sense."""
+def _text_of_wide(body: bytes, label: str) -> str:
+    """The text of UTF-16 or UTF-32 without a mark: little-endian, unless big-endian gives Chinese text."""
     first = body.decode(label, "replace")
     second = body.decode(label.replace("le", "be"), "replace")
-    return second if evidence(second) > max(evidence(first), 0) else first
+    return second if chinese_evidence(second) > max(chinese_evidence(first), 0) else first
 
 
-def _needed(sample: bytes, label: str) -> float:
-    """The evidence that must speak for Chinese against a label. Against one whose script shows it must be strong."""
+def _needed_evidence(sample: bytes, label: str) -> float:
+    """The evidence for Chinese that is needed against a label. It is high if the text fits the label's script."""
     if label in _LATIN:
-        words = _ascii_share(decoded(sample, label))
+        words = _ascii_share(decode(sample, label))
         return _SLIGHT if words < _LATIN_SHARE else _LIKELY if words < _WORDS_SHARE else _STRONG
     if label in _JAPANESE:
-        text = decoded(sample, label)
+        text = decode(sample, label)
         return _STRONG if len(_KANA.findall(text)) >= _KANA_SHARE * len(_NOT_ASCII.findall(text)) else _SURE
     return max(_SURE, _cased(decoded(sample, label)))
 
@@ -161,20 +165,20 @@ def _cased(text: str) -> int:
     return sum(map(len, words))
 
 
-def _holds(name: str, text: str, others: Sequence[str]) -> bool:
-    """Whether a label may be right: it explains the bytes, and as Latin letters they form words."""
+def _is_plausible(name: str, text: str, others: Sequence[str]) -> bool:
+    """Whether a label may be right: it decodes most bytes, and Latin letters form words."""
     if text.count("\ufffd") > _GAPS * len(_NOT_ASCII.findall(text)):
         return False
     return name not in _LATIN or all(other in _LATIN for other in others) or _ascii_share(text) >= _LATIN_SHARE
 
 
 def _ascii_share(text: str) -> float:
-    """The share of ASCII letters in the words that have others too: small where other scripts are read as Latin."""
+    """The share of ASCII letters in words with other letters. It is small if another script is decoded as Latin."""
     words = "".join(word for word in _WORD.findall(text) if not word.isascii())
     return len(_ASCII_LETTER.findall(words)) / (len(words) or 1)
 
 
 def _is_likely_gb(text: str) -> bool:
-    """Whether bytes that nothing explains are GB after all: hardly a gap in them, and they come in runs."""
+    """Whether bytes that fit no other encoding are probably GB: hardly any byte is undecodable."""
     foreign = len(_NOT_ASCII.findall(text))
-    return text.count("\ufffd") <= _TOLERANCE * foreign and evidence(text) > -foreign
+    return text.count("\ufffd") <= _TOLERANCE * foreign and chinese_evidence(text) > -foreign

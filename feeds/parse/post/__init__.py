@@ -1,7 +1,7 @@
-"""Front-matter posts: what Hexo, Hugo and Jekyll keep, and what RSSHub dumps are turned into.
+"""Posts with front matter, as Hexo, Hugo and Jekyll and dumps of RSSHub have them.
 
 entries ─┬─ matter     the front matter: YAML, TOML or JSON
-         └─ markdown   the text, where it is no HTML ── spans  what stands inside a line of it
+         └─ markdown   the text, if it is not HTML ── spans  the parts of a line
 """
 
 from feeds.parse.post.entries import SIZE_LIMIT, entry_of, posts_of

@@ -1,4 +1,4 @@
-"""Posts to entries: one file or a folder of them, and what their front matter says."""
+"""From posts to entries: one file or a folder of files, with the data of their front matter."""
 
 import re
 from collections.abc import Iterator
@@ -26,10 +26,10 @@ _PICTURES = ("headimg", "cover", "image", "banner", "featured_image", "images")
 
 
 def posts_of(path: Path, source: str = "") -> Iterator[Entry]:
-    """The entries of a post, or of every post in a folder and below it, in the order of their paths.
+    """The entries of a post, or of all posts in a folder and its subfolders, in the order of their paths.
 
-    Raises ParseError for a path that cannot be read and for a single file that is no post; a folder's other files
-    are passed over.
+    Raises ParseError for a path that cannot be read and for a single file that is not a post. In a folder, such files
+    are skipped.
     """
     if not path.is_dir():
         yield _post_in(path, source)
@@ -56,9 +56,9 @@ def _post_in(file: Path, source: str) -> Entry:
 
 
 def entry_of(text: str, source: str = "", name: str = "") -> Entry | None:
-    """The entry that one post's text holds, None where it has no front matter.
+    """The entry of a post, or None if the text has no front matter.
 
-    `name` is its file's: Jekyll writes the day in it.
+    `name` is the name of its file, in which Jekyll writes the day.
     """
     parts = parts_of(text)
     if parts is None:
@@ -86,7 +86,7 @@ def entry_of(text: str, source: str = "", name: str = "") -> Entry | None:
 
 
 def _title(written: str) -> str:
-    """The title with its quotation marks: the dumps write _ for “ and for ”, since titles are file names there."""
+    """The title with its quotation marks. The dumps use titles as file names and write _ for “ and ”."""
     return _QUOTED.sub(r"“\1”", written) if written.count("_") % 2 == 0 else written
 
 
@@ -103,7 +103,7 @@ def _list(matter: Matter, *names: str) -> tuple[str, ...]:
     for name in names:
         value = matter.get(name) or []
         if isinstance(value, str):
-            # With commas in the dumps, with blanks in Jekyll.
+            # The dumps separate them by commas, Jekyll by blanks.
             value = _BETWEEN.split(value) if _BETWEEN.search(value) else value.split()
         if cleaned := tuple(filter(None, (clean(each.strip().strip("'\""), 100) for each in value))):
             return cleaned[:20]

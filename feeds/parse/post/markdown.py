@@ -1,12 +1,12 @@
-"""Markdown to HTML: the blocks of CommonMark 0.31 (§4 and §5) with GFM's tables, notes and lists of terms.
+"""From Markdown to HTML: the blocks of CommonMark 0.31 (§4 and §5), and tables of GFM, notes and lists of terms.
 
-Posts are written in it, and often with HTML inside, which passes as it is: what comes out goes through `markup` like
-every other HTML. A post that is only HTML is left alone.
+Posts often have HTML inside Markdown. It stays as it is, because the result goes through `markup` like all HTML. A post
+that is only HTML is not changed.
 """
 
 import re
 
-from feeds.parse.markup import escaped
+from feeds.parse.markup import escape_html
 from feeds.parse.post.spans import References, html_of_line, name_of
 
 _DEPTH = 12
@@ -35,7 +35,7 @@ _DEFINITION = re.compile(
 )
 _NOTE = re.compile(r" {0,3}\[\^([^\s\[\]]{1,40})\]:[ \t]*(.*)$")
 _TERM = re.compile(r" {0,3}:[ \t]+(\S.*)$")
-# A line of nothing but commands of a template; the words between two commands are text.
+# A line with only commands of a template. Words between two commands are text.
 _COMMAND = re.compile(
     r"(?:(?:[ \t]*(?:\{%(?:(?!%\}).)*%\}|\{\{[<%](?:(?!\}\}).)*[>%]\}\}|\{:[^{}]*\}|\[\[?toc\]?\]|\\newpage))+"
     r"|[ \t]*:{3,}[ \t]*[a-z-]*)[ \t]*$",
@@ -60,7 +60,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 
 def html_of(text: str) -> str:
-    """The HTML of a post's text; the text itself where it is HTML already."""
+    """The HTML of a post's text, or the text itself if it is HTML already."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _is_markdown(text):
         return text
@@ -70,39 +70,39 @@ def html_of(text: str) -> str:
     lines = _without_definitions(lines, references, notes)
     blocks = _Blocks(references)
     blocks.read(lines, 0)
-    for name, said in notes:
-        blocks.out.append(f"<p>[{escaped(name)}] {html_of_line(' '.join(said), references)}</p>")
+    for name, words in notes:
+        blocks.out.append(f"<p>[{escape_html(name)}] {html_of_line(' '.join(words), references)}</p>")
     return "\n".join(blocks.out)
 
 
 def _is_markdown(text: str) -> bool:
-    """Whether signs of Markdown stand outside of tags, or no tags at all."""
+    """Whether the text has signs of Markdown outside of tags, or has no tags."""
     return _TAG.search(text) is None or _SIGNS.search(_TAG_WHOLE.sub("<>", text)) is not None
 
 
 def _without_definitions(lines: list[str], references: References, notes: list[tuple[str, list[str]]]) -> list[str]:
-    """The lines without those that define links and notes, which are learnt; code is left alone."""
+    """The lines without definitions of links and notes, which go into `references` and `notes`. Code is not changed."""
     kept = []
     fence = ""
-    noted = False
+    in_note = False
     for line in lines:
         if found := _FENCE.match(line):
             fence = "" if fence and found[1].startswith(fence) else fence or found[1][:3]
         if not fence and (note := _NOTE.match(line)):
             notes.append((note[1], [note[2]]))
-            noted = True
-        elif noted and line.startswith("    ") and line.strip():
+            in_note = True
+        elif in_note and line.startswith("    ") and line.strip():
             notes[-1][1].append(line.strip())
         elif not fence and (found := _DEFINITION.match(line)):
             references.setdefault(name_of(found[1]), found[2])
         else:
-            noted = noted and not line.strip()
+            in_note = in_note and not line.strip()
             kept.append(line)
     return kept
 
 
 class _Blocks:
-    """Lines to HTML; a quotation or an item is read by a call of its own."""
+    """From lines to HTML. A quotation or an item is read by a recursive call."""
 
     def __init__(self, references: References) -> None:
         self.references = references
@@ -115,48 +115,48 @@ class _Blocks:
             if not line.strip() or _COMMAND.match(line):
                 position += 1
             elif found := _FENCE.match(line):
-                position = self._fenced(lines, position + 1, found[1])
+                position = self._read_fenced(lines, position + 1, found[1])
             elif heading := _HEADING.match(line):
-                level, said = len(heading[1] or heading[3]), heading[2] or heading[4] or ""
-                self.out.append(f"<h{level}>{self._line(said)}</h{level}>")
+                level, title = len(heading[1] or heading[3]), heading[2] or heading[4] or ""
+                self.out.append(f"<h{level}>{self._line_html(title)}</h{level}>")
                 position += 1
             elif _RULE.match(line):
                 self.out.append("<hr>")
                 position += 1
             else:
-                position = self._container(lines, position, depth)
+                position = self._read_container(lines, position, depth)
 
-    def _container(self, lines: list[str], position: int, depth: int) -> int:
+    def _read_container(self, lines: list[str], position: int, depth: int) -> int:
         line = lines[position]
         if depth < _DEPTH and _QUOTE.match(line):
-            return self._quotation(lines, position, depth)
+            return self._read_quotation(lines, position, depth)
         if depth < _DEPTH and _ITEM.match(line):
-            return self._list(lines, position, depth)
+            return self._read_list(lines, position, depth)
         if _HTML.match(line):
-            return self._html(lines, position)
+            return self._read_html(lines, position)
         if "|" in line and position + 1 < len(lines) and _is_table(line, lines[position + 1]):
-            return self._table(lines, position)
+            return self._read_table(lines, position)
         if line.startswith("    ") and not _HAN.search(line):
-            return self._indented(lines, position)
-        return self._paragraph(lines, position)
+            return self._read_indented(lines, position)
+        return self._read_paragraph(lines, position)
 
-    def _line(self, text: str) -> str:
+    def _line_html(self, text: str) -> str:
         return html_of_line(text.strip(), self.references)
 
-    def _fenced(self, lines: list[str], position: int, fence: str) -> int:
+    def _read_fenced(self, lines: list[str], position: int, fence: str) -> int:
         end = re.compile(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
         stop = next((i for i in range(position, len(lines)) if end.match(lines[i])), len(lines))
-        self.out.append(f"<pre>{escaped(chr(10).join(lines[position:stop]))}</pre>")
+        self.out.append(f"<pre>{escape_html(chr(10).join(lines[position:stop]))}</pre>")
         return stop + 1
 
-    def _indented(self, lines: list[str], position: int) -> int:
+    def _read_indented(self, lines: list[str], position: int) -> int:
         stop = position
         while stop < len(lines) and (lines[stop].startswith("    ") or not lines[stop].strip()):
             stop += 1
-        self.out.append(f"<pre>{escaped(chr(10).join(line[4:] for line in lines[position:stop]))}</pre>")
+        self.out.append(f"<pre>{escape_html(chr(10).join(line[4:] for line in lines[position:stop]))}</pre>")
         return stop
 
-    def _quotation(self, lines: list[str], position: int, depth: int) -> int:
+    def _read_quotation(self, lines: list[str], position: int, depth: int) -> int:
         inner: list[str] = []
         while position < len(lines) and lines[position].strip():
             found = _QUOTE.match(lines[position])
@@ -169,7 +169,7 @@ class _Blocks:
         self.out.append("</blockquote>")
         return position
 
-    def _list(self, lines: list[str], position: int, depth: int) -> int:
+    def _read_list(self, lines: list[str], position: int, depth: int) -> int:
         first = _ITEM.match(lines[position])
         number, mark = (first[3], first[2][-1]) if first else (None, "")
         self.out.append(f'<ol start="{number}">' if number else "<ul>")
@@ -187,7 +187,7 @@ class _Blocks:
         self.out.append("</ol>" if number else "</ul>")
         return position
 
-    def _html(self, lines: list[str], position: int) -> int:
+    def _read_html(self, lines: list[str], position: int) -> int:
         opening = lines[position].lstrip().lower()
         end = next((end for begin, end in _HTML_TO.items() if opening.startswith(begin)), "")
         stop = position
@@ -201,45 +201,45 @@ class _Blocks:
         self.out.append("\n".join(lines[position:stop]))
         return stop
 
-    def _table(self, lines: list[str], position: int) -> int:
+    def _read_table(self, lines: list[str], position: int) -> int:
         self.out.append("<table>")
         head = position
         while position < len(lines) and lines[position].strip() and (position == head or "|" in lines[position]):
             if position != head + 1:
-                cells = "".join(f"<td>{self._line(cell)}</td>" for cell in _cells(lines[position]))
+                cells = "".join(f"<td>{self._line_html(cell)}</td>" for cell in _cells(lines[position]))
                 self.out.append(f"<tr>{cells}</tr>")
             position += 1
         self.out.append("</table>")
         return position
 
-    def _paragraph(self, lines: list[str], position: int) -> int:
+    def _read_paragraph(self, lines: list[str], position: int) -> int:
         stop = position + 1
         while stop < len(lines) and lines[stop].strip():
             if (under := _SETEXT.match(lines[stop])) is not None:
                 level = 1 if under[1][0] == "=" else 2
-                self.out.append(f"<h{level}>{self._text(lines[position:stop])}</h{level}>")
+                self.out.append(f"<h{level}>{self._text_html(lines[position:stop])}</h{level}>")
                 return stop + 1
             if _begins(lines, stop) or _TERM.match(lines[stop]):
                 break
             stop += 1
-        text = self._text(lines[position:stop])
+        text = self._text_html(lines[position:stop])
         if stop < len(lines) and _TERM.match(lines[stop]):
             self.out.append(f"<dl><dt>{text}</dt>")
-            while stop < len(lines) and (told := _TERM.match(lines[stop])):
-                self.out.append(f"<dd>{self._line(told[1])}</dd>")
+            while stop < len(lines) and (definition := _TERM.match(lines[stop])):
+                self.out.append(f"<dd>{self._line_html(definition[1])}</dd>")
                 stop += 1
             self.out.append("</dl>")
         else:
             self.out.append(f"<p>{text}</p>")
         return stop
 
-    def _text(self, lines: list[str]) -> str:
+    def _text_html(self, lines: list[str]) -> str:
         """The HTML of a paragraph; blanks at a line's head go, those at its end may ask for a break."""
         return html_of_line("\n".join(line.lstrip() for line in lines).rstrip(), self.references)
 
 
 def _begins(lines: list[str], position: int) -> bool:
-    """Whether a line begins a block of its own, though the paragraph above it has not ended with an empty line."""
+    """Whether a line begins a new block, although no empty line ends the paragraph above it."""
     line = lines[position]
     if _QUOTE.match(line) or _RULE.match(line) or _FENCE.match(line) or _COMMAND.match(line):
         return True
@@ -252,7 +252,7 @@ def _begins(lines: list[str], position: int) -> bool:
 
 
 def _item(lines: list[str], position: int, found: re.Match[str]) -> tuple[list[str], int]:
-    """The lines of one item without their indent, and where the list goes on."""
+    """The lines of one item without their indent, and the position after it."""
     blanks = len(found[4] or "")
     indent = len(found[1]) + len(found[2]) + (blanks if 1 <= blanks <= 4 else 1)
     inner = [found[5] or ""]

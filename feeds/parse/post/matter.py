@@ -1,7 +1,7 @@
-"""Front matter: YAML between `---`, TOML between `+++`, a JSON object, as Hexo, Hugo and Jekyll write it.
+"""Front matter: YAML between `---`, TOML between `+++`, or a JSON object, as Hexo, Hugo and Jekyll write it.
 
-The YAML is read by hand and forgivingly, because the dumps are no sound YAML (titles in single quotes that hold quotes,
-lists with a space before the dash) and a YAML library would do far more than is wanted.
+The YAML is read by hand and allows errors, because the dumps are not correct YAML (titles in single quotes that contain
+quotes, lists with a space before the dash), and a YAML library would do much more than is needed.
 """
 
 import json
@@ -26,13 +26,13 @@ _PART = re.compile(r"\s*(\[[^\[\]]*\]|\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,]*)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "0": "", "a": "", "b": "", "e": "", "f": " ", "v": " ", " ": " "}
 _EMPTY = frozenset({"~", "null", "Null", "NULL"})
-_INNER = ("taxonomies", "params", "extra")  # tables of Hugo and Zola that hold what others write on top
+_INNER = ("taxonomies", "params", "extra")  # tables of Hugo and Zola with fields that others write at the top
 
 
 def parts_of(text: str) -> tuple[Matter, str] | None:
-    """The front matter of a post and the text below it; None where the post has none.
+    """The front matter of a post and the text below it, or None if there is no front matter.
 
-    A --- at the head of a text that has no fields below it is a rule.
+    A --- at the beginning of a text without fields below it is a horizontal rule.
     """
     text = text.lstrip("\ufeff \t\r\n")
     if text.startswith("+++"):
@@ -93,7 +93,7 @@ def _scalar(value: object) -> str:
 
 
 def _yaml(written: str) -> Matter:
-    """`key: value` lines, the `- value` lines below a key that has none, and texts that go over lines."""
+    """The values of `key: value` lines, of `- value` lines below a key, and of texts over several lines."""
     matter: Matter = {}
     lines = _Lines(written.splitlines())
     key = ""
@@ -106,7 +106,7 @@ def _yaml(written: str) -> Matter:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if key and (item := _ITEM.fullmatch(line)):
-            matter[key] = [*_listed(matter[key]), *_items_of(item[1] or "", lines, indent)]
+            matter[key] = [*_as_list(matter[key]), *_items_of(item[1] or "", lines, indent)]
         elif found and indent <= (base or 0):
             key = found[2].lower()
             value = _value(found[3] or found[4] or "", lines, indent)
@@ -114,14 +114,14 @@ def _yaml(written: str) -> Matter:
         elif key and found and (not matter[key] or key in tables):
             tables.add(key)
             if found[2].lower() == "name":
-                matter[key] = _unquoted(found[3] or "")  # author: with a name: below it
-        elif key and (said := matter[key]) and isinstance(said, str):
-            matter[key] = f"{said} {line.strip()}".strip()  # a title broken over lines
+                matter[key] = _without_quotes(found[3] or "")  # author: with a name: below it
+        elif key and (text := matter[key]) and isinstance(text, str):
+            matter[key] = f"{text} {line.strip()}".strip()  # a title over several lines
     return matter
 
 
 class _Lines:
-    """Lines that are read one by one, here and by what reads a text that goes over several."""
+    """Lines that are read one by one. `below` and `until` read several lines at once."""
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
@@ -133,7 +133,7 @@ class _Lines:
             yield self._lines[self._next - 1]
 
     def below(self, indent: int) -> list[str]:
-        """The lines that stand deeper than `indent`, and empty ones between them."""
+        """Read the lines with more indent than `indent`, and empty lines between them."""
         found: list[str] = []
         while self._next < len(self._lines):
             line = self._lines[self._next]
@@ -144,7 +144,7 @@ class _Lines:
         return found
 
     def until(self, end: str, most: int = 200) -> str:
-        """The lines up to the one that holds `end`, joined; nothing where none does."""
+        """Read the lines up to one that contains `end`, joined; "" if there is none."""
         for number, line in enumerate(self._lines[self._next : self._next + most]):
             if end in line:
                 taken = self._lines[self._next : self._next + number + 1]
@@ -162,27 +162,27 @@ def _value(written: str, lines: _Lines, indent: int) -> str | list[str]:
             written = f"{written} {lines.until(']')}"
         if written.rstrip().endswith("]"):
             return _flow(written)
-    return _unquoted(_uncommented(written))
+    return _without_quotes(_without_comment(written))
 
 
 def _items_of(written: str, lines: _Lines, indent: int) -> list[str]:
-    """An item of a list: a value, a list in it (Hexo's path of categories), or a name with its fields."""
+    """The values of an item of a list: a value, a list (Hexo's path of categories), or a name with fields."""
     if block := _BLOCK.fullmatch(written.strip()):
         return [_block(lines.below(indent), folded=block[1] == ">")]
     if written.startswith("["):
         return _flow(written)
     if (field := _FIELD.fullmatch(written.strip())) and field[2].lower() in ("name", "title") and field[3]:
         lines.below(indent)
-        return [_unquoted(field[3])]
-    return [_unquoted(_uncommented(written))]
+        return [_without_quotes(field[3])]
+    return [_without_quotes(_without_comment(written))]
 
 
-def _listed(value: str | list[str]) -> list[str]:
+def _as_list(value: str | list[str]) -> list[str]:
     return value if isinstance(value, list) else []
 
 
 def _block(lines: list[str], *, folded: bool) -> str:
-    """A text under | keeps its line ends, under > only its empty lines (YAML 1.2, §8.1)."""
+    """The text below | with its line ends, or below > with only its empty lines (YAML 1.2, §8.1)."""
     indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
     stripped = [line[indent:].rstrip() for line in lines]
     if not folded:
@@ -192,7 +192,7 @@ def _block(lines: list[str], *, folded: bool) -> str:
 
 
 def _flow(written: str) -> list[str]:
-    """The values of [a, "b, c"]; of a list of lists the first."""
+    """The values of [a, "b, c"]; for a list of lists, those of the first."""
     inner = written.strip().removeprefix("[").removesuffix("]")
     values: list[str] = []
     position = 0
@@ -200,28 +200,28 @@ def _flow(written: str) -> list[str]:
         if part[1].startswith("["):
             return values or _flow(part[1])
         if part[1].strip():
-            values.append(_unquoted(part[1]))
+            values.append(_without_quotes(part[1]))
         position = part.end() if part.end() > position else len(inner)
     return values
 
 
-def _uncommented(value: str) -> str:
+def _without_comment(value: str) -> str:
     if found := _QUOTED_THEN_COMMENT.fullmatch(value):
         return found[1]
     return value if value[:1] in ("'", '"') else _COMMENT.sub("", value)
 
 
-def _unquoted(value: str) -> str:
-    """A scalar without its quotes; in single quotes only a doubled quote is an escape, a lone one is a letter."""
+def _without_quotes(value: str) -> str:
+    """A scalar without its quotes. In single quotes only a doubled quote is an escape."""
     value = value.strip()
     if len(value) > 1 and value[0] == value[-1] == "'":
         return value[1:-1].replace("''", "'")
     if len(value) > 1 and value[0] == value[-1] == '"':
-        return _ESCAPE.sub(_unescaped, value[1:-1])
+        return _ESCAPE.sub(_unescape, value[1:-1])
     return "" if value in _EMPTY else value
 
 
-def _unescaped(found: re.Match[str]) -> str:
+def _unescape(found: re.Match[str]) -> str:
     if code := found[1] or found[2] or found[3]:
         number = int(code, 16)
         return chr(number) if number < 0x110000 else ""

@@ -1,12 +1,12 @@
-"""One line of Markdown to HTML: emphasis, links, code, escapes (CommonMark 0.31, §6; GFM's strikethrough).
+"""From one line of Markdown to HTML: emphasis, links, code, escapes (CommonMark 0.31, §6; strikethrough of GFM).
 
-It is more forgiving than CommonMark where that leaves marks in Chinese text: `**“甲”**乙` is bold, though no space
-stands around it. One pass over the text; a mark that finds no partner is text.
+It allows more than CommonMark, which leaves marks in Chinese text: `**“甲”**乙` is bold, although there is no space
+around it. It needs one pass over the text. A mark without a partner is text.
 """
 
 import re
 
-from feeds.parse.markup import escaped
+from feeds.parse.markup import escape_html
 
 References = dict[str, str]
 """Addresses by the folded name of a link."""
@@ -24,7 +24,7 @@ _NOTE = re.compile(r"\[\^([^\s\[\]]{1,40})\]")
 _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]{1,1000}|[\w.+-]{1,60}@[\w.-]{1,60})>", re.IGNORECASE)
 _RAW = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,400}[>%]\}\}|\{%[^{}]{0,400}%\}")
-# [[page|words]] as Obsidian and wikis write a link; with ! in front the page or picture is set in.
+# [[page|words]] is a link in Obsidian and wikis. With ! in front, the page or picture is included.
 _WIKI = re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\](?![(\[])")
 _LONGEST_CODE_MARK = 16
 _RAISED = re.compile(r"\^([^\s^]{1,12})\^")
@@ -37,7 +37,7 @@ _TAGS = {
 }  # fmt: skip
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·]")
 _STOPS = frozenset("。！？；：")
-# What begins a point of a text begins a line of it.
+# The beginning of a point of a text. It begins a line.
 _POINT = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[、）)是]|第[一二三四五六七八九十百零\d]{1,5}[条章节项款]|[●•▪◆■▶①-⑳]"
     r"|\d{1,2}[.、．）)]\s?"
@@ -50,7 +50,7 @@ def html_of_line(text: str, references: References) -> str:
 
 
 class _Spans:
-    """One pass over one text. `openers` holds, for each mark, where it stands open in `out`."""
+    """One pass over one text. `openers` has the positions in `out` of each mark that is open."""
 
     def __init__(self, text: str, references: References) -> None:
         self.text = text
@@ -65,32 +65,32 @@ class _Spans:
         position = 0
         while (found := _TOKEN.search(text, position)) is not None:
             if found.start() > position:
-                out.append(escaped(text[position : found.start()]))
-            position = self._token(found)
-        out.append(escaped(text[position:]))
+                out.append(escape_html(text[position : found.start()]))
+            position = self._read_token(found)
+        out.append(escape_html(text[position:]))
         return "".join(out)
 
-    def _token(self, found: re.Match[str]) -> int:
-        """Handles what begins at a mark; returns where the text goes on."""
+    def _read_token(self, found: re.Match[str]) -> int:
+        """Handle the part that begins at a mark. Return the position after it."""
         mark, start = found[0], found.start()
         if mark == "\\":
-            return self._escape(start)
+            return self._read_escape(start)
         if mark[0] == "`":
-            return self._code(mark, start)
+            return self._read_code(mark, start)
         if mark == "\n":
-            return self._break(start)
+            return self._read_line_end(start)
         if mark in ("[", "!["):
-            return self._link(mark, start)
+            return self._read_link(mark, start)
         if mark[0] in "*_~=":
-            return self._emphasis(mark, start)
-        return self._other(mark, start)
+            return self._read_emphasis(mark, start)
+        return self._read_other(mark, start)
 
-    def _other(self, mark: str, start: int) -> int:
-        """A tag, an address in angle brackets, a template's command, a raised number; else the sign itself."""
+    def _read_other(self, mark: str, start: int) -> int:
+        """Handle a tag, an address in angle brackets, a template's command, a raised number, or a character."""
         text = self.text
         if mark == "<":
             if auto := _AUTOLINK.match(text, start):
-                self.out.append(f'<a href="{_quoted(auto[1])}">{escaped(auto[1])}</a>')
+                self.out.append(f'<a href="{_attribute_value(auto[1])}">{escape_html(auto[1])}</a>')
                 return auto.end()
             if raw := _RAW.match(text, start):
                 self.out.append(raw[0])
@@ -100,36 +100,36 @@ class _Spans:
         elif mark[0] == "{" and (code := _SHORTCODE.match(text, start)):
             return code.end()
         elif mark == "^" and start and (raised := _RAISED.match(text, start)):
-            self.out.append(f"<sup>{escaped(raised[1])}</sup>")
+            self.out.append(f"<sup>{escape_html(raised[1])}</sup>")
             return raised.end()
         self.out.append("&lt;" if mark == "<" else mark)
         return start + len(mark)
 
-    def _escape(self, start: int) -> int:
+    def _read_escape(self, start: int) -> int:
         following = self.text[start + 1 : start + 2]
         if following == "\n":
             self.out.append("<br>")
             return start + 2
         if following and following in _PUNCTUATION:
-            self.out.append(escaped(following))
+            self.out.append(escape_html(following))
             return start + 2
         self.out.append("\\")
         return start + 1
 
-    def _code(self, mark: str, start: int) -> int:
+    def _read_code(self, mark: str, start: int) -> int:
         after = start + len(mark)
         if len(mark) <= _LONGEST_CODE_MARK and len(mark) not in self.no_code:
             found = re.compile(rf"(?<!`){mark}(?!`)").search(self.text, after)
             if found:
                 inner = self.text[after : found.start()].replace("\n", " ")
-                self.out.append(f"<code>{escaped(inner)}</code>")
+                self.out.append(f"<code>{escape_html(inner)}</code>")
                 return found.end()
             self.no_code.add(len(mark))
         self.out.append(mark)
         return after
 
-    def _break(self, start: int) -> int:
-        """A line's end: a break that is asked for, or nothing between Chinese, else a space."""
+    def _read_line_end(self, start: int) -> int:
+        """Write a line end: a line break if it is wanted, nothing between Chinese characters, else a space."""
         text = self.text
         before = text[max(start - 80, 0) : start]
         stripped = before.rstrip()
@@ -140,37 +140,37 @@ class _Spans:
             self.out.append("\n")
         return start + 1
 
-    def _link(self, mark: str, start: int) -> int:
+    def _read_link(self, mark: str, start: int) -> int:
         text, begun = self.text, start + len(mark) - 1
         if mark == "[" and (note := _NOTE.match(text, start)):
-            self.out.append(f'<sup><a href="#">[{escaped(note[1])}]</a></sup>')
+            self.out.append(f'<sup><a href="#">[{escape_html(note[1])}]</a></sup>')
             return note.end()
         if wiki := _WIKI.match(text, start):
-            self.out.append("" if mark == "![" else escaped(wiki[2] or wiki[1]))
+            self.out.append("" if mark == "![" else escape_html(wiki[2] or wiki[1]))
             return wiki.end()
         if found := _LINK.match(text, begun):
-            self._say_link(mark, found[1], found[2] or found[3] or "")
+            self._write_link(mark, found[1], found[2] or found[3] or "")
             return found.end()
         if found := _REFERENCE.match(text, begun):
             address = self.references.get(name_of(found[2] or found[1]))
             if address is not None:
-                self._say_link(mark, found[1], address)
+                self._write_link(mark, found[1], address)
                 return found.end()
         self.out.append(mark)
         return start + len(mark)
 
-    def _say_link(self, mark: str, inner: str, address: str) -> None:
+    def _write_link(self, mark: str, inner: str, address: str) -> None:
         if mark == "[":
-            self.out.append(f'<a href="{_quoted(address)}">{html_of_line(inner, self.references)}</a>')
+            self.out.append(f'<a href="{_attribute_value(address)}">{html_of_line(inner, self.references)}</a>')
         else:
-            self.out.append(f'<img alt="{_quoted(inner)}" src="{_quoted(address)}">')
+            self.out.append(f'<img alt="{_attribute_value(inner)}" src="{_attribute_value(address)}">')
 
-    def _emphasis(self, mark: str, start: int) -> int:
+    def _read_emphasis(self, mark: str, start: int) -> int:
         mark = self._first_of(mark)
         text, after = self.text, start + len(mark)
         before, following = text[start - 1 : start], text[after : after + 1]
         if mark == "~" and before.isalpha() and (lowered := _LOWERED.match(text, start)):
-            self.out.append(f"<sub>{escaped(lowered[1])}</sub>")
+            self.out.append(f"<sub>{escape_html(lowered[1])}</sub>")
             return lowered.end()
         if self._is_text(mark, before, following):
             self.out.append(mark)
@@ -183,7 +183,7 @@ class _Spans:
         return after
 
     def _first_of(self, mark: str) -> str:
-        """The part of *** that closes what stands open last, where that is * or ** alone."""
+        """The part of *** that closes the last open mark, if that is * or ** alone."""
         one, two = mark[0], mark[0] * 2
         if len(mark) != 3 or mark not in _TAGS or self.openers.get(mark):
             return mark
@@ -191,7 +191,7 @@ class _Spans:
         return max(last, key=last.__getitem__) if last else mark
 
     def _is_text(self, mark: str, before: str, following: str) -> bool:
-        """Whether a mark emphasises nothing: 3*4, some_name."""
+        """Whether a mark is text and not emphasis: 3*4, some_name."""
         if mark[0] == "_" and _in_word(before) and (_in_word(following) or not self.openers.get(mark)):
             return True
         return mark not in _TAGS or (mark == "*" and before.isdecimal() and following.isdecimal())
@@ -211,9 +211,9 @@ def _in_word(letter: str) -> bool:
 
 
 def name_of(reference: str) -> str:
-    """The name by which a reference finds its address."""
+    """The key of a reference in `References`."""
     return " ".join(reference.split()).casefold()
 
 
-def _quoted(text: str) -> str:
-    return escaped(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)).replace('"', "&quot;")
+def _attribute_value(text: str) -> str:
+    return escape_html(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)).replace('"', "&quot;")

@@ -1,6 +1,6 @@
-"""What is done to a feed's XML before feedparser sees it: repair (so that it can be read), bounds (whether it is)."""
+"""Steps before feedparser reads a feed: repair the XML, and check its size."""
 
-from feeds.parse.xml.bounds import check
-from feeds.parse.xml.repair import breaks_off, repaired
+from feeds.parse.xml.bounds import check_size
+from feeds.parse.xml.repair import is_cut_off, repair_xml
 
-__all__ = ["breaks_off", "check", "repaired"]
+__all__ = ["check_size", "is_cut_off", "repair_xml"]

@@ -1,8 +1,8 @@
-"""Feeds that nobody reads: what would cost a parser minutes is refused in milliseconds, and is told what it is.
+"""Refuses feeds that would take a parser minutes, within milliseconds and with the reason.
 
 feedparser compares each category of an item with all before it, each element with every namespace, each attribute with
-those of its tag, and looks for an address at every place of an author's name. So a feed is weighed first, by counting.
-Everything here is one pass of a pattern over the text; the limits let ten times the largest honest feed through.
+those of its tag, and looks for an address at every position of an author's name. So this module counts them first. Each
+count is one pass of a pattern over the text. The limits allow ten times the size of the largest honest feed.
 """
 
 import re
@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from feeds.errors import ParseError, phrase
 
-ELEMENTS = 120_000  # of a feed, outside CDATA; one costs feedparser about a tenth of a millisecond
-MARKS = 300_000  # of "<": starts, ends, comments, and what only looks like them
+ELEMENTS = 120_000  # of a feed, outside CDATA; feedparser needs about a tenth of a millisecond for each
+MARKS = 300_000  # of "<": start tags, end tags, comments, and others
 CATEGORIES = 20_000_000  # the sum of their squares over the items: two seconds
 NAMESPACES = 200
 ATTRIBUTES = 500  # of one tag
 AUTHORS = 100_000_000  # the sum of the squares of the lengths of authors' names: two seconds
 _FEW = 4_000  # elements below which their squares cannot reach CATEGORIES
-_LONG = 1_000  # characters of a name or a tag from which it is looked at
+_LONG = 1_000  # characters; longer names and tags are counted
 
 _OPEN, _CLOSE = "<![CDATA[", "]]>"
 _START = re.compile(r"<[A-Za-z_]")
@@ -33,8 +33,8 @@ _AUTHOR = re.compile(rf"<((?:[A-Za-z0-9_.-]{{1,40}}:)?(?:{_AUTHOR_NAMES}))\b", r
 _AUTHOR_BEGINS = re.compile(rf"<(?:[A-Za-z0-9_.-]{{1,40}}:)?(?:{_AUTHOR_NAMES})\b[^<>]*>[^<>]*\Z", re.IGNORECASE)
 
 
-def check(text: str, source: str) -> None:
-    """Raises ParseError (`costly`) for a feed that is not to be parsed."""
+def check_size(text: str, source: str) -> None:
+    """Raise a ParseError (`costly`) for a feed that must not be parsed."""
     for what in _reasons(text):
         raise ParseError(
             "{source} sent a feed that is not read: it has {expected}", source=source, expected=what
@@ -42,7 +42,7 @@ def check(text: str, source: str) -> None:
 
 
 def _reasons(text: str) -> Iterator[str]:
-    outside = _outside(text)
+    outside = _without_cdata(text)
     elements = len(_START.findall(outside))
     if elements > ELEMENTS or outside.count("<") > MARKS:
         yield phrase("too many elements")
@@ -58,8 +58,8 @@ def _reasons(text: str) -> Iterator[str]:
         yield phrase("an author's name that is too long")
 
 
-def _outside(text: str) -> str:
-    """The text without what CDATA holds; of an author's name the length stays."""
+def _without_cdata(text: str) -> str:
+    """The text without the content of CDATA. An author's name keeps its length."""
     parts: list[str] = []
     place = 0
     while (start := text.find(_OPEN, place)) >= 0:
@@ -73,7 +73,7 @@ def _outside(text: str) -> str:
 
 
 def _terms_in(part: str) -> int:
-    """The categories of an item, those of its lists of keywords with them."""
+    """The number of categories of an item, with those in its lists of keywords."""
     listed = sum(text.count(",") for text in _KEYWORDS.findall(part)) if "," in part else 0
     return len(_CATEGORY.findall(part)) + listed
 

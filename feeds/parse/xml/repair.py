@@ -1,7 +1,7 @@
-"""Sick XML to XML: what a strict parser would give up a feed for, and what a lax one would misread.
+"""Repairs XML: errors for which a strict parser would refuse a feed, and which a lax parser would misread.
 
-A bare `&` is a sign (R&D, ?a=1&copy=3), and so is one that begins no entity with `;`. Entities of HTML are characters.
-A document type, with what it declares, goes: nothing in it is ever expanded. What stands in CDATA stays as it is.
+An `&` that does not begin an entity with `;` is an ordinary character (R&D, ?a=1&copy=3). Entities of HTML become
+characters. A document type is removed with its declarations, which are never expanded. CDATA stays as it is.
 """
 
 import html.entities
@@ -10,12 +10,12 @@ from urllib.parse import urljoin
 
 _ROOT = re.compile(r"<(?:[a-z][\w.-]{0,40}:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _START = re.compile(r"<(?:\?xml\b|!DOCTYPE\s|!--|(?:[a-z][\w.-]{0,40}:)?(?:rss|feed|rdf|channel)\b)", re.IGNORECASE)
-_JUNK = 20_000  # characters before a feed in which it is looked for
+_JUNK = 20_000  # characters before a feed that are skipped at most
 _PROLOGUE = re.compile(r"\s*(?:<\?[^>]{0,2000}\?>|<!--.{0,20000}?-->)", re.DOTALL)
 _DOCTYPE = re.compile(r"\s*<!DOCTYPE\s[^\[>]{0,2000}", re.IGNORECASE)
 _SUBSET = re.compile(r"\[(?:[^\]\"'<]++|\"[^\"]*+\"|'[^']*+'|<!--.{0,2000}?-->|<)*+\]\s*>", re.DOTALL)
 _SUBSET_LIMIT = 50_000
-# What XML 1.0 §2.2 forbids makes the strict parser give up a whole feed for one byte.
+# A strict parser refuses a whole feed for one character that XML 1.0 §2.2 forbids.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SIGN = re.compile(
     r"&(?!(?:lt|gt|amp|quot|apos);)(?:#(\d{1,7});|#[xX]([0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{1,31});)?"
@@ -23,11 +23,11 @@ _SIGN = re.compile(
 _OPEN, _CLOSE = "<![CDATA[", "]]>"
 _BASE = re.compile(r"(\bxml:base\s{0,8}=\s{0,8})(?:\"([^\"]*)\"|'([^']*)')")
 _END = re.compile(r"</(?:[a-z][\w.-]{0,40}:)?(?:rss|feed|rdf|channel)\s{0,8}>", re.IGNORECASE)
-_TAIL = 2_000  # characters at the end in which a feed that is whole ends
+_TAIL = 2_000  # characters at the end, in which the root of a complete feed ends
 
 
-def repaired(text: str, address: str) -> str:
-    """The feed as XML, without declaration and document type. `address` is its own: a relative base counts from it."""
+def repair_xml(text: str, address: str) -> str:
+    """The feed as correct XML, without declaration and document type. A relative base counts from its `address`."""
     text = _without_prologue(_NOT_XML.sub("", text))
     parts: list[str] = []
     place = 0
@@ -41,13 +41,13 @@ def repaired(text: str, address: str) -> str:
     return _with_bases(whole, address) if "xml:base" in whole else whole
 
 
-def breaks_off(text: str) -> bool:
-    """Whether a feed has begun and does not end: no end of its root near its own end."""
+def is_cut_off(text: str) -> bool:
+    """Whether a feed begins but is cut off: its root does not end near the end of the text."""
     return _ROOT.search(text) is not None and _END.search(text[-_TAIL:]) is None
 
 
 def _without_prologue(text: str) -> str:
-    """The text from its root on: no junk, declaration, instruction or document type before it."""
+    """The text from its root on, without junk, declaration, instruction or document type before it."""
     if found := _START.search(text, 0, _JUNK):
         head = text[: found.start()]
         if "<html" not in head.lower():
@@ -80,12 +80,12 @@ def _sign(found: re.Match[str]) -> str:
 
 
 def _with_bases(text: str, address: str) -> str:
-    """Bases made absolute. Those below a root that has one count from it, which the parser sees to."""
+    """The text with absolute bases. Below a root with a base, the parser itself makes them absolute."""
     first = _BASE.search(text)
     root = _ROOT.search(text)
     inside_root = bool(first and root and ">" not in text[root.start() : first.start()])
 
-    def absolute(found: re.Match[str]) -> str:
+    def make_absolute(found: re.Match[str]) -> str:
         written = found[2] if found[2] is not None else found[3]
         try:
             base = urljoin(address, written.strip())
@@ -93,4 +93,4 @@ def _with_bases(text: str, address: str) -> str:
             base = address
         return f'{found[1]}"{base.replace(chr(34), "%22").replace("<", "%3C")}"'
 
-    return _BASE.sub(absolute, text, count=1 if inside_root else 0)
+    return _BASE.sub(make_absolute, text, count=1 if inside_root else 0)

@@ -12,7 +12,7 @@ import sys
 from email.utils import format_datetime
 from html import escape
 
-from feeds.demo.http import DemoAnswer, conditional, request_of, wire_of
+from feeds.demo.http import DemoAnswer, bytes_of, request_of, with_validators
 from feeds.model import Article
 from tests.archive import corpus
 
@@ -60,8 +60,9 @@ async def _serve() -> None:
                     answer = DemoAnswer(body=b"")
                 else:
                     number = int(request.path.removeprefix("/feed/").removesuffix(".xml"))
-                    answer = conditional(request, DemoAnswer(body=feeds[number], content_type="application/rss+xml"))
-                writer.write(wire_of(request, answer))
+                    whole = DemoAnswer(body=feeds[number], content_type="application/rss+xml")
+                    answer = with_validators(request, whole)
+                writer.write(bytes_of(request, answer))
                 await writer.drain()
         writer.close()
 

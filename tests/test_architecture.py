@@ -177,11 +177,11 @@ BUGS_ARE_TOLD = {
 
 
 def hands_the_bug_on(handler: ast.ExceptHandler) -> bool:
-    """Whether the handler gives what it caught to `failed` or to `fault_of_bug`, which logs its traceback."""
+    """Whether the handler gives what it caught to `on_failure` or to `fault_of_bug`, which logs its traceback."""
     calls = [node for node in ast.walk(handler) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     return any(
         isinstance(call.func, ast.Name)
-        and call.func.id in ("failed", "fault_of_bug")
+        and call.func.id in ("on_failure", "fault_of_bug")
         and [argument.id for argument in call.args if isinstance(argument, ast.Name)] == [handler.name]
         for call in calls
     )

@@ -30,7 +30,7 @@ from tui.commands import bindings_of, command_named
 from tui.failures import telling
 from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted, TermWanted
 from tui.polling import Polling
-from tui.polling.standing import PollingChanged, SourceStanding, Standing, after, remembered
+from tui.polling.status import PollingChanged, PollingStatus, SourceStatus, status_after, with_saved_states
 from tui.screens.main import MainScreen
 from tui.textual_fixes.dead_widgets import FreesRemoved, share_inner_outer
 from tui.textual_fixes.driver import BytesDropped, lasting
@@ -148,9 +148,9 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
         self._silence: Timer | None = None
         self._not_utf8 = False
         self._asked_to_quit = False
-        self._standing = Standing(sources=tuple(SourceStanding(name=source.name) for source in config.sources))
+        self._status = PollingStatus(sources=tuple(SourceStatus(name=source.name) for source in config.sources))
         self.main_screen = MainScreen(self.archive, config, now)
-        self.main_screen.set_reactive(MainScreen.standing, self._standing)
+        self.main_screen.set_reactive(MainScreen.status, self._status)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         # Before there is anything to draw: a theme that is set later styles everything a second time.
@@ -229,14 +229,14 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
 
     def _remember(self) -> None:
         """Until our own poller tells: what the archive knows of the sources, from earlier or from another poller."""
-        if self._standing.state != "running":
-            self.show_standing(remembered(self._standing, self.archive.load_state()))
+        if self._status.state != "running":
+            self.show_status(with_saved_states(self._status, self.archive.load_state()))
 
-    def show_standing(self, standing: Standing) -> None:
+    def show_status(self, status: PollingStatus) -> None:
         """Pass on how poller and sources stand, to the main screen and to every lasting one."""
-        self.main_screen.standing = self._standing = standing
+        self.main_screen.status = self._status = status
         for screen in self._lasting.values():
-            screen.standing = standing
+            screen.status = status
 
     def action_open_screen(self, name: str) -> None:
         """Open a lasting screen by its name in the registry."""
@@ -245,7 +245,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
 
             context = ScreenContext(self.archive, self._config, self._now)
             self._lasting[name] = screen_class(command_named(name))(context)
-            self._lasting[name].standing = self._standing
+            self._lasting[name].status = self._status
             self.install_screen(self._lasting[name], name)
         self._lasting[name].article = self.main_screen.current_id or ""
         self.push_screen(name)
@@ -256,7 +256,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
 
     async def _listen(self, polling: Polling) -> None:
         async for event in polling.events():
-            self._standing = after(self._standing, event)
+            self._status = status_after(self._status, event)
             if isinstance(event, PollingChanged):
                 self._settle()
             else:
@@ -269,7 +269,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
         if self._settling:
             self._settling.stop()
             self._settling = None
-        self.show_standing(self._standing)
+        self.show_status(self._status)
 
     def _tell(self) -> None:
         self._telling = None
@@ -289,7 +289,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
     async def on_reload_wanted(self, message: ReloadWanted) -> None:
         """Have the poller ask sources now, or say who does."""
         if not self.polling or not await self.polling.reload(message.sources):
-            self.notify(who_polls(self._standing, datetime.now(UTC)), severity="warning", markup=False)
+            self.notify(who_polls(self._status, datetime.now(UTC)), severity="warning", markup=False)
 
     async def on_fetch_wanted(self, message: FetchWanted) -> None:
         """Have the poller ask for an article's page again."""

@@ -13,7 +13,8 @@ import msgspec
 from feeds import config
 from feeds.errors import ArchiveChanged, FeedError, IndexDamaged, Unreachable
 from tui.app import DashboardApp
-from tui.polling import Polling, environment
+from tui.polling import Polling
+from tui.polling.process import child_environment
 from tui.words import _
 
 PATIENCE = 0.0005  # seconds that the threads which read keys and write frames wait for a busy loop; Python's is 0.005
@@ -67,7 +68,7 @@ def _embedded_sina() -> Iterator[str]:
     """The demo's address, served by a process of its own that ends when its stdin does."""
     command = [sys.executable, "-P", "-m", "feeds.demo", "--tied", "--every", str(ARRIVALS)]
     # S603: our own interpreter with our own words.
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()) as server:  # noqa: S603
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=child_environment()) as server:  # noqa: S603
         if server.stdin is None or server.stdout is None:
             raise AssertionError
         try:

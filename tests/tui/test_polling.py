@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from feeds.model import Fault, PollerStarted, PollerStopped, SourceAsked
-from tui.polling import EXIT_LOCKED, LINE_LIMIT, LOG_LIMIT, LOG_NAME, Backoff, Polling
-from tui.polling.standing import PollingChanged, PollingEvent
+from tui.polling import EXIT_LOCKED, Polling
+from tui.polling.process import LINE_LIMIT, LOG_LIMIT, LOG_NAME, Backoff
+from tui.polling.status import PollingChanged, PollingEvent
 
 STARTED = '{"event":"started","at":"2026-01-05T08:00:00Z","sources":["国内滚动"]}'
 ASKED = '{"event":"asked","at":"2026-01-05T08:00:01Z","source":"国内滚动"}'

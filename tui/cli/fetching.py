@@ -12,7 +12,7 @@ from tui.cli import exits
 from tui.cli.output import say
 from tui.cli.polling_report import stop_after
 from tui.polling import EXIT_LOCKED, Polling
-from tui.polling.standing import PollingChanged
+from tui.polling.status import PollingChanged
 
 
 def run(config_path: Path, archive_path: Path, names: Sequence[str]) -> int:

@@ -27,7 +27,7 @@ from feeds.model import (
 )
 from tui.answers import outcome_of, what_of
 from tui.polling import EXIT_LOCKED, Polling
-from tui.polling.standing import PollingChanged
+from tui.polling.status import PollingChanged
 from tui.words import _, ngettext, sentence_of
 
 

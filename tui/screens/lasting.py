@@ -1,7 +1,7 @@
 """Lasting screens: each is made once, when it is opened first, and keeps its place while it is not shown.
 
 `SCREENS` in tui/commands.py is their registry: each of its commands opens one. What a lasting screen needs comes down
-to it as a value: the context it is made with, and its reactive `standing` and `article`. What the reader wants
+to it as a value: the context it is made with, and its reactive `status` and `article`. What the reader wants
 elsewhere goes up as a message (tui/messages.py), which the app hands to the main screen or the poller.
 """
 
@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from feeds.archive import Archive
 from feeds.config import Config
 from tui.commands import Command
-from tui.polling.standing import Standing
+from tui.polling.status import PollingStatus
 from tui.screens.dialog import WithAppKeys
 
 
@@ -34,7 +34,7 @@ class ScreenContext:
 class LastingScreen(WithAppKeys[None]):
     """A screen that outlives its closing. A subclass composes widgets, binds its keys and closes with `dismiss()`."""
 
-    standing: reactive[Standing] = reactive(Standing(), init=False, repaint=False)
+    status: reactive[PollingStatus] = reactive(PollingStatus(), init=False, repaint=False)
     """How poller and sources stand; the app sets it whenever that changes, also while the screen is not shown."""
 
     article: reactive[str] = reactive("", init=False, repaint=False)

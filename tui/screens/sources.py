@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tui.commands import bindings_of
 from tui.messages import ReloadWanted, TermWanted
-from tui.polling.standing import SourceStanding, Standing
+from tui.polling.status import PollingStatus, SourceStatus
 from tui.screens.dialog import Dialog
 from tui.screens.lasting import LastingScreen
 from tui.text import cells, pad, when
@@ -37,43 +37,43 @@ class SourcesScreen(LastingScreen, Dialog[None]):
 
     def on_mount(self) -> None:
         """Show how things stand, and let the times run."""
-        self.show_standing()
-        self.set_interval(TICK, self.show_standing)
+        self.show_status()
+        self.set_interval(TICK, self.show_status)
 
     def on_screen_resume(self) -> None:
         """Show what has changed since the screen was closed."""
-        self.show_standing()
+        self.show_status()
 
-    def watch_standing(self) -> None:
+    def watch_status(self) -> None:
         """Follow the poller."""
-        self.show_standing()
+        self.show_status()
 
-    def show_standing(self) -> None:
+    def show_status(self) -> None:
         """Show every source as it stands now. While the screen is not shown, nothing is drawn."""
         if not (self.is_current and self.query(RowList)):
             return
-        standing, now = self.standing, self.context.now()
-        width = max((cells(source.name) for source in standing.sources), default=0)
-        polled = standing.state in {"running", "reading-only"}
-        self.query_one(RowList).show([row_of(source, now, width, polled=polled) for source in standing.sources])
-        self.query_one("#note", Static).update(note_of(standing, now))
+        status, now = self.status, self.context.now()
+        width = max((cells(source.name) for source in status.sources), default=0)
+        polled = status.state in {"running", "reading-only"}
+        self.query_one(RowList).show([row_of(source, now, width, polled=polled) for source in status.sources])
+        self.query_one("#note", Static).update(note_of(status, now))
 
     @on(RowList.RowChosen)
     def _chosen(self, event: RowList.RowChosen) -> None:
-        self.post_message(TermWanted("source", self.standing.sources[event.index].name))
+        self.post_message(TermWanted("source", self.status.sources[event.index].name))
         self.dismiss()
 
     def action_ask(self) -> None:
         """Have the source under the cursor asked."""
-        if self.standing.sources:
-            self.post_message(ReloadWanted((self.standing.sources[self.query_one(RowList).cursor].name,)))
+        if self.status.sources:
+            self.post_message(ReloadWanted((self.status.sources[self.query_one(RowList).cursor].name,)))
 
     def action_ask_all(self) -> None:
         """Have every source asked."""
         self.post_message(ReloadWanted())
 
 
-def row_of(source: SourceStanding, now: datetime, width: int, *, polled: bool) -> Content:
+def row_of(source: SourceStatus, now: datetime, width: int, *, polled: bool) -> Content:
     """A source with all that is known of it; when it is asked next only where somebody polls."""
     parts: list[tuple[str, str]] = [mark_of(source), (f" {pad(source.name, width)}  ", "")]
     if source.newest:
@@ -91,15 +91,15 @@ def row_of(source: SourceStanding, now: datetime, width: int, *, polled: bool) -
     return Content.assemble(*parts)
 
 
-def note_of(standing: Standing, now: datetime) -> Content:
+def note_of(status: PollingStatus, now: datetime) -> Content:
     """The poller's state, and what was set aside."""
-    lines = [Content.styled(state_words(standing, now) or _("The poller is running."), "$quiet")]
-    if standing.restarts:
+    lines = [Content.styled(state_words(status, now) or _("The poller is running."), "$quiet")]
+    if status.restarts:
         words = ngettext(
-            "It has died and was restarted {n} time.", "It has died and was restarted {n} times.", standing.restarts
+            "It has died and was restarted {n} time.", "It has died and was restarted {n} times.", status.restarts
         )
         lines.append(Content.styled(words, "$warning"))
-    for event in standing.aside:
+    for event in status.aside:
         words = _("set aside: {name}: {reason}").format(name=event.name, reason=sentence_of(event.fault))
         lines.append(Content.styled(words, "$warning"))
     return Content("\n").join(lines)

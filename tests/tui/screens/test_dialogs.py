@@ -11,7 +11,7 @@ from feeds.model import ArticleSetAside, Fault
 from tests.tui.sample import NOW, dashboard_of, made, screen_text, until
 from tui.commands import COMMANDS
 from tui.polling import Polling
-from tui.polling.standing import PollingEvent, SourceStanding, Standing
+from tui.polling.status import PollingEvent, PollingStatus, SourceStatus
 from tui.screens.help import HelpScreen, lines
 from tui.screens.lasting import LastingScreen
 from tui.screens.palette import PaletteScreen, found
@@ -91,19 +91,19 @@ async def test_every_command_of_the_palette_runs(
 
 
 def test_a_row_tells_all_of_a_source() -> None:
-    source = SourceStanding(
+    source = SourceStatus(
         name="部委动态", newest=NOW - timedelta(minutes=3), due=NOW + timedelta(minutes=4), fault=REFUSED, new=7
     )
     assert row_of(source, NOW, 8, polled=True).plain == (
         "✗ 部委动态  last article 3 min ago  7 new  next in 4 min  feed.example.cn did not answer within 30 s"
     )
     assert "next" not in row_of(source, NOW, 8, polled=False).plain
-    assert "is being asked" in row_of(SourceStanding(name="7x24", asking=True), NOW, 8, polled=True).plain
+    assert "is being asked" in row_of(SourceStatus(name="7x24", asking=True), NOW, 8, polled=True).plain
 
 
 def test_the_note_names_what_was_set_aside_and_what_died() -> None:
     aside = ArticleSetAside(NOW, "2026-03-18.json", Fault("fails its checksum"))
-    note = note_of(Standing(state="running", restarts=2, aside=(aside,)), NOW).plain
+    note = note_of(PollingStatus(state="running", restarts=2, aside=(aside,)), NOW).plain
     assert "restarted 2 times" in note
     assert "2026-03-18.json: fails its checksum" in note
 
@@ -128,8 +128,8 @@ async def test_the_sources_screen_follows_asks_and_limits_the_list(archive_path:
     async with dashboard_of(archive_path, polling=deaf) as (app, pilot):
         await pilot.press("s")
         await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and app.screen.query_one(RowList).rows, "rows")
-        failing = SourceStanding(name="部委动态", fault=REFUSED)
-        app.show_standing(Standing(sources=(SourceStanding(name="国内滚动"), failing), state="running"))
+        failing = SourceStatus(name="部委动态", fault=REFUSED)
+        app.show_status(PollingStatus(sources=(SourceStatus(name="国内滚动"), failing), state="running"))
         await until(pilot, lambda: "feed.example.cn did not answer" in screen_text(app), "the failure")
         await pilot.press("j", "r", "R")
         await until(pilot, lambda: deaf.asked == [("部委动态",), ()], "both questions")
@@ -144,8 +144,8 @@ async def test_the_sources_screen_is_made_once_and_keeps_its_place(archive_path:
         first, rows = app.screen, app.screen.query_one(RowList)
         await pilot.press("j", "j", "q")
         await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
-        failing = SourceStanding(name="7x24", fault=REFUSED)
-        app.show_standing(Standing(sources=(SourceStanding(name="国内滚动"), failing), state="running"))
+        failing = SourceStatus(name="7x24", fault=REFUSED)
+        app.show_status(PollingStatus(sources=(SourceStatus(name="国内滚动"), failing), state="running"))
         await pilot.pause()
         assert len(rows.rows) == 3  # a screen that nobody sees draws nothing
         await pilot.press("k", "s")

@@ -15,7 +15,8 @@ from feeds.demo import DemoServer, demo_config
 from feeds.model import BEIJING
 from tests.tui.sample import screen_text, until
 from tui.app import DashboardApp
-from tui.polling import Backoff, Polling
+from tui.polling import Polling
+from tui.polling.process import Backoff
 from tui.widgets.article_list import ArticleList
 from tui.widgets.reader import Reader
 
@@ -37,9 +38,9 @@ def total(app: DashboardApp) -> int:
 
 
 async def all_answered(app: DashboardApp, pilot: Pilot[None]) -> None:
-    await until(pilot, lambda: app.main_screen.standing.state == "running", "a running poller")
+    await until(pilot, lambda: app.main_screen.status.state == "running", "a running poller")
     await until(
-        pilot, lambda: all(source.due for source in app.main_screen.standing.sources), "an answer of every source"
+        pilot, lambda: all(source.due for source in app.main_screen.status.sources), "an answer of every source"
     )
 
 
@@ -80,10 +81,10 @@ async def test_r_asks_every_source_at_once(tmp_path: Path) -> None:
 async def test_a_source_that_fails_is_told_in_words_and_the_others_go_on(tmp_path: Path) -> None:
     async with live(tmp_path) as (server, app, pilot):
         server.faults["152"] = "down"
-        await until(pilot, lambda: app.main_screen.standing.source("7x24").fault, "the failure")
+        await until(pilot, lambda: app.main_screen.status.source("7x24").fault, "the failure")
         await until(pilot, lambda: "✗ 7x24" in screen_text(app), "the words")
         await all_answered(app, pilot)
-        assert [source.name for source in app.main_screen.standing.failing] == ["7x24"]
+        assert [source.name for source in app.main_screen.status.failing] == ["7x24"]
 
 
 async def test_a_poller_that_is_killed_is_started_again(tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ async def test_a_poller_that_is_killed_is_started_again(tmp_path: Path) -> None:
         assert first is not None
         os.kill(first, signal.SIGKILL)
         await until(pilot, lambda: polling.pid not in {None, first}, "another child")
-        await until(pilot, lambda: app.main_screen.standing.state == "running", "a running poller")
+        await until(pilot, lambda: app.main_screen.status.state == "running", "a running poller")
         before = total(app)
         server.publish_next()
         await until(pilot, lambda: total(app) > before, "an article by the new poller")
@@ -104,7 +105,7 @@ async def test_a_poller_that_is_killed_is_started_again(tmp_path: Path) -> None:
 async def test_a_second_dashboard_reads_only_and_polls_once_the_first_is_gone(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "archive", write=True):
         async with live(tmp_path) as (_server, app, pilot):
-            await until(pilot, lambda: app.main_screen.standing.state == "reading-only", "the lock")
+            await until(pilot, lambda: app.main_screen.status.state == "reading-only", "the lock")
             await until(pilot, lambda: "another zhengwen polls" in screen_text(app), "the words")
     async with live(tmp_path) as (_server, app, pilot):
         await all_answered(app, pilot)

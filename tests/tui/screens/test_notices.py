@@ -12,7 +12,7 @@ from feeds.model import Fault
 from tests.tui.sample import NOW, dashboard_of, screen_text, until
 from tui.app import DashboardApp
 from tui.polling import Polling
-from tui.polling.standing import PollingChanged, PollingEvent, PollingState
+from tui.polling.status import PollingChanged, PollingEvent, PollingState
 from tui.screens.dialog import Dialog
 from tui.widgets.bars.key_line import KeyLine
 
@@ -109,7 +109,7 @@ async def test_who_asks_the_sources_is_said(archive_path: Path, state: PollingSt
     second = Second(archive_path / "config.toml", archive_path, command=[sys.executable, "-c", "input()"])
     second.state = state
     async with dashboard_of(archive_path, polling=second) as (app, pilot):
-        await until(pilot, lambda: app.main_screen.standing.state == state, "the state")
+        await until(pilot, lambda: app.main_screen.status.state == state, "the state")
         await pilot.press(*keys.split())
         await until(pilot, lambda: words in notice_of(app), "the words")
 

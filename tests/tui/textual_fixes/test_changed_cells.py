@@ -18,14 +18,14 @@ from feeds.archive import Archive
 from feeds.model import ArticleSetAside, ArticleStored, Fault, PollEvent, SourceAnswered, SourceAsked
 from tests.tui.sample import NOW, dashboard_of, made, until
 from tui.messages import PollEventsArrived
-from tui.polling.standing import SourceStanding, Standing, after
+from tui.polling.status import PollingStatus, SourceStatus, status_after
 from tui.textual_fixes.changed_cells import ChangedCells
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.status_line import StatusLine
 
 CONSOLE = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
 RED = Style(color="red")
-MANY = tuple(SourceStanding(name=f"来源{n}", answered=NOW, due=NOW + timedelta(minutes=3)) for n in range(200))
+MANY = tuple(SourceStatus(name=f"来源{n}", answered=NOW, due=NOW + timedelta(minutes=3)) for n in range(200))
 _PLACE = re.compile(r"\x1b\[(\d+);(\d+)H")
 
 
@@ -118,12 +118,12 @@ async def test_an_event_of_the_poller_draws_the_status_line_alone(
     archive_path: Path, screenful: Screenful, event: PollEvent
 ) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
-        app.main_screen.standing = standing = Standing(sources=MANY, state="running")
+        app.main_screen.status = status = PollingStatus(sources=MANY, state="running")
         await pilot.pause()
         app.main_screen.query_one(StatusLine).refresh()
         await pilot.pause()
         screenful.sent = ""
-        app.main_screen.standing = after(standing, event)
+        app.main_screen.status = status_after(status, event)
         await pilot.pause()
         assert screenful.sent
         assert screenful.lines == {app.size.height - 2}

@@ -19,7 +19,7 @@ from tui import browsing
 from tui.answers import outcome_of
 from tui.commands import command_named
 from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted
-from tui.polling.standing import Standing
+from tui.polling.status import PollingStatus
 from tui.screens.main.marking import Marking
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.key_line import KeyLine
@@ -36,7 +36,7 @@ __all__ = ["MainScreen"]
 class MainScreen(Marking):
     """The dashboard's one lasting screen."""
 
-    standing: reactive[Standing] = reactive(Standing(), init=False, repaint=False)
+    status: reactive[PollingStatus] = reactive(PollingStatus(), init=False, repaint=False)
 
     def __init__(self, archive: Archive, config: Config, now: Callable[[], datetime]) -> None:
         super().__init__(archive, config, now)
@@ -45,7 +45,7 @@ class MainScreen(Marking):
 
     def on_mount(self) -> None:
         """Show what the archive has."""
-        self.query_one(StatusLine).standing = self.standing
+        self.query_one(StatusLine).status = self.status
         self.watch(self.query_one(ArticleList), "above", self.count, init=False)
         self.apply(self._query)
         self.show_first()
@@ -53,10 +53,10 @@ class MainScreen(Marking):
 
     # -- the poller
 
-    def watch_standing(self, standing: Standing) -> None:
+    def watch_status(self, status: PollingStatus) -> None:
         """Pass on how poller and sources stand."""
         for line in self.query(StatusLine):  # before the first frame and after the last there is none
-            line.standing = standing
+            line.status = status
 
     @on(PollEventsArrived)
     def _poller_told(self, message: PollEventsArrived) -> None:

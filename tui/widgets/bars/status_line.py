@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.polling.standing import SourceStanding, Standing
+from tui.polling.status import PollingStatus, SourceStatus
 from tui.text import cells, clip, when
 from tui.words import _, ngettext, sentence_of
 
@@ -23,9 +23,9 @@ Part = tuple[str, str]
 
 
 class StatusLine(Widget):
-    """One line. `standing`, `position` (from 1, 0 for none), `total`, `exact` and `unread` are set from above."""
+    """One line. `status`, `position` (from 1, 0 for none), `total`, `exact` and `unread` are set from above."""
 
-    standing: reactive[Standing] = reactive(Standing())
+    status: reactive[PollingStatus] = reactive(PollingStatus())
     position: reactive[int] = reactive(0)
     total: reactive[int] = reactive(0)
     exact: reactive[bool] = reactive(default=True)
@@ -46,7 +46,7 @@ class StatusLine(Widget):
     def render(self) -> Content:
         """Sources on the left, the place in the list on the right."""
         return line_of(
-            self.standing,
+            self.status,
             place_of(self.position, self.total, self.unread, exact=self.exact),
             self.size.width,
             self._now(),
@@ -66,15 +66,15 @@ def place_of(position: int, total: int, unread: int, *, exact: bool = True) -> s
     return "  ".join(parts)
 
 
-def line_of(standing: Standing, place: str, width: int, now: datetime, ambiguous: int = 1) -> Content:
+def line_of(status: PollingStatus, place: str, width: int, now: datetime, ambiguous: int = 1) -> Content:
     """The whole line in `width` cells."""
     room = width - cells(place, ambiguous) - 4
     if room < 0:
         return Content.styled(clip(f" {place}", width, ambiguous), "$quiet")
-    state = _state_of(standing, now)
+    state = _state_of(status, now)
     # Between names and a summary, a failure must be told in words: names alone do not.
-    for form in (_full, _summary) if standing.failing else (_full, _short, _summary):
-        parts = [*state, *form(standing, now)]
+    for form in (_full, _summary) if status.failing else (_full, _short, _summary):
+        parts = [*state, *form(status, now)]
         if cells(_plain(parts), ambiguous) <= room:
             break
     parts = _clipped(parts, room, ambiguous)
@@ -96,16 +96,16 @@ def due_in(due: datetime | None, now: datetime) -> str:
     return ngettext("in {n} h", "in {n} h", seconds // 3600)
 
 
-def state_words(standing: Standing, now: datetime) -> str:
+def state_words(status: PollingStatus, now: datetime) -> str:
     """What the poller process is up to, empty while it simply runs."""
-    fault = sentence_of(standing.fault) if standing.fault else ""
-    match standing.state:
+    fault = sentence_of(status.fault) if status.fault else ""
+    match status.state:
         case "off":
             return _("not polling")
         case "starting":
             return _("poller starts")
         case "waiting":
-            return _("poller restarts {when}: {reason}").format(when=due_in(standing.retry, now), reason=fault)
+            return _("poller restarts {when}: {reason}").format(when=due_in(status.retry, now), reason=fault)
         case "reading-only":
             return _("another zhengwen polls this archive")
         case "stopped":
@@ -114,14 +114,14 @@ def state_words(standing: Standing, now: datetime) -> str:
             return ""
 
 
-def who_polls(standing: Standing, now: datetime) -> str:
+def who_polls(status: PollingStatus, now: datetime) -> str:
     """Why this dashboard's poller cannot be told to ask a source."""
-    if standing.state == "reading-only":
+    if status.state == "reading-only":
         return _("Another zhengwen polls this archive and asks its sources; this one looks again now.")
-    return _("No source can be asked: {reason}").format(reason=state_words(standing, now) or _("not polling"))
+    return _("No source can be asked: {reason}").format(reason=state_words(status, now) or _("not polling"))
 
 
-def mark_of(source: SourceStanding) -> Part:
+def mark_of(source: SourceStatus) -> Part:
     """One sign and its colour: failing, being asked, well, not asked yet."""
     if source.asking:
         return "↻", "$accent"
@@ -130,49 +130,49 @@ def mark_of(source: SourceStanding) -> Part:
     return ("✓", "$success") if source.answered or source.newest else ("-", "$quiet")
 
 
-def _state_of(standing: Standing, now: datetime) -> list[Part]:
+def _state_of(status: PollingStatus, now: datetime) -> list[Part]:
     parts: list[Part] = []
-    if words := state_words(standing, now):
-        parts.append((words + "  ", "$quiet" if standing.state in {"starting", "off", "stopped"} else "$warning"))
-    if standing.aside:
-        parts.append((ngettext("{n} set aside", "{n} set aside", len(standing.aside)) + "  ", "$warning"))
+    if words := state_words(status, now):
+        parts.append((words + "  ", "$quiet" if status.state in {"starting", "off", "stopped"} else "$warning"))
+    if status.aside:
+        parts.append((ngettext("{n} set aside", "{n} set aside", len(status.aside)) + "  ", "$warning"))
     return parts
 
 
-def _full(standing: Standing, now: datetime) -> Iterable[Part]:
-    for source in standing.sources:
+def _full(status: PollingStatus, now: datetime) -> Iterable[Part]:
+    for source in status.sources:
         yield mark_of(source)
         yield f" {source.name} ", "$foreground"
         if source.fault:
             yield sentence_of(source.fault) + " ", "$error"
         elif source.newest:
             yield when(source.newest, now) + " ", "$quiet"
-        if source.due and standing.state == "running":
+        if source.due and status.state == "running":
             yield f"↻{due_in(source.due, now)} ", "$quiet"
         yield " ", ""
 
 
-def _short(standing: Standing, now: datetime) -> Iterable[Part]:
-    for source in standing.sources:
+def _short(status: PollingStatus, now: datetime) -> Iterable[Part]:
+    for source in status.sources:
         yield mark_of(source)
         newest = f" {when(source.newest, now)}" if source.newest and not source.fault else ""
         yield f" {source.name}{newest}  ", "$quiet"
 
 
-def _summary(standing: Standing, now: datetime) -> Iterable[Part]:
-    for source in standing.failing[:1]:
+def _summary(status: PollingStatus, now: datetime) -> Iterable[Part]:
+    for source in status.failing[:1]:
         yield mark_of(source)
         yield f" {source.name}: {sentence_of(source.fault)}  " if source.fault else "", "$error"
-    if len(standing.failing) > 1:
-        yield ngettext("and {n} more", "and {n} more", len(standing.failing) - 1) + "  ", "$error"
-    well = len(standing.sources) - len(standing.failing)
-    if standing.sources:
-        yield ("↻ ", "$accent") if standing.asking else ("✓ ", "$success")
+    if len(status.failing) > 1:
+        yield ngettext("and {n} more", "and {n} more", len(status.failing) - 1) + "  ", "$error"
+    well = len(status.sources) - len(status.failing)
+    if status.sources:
+        yield ("↻ ", "$accent") if status.asking else ("✓ ", "$success")
         yield ngettext("{n} source", "{n} sources", well) + "  ", "$quiet"
-    if newest := max((source.newest for source in standing.sources if source.newest), default=None):
+    if newest := max((source.newest for source in status.sources if source.newest), default=None):
         yield when(newest, now) + "  ", "$quiet"
-    if standing.state == "running" and standing.next_due:
-        yield f"↻{due_in(standing.next_due, now)}", "$quiet"
+    if status.state == "running" and status.next_due:
+        yield f"↻{due_in(status.next_due, now)}", "$quiet"
 
 
 def _plain(parts: Iterable[Part]) -> str:

@@ -172,7 +172,7 @@ BUGS_ARE_TOLD = {
     "feeds.workers.worker",
     "feeds.poller.batches",
     "feeds.poller.texts",
-    "feeds.poller",
+    "feeds.poller.poller",
 }
 
 

@@ -1,0 +1,255 @@
+"""The poller: due → fetch → workers → archive, for every source. It yields an event for each thing that happens.
+
+Each source has its own task and its own failures. No source waits for another. This process fetches and stores; the
+workers parse. Clock, chance, archive, fetcher and workers are parameters.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from msgspec import structs
+
+from feeds.archive import Archive
+from feeds.bugs import fault_of_bug
+from feeds.config import Config
+from feeds.errors import ArchiveError, BadStatus, FeedError
+from feeds.fetch import Fetcher
+from feeds.model import (
+    ArticleSetAside,
+    Fault,
+    Outcome,
+    PollerStarted,
+    PollerStopped,
+    PollEvent,
+    Source,
+    SourceAnswered,
+    SourceAsked,
+)
+from feeds.poller.batches import BatchStore
+from feeds.poller.claims import Claims
+from feeds.poller.refetch import fetch_again
+from feeds.poller.source_poll import PollContext, SourcePoll
+from feeds.poller.states import StateStore
+from feeds.poller.wrong_texts import Review
+from feeds.schedule import due_of, hold_until, next_due, obeyed_wait
+from feeds.workers.pool import WorkerPool
+
+POLLS_AT_ONCE = 24  # sources that are polled at the same time: some are stored while others are fetched and read
+_CLOCK_CHECK = 30.0  # seconds between two checks of the clock, so that no poll is missed after the machine slept
+_DAYS_REVIEWED_FIRST = 30  # days that are searched for wrong texts before the first polls
+_UPKEEP_PAUSE = 0.05  # seconds between two steps of the archive's upkeep
+
+
+class Poller:
+    """Polls `config.sources` into `archive`, which must be open for writing."""
+
+    def __init__(
+        self,
+        config: Config,
+        archive: Archive,
+        fetcher: Fetcher,
+        workers: WorkerPool,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._sources = config.sources
+        self._archive = archive
+        self._workers = workers
+        self._clock = clock
+        self._chance = chance
+        self._events: asyncio.Queue[PollEvent | None] = asyncio.Queue()
+        self._states = StateStore(archive, lambda: asyncio.get_running_loop().time())
+        self._batches = BatchStore(archive, lambda: workers.busy)
+        emit = self._events.put_nowait
+        self._context = PollContext(
+            archive, self._batches, fetcher, workers, self._states, Claims(), clock, chance, emit
+        )
+        self._reload_calls = {source.name: asyncio.Event() for source in config.sources}
+        self._refetch_queue: asyncio.Queue[Sequence[str]] = asyncio.Queue()
+        self._review = Review(archive, self._states, config.sources, clock)
+        self._stopping = asyncio.Event()
+        self._poll_slots = asyncio.Semaphore(POLLS_AT_ONCE)
+        self._damage_reported = 0  # damaged files for which an event was emitted
+
+    async def run(self, *, once: bool = False, fetch: Sequence[str] = ()) -> AsyncIterator[PollEvent]:
+        """Poll until `stop()`, with `once` until every source was polled once. The last event is PollerStopped.
+
+        With `fetch` no source is polled: the pages of these articles (ids) are requested.
+
+        Raises IndexDamaged at its end when the archive must be opened again.
+        """
+        self._emit_damaged()
+        yield PollerStarted(self._clock(), tuple(source.name for source in self._sources))
+        work = self._fetch_again(fetch) if fetch else self._poll_all(once=once)
+        running = asyncio.create_task(self._run_tasks(work))
+        running.add_done_callback(lambda _: self._events.put_nowait(None))
+        try:
+            while (event := await self._events.get()) is not None:
+                yield event
+        finally:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+            fault = self._save_states()
+        if damage := self._archive.damage:
+            raise damage
+        yield PollerStopped(self._clock(), fault)
+
+    def reload(self, names: Sequence[str] = ()) -> None:
+        """Poll these sources now, or all if `names` is empty. Unknown names are ignored."""
+        for name in names or self._reload_calls:
+            if name in self._reload_calls:
+                self._reload_calls[name].set()
+
+    def fetch(self, names: Sequence[str]) -> None:
+        """Request the pages of these articles (ids) again."""
+        self._refetch_queue.put_nowait(names)
+
+    def fold_flags(self) -> None:
+        """Write the pending flags into the archive's files."""
+        with suppress(ArchiveError):  # the flags stay pending in flags.sqlite; the next poll reports the error
+            self._archive.fold_flags()
+
+    def stop(self) -> None:
+        """Start no other article and end."""
+        self._stopping.set()
+
+    async def _run_tasks(self, work: Coroutine[None, None, None]) -> None:
+        """Run `work`, and the archive's upkeep beside it, until the work ends or `stop()` is called."""
+        self.fold_flags()
+        working = asyncio.create_task(work)
+        upkeep = asyncio.create_task(self._upkeep())
+        stopping = asyncio.create_task(self._stopping.wait())
+        tasks = (working, upkeep, stopping)
+        try:
+            while not (working.done() or stopping.done()):
+                waiting = [task for task in tasks if not task.done()]
+                await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                if upkeep.done():
+                    upkeep.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        if not working.cancelled():
+            working.result()
+
+    async def _poll_all(self, *, once: bool) -> None:
+        with suppress(ArchiveError):  # the polls of the sources report it
+            for _day in range(_DAYS_REVIEWED_FIRST):
+                if not self._review.is_finished:
+                    self._review.step()
+                    await asyncio.sleep(0)
+        async with asyncio.TaskGroup() as group:
+            for source in self._sources:
+                group.create_task(self._poll_repeatedly(source, once=once))
+            if not once:
+                group.create_task(self._stopping.wait())
+                group.create_task(self._serve_refetches())
+
+    async def _serve_refetches(self) -> None:
+        """Fetch the articles that a reader wants again, one request after the other."""
+        while True:
+            await self._fetch_again(await self._refetch_queue.get())
+
+    async def _fetch_again(self, names: Sequence[str]) -> None:
+        await fetch_again(names, {source.name: source for source in self._sources}, self._context)
+
+    async def _poll_repeatedly(self, source: Source, *, once: bool) -> None:
+        now = self._clock()
+        due = now if once else due_of(self._states.of(source.name), source, now)
+        while True:
+            await self._sleep_until(due, self._reload_calls[source.name])
+            async with self._poll_slots:
+                due = await self._poll_source(source)
+            self._emit_damaged()
+            self._reload_calls[source.name].clear()  # this poll also answers a reload that came during it
+            if once:
+                return
+
+    async def _sleep_until(self, due: datetime, call: asyncio.Event) -> None:
+        self._stop_if_damaged()
+        while (left := (due - self._clock()).total_seconds()) > 0 and not call.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(left, _CLOCK_CHECK)):
+                    await call.wait()
+            self._stop_if_damaged()
+        call.clear()
+
+    def _stop_if_damaged(self) -> None:
+        """Stop when the index must be rebuilt. Opening the archive at the next start rebuilds it."""
+        if self._archive.damage:
+            self.stop()
+
+    async def _poll_source(self, source: Source) -> datetime:
+        """Poll the source once, emit the events and keep its state. Return when the next poll is due."""
+        poll = SourcePoll(source, self._context)
+        if hold := hold_until(poll.state, self._clock()):
+            fault = poll.state.fault
+            self._events.put_nowait(SourceAnswered(self._clock(), source.name, "failed", hold, fault=fault))
+            return hold
+        self._events.put_nowait(SourceAsked(self._clock(), source.name))
+        try:
+            await poll.run()
+        except FeedError as error:
+            return self._conclude(poll, "failed", error)
+        except Exception as bug:  # noqa: BLE001 -- a bug in one source must not stop the others
+            fault = fault_of_bug(bug)
+            return self._conclude(poll, "failed", FeedError(fault.template, **fault.values))
+        return self._conclude(poll, "unchanged" if poll.unchanged else "ok", None)
+
+    def _conclude(self, poll: SourcePoll, outcome: Outcome, error: FeedError | None) -> datetime:
+        now = self._clock()
+        retry_after = error.retry_after if isinstance(error, BadStatus) else None
+        failures = poll.state.failures + 1 if error else 0
+        due = next_due(now, poll.source.interval, failures=failures, chance=self._chance(), retry_after=retry_after)
+        hold = now + timedelta(seconds=obeyed_wait(retry_after)) if retry_after else None
+        fault = error.fault if error else poll.fault
+        state = structs.replace(poll.state, failures=failures, due=due, hold=hold, last_checked=now, fault=fault)
+        try:
+            self._states.keep(poll.source.name, state)
+        except ArchiveError as write_error:
+            outcome, fault = "failed", write_error.fault  # the state is kept in memory
+        self._events.put_nowait(
+            SourceAnswered(now, poll.source.name, outcome, due, poll.new, poll.changed, state.newest, fault)
+        )
+        return due
+
+    async def _upkeep(self) -> None:
+        """Do the archive's postponed work while no article is read. End idle workers."""
+        postponed = self._batches.postponed
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_CLOCK_CHECK):
+                    await postponed.wait()
+            self._workers.end_idle()
+            try:
+                if postponed.is_set() and not self._workers.busy and not self._archive.upkeep():
+                    postponed.clear()
+                    if not self._review.is_finished:
+                        self._review.step()
+                        postponed.set()
+            except ArchiveError:
+                self._stop_if_damaged()
+                postponed.clear()
+                await asyncio.sleep(_CLOCK_CHECK)  # a full disk may have space again later
+                postponed.set()
+            await asyncio.sleep(_UPKEEP_PAUSE)
+
+    def _save_states(self) -> Fault | None:
+        """Write the sources' states. Return the fault if that fails."""
+        try:
+            self._states.save()
+        except ArchiveError as error:
+            return error.fault
+        return None
+
+    def _emit_damaged(self) -> None:
+        """Emit an event for each archive file that was found damaged since the last call."""
+        for fault in self._archive.set_aside[self._damage_reported :]:
+            self._events.put_nowait(ArticleSetAside(self._clock(), str(fault.values.get("name", "")), fault))
+        self._damage_reported = len(self._archive.set_aside)

@@ -137,8 +137,8 @@ def load(path: Path | None = None) -> Config:
         path = reader_path()
         if not (os.environ.get("ZHENGWEN_CONFIG") or path.exists()):
             path = shipped_path()
-    shipped = _decoded(shipped_path())
-    return _checked(shipped if path == shipped_path() else _overlaid(shipped, _decoded(path)), path)
+    shipped = _read_table(shipped_path())
+    return _config_of(shipped if path == shipped_path() else _merge(shipped, _read_table(path)), path)
 
 
 def text_of(config: Config, archive: Path) -> str:
@@ -164,7 +164,7 @@ def _toml(table: dict[str, Any]) -> str:
     return "".join(f"{key} = {msgspec.json.encode(value).decode()}\n" for key, value in table.items())
 
 
-def _decoded(path: Path) -> dict[str, Any]:
+def _read_table(path: Path) -> dict[str, Any]:
     try:
         table: dict[str, Any] = msgspec.toml.decode(_text_in(path))
         _check_texts(table, path)
@@ -209,21 +209,21 @@ def _check_texts(table: dict[str, Any], path: Path) -> None:
         elif isinstance(value, list):
             waiting += [(f"{place}[{number}]", inner) for number, inner in enumerate(value, 1)]
         elif isinstance(value, str) and _STEERING.search(value):
-            raise _expected(path, place, phrase("a text of one line without control characters"))
+            raise _expectation_error(path, place, phrase("a text of one line without control characters"))
 
 
 def _name_of(path: Path) -> str:
     return excerpt(printable(path), 1000)
 
 
-def _overlaid(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     merged = {**under, **over}
     if isinstance(over.get("fetch"), dict):
         merged["fetch"] = {**under.get("fetch", {}), **over["fetch"]}
     return merged
 
 
-def _checked(table: dict[str, Any], path: Path) -> Config:
+def _config_of(table: dict[str, Any], path: Path) -> Config:
     try:
         file = msgspec.convert(table, _File)
     except msgspec.ValidationError as error:
@@ -231,10 +231,10 @@ def _checked(table: dict[str, Any], path: Path) -> Config:
     names: set[str] = set()
     for number, row in enumerate(file.source, 1):
         if row.name in names:
-            raise _expected(path, f"source[{number}].name", phrase("a name that no other source has"))
+            raise _expectation_error(path, f"source[{number}].name", phrase("a name that no other source has"))
         names.add(row.name)
         if wrong := _wrong_address(row):
-            raise _expected(path, f"source[{number}].{wrong[0]}", wrong[1])
+            raise _expectation_error(path, f"source[{number}].{wrong[0]}", wrong[1])
     for number, view in enumerate(file.view, 1):
         _check_view(file.view, number, view, path)
     return Config(
@@ -255,9 +255,9 @@ def _check_view(views: list[_ViewTable], number: int, view: _ViewTable, path: Pa
 
     before = views[: number - 1]
     if any(view.name == other.name for other in before):
-        raise _expected(path, f"view[{number}].name", phrase("a name that no other view has"))
+        raise _expectation_error(path, f"view[{number}].name", phrase("a name that no other view has"))
     if view.key and any(view.key == other.key for other in before):
-        raise _expected(path, f"view[{number}].key", phrase("a key that no other view has"))
+        raise _expectation_error(path, f"view[{number}].key", phrase("a key that no other view has"))
     try:
         parse(view.query, date(2000, 1, 1))
     except QueryError as error:
@@ -330,7 +330,7 @@ def _path_of(category: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in category.split("/") if part.strip())
 
 
-def _expected(path: Path, key: str, expected: str) -> ConfigError:
+def _expectation_error(path: Path, key: str, expected: str) -> ConfigError:
     return ConfigError("{file}: {key}: expected {expected}", file=_name_of(path), key=key, expected=expected)
 
 
@@ -348,7 +348,7 @@ def _fault_of(message: str, path: Path) -> ConfigError:
         return ConfigError("{file}: {key}: there is no such key", file=_name_of(path), key=excerpt(key))
     if missing := _MISSING.search(message):
         place = f"{place}.{missing[1]}".lstrip(".")
-    return _expected(path, place or "$", _description_of(place))
+    return _expectation_error(path, place or "$", _description_of(place))
 
 
 def _description_of(key: str) -> str:

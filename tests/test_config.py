@@ -62,7 +62,7 @@ def test_every_key_of_the_shipped_file_has_its_line_of_comment() -> None:
 
 
 def test_the_shipped_file_states_the_defaults_of_the_code() -> None:
-    shipped = config._decoded(config.shipped_path())
+    shipped = config._read_table(config.shipped_path())
     shipped.pop("source")
     shipped.pop("view")
     empty = config._File()

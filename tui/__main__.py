@@ -1,6 +1,6 @@
-"""Composition root: picks the language, then hands the words of the command line to tui.cli.
+"""The start of the program: chooses the language, then runs the command line of tui.cli.
 
-The language comes first because click bakes help texts in while tui.cli is being imported.
+The language comes first, because click makes its help texts while tui.cli is imported.
 """
 
 import gc
@@ -16,7 +16,7 @@ from tui import words
 
 
 def _wished_language(argv: list[str]) -> str:
-    """The configuration's `language`; a faulty file is reported later, by the command that needs it."""
+    """The `language` of the configuration. A command that needs the file reports its mistakes later."""
     named = next((b for a, b in itertools.pairwise(argv) if a == "--config"), None)
     named = next((a.partition("=")[2] for a in argv if a.startswith("--config=")), named)
     try:
@@ -26,18 +26,18 @@ def _wished_language(argv: list[str]) -> str:
 
 
 def main() -> None:
-    """Run zhengwen; leaves through SystemExit with the exit codes of docs/commands.md."""
+    """Run zhengwen. It ends with SystemExit and the exit codes of docs/commands.md."""
     _hold_streams()
     try:
         _run()
-    except KeyboardInterrupt:  # before a command could listen for it
+    except KeyboardInterrupt:  # before a command handles it
         sys.exit(130)
     finally:
         ignore_ends()
 
 
 def _hold_streams() -> None:
-    """Open the standard streams that came closed on /dev/null: no other file takes their numbers, and writing works."""
+    """Open closed standard streams on /dev/null, so that no other file gets their numbers and writing works."""
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass
     os.close(number)
@@ -47,8 +47,8 @@ def _hold_streams() -> None:
 
 
 def _run() -> None:
-    os.environ.setdefault("TEXTUAL_FPS", "120")  # a frame that is due waits for the next tick: 8 ms, not Textual's 17
-    gc.disable()  # imports make no garbage; whoever runs the command goes on with it
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # a frame waits for the next tick: 8 ms, not the 17 ms of Textual
+    gc.disable()  # imports make no garbage; the commands turn it on again
     words.speak(words.language_of(_wished_language(sys.argv[1:])))
     from tui.cli import zhengwen  # after the language is chosen
 

@@ -1,4 +1,4 @@
-"""What a link leads to in the place of a text, in the reader's words."""
+"""Sentences about what a link leads to instead of a text, in the reader's language."""
 
 from feeds.model import Article, ArticleFetched, Instead
 from tui.words import N_, _, sentence_of
@@ -31,30 +31,30 @@ _WHAT = {
 
 
 def what_of(instead: Instead) -> str:
-    """The thing in a few words, a file with its media type: a PDF file (application/pdf)."""
+    """A few words for it, with the media type of a file: a PDF file (application/pdf)."""
     what = _(_WHAT.get(instead.kind, _WHAT["file"]))
     return _("{what} ({type})").format(what=what, type=instead.media_type) if instead.media_type else what
 
 
 def line_of(article: Article, *, keys: bool) -> str:
-    """A line below the summary: what the link leads to; with `keys` which key opens it. "" where there is a text."""
+    """A line about what the link leads to, with `keys` also which key opens it; "" if the article has a text."""
     instead = article.instead
     if article.blocks or instead is None:
         return ""
     what = what_of(instead)
     if instead.is_page:
-        told = (
+        sentence = (
             _("The link showed {what}. w asks for the text again, o opens it.")
             if keys
             else _("The link showed {what}. zhengwen fetch {id} asks for the text again.")
         )
     else:
-        told = _("The link is {what}; o opens it.") if keys else _("The link is {what}.")
-    return told.format(what=what, id=article.id)
+        sentence = _("The link is {what}; o opens it.") if keys else _("The link is {what}.")
+    return sentence.format(what=what, id=article.id)
 
 
 def outcome_of(event: ArticleFetched) -> str:
-    """What came of asking for an article again, in a line."""
+    """A line about the outcome of a request for an article's page."""
     title = event.title or event.id
     if event.instead:
         return _("{title}: the link is {what}").format(title=title, what=what_of(event.instead))

@@ -27,7 +27,7 @@ from feeds.config import Config
 from feeds.errors import FeedError
 from feeds.model import PollEvent
 from tui.commands import bindings_of, command_named
-from tui.failures import telling
+from tui.failures import report_failures
 from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted, TermWanted
 from tui.polling import Polling
 from tui.polling.status import PollingChanged, PollingStatus, SourceStatus, status_after, with_saved_states
@@ -202,7 +202,9 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
     ) -> bool:
         """Run what a key or a click stands for; why it failed is said in a line."""
         run = super().run_action
-        return bool(await telling(lambda: run(action, default_namespace, namespaces), self.main_screen.complain))
+        return bool(
+            await report_failures(lambda: run(action, default_namespace, namespaces), self.main_screen.complain)
+        )
 
     def _refresh_notifications(self) -> None:
         """Tell the newest notice in the lowest line of the screen; Textual's toasts would cover text and status."""

@@ -1,4 +1,4 @@
-"""Puts the dashboard together: configuration, archive, the poller's supervision, and for --demo an embedded Sina."""
+"""Starts the dashboard with its configuration, archive and poller's process, and for --demo an embedded Sina."""
 
 import contextlib
 import gc
@@ -17,18 +17,18 @@ from tui.polling import Polling
 from tui.polling.process import child_environment
 from tui.words import _
 
-PATIENCE = 0.0005  # seconds that the threads which read keys and write frames wait for a busy loop; Python's is 0.005
+PATIENCE = 0.0005  # seconds that the threads for keys and frames wait for a busy loop; Python's default is 0.005
 ARRIVALS = 8.0  # seconds between two articles of the demo: slow enough to read one
 
 
 def run(settings: config.Config, archive: Path) -> None:
-    """Show the dashboard until the reader leaves; ends through SystemExit.
+    """Show the dashboard until the reader leaves. It ends with SystemExit.
 
-    An index that rots meanwhile is opened again, which makes it anew. Where it rots twice the disk is at fault:
-    IndexDamaged. ArchiveGone when the archive's folder went: no other is made in its place.
+    If the index becomes damaged, the archive is opened again, which rebuilds the index. Raises IndexDamaged if it is
+    damaged twice, because then the disk is faulty; ArchiveGone if the archive's folder was removed.
     """
     gc.enable()
-    gc.freeze()  # what the imports made stays for good: no collection need look at it while the first frame is drawn
+    gc.freeze()  # objects of the imports stay for ever, so garbage collection skips them while the first frame is drawn
     sys.setswitchinterval(PATIENCE)
     notice = ""
     first = True
@@ -46,8 +46,8 @@ def run(settings: config.Config, archive: Path) -> None:
 
 
 def run_demo(settings: config.Config, archive: Path | None) -> None:
-    """Show the dashboard on invented articles; without `archive` they are gone afterwards."""
-    from feeds.demo import demo_config  # a server that the dashboard itself never needs
+    """Show the dashboard with invented articles. Without `archive` they are removed at the end."""
+    from feeds.demo import demo_config  # the dashboard without --demo does not need it
 
     with tempfile.TemporaryDirectory(prefix="zhengwen-demo-") as folder, _embedded_sina() as address:
         place = archive or Path(folder) / "archive"

@@ -1,7 +1,7 @@
-"""Where a reader's failed action ends: one line is said, and the dashboard goes on.
+"""Expected failures of a reader's action: one line is shown, and the dashboard goes on.
 
-Textual ends the loop of a widget whose handler raises, so an expected failure must be met before that: where an action
-is run, and where a message is handed to its handler.
+Textual ends the loop of a widget whose handler raises. So an expected failure must be caught before that: where an
+action is run, and where a message is passed to its handler.
 """
 
 from collections.abc import Awaitable, Callable
@@ -13,8 +13,8 @@ ENDINGS = (IndexDamaged, ArchiveChanged, ArchiveGone)
 """Failures after which the dashboard cannot go on with the archive that it has open."""
 
 
-async def telling(work: Callable[[], Awaitable[Any]], tell: Callable[[FeedError], None]) -> Any:
-    """Await some work; an expected failure of it is told, and is False."""
+async def report_failures(work: Callable[[], Awaitable[Any]], tell: Callable[[FeedError], None]) -> Any:
+    """Await some work. Give an expected failure of it to `tell`, and return False."""
     try:
         return await work()
     except ENDINGS:

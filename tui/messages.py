@@ -1,4 +1,4 @@
-"""Messages that cross screens: what the app tells whatever screen is up."""
+"""Messages between the app and its screens."""
 
 from textual.message import Message
 
@@ -6,7 +6,7 @@ from feeds.model import PollEvent
 
 
 class PollEventsArrived(Message, bubble=False):
-    """The poller process told something."""
+    """The poller's process sent events."""
 
     def __init__(self, events: tuple[PollEvent, ...]) -> None:
         super().__init__()
@@ -14,7 +14,7 @@ class PollEventsArrived(Message, bubble=False):
 
 
 class ReloadWanted(Message):
-    """The reader wants these sources asked now, all where none is named."""
+    """The reader wants these sources polled now, or all if none is named."""
 
     def __init__(self, sources: tuple[str, ...] = ()) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class ReloadWanted(Message):
 
 
 class FetchWanted(Message):
-    """The reader wants the text of this article (its id) asked for again."""
+    """The reader wants the text of this article (its id) fetched again."""
 
     def __init__(self, article: str) -> None:
         super().__init__()
@@ -39,4 +39,4 @@ class TermWanted(Message):
 
 
 class FlagsMarked(Message):
-    """Articles were marked; the poller may write that into the archive's files."""
+    """The reader marked articles. The poller may write the marks into the archive's files."""

@@ -1,12 +1,11 @@
-"""What a terminal makes of text: cells, clipping, line breaking with kinsoku, and times as people say them. Pure.
+"""Text on a terminal: width in cells, clipping, line breaking with kinsoku, and relative times. Pure.
 
-It stands under the widgets because the list, the reader and the plan tree must agree on where a character ends. Widths
-come from the table that Textual itself draws with (`rich.cells`), so that no line is longer for us than for the
-compositor. “ ” … — are "ambiguous" in Unicode (UAX #11): one cell in most terminals, two in some Chinese ones; every
-function takes that as `ambiguous`. Offsets are code points, half-open.
+List, reader and plan tree all use it, so that they have the same widths. Widths come from the table that Textual itself
+uses (`rich.cells`). “ ” … — are "ambiguous" in Unicode (UAX #11): one cell in most terminals, two in some Chinese ones;
+each function has this width as `ambiguous`. Offsets are code points; the end is excluded.
 
-The line breaker holds kinsoku 禁则 (GB/T 15834, JIS X 4051): what may not begin a line pulls its predecessor down with
-it, what may not end one goes down itself.
+Line breaking follows kinsoku 禁则 (GB/T 15834, JIS X 4051). If a character may not begin a line, the character
+before it moves to that line too. If a character may not end a line, it moves to the next line.
 """
 
 import re
@@ -25,7 +24,7 @@ _EMOJI = "\ufe0f"
 _MOST_WIDTHS = 20_000
 
 _CJK = (
-    # The commonest first: a class is searched in this order.
+    # The most frequent first, because a class is searched in this order.
     "\u4e00-\ua48c\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u3131-\u3163\u3165-\u318e\u3250-\u4dbf"
     "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6"
 )
@@ -44,7 +43,7 @@ _BLANK = frozenset(" \u3000")
 
 
 class _Widths(dict[str, int]):
-    """Cells of one character, looked up once; it stops growing where hostile text would fill the memory."""
+    """The width of each character that was looked up. Hostile text must not fill the memory."""
 
     def __init__(self, ambiguous: int) -> None:
         super().__init__()
@@ -58,7 +57,7 @@ class _Widths(dict[str, int]):
 
 
 def is_ambiguous(char: str) -> bool:
-    """Whether terminals disagree about this character; lines and blocks (U+2500–259F) frame the screen and stay one."""
+    """Whether terminals disagree about the width. Lines and blocks (U+2500–259F) of the screen always have one cell."""
     wide = unicodedata.east_asian_width(char) == "A" and not "\u2500" <= char <= "\u259f"
     return wide and get_character_cell_size(char) == 1
 
@@ -67,63 +66,63 @@ _WIDTHS = {1: _Widths(1), 2: _Widths(2)}
 
 
 def cells(text: str, ambiguous: int = 1) -> int:
-    """Columns that the text takes."""
+    """The width of the text in cells."""
     if text.isascii():
         return len(text)
     if _JOINER in text or _EMOJI in text:
         if ambiguous == 1:
             return cell_len(text)
-        # A stand-in of two cells, which no selector changes.
+        # A character of two cells replaces it, which no selector changes.
         return cell_len("".join("一" if is_ambiguous(char) else char for char in text))
     return sum(map(_WIDTHS[ambiguous].__getitem__, text))
 
 
 @cache
 def runs(ambiguous: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Runs of characters of two cells, and of one. Made when first asked for: each takes a millisecond."""
+    """Patterns for runs of characters of two cells, and of one. They are made when needed, in a millisecond each."""
     if ambiguous == 2:
         return re.compile(f"[{_CJK}{_AMBIGUOUS}]*"), re.compile("[ -~]*")
     return re.compile(f"[{_CJK}]*"), re.compile(f"[ -~\u00a0-\u00ac\u00ae-\u02ff{_AMBIGUOUS}]*")
 
 
 def reach(text: str, start: int, budget: int, ambiguous: int = 1) -> int:
-    """The furthest offset that `budget` cells from `start` hold; never inside a grapheme."""
+    """The last offset within `budget` cells from `start`; never inside a grapheme."""
     wide, narrow = runs(ambiguous)
     widths = _WIDTHS[ambiguous]
-    at, size, budget = start, len(text), max(budget, 0)
-    while at < size:
-        # Neither pattern can fail: each matches the empty run too.
-        end = wide.match(text, at, at + (budget >> 1)).end()  # type: ignore[union-attr]
-        budget -= 2 * (end - at)
-        at = end
+    position, size, budget = start, len(text), max(budget, 0)
+    while position < size:
+        # The patterns always match, because each matches an empty run too.
+        end = wide.match(text, position, position + (budget >> 1)).end()  # type: ignore[union-attr]
+        budget -= 2 * (end - position)
+        position = end
         if budget > 0:
-            end = narrow.match(text, at, at + budget).end()  # type: ignore[union-attr]
-            budget -= end - at
-            at = end
-        if at == size:
+            end = narrow.match(text, position, position + budget).end()  # type: ignore[union-attr]
+            budget -= end - position
+            position = end
+        if position == size:
             break
-        char = text[at]
+        char = text[position]
         width = widths[char]
         if char == _JOINER:
-            at = min(at + 2, size)
-        elif char == _EMOJI and at > start:
-            # The selector may make its narrow character a wide one; without room the two go down together.
-            extra = cell_len(text[at - 1 : at + 1]) - cell_len(text[at - 1])
+            position = min(position + 2, size)
+        elif char == _EMOJI and position > start:
+            # The selector may make its narrow character wide. Without room, both move to the next line.
+            extra = cell_len(text[position - 1 : position + 1]) - cell_len(text[position - 1])
             if extra > budget:
-                return at - 1
+                return position - 1
             budget -= extra
-            at += 1
+            position += 1
         elif width > budget:
             break
         else:
-            at += 1
+            position += 1
             budget -= width
-    return at
+    return position
 
 
 def clip(text: str, width: int, ambiguous: int = 1) -> str:
     """The text if it fits, else its beginning and `…`, in at most `width` cells."""
-    # A text longer than two code points a cell cannot be measured cheaply, and need not be.
+    # A text with more than two code points for a cell does not fit, so it need not be measured.
     if len(text) <= 2 * max(width, 0) + 8 and cells(text, ambiguous) <= width:
         return text
     end = reach(text, 0, max(width, 0), ambiguous)
@@ -134,17 +133,17 @@ def clip(text: str, width: int, ambiguous: int = 1) -> str:
 
 
 def pad(text: str, width: int, ambiguous: int = 1, *, right: bool = False) -> str:
-    """The text in exactly `width` cells: clipped or filled with spaces, which stand in front of it when `right`."""
-    # A joiner at the end would join the filling.
+    """The text in exactly `width` cells: clipped, or filled with spaces, which come first if `right`."""
+    # A joiner at the end would join the spaces.
     text = clip(text, width, ambiguous).rstrip(_JOINER)
     space = " " * (width - cells(text, ambiguous))
     return space + text if right else text + space
 
 
 def wrap(text: str, width: int, *, first_indent: int = 0, ambiguous: int = 1) -> list[tuple[int, int]]:
-    """The text's lines as (start, end), at least one; blanks at a line's ends belong to no line.
+    """The lines of the text as (start, end), at least one. Blanks at the ends of a line are left out.
 
-    Linear. A character wider than `width` gets a line of its own, a longer word or row of closing marks is cut.
+    The time is linear. A character wider than `width` gets a line of its own; a longer word or row of marks is cut.
     """
     lines: list[tuple[int, int]] = []
     start, size = _skip(text, 0, _BLANK), len(text)
@@ -162,19 +161,19 @@ def wrap(text: str, width: int, *, first_indent: int = 0, ambiguous: int = 1) ->
 
 
 def _break_before(text: str, start: int, furthest: int, ambiguous: int) -> int:
-    """The last place up to `furthest` where the line may end; `furthest` itself when there is none."""
-    at = furthest
-    while at > start and _joined(text, at, ambiguous):
-        at -= 1
-    if at > start:
-        return at
-    # A run that nothing may part, longer than a line: cut it there. Or a character wider than a line: it overflows.
+    """The last position up to `furthest` where the line may end, or `furthest` if there is none."""
+    position = furthest
+    while position > start and _must_stay_together(text, position, ambiguous):
+        position -= 1
+    if position > start:
+        return position
+    # A run without a break that is longer than a line is cut there. A character wider than a line overflows.
     return furthest if furthest > start else reach(text, start, 2, ambiguous)
 
 
-def _joined(text: str, at: int, ambiguous: int) -> bool:
-    """Whether the characters before and behind `at` belong on one line."""
-    left, right = text[at - 1], text[at]
+def _must_stay_together(text: str, position: int, ambiguous: int) -> bool:
+    """Whether the characters before and after `position` belong on one line."""
+    left, right = text[position - 1], text[position]
     if left not in _SPECIAL and right not in _SPECIAL:
         return right > "\u02ff" and (_WIDTHS[ambiguous][right] == 0 or left == _JOINER)
     if right in _NO_START or left in _NO_END:
@@ -182,14 +181,14 @@ def _joined(text: str, at: int, ambiguous: int) -> bool:
     if right in _WORD:
         return left in _WORD or left == "第" or (left == "," and right in _DIGIT)
     if right in _UNIT:
-        return left in _DIGIT or (left in _SCALE and at > 1 and text[at - 2] in _DIGIT | _SCALE)
+        return left in _DIGIT or (left in _SCALE and position > 1 and text[position - 2] in _DIGIT | _SCALE)
     return left == right == "—" or _WIDTHS[ambiguous][right] == 0
 
 
-def _skip(text: str, at: int, chars: frozenset[str]) -> int:
-    while at < len(text) and text[at] in chars:
-        at += 1
-    return at
+def _skip(text: str, position: int, chars: frozenset[str]) -> int:
+    while position < len(text) and text[position] in chars:
+        position += 1
+    return position
 
 
 def _rstrip(text: str, start: int, end: int) -> int:
@@ -199,7 +198,7 @@ def _rstrip(text: str, start: int, end: int) -> int:
 
 
 def when(moment: datetime, now: datetime, *, zone: tzinfo = BEIJING) -> str:
-    """A time as one says it at `now`: just now, minutes ago, 14:05, yesterday 09:30, 11-20, 2021-12-28."""
+    """A time relative to `now`: just now, minutes ago, 14:05, yesterday 09:30, 11-20, 2021-12-28."""
     here, today = moment.astimezone(zone), now.astimezone(zone)
     seconds = (today - here).total_seconds()
     days = (today.date() - here.date()).days

@@ -1,8 +1,8 @@
-"""Every word a reader sees, in the reader's language.
+"""All words that the reader sees, in the reader's language.
 
-English stands in the code and is the catalogue's key; `locale/<language>/LC_MESSAGES/zhengwen.po` holds the others.
-The language is chosen once, before the first widget is made: from config.toml, else from the locale (gettext's own
-order: LANGUAGE, LC_ALL, LC_MESSAGES, LANG).
+The code has English, which is the key of the catalogue. `locale/<language>/LC_MESSAGES/zhengwen.po` has the other
+languages. The language is chosen once, before the first widget is made: from config.toml, else from the locale (in the
+order of gettext: LANGUAGE, LC_ALL, LC_MESSAGES, LANG).
 """
 
 import gettext
@@ -16,7 +16,7 @@ _current: gettext.NullTranslations = gettext.NullTranslations()
 
 
 def language_of(wish: str, environ: dict[str, str] | None = None) -> str:
-    """`zh` or `en`: the wish (`zh`, `en`), or for `auto` the first locale variable that names a language."""
+    """`zh` or `en`: the value itself, or for `auto` the first locale variable that names a language."""
     if wish != "auto":
         return wish
     env = os.environ if environ is None else environ
@@ -28,7 +28,7 @@ def language_of(wish: str, environ: dict[str, str] | None = None) -> str:
 
 def speak(language: str) -> None:
     """Choose the language (`zh` or `en`) for the whole process."""
-    global _current  # noqa: PLW0603 -- a process speaks one language, as gettext.install() has it
+    global _current  # noqa: PLW0603 -- a process has one language, as with gettext.install()
     if language == "zh":
         _current = gettext.translation("zhengwen", LOCALES, languages=["zh_CN"])
     else:
@@ -41,7 +41,7 @@ def _(message: str) -> str:
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
-    """The message for `n` things; `{n}` is filled in."""
+    """The message for `n` things, with its number."""
     return _current.ngettext(singular, plural, n).format(n=n)
 
 
@@ -51,7 +51,7 @@ def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for "translate 
 
 
 def sentence_of(fault: Fault) -> str:
-    """A fault in the reader's language, its values filled in; `expected` is a phrase with a translation of its own."""
+    """The sentence of a fault in the reader's language. Its value `expected` is a phrase that is translated too."""
     values = {name: sentence_of(value) if isinstance(value, Fault) else value for name, value in fault.values.items()}
     if isinstance(expected := values.get("expected"), str):
         values["expected"] = _current.gettext(expected)

@@ -77,7 +77,7 @@ def names_of(agency: str) -> tuple[str, ...]:
 
 def _official_local_name(name: str) -> str:
     """A provincial, city or county body by its official name: 江苏省政府 is 江苏省人民政府 everywhere."""
-    place, organ = _parted(name)
+    place, organ = _split_name(name)
     if not place:
         return name
     if organ.startswith(_GOVERNMENT):
@@ -87,7 +87,7 @@ def _official_local_name(name: str) -> str:
     return place + organ
 
 
-def _parted(name: str) -> tuple[str, str]:
+def _split_name(name: str) -> tuple[str, str]:
     """A local body's place, a province by its full name, and its organ; a place of "" where none is named."""
     for row in province_rows():
         for known in row:

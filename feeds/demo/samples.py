@@ -92,9 +92,9 @@ def samples() -> tuple[Sample, ...]:
     folder = files(__package__) / "articles"
     found = [
         sample_of(f"{shelf.name}/{file.name.removesuffix('.md')}", file.read_text("utf-8"))
-        for shelf in _sorted(folder)
+        for shelf in _sorted_files(folder)
         if shelf.name in _BY_FOLDER
-        for file in _sorted(shelf)
+        for file in _sorted_files(shelf)
         if file.name.endswith(".md")
     ]
     return tuple(found)
@@ -154,5 +154,5 @@ def time_of(when: str, start: datetime, jitter: timedelta = timedelta()) -> date
     return min(published, start - timedelta(minutes=1))
 
 
-def _sorted(folder: Traversable) -> list[Traversable]:
+def _sorted_files(folder: Traversable) -> list[Traversable]:
     return sorted(folder.iterdir(), key=lambda entry: entry.name)

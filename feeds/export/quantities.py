@@ -32,13 +32,13 @@ def quantity_of(target: Target) -> dict[str, Any] | None:
     A multiple of a baseline is what is multiplied with: growth by 一倍 and 翻一番 are 2, growth by 两倍 is 3. None
     where the value has no number of its own.
     """
-    scale, unit = _scaled(target.unit)
+    scale, unit = _with_scale(target.unit)
     to: Fraction | None = None
     if len(target.value) > _LONGEST:
         return None
     if found := _RANGE.fullmatch(target.value):
         # 8000亿—1万亿元: the first end has a scale of its own.
-        own = _scaled(found["unit"])[0] if found["unit"] else scale
+        own = _with_scale(found["unit"])[0] if found["unit"] else scale
         number: Fraction | None = _decimal(found["low"]) * own / scale
         to = _decimal(found["high"])
     else:
@@ -55,7 +55,7 @@ def quantity_of(target: Target) -> dict[str, Any] | None:
     return quantity if to is None else {**quantity, "to": _json(to)}
 
 
-def _scaled(unit: str) -> tuple[Fraction, str]:
+def _with_scale(unit: str) -> tuple[Fraction, str]:
     """The multiplier in a unit, and the unit without it. 千瓦 is a unit: nothing is multiplied in it."""
     found = _MULTIPLIER.match(unit)
     if found is None or any(unit.startswith(word) for word in _units_like_multipliers()):
@@ -89,12 +89,12 @@ def _chinese(value: str) -> Fraction | None:
         return Fraction(1, 2)
     below, parted, above = value.partition("分之")
     if parted:
-        denominator, numerator = _spoken(below), _spoken(above)
+        denominator, numerator = _colloquial(below), _colloquial(above)
         return numerator / denominator if denominator and numerator is not None else None
-    return _spoken(value)
+    return _colloquial(value)
 
 
-def _spoken(text: str) -> Fraction | None:
+def _colloquial(text: str) -> Fraction | None:
     """A numeral in Chinese, with decimals behind 点."""
     whole, point, decimals = text.partition("点")
     number = number_of("一" + whole if whole.startswith(("百", "千")) else whole)

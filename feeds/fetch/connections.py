@@ -152,7 +152,7 @@ class _CheckedBackend(httpcore.AnyIOBackend):
     ) -> httpcore.AsyncNetworkStream:
         """Connect to `host`. Raises FetchError if none of its numbers is allowed, else errors of httpcore."""
         own = self._own and host not in self._outside_names
-        numbers = self._allowed(host, await _numbers_of(host, port), own=own)
+        numbers = self._allowed_numbers(host, await _numbers_of(host, port), own=own)
 
         async def connection(number: str) -> httpcore.AsyncNetworkStream:
             return await super(_CheckedBackend, self).connect_tcp(number, port, timeout, local_address, socket_options)
@@ -163,7 +163,7 @@ class _CheckedBackend(httpcore.AnyIOBackend):
             raise _refusal_error(refusal_inside(host))
         return stream
 
-    def _allowed(self, host: str, numbers: list[str], *, own: bool) -> list[str]:
+    def _allowed_numbers(self, host: str, numbers: list[str], *, own: bool) -> list[str]:
         """The numbers that may be asked: those that lead outside where there are any."""
         reaches = {number: reach_of(ip_address(number)) for number in numbers}
         if outside := [number for number, reach in reaches.items() if reach == "outside"]:

@@ -17,7 +17,7 @@ _JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
 
 
 @cache
-def _simplified() -> dict[int, int]:
+def _simplified_characters() -> dict[int, int]:
     """Traditional to simplified characters. If there are several, the most frequent; it is first in the file.
 
     A character that is itself the most frequent (覆) stays.
@@ -34,7 +34,7 @@ def folded_text(text: str) -> str:
     """The text in half width and lower case, with simplified characters and without compatibility forms."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
+    return unicodedata.normalize("NFKC", text).casefold().translate(_simplified_characters())
 
 
 class _Folds(dict[str, str]):

@@ -64,7 +64,7 @@ def reading_of_page(page: Page) -> Reading:
         if shown := clean(node.text(), TITLE_LIMIT).partition("作者：")[2]:
             facts.learn(author=shown)
     url = _address(metas, page)
-    published = _published(tree, metas, page.fetched)
+    published = _publication_time(tree, metas, page.fetched)
     updated = time_of(_first(metas, "weibo: article:update_at", "article:modified_time"), page.fetched)
     return Reading(
         blocks=blocks,
@@ -209,7 +209,7 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str]) -> str:
     return _SITE_NAME.sub("", _text_at(tree, ("title",))).split("|")[0].strip()
 
 
-def _published(tree: LexborHTMLParser, metas: dict[str, str], now: datetime | None) -> datetime | None:
+def _publication_time(tree: LexborHTMLParser, metas: dict[str, str], now: datetime | None) -> datetime | None:
     for name in ("article:published_time", "weibo: article:create_at", "og:release_date", "pubdate", "publishdate"):
         if moment := time_of(metas.get(name), now):
             return moment

@@ -142,7 +142,7 @@ class SourcePoll:
         """Read what is new. Wait for entries that another source is reading now, and then check them again."""
         listed = entries
         while entries:
-            wanted, refiled = self._wanted(entries, listed)
+            wanted, refiled = self._choose_wanted(entries, listed)
             holders = [self._context.claims.holder_of(entry) for entry in wanted]
             entries = [entry for entry, holder in zip(wanted, holders, strict=True) if holder]
             mine = [entry for entry, holder in zip(wanted, holders, strict=True) if not holder]
@@ -152,7 +152,7 @@ class SourcePoll:
             if busy := {holder for holder in holders if holder}:
                 await asyncio.wait(busy)
 
-    def _wanted(self, entries: Iterable[Entry], listed: Sequence[Entry]) -> tuple[list[Entry], list[Article]]:
+    def _choose_wanted(self, entries: Iterable[Entry], listed: Sequence[Entry]) -> tuple[list[Entry], list[Article]]:
         """The entries to read, and archived articles of other sources that now belong to this source too."""
         wanted, refiled = [], []
         known = self.state.known

@@ -130,11 +130,13 @@ def _values(field: Field, typed: str, labels: Labels) -> Iterator[tuple[str, int
             yield word, None
     if field.kind:
         known = labels(field.name)
-        ranked = _ranked(wanted, known, field) or _ranked(folded_text(field.proper(typed)), known, field)
+        ranked = _matching_labels(wanted, known, field) or _matching_labels(
+            folded_text(field.proper(typed)), known, field
+        )
         yield from ((spelled_value(value), total) for value, total in ranked)
 
 
-def _ranked(wanted: str, labels: Iterable[tuple[str, int]], field: Field) -> list[tuple[str, int]]:
+def _matching_labels(wanted: str, labels: Iterable[tuple[str, int]], field: Field) -> list[tuple[str, int]]:
     """The labels that contain `wanted`. Labels that begin with it come first; a path may begin so at any level.
 
     Each name of a label counts.

@@ -49,7 +49,7 @@ def test_the_rate_is_that_of_the_last_seconds() -> None:
     bar = Progress("x", out, width=lambda: 80, clock=clock)
     for second in range(20):
         clock.now = float(second)
-        bar.at(second if second < 10 else 10 + (second - 10) * 100, 2000)
+        bar.show_progress(second if second < 10 else 10 + (second - 10) * 100, 2000)
     assert "100/s" in out.getvalue().rsplit("\r", 1)[1]
 
 
@@ -58,7 +58,7 @@ def test_it_is_drawn_ten_times_a_second_and_at_the_end() -> None:
     bar = Progress("x", out, width=lambda: 80, clock=clock)
     for step in range(1001):
         clock.now = step / 1000
-        bar.at(step, 1000)
+        bar.show_progress(step, 1000)
     assert 10 <= out.getvalue().count("\r") <= 12
     assert "1,000/1,000" in out.getvalue()
     bar.end()
@@ -68,9 +68,9 @@ def test_it_is_drawn_ten_times_a_second_and_at_the_end() -> None:
 def test_a_pipe_gets_only_what_is_said() -> None:
     out = io.StringIO()
     bar = Progress("x", out)
-    bar.at(1, 2)
+    bar.show_progress(1, 2)
     bar.say("a.md is no post")
-    bar.at(2, 2)
+    bar.show_progress(2, 2)
     bar.end()
     assert out.getvalue() == "a.md is no post\n"
 
@@ -78,7 +78,7 @@ def test_a_pipe_gets_only_what_is_said() -> None:
 def test_what_is_said_stands_above_the_line() -> None:
     out = Terminal()
     bar = Progress("x", out, width=lambda: 80, clock=Clock())
-    bar.at(1, 2)
+    bar.show_progress(1, 2)
     bar.say("a.md is no post")
     assert out.getvalue().endswith("\r\x1b[Ka.md is no post\n")
 

@@ -1,7 +1,7 @@
-"""The exit codes of every command, which docs/commands.md gives."""
+"""The exit codes of all commands. docs/commands.md explains them."""
 
-FAILURE = 1  # an expected failure, said in one line
-USAGE = 2  # wrong words on the command line or in config.toml
+FAILURE = 1  # an expected failure, in one line
+USAGE = 2  # a mistake on the command line or in config.toml
 LOCKED = 3  # another zhengwen writes this archive
 NO_ARTICLE = 4
 INTERRUPTED = 130

@@ -1,4 +1,4 @@
-"""`zhengwen fetch`: asks for the pages of articles again, through a poller process that does only this."""
+"""`zhengwen fetch`: fetches the pages of articles again, with a poller process that does only this."""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,7 +16,10 @@ from tui.polling.status import PollingChanged
 
 
 def run(config_path: Path, archive_path: Path, names: Sequence[str]) -> int:
-    """Fetch these articles (starts of ids, or addresses); the exit code. Raises NoSuchArticle, AmbiguousId."""
+    """Fetch these articles (beginnings of ids, or addresses). Return the exit code.
+
+    Raises NoSuchArticle, AmbiguousId.
+    """
     with Archive.open(archive_path, catch_up=False) as archive:
         ids = [archive.resolve(name) for name in names]
     polling = Polling(config_path, archive_path, once=True, fetch=ids)
@@ -24,7 +27,7 @@ def run(config_path: Path, archive_path: Path, names: Sequence[str]) -> int:
 
 
 async def _watch(polling: Polling, archive_path: Path) -> int:
-    """Print what comes; 1 when an article's text did not."""
+    """Print each outcome. Return 1 if an article has no text."""
     failed, fault = False, None
     async for event in polling.events():
         if isinstance(event, ArticleFetched):

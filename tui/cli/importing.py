@@ -1,6 +1,6 @@
-"""`zhengwen import`: shows how far it is, names what cannot be read, and says at the end what came in.
+"""`zhengwen import`: shows its progress, names the files that cannot be read, and reports the result.
 
-Exit codes: 0 all is in · 1 some files could not be read · 130 interrupted; a second run goes on where this one ended.
+Exit codes: 0 all files are stored · 1 some files could not be read · 130 interrupted; the next run continues there.
 """
 
 from collections.abc import Sequence
@@ -16,36 +16,36 @@ from tui.words import _, ngettext, sentence_of
 
 
 def run(paths: Sequence[Path], archive_path: Path) -> int:
-    """Import the posts in these files and folders; the exit code."""
+    """Import the posts in these files and folders. Return the exit code."""
     with Archive.open(archive_path, write=True) as archive, stoppable() as stop:
         bar = Progress(_("importing"))
         steps = import_posts(paths, archive, datetime.now().astimezone())
-        taken = ImportProgress(0, 0)
+        progress = ImportProgress(0, 0)
         try:
-            for taken in steps:
-                for fault in taken.faults:
+            for progress in steps:
+                for fault in progress.faults:
                     bar.say(f"zhengwen: {sentence_of(fault)}")
                 if stop.is_set():
                     break
-                bar.at(taken.done, taken.total)
+                bar.show_progress(progress.done, progress.total)
         finally:
-            steps.close()  # its processes end with it
+            steps.close()  # this ends its processes
             bar.end()
-    return _told(taken)
+    return _report(progress)
 
 
-def _told(taken: ImportProgress) -> int:
-    """Say what came in; the exit code."""
+def _report(progress: ImportProgress) -> int:
+    """Print the result. Return the exit code."""
     summary = _("{new} new, {changed} changed, {same} known already").format(
-        new=taken.new, changed=taken.changed, same=taken.same
+        new=progress.new, changed=progress.changed, same=progress.same
     )
-    if taken.earlier:
-        summary += ", " + _("{n} in by an earlier run").format(n=taken.earlier)
+    if progress.earlier:
+        summary += ", " + _("{n} in by an earlier run").format(n=progress.earlier)
     say(summary)
-    if taken.failed:
-        say(ngettext("{n} file could not be read", "{n} files could not be read", taken.failed), err=True)
-    if taken.done < taken.total:
+    if progress.failed:
+        say(ngettext("{n} file could not be read", "{n} files could not be read", progress.failed), err=True)
+    if progress.done < progress.total:
         sentence = _("interrupted: {done} of {total} files are in; the same command goes on with the rest")
-        say("zhengwen: " + sentence.format(done=taken.done - taken.failed, total=taken.total), err=True)
+        say("zhengwen: " + sentence.format(done=progress.done - progress.failed, total=progress.total), err=True)
         return exits.INTERRUPTED
-    return exits.FAILURE if taken.failed else 0
+    return exits.FAILURE if progress.failed else 0

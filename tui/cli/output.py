@@ -1,4 +1,4 @@
-"""The one way out of a command: every line is cleaned once more, and holds only what the stream's encoding holds."""
+"""The output of commands. Each line is cleaned again, and has only characters of the stream's encoding."""
 
 import io
 import os
@@ -13,27 +13,27 @@ from feeds.controls import drop_controls, escape_json
 
 
 def replace_unencodable() -> None:
-    """Let standard output and error write `?` for a character that their encoding lacks, as a GBK console does."""
+    """Make standard output and error write `?` for characters that their encoding lacks (a GBK console)."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def say(line: str = "", *, err: bool = False) -> None:
-    """Print one line for people. A standard error that takes nothing (a full disk) keeps no command from ending."""
+    """Print one line for people. If standard error fails (a full disk), the command goes on."""
     with suppress(OSError) if err else nullcontext():
         click.echo(drop_controls(line), err=err)
 
 
 def refusal_of_output(error: OSError) -> str:
-    """Why standard output took nothing more, "" where the error is another. What it did not take is dropped."""
+    """The reason why standard output failed, or "" if this is another error. Drop the output that is left."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    if trace is None or trace.tb_frame.f_globals.get("__name__") != click.utils.__name__:  # all goes through click.echo
+    if trace is None or trace.tb_frame.f_globals.get("__name__") != click.utils.__name__:  # output is click.echo
         return ""
     with Path(os.devnull).open("wb") as nothing, suppress(OSError, ValueError):
-        os.dup2(nothing.fileno(), sys.stdout.fileno())  # the interpreter writes out the rest when it ends
+        os.dup2(nothing.fileno(), sys.stdout.fileno())  # where the interpreter writes the rest when it ends
     return error.strerror or type(error).__name__
 
 
@@ -53,6 +53,6 @@ def say_text(text: str, *, err: bool = False) -> None:
 
 
 def say_json(text: str) -> None:
-    """Print JSON for programs: what the stream cannot hold is escaped, so that nothing is lost."""
+    """Print JSON for programs. Characters that the stream cannot write are escaped, so that nothing is lost."""
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "").replace("_", "")
     click.echo(escape_json(text, ascii_only=encoding not in ("utf8", "utf8sig")))

@@ -1,7 +1,7 @@
-"""`zhengwen poll`: watches over the poller process without a screen, and prints what it says.
+"""`zhengwen poll`: runs the poller's process without a screen, and prints its events.
 
-For people a line an event, for programs the PollEvents themselves as JSON lines. SIGINT, SIGTERM and SIGHUP end it
-cleanly. Exit codes: 0 ended as asked · 1 with --once, a source failed or the poller died · 3 the archive is locked.
+For people each event is a line, for programs the PollEvents are JSON lines. SIGINT, SIGTERM and SIGHUP end it cleanly.
+Exit codes: 0 ended as requested · 1 with --once, a source failed or the poller died · 3 the archive is locked.
 """
 
 import asyncio
@@ -31,18 +31,20 @@ from tui.polling.status import PollingChanged
 from tui.words import _, ngettext, sentence_of
 
 
-def _say(words: str) -> None:
-    click.echo(drop_controls(words))  # which flushes: a pipe must see each event as it happens
+def _print_line(words: str) -> None:
+    click.echo(drop_controls(words))  # this flushes: a pipe must get each event as it happens
 
 
-def run(config_path: Path, archive_path: Path, *, once: bool, as_json: bool, out: Callable[[str], None] = _say) -> int:
-    """Poll until interrupted, or one time with `once`; the exit code."""
+def run(
+    config_path: Path, archive_path: Path, *, once: bool, as_json: bool, out: Callable[[str], None] = _print_line
+) -> int:
+    """Poll until interrupted, or one time with `once`. Return the exit code."""
     polling = Polling(config_path, archive_path, once=once)
     return asyncio.run(stop_after(polling, _watch(polling, once=once, as_json=as_json, out=out)))
 
 
 async def stop_after(polling: Polling, watching: Awaitable[int]) -> int:
-    """What `watching` returns; the poller's process stops also where that fails, as where nothing can be printed."""
+    """Return the result of `watching`. Stop the poller's process, also if `watching` fails because output fails."""
     try:
         return await watching
     finally:
@@ -60,17 +62,17 @@ async def _watch(polling: Polling, *, once: bool, as_json: bool, out: Callable[[
         if isinstance(change, PollingChanged):
             locked = locked or change.state == "reading-only"
             if locked and not ending:
-                # A dashboard waits for the lock and shows what there is; here is nothing to show.
+                # A dashboard waits for the lock and shows the archive. Here there is nothing to show.
                 ending.add(loop.create_task(polling.stop()))
             elif change.fault and not (isinstance(last, PollerStopped) and last.fault == change.fault):
-                event = PollerStopped(change.at, change.fault)  # a child that died before it could say so
+                event = PollerStopped(change.at, change.fault)  # a child that died without a last event
         if event is None:
             continue
         last = event
         failed = failed or _is_failure(event)
         if as_json:
             out(escape_json(msgspec.json.encode(event).decode()))
-        elif line := _told(event):
+        elif line := _line_for_event(event):
             out(line)
     await asyncio.gather(*ending)
     if locked or polling.code == EXIT_LOCKED:
@@ -92,8 +94,8 @@ def _line(at: datetime, source: str, words: str) -> str:
     return "  ".join(part for part in (f"{at.astimezone(BEIJING):%H:%M:%S}", source, words) if part)
 
 
-def _told(event: PollEvent) -> str:
-    """An event in a line for people, "" for one that says nothing new."""
+def _line_for_event(event: PollEvent) -> str:
+    """The line of an event for people, or "" if it has nothing new."""
     source, words = "", ""
     match event:
         case PollerStarted(_, names):

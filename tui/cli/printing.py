@@ -1,6 +1,6 @@
-"""What `list`, `show` and `plan` print: lines of plain text as wide as the terminal, or JSON.
+"""The output of `list`, `show` and `plan`: lines of plain text in the width of the terminal, or JSON.
 
-The texts come cleaned out of the archive, so nothing in them can steer a terminal.
+The texts in the archive are clean, so they cannot control a terminal.
 """
 
 import json
@@ -20,7 +20,7 @@ from tui.widgets.layout.outline import outline_of
 from tui.widgets.layout.page import blocks_of, printing_of
 from tui.words import _, ngettext
 
-_TEXT_WIDTH = 80  # cells a line of text is long at the most: longer ones are hard to follow
+_TEXT_WIDTH = 80  # cells; longer lines of text are hard to read
 _SLICES = 50  # about half a second of counting
 _SIGNS = {"heading": "", "item": "• ", "row": "", "caption": "▸ ", "text": ""}
 
@@ -30,9 +30,9 @@ def _width() -> int:
 
 
 def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]:
-    """A line a row: mark, time, id, agency or source, title, badge. As JSON an array with an article a line.
+    """A line for each row: mark, time, id, agency or source, title, badge. As JSON an array, one article a line.
 
-    On a terminal a line is as wide as that; in a pipe nothing is cut, and tabs part the fields.
+    On a terminal, a line is at most as wide as the terminal. In a pipe nothing is cut, and tabs separate the fields.
     """
     if as_json:
         from feeds.export.rows import row_json
@@ -41,7 +41,7 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
         yield "[" + ",\n ".join(encoded) + "]"
         return
     if not sys.stdout.isatty():
-        yield from map(_tabbed, found)
+        yield from map(_fields_of_row, found)
         return
     width = _width()
     for row in found:
@@ -54,8 +54,8 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
         yield line.rstrip()
 
 
-def _tabbed(row: Row) -> str:
-    """A row for cut, grep and awk: the title is whole, a field that is empty keeps its place."""
+def _fields_of_row(row: Row) -> str:
+    """The fields of a row for cut, grep and awk, separated by tabs. Nothing is cut; an empty field keeps its place."""
     mark = "★" if row.starred else "●" if row.unread else " "
     published = row.published.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
     copies = f"×{row.copies}" if row.copies > 1 else ""
@@ -64,7 +64,7 @@ def _tabbed(row: Row) -> str:
 
 
 def remainder(listing: Listing, shown: int) -> Iterator[str]:
-    """A line about what was not shown; where counting it all would take long, how many there are at least."""
+    """A line about the rows that are not shown: their number, or at least how many if counting takes long."""
     listing.count_on(_SLICES)
     rest = listing.total - shown
     if rest > 0 and listing.exact:
@@ -73,39 +73,39 @@ def remainder(listing: Listing, shown: int) -> Iterator[str]:
         yield ngettext("more than {n} more; --limit 0 lists all", "more than {n} more; --limit 0 lists all", rest)
 
 
-def article(shown: Article, flags: Flags, twins: Sequence[Duplicate], *, as_json: bool) -> Iterator[str]:
-    """The article as it is read: title, origin, twins, the text, the plan. As JSON the whole record."""
+def article(shown: Article, flags: Flags, duplicates: Sequence[Duplicate], *, as_json: bool) -> Iterator[str]:
+    """The article for reading: title, origin, duplicates, the text, the plan. As JSON the whole record."""
     if as_json:
         from feeds.export.articles import article_json
 
-        yield msgspec.json.format(msgspec.json.encode(article_json(shown, flags, twins)), indent=1).decode()
+        yield msgspec.json.format(msgspec.json.encode(article_json(shown, flags, duplicates)), indent=1).decode()
         return
     width = min(_width(), _TEXT_WIDTH)
-    yield from _wrapped(shown.title, width)
+    yield from _wrapped_lines(shown.title, width)
     published = shown.published.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M") if shown.dated else _("undated")
     category = " / ".join(shown.categories[0]) if shown.categories else ""
-    # An author who is the origin, as a house is that signs itself, is named once.
-    said = dict.fromkeys(filter(None, (shown.origin, shown.author, published, category)))
-    yield from _wrapped(" · ".join(said), width)
+    # If the author is the origin, the name is shown once.
+    facts = dict.fromkeys(filter(None, (shown.origin, shown.author, published, category)))
+    yield from _wrapped_lines(" · ".join(facts), width)
     if shown.url:
         yield shown.url
-    for twin in twins:
-        yield from _wrapped(printing_of(twin, shown), width)
-        if twin.url:
-            yield twin.url
+    for duplicate in duplicates:
+        yield from _wrapped_lines(printing_of(duplicate, shown), width)
+        if duplicate.url:
+            yield duplicate.url
     for block in blocks_of(shown):
         yield ""
-        yield from _wrapped(_SIGNS[block.kind] + block.text, width, indent=4 if block.kind == "text" else 0)
-    if told := line_of(shown, keys=False):
+        yield from _wrapped_lines(_SIGNS[block.kind] + block.text, width, indent=4 if block.kind == "text" else 0)
+    if line := line_of(shown, keys=False):
         yield ""
-        yield from _wrapped(told, width)
+        yield from _wrapped_lines(line, width)
     if shown.plan:
         yield ""
         yield from plan(shown, titled=False)
 
 
 def plan(shown: Article, *, titled: bool = True, as_json: bool = False) -> Iterator[str]:
-    """The article's plan as an indented outline, a sentence where there is none. As JSON one object in a line."""
+    """The article's plan as an indented outline, or a sentence if there is none. As JSON one object in a line."""
     if as_json:
         from feeds.export.plans import plan_json
 
@@ -113,7 +113,7 @@ def plan(shown: Article, *, titled: bool = True, as_json: bool = False) -> Itera
         return
     width = _width()
     if titled and shown.title:
-        yield from _wrapped(shown.title, width)
+        yield from _wrapped_lines(shown.title, width)
         yield ""
     nodes = outline_of(shown.plan)
     if not nodes:
@@ -126,6 +126,6 @@ def plan(shown: Article, *, titled: bool = True, as_json: bool = False) -> Itera
                 yield (lead if number == 0 else " " * hang) + node.text[start:end].rstrip()
 
 
-def _wrapped(text: str, width: int, indent: int = 0) -> Iterator[str]:
+def _wrapped_lines(text: str, width: int, indent: int = 0) -> Iterator[str]:
     for number, (start, end) in enumerate(wrap(text, width, first_indent=indent)):
         yield (" " * indent if number == 0 else "") + text[start:end].rstrip()

@@ -1,4 +1,4 @@
-"""The program itself: `zhengwen` without a command is the dashboard; a failure becomes one line and an exit code."""
+"""The program: `zhengwen` without a command opens the dashboard. A failure becomes one line and an exit code."""
 
 import gc
 import io
@@ -24,7 +24,7 @@ _EXITS: tuple[tuple[type[FeedError], int], ...] = (
 )
 
 
-def _leave(error: FeedError) -> NoReturn:
+def _exit_with(error: FeedError) -> NoReturn:
     say(f"zhengwen: {_sentence(error)}", err=True)
     sys.exit(next(code for kind, code in _EXITS if isinstance(error, kind)))
 
@@ -38,10 +38,10 @@ def _sentence(error: FeedError) -> str:
 
 
 class _Group(click.Group):
-    """A group whose commands say an expected failure in one line."""
+    """A group whose commands print an expected failure in one line."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run the command line as click does; what click says of wrong words is cleaned as every line is."""
+        """Run the command line as click does. Clean the messages of click, as all lines are cleaned."""
         replace_unencodable()
         try:
             return super().main(*args, **(extra | {"standalone_mode": False}))
@@ -61,13 +61,13 @@ class _Group(click.Group):
             sys.exit(exits.FAILURE)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; turn a FeedError into its sentence and exit code."""
+        """Run the command. Turn a FeedError into its sentence and exit code."""
         try:
             return super().invoke(ctx)
         except FeedError as error:
-            _leave(error)
+            _exit_with(error)
         except KeyboardInterrupt:
-            say(err=True)  # the prompt does not go behind ^C
+            say(err=True)  # so that the prompt is on its own line, not after ^C
             sys.exit(exits.INTERRUPTED)
 
 
@@ -81,16 +81,16 @@ class _Group(click.Group):
 @common
 @click.pass_context
 def zhengwen(context: click.Context, *, demo: bool) -> None:
-    """Open the dashboard when no command is named."""
+    """Open the dashboard if no command is named."""
     if context.invoked_subcommand:
         gc.enable()
         if demo:
             raise click.UsageError(_("--demo opens the dashboard; it goes with no command"))
         return
-    if not (sys.stdin.isatty() and (sys.stderr.isatty() or sys.stdout.isatty())):  # read and drawn on
+    if not (sys.stdin.isatty() and (sys.stderr.isatty() or sys.stdout.isatty())):  # for keys and for drawing
         raise FeedError("the dashboard needs a terminal; zhengwen list and zhengwen show print into a pipe")
     setting = context.ensure_object(Setting)
-    from tui import dashboard  # Textual costs 0.2 s that no other command needs
+    from tui import dashboard  # Textual takes 0.2 s to import, and no other command needs it
 
     if demo:
         dashboard.run_demo(setting.config, setting.archive_path)

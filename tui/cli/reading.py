@@ -1,4 +1,4 @@
-"""Reading an archive for a command: in whatever state it is the command gets its answer; a line says what is odd."""
+"""Reads an archive for a command, whatever its state is. A line reports problems."""
 
 import sys
 from collections.abc import Callable
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 def read(path: Path, work: Callable[[Archive], T]) -> T:
-    """What some work on the archive gives. Where its index turns out damaged it is made anew, and the work done again.
+    """Return the result of `work`. If the index proves damaged, rebuild it and repeat the work.
 
     Raises FeedError.
     """
@@ -32,21 +32,21 @@ def read(path: Path, work: Callable[[Archive], T]) -> T:
 def _read(path: Path, work: Callable[[Archive], T]) -> T:
     with Archive.open(path) as archive:
         found = work(archive)
-        tell_oddities(archive)
+        report_problems(archive)
         return found
 
 
-def tell_oddities(archive: Archive, *, days: bool = True) -> None:
-    """Say on standard error how the archive was opened and, with `days`, which days it could not read."""
+def report_problems(archive: Archive, *, days: bool = True) -> None:
+    """Print on standard error how the archive was opened and, with `days`, which days it could not read."""
     notice = archive.view.notice if archive.view else None
     for fault in [*([notice] if notice else []), *(archive.set_aside if days else ())]:
         say(f"zhengwen: {sentence_of(fault)}", err=True)
 
 
 def article_named(setting: Setting, name: str, now: datetime) -> Article:
-    """The article that a word of the command line means: `-` (standard input), an address, a file, an archived id.
+    """The article of a word of the command line: `-` (standard input), an address, a file, or an id of the archive.
 
-    Raises FeedError. NoSuchArticle says that the name is no file either.
+    Raises FeedError; NoSuchArticle if the name is not a file either.
     """
     from feeds.intake import article as intake
 

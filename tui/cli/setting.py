@@ -1,4 +1,4 @@
-"""What every command may be told: which configuration, which archive."""
+"""The options of all commands: the configuration and the archive."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,7 @@ from tui.words import _
 
 
 class Setting:
-    """What --config and --archive chose, wherever on the line they stood. Read when first asked for."""
+    """The values of --config and --archive, wherever they are on the line. The configuration is read when needed."""
 
     def __init__(self) -> None:
         self.config_path: Path | None = None
@@ -20,14 +20,14 @@ class Setting:
 
     @property
     def config(self) -> config.Config:
-        """The configuration; raises ConfigError."""
+        """The configuration. Raises ConfigError."""
         if self._config is None:
             self._config = config.load(self.config_path)
         return self._config
 
     @property
     def archive(self) -> Path:
-        """The archive's folder: the option, else the configuration's."""
+        """The archive's folder: that of the option, else that of the configuration."""
         return self.archive_path or self.config.archive
 
 
@@ -43,7 +43,7 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, Path | None], 
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the two options that all have."""
+    """Add the two common options to a command."""
     path = click.Path(path_type=Path)
     options = (
         click.option("--config", metavar="FILE", type=path, expose_value=False, callback=_keep("config_path"),

@@ -1,6 +1,6 @@
-"""`zhengwen archive …`: walks through the whole archive, shows how far it is, says at the end what was found or done.
+"""`zhengwen archive …`: work on the whole archive. It shows its progress and reports the result.
 
-Exit codes: 0 done · 1 something is damaged · 130 interrupted between two days, nothing half done.
+Exit codes: 0 done · 1 something is damaged · 130 interrupted between two days; no day is half done.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,21 +14,21 @@ from feeds.archive.whole import Leaving, Progressed, Sizes, Stats, Whole
 from tui.cli import exits
 from tui.cli.output import say
 from tui.cli.progress import Progress, stoppable
-from tui.cli.reading import tell_oddities
+from tui.cli.reading import report_problems
 from tui.text import cells, pad
 from tui.words import _, ngettext, sentence_of
 
 
-class Walked:
-    """How a walk ended: the faults that were met, whether it was left early, how many days it saw."""
+class Walk:
+    """A walk through the archive: its number of faults and days, and whether it was interrupted."""
 
     def __init__(self) -> None:
         self.faults = 0
         self.days = 0
         self.interrupted = False
 
-    def walk(self, steps: Iterable[Progressed], **labels: str) -> None:
-        """Go through the steps, show each stage under its label, name every fault; stop when asked."""
+    def run(self, steps: Iterable[Progressed], **labels: str) -> None:
+        """Do the steps, show each stage under its label, print each fault. Stop between two steps on request."""
         bars = {stage: Progress(label) for stage, label in labels.items()}
         with stoppable() as stop:
             for step in steps:
@@ -38,7 +38,7 @@ class Walked:
                 self.faults += len(step.faults)
                 if step.stage == "days":
                     self.days = step.done
-                bar.at(step.done, step.total)
+                bar.show_progress(step.done, step.total)
                 if stop.is_set() and step.done < step.total:
                     self.interrupted = True
                     break
@@ -46,7 +46,7 @@ class Walked:
             bar.end()
 
     def code(self, interrupted: str) -> int:
-        """The exit code; says the sentence if the walk was left early."""
+        """The exit code. Print the sentence if the walk was interrupted."""
         if self.interrupted:
             say("zhengwen: " + interrupted, err=True)
             return exits.INTERRUPTED
@@ -54,54 +54,54 @@ class Walked:
 
 
 def verify(path: Path) -> int:
-    """Read every day's file and compare the index with it; the exit code."""
-    walked = Walked()
+    """Read every day file and compare the index with it. Return the exit code."""
+    walk = Walk()
     with Archive.open(path, catch_up=False) as archive:
-        tell_oddities(archive)
-        walked.walk(Whole(archive).verified(), days=_("verifying"))
-    code = walked.code(_("interrupted; the days after these were not looked at"))
-    days = ngettext("{n} day read", "{n} days read", walked.days)
-    faults = ngettext("{n} fault", "{n} faults", walked.faults) if walked.faults else _("no fault")
+        report_problems(archive)
+        walk.run(Whole(archive).verified(), days=_("verifying"))
+    code = walk.code(_("interrupted; the days after these were not looked at"))
+    days = ngettext("{n} day read", "{n} days read", walk.days)
+    faults = ngettext("{n} fault", "{n} faults", walk.faults) if walk.faults else _("no fault")
     say(f"{days}, {faults}")
     return code
 
 
 def rebuild(path: Path) -> int:
-    """Make the index anew; the exit code."""
-    walked = Walked()
+    """Rebuild the index. Return the exit code."""
+    walk = Walk()
     with Archive.open(path, write=True, rebuild=True) as archive:
-        walked.walk(Whole(archive).rebuilt(), days=_("listing"), texts=_("making searchable"))
+        walk.run(Whole(archive).rebuilt(), days=_("listing"), texts=_("making searchable"))
         total = archive.listing().total
-    code = walked.code(_("interrupted; whoever opens the archive next does the rest"))
+    code = walk.code(_("interrupted; whoever opens the archive next does the rest"))
     say(ngettext("{n} article in the index", "{n} articles in the index", total))
     return code
 
 
 def migrate(path: Path) -> int:
-    """Write the days of earlier versions in the present one; the exit code."""
-    walked = Walked()
+    """Write the days of earlier versions in the present version. Return the exit code."""
+    walk = Walk()
     with Archive.open(path, write=True) as archive:
-        walked.walk(Whole(archive).migrated(), days=_("migrating"))
-    code = walked.code(_("interrupted; the same command goes on with the rest"))
-    say(ngettext("{n} day written anew", "{n} days written anew", walked.days - walked.faults))
+        walk.run(Whole(archive).migrated(), days=_("migrating"))
+    code = walk.code(_("interrupted; the same command goes on with the rest"))
+    say(ngettext("{n} day written anew", "{n} days written anew", walk.days - walk.faults))
     return code
 
 
 def stats(path: Path) -> int:
-    """Print how much there is; the exit code."""
-    walked, found = Walked(), Stats()
+    """Print the size of the archive. Return the exit code."""
+    walk, found = Walk(), Stats()
     with Archive.open(path) as archive:
-        tell_oddities(archive, days=False)
-        walked.walk(Whole(archive).measured(found), days=_("measuring"))
-    code = walked.code(_("interrupted; the days after these were not looked at"))
+        report_problems(archive, days=False)
+        walk.run(Whole(archive).measured(found), days=_("measuring"))
+    code = walk.code(_("interrupted; the days after these were not looked at"))
     for line in _table(found):
         say(line)
     return code
 
 
 def prune(path: Path, before: datetime, *, everything: bool, sure: bool) -> int:
-    """Remove what is older, after a question; the exit code."""
-    walked, leaving, day = Walked(), Leaving(), before.date()
+    """Remove older articles, after a question. Return the exit code."""
+    walk, leaving, day = Walk(), Leaving(), before.date()
     with Archive.open(path, write=True) as archive:
         whole = Whole(archive)
         prospect = whole.prospect(day, everything=everything)
@@ -111,8 +111,8 @@ def prune(path: Path, before: datetime, *, everything: bool, sure: bool) -> int:
             say(kept)
         if prospect.going and not sure:
             click.confirm(_question(prospect.going, day), abort=True)
-        walked.walk(whole.pruned(day, leaving, everything=everything), days=_("pruning"))
-    code = walked.code(_("interrupted; the same command goes on with the rest"))
+        walk.run(whole.pruned(day, leaving, everything=everything), days=_("pruning"))
+    code = walk.code(_("interrupted; the same command goes on with the rest"))
     gone = ngettext("{n} article removed", "{n} articles removed", leaving.articles)
     say(f"{gone}, {_size(leaving.bytes)}")
     return code
@@ -124,7 +124,7 @@ def _question(count: int, before: date) -> str:
 
 
 def _table(found: Stats) -> Iterator[str]:
-    """The figures as lines: all, then by year, then by source."""
+    """The figures as lines: the total, then by year, then by source."""
     text = found.whole.text
     days = sum(found.days.values())
     yield ngettext("{n} article", "{n} articles", found.whole.articles) + ", " + ngettext("{n} day", "{n} days", days)
@@ -146,7 +146,7 @@ def _table(found: Stats) -> Iterator[str]:
 
 
 def _part(title: str, parts: dict[str, Sizes]) -> Iterator[str]:
-    """One table: name, articles, text, and where files are its own their size beside the text."""
+    """One table: name, articles, text, and the size of its files in relation to the text."""
     if not parts:
         return
     wide = max(cells(name) for name in (title, *parts))
@@ -158,7 +158,7 @@ def _part(title: str, parts: dict[str, Sizes]) -> Iterator[str]:
 
 
 def _size(count: int) -> str:
-    """Bytes as people read them."""
+    """A number of bytes with a unit."""
     size, unit = float(count), "B"
     for unit in ("B", "kB", "MB", "GB"):
         if size < 1000 or unit == "GB":

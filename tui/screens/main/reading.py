@@ -14,7 +14,7 @@ from feeds.archive import Archive
 from feeds.config import Config
 from feeds.errors import FeedError
 from feeds.model import Article
-from tui.failures import telling
+from tui.failures import report_failures
 from tui.screens.main.filtering import Filtered
 from tui.screens.main.panes import Pane
 from tui.widgets.article_list import ArticleList
@@ -42,7 +42,7 @@ class Reading(Filtered):
     async def _dispatch_message(self, message: Message) -> None:
         """Hand a message to its handler; what fails as it may is said, and the main screen goes on."""
         hand_over = super()._dispatch_message
-        await telling(lambda: hand_over(message), self.complain)
+        await report_failures(lambda: hand_over(message), self.complain)
 
     def complain(self, error: FeedError) -> None:
         """Say why what the reader asked for could not be done."""

@@ -151,7 +151,7 @@ def _needed_evidence(sample: bytes, label: str) -> float:
     if label in _JAPANESE:
         text = decode(sample, label)
         return _STRONG if len(_KANA.findall(text)) >= _KANA_SHARE * len(_NOT_ASCII.findall(text)) else _SURE
-    return max(_SURE, _cased(decoded(sample, label)))
+    return max(_SURE, _cased(decode(sample, label)))
 
 
 def _cased(text: str) -> int:

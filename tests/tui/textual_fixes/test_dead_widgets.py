@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from tests.tui.sample import dashboard_of, until
 from tui.app import DashboardApp
-from tui.polling.standing import Standing
+from tui.polling.status import PollingStatus
 from tui.textual_fixes.dead_widgets import share_inner_outer
 
 OPENINGS = 8
@@ -75,11 +75,11 @@ class WatchingScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Follow how the sources stand."""
-        self.watch(self.app.screen_stack[0], "standing", self.follow)
+        self.watch(self.app.screen_stack[0], "status", self.follow)
 
-    def follow(self, standing: Standing) -> None:
+    def follow(self, status: PollingStatus) -> None:
         """Say how many there are."""
-        self.query_one(Static).update(str(len(standing.sources)))
+        self.query_one(Static).update(str(len(status.sources)))
 
 
 @pytest.mark.parametrize("seconds", [0, 0.05, 0.3])

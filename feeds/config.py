@@ -85,7 +85,7 @@ class View(Struct, frozen=True, kw_only=True):
 
 
 class Config(Struct, frozen=True, kw_only=True):
-    """What config.toml says, checked. `path` is the file it came from."""
+    """The checked values of config.toml. `path` is the file."""
 
     path: Path
     language: str

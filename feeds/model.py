@@ -113,7 +113,7 @@ class Block(Struct, frozen=True, omit_defaults=True):
 
 
 class Instead(Struct, frozen=True, omit_defaults=True):
-    """What an article's link leads to instead of the article's text.
+    """The file or page that an article's link leads to instead of the article's text.
 
     `kind` names a file (pdf, word, sheet, slides, book, ofd, print, archive, picture, audio, video, json, xml, feed,
     code, file) or a page without a text of its own: a check, a login, a notice about cookies, an error, an empty
@@ -303,7 +303,7 @@ class Article(Struct, frozen=True, kw_only=True):
 
 
 class Flags(Struct, frozen=True):
-    """What the reader did with an article. Each field is a mark (see docs/adding/mark.md); a new one is the last.
+    """The reader's marks of an article. Each field is a mark (see docs/adding/mark.md); a new one is the last.
 
     `apart`: took it out of its duplicate group. `note`: what the reader wrote about it.
     """

@@ -33,7 +33,7 @@ class Refusal(Struct, frozen=True):
 
 
 class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is kept about a source between polls and runs.
+    """The state of a source between polls and runs.
 
     `failures` counts failures in a row. `hold` is the time before which the server wants no request. `known` maps the
     first key of each entry of the last polls to a stamp of what the feed said of it (for posts: each file to its

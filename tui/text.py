@@ -161,7 +161,7 @@ def wrap(text: str, width: int, *, first_indent: int = 0, ambiguous: int = 1) ->
 
 
 def _break_before(text: str, start: int, furthest: int, ambiguous: int) -> int:
-    """The last position up to `furthest` where the line may end, or `furthest` if there is none."""
+    """The last position up to `furthest` where the line may end, or `furthest` if there is no such position."""
     position = furthest
     while position > start and _must_stay_together(text, position, ambiguous):
         position -= 1

@@ -1,7 +1,7 @@
 """The kind of file that a body is, by its first bytes. If the bytes do not show it, the content type decides.
 
 Servers call a PDF `text/html` and a page `application/octet-stream`, so the bytes come first. For a body of markup or
-plain text the result is None: it is read as the page of an article.
+plain text the result is `None`: it is read as the page of an article.
 """
 
 import json
@@ -146,7 +146,7 @@ def medium_of(page: Page) -> Instead | None:
 
 
 def _media_type(content_type: str) -> str:
-    """The media type in a header, without parameters; "" if there is none."""
+    """The media type in a header, without parameters; "" if it is missing."""
     found = _MEDIA_TYPE.match(content_type[:400])
     return found[1].lower() if found else ""
 

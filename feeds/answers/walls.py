@@ -46,7 +46,7 @@ _NONE: frozenset[str] = frozenset()
 
 
 def instead_of(entry: Entry, blocks: Sequence[Block], markup: str = "", heading: str = "") -> Instead | None:
-    """What the page is instead of the article; None if it is the article.
+    """The kind of page that came instead of the article; None if it is the article.
 
     `markup` is the page, `heading` its own title; both are "" for the body of a feed.
     """

@@ -151,7 +151,7 @@ class Newsroom:
         return self._add_flash(line, self._moment())
 
     def reissue(self) -> Story | None:
-        """Change the newest story that can still change; None if there is none."""
+        """Change the newest story that can still change; None if no text can change."""
         for story in self.stories():
             if story.revision == 0 and "{{" in story.sample.body:
                 changed = replace(story, revision=1, updated=self._moment())

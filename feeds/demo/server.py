@@ -77,7 +77,7 @@ class DemoServer:
         return self._news.publish_flash()
 
     def reissue(self) -> Story | None:
-        """Change the newest article that can still change; None if there is none."""
+        """Change the newest article that can still change; None if no text can change."""
         return self._news.reissue()
 
     async def __aenter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""What other programs read: one JSON form of an article, a row and a plan (docs/json.md). Pure.
+"""JSON for other programs: one form of an article, a row and a plan (docs/json.md). Pure.
 
-Nothing is imported here: `list --json` needs `rows` alone, and the numbers behind a plan's values bring feeds.plan in.
+This package imports nothing, because `list --json` needs only `rows`, and `quantities` imports feeds.plan.
 """

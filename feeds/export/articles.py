@@ -1,4 +1,4 @@
-"""An article as a JSON object: the model's fields, its plan as `plans` writes it, what the archive knows of it."""
+"""An article as a JSON object: the fields of the model, its plan as in `plans`, and data from the archive."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,12 +10,12 @@ from feeds.model import Article, Flags
 from feeds.query.results import Duplicate
 
 
-def article_json(article: Article, flags: Flags, twins: Sequence[Duplicate]) -> dict[str, Any]:
-    """Every field of the article, with `plan`, the reader's `flags`, and `twins`: its other printings."""
+def article_json(article: Article, flags: Flags, duplicates: Sequence[Duplicate]) -> dict[str, Any]:
+    """All fields of the article, with its `plan`, the reader's `flags`, and `twins`: its duplicates."""
     record: dict[str, Any] = msgspec.to_builtins(article)
     return {
         **record,
         "plan": parts_of(article.plan),
         "flags": msgspec.to_builtins(flags),
-        "twins": msgspec.to_builtins(twins),
+        "twins": msgspec.to_builtins(duplicates),
     }

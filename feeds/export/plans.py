@@ -1,4 +1,4 @@
-"""An article's plan as a JSON object: paragraphs, and what is found in them with its places."""
+"""An article's plan as a JSON object: the paragraphs, and the parts of the plan with their places in them."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""The number that a printed value means: 1.2 and 万亿元 are 1.2 × 10¹² 元.
+"""The number that a printed value means: 1.2 and 万亿元 are 1.2 × 10¹² 元. Pure.
 
-feeds.plan.grammar.quantities decides what a value is; here it is only computed, exactly, and turned into JSON's numbers
-at the end. A value in a form that is unknown here has no quantity.
+feeds.plan.grammar.quantities decides which words are a value. This module computes its exact number, and converts it to
+a number of JSON at the end. A value in an unknown form has no quantity.
 """
 
 import re
@@ -22,22 +22,22 @@ _POWER = re.compile(rf"(?:(?P<times>{_DIGITS})[×xX*·])?10(?:\^(?P<plain>[+−-
 _RATIO = re.compile(r"(\d{1,3})[:/](\d{1,3})")
 _DECIMAL = re.compile(_DIGITS)
 _LONGEST = 60  # characters of a value
-_MOST = 200  # a power beyond this is no amount of anything, and soon no float
-_WHOLE = 2**53  # what a float counts without gaps
+_MOST = 200  # a larger power is not an amount, and soon not a float
+_WHOLE = 2**53  # up to here a float has all whole numbers
 
 
 def quantity_of(target: Target) -> dict[str, Any] | None:
-    """`number` times `scale` is the amount in `unit`; of a range `to` is its upper end, in the same scale.
+    """`number` times `scale` is the amount in `unit`. For a range, `to` is its upper end, in the same scale.
 
-    A multiple of a baseline is what is multiplied with: growth by 一倍 and 翻一番 are 2, growth by 两倍 is 3. None
-    where the value has no number of its own.
+    For a multiple, the number is the factor of the baseline: growth by 一倍 and 翻一番 are 2, growth by 两倍 is 3. The
+    result is `None` if the value has no number.
     """
     scale, unit = _with_scale(target.unit)
     to: Fraction | None = None
     if len(target.value) > _LONGEST:
         return None
     if found := _RANGE.fullmatch(target.value):
-        # 8000亿—1万亿元: the first end has a scale of its own.
+        # 8000亿—1万亿元: the lower end has its own scale.
         own = _with_scale(found["unit"])[0] if found["unit"] else scale
         number: Fraction | None = _decimal(found["low"]) * own / scale
         to = _decimal(found["high"])
@@ -56,7 +56,7 @@ def quantity_of(target: Target) -> dict[str, Any] | None:
 
 
 def _with_scale(unit: str) -> tuple[Fraction, str]:
-    """The multiplier in a unit, and the unit without it. 千瓦 is a unit: nothing is multiplied in it."""
+    """The multiplier in a unit, and the unit without it. 千瓦 is a unit without a multiplier."""
     found = _MULTIPLIER.match(unit)
     if found is None or any(unit.startswith(word) for word in _units_like_multipliers()):
         return Fraction(1), unit
@@ -95,7 +95,7 @@ def _chinese(value: str) -> Fraction | None:
 
 
 def _colloquial(text: str) -> Fraction | None:
-    """A numeral in Chinese, with decimals behind 点."""
+    """The number of a Chinese numeral, with decimals after 点."""
     whole, point, decimals = text.partition("点")
     number = number_of("一" + whole if whole.startswith(("百", "千")) else whole)
     digits = [number_of(digit) for digit in decimals]
@@ -109,5 +109,5 @@ def _decimal(text: str) -> Fraction:
 
 
 def _json(number: Fraction) -> int | float:
-    """A whole number as it is, anything else as the nearest float."""
+    """A whole number as it is, other numbers as the nearest float."""
     return number.numerator if number.denominator == 1 and abs(number) < _WHOLE else float(number)

@@ -183,7 +183,7 @@ def _headers_of(address: httpx.URL, validators: Validators, referer: str) -> dic
 
 
 def _header(response: httpx.Response, name: str) -> str:
-    """A header of an answer, cleaned for messages and the archive; "" if there is none."""
+    """A header of an answer, cleaned for messages and the archive; "" if it is missing."""
     return excerpt(response.headers.get(name, ""), _HEADER_LENGTH)
 
 

@@ -90,7 +90,7 @@ def without_login(url: str) -> str:
 
 
 def _address_and_login(url: str, base: httpx.URL | None) -> tuple[httpx.URL, str]:
-    """The address without its login, and the login as an Authorization header, or "" if there is none."""
+    """The address without its login, and the login as an Authorization header, or "" if it is missing."""
     try:
         address = base.join(url) if base else httpx.URL(url)
         good = names_a_host(address)

@@ -97,9 +97,9 @@ def _digest(*data: str) -> str:
 
 
 def _without_repeats(entries: Iterable[Entry]) -> Sequence[Entry]:
-    """The entries without repeats. Of each, the one with the plainest address stays: names must not depend on order.
+    """The entries without repeats. The repeat with the plainest address stays, so that names do not depend on order.
 
-    Where the addresses are as plain as each other, the first stays.
+    If the addresses are equally plain, the first stays.
     """
     found: dict[tuple[str, ...], Entry] = {}
     for entry in entries:

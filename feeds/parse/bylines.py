@@ -15,7 +15,7 @@ _MARK = r"[■●◎□▲○⊙◆]?\s{0,2}"
 _OPEN, _CLOSE = r"[（(【\[［]?\s{0,2}" + _MARK, r"\s{0,2}[）)】\]］]?$"
 
 
-def _spelled(words: str) -> str:
+def _spellings(words: str) -> str:
     """An alternation of words whose characters may have blanks between them: 作 者, 来　源."""
     return "|".join(r"\s{0,3}".join(word) for word in words.split())
 
@@ -28,23 +28,23 @@ _RANK = r"(?:首席|见习|实习|特约|驻\S{1,6}|全媒体|新媒体|高级|�
 _ROLE = _RANK + r"(?:记者|通讯员|特派员|评论员|编辑|校对|摄影|研究员|实习生)"
 _ORIGINAL_TITLE = re.compile(r"[（(【]?原\s{0,2}(?:标\s{0,2})?题" + _SEP + r"(?P<rest>.{0,400}?)[）)】]?$")
 _SOURCE = re.compile(
-    f"{_OPEN}(?:(?:文章|稿件|新闻|内容|信息|资料|本文)?(?:{_spelled('来源 来自 源自 转自 摘自 出处')})|转载自){_SEP}"
+    f"{_OPEN}(?:(?:文章|稿件|新闻|内容|信息|资料|本文)?(?:{_spellings('来源 来自 源自 转自 摘自 出处')})|转载自){_SEP}"
     rf"(?P<origin>[^。；！？]{{1,60}}?){_CLOSE}"
 )
 _TRAILING_SOURCE = re.compile(r"\s来源[:：]\s{0,2}(?P<origin>[^\s。；]{2,30})$")
-_NEXT_MATTER = re.compile(rf"\s{{1,4}}(?:(?:{_HOUSE})?{_ROLE}|{_spelled('作者 来源 责编 审核')}){_SEP}")
+_NEXT_MATTER = re.compile(rf"\s{{1,4}}(?:(?:{_HOUSE})?{_ROLE}|{_spellings('作者 来源 责编 审核')}){_SEP}")
 _EDITOR_KIND = "本期|责任|责|值班|执行|见习|实习|助理|图文|新媒体|视频|文字|版面|网络|总"
 _EDITORS = re.compile(
-    rf"{_OPEN}(?:{_HOUSE})?(?:{_EDITOR_KIND})?\s{{0,2}}(?:{_spelled('编辑 主编 编审 编委 责编')})"
+    rf"{_OPEN}(?:{_HOUSE})?(?:{_EDITOR_KIND})?\s{{0,2}}(?:{_spellings('编辑 主编 编审 编委 责编')})"
     rf"(?:{_SEP}(?P<name>[^。；，！？]{{1,80}}?)|\s{{1,3}}(?P<names>[^。；！？：:]{{2,60}}?)){_CLOSE}"
 )
 _TASKS = (
     "海报设计 美术设计 视觉设计 文案 出品 校对 审核 监制 制作 策划 统筹 排版 "
     "美编 终审 复审 初审 签发 审读 审校 设计 制图 海报 剪辑 摄像"
 )
-_MAKERS = re.compile(rf"{_OPEN}(?:{_spelled(_TASKS)}){_SEP}[^。；，！？]{{1,40}}?{_CLOSE}")
+_MAKERS = re.compile(rf"{_OPEN}(?:{_spellings(_TASKS)}){_SEP}[^。；，！？]{{1,40}}?{_CLOSE}")
 _AUTHOR = re.compile(
-    f"{_OPEN}(?:{_spelled('作者 撰文 撰稿 文字 采写 编译 原创 供稿 整理 文')}){_SEP}"
+    f"{_OPEN}(?:{_spellings('作者 撰文 撰稿 文字 采写 编译 原创 供稿 整理 文')}){_SEP}"
     rf"(?P<author>[^。；！？]{{1,60}}?){_CLOSE}"
 )
 _REPORTERS = re.compile(

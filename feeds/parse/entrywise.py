@@ -22,7 +22,7 @@ def read_each(
 ) -> Iterator[Entry]:
     """The entries that `read` makes of items.
 
-    The result of `read` is None for an item that the source has deleted. An item that is not an object, or has no
+    The result of `read` is `None` for an item that the source has deleted. An item that is not an object, or has no
     content, is left out; `on_failure` gets their number.
     """
     silent = 0

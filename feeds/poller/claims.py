@@ -1,4 +1,4 @@
-"""Which poll reads which article now. Of several channels that list an article at the same time, one fetches it."""
+"""Which poll reads which article now. If several channels list an article at the same time, one fetches it."""
 
 import asyncio
 from collections.abc import Iterable, Iterator

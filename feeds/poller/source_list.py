@@ -1,4 +1,4 @@
-"""What a source lists now: pages of its feed back to known entries, or the files of a folder of posts."""
+"""The present list of a source: pages of its feed back to known entries, or the files of a folder of posts."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -109,7 +109,7 @@ def _empty_list(source: Source, page: Page, state: SourceState) -> SourceList:
 def reading_order(entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries in the order in which they are stored. Entries of the same time are in reverse.
 
-    Of articles of the same time the dashboard shows the one on top that was stored last. So the feed's first entry is
+    The dashboard shows articles of the same time with the last stored one on top. So the feed's first entry is
     on top, and an entry of a later poll is above it.
     """
     moments: dict[datetime | None, list[Entry]] = {}

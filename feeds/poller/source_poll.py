@@ -54,7 +54,7 @@ PLAYER_TRIES = 3  # requests for a page that has a film and no text
 
 
 class PollContext(Struct, frozen=True):
-    """What the polls of all sources share."""
+    """The objects that the polls of all sources share."""
 
     archive: Archive
     batches: BatchStore

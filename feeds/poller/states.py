@@ -1,4 +1,4 @@
-"""What the poller keeps about its sources between polls and runs: SourceStates, which the archive stores as JSON.
+"""The states of the sources between polls and runs: SourceStates, which the archive stores as JSON.
 
 If a state is lost, no article is lost: the poller fetches again, and the archive recognises its articles. So states are
 written at most once a second. Two things stand nowhere else and are written at once: an article whose page is still to

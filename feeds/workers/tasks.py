@@ -53,7 +53,7 @@ READY = b"ready\n"  # the first line that a worker prints, before its answers
 
 
 class WorkerAnswer(Struct, frozen=True, omit_defaults=True):
-    """What the worker read. With a fault, it has nothing, or the article as its feed describes it.
+    """The result of a task. With a fault, it has nothing, or the article as its feed describes it.
 
     `deadly` says that the task kills the worker. `unread` is the fault of entries that could not be read while others
     of the feed could. `stray` is the digest of a page's text that does not fit what the feed says of the article.

@@ -127,7 +127,7 @@ def _reading_of(task: TextTask) -> Reading:
 
 
 def _reading_of_page(entry: Entry, page: Page) -> Reading:
-    """What the page says of the article. Of a wall the reading says only what kind of wall it is."""
+    """The reading of the article's page. If the page is a wall, the reading has only the kind of wall."""
     reading = reading_of_page(page)
     instead = instead_of(entry, reading.blocks, page.body[:_MARKUP_SEARCHED].decode("latin-1"), reading.title)
     if instead is None:

@@ -105,7 +105,7 @@ def article(shown: Article, flags: Flags, duplicates: Sequence[Duplicate], *, as
 
 
 def plan(shown: Article, *, titled: bool = True, as_json: bool = False) -> Iterator[str]:
-    """The article's plan as an indented outline, or a sentence if there is none. As JSON one object in a line."""
+    """The article's plan as an indented outline, or a sentence if it is missing. As JSON one object in a line."""
     if as_json:
         from feeds.export.plans import plan_json
 

@@ -58,7 +58,7 @@ class Omission:
 
 
 def omission_of(tag: str, attributes: Attributes, names: str) -> str:
-    """The reason to leave out an element, or "" if there is none. `names` are its class and id."""
+    """The reason to leave out an element, or "" if it must not be left out. `names` are its class and id."""
     if tag in _LEFT_OUT:
         return tag
     if "data-is" in attributes:

@@ -75,7 +75,7 @@ def _walk_over(root: LexborNode, kept: frozenset[int] | None) -> WalkResult:
 class _Walk:
     """One walk over one tree. The tree is shallow (see `markup`), so recursion is safe.
 
-    An element in `kept` is not left out. If `kept` is None, no element is left out.
+    An element in `kept` is not left out. If `kept` is `None`, no element is left out.
     """
 
     def __init__(self, kept: frozenset[int] | None, outer: "_Walk | None" = None) -> None:

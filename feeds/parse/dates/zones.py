@@ -64,7 +64,7 @@ class UnknownZoneError(ValueError):
 
 
 def zone_of(tail: str, head: str = "", *, chinese: bool = True, field: bool = True) -> timezone:
-    """The zone in the text after a clock, or in the text before the date; Beijing's if there is none.
+    """The zone in the text after a clock, or in the text before the date; Beijing's if it is missing.
 
     `field`: the text is only a time, so a word after it can only be a zone. Raises UnknownZoneError.
     """

@@ -1,8 +1,8 @@
 """Whether a text is Chinese, by the evidence of its characters.
 
 Bytes of any language give characters when they are decoded as GB18030, but other characters. In Chinese, nine of ten
-characters are among the eight hundred most frequent. Of wrongly decoded bytes only one in five is; many are characters
-that hardly any text uses: rare and private ones, other scripts, gaps. The weight of each character shows how much more
+characters are among the eight hundred most frequent. Among wrongly decoded ones only one in five is; many others are
+hardly used in texts: rare and private characters, other scripts, gaps. The weight of each character shows how much more
 likely it is in Chinese (about the logarithm of the ratio). So one rule fits a title of four characters and a page.
 """
 

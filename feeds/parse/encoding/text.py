@@ -151,10 +151,10 @@ def _needed_evidence(sample: bytes, label: str) -> float:
     if label in _JAPANESE:
         text = decode(sample, label)
         return _STRONG if len(_KANA.findall(text)) >= _KANA_SHARE * len(_NOT_ASCII.findall(text)) else _SURE
-    return max(_SURE, _cased(decode(sample, label)))
+    return max(_SURE, _cased_letters(decode(sample, label)))
 
 
-def _cased(text: str) -> int:
+def _cased_letters(text: str) -> int:
     """How many letters beyond ASCII stand in words as “слово”, “Слово”, “СЛОВО”; 0 where one word is written otherwise.
 
     Chinese bytes that are read as Cyrillic or Greek give capitals amid words, and signs that draw boxes.

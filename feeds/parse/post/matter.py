@@ -144,7 +144,7 @@ class _Lines:
         return found
 
     def until(self, end: str, most: int = 200) -> str:
-        """Read the lines up to one that contains `end`, joined; "" if there is none."""
+        """Read the lines up to one that contains `end`, joined; "" if it is missing."""
         for number, line in enumerate(self._lines[self._next : self._next + most]):
             if end in line:
                 taken = self._lines[self._next : self._next + number + 1]

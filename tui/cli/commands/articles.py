@@ -36,13 +36,13 @@ def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, view: str 
     if kept:
         wish = language.parse(kept, now.date()).and_also(wish)
 
-    def told(archive: "Archive") -> tuple[list[str], list[str]]:
+    def lines_of(archive: "Archive") -> tuple[list[str], list[str]]:
         listing = archive.listing(wish)
         found = listing.window(0, limit or listing.count())
         rest = printing.remainder(listing, len(found)) if found and limit and not as_json else ()
         return list(printing.rows(found, now, as_json=as_json)), list(rest)
 
-    lines, rest = reading.read(setting.archive, told)
+    lines, rest = reading.read(setting.archive, lines_of)
     say_lines(lines, as_json=as_json)
     for line in rest:
         say(line, err=True)
@@ -59,11 +59,11 @@ def show(setting: Setting, name: str, *, as_json: bool) -> None:
     """Print one article and its plan."""
     from tui.cli import printing, reading
 
-    def found(archive: "Archive") -> tuple[Article, Flags, list["Duplicate"]]:
+    def record_of(archive: "Archive") -> tuple[Article, Flags, list["Duplicate"]]:
         article = archive.get(archive.resolve(name))
         return article, archive.flags(article.id), archive.duplicates(article.id)
 
-    article, flags, duplicates = reading.read(setting.archive, found)
+    article, flags, duplicates = reading.read(setting.archive, record_of)
     say_lines(printing.article(article, flags, duplicates, as_json=as_json), as_json=as_json)
 
 

@@ -1,4 +1,4 @@
-"""What `zhengwen doctor` looks at: the machine, the configuration, the archive. Each check is one line with a finding.
+"""The checks of `zhengwen doctor`: the machine, the configuration, the archive. Each check is one line with a finding.
 
 Nothing is changed, no network is used.
 """
@@ -72,7 +72,7 @@ def _terminal() -> Iterator[Check]:
 
 
 def _network() -> Iterator[Check]:
-    """What the environment says of the way to other hosts; none of them is asked."""
+    """Proxies and certificates of the environment. No request is sent."""
     from feeds.fetch.environment import Proxies, certificates  # httpx: no other check needs it
 
     proxies = Proxies()

@@ -68,7 +68,7 @@ def _article(reading: Reading, name: str, seen: datetime) -> Article:
 
 
 def why_of(article: Article, number: int | None = None, at: str = "") -> list[str]:
-    """What each rule of the plan room decided on the article, or on one sentence of it, a line each."""
+    """The decisions of the plan rules on the article, or on one sentence of it, one line for each."""
     from feeds.plan.why import why_lines
 
     return list(why_lines(article, number, at))

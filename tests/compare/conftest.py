@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from feeds.demo.markup import dated, paragraphs_of
+from feeds.demo.markup import fill_dates, paragraphs_of
 from feeds.demo.samples import samples, time_of
 from feeds.model import BEIJING, Article, Block
 from feeds.plan import plan_of
@@ -29,9 +29,9 @@ def demo_articles() -> dict[str, Article]:
     return {
         sample.slug: planned(
             sample.slug,
-            dated(sample.title, START),
-            START if sample.held_back else time_of(sample.when, START),
-            tuple(Block(para.plain, para.kind) for para in paragraphs_of(dated(sample.body, START))),
+            fill_dates(sample.title, START),
+            START if sample.is_held_back else time_of(sample.when, START),
+            tuple(Block(para.plain, para.kind) for para in paragraphs_of(fill_dates(sample.body, START))),
         )
         for sample in samples()
     }

@@ -62,7 +62,7 @@ def spellings(usage: str) -> list[str]:
     choices: list[tuple[str, ...]] = []
     for piece in pieces:
         if piece.startswith("["):
-            choices.append(("", piece[1:-1]))
+            choices.append(("", *piece[1:-1].split("|")))
         elif choices and len(choices[-1]) > 1 and choices[-1][0]:  # words behind a choice are the last one's
             choices[-1] = (*choices[-1][:-1], f"{choices[-1][-1]} {piece}")
         elif "|" in piece and not piece.startswith("'"):

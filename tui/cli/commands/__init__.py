@@ -8,7 +8,8 @@ import click
 
 from tui.cli.commands.archive import archive_
 from tui.cli.commands.articles import list_, plan, show
+from tui.cli.commands.compare import compare
 from tui.cli.commands.filling import fetch, import_, poll
 from tui.cli.commands.machine import config_, doctor
 
-COMMANDS: tuple[click.Command, ...] = (poll, list_, show, plan, fetch, import_, archive_, config_, doctor)
+COMMANDS: tuple[click.Command, ...] = (poll, list_, show, plan, compare, fetch, import_, archive_, config_, doctor)

@@ -1,4 +1,4 @@
-"""What a comparison gives: pairings in the order in which a reader goes through them, each with what differs."""
+"""The result of a comparison: pairings in the order in which a reader goes through them, each with what differs."""
 
 from typing import Literal
 
@@ -75,7 +75,7 @@ class Pairing(Struct, frozen=True, kw_only=True):
         """How deep the part stands: 0 for what stands in no other part."""
         return len(self.after_place or self.before_place or (0,)) - 1
 
-    def mirrored(self) -> "Pairing":
+    def mirror(self) -> "Pairing":
         """The same pairing with the sides exchanged."""
         return replace(
             self,
@@ -116,16 +116,16 @@ class Comparison(Struct, frozen=True):
                 found[pairing.change] += pairing.change != "same" or not pairing.moved
         return found
 
-    def mirrored(self) -> "Comparison":
+    def mirror(self) -> "Comparison":
         """The comparison of the later side with the earlier one."""
-        return Comparison(in_order([pairing.mirrored() for pairing in self.pairings]))
+        return Comparison(in_order([pairing.mirror() for pairing in self.pairings]))
 
 
 def in_order(pairings: list[Pairing]) -> tuple[Pairing, ...]:
     """The pairings as a reader goes through them.
 
-    What the later side has stands in its order. What is gone stands behind the sibling that stood in front of it, or
-    at the beginning of what held it, or with its parent where that is gone too.
+    The parts of the later side keep its order. A part that is gone stands behind the sibling that stood in front of it,
+    or at the beginning of what held it, or with its parent where that is gone too.
     """
     keys: dict[int, tuple[int, Place, int, int]] = {
         id(pairing): (_SECTIONS[pairing.kind], pairing.after_place, 0, 0)

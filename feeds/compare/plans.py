@@ -19,20 +19,20 @@ Fields = dict[str, str]
 def compare(before: Plan, after: Plan) -> Comparison:
     """The two plans, part by part.
 
-    Of two plans one always counts as the first one while parts are matched, so that the mirror is exact.
+    While parts are matched, one of the two always counts as the first, so that the mirror is exact.
     """
     if msgspec.msgpack.encode(after) < msgspec.msgpack.encode(before):
-        return compare(after, before).mirrored()
+        return compare(after, before).mirror()
     pairings = [
-        *_listed("document", before.documents, after.documents, _DOCUMENT_STAGES),
+        *_pairings_of("document", before.documents, after.documents, _DOCUMENT_STAGES),
         *structure_pairings(before.groups, after.groups, _pairing),
-        *_listed("goal", before.goals, after.goals, _GOAL_STAGES),
-        *_listed("target", before.targets, after.targets, _TARGET_STAGES),
+        *_pairings_of("goal", before.goals, after.goals, _GOAL_STAGES),
+        *_pairings_of("target", before.targets, after.targets, _TARGET_STAGES),
     ]
     return Comparison(in_order(pairings))
 
 
-def _listed(kind: PartKind, left: Sequence[P], right: Sequence[P], stages: Iterable[Stage[P]]) -> list[Pairing]:
+def _pairings_of(kind: PartKind, left: Sequence[P], right: Sequence[P], stages: Iterable[Stage[P]]) -> list[Pairing]:
     """The pairings of parts whose order means nothing: each stage matches what the earlier ones left."""
     lefts, rights = list(range(len(left))), list(range(len(right)))
     found: list[Pairing] = []
@@ -71,7 +71,7 @@ def _pairing(
 
 
 def fields_of(part: Part) -> Fields:
-    """What a part says, field by field, as it is printed."""
+    """The fields of a part, as it is printed."""
     match part:
         case Document():
             return {"title": part.title, "number": part.number or "", "issuers": "、".join(part.issuers)}

@@ -23,7 +23,7 @@ def structure_pairings(before: Sequence[Group], after: Sequence[Group], pairing:
     matched = _Matched()
     matched.match(left, right)
     matched.match_rest(left, right)
-    moved = matched.moved()
+    moved = matched.moved_nodes()
     found: list[Pairing] = []
     for node in (node for root in left for node in root.walk()):
         other = matched.forth.get(node)
@@ -72,7 +72,7 @@ class _Matched:
             [inner for inner in other.inner if inner not in self.back],
         )
 
-    def moved(self) -> set[PlanNode]:
+    def moved_nodes(self) -> set[PlanNode]:
         """The nodes of the left side that stand elsewhere: under another parent, or in another order."""
         found: set[PlanNode] = set()
         ranks: dict[tuple[PlanNode | None, bool], dict[tuple[int, int], PlanNode]] = {}

@@ -25,13 +25,13 @@ _MOST = 10_000  # product of two stretches' lengths up to which they are aligned
 def compare_texts(before: Sequence[str], after: Sequence[str]) -> Comparison:
     """The paragraphs of two texts, clause by clause. Blanks, width and quotation marks make no difference."""
     if list(after) < list(before):
-        return compare_texts(after, before).mirrored()
+        return compare_texts(after, before).mirror()
     left, right = clauses_of(before), clauses_of(after)
     lefts, rights = [_key_of(clause) for clause in left], [_key_of(clause) for clause in right]
-    same = _aligned(lefts, rights)
+    same = _pairs_in_order(lefts, rights)
     pairs = dict(same)
     used = set(pairs.values())
-    for first, second in _reworded(lefts, rights, same):
+    for first, second in _pairs_of_other_wording(lefts, rights, same):
         pairs[first] = second
         used.add(second)
     rest = [number for number in range(len(left)) if number not in pairs and len(lefts[number]) >= _SHORTEST_MOVED]
@@ -75,7 +75,7 @@ def clauses_of(paragraphs: Sequence[str]) -> list[TextClause]:
 
 
 def _key_of(clause: TextClause) -> str:
-    """What a clause is compared by: without its ordinal (二是) and without the mark that ends it."""
+    """The text by which a clause is compared: without its ordinal (二是) and without the mark that ends it."""
     plain = plain_of(clause.text)
     return _ORDINAL.sub("", plain, count=1).rstrip(_MARKS) or plain
 
@@ -95,7 +95,7 @@ def _pairing(before: TextClause, after: TextClause, places: Pair, *, same: bool)
     )
 
 
-def _aligned(left: Sequence[str], right: Sequence[str]) -> list[Pair]:
+def _pairs_in_order(left: Sequence[str], right: Sequence[str]) -> list[Pair]:
     """Equal clauses in one order on both sides: first those that stand once, then what lies between them."""
     found: list[Pair] = []
     waiting = [(0, len(left), 0, len(right))]
@@ -129,7 +129,7 @@ def _anchors(left: Sequence[str], right: Sequence[str]) -> list[Pair]:
     return sorted(set(once) - moved_of(once))
 
 
-def _reworded(left: Sequence[str], right: Sequence[str], same: Sequence[Pair]) -> list[Pair]:
+def _pairs_of_other_wording(left: Sequence[str], right: Sequence[str], same: Sequence[Pair]) -> list[Pair]:
     """Clauses with another wording: alike, and between the same two clauses that stay."""
     found: list[Pair] = []
     edges = zip([(-1, -1), *same], [*same, (len(left), len(right))], strict=True)

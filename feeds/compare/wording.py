@@ -34,7 +34,7 @@ def wording_of(before: str, after: str) -> tuple[WordingRun, ...]:
 
 
 def _ends_apart(before: str, after: str) -> tuple[WordingRun, ...]:
-    """What two long texts begin and end with alike, and the whole of what stands between."""
+    """The common beginning and end of two long texts, and all that stands between."""
     shorter = min(len(before), len(after))
     start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
     rest = shorter - start

@@ -45,7 +45,7 @@ def _field(field: FieldChange) -> dict[str, Any]:
 
 
 def _part(part: Part | None) -> dict[str, Any] | None:
-    """What a part says, and where: `span` counts in the article's paragraphs."""
+    """The fields of a part and its place: `span` counts in the article's paragraphs."""
     if part is None:
         return None
     span = part.span

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from feeds.demo import samples
-from feeds.demo.markup import dated, html_of, paragraphs_of
+from feeds.demo.markup import fill_dates, html_of, paragraphs_of
 from feeds.model import BEIJING
 from tui.cli import zhengwen
 from tui.text import cells
@@ -23,7 +23,7 @@ PAIR = ("ministries/charging-draft", "ministries/charging-final")
 
 def post_of(slug: str, folder: Path) -> str:
     sample = next(sample for sample in samples() if sample.slug == slug)
-    body = html_of(paragraphs_of(dated(sample.body, WHEN)), "news")
+    body = html_of(paragraphs_of(fill_dates(sample.body, WHEN)), "news")
     path = folder / f"{slug.rpartition('/')[2]}.md"
     path.write_text(f"---\ntitle: {sample.title}\ndate: 2026-11-08 10:00\n---\n{body}", "utf-8")
     return str(path)

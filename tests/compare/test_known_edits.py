@@ -113,8 +113,8 @@ def test_a_plan_beside_itself_has_no_difference(plan: Plan) -> None:
 @given(plans, plans)
 def test_the_other_direction_is_the_mirror(before: Plan, after: Plan) -> None:
     there, back = compare(before, after), compare(after, before)
-    assert back == there.mirrored()
-    assert back.mirrored() == there
+    assert back == there.mirror()
+    assert back.mirror() == there
     assert (there.counts["new"], there.counts["gone"]) == (back.counts["gone"], back.counts["new"])
     assert (there.counts["changed"], there.counts["moved"]) == (back.counts["changed"], back.counts["moved"])
 
@@ -247,7 +247,7 @@ def test_a_text_loses_gains_and_moves_a_clause(data: st.DataObject) -> None:
     more = [*before[:number], f"{NEW}，", *before[number:]]
     new = the_one(compare_texts(before, more))
     assert (new.change, new.after.text if new.after else "") == ("new", f"{NEW}，")  # type: ignore[union-attr]
-    assert compare_texts(more, before) == compare_texts(before, more).mirrored()
+    assert compare_texts(more, before) == compare_texts(before, more).mirror()
     assert compare_texts(before, before).differences == ()
     to = data.draw(st.integers(0, len(before)))
     again = [*before[:to], f"{NEW}，", *before[to:]]

@@ -62,25 +62,25 @@ def compare(
 def _plain(before: Article, after: Article, found: "Comparison", *, everything: bool) -> Iterator[str]:
     """Lines for a terminal of 80 columns: a sign in front of each line says what became of it."""
     for name, article in (("A", before), ("B", after)):
-        yield from _hung(f"{name}  ", article.title or _("untitled"))
+        yield from _hanging_lines(f"{name}  ", article.title or _("untitled"))
     yield ""
-    yield from _hung("", _summary(found))
+    yield from _hanging_lines("", _summary(found))
     section = ""
-    for pairing, line in _shown(found, everything=everything):
+    for pairing, line in _lines_to_print(found, everything=everything):
         if (heading := _heading(pairing)) != section:
             section = heading
             yield from ("", heading)
         signs = _SIGNS[pairing.change] + (_MOVED if pairing.moved else " ")
-        yield from _hung(f"{signs} {'  ' * pairing.depth}", line)
+        yield from _hanging_lines(f"{signs} {'  ' * pairing.depth}", line)
 
 
 def _markdown(before: Article, after: Article, found: "Comparison", *, everything: bool) -> Iterator[str]:
     """The same as a list in Markdown. Marks that stand in the texts are escaped."""
-    yield f"# {_escaped(before.title or _('untitled'))} ↔ {_escaped(after.title or _('untitled'))}"
+    yield f"# {_escape_markdown(before.title or _('untitled'))} ↔ {_escape_markdown(after.title or _('untitled'))}"
     yield ""
     yield _summary(found, legend=False)
     section = ""
-    for pairing, line in _shown(found, everything=everything, marks=("~~", "~~", "**", "**"), escape=True):
+    for pairing, line in _lines_to_print(found, everything=everything, marks=("~~", "~~", "**", "**"), escape=True):
         if (heading := _heading(pairing)) != section:
             section = heading
             yield from ("", f"## {heading}", "")
@@ -104,7 +104,7 @@ def _summary(found: "Comparison", *, legend: bool = True) -> str:
     return "   ".join(f"{sign} {word}".strip() if legend else word for sign, count, word in words if count)
 
 
-def _shown(
+def _lines_to_print(
     found: "Comparison",
     *,
     everything: bool,
@@ -126,22 +126,22 @@ def _shown(
 
 
 def _line(pairing: "Pairing", marks: tuple[str, str, str, str], *, escape: bool) -> str:
-    """What a pairing says, with what differs between marks."""
-    written: Callable[[str], str] = _escaped if escape else _as_it_is
+    """The words of a pairing, with what differs between marks."""
+    written: Callable[[str], str] = _escape_markdown if escape else _unchanged_text
     part = pairing.after or pairing.before
     if part is None:
         return ""
     if isinstance(part, Target):
         return written(_target_line(pairing))
     others = [field for field in pairing.fields if field.name not in _MAIN]
-    behind = "; ".join(f"{_name_of(field)} {written(_changed(field.before, field.after))}" for field in others)
-    line = next((_worded(field, marks, written) for field in pairing.fields if field.name in _MAIN), None)
+    behind = "; ".join(f"{_name_of(field)} {written(_arrow(field.before, field.after))}" for field in others)
+    line = next((_wording_line(field, marks, written) for field in pairing.fields if field.name in _MAIN), None)
     if line is None:
-        line = written(_said(part))
+        line = written(_text_of(part))
     return line + (f"  ({behind})" if behind else "")
 
 
-def _worded(field: "FieldChange", marks: tuple[str, str, str, str], written: Callable[[str], str]) -> str:
+def _wording_line(field: "FieldChange", marks: tuple[str, str, str, str], written: Callable[[str], str]) -> str:
     """Both wordings in one, what went and what came between marks."""
     parts: list[str] = []
     for run in field.wording:
@@ -153,7 +153,7 @@ def _worded(field: "FieldChange", marks: tuple[str, str, str, str], written: Cal
     return "".join(parts)
 
 
-def _said(part: "Part") -> str:
+def _text_of(part: "Part") -> str:
     """A part that is the same on both sides, or stands on one side alone."""
     match part:
         case Document():
@@ -174,7 +174,7 @@ def _said(part: "Part") -> str:
 def _target_line(pairing: "Pairing") -> str:
     """Deadline, indicator and figure; of each that differs both, with an arrow."""
     sides = [_columns(part) for part in (pairing.before, pairing.after) if isinstance(part, Target)]
-    return "  ".join(filter(None, (_changed(old, new) for old, new in zip(sides[0], sides[-1], strict=True))))
+    return "  ".join(filter(None, (_arrow(old, new) for old, new in zip(sides[0], sides[-1], strict=True))))
 
 
 def _columns(target: Target) -> tuple[str, str, str, str]:
@@ -184,7 +184,7 @@ def _columns(target: Target) -> tuple[str, str, str, str]:
     return target.deadline, target.indicator, figure_of(target), against
 
 
-def _changed(before: str, after: str) -> str:
+def _arrow(before: str, after: str) -> str:
     return before if before == after else f"{before or '–'} → {after or '–'}"
 
 
@@ -226,15 +226,15 @@ def _change(pairing: "Pairing") -> str:
             return _("same")
 
 
-def _as_it_is(text: str) -> str:
+def _unchanged_text(text: str) -> str:
     return text
 
 
-def _escaped(text: str) -> str:
+def _escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def _hung(lead: str, text: str) -> Iterator[str]:
+def _hanging_lines(lead: str, text: str) -> Iterator[str]:
     """A text in lines of the terminal's width, at most 80 cells, behind a lead under which its other lines hang."""
     from tui.text import cells, wrap
 

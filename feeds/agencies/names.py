@@ -4,8 +4,9 @@ The plan room writes a body's official name into a plan; the filter language ask
 lists here, so that what is stored is found. The lists are data: somebody who knows the language can mend them.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from feeds.folding import folded_text
 
@@ -16,12 +17,18 @@ LOCAL_SHORT_FORMS = (
     ("卫健委", "卫生健康委"),
     ("工信厅", "工业和信息化厅"),
     ("工信局", "工业和信息化局"),
+    ("经信厅", "经济和信息化厅"),
+    ("经信局", "经济和信息化局"),
+    ("卫健局", "卫生健康局"),
+    ("市监局", "市场监管局"),
     ("人社", "人力资源社会保障"),
     ("文旅", "文化和旅游"),
 )
 """Parts of the names of provincial, city and county bodies: the short form and the official one."""
 
 _GOVERNMENT, _FULL_GOVERNMENT = "政府", "人民政府"
+_REMEMBERED = 8192
+"""Names whose bodies are remembered; an archive of years names a few thousand."""
 
 
 def _rows(name: str) -> tuple[tuple[str, ...], ...]:
@@ -42,56 +49,70 @@ def province_rows() -> tuple[tuple[str, ...], ...]:
     return _rows("provinces.tsv")
 
 
-@cache
-def _official_names() -> dict[str, str]:
-    """Each folded name of a national body with its official name. A name of several bodies is none of one."""
-    return {folded_text(name): row[0] for row in agency_rows() if "、" not in row[0] for name in row}
+class Names(NamedTuple):
+    """One body: its official name, and every name it goes by, the official one first."""
+
+    official: str
+    every: tuple[str, ...]
 
 
 @cache
-def _other_names() -> dict[str, tuple[str, ...]]:
-    return {row[0]: row[1:] for row in agency_rows()}
+def _national() -> dict[str, Names]:
+    """National bodies by each of their names, folded. A row of several bodies names none of them."""
+    table: dict[str, Names] = {}
+    for row in agency_rows():
+        if "、" not in row[0]:
+            table.update(dict.fromkeys(map(folded_text, row), Names(row[0], row)))
+    return table
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """Each name of a provincial unit with its full name."""
+    return {name: row[0] for row in province_rows() for name in row}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _names(name: str) -> Names:
+    """The names of the body that `name` means. A filter asks for every agency of an archive, so it is remembered."""
+    return _national().get(folded_text(name).strip()) or _local(name.strip())
 
 
 def official_name(name: str) -> str:
-    """The official name of the body that `name` means, with any width and characters; an unknown name as it is."""
-    wanted = folded_text(name).strip()
-    return _official_names().get(wanted) or _official_local_name(name.strip())
-
-
-def other_names(official: str) -> tuple[str, ...]:
-    """The other names of a body, given its official name."""
-    if found := _other_names().get(official):
-        return found
-    short = official.replace(_FULL_GOVERNMENT, _GOVERNMENT)
-    for abbreviated, full in LOCAL_SHORT_FORMS:
-        short = short.replace(full, abbreviated)
-    return (short,) if short != official else ()
+    """The official name of the body that `name` means, in any width and characters; an unknown name as it is."""
+    return _names(name).official
 
 
 def names_of(agency: str) -> tuple[str, ...]:
     """Every name of a body, given any of them; a plan of an earlier version may hold one that is not official."""
-    official = official_name(agency)
-    return tuple(dict.fromkeys((agency, official, *other_names(official))))
+    return tuple(dict.fromkeys((agency, *_names(agency).every)))
 
 
-def _official_local_name(name: str) -> str:
-    """A provincial, city or county body by its official name: 江苏省政府 is 江苏省人民政府 everywhere."""
-    place, organ = _split_name(name)
+def _local(name: str) -> Names:
+    """A provincial, city or county body: 江苏省政府 is 江苏省人民政府 everywhere."""
+    place, organ = _place_and_organ(name)
     if not place:
-        return name
+        return Names(name, (name,))
     if organ.startswith(_GOVERNMENT):
         organ = organ.replace(_GOVERNMENT, _FULL_GOVERNMENT, 1)
     for short, full in LOCAL_SHORT_FORMS:
         organ = organ.replace(short, full)
-    return place + organ
+    official = place + organ
+    shortened = official.replace(_FULL_GOVERNMENT, _GOVERNMENT)
+    for short, full in LOCAL_SHORT_FORMS:
+        shortened = shortened.replace(full, short)
+    return Names(official, tuple(dict.fromkeys((official, shortened))))
 
 
-def _split_name(name: str) -> tuple[str, str]:
+def _place_and_organ(name: str) -> tuple[str, str]:
     """A local body's place, a province by its full name, and its organ; a place of "" where none is named."""
-    for row in province_rows():
-        for known in row:
-            if name.startswith(known) and len(name) > len(known):
-                return row[0], name.removeprefix(known)
+    for length in _PLACE_LENGTHS:
+        province = _provinces().get(name[:length])
+        if province is not None and len(name) > length:
+            return province, name[length:]
     place, city, organ = name.partition("市")
     return (place + city, organ) if place and organ else ("", name)
+
+
+_PLACE_LENGTHS = range(8, 1, -1)
+"""Characters of a provincial unit's name, the longest first (新疆维吾尔自治区, 北京)."""

@@ -8,15 +8,13 @@ bodies, titles; and on top of them groups, goals and targets.
 from msgspec import structs
 
 from feeds.model import Article, Document, Plan
-from feeds.plan.actors import issuers_of, speakers_of
-from feeds.plan.bodies import home_of
 from feeds.plan.clauses import Note, Paper
 from feeds.plan.codes import code_of
+from feeds.plan.documents import home_of, issuers_of, speakers_of, titles_of
 from feeds.plan.genre import Voices, genre_of
 from feeds.plan.goals import aims_of
 from feeds.plan.groups import groups_of
 from feeds.plan.groups.counts import counts_of
-from feeds.plan.unmarked import titles_of
 
 
 def plan_of(article: Article, notes: list[Note] | None = None) -> Plan:

@@ -1,13 +1,17 @@
 """The one table of rules, in the order in which they decide.
 
-The article's kind first, then the dates: how a date is written, whether it dates anything, how far it reaches, what it
-governs; then the figures under a date. Each part of the table stands beside the code that its rules share; this file
-only puts them in their order, for readers and for the tests. Nothing that reads an article imports it.
+The documents and who issues them first, then the article's kind, then the dates: how a date is written, whether it
+dates anything, how far it reaches, what it governs; then the figures under a date. Each part of the table stands beside
+the code that its rules share; this file only puts them in their order, for readers and for the tests. Nothing that
+reads an article imports it.
 """
 
 import re
 from typing import Any
 
+from feeds.plan.documents.issuers import BESIDE, ISSUERS
+from feeds.plan.documents.mentions import MENTIONS
+from feeds.plan.documents.sources import SOURCES
 from feeds.plan.genre import GENRES
 from feeds.plan.goals.dating import NO_DATES
 from feeds.plan.goals.governing import GOVERNS
@@ -23,6 +27,10 @@ DATES = tuple(Rule(form.name, "date", re.compile(form.pattern).search, form, SUR
 """The forms of a date. They do not compete: the one that stands first in the text is read, and of two the longer."""
 
 TABLES: tuple[tuple[Rule[Any, Any], ...], ...] = (
+    MENTIONS,
+    SOURCES,
+    ISSUERS,
+    BESIDE,
     GENRES,
     DATES,
     NO_DATES,

@@ -39,7 +39,7 @@ def why_lines(article: Article, number: int | None = None, at: str = "") -> Iter
     notes: list[Note] = []
     plan = plan_of(article, notes)
     sentences = list(_sentences(article, plan, notes))
-    genre = next(note for note in notes if note.p < 0)
+    genre = next(note for note in notes if note.rule.startswith("genre: "))
     yield f"{genre.rule} → {genre.verdict}"
     chosen = number is not None or bool(at)
     if chosen:

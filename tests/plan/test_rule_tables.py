@@ -17,17 +17,21 @@ from tests.plan.conftest import article_of
 ISSUED = "商务部近日印发《集市振兴规划》（以下简称《规划》）。"
 """What stands before an example, so that the article is a plan; an example of a genre or document stands alone."""
 ALONE = ("genre", "document", "issuer")
+TITLE = "# "
 MARK = "‖"
 """Stands before the sentence that the rule judges, where the example has several."""
 
 
 def decisions(rule: Rule[Any, Any], text: str) -> list[Note]:
-    """What the rule decided in the text: all of it, or of the marked sentences."""
+    """What the rule decided in the text: all of it, or of the marked sentences. `# …` is the article's title."""
     notes: list[Note] = []
     paragraphs = text.replace(MARK, "").split("\n")
+    title = paragraphs.pop(0).removeprefix(TITLE) if text.startswith(TITLE) else ""
     if rule.finds not in ALONE:
         paragraphs.insert(0, ISSUED)
-    article = article_of(when=datetime.fromisoformat(examples_of(rule.finds)[rule.name].when).replace(tzinfo=BEIJING))
+    article = article_of(
+        title=title, when=datetime.fromisoformat(examples_of(rule.finds)[rule.name].when).replace(tzinfo=BEIJING)
+    )
     blocks = tuple(Block(text, kind="row" if " | " in text else "text") for text in paragraphs)
     plan_of(structs.replace(article, blocks=blocks), notes)
     starts = [sum(map(len, text.split(MARK)[: i + 1])) for i in range(text.count(MARK))]

@@ -94,9 +94,9 @@ def _local_pattern() -> re.Pattern[str]:
     provinces, cities = _any_of(_provinces()), _any_of(_cities())
     prefecture = f"(?:{cities})市?"
     # 会同市财政局 names no city 会同, 日前成都市 no city 前成都.
-    other = r"(?!会同|联合|[前日近经由将对向在为省各及与其该])[\u4e00-\u9fff]{2,3}?市"
+    other = r"(?!会同|联合|[同前日近经由将对向在为省各及与其该])[\u4e00-\u9fff]{2,3}?市"
     organ = (
-        rf"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|(?:党?委)[\u4e00-\u9fff]{{2,12}}?(?:领导小组|委员会)办公室|党委{_OFFICE}|"
+        rf"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|(?:高级|中级)?人民法院|人民检察院|(?:党?委)[\u4e00-\u9fff]{{2,12}}?(?:领导小组|委员会)办公室|党委{_OFFICE}|"
         rf"(?:{_COMMISSIONS})委(?:员会)?(?![办托派任])|(?:{_DEPARTMENTS})(?:厅|局)"
         r"|(?:(?![由又的和与及省市将了在对为各委])[\u4e00-\u9fff]){2,7}?(?:局|厅|委员会)(?![长面势部级])"
     )
@@ -127,7 +127,9 @@ def bodies_in(plain: str, home: Home, start: int = 0, end: int | None = None) ->
         for name, official in names.get(plain[i : i + 2], ()):
             if plain.startswith(name, i, end):
                 done = i + len(name)
-                found += [Body(i, done, each) for each in official.split("、")]
+                office = _OFFICE_OF.match(plain, done, end) if not official.endswith("办公厅") else None
+                done = office.end() if office is not None else done
+                found += [Body(i, done, each + (office[0] if office else "")) for each in official.split("、")]
                 break
     found += _structured(plain, start, end, found)
     taken = [(body.start, body.end) for body in found]
@@ -141,21 +143,29 @@ def bodies_in(plain: str, home: Home, start: int = 0, end: int | None = None) ->
     return _longest(found)
 
 
-_NAME = r"(?:(?![的了在和与及由将对把从为、])[\u4e00-\u9fff])"
+_OFFICE_OF = re.compile(
+    r"(?:办公厅|综合司|机关党委)(?![主副司长])|(?<=银行)(?!今日|昨日|近日|日前)[\u4e00-\u9fff]{2,6}?(?:分行|中心支行|总部)"
+)
+"""工业和信息化部办公厅, 中国人民银行上海总部: a part of a body that issues in its own name."""
+_NAME = r"(?:(?![的了在和与及由对将把从为、])[\u4e00-\u9fff])"
 _STRUCTURE = re.compile(
     rf"(?:国务院|中共中央|中央|全国|国家|中国){_NAME}{{2,20}}?(?:领导小组|联席会议|委员会|委会|工作组|指挥部|工程)办公室|"
-    rf"(?:国务院|中央|国家){_NAME}{{2,16}}?(?:领导小组|部际联席会议|安全委员会|工作委员会)(?!办)"
+    rf"(?:国务院|中央|国家){_NAME}{{2,16}}?(?:领导小组|部际联席会议|委员会)(?!办|办公室|会议)|"
+    rf"(?:中央)?军委{_NAME}{{2,8}}?(?:部|委员会|办公厅|局|署)(?![长门署])|"
+    rf"全国人大(?:常委会)?{_NAME}{{1,6}}?(?:工作委员会|委员会|工委|委)(?![员托])|"
+    rf"(?:中国|全国|中华全国){_NAME}{{2,14}}?(?:协会|联合会|总会|学会|商会|研究院|交易中心|总公司|基金会)(?![长员议展])"
 )
 """国务院全民健身工作联席会议办公室: a body by the structure of its name, which no list need have."""
+_SIGNS_OF_STRUCTURE = re.compile("办公室|小组|会议|委员会|军委|人大|[协学商]会|合会|总会|研究院|中心|总公司|基金会")
 
 
 def _structured(plain: str, start: int, end: int, known: list[Body]) -> list[Body]:
     """The bodies that the lexicon lacks and whose name shows what they are."""
-    if "办公室" not in plain and "小组" not in plain and "会议" not in plain:
+    if not _SIGNS_OF_STRUCTURE.search(plain, start, end):
         return []
     spans = {(body.start, body.end) for body in known}
     matches = (m for m in _STRUCTURE.finditer(plain, start, end) if m.span() not in spans)
-    return [Body(m.start(), m.end(), m[0]) for m in matches]
+    return [Body(m.start(), m.end(), f"中央{m[0]}" if m[0].startswith("军委") else m[0]) for m in matches]
 
 
 def _sharing(plain: str, start: int, match: re.Match[str], name: str) -> list[Body]:
@@ -212,7 +222,7 @@ def _longest(found: list[Body]) -> list[Body]:
     return kept
 
 
-_LOCAL = re.compile("[委局厅府]|海关")
+_LOCAL = re.compile("[委局厅府]|海关|法院|检察院|常委会")
 """What no local body's name is without."""
 _BRANCHES = ("税务局", "监管局")
 _LOOK_BACK = 60

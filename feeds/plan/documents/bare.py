@@ -9,11 +9,14 @@ from functools import cache
 from itertools import chain
 
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.documents import ISSUES, KINDS_ALONE, Title, is_stale, titles_in
+from feeds.plan.documents.bodies import Home, bodies_in
+from feeds.plan.documents.mentions import ISSUES, KINDS_ALONE, is_stale
+from feeds.plan.documents.titles import Title
+from feeds.plan.lexicon import expanded, pattern
 
 _OPENS = 4
 """Paragraphs in which an article names what it is about."""
-_FILLS = re.compile(r"^(?:关于(?=[^，]{0,40}的(?!通知|意见|决定))|新版的?|新的|最新的?|一份|《)")
+_FILLS = pattern(r"^(?:关于(?=[^，]{0,40}的(?!<kind_of>*<kind>))|新版的?|新的|最新的?|一份|《)")
 _LIGHT = (
     r"(?:于|在|已|已经|将|正式|近日|日前|今天|今日|昨日|昨天|同日|对外|联合|公开|新近|（[^（）]{1,12}）|\d{1,2}月|"
     r"\d{1,2}日|由[^，。；]{2,30}?)"
@@ -22,17 +25,13 @@ _NAME = r"(?P<name>[^\s，。；：！？《》]{4,50}?"
 _EARLIER = re.compile("根据|依据|按照|依照|落实|贯彻|此前|曾|去年")
 
 
-def titles_of(paper: Paper) -> list[Title]:
-    """The documents of the article: those inside 《》, failing them the one that the text names bare."""
-    return titles_in(paper) or _beside_a_short_name(paper) or _report_given(paper)
-
-
-def _beside_a_short_name(paper: Paper) -> list[Title]:
+def beside_a_short_name(paper: Paper) -> list[Title]:
+    """甲部发布了集市管理办法。《办法》提出…: the full name that the short one stands for."""
     short = next((name for line in paper.lines for name in _short_names(line)), None)
     if short is None:
         return []
     for line in paper.lines[:_OPENS]:
-        for match in chain.from_iterable(pattern.finditer(line.plain) for pattern in _named(short)):
+        for match in chain.from_iterable(form.finditer(line.plain) for form in _named(short)):
             start, end = match.span("name")
             if filled := _FILLS.match(line.plain[start:end]):
                 start += filled.end()
@@ -65,6 +64,31 @@ def _named(short: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+_GIVES = expanded("<manner>{0,5}<issued>了?(?:最新版?的?|新版的?)?")
+# 联合印发关于推进集市建设的行动方案: 关于…的方案 is a whole title; a name without 关于 must be long enough for one.
+_ISSUED = (
+    pattern(rf"{_GIVES}(?P<name>关于[^，。；：《》]{{4,60}}?的<kind_of>*<kind>)(?=[，。；（]|$)"),
+    pattern(
+        _GIVES + r"(?P<name>(?!关于)[^\s，。；：、《》的了]{5,36}?"
+        r"(?:规划|方案|条例|纲要|行动计划|办法|规定|目录|细则|若干措施))(?=[，。；（]|$)"
+    ),
+)
+_NEAR = 120
+
+
+def issued_bare(paper: Paper) -> list[Title]:
+    """甲部、乙局联合印发关于…的行动方案，提出…: a public body gives out a document that is named in full."""
+    for line in paper.lines[:_OPENS]:
+        for match in chain.from_iterable(form.finditer(line.plain) for form in _ISSUED):
+            start, end = match.span("name")
+            first, _ = line.sentence_at(match.start())
+            if _EARLIER.search(line.plain, first, start) or is_stale(paper, line, start):
+                continue
+            if bodies_in(line.plain, Home(), max(first, match.start() - _NEAR), match.start()):
+                return [Title(line.text[start:end], line.p, start, end)]
+    return []
+
+
 _REPORT = "政府工作报告"
 _GIVEN = re.compile(
     rf"(?:作了?(?:[^，。；]{{0,12}}的)?{_REPORT}|(?:审议|听取|讨论|公布|发布)(?:了|和审[议查])?{_REPORT}(?!中?(?:提出|确定|部署|明确)的)|{_REPORT}(?:全文|摘要))"
@@ -72,7 +96,7 @@ _GIVEN = re.compile(
 _SAID_OF = re.compile("去年|上年|往年|近年|历年|历次|近日召开的")
 
 
-def _report_given(paper: Paper) -> list[Title]:
+def report_given(paper: Paper) -> list[Title]:
     """市长作政府工作报告: the report is the document. 落实政府工作报告 in other news only cites it."""
     for line in paper.lines[:_OPENS]:
         for match in _GIVEN.finditer(line.plain):

@@ -1,0 +1,310 @@
+"""Who issues a document: of the bodies named, those that are the subject of issuing.
+
+A body that only agreed (经国务院同意), that passed a document or is told to do something does not issue it. ISSUERS is
+the ordered table of where the issuer of a document stands, BESIDE that of where it stands around one mention of it.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+from operator import attrgetter
+
+from feeds.plan.clauses import Line, Paper
+from feeds.plan.documents.bodies import Home, bodies_in
+from feeds.plan.documents.mentions import ISSUES, line_above
+from feeds.plan.documents.speakers import PRESS, speakers_of, subject_of
+from feeds.plan.documents.titles import Title
+from feeds.plan.lexicon import pattern
+from feeds.plan.rule import GUESS, LIKELY, OUTRIGHT, Rule, first_of
+
+Names = tuple[str, ...]
+
+_REACH = 400
+"""Characters that a subject may fill: a list of forty bodies fits."""
+_PASSES = re.compile("(?:通过|批准|同意)(?:实施|形成|完成)?$")
+_VERB = re.compile(ISSUES)
+_MOST_MENTIONS = 20
+
+
+class _Beside:
+    """One mention of a title, and the bodies around it."""
+
+    def __init__(self, paper: Paper, line: Line, start: int, end: int, home: Home) -> None:
+        self._paper = paper
+        self._line = line
+        self._start = start
+        self._end = end
+        self._home = home
+
+    @cached_property
+    def _first(self) -> int:
+        """Where what is said of the title begins: its sentence, or the part behind ；."""
+        first = max(self._line.sentence_at(self._start)[0], self._start - _REACH)
+        return max(first, self._line.plain.rfind("；", first, self._start) + 1)
+
+    @cached_property
+    def _verb(self) -> re.Match[str] | None:
+        """The verb of issuing before the title; 转发商务部制定的《…》: who passes it on sends it out."""
+        plain, start = self._line.plain, self._start
+        verbs = [
+            verb
+            for verb in _VERB.finditer(plain, self._first, start)
+            if _IN_A_ROW.fullmatch(plain, verb.end(), max(start - 1, verb.end()))
+        ]
+        return next((v for v in verbs if v[0].endswith("转发")), verbs[-1] if verbs else None)
+
+    @property
+    def _is_asked(self) -> bool:
+        return self._line.plain.endswith(("就", "就《"), max(0, self._start - 2), self._start)
+
+    @property
+    def _is_passed(self) -> bool:
+        return self._verb is not None and _PASSES.search(self._verb[0]) is not None
+
+    @cached_property
+    def before_the_verb(self) -> Names:
+        """甲部、乙局联合印发《…》."""
+        if self._verb is None or self._is_asked or self._is_passed:
+            return ()
+        plain, stop = self._line.plain, self._verb.start()
+        names = subject_of(plain, self._first, stop, self._home)
+        # 交通运输部发布《甲》，并解读此前与公安部联合印发的《乙》: 交通运输部 issued 乙 too.
+        joined = list(_WITH.finditer(plain, self._first, stop)) if names else []
+        if not joined or subject_of(plain, joined[-1].end(), stop, self._home) != names:
+            return names
+        hosts = bodies_in(plain, self._home, self._first, joined[-1].start())
+        return tuple(dict.fromkeys((hosts[0].name, *names))) if hosts else names
+
+    @cached_property
+    def behind_the_title(self) -> Names:
+        """《…》由甲部、乙局印发."""
+        if self._is_asked or self._is_passed or (self._verb is not None and self._verb.start() > self._first + 2):
+            return ()
+        last = min(self._line.sentence_at(self._start)[1], self._end + _REACH)
+        by = _BY.search(self._line.plain, self._end, last)
+        return subject_of(self._line.plain, *by.span(1), self._home) if by is not None else ()
+
+    @cached_property
+    def above_the_verb(self) -> Names:
+        """甲委 乙局 as a line of its own, 关于印发《…》的通知 in the next."""
+        if _CARRIES_ON.fullmatch(self._line.plain, 0, self._start) is None:
+            return ()
+        above = line_above(self._paper, self._line)
+        return subject_of(above, 0, len(above), self._home)
+
+    @cached_property
+    def in_the_line_above(self) -> Names:
+        """甲部印发 as a line of its own, 《…》 in the next."""
+        if self._start > 1 or (verb := _VERB.search(above := line_above(self._paper, self._line))) is None:
+            return ()
+        return subject_of(above, 0, verb.start(), self._home)
+
+    @cached_property
+    def asks_for_comment(self) -> Names:
+        """证监会就《…》公开征求意见: its issuer, if nobody else is."""
+        if not self._is_asked:
+            return ()
+        plain = self._line.plain
+        stop = plain.rindex("就", self._first, self._start)
+        return tuple(name for name in subject_of(plain, self._first, stop, self._home) if not name.endswith(PRESS))
+
+    @property
+    def says_we(self) -> bool:
+        """我委会同甲局印发《…》, said by the body that holds the press conference."""
+        return _WE.search(self._line.plain, max(0, self._start - _NEAR), self._start) is not None
+
+
+_IN_A_ROW = re.compile("[^《》]*(?:(?:《[^《》]*》(?:（[^（）]*）)?[、和及以及与，]*)+)?")
+"""What may stand between the verb and a title: 印发《甲》和《乙》."""
+_WITH = re.compile(r"(?:解读|介绍|发布|公布|，)了?(?:此前|近日|日前|已|近期|今年|\d{1,2}月|\d{1,2}日)*(?:与|会同|同)")
+_BY = re.compile(rf"由([^，。；]{{2,80}}?)(?:{ISSUES}|(?:研究)?制定)")
+_CARRIES_ON = re.compile(rf"\s*(?:关于)?{ISSUES}《")
+_WE = re.compile("我[委部局行会办](?:近日|日前|已)?(?:会同|联合|和|与|、)")
+_NEAR = 60
+
+BESIDE: tuple[Rule[_Beside, str], ...] = tuple(
+    Rule(name, "issuer", attrgetter(where), where, confidence)
+    for name, where, confidence in (
+        ("before the verb", "before_the_verb", OUTRIGHT),
+        ("behind the title", "behind_the_title", OUTRIGHT),
+        ("above the verb", "above_the_verb", OUTRIGHT),
+        ("in the line above", "in_the_line_above", OUTRIGHT),
+        ("asks for comment", "asks_for_comment", LIKELY),
+    )
+)
+"""Where the issuer stands around a mention. Who only explains, holds the press conference or is a source is none."""
+
+
+class _Issued:
+    """A document and the places of its text where its issuer may stand."""
+
+    def __init__(self, paper: Paper, title: Title, home: Home) -> None:
+        self._paper = paper
+        self._title = title
+        self._home = home
+
+    @cached_property
+    def in_its_title(self) -> Names:
+        """国务院关于…的意见; 甲局等四部门关于…的意见: the other three sign at the end."""
+        title = self._title.title
+        about = title.find("关于")
+        own = tuple(body.name for body in bodies_in(title, Home(), 0, about)) if about > 1 else ()
+        if own and "部门关于" in title:
+            own += _signed(self._paper, self._home)
+        return tuple(dict.fromkeys(own))
+
+    @cached_property
+    def beside_a_mention(self) -> Names:
+        """The bodies beside a mention of the title: the first that names any, or a later one that names those and more.
+
+        甲部举行发布会，介绍《…》。近日，甲部、乙局联合印发《…》: the host is one of the two.
+        """
+        best: Names = ()
+        surest = 0.0
+        for line, at in islice(_mentions(self._paper, self._title.title), _MOST_MENTIONS):
+            beside = _Beside(self._paper, line, at, at + len(self._title.title), self._home)
+            rule = first_of(BESIDE, beside)
+            if rule is None:
+                continue
+            found: Names = getattr(beside, rule.verdict)
+            if beside.says_we:
+                found = tuple(dict.fromkeys((*speakers_of(self._paper, self._home), *found)))
+            self._paper.note(line.p, at, at + len(self._title.title), rule.title, "、".join(found))
+            if rule.confidence > surest or (rule.confidence == surest and set(found) > set(best)):
+                best, surest = found, rule.confidence
+        told = self._by_its_alias
+        return told if set(told) > set(best) else best
+
+    @property
+    def _by_its_alias(self) -> Names:
+        """《意见》由甲部、乙局印发, where 《意见》 is what the text calls the title."""
+        aliases = _aliases_of(self._paper, self._title.title)
+        for line in self._paper.lines:
+            given = (_given(line.plain, alias) for alias in aliases)
+            found = next((match for match in given if match), None) or _issued_above(line.plain)
+            if found is not None:
+                return subject_of(line.plain, *found.span(1), self._home)
+        return ()
+
+    @cached_property
+    def in_the_heading(self) -> Names:
+        """The article's own title says who issues it."""
+        heading = self._paper.title
+        verb = _VERB.search(heading)
+        if verb is None or _PASSES.search(verb[0]) or "《" not in heading[verb.end() :]:
+            return ()
+        if _bare(self._title.title)[:_TELLING] not in _bare(heading):
+            return ()
+        return subject_of(heading, 0, verb.start(), self._home)
+
+    @cached_property
+    def signs(self) -> Names:
+        """The signature of a document printed whole."""
+        title = self._title
+        if title.p < 0:
+            return ()
+        text = self._paper.lines[title.p].text
+        return _signed(self._paper, self._home) if "《" not in text or _SENT_OUT.search(text) else ()
+
+
+ISSUERS: tuple[Rule[_Issued, str], ...] = tuple(
+    Rule(name, "issuer", attrgetter(where), where, confidence)
+    for name, where, confidence in (
+        ("in the title", "in_its_title", OUTRIGHT),
+        ("beside a mention", "beside_a_mention", OUTRIGHT),
+        ("in the article's title", "in_the_heading", LIKELY),
+        ("the signature", "signs", GUESS),
+    )
+)
+"""Where the issuers of a document are named; the first place that names any decides."""
+
+
+def issuers_of(paper: Paper, title: Title, home: Home) -> Names:
+    """Who issues the document, in the order of the text; empty where the text does not say."""
+    issued = _Issued(paper, title, home)
+    rule = first_of(ISSUERS, issued)
+    if rule is None:
+        return ()
+    names: Names = getattr(issued, rule.verdict)
+    paper.note(title.p, title.start, title.end, rule.title, "、".join(names))
+    return names
+
+
+_TELLING = 12
+"""Characters of a title that tell it from others."""
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+def _mentions(paper: Paper, key: str) -> Iterator[tuple[Line, int]]:
+    """Every place of the title in the text."""
+    for line in paper.lines:
+        at = line.text.find(key)
+        while at >= 0:
+            yield line, at
+            at = line.text.find(key, at + len(key))
+
+
+_CALLED = re.compile("》（(?:以下|下)?简?称《([^《》]{2,12})(?=》)")
+_KIND_OF = pattern("<kind_of>?<kind>(?=(?:（[^（）]{1,16}）)?$)")
+"""《意见》 alone is what a report calls the document that it has named in full."""
+
+
+def _aliases_of(paper: Paper, key: str) -> tuple[str, ...]:
+    """What the text calls the title: 《key》（以下简称《意见》）, else its last word or two."""
+    for line in paper.lines:
+        for called in _CALLED.finditer(line.text):
+            if line.text.endswith(key, 0, called.start()):
+                return (called[1],)
+    kind = _KIND_OF.search(key)
+    return tuple(dict.fromkeys((kind[0], kind[0][-2:]))) if kind else ()
+
+
+# 介绍《甲方案》。近日，甲部、乙局联合印发了上述方案。
+_THAT = pattern("(?:上述|该|这份|这一)(?:<kind>|文件)")
+_ABOVE_NAMED = re.compile(rf"(?:^|(?<=[。，]))([^；，。]{{2,120}}?){ISSUES}了?{_THAT.pattern}")
+
+
+def _issued_above(plain: str) -> re.Match[str] | None:
+    return _ABOVE_NAMED.search(plain) if _THAT.search(plain) else None  # few paragraphs have 该方案
+
+
+_GIVEN = re.compile(rf"由([^，。；]{{2,120}}?)(?:{ISSUES}|(?:研究)?制定)")
+
+
+def _given(plain: str, alias: str) -> re.Match[str] | None:
+    """《意见》由甲部、乙局印发; 意见由… at the head of a clause."""
+    at = plain.find(f"{alias}》由" if f"《{alias}》" in plain else f"{alias}由")
+    while at >= 0:
+        by = plain.index("由", at)
+        opens = plain[at - 1 : at] in ("《", "该", "。", "，", "")
+        if opens and (found := _GIVEN.match(plain, by)) is not None:
+            return found
+        at = plain.find(f"{alias}》由", by)
+    return None
+
+
+_SENT_OUT = re.compile("现[将予]|，现(?:印发|发布|公布|转发)")
+_SIGNS = 60
+"""Characters of a line that a signature fills at most."""
+
+
+def _signed(paper: Paper, home: Home) -> Names:
+    """A body alone in its paragraph, or the head 国务院关于印发…的通知."""
+    names: dict[str, None] = {}
+    for line in paper.lines:
+        if len(line.text) > _SIGNS:
+            continue
+        text = line.plain.strip()
+        bodies = bodies_in(text, home)
+        if not bodies or bodies[0].start:
+            continue
+        ends = bodies[-1].end == len(text)
+        if ends or text.startswith("关于", bodies[0].end):
+            names.update(dict.fromkeys(body.name for body in bodies if body.start == 0 or ends))
+            if line.p < 3:
+                break
+    return tuple(names)

@@ -1,0 +1,205 @@
+"""What the text says of a document that it names inside 《》: it has come out, it is cited, or it is named in passing.
+
+The verb beside the title decides, and an alias (以下简称《规划》), which a text gives to what it is about. MENTIONS is
+the ordered table; its examples are in feeds/plan/examples/document.toml.
+"""
+
+import re
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from feeds.plan.clauses import Line, Paper
+from feeds.plan.documents.bodies import Home, bodies_in
+from feeds.plan.grammar.times import times_in
+from feeds.plan.lexicon import expanded, pattern
+from feeds.plan.rule import LIKELY, OUTRIGHT, Rule, first_of, table_of
+
+Told = Literal["news", "cited", "passing"]
+"""It has come out; it is only cited, but has an alias; it is named in passing."""
+
+ISSUES = expanded("<manner>{0,5}<issue>")
+"""A verb that gives a document to the public, with what says how (正式印发, 联合出台)."""
+
+_REMARK = r"(?:（[^（）]{0,60}）)?"
+BEFORE = pattern(
+    r"<manner>{0,5}<issue>(?:实施|形成|完成|出台)?了?(?:关于|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下|<kind_beside>|通知|公告)*$"
+    r"|转发[^，。；《》]{2,40}$"  # 转发甲局《…》, 转发甲局制定的《…》
+)
+EXPLAINS = re.compile(r"(?:部署|解读|[读看]懂|图解|审议|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
+_EXPLAINED = pattern(r"(?:解读|介绍|就)[^。；《》]{0,60}<issued>的$")
+_JUST = pattern(r"<lately>[^，。；《》]{0,20}<issued>的$")
+_ISSUED_BY = pattern(r"^[^，。；《》]{2,40}?<issued>的$")
+_RULES = re.compile(rf"{_REMARK}[^，。；]{{0,4}}(?:明确|规定|提出|要求)")
+_WHEN = (
+    r"(?:的通知》?|全文|[也则亦]|同[日时步期]|一[并同]|随[后之]|今日|今天|近日|日前|正式|已经?|于|在|\d{1,2}月|"
+    r"\d{1,2}日|联合|共同|对外|\ue000){0,6}"
+)
+AFTER = re.compile(
+    rf"{_REMARK}{_WHEN}(?:由[^，。]{{2,60}}?(?:制定|编制|起草)，)?(?:由[^，。]{{2,40}}?|经[^，。]{{2,20}}?)?{_WHEN}[，、]?"
+    r"(?:正式|联合|共同|对外|公开){0,3}(?:印发|发布|出台|公布|下发|颁布|获通过|审议通过|征求意见|公开征求|施行|实施(?!以来|后)|提请[^，。]{0,30}审议|"
+    r"新闻发布会|政策例行吹风会|有关情况|亮相|落地)"
+)
+# 自7月1日起施行, 将于明年施行; but not 施行以来, which looks back.
+_COMES = re.compile(
+    rf"{_REMARK}(?P<when>(?:已|即|拟)?将?(?:正式)?[于自从在]?(?:20\d\d年|明年|今年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
+    r"(?:公布之日|发布之日|印发之日)?)起?(?:正式|陆续|全面|同步)?(?:施行|实施|生效|执行)(?!以来|后|情况|过程|中|的|[^，。；]{0,4}周年)"
+)
+_PASSED = re.compile(
+    rf"{_REMARK}[^，。；《》]{{0,6}}(?:由|经|在|已|于)[^。；《》]{{2,40}}(?:表决通过|审议通过|通过|批准)，[^。；]{{0,6}}现?(?:予以?)?(?:公布|发布|印发)"
+)
+_REVISED = re.compile(rf"{_REMARK}(?:等[^，。；]{{0,12}})?[，]现(?:予以?)?(?:公布|发布|印发)")
+_ALIAS = re.compile(r"（?(?:以下|下)?(?:统|简)?称[：为]?[“”]?《([^《》]{2,12})》[”“]?")
+CITES = pattern(r"<cite>(?:了|好)?[^，。；《》]{0,12}$")
+KIND = pattern(r"(?:<kind>|<kind_end>)(?:20\d\d)?$")
+_KIND_BESIDE = pattern(rf"》{_REMARK}(?:系列|等\d*项?|\d*项)?<kind_beside>")
+KINDS_ALONE = pattern(r"<kind_of>*(?:<kind>)$")
+"""A kind and nothing else: 《行动计划》 is what a text calls the document that it has named in full."""
+# 下一步将推动出台《甲》: a document to come, beside one that has come.
+_PLANNED = re.compile(
+    r"(?:还|也)?(?:将|拟|计划)[^，。；]{0,12}?(?:制定|修订|研究|起草)(?:出台|印发|发布)?$|"
+    r"(?:推动|抓紧|加快|适时|尽快|研究|计划|拟|争取|筹备|正在)(?:研究|制定|修订|尽快)?(?:出台|印发|发布|制定|修订|起草)$"
+)
+_JOINED = re.compile(r"[、和及以及与]{1,2}《[^《》]*》|（(?:以下|下)?简?称[^（）]*）")
+_ROW = re.compile(r"(?:《[^《》]*》(?:（[^（）]*）)?[、和及以及与，]*)+$")
+_EARLIER = re.compile(r"前期|此前|曾|早在|去年|早前|先前")
+_LATELY = re.compile("近日|日前|今天|今日|昨日|近期")
+_CLAUSES = re.compile("[。；！？]")
+_STALE_DAYS = 45
+_IN_A_ROW = 12
+_BACK = 240
+_BROKEN = 60
+"""Characters of a line that a poster broke off at most."""
+
+
+class Mention:
+    """A title inside 《》 and what stands around it. 《甲》和《乙》印发: what is said of the row is said of each."""
+
+    def __init__(self, paper: Paper, line: Line, start: int, end: int) -> None:
+        self._paper = paper
+        self._line = line
+        self._start = start
+        self._end = end
+        plain = line.plain
+        self.title = plain[start:end]
+        before = plain[max(0, start - _BACK) : start - 1] or line_above(paper, line)
+        self.clause = _CLAUSES.split(_ROW.sub("", before))[-1]
+        """What stands before the title, or the row of titles, in its sentence up to ；."""
+
+    @cached_property
+    def _behind_row(self) -> int:
+        behind = self._end + 1
+        for _ in range(_IN_A_ROW):
+            joined = _JOINED.match(self._line.plain, behind)
+            if joined is None:
+                break
+            behind = joined.end()
+        return behind
+
+    def before(self, said: re.Pattern[str]) -> bool:
+        """The pattern fits what stands before the title."""
+        return said.search(self.clause) is not None
+
+    def behind(self, said: re.Pattern[str]) -> bool:
+        """The pattern fits what stands right behind 》."""
+        return said.match(self._line.plain, self._end + 1) is not None
+
+    def behind_row(self, said: re.Pattern[str]) -> bool:
+        """The pattern fits what stands behind the row of titles."""
+        return said.match(self._line.plain, self._behind_row) is not None
+
+    @property
+    def has_kind(self) -> bool:
+        """It is named as a kind of document, in its title or beside it."""
+        return KIND.search(self.title) is not None or _KIND_BESIDE.match(self._line.plain, self._end) is not None
+
+    @property
+    def is_from_a_body(self) -> bool:
+        """A public body gives it out (民政部发布《养老院评级》): a document of whatever name."""
+        return self.before(BEFORE) and bool(bodies_in(self.clause, Home()))
+
+    @property
+    def is_cited(self) -> bool:
+        """根据《甲》, 落实《甲》."""
+        return self.before(CITES)
+
+    @property
+    def is_named_by_issuer(self) -> bool:
+        """甲局印发的《乙规范》明确…: who rules by a document has issued it."""
+        return self.before(_ISSUED_BY) and self.behind(_RULES) and not self._cites_before_of
+
+    @property
+    def _cites_before_of(self) -> bool:
+        return CITES.search(self.clause[: self.clause.rfind("的")]) is not None
+
+    @property
+    def is_just_issued(self) -> bool:
+        """日前印发的《甲》明确…."""
+        return self.before(_JUST) and not self._cites_before_of
+
+    @property
+    def is_stale(self) -> bool:
+        """What is told of it is old."""
+        return is_stale(self._paper, self._line, self._start)
+
+    @property
+    def comes(self) -> bool:
+        """It comes into force, and did not long ago."""
+        coming = _COMES.match(self._line.plain, self._behind_row)
+        return coming is not None and not _is_old(self._paper, self._line, *coming.span("when"))
+
+
+MENTIONS: tuple[Rule[Mention, Told], ...] = table_of(
+    "document",
+    (
+        "an alias beside a citation",
+        lambda m: m.behind(_ALIAS) and m.is_cited and not m.before(BEFORE),
+        "cited",
+        LIKELY,
+    ),
+    ("an alias", lambda m: m.behind(_ALIAS), "news", OUTRIGHT),
+    ("of no kind of document", lambda m: not (m.has_kind or m.is_from_a_body), "passing", OUTRIGHT),
+    ("explained after it came out", lambda m: m.before(_EXPLAINED), "news", OUTRIGHT),
+    ("named as just issued", lambda m: m.is_just_issued, "news", OUTRIGHT),
+    ("still to come", lambda m: m.before(_PLANNED), "cited", LIKELY),
+    ("told of the past", lambda m: m.is_stale, "passing", OUTRIGHT),
+    ("issued", lambda m: m.before(BEFORE), "news", OUTRIGHT),
+    ("its issuer rules by it", lambda m: m.is_named_by_issuer, "news", OUTRIGHT),
+    ("given out in the next clause", lambda m: m.behind_row(_PASSED) or m.behind(_REVISED), "news", OUTRIGHT),
+    ("only cited", lambda m: m.is_cited, "passing", OUTRIGHT),
+    ("the verb behind the title", lambda m: m.behind_row(AFTER), "news", OUTRIGHT),
+    ("it comes into force", lambda m: m.comes, "news", OUTRIGHT),
+    ("explained or reviewed", lambda m: m.before(EXPLAINS), "news", LIKELY),
+    ("nothing is said of it", lambda _: True, "passing", LIKELY),
+)
+"""The first that applies to a mention decides."""
+
+
+def told_of(paper: Paper, line: Line, start: int, end: int) -> Told:
+    """What the text says of the title in `line` between `start` and `end`."""
+    rule = first_of(MENTIONS, Mention(paper, line, start, end))
+    assert rule is not None  # noqa: S101 -- the last rule applies to everything
+    paper.note(line.p, start, end, rule.title, rule.verdict)
+    return rule.verdict
+
+
+def line_above(paper: Paper, line: Line) -> str:
+    """What a poster breaks off before a title: 某市印发 and 《…》 in the next line; "" where a sentence ends there."""
+    above = paper.lines[line.p - 1].plain.strip() if line.p else ""
+    return above if len(above) <= _BROKEN and not above.endswith(("。", "！", "？", "；", "：")) else ""
+
+
+def is_stale(paper: Paper, line: Line, position: int) -> bool:
+    """Whether what is told there is old: 今年3月，…印发了《…》 in an article of November: background, not news."""
+    start, _ = line.sentence_at(position)
+    return _EARLIER.search(line.plain, start, position) is not None or _is_old(paper, line, start, position)
+
+
+def _is_old(paper: Paper, line: Line, start: int, end: int) -> bool:
+    """The last date of the stretch lies more than a month and a half back."""
+    times = [t for t in times_in(line.plain, paper.published, start, end) if not t.period and "/" not in t.deadline]
+    if not times or _LATELY.search(line.plain, times[-1].end, end):
+        return False
+    year, *rest = map(int, times[-1].deadline.split("-"))
+    month, day = (*rest, 28)[:2] if rest else (12, 31)
+    return (paper.published.date() - date(year, month, day)).days > _STALE_DAYS

@@ -1,0 +1,174 @@
+"""Where the documents of an article are found: one ordered table, of which the first source that gives any decides."""
+
+import re
+from functools import cached_property
+from operator import attrgetter
+
+from feeds.plan.clauses import Paper
+from feeds.plan.documents import bare
+from feeds.plan.documents.mentions import (
+    AFTER,
+    BEFORE,
+    CITES,
+    EXPLAINS,
+    KIND,
+    KINDS_ALONE,
+    is_stale,
+    told_of,
+)
+from feeds.plan.documents.titles import Title, chosen, numbered
+from feeds.plan.documents.whole import printed_whole
+from feeds.plan.lexicon import pattern
+from feeds.plan.rule import GUESS, LIKELY, OUTRIGHT, Rule, first_of
+
+_PRESS = re.compile(r"(?:日报|时报|晚报|电讯报|周刊|杂志|新闻联播|经济报|证券报|记者|商报|都市报|早报|新京报|焦点访谈)")
+_MOST = 40
+"""Documents an article may have; a page with more is a list of titles."""
+_SHORTEST, _LONGEST = 4, 90
+"""Characters of a title."""
+
+
+class Sources:
+    """The documents of an article, by where they are found; each is looked for when it is asked for."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+
+    @cached_property
+    def _inside_marks(self) -> dict[str, list[Title]]:
+        """The titles inside 《》 by what is told of them, in the order in which they are named."""
+        found: dict[str, dict[str, Title]] = {"news": {}, "cited": {}, "passing": {}}
+        for line in self._paper.lines:
+            if len(found["news"]) >= _MOST:
+                break
+            for start, end in line.titles:
+                title = line.text[start:end]
+                if title in found["news"] or not _is_title(title) or _PRESS.search(title):
+                    continue
+                found[told_of(self._paper, line, start, end)][title] = Title(title, line.p, start, end)
+        return {told: list(titles.values()) for told, titles in found.items()}
+
+    @property
+    def told(self) -> list[Title]:
+        """Those inside 《》 that have come out."""
+        return self._inside_marks["news"]
+
+    @property
+    def cited(self) -> list[Title]:
+        """Those inside 《》 that are cited, but have an alias."""
+        return self._inside_marks["cited"]
+
+    @cached_property
+    def printed_whole(self) -> list[Title]:
+        """The document that the page prints."""
+        return printed_whole(self._paper)
+
+    @cached_property
+    def heading(self) -> list[Title]:
+        """国务院印发《…》 as a title above a text that speaks only of 规划."""
+        return _from_heading(self._paper)
+
+    @cached_property
+    def subject(self) -> list[Title]:
+        """What the article's opening speaks of."""
+        return _spoken_of(self._paper)
+
+    @cached_property
+    def unnamed_notice(self) -> list[Title]:
+        """根据《甲部关于…的公告》, where 甲部 has just issued a notice that is not named."""
+        if not any(_UNNAMED.search(line.plain) for line in self._paper.lines[:_OPENS]):
+            return []
+        return [title for title in self._inside_marks["passing"] if _NAMES_ITS_ISSUER.match(title.title)][:1]
+
+    @cached_property
+    def beside_a_short_name(self) -> list[Title]:
+        """The full name without 《》 that a 《办法》 shortens."""
+        return bare.beside_a_short_name(self._paper)
+
+    @cached_property
+    def issued_bare(self) -> list[Title]:
+        """The full name without 《》 behind the verb that gives it out."""
+        return bare.issued_bare(self._paper)
+
+    @cached_property
+    def report(self) -> list[Title]:
+        """The government's report of its work."""
+        return bare.report_given(self._paper)
+
+
+SOURCES: tuple[Rule[Sources, str], ...] = tuple(
+    Rule(name, "document", attrgetter(where), where, confidence)
+    for name, where, confidence in (
+        ("told inside 《》", "told", OUTRIGHT),
+        ("printed whole", "printed_whole", OUTRIGHT),
+        ("beside an unnamed notice", "unnamed_notice", LIKELY),
+        ("cited with an alias", "cited", LIKELY),
+        ("the article's own title", "heading", LIKELY),
+        ("subject of the opening", "subject", GUESS),
+        ("a full name beside a short one", "beside_a_short_name", OUTRIGHT),
+        ("issued without 《》", "issued_bare", LIKELY),
+        ("the government's report", "report", OUTRIGHT),
+    )
+)
+"""The first that gives a document decides: where one has come out, what is only cited is none."""
+
+
+def titles_of(paper: Paper) -> list[Title]:
+    """The documents of the article, in the order in which they are named."""
+    sources = Sources(paper)
+    rule = first_of(SOURCES, sources)
+    if rule is None:
+        return []
+    found: list[Title] = chosen(paper, getattr(sources, rule.verdict))
+    for title in found:
+        paper.note(title.p, title.start, title.end, rule.title, title.title)
+    return numbered(paper, found)
+
+
+def _is_title(text: str) -> bool:
+    return _SHORTEST <= len(text) <= _LONGEST and KINDS_ALONE.match(text) is None
+
+
+_UNNAMED = pattern(r"<issued>了?(?:一份|一则)?(?:通知|公告|意见|通告|文件|办法|决定)(?=[，。；])")
+_NAMES_ITS_ISSUER = re.compile(r"[\u4e00-\u9fff、 ]{2,60}(?:部|委|局|院|厅|府|行|会|署|办|室|等[^关]{2,6}部门)关于")
+
+
+def _from_heading(paper: Paper) -> list[Title]:
+    for match in re.finditer(r"《([^《》]{4,80})》", paper.title):
+        title = match[1]
+        before, following = paper.title[: match.start()], paper.title[match.end() :]
+        if KINDS_ALONE.match(title) or KIND.search(title) is None:
+            continue
+        if BEFORE.search(before) or EXPLAINS.search(before) or AFTER.match(following):
+            for line in paper.lines:
+                at = line.text.find(title)
+                if at >= 0:
+                    return [Title(title, line.p, at, at + len(title))]
+            return [Title(title, -1, 0, 0)]
+    return []
+
+
+_SAYS = pattern(
+    r"》(?:（[^）]{0,30}）)?(?:共|还|主要|重点|系统|全面|首次|统筹|进一步|详细|分别|就|对[^，。；]{2,16})?"
+    r"(?:<say>(?!了?的)|[一二三四五六七八九十\d]{1,3}[个大项章条])"
+)
+_SOURCE = re.compile("(?:获悉|了解到|介绍|透露|报道)，?")
+"""记者从发布会上了解到，《甲》…: the title is still the subject."""
+_OPENS = 3
+"""Paragraphs in which an article comes to what it is about."""
+_SUBJECT = 30
+"""Characters before a title that is its sentence's subject (据介绍，《甲》…)."""
+
+
+def _spoken_of(paper: Paper) -> list[Title]:
+    for line in [line for line in paper.lines[:8] if "。" in line.text][:_OPENS]:
+        for start, end in line.titles:
+            title = line.text[start:end]
+            first, _ = line.sentence_at(start)
+            if not _is_title(title) or KIND.search(title) is None:
+                continue
+            before = line.plain[first : start - 1]
+            is_subject = len(_SOURCE.split(before)[-1]) <= _SUBJECT and not CITES.search(before)
+            if is_subject and _SAYS.match(line.plain, end):
+                return [] if is_stale(paper, line, start) else [Title(title, line.p, start, end, told=True)]
+    return []

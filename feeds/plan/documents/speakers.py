@@ -1,0 +1,62 @@
+"""Who is the subject of a verb, and who speaks first in a report: the bodies named before it in one list."""
+
+import re
+
+from feeds.plan.clauses import Paper
+from feeds.plan.documents.bodies import Body, Home, bodies_in
+
+_AGREES = re.compile(r"(?:经|报|报经|贯彻|落实|按照|根据|关于|遵照|经报|受|对|向|提请|习近平|贯彻落实|在)$")
+_MORE = re.compile(
+    r"(?:办公厅|秘书局|综合司|党组)?(?:、|（|）|和|与|及|以及|会同|联合|，会同|，联合|，| |等|\d+|"
+    r"[一二三四五六七八九十]+|个|部门|单位|部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
+)
+# 甲部、某某协会、乙局印发: what no list has stands between two that are known.
+_UNKNOWN = re.compile(r"(?:[、和及与][\u4e00-\u9fff（）]{2,16}){1,4}[、和及与]")
+_REACH = 400
+"""Characters that a subject may fill: a list of forty bodies fits."""
+_GAP = 30
+"""Characters between the last body of a subject and its verb."""
+PRESS = ("新闻办公室", "新闻办")
+"""How the names of offices end that hold press conferences for others."""
+
+
+def subject_of(plain: str, start: int, end: int, home: Home) -> tuple[str, ...]:
+    """The last run of bodies joined by 、 和 会同 联合 before `end`."""
+    run: list[Body] = []
+    start = max(start, end - _REACH)
+    for body in bodies_in(plain, home, start, end):
+        if run and run[-1].end <= body.start and not _is_joined(plain, run[-1].end, body.start):
+            run = []
+        if _AGREES.search(plain, max(start, body.start - 5), body.start) and not run:
+            continue
+        if body.name.endswith(PRESS) and plain.startswith("获悉", body.end):
+            continue  # 记者从省政府新闻办公室获悉，该省印发…: it only tells
+        run.append(body)
+    if not run or end - run[-1].end > _GAP:
+        return ()
+    return tuple(dict.fromkeys(body.name for body in run))
+
+
+def _is_joined(plain: str, start: int, end: int) -> bool:
+    return _MORE.fullmatch(plain, start, end) is not None or _UNKNOWN.fullmatch(plain, start, end) is not None
+
+
+_SPEAKS = re.compile(r"召开|举行|发布|表示|介绍|指出|印发|通知|提出|要求|明确|决定|部署|强调|获悉|回应|宣布")
+
+
+def speakers_of(paper: Paper, home: Home) -> tuple[str, ...]:
+    """The body that the report lets speak first: the host of the 发布会, the meeting, the notice."""
+    press: tuple[str, ...] = ()
+    for line in paper.lines[:4]:
+        for body in bodies_in(line.plain, home, 0, min(len(line.plain), 300)):
+            if line.plain.startswith("政策例行", body.end):
+                continue
+            if _SPEAKS.search(line.plain, body.end, body.end + 40) and not _AGREES.search(line.plain, 0, body.start):
+                if not body.name.endswith(PRESS):
+                    return (body.name,)
+                press = press or (body.name,)
+    if press:
+        return press
+    for body in bodies_in(paper.title, home):
+        return (body.name,)
+    return ()

@@ -28,7 +28,7 @@ LOCAL_SHORT_FORMS = (
 
 _GOVERNMENT, _FULL_GOVERNMENT = "政府", "人民政府"
 _REMEMBERED = 8192
-"""Names whose bodies are remembered; an archive of years names a few thousand."""
+"""BodyNames whose bodies are remembered; an archive of years names a few thousand."""
 
 
 def _rows(name: str) -> tuple[tuple[str, ...], ...]:
@@ -49,7 +49,7 @@ def province_rows() -> tuple[tuple[str, ...], ...]:
     return _rows("provinces.tsv")
 
 
-class Names(NamedTuple):
+class BodyNames(NamedTuple):
     """One body: its official name, and every name it goes by, the official one first."""
 
     official: str
@@ -57,12 +57,12 @@ class Names(NamedTuple):
 
 
 @cache
-def _national() -> dict[str, Names]:
+def _national() -> dict[str, BodyNames]:
     """National bodies by each of their names, folded. A row of several bodies names none of them."""
-    table: dict[str, Names] = {}
+    table: dict[str, BodyNames] = {}
     for row in agency_rows():
         if "、" not in row[0]:
-            table.update(dict.fromkeys(map(folded_text, row), Names(row[0], row)))
+            table.update(dict.fromkeys(map(folded_text, row), BodyNames(row[0], row)))
     return table
 
 
@@ -73,7 +73,7 @@ def _provinces() -> dict[str, str]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _names(name: str) -> Names:
+def _names(name: str) -> BodyNames:
     """The names of the body that `name` means. A filter asks for every agency of an archive, so it is remembered."""
     return _national().get(folded_text(name).strip()) or _local(name.strip())
 
@@ -88,11 +88,11 @@ def names_of(agency: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((agency, *_names(agency).every)))
 
 
-def _local(name: str) -> Names:
+def _local(name: str) -> BodyNames:
     """A provincial, city or county body: 江苏省政府 is 江苏省人民政府 everywhere."""
     place, organ = _place_and_organ(name)
     if not place:
-        return Names(name, (name,))
+        return BodyNames(name, (name,))
     if organ.startswith(_GOVERNMENT):
         organ = organ.replace(_GOVERNMENT, _FULL_GOVERNMENT, 1)
     for short, full in LOCAL_SHORT_FORMS:
@@ -101,7 +101,7 @@ def _local(name: str) -> Names:
     shortened = official.replace(_FULL_GOVERNMENT, _GOVERNMENT)
     for short, full in LOCAL_SHORT_FORMS:
         shortened = shortened.replace(full, short)
-    return Names(official, tuple(dict.fromkeys((official, shortened))))
+    return BodyNames(official, tuple(dict.fromkeys((official, shortened))))
 
 
 def _place_and_organ(name: str) -> tuple[str, str]:

@@ -133,7 +133,7 @@ BESIDE: tuple[Rule[_Beside, str], ...] = tuple(
         ("asks for comment", "asks_for_comment", LIKELY),
     )
 )
-"""Where the issuer stands around a mention. Who only explains, holds the press conference or is a source is none."""
+"""Where the issuer stands around a mention. A body that explains, hosts or is a source does not issue."""
 
 
 class _Issued:

@@ -12,13 +12,13 @@ from typing import Literal
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.documents.bodies import Home, bodies_in
 from feeds.plan.grammar.times import times_in
-from feeds.plan.lexicon import expanded, pattern
+from feeds.plan.lexicon import expand, pattern
 from feeds.plan.rule import LIKELY, OUTRIGHT, Rule, first_of, table_of
 
 Told = Literal["news", "cited", "passing"]
 """It has come out; it is only cited, but has an alias; it is named in passing."""
 
-ISSUES = expanded("<manner>{0,5}<issue>")
+ISSUES = expand("<manner>{0,5}<issue>")
 """A verb that gives a document to the public, with what says how (正式印发, 联合出台)."""
 
 _REMARK = r"(?:（[^（）]{0,60}）)?"

@@ -16,7 +16,7 @@ from feeds.plan.documents.mentions import (
     is_stale,
     told_of,
 )
-from feeds.plan.documents.titles import Title, chosen, numbered
+from feeds.plan.documents.titles import Title, without_shortened_names, with_its_number
 from feeds.plan.documents.whole import printed_whole
 from feeds.plan.lexicon import pattern
 from feeds.plan.rule import GUESS, LIKELY, OUTRIGHT, Rule, first_of
@@ -110,7 +110,7 @@ SOURCES: tuple[Rule[Sources, str], ...] = tuple(
         ("the government's report", "report", OUTRIGHT),
     )
 )
-"""The first that gives a document decides: where one has come out, what is only cited is none."""
+"""The first that gives a document decides. Where one has come out, a document that is only cited does not count."""
 
 
 def titles_of(paper: Paper) -> list[Title]:
@@ -119,10 +119,10 @@ def titles_of(paper: Paper) -> list[Title]:
     rule = first_of(SOURCES, sources)
     if rule is None:
         return []
-    found: list[Title] = chosen(paper, getattr(sources, rule.verdict))
+    found: list[Title] = without_shortened_names(paper, getattr(sources, rule.verdict))
     for title in found:
         paper.note(title.p, title.start, title.end, rule.title, title.title)
-    return numbered(paper, found)
+    return with_its_number(paper, found)
 
 
 def _is_title(text: str) -> bool:

@@ -24,7 +24,7 @@ class Title(NamedTuple):
         return Span(self.p, self.start, self.end) if self.p >= 0 else None
 
 
-def chosen(paper: Paper, titles: list[Title]) -> list[Title]:
+def without_shortened_names(paper: Paper, titles: list[Title]) -> list[Title]:
     """Without 关于印发《甲》的通知 beside 甲 itself, and without a title that another only shortens."""
     kept = []
     for title in titles:
@@ -63,7 +63,7 @@ _HEAD = 40
 """Paragraphs in which a document's number may be printed."""
 
 
-def numbered(paper: Paper, titles: list[Title]) -> list[Title]:
+def with_its_number(paper: Paper, titles: list[Title]) -> list[Title]:
     """The first title with the 文号 that the text prints for it, not one that stands behind another title."""
     if not titles:
         return titles

@@ -32,10 +32,10 @@ def classes() -> dict[str, str]:
     return {name: "|".join(sorted(said, key=lambda word: -len(word))) for name, said in found.items()}
 
 
-def expanded(template: str) -> str:
+def expand(template: str) -> str:
     """The template with every <class> as a group of its words.
 
-    >>> expanded("(?:<lately>)?印发$")[:8]
+    >>> expand("(?:<lately>)?印发$")[:8]
     '(?:(?:刚刚'
     """
     return _CLASS.sub(lambda match: f"(?:{classes()[match[1]]})", template)
@@ -48,7 +48,7 @@ def pattern(template: str) -> re.Pattern[str]:
         KeyError: the template names a class that there is not.
 
     """
-    return re.compile(expanded(template))
+    return re.compile(expand(template))
 
 
 _CLASS = re.compile(r"(?<!P)<([a-z_]+)>")

@@ -16,7 +16,7 @@ from feeds.plan.documents.mentions import (
     is_stale,
     told_of,
 )
-from feeds.plan.documents.titles import Title, without_shortened_names, with_its_number
+from feeds.plan.documents.titles import Title, with_its_number, without_shortened_names
 from feeds.plan.documents.whole import printed_whole
 from feeds.plan.lexicon import pattern
 from feeds.plan.rule import GUESS, LIKELY, OUTRIGHT, Rule, first_of

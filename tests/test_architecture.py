@@ -145,6 +145,7 @@ PURE = (
     "feeds.plan",
     "feeds.query",
     "feeds.compare",
+    "feeds.documents",
     "feeds.export",
     "tui.text",
     "feeds.identity",

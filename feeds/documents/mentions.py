@@ -1,0 +1,109 @@
+"""An article and one document that it is about: the names of the document there, and its stage."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from typing import Literal
+
+from msgspec import Struct
+
+from feeds.agencies import agency_rows, official_name, province_rows
+from feeds.documents.titles import TitleKey, title_key
+from feeds.model import Article, Document
+
+Stage = Literal["consulted", "deliberated", "issued", "explained", "implemented"]
+"""征求意见, 审议, 印发, 解读, 落实."""
+
+STAGES: tuple[Stage, ...] = ("consulted", "deliberated", "issued", "explained", "implemented")
+
+_STAGED_TITLE: tuple[tuple[Stage, re.Pattern[str]], ...] = (
+    ("consulted", re.compile("征求意见|意见稿")),
+    ("deliberated", re.compile("草案|送审稿|审议稿")),
+)
+_STAGED_ARTICLE: tuple[tuple[Stage, re.Pattern[str]], ...] = (
+    ("consulted", re.compile("征求意见|公开征集|征集意见")),
+    ("explained", re.compile("解读|答记者问|答问|一图读懂|吹风会|怎么看|专家|有关负责人就")),
+    ("deliberated", re.compile("审议|讨论通过|审核通过|常务会议|提请")),
+    ("issued", re.compile("印发|发布|出台|公布|发文|下发|部署|全文|推出")),
+    ("implemented", re.compile("贯彻落实|落实|推进实施|落地|一年来|进展")),
+)
+_LOCAL = re.compile(r"^([\u4e00-\u9fff]{2,8}?(?:自治州|市|州|盟|县|旗|区))")
+
+
+class DocumentMention(Struct, frozen=True, kw_only=True):
+    """One document in one article. `place` is the province or city that issues it, "" for a national one.
+
+    Without `place` the article does not say who issues it.
+    """
+
+    article: str
+    published: datetime
+    title: str
+    key: TitleKey
+    stage: Stage
+    number: str = ""
+    issuers: tuple[str, ...] = ()
+    place: str | None = None
+
+    @property
+    def name(self) -> str:
+        """A name that no other mention has: the article and the key of the title."""
+        return f"{self.article} {self.key.key}"
+
+
+def mentions_of(article: Article) -> Iterator[DocumentMention]:
+    """A mention for each document of the article's plan."""
+    for document in article.plan.documents:
+        key = title_key(document.title)
+        issuers = tuple(map(official_name, document.issuers))
+        yield DocumentMention(
+            article=article.id,
+            published=article.published,
+            title=document.title,
+            key=key,
+            stage=stage_of(article, document),
+            number="".join((document.number or "").split()),
+            issuers=issuers,
+            place=_place_of(issuers, key),
+        )
+
+
+def stage_of(article: Article, document: Document) -> Stage:
+    """At which stage the article shows the document: by its title, then the article's, then its own sentence."""
+    for stage, pattern in _STAGED_TITLE:
+        if pattern.search(document.title):
+            return stage
+    for stage, pattern in _STAGED_ARTICLE:
+        if pattern.search(article.title):
+            return stage
+    sentence = ""
+    if document.span is not None and document.span.p < len(article.blocks):
+        sentence = article.blocks[document.span.p].text
+    return next((stage for stage, pattern in _STAGED_ARTICLE if pattern.search(sentence)), "issued")
+
+
+def _place_of(issuers: tuple[str, ...], key: TitleKey) -> str | None:
+    places = [place_of(name) for name in issuers] or ([place_of(key.head)] if key.head else [])
+    if not places:
+        return None
+    return "" if "" in places else "、".join(sorted(set(places)))
+
+
+def place_of(agency: str) -> str:
+    """The province or city of a body, "" for a national one."""
+    if agency in _national():
+        return ""
+    if province := _province_in(agency):
+        return province
+    local = _LOCAL.match(agency)
+    return local[1] if local else ""
+
+
+@cache
+def _national() -> frozenset[str]:
+    return frozenset(row[0] for row in agency_rows())
+
+
+def _province_in(name: str) -> str:
+    return next((row[0] for row in province_rows() if any(name.startswith(known) for known in row)), "")

@@ -1,0 +1,109 @@
+"""One row a document: its stages, its names, its articles, and what its merged plan comes to."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from feeds.documents.joining import JoinedDocument, join_mentions
+from feeds.documents.mentions import STAGES, Stage, mentions_of
+from feeds.documents.merging import MergedPart, merged_plan
+from feeds.model import Article, Goal, Group, Target
+
+
+class DocumentRow(Struct, frozen=True, kw_only=True):
+    """A document as a list shows it.
+
+    `stages` are in the order of a document's life. `groups_complete` of `groups_counted` counted groups list what they
+    count. `deadlines` are those of its goals and targets, in order, each once.
+    """
+
+    title: str
+    stages: tuple[Stage, ...]
+    number: str
+    issuers: tuple[str, ...]
+    first_seen: datetime
+    last_seen: datetime
+    articles: tuple[str, ...]
+    rules: tuple[str, ...]
+    groups_complete: int = 0
+    groups_counted: int = 0
+    targets: int = 0
+    disputed: int = 0
+    deadlines: tuple[str, ...] = ()
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that it has reached: the last one of STAGES that an article shows."""
+        return self.stages[-1]
+
+    def next_deadline(self, today: date) -> str:
+        """The first deadline that is not over, "" where all are."""
+        return next((deadline for deadline in self.deadlines if end_of(deadline) >= today.isoformat()), "")
+
+
+def document_rows(articles: Iterable[Article]) -> list[DocumentRow]:
+    """The documents that these articles are about, the one seen last first."""
+    known = {article.id: article for article in articles}
+    found = join_mentions([mention for article in known.values() for mention in mentions_of(article)])
+    rows = [row_of_document(document, known) for document in found]
+    return sorted(rows, key=lambda row: (-row.last_seen.timestamp(), row.title))
+
+
+def row_of_document(document: JoinedDocument, articles: Mapping[str, Article]) -> DocumentRow:
+    """The row of one document, given at least the articles that it is joined from."""
+    mentions = [member.mention for member in document.members]
+    names = tuple(dict.fromkeys(mention.article for mention in mentions))
+    # An article that is about several documents does not say which part belongs to which.
+    alone = [articles[name] for name in names if len(articles[name].plan.documents) == 1]
+    parts = merged_plan(alone)
+    groups = [part.best.part for part in parts if isinstance(part.best.part, Group)]
+    counted = [group for group in groups if group.declared]
+    return DocumentRow(
+        title=document.title,
+        stages=tuple(stage for stage in STAGES if any(mention.stage == stage for mention in mentions)),
+        number=next((mention.number for mention in mentions if mention.number), ""),
+        issuers=max((mention.issuers for mention in mentions), key=len),
+        first_seen=mentions[0].published,
+        last_seen=mentions[-1].published,
+        articles=names,
+        rules=tuple(member.rule for member in document.members),
+        groups_complete=sum(group.status == "complete" for group in counted),
+        groups_counted=len(counted),
+        targets=sum(isinstance(part.best.part, Target) for part in parts),
+        disputed=sum(part.disputed for part in parts),
+        deadlines=_deadlines(parts),
+    )
+
+
+def _deadlines(parts: Iterable[MergedPart]) -> tuple[str, ...]:
+    found = {part.best.part.deadline for part in parts if isinstance(part.best.part, Goal | Target)}
+    return tuple(sorted(filter(None, found), key=end_of))
+
+
+def end_of(deadline: str) -> str:
+    """The last day of a deadline as it is compared: a year ends in its last month, a period with its later end."""
+    last = deadline.rpartition("/")[2]
+    return last + ("-12-31", "-31", "")[min(last.count("-"), 2)]
+
+
+def document_row_json(row: DocumentRow, today: date) -> dict[str, Any]:
+    """The row as a JSON object."""
+    return {
+        "title": row.title,
+        "stage": row.stage,
+        "stages": list(row.stages),
+        "number": row.number or None,
+        "issuers": list(row.issuers),
+        "first_seen": row.first_seen.isoformat(),
+        "last_seen": row.last_seen.isoformat(),
+        "articles": list(row.articles),
+        "joined_by": list(row.rules),
+        "groups_complete": row.groups_complete,
+        "groups_counted": row.groups_counted,
+        "targets": row.targets,
+        "disputed": row.disputed,
+        "deadlines": list(row.deadlines),
+        "next_deadline": row.next_deadline(today) or None,
+    }

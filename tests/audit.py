@@ -1,4 +1,4 @@
-"""List the posts that the rules most likely misread: a liberal second reading finds in them what the rules do not.
+"""List the posts that the rules most likely misread: a second, liberal reading finds more in them than the rules do.
 
     python -m tests.audit FOLDER [--most 20]
 

@@ -1,4 +1,4 @@
-"""The catalogues: `python -m tests.catalogues` carries new messages into zhengwen.po and compiles zhengwen.mo.
+"""`python -m tests.catalogues` adds new messages to zhengwen.po and compiles zhengwen.mo.
 
 A message is what `_`, `N_` or `ngettext` is called with, and the template that a FeedError is raised with.
 """
@@ -34,7 +34,7 @@ def _kinds(error: type[errors.FeedError]) -> list[str]:
     return [error.__name__, *(name for kind in error.__subclasses__() for name in _kinds(kind))]
 
 
-def extracted() -> Catalog:
+def extract() -> Catalog:
     """Every message that stands in the code.
 
     The syntax tree is read and not the tokens: a call inside an f-string has tokens only since Python 3.12.
@@ -69,7 +69,7 @@ def chinese() -> Catalog:
         return read_po(file, locale="zh_CN")
 
 
-def compiled(catalogue: Catalog) -> bytes:
+def compile_catalogue(catalogue: Catalog) -> bytes:
     """The .mo of a catalogue."""
     # The written catalogue has no times; Babel would put this minute in.
     catalogue.creation_date = catalogue.revision_date = datetime.fromtimestamp(0, UTC)
@@ -81,14 +81,14 @@ def compiled(catalogue: Catalog) -> bytes:
 def main() -> None:
     """Write both files."""
     known = {message.id: message.string for message in chinese()} if CHINESE.exists() else {}
-    fresh = extracted()
+    fresh = extract()
     for message in fresh:
         if message.id:
             message.string = known.get(message.id) or message.string
     out = io.BytesIO()
     write_po(out, fresh, width=110, no_location=True, omit_header=True, sort_output=True)
     CHINESE.write_bytes(HEADER.encode() + out.getvalue())
-    CHINESE.with_suffix(".mo").write_bytes(compiled(chinese()))
+    CHINESE.with_suffix(".mo").write_bytes(compile_catalogue(chinese()))
 
 
 if __name__ == "__main__":

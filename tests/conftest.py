@@ -1,4 +1,4 @@
-"""What several tests need."""
+"""Fixtures of several folders of tests."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Disks that refuse, for tests: real ones, mounted. Where mounting is not permitted the tests that need them skip."""
+"""Disks that refuse to write, for tests. They are mounted; the tests are skipped where mounting is not allowed."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ import pytest
 CHUNK = b"\0" * 4096
 
 
-def ran(*words: str) -> bool:
+def run_command(*words: str) -> bool:
     program = shutil.which(words[0])
     return (
         program is not None and subprocess.run([program, *words[1:]], capture_output=True, check=False).returncode == 0
@@ -28,17 +28,17 @@ def may_mount() -> bool:
 def disk(place: Path, size: str = "8m") -> Iterator[Path]:
     """A small disk of its own at a place; skips the test where none can be mounted."""
     place.mkdir(parents=True, exist_ok=True)
-    if not (may_mount() and ran("mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(place))):
+    if not (may_mount() and run_command("mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(place))):
         pytest.skip("no disk may be mounted here")
     try:
         yield place
     finally:
-        ran("umount", "-l", str(place))
+        run_command("umount", "-l", str(place))
 
 
 def make_read_only(place: Path) -> None:
     """Mount the disk anew so that nobody writes to it."""
-    assert ran("mount", "-o", "remount,ro", str(place))
+    assert run_command("mount", "-o", "remount,ro", str(place))
 
 
 def fill(place: Path) -> Path:

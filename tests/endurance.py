@@ -1,4 +1,4 @@
-"""Ends that nobody chose: `python -m tests.endurance --kills 200 --full 40 --signals 40 --writers 60`, run by hand.
+"""Kills, full disks, signals and writers: `python -m tests.endurance --kills 200 --full 40 --signals 40 --writers 60`.
 
 A round starts processes that store articles and mark them, and ends them: by kill -9 (also of the poller beside the
 demo, of an import, and of a dashboard that has shown stars), by a full disk, by a signal to the poller, or with a
@@ -105,12 +105,12 @@ class Said:
             self.words.append(line)
 
 
-def _started(script: str, *words: object) -> subprocess.Popen[str]:
+def _start(script: str, *words: object) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", script, *map(str, words)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def _ended(process: subprocess.Popen[str], said: Said, count: Count) -> None:
+def _wait_for_end(process: subprocess.Popen[str], said: Said, count: Count) -> None:
     out, err = process.communicate()
     said.take(out, count)
     if "Traceback" in err:
@@ -118,7 +118,7 @@ def _ended(process: subprocess.Popen[str], said: Said, count: Count) -> None:
         count.words.append(err.strip().splitlines()[-1])
 
 
-def _examined(place: Path, said: Said, count: Count) -> None:
+def _examine(place: Path, said: Said, count: Count) -> None:
     """Look at an archive: what was acknowledged must be there, and nothing may be called damaged."""
     count.rounds += 1
     if not (place / "shards").exists() and not said.ids:
@@ -143,15 +143,15 @@ def _examined(place: Path, said: Said, count: Count) -> None:
 def kills(place: Path, dice: random.Random, count: Count) -> None:
     """Kill -9 a process that stores and one that marks, at any moment."""
     said = Said()
-    writer = _started(STORE, place, dice.randrange(9))
+    writer = _start(STORE, place, dice.randrange(9))
     if writer.stdout:
         writer.stdout.readline()
-    marker = _started(MARK, place)
+    marker = _start(MARK, place)
     time.sleep(dice.uniform(0, 1.5))
     for process in dice.sample([writer, marker], 2):
         process.send_signal(signal.SIGKILL)
-        _ended(process, said, count)
-    _examined(place, said, count)
+        _wait_for_end(process, said, count)
+    _examine(place, said, count)
 
 
 def posts_in(place: Path) -> tuple[Path, Path]:
@@ -166,7 +166,7 @@ def posts_in(place: Path) -> tuple[Path, Path]:
     return posts, config
 
 
-def _killed(process: subprocess.Popen[str], count: Count) -> str:
+def _kill_at(process: subprocess.Popen[str], count: Count) -> str:
     """Kill a process; what it had printed."""
     process.send_signal(signal.SIGKILL)
     out, err = process.communicate()
@@ -189,13 +189,13 @@ def pollers(place: Path, dice: random.Random, count: Count) -> None:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         time.sleep(dice.uniform(0, 5))
-        out = _killed(poller, count)
+        out = _kill_at(poller, count)
         server.terminate()
         server.communicate()
     lines = out.split("\n")[:-1]  # a last line without its end was not acknowledged
     stored = {event["id"] for event in map(json.loads, lines) if event["event"] == "stored"}
     count.acknowledged += len(stored)
-    _examined(place / "archive", Said({"stored": stored} if stored else {}), count)
+    _examine(place / "archive", Said({"stored": stored} if stored else {}), count)
 
 
 def imports(place: Path, dice: random.Random, count: Count) -> None:
@@ -206,14 +206,14 @@ def imports(place: Path, dice: random.Random, count: Count) -> None:
     command = [sys.executable, "-m", "tui", *words]
     first = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(dice.uniform(0, 4))
-    _killed(first, count)
+    _kill_at(first, count)
     second = subprocess.run(command, capture_output=True, text=True, check=False)
     count.tracebacks += "Traceback" in second.stderr
     count.alarms += second.returncode != 0
     count.acknowledged += POSTS
     with Archive.open(archive) as opened:
         count.lost += POSTS - opened.listing().count()
-    _examined(archive, Said(), count)
+    _examine(archive, Said(), count)
 
 
 def dashboards(place: Path, dice: random.Random, count: Count) -> None:
@@ -245,7 +245,7 @@ def dashboards(place: Path, dice: random.Random, count: Count) -> None:
     _wait_for_lock(archive)
     with Archive.open(archive) as opened:
         count.lost += max(0, shown - opened.listing(parse("is:starred", date.min)).count())
-    _examined(archive, Said(), count)
+    _examine(archive, Said(), count)
 
 
 def _wait_for_lock(archive: Path) -> None:
@@ -275,14 +275,14 @@ def full(place: Path, dice: random.Random, count: Count) -> None:
             pass
         blocked = disk / "blocked"
         blocked.write_bytes(bytes(100_000))
-        writer, marker = _started(STORE, disk / "archive", dice.randrange(9)), _started(MARK, disk / "archive")
-        _ended(writer, said, count)
+        writer, marker = _start(STORE, disk / "archive", dice.randrange(9)), _start(MARK, disk / "archive")
+        _wait_for_end(writer, said, count)
         time.sleep(0.2)
         marker.terminate()
-        _ended(marker, said, count)
+        _wait_for_end(marker, said, count)
         blocked.unlink()
         subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)  # noqa: S607 -- run by hand
-        _examined(disk / "archive", said, count)
+        _examine(disk / "archive", said, count)
 
 
 def signals(place: Path, dice: random.Random, count: Count) -> None:
@@ -300,23 +300,23 @@ def signals(place: Path, dice: random.Random, count: Count) -> None:
         count.tracebacks += 1
         count.words.append(f"{poller.returncode} {err.strip()[-200:]}")
     stored = {line.split('"id":"')[1].split('"')[0] for line in out.splitlines() if '"event":"stored"' in line}
-    _examined(place / "archive", Said({"stored": stored} if stored else {}), count)
+    _examine(place / "archive", Said({"stored": stored} if stored else {}), count)
 
 
 def writers(place: Path, dice: random.Random, count: Count) -> None:
     """Start two writers at once: one stores, the other is refused in words."""
     said, seed = Said(), dice.randrange(9)
-    both = [_started(STORE, place, seed), _started(STORE, place, seed + 1)]
+    both = [_start(STORE, place, seed), _start(STORE, place, seed + 1)]
     for process in both:
         said.words.append(process.stdout.readline().strip() if process.stdout else "")
     time.sleep(dice.uniform(0, 1))
     for process in both:
         process.send_signal(signal.SIGKILL)
-        _ended(process, said, count)
+        _wait_for_end(process, said, count)
     if said.words.count("open") > 1:
         count.alarms += 1
         count.words.append("two writers had the archive")
-    _examined(place, said, count)
+    _examine(place, said, count)
 
 
 KINDS: dict[str, Callable[[Path, random.Random, Count], None]] = {

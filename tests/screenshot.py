@@ -25,7 +25,7 @@ _REMOTE_FONT = re.compile(r',\s*url\("[^"]*"\) format\("[^"]*"\)')  # a picture 
 FULL = 40  # articles that the demo has published when it starts, at the least
 
 
-async def drawn(place: Path, language: str, theme: str, size: tuple[int, int]) -> str:
+async def draw(place: Path, language: str, theme: str, size: tuple[int, int]) -> str:
     """The SVG of the main screen with the flagship article open and a line of its plan chosen."""
     async with DemoServer(seed=7) as demo:
         path = place / "config.toml"
@@ -62,7 +62,7 @@ def main() -> None:
     words.speak(options.language)
     width, height = map(int, options.size.split("x"))
     with tempfile.TemporaryDirectory() as folder:
-        svg = asyncio.run(drawn(Path(folder), options.language, options.theme, (width, height)))
+        svg = asyncio.run(draw(Path(folder), options.language, options.theme, (width, height)))
     options.file.write_text(svg, "utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The house's laws, held by its own source. Layers and independence stand in pyproject.toml for import-linter."""
+"""The laws of the code, tested on its source. pyproject.toml has the layers for import-linter."""
 
 import ast
 import re
@@ -38,8 +38,8 @@ def importers_of(library: str) -> set[str]:
     return {name_of(path) for path in SOURCES if any(name.split(".")[0] == library for name in imports_of(path))}
 
 
-def under(names: set[str], *rooms: str) -> bool:
-    return all(any(name == room or name.startswith(room + ".") for room in rooms) for name in names)
+def under(names: set[str], *packages: str) -> bool:
+    return all(any(name == package or name.startswith(package + ".") for package in packages) for name in names)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_no_import_runs_in_a_circle() -> None:
         visit(name, [])
 
 
-def test_tui_enters_feeds_by_its_few_doors() -> None:
-    doors = {
+def test_tui_imports_only_some_modules_of_feeds() -> None:
+    allowed = {
         "feeds",
         "feeds.model",
         "feeds.query.results",
@@ -114,7 +114,7 @@ def test_tui_enters_feeds_by_its_few_doors() -> None:
         "feeds.controls",
         "feeds.endings",
     }
-    doors |= {"feeds.endings", "feeds.query", "feeds.query.completion"}
+    allowed |= {"feeds.endings", "feeds.query", "feeds.query.completion"}
     pure = {"feeds.compare", "feeds.documents", "feeds.targets"}  # a command computes with these; so may a screen
     commands = {
         "tui.cli.commands.articles": {"feeds.intake.article"},
@@ -130,7 +130,7 @@ def test_tui_enters_feeds_by_its_few_doors() -> None:
             entered = {target for target in imports_of(path) if target.split(".")[0] == "feeds"}
             entered -= {target for target in entered if under({target}, *pure)}
             entered -= {target for target in entered if under({target}, "feeds.export") and under({name}, "tui.cli")}
-            assert entered <= doors | commands.get(name, set()), name
+            assert entered <= allowed | commands.get(name, set()), name
 
 
 def test_no_widget_or_screen_imports_the_app() -> None:
@@ -169,8 +169,8 @@ def test_the_middle_is_pure() -> None:
             assert not {"now", "today", "utcnow"} & calls, name
 
 
-# Where one page, entry, article or source is handled at a time: a bug there is told and logged, and costs it alone.
-BUGS_ARE_TOLD = {
+# Modules that handle one page, entry, article or source at a time: a bug there is logged and affects only that one.
+BUGS_ARE_REPORTED = {
     "feeds.parse.entrywise",
     "feeds.workers.worker",
     "feeds.poller.batches",
@@ -179,8 +179,8 @@ BUGS_ARE_TOLD = {
 }
 
 
-def hands_the_bug_on(handler: ast.ExceptHandler) -> bool:
-    """Whether the handler gives what it caught to `on_failure` or to `fault_of_bug`, which logs its traceback."""
+def reports_the_bug(handler: ast.ExceptHandler) -> bool:
+    """Whether the handler gives the exception to `on_failure` or to `fault_of_bug`, which logs its traceback."""
     calls = [node for node in ast.walk(handler) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     return any(
         isinstance(call.func, ast.Name)
@@ -197,13 +197,13 @@ def test_no_except_hides_a_bug() -> None:
                 assert node.type is not None, path
                 names = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)}
                 if isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None:
-                    continue  # it tidies up and lets the bug go on
-                if name_of(path) in BUGS_ARE_TOLD and hands_the_bug_on(node):
+                    continue  # it cleans up and raises the bug again
+                if name_of(path) in BUGS_ARE_REPORTED and reports_the_bug(node):
                     continue
                 assert not names & {"Exception", "BaseException"}, f"{path}:{node.lineno}"
 
 
-def test_rooms_stay_small_enough_to_read() -> None:
+def test_files_functions_and_folders_stay_small() -> None:
     for path in SOURCES:
         assert len(path.read_text("utf-8").splitlines()) <= 420, path
         for node in ast.walk(TREES[path]):
@@ -219,7 +219,7 @@ def test_rooms_stay_small_enough_to_read() -> None:
             assert len(files) <= 12, f"{folder} holds {len(files)} modules"
 
 
-def test_every_module_opens_with_what_it_owns() -> None:
+def test_every_module_has_a_docstring() -> None:
     for path, tree in TREES.items():
         assert ast.get_docstring(tree), path
 

@@ -1,4 +1,4 @@
-"""Every word has its Chinese, and the compiled catalogue is the written one."""
+"""Every message has its Chinese, and the compiled catalogue is up to date."""
 
 import string
 
@@ -19,7 +19,7 @@ def fields_of(text: str) -> set[str]:
 
 def test_every_message_in_the_code_has_its_chinese() -> None:
     written = {message.id: message for message in catalogues.chinese() if message.id}
-    missing = [message.id for message in catalogues.extracted() if message.id and message.id not in written]
+    missing = [message.id for message in catalogues.extract() if message.id and message.id not in written]
     empty = [message.id for message in written.values() if not all(strings_of(message))]
     assert not missing
     assert not empty
@@ -41,8 +41,8 @@ def test_messages_are_found_under_every_python(source: str, found: list[str | tu
     assert list(catalogues.messages_of(source, {"_": 1, "ngettext": 2})) == found
 
 
-def test_nothing_stands_in_the_catalogue_that_the_code_no_longer_says() -> None:
-    said = {message.id for message in catalogues.extracted()}
+def test_the_catalogue_has_no_unused_message() -> None:
+    said = {message.id for message in catalogues.extract()}
     assert [message.id for message in catalogues.chinese() if message.id and message.id not in said] == []
 
 
@@ -54,7 +54,7 @@ def test_a_translation_fills_the_same_blanks() -> None:
 
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:
-    assert catalogues.CHINESE.with_suffix(".mo").read_bytes() == catalogues.compiled(catalogues.chinese())
+    assert catalogues.CHINESE.with_suffix(".mo").read_bytes() == catalogues.compile_catalogue(catalogues.chinese())
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_the_language_follows_the_wish_then_the_locale(wish: str, environ: dict[
     assert words.language_of(wish, environ) == language
 
 
-def test_a_word_is_said_in_the_language_that_was_chosen() -> None:
+def test_words_are_in_the_chosen_language() -> None:
     try:
         words.speak("zh")
         assert words._("language") == "语言"

@@ -1,4 +1,4 @@
-"""config.toml: what it takes, and how it says what is wrong."""
+"""config.toml: valid values, and messages about mistakes."""
 
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def test_the_shipped_file_polls_the_five_channels() -> None:
     assert shipped.sources[0].category == ("金融", "新浪财经", "国内滚动")
 
 
-def test_every_key_of_the_shipped_file_has_its_line_of_comment() -> None:
+def test_every_key_of_the_shipped_file_has_a_comment() -> None:
     lines = config.shipped_path().read_text("utf-8").split("# 每个来源")[0].splitlines()
     assert all("#" in line for line in lines if "=" in line)
 
@@ -161,14 +161,14 @@ def test_views_are_known_by_name(tmp_path: Path) -> None:
     assert [view.name for view in config.load(config.shipped_path()).views] == ["今日", "未读规划"]
 
 
-def test_what_is_no_toml_and_what_is_not_there_are_said_in_one_line(tmp_path: Path) -> None:
+def test_a_bad_or_missing_file_is_one_line(tmp_path: Path) -> None:
     for path in (written(tmp_path, "= ="), tmp_path / "none.toml", tmp_path):
         with pytest.raises(ConfigError) as caught:
             config.load(path)
         assert "\n" not in str(caught.value)
 
 
-def test_what_is_shown_reads_back_to_the_same(tmp_path: Path) -> None:
+def test_the_printed_configuration_is_read_as_the_same(tmp_path: Path) -> None:
     source = '[[source]]\nname = "甲\\"乙"\nkind = "rss"\nurl = "https://example.org/x"\ncategory = "金融/试"\n'
     loaded = config.load(written(tmp_path, f'language = "zh"\narchive = "mine"\n[fetch]\npause = 0.25\n{source}{VIEW}'))
     (tmp_path / "again.toml").write_text(config.text_of(loaded, loaded.archive), "utf-8")
@@ -188,19 +188,19 @@ def test_what_is_shown_reads_back_to_the_same(tmp_path: Path) -> None:
         *("http://例子.cn/源?频道=1", "http://my_host/", "http://a.cn.", "http://[fe80::1%25eth0]/"),
     ],
 )
-def test_an_address_that_can_be_asked_is_taken(tmp_path: Path, url: str) -> None:
+def test_a_valid_address_is_accepted(tmp_path: Path, url: str) -> None:
     path = written(tmp_path, f'[[source]]\nname = "甲"\nkind = "rss"\nurl = "{url}"\n')
     assert config.load(path).sources[0].url == url
 
 
 @pytest.mark.parametrize("head", [b"\xef\xbb\xbf", b""])
-def test_a_byte_order_mark_is_passed_over(tmp_path: Path, head: bytes) -> None:
+def test_a_byte_order_mark_is_skipped(tmp_path: Path, head: bytes) -> None:
     (tmp_path / "config.toml").write_bytes(head + 'language = "zh" # 中文\r\n'.encode())
     assert config.load(tmp_path / "config.toml").language == "zh"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "gbk", "gb18030", "big5"])
-def test_another_encoding_is_refused_with_a_word_on_what_to_do(tmp_path: Path, encoding: str) -> None:
+def test_another_encoding_is_refused_with_advice(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "config.toml").write_bytes('language = "zh" # 語言：一二三\n'.encode(encoding, "replace"))
     with pytest.raises(ConfigError, match="save it as UTF-8"):
         config.load(tmp_path / "config.toml")

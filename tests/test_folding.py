@@ -1,4 +1,4 @@
-"""Folding makes writings one, and every place found in a folded text is found again in the text."""
+"""Folded text unifies spellings, and each place that is found in it has its place in the text."""
 
 import unicodedata
 
@@ -22,7 +22,7 @@ from feeds.folding import folded_text, spans_of
         ("Straße İ", "strasse i̇"),
     ],
 )
-def test_writings_made_one(text: str, fold: str) -> None:
+def test_folded_text_unifies_spellings(text: str, fold: str) -> None:
     assert folded_text(text) == fold
 
 
@@ -64,14 +64,14 @@ def test_spans_lie_in_order_and_hold_the_needle(text: str, needle: str) -> None:
 
 
 @given(texts, texts, texts)
-def test_what_stands_in_a_text_is_found_in_it(before: str, needle: str, after: str) -> None:
+def test_a_part_of_a_text_is_found_in_it(before: str, needle: str, after: str) -> None:
     text = before + needle + after
     if needle and folded_text(text) == folded_text(before) + folded_text(needle) + folded_text(after):
         assert spans_of(text, [needle])
 
 
 @given(st.text(st.characters(codec="utf-8")))
-def test_what_is_plain_already_stays(text: str) -> None:
+def test_folded_text_stays(text: str) -> None:
     once = folded_text(text)
     if unicodedata.is_normalized("NFKC", once):  # casefolding makes some that are not
         assert folded_text(once) == once

@@ -59,7 +59,7 @@ def test_an_address_that_changes_at_every_visit_is_one_address(pattern: str) -> 
         ("https://mp.weixin.qq.com/s/Xy_7-k", "https://mp.weixin.qq.com/s/Xy_7-l"),
     ],
 )
-def test_what_tells_pages_apart_stays_in_their_addresses(first: str, second: str) -> None:
+def test_parameters_that_distinguish_pages_stay(first: str, second: str) -> None:
     assert canonical_url(first) != canonical_url(second)
     assert exact_url(first) != exact_url(second)
 
@@ -67,7 +67,7 @@ def test_what_tells_pages_apart_stays_in_their_addresses(first: str, second: str
 @pytest.mark.parametrize(
     "url", ["", "javascript:alert(1)", "file:///etc/passwd", "http://", "https://[", "http://a:b/"]
 )
-def test_what_is_no_address_has_no_canonical_form(url: str) -> None:
+def test_a_text_that_is_not_an_address_has_no_canonical_form(url: str) -> None:
     assert canonical_url(url) == ""
 
 

@@ -1,4 +1,4 @@
-"""The house's rules of size and of words hold, but for the exceptions of today, which only get fewer."""
+"""The rules of size and of words hold, except for the listed exceptions, which only become fewer."""
 
 from collections.abc import Callable, Iterator
 
@@ -11,14 +11,14 @@ Rule = Callable[[], Iterator[str]]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.__name__ for rule in RULES])
-def test_a_rule_is_broken_only_where_it_was(rule: Rule) -> None:
+def test_a_rule_is_broken_only_in_listed_places(rule: Rule) -> None:
     assert sorted(set(rule()) - EXCEPTIONS[rule.__name__]) == [], (
         f"{rule.__doc__} Mend it; what was only renamed is renamed in tests/exceptions.py."
     )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.__name__ for rule in RULES])
-def test_an_exception_that_is_mended_goes(rule: Rule) -> None:
+def test_an_exception_that_is_mended_is_removed(rule: Rule) -> None:
     assert sorted(EXCEPTIONS[rule.__name__] - set(rule())) == [], "run python -m tests.rules"
 
 

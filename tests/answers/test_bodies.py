@@ -1,4 +1,4 @@
-"""A feed's own texts: a wall's line in the place of an item's text, and one text under many titles."""
+"""Texts in a feed: a line of a wall instead of an item's text, and one text under many titles."""
 
 import json
 
@@ -29,7 +29,7 @@ def entries(*items: tuple[str, str, str]) -> list[Entry]:
 
 
 @pytest.mark.parametrize("wall", WALLS)
-def test_a_walls_line_is_no_text_of_the_item_and_the_summary_stays(wall: str) -> None:
+def test_a_line_of_a_wall_is_not_the_text_of_the_item(wall: str) -> None:
     (entry,) = entries(("灌区改造全面开工", "灌区改造分三批进行。", wall))
     assert (entry.body, entry.summary) == (None, "灌区改造分三批进行。")
 
@@ -42,7 +42,7 @@ def test_in_a_json_feed_too(wall: str) -> None:
     assert (entry.body, entry.summary) == (None, "分三批进行。")
 
 
-def test_a_walls_line_is_no_summary() -> None:
+def test_a_line_of_a_wall_is_not_a_summary() -> None:
     (entry,) = entries(("灌区改造全面开工", "请登录后查看全文", ""))
     assert (entry.body, entry.summary) == (None, "")
 
@@ -64,7 +64,7 @@ def test_a_short_text_stays(title: str, text: str) -> None:
 BOX = "<p>碧波亭欢迎各位，更多精彩尽在亭中。</p>"
 
 
-def test_one_text_under_several_titles_is_none_of_theirs() -> None:
+def test_one_text_under_several_titles_belongs_to_none() -> None:
     found = entries(("灌区改造", "甲", BOX), ("春耕部署", "乙", BOX), ("农机补贴", "丙", "<p>农机补贴下达。</p>"))
     assert [entry.body for entry in found] == [None, None, "<p>农机补贴下达。</p>"]
 

@@ -1,4 +1,4 @@
-"""What kind of file an answer is: bytes before labels, and text stays text."""
+"""The kind of file of an answer: bytes come before labels, and text stays text."""
 
 import io
 import zipfile
@@ -10,16 +10,16 @@ from feeds.answers.media import medium_of
 from feeds.model import Instead, Page
 
 
-def found(body: bytes, content_type: str = "text/html", url: str = "http://stats.example.cn/a") -> Instead | None:
+def medium_at(body: bytes, content_type: str = "text/html", url: str = "http://stats.example.cn/a") -> Instead | None:
     return medium_of(Page(url=url, body=body, content_type=content_type))
 
 
 def kind(body: bytes, content_type: str = "text/html", url: str = "http://stats.example.cn/a") -> str | None:
-    medium = found(body, content_type, url)
+    medium = medium_at(body, content_type, url)
     return medium.kind if medium else None
 
 
-def zipped(*names: str) -> bytes:
+def zip_of(*names: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         for name in names:
@@ -37,11 +37,11 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(40)
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "pdf"),
         (b"\xef\xbb\xbf%PDF-1.4\n", "pdf"),
         (b"\r\n%PDF-1.4\n", "pdf"),
-        (zipped("[Content_Types].xml", "word/document.xml"), "word"),
-        (zipped("[Content_Types].xml", "xl/workbook.xml"), "sheet"),
-        (zipped("[Content_Types].xml", "ppt/presentation.xml"), "slides"),
-        (zipped("OFD.xml".lower(), "Doc_0/Document.xml"), "ofd"),
-        (zipped("a.txt"), "archive"),
+        (zip_of("[Content_Types].xml", "word/document.xml"), "word"),
+        (zip_of("[Content_Types].xml", "xl/workbook.xml"), "sheet"),
+        (zip_of("[Content_Types].xml", "ppt/presentation.xml"), "slides"),
+        (zip_of("OFD.xml".lower(), "Doc_0/Document.xml"), "ofd"),
+        (zip_of("a.txt"), "archive"),
         (OLE + "WordDocument".encode("utf-16-le"), "word"),
         (OLE + "Workbook".encode("utf-16-le"), "sheet"),
         (b"{\\rtf1\\ansi x}", "word"),
@@ -65,7 +65,7 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(40)
     ],
 )
 @pytest.mark.parametrize("content_type", ["text/html", "application/octet-stream", "text/plain; charset=utf-8", ""])
-def test_a_file_is_known_by_its_bytes_whatever_it_is_called(body: bytes, expected: str, content_type: str) -> None:
+def test_bytes_show_the_kind_of_a_file_under_any_name(body: bytes, expected: str, content_type: str) -> None:
     assert kind(body, content_type) == expected
 
 
@@ -95,8 +95,8 @@ PAGE = "<!DOCTYPE html><html><head><title>灌区</title></head><body><p>灌区�
         "灌区改造<p>全面开工。</p>".encode("gb18030"),
     ],
 )
-def test_markup_is_a_page_whatever_it_is_called(body: bytes, content_type: str) -> None:
-    assert found(body, content_type) is None
+def test_markup_is_a_page_under_any_name(body: bytes, content_type: str) -> None:
+    assert medium_at(body, content_type) is None
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def test_markup_is_a_page_whatever_it_is_called(body: bytes, content_type: str) 
     ],
 )
 def test_plain_text_is_text(text: str, content_type: str) -> None:
-    assert found(text.encode(), content_type) is None
-    assert found(text.encode("gb18030"), content_type) is None
+    assert medium_at(text.encode(), content_type) is None
+    assert medium_at(text.encode("gb18030"), content_type) is None
 
 
 @pytest.mark.parametrize(
@@ -133,37 +133,37 @@ def test_plain_text_is_text(text: str, content_type: str) -> None:
         ("text/csv; charset=utf-8", "file"),
     ],
 )
-def test_bytes_that_say_nothing_are_what_they_are_called(content_type: str, expected: str) -> None:
+def test_the_content_type_decides_about_unknown_bytes(content_type: str, expected: str) -> None:
     assert kind(b"a,b;c\n1,2;3\n", content_type) == expected
 
 
 @pytest.mark.parametrize("body", [zlib.compress(b"x" * 4000) * 3, bytes(range(32)) * 20, b"\x00\x01\x02\x03" * 100])
-def test_bytes_that_are_no_letters_are_a_file(body: bytes) -> None:
+def test_bytes_that_are_not_text_are_a_file(body: bytes) -> None:
     assert kind(body, "application/octet-stream") == "file"
     assert kind(body, "text/html") == "file"
 
 
-def test_an_old_office_file_without_a_known_stream_is_what_its_address_ends_in() -> None:
+def test_the_suffix_decides_about_an_old_office_file() -> None:
     assert kind(OLE, url="http://stats.example.cn/files/a.wps?v=1") == "word"
     assert kind(OLE, url="http://stats.example.cn/files/a.xls") == "sheet"
     assert kind(OLE) == "file"
 
 
-def test_the_media_type_is_the_servers_where_it_is_right_and_nothing_else_of_the_header() -> None:
-    assert found(b"%PDF-1.4", "Application/PDF; name=a.pdf") == Instead("pdf", "application/pdf")
-    assert found(b"%PDF-1.4", "text/html") == Instead("pdf", "application/pdf")
-    assert found(PNG, "text/html; \x1b]52;c;aGk=\x07") == Instead("picture", "")
-    assert found(PNG, "image/png\x1b[2J") == Instead("picture", "")
-    assert found(PNG, "image/" + "x" * 5000) == Instead("picture", "")
+def test_only_a_correct_media_type_of_the_server_is_kept() -> None:
+    assert medium_at(b"%PDF-1.4", "Application/PDF; name=a.pdf") == Instead("pdf", "application/pdf")
+    assert medium_at(b"%PDF-1.4", "text/html") == Instead("pdf", "application/pdf")
+    assert medium_at(PNG, "text/html; \x1b]52;c;aGk=\x07") == Instead("picture", "")
+    assert medium_at(PNG, "image/png\x1b[2J") == Instead("picture", "")
+    assert medium_at(PNG, "image/" + "x" * 5000) == Instead("picture", "")
 
 
-def test_an_empty_body_is_no_file() -> None:
-    assert found(b"") is None
-    assert found(b" \r\n\x00") is None
+def test_an_empty_body_is_not_a_file() -> None:
+    assert medium_at(b"") is None
+    assert medium_at(b" \r\n\x00") is None
 
 
 def test_a_large_body_costs_little() -> None:
     assert kind(b"[" * 2_000_000, "text/plain") == "json"
     assert kind(b"{" + b'"a":1,' * 400_000, "text/html") == "json"
-    assert found(b"<" * 4_000_000, "text/html") is None
+    assert medium_at(b"<" * 4_000_000, "text/html") is None
     assert kind(b"<?xml " + b"<!-- " * 400_000, "text/xml") == "xml"

@@ -56,12 +56,12 @@ WALLS = [
 
 
 @pytest.mark.parametrize(("expected", "text"), WALLS)
-def test_a_wall_is_no_text(expected: str, text: str) -> None:
+def test_a_wall_is_not_a_text(expected: str, text: str) -> None:
     assert kind(text) == expected
 
 
 @pytest.mark.parametrize(("expected", "text"), WALLS)
-def test_a_wall_under_the_articles_own_title_is_no_text_either(expected: str, text: str) -> None:
+def test_a_wall_under_the_title_of_the_article_is_not_a_text(expected: str, text: str) -> None:
     assert kind(f"{ENTRY.title}\n{text}") == expected
 
 
@@ -118,7 +118,7 @@ def test_a_few_words_under_a_heading_of_their_own_are_another_page(heading: str,
     assert instead_of(ENTRY, [Block("第二批項目已驗收。")], heading="農業與灌區") is None
 
 
-def test_nothing_at_all_is_a_frame_and_a_film_is_a_film() -> None:
+def test_an_empty_page_is_a_frame_and_a_film_is_a_player() -> None:
     assert kind("") == "frame"
     assert kind("", markup='<div id="app"></div><script src="/app.js"></script>') == "frame"
     assert kind("", markup='<video src="a.mp4"></video>') == "player"
@@ -133,19 +133,19 @@ def test_the_title_alone_is_a_text_unless_the_summary_says_more() -> None:
     "markup",
     ['<form><input type="password"></form>', '<div id="geetest_box">', '<meta http-equiv="refresh" content="3">'],
 )
-def test_a_few_strange_words_on_a_page_built_as_a_gate_are_a_wall(markup: str) -> None:
+def test_few_strange_words_with_the_markup_of_a_check_are_a_wall(markup: str) -> None:
     assert kind("点这里向前走", markup=markup) == "check"
     assert kind("灌区改造分三批。", markup=markup) is None
     assert kind("点这里向前走", markup="<p>") is None
 
 
 @pytest.mark.parametrize("text", ["请完成下面的验证后继续访问", "Just a moment...\nChecking your browser"])
-def test_without_a_title_plain_words_still_tell_a_wall(text: str) -> None:
+def test_clear_words_show_a_wall_without_a_title(text: str) -> None:
     assert kind(text, Entry(source="", title="")) == "check"
     assert kind("网络安全部门检查了验证码服务。", Entry(source="", title="")) is None
 
 
-def stored(title: str, text: str, **more: object) -> Article:
+def stored_article(title: str, text: str, **more: object) -> Article:
     now = datetime(2026, 3, 4, tzinfo=BEIJING)
     blocks = tuple(Block(line) for line in text.splitlines())
     fields = {"url": "http://a.example.cn/1", **more}
@@ -153,17 +153,17 @@ def stored(title: str, text: str, **more: object) -> Article:
 
 
 def test_a_stored_text_is_judged_by_its_title_and_summary() -> None:
-    assert instead_of_article(stored("灌区改造", "请完成安全验证后继续")) is not None
-    assert instead_of_article(stored("灌区改造", "灌区今年改造。")) is None
-    assert instead_of_article(stored("灌区改造", "请完成安全验证后继续", flash=True)) is None
-    assert instead_of_article(stored("灌区改造", "请完成安全验证后继续", url="")) is None
+    assert instead_of_article(stored_article("灌区改造", "请完成安全验证后继续")) is not None
+    assert instead_of_article(stored_article("灌区改造", "灌区今年改造。")) is None
+    assert instead_of_article(stored_article("灌区改造", "请完成安全验证后继续", flash=True)) is None
+    assert instead_of_article(stored_article("灌区改造", "请完成安全验证后继续", url="")) is None
 
 
 def test_a_text_that_fits_no_title_has_a_digest_of_its_own() -> None:
     strange = "欢迎来到某某大厅，今天也是晴朗的一天。"
-    first = digest_of_stray(stored("灌区改造", strange))
+    first = digest_of_stray(stored_article("灌区改造", strange))
     assert first
-    assert first == digest_of_stray(stored("春耕部署", strange))
-    assert first != digest_of_stray(stored("春耕部署", strange + "明天见。"))
-    assert digest_of_stray(stored("某某大厅开放", strange)) == ""
-    assert digest_of_stray(stored("春耕", strange * 200)) == ""
+    assert first == digest_of_stray(stored_article("春耕部署", strange))
+    assert first != digest_of_stray(stored_article("春耕部署", strange + "明天见。"))
+    assert digest_of_stray(stored_article("某某大厅开放", strange)) == ""
+    assert digest_of_stray(stored_article("春耕", strange * 200)) == ""

@@ -183,7 +183,7 @@ def test_what_somebody_wrote_is_noticed(sound: Path, tmp_path: Path) -> None:
         place = Path(shutil.copytree(sound, disk / "archive"))
         disks.make_read_only(disk)
         with Archive.open(place) as archive:
-            disks.ran("mount", "-o", "remount,rw", str(disk))
+            disks.run_command("mount", "-o", "remount,rw", str(disk))
             with Archive.open(place, write=True) as writer:
                 writer.store(article(COUNT + 3))
             disks.make_read_only(disk)

@@ -1,4 +1,4 @@
-"""The one command: `python -m tests.benchmarks`, the table of docs/benchmarks.md in Markdown.
+"""`python -m tests.benchmarks` writes the table of docs/benchmarks.md in Markdown.
 
     --sizes 10000,100000     corpora to measure with (default 10000,100000,1000000)
     --keep DIR               where they are made and kept; without it they go again
@@ -32,7 +32,7 @@ def _opening(found: Sequence[Corpus], runs: int) -> list[Figure]:
     return figures
 
 
-def _measured(theme: str, found: Sequence[Corpus], keep: Path, runs: int) -> list[Figure]:
+def _measure(theme: str, found: Sequence[Corpus], keep: Path, runs: int) -> list[Figure]:
     if theme == "opening":
         return _opening(found, runs)
     if theme == "refreshing":
@@ -63,7 +63,7 @@ def main() -> None:
         found = [corpus_of(size, keep) for size in sizes]
         figures: list[Figure] = []
         for theme in asked.only.split(","):
-            figures += _measured(theme, found, keep, asked.runs)
+            figures += _measure(theme, found, keep, asked.runs)
     print(f"{machine()}\n\n{table(figures, sizes)}")
 
 

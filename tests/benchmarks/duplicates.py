@@ -1,4 +1,4 @@
-"""How well twins are told from strangers: precision and recall over thresholds, on posts and their disturbed copies.
+"""How well duplicates are found: precision and recall over thresholds, on posts and changed copies of them.
 
     python -m tests.benchmarks.duplicates FOLDER [--copies 6]
 
@@ -48,11 +48,11 @@ def body_of(lines: Sequence[str]) -> ComparedText:
 # -- copies: what other houses do to a text
 
 
-def led_by_source(lines: Lines, dice: random.Random) -> Lines:
+def with_source_line(lines: Lines, dice: random.Random) -> Lines:
     return [dice.choice(("2022-01-12 09:41 来源：某某日报", "来源：某某网 作者：本报记者")), *lines]
 
 
-def led_by_wire(lines: Lines, dice: random.Random) -> Lines:
+def with_agency_line(lines: Lines, dice: random.Random) -> Lines:
     house = dice.choice(("新华社", "中新社", "某某网"))
     head = ComparedText(lines[0]).dateline
     if head:  # another house's name before the same date
@@ -60,12 +60,12 @@ def led_by_wire(lines: Lines, dice: random.Random) -> Lines:
     return [f"{house}北京1月12日电（记者 某某 某某某）{lines[0]}", *lines[1:]]
 
 
-def tailed(lines: Lines, dice: random.Random) -> Lines:
+def with_tail(lines: Lines, dice: random.Random) -> Lines:
     tails = ("（完）", "责任编辑：某某", "本文转载自某某日报，转载请注明出处。", "更多精彩内容，请下载某某新闻客户端。")
     return [*lines, *dice.sample(tails, 2)]
 
 
-def shortened(lines: Lines, dice: random.Random) -> Lines:
+def without_a_paragraph(lines: Lines, dice: random.Random) -> Lines:
     """One of at least four paragraphs is gone, not the longest."""
     if len(lines) < 4:
         return lines
@@ -74,13 +74,13 @@ def shortened(lines: Lines, dice: random.Random) -> Lines:
     return lines[:gone] + lines[gone + 1 :]
 
 
-def punctuated(lines: Lines, dice: random.Random) -> Lines:
+def with_other_punctuation(lines: Lines, dice: random.Random) -> Lines:
     """Half width for full, straight quotes for curved, figures in full width, a comma lost now and then."""
     table = str.maketrans("，。：；（）“”0123456789%", ',.:;()""０１２３４５６７８９％')
     return [re.sub("、", lambda _: dice.choice("、，"), line).translate(table) for line in lines]
 
 
-def reset(lines: Lines, dice: random.Random) -> Lines:
+def with_other_paragraphs(lines: Lines, dice: random.Random) -> Lines:
     """Paragraphs set anew: one split in two, two joined."""
     lines = list(lines)
     at = dice.randrange(len(lines))
@@ -92,7 +92,7 @@ def reset(lines: Lines, dice: random.Random) -> Lines:
     return lines
 
 
-def retouched(lines: Lines, dice: random.Random) -> Lines:
+def with_changed_characters(lines: Lines, dice: random.Random) -> Lines:
     """About one character in 150 is another, or gone."""
     text = list("\n".join(lines))
     for at in dice.sample(range(len(text)), max(1, len(text) // 150)):
@@ -117,13 +117,13 @@ def traditional(lines: Lines, dice: random.Random) -> Lines:
 
 
 COPIES: dict[str, Callable[[Lines, random.Random], Lines]] = {
-    "source line": led_by_source,
-    "wire's head": led_by_wire,
-    "tail": tailed,
-    "paragraph cut": shortened,
-    "punctuation": punctuated,
-    "paragraphs": reset,
-    "characters": retouched,
+    "source line": with_source_line,
+    "wire's head": with_agency_line,
+    "tail": with_tail,
+    "paragraph cut": without_a_paragraph,
+    "punctuation": with_other_punctuation,
+    "paragraphs": with_other_paragraphs,
+    "characters": with_changed_characters,
     "traditional": traditional,
 }
 
@@ -186,7 +186,7 @@ def pairs_of(found: Iterator[tuple[str, Lines, Lines]]) -> list[Pair]:
     return [(name, body_of(one), body_of(other)) for name, one, other in found]
 
 
-def apart(one: ComparedText, other: ComparedText) -> bool:
+def separate_pairs(one: ComparedText, other: ComparedText) -> bool:
     """Whether figures or names say that they are two."""
     return similarity.have_different_figures(one, other) or similarity.have_different_names(one, other)
 
@@ -201,7 +201,7 @@ def table_of(twins: list[Pair], strangers: list[Pair]) -> Iterator[str]:
     yield f"{len(twins)} pairs of twins, {len(strangers)} of strangers"
     yield "precision/recall, then with figures and names asked"
     yield "width " + "".join(f"{bound:>24}" for bound in BOUNDS)
-    told = {id(pair): apart(pair[1], pair[2]) for pair in (*twins, *strangers)}
+    told = {id(pair): separate_pairs(pair[1], pair[2]) for pair in (*twins, *strangers)}
     kept = similarity.WIDTH
     for width in WIDTHS:
         similarity.WIDTH = width
@@ -218,7 +218,7 @@ def table_of(twins: list[Pair], strangers: list[Pair]) -> Iterator[str]:
     similarity.WIDTH = kept
 
 
-def met(one: ComparedText, other: ComparedText) -> bool:
+def found_pairs(one: ComparedText, other: ComparedText) -> bool:
     """Whether the index would compare them at all."""
     first, second = signature_of(one.features), signature_of(other.features)
     if first is None or second is None:
@@ -231,9 +231,9 @@ def by_kind(pairs: list[Pair]) -> Iterator[str]:
     for name in dict.fromkeys(name for name, _, _ in pairs):
         of_kind = [(one, other) for kind, one, other in pairs if kind == name]
         alike = sorted(similarity.similarity(*pair) for pair in of_kind)
-        told = sum(apart(*pair) for pair in of_kind)
+        told = sum(separate_pairs(*pair) for pair in of_kind)
         taken = sum(similarity.is_same_text(*pair, 0) for pair in of_kind)
-        found = sum(met(*pair) for pair in of_kind)
+        found = sum(found_pairs(*pair) for pair in of_kind)
         spread = f"{alike[0]:.2f} {statistics.median(alike):.2f} {alike[-1]:.2f}"
         words = f"told apart {told:5}  met {found:5}  one {taken:5}"
         yield f"  {name:20} {len(alike):6} pairs  alike {spread}  {words}"

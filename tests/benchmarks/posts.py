@@ -1,4 +1,4 @@
-"""A folder of invented front-matter posts, as Hexo keeps them, to try `zhengwen import` on.
+"""A folder of invented front-matter posts, as Hexo has them, for trying `zhengwen import`.
 
     python -m tests.benchmarks.posts FOLDER [--count 20000] [--every MINUTES]
 
@@ -25,7 +25,7 @@ def post_of(told: Article) -> str:
     )
 
 
-def written(folder: Path, count: int, *, every: timedelta = timedelta(minutes=5)) -> None:
+def write_posts(folder: Path, count: int, *, every: timedelta = timedelta(minutes=5)) -> None:
     """Write `count` posts."""
     for number in range(count):
         place = folder / f"{number // 1000:04}"
@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--every", type=float, default=5.0, metavar="MINUTES")
     asked = parser.parse_args()
-    written(asked.folder, asked.count, every=timedelta(minutes=asked.every))
+    write_posts(asked.folder, asked.count, every=timedelta(minutes=asked.every))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The dashboard left alone beside many busy sources: bytes to the terminal, and memory minute by minute.
+"""The dashboard alone with many busy sources: bytes to the terminal, and memory for each minute.
 
     python -m tests.benchmarks.soak --minutes 20 --sources 200
 

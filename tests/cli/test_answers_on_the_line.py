@@ -1,4 +1,4 @@
-"""What the command line says of links that give no text, and the fetching of texts by hand, over real HTTP."""
+"""Output of the command line for links without a text, and `zhengwen fetch`, over real HTTP."""
 
 import threading
 from collections.abc import Iterator
@@ -86,7 +86,7 @@ def run(place: Path, *words: str) -> Result:
         ("/wall", "a page that asks for a verification"),
     ],
 )
-def test_plan_says_in_a_line_what_an_address_is(place: Path, site: str, path: str, expected: str) -> None:
+def test_plan_prints_in_a_line_what_an_address_is(place: Path, site: str, path: str, expected: str) -> None:
     result = run(place, "plan", site + path)
     assert result.exit_code == 1
     assert result.stderr == f"zhengwen: {site}{path}: no article but {expected}\n"
@@ -94,7 +94,7 @@ def test_plan_says_in_a_line_what_an_address_is(place: Path, site: str, path: st
 
 
 @pytest.mark.parametrize("path", ["/text", "/plain"])
-def test_plan_reads_a_text_whatever_it_is_called(place: Path, site: str, path: str) -> None:
+def test_plan_reads_a_text_under_any_name(place: Path, site: str, path: str) -> None:
     assert run(place, "plan", site + path).exit_code == 0
 
 
@@ -105,7 +105,7 @@ def test_plan_says_what_a_file_is(place: Path) -> None:
     assert "a PDF file" in result.stderr
 
 
-def test_poll_show_and_fetch_tell_what_the_link_gave_until_the_text_is_there(place: Path, site: str) -> None:
+def test_poll_show_and_fetch_print_what_a_link_gave_until_the_text_is_there(place: Path, site: str) -> None:
     polled = run(place, "poll", "--once")
     assert polled.exit_code == 0
     assert "· a PDF file (application/pdf)" in polled.stdout
@@ -137,7 +137,7 @@ def test_poll_show_and_fetch_tell_what_the_link_gave_until_the_text_is_there(pla
     assert (result.exit_code, result.stdout) == (0, "灌区改造: the same text came again\n")
 
 
-def test_fetch_says_what_it_does_not_know_and_who_has_the_archive(place: Path) -> None:
+def test_fetch_reports_an_unknown_id_and_a_locked_archive(place: Path) -> None:
     run(place, "poll", "--once")
     result = run(place, "fetch", "nosuchid")
     assert (result.exit_code, result.stderr.count("\n")) == (4, 1)

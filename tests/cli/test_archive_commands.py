@@ -1,4 +1,4 @@
-"""`zhengwen archive …` from outside: what each command prints, and with which exit code it ends."""
+"""`zhengwen archive …` from outside: the output and the exit code of each command."""
 
 import signal
 from collections.abc import Generator
@@ -42,7 +42,7 @@ def flip(file: Path) -> None:
     file.write_bytes(data)
 
 
-def test_verify_says_that_all_is_well(place: Path) -> None:
+def test_verify_reports_that_all_is_well(place: Path) -> None:
     result = run(place, "verify")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "4 days read, no fault\n", "")
 
@@ -63,7 +63,7 @@ def test_rebuild_counts_what_is_in_the_index(place: Path) -> None:
     assert run(place, "verify").exit_code == 0
 
 
-def test_stats_tells_bytes_and_their_ratios(place: Path) -> None:
+def test_stats_prints_bytes_and_their_ratios(place: Path) -> None:
     lines = run(place, "stats").stdout.splitlines()
     assert lines[0] == "900 articles, 4 days"
     assert [line.split()[0] for line in lines[1:5]] == ["text", "day", "index", "marks"]
@@ -72,7 +72,7 @@ def test_stats_tells_bytes_and_their_ratios(place: Path) -> None:
     assert sum("900" in line for line in lines) == 2
 
 
-def test_stats_names_what_is_old_and_migrate_mends_it(place: Path) -> None:
+def test_stats_counts_old_days_and_migrate_rewrites_them(place: Path) -> None:
     day(place, "2024-03-01").write_bytes(RECORDED)
     assert "1 day is of an earlier version" in run(place, "stats").stdout
     assert run(place, "migrate").stdout == "1 day written anew\n"
@@ -80,7 +80,7 @@ def test_stats_names_what_is_old_and_migrate_mends_it(place: Path) -> None:
     assert "earlier version" not in run(place, "stats").stdout
 
 
-def test_prune_asks_and_a_no_keeps_everything(place: Path) -> None:
+def test_prune_asks_and_no_keeps_everything(place: Path) -> None:
     result = run(place, "prune", "--before", "2024-03-01", stdin="n\n")
     assert result.exit_code == 1
     assert "from before 2024-03-01 for good?" in result.stdout
@@ -110,7 +110,7 @@ def test_prune_wants_a_day(place: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [("rebuild",), ("migrate",), ("prune", "--before", "2024-03-01", "--yes")])
-def test_what_writes_wants_the_archive_for_itself(place: Path, words: tuple[str, ...]) -> None:
+def test_a_command_that_writes_needs_the_archive_for_itself(place: Path, words: tuple[str, ...]) -> None:
     with Archive.open(place / "archive", write=True):
         assert run(place, *words).exit_code == 3
         assert run(place, "verify").exit_code == 0
@@ -131,14 +131,14 @@ def test_an_interrupt_ends_it_between_two_days(
 ) -> None:
     steps = getattr(Whole, walk)
 
-    def interrupted(*given: object, **more: object) -> Generator[Progressed, None, None]:
+    def interrupt(*given: object, **more: object) -> Generator[Progressed, None, None]:
         for number, step in enumerate(steps(*given, **more)):
             if number == 1:
                 signal.raise_signal(signal.SIGINT)
             yield step
 
     with monkeypatch.context() as patch:
-        patch.setattr(Whole, walk, interrupted)
+        patch.setattr(Whole, walk, interrupt)
         result = run(place, *words)
     assert result.exit_code == 130
     assert result.stderr.startswith("zhengwen: interrupted; ")

@@ -1,4 +1,4 @@
-"""The command line from outside: what each command prints, how it fails, with which exit code."""
+"""The command line from outside: output, failures and exit codes of each command."""
 
 import json
 import os
@@ -70,7 +70,7 @@ def test_list_takes_the_filter_language(place: Path) -> None:
     assert all("制造" in row["category"] for row in rows)
 
 
-def test_a_wrong_query_is_said_in_one_line_with_its_place(place: Path) -> None:
+def test_a_wrong_query_is_one_line_with_its_position(place: Path) -> None:
     result = run(place, "list", "(date:week")
     assert result.exit_code == 2
     assert "parenthesis" in one_line(result)
@@ -87,7 +87,7 @@ def test_show_finds_an_article_by_the_start_of_its_id(place: Path) -> None:
     assert record["blocks"]
 
 
-def test_an_unknown_id_is_said_in_one_line(place: Path) -> None:
+def test_an_unknown_id_is_one_line(place: Path) -> None:
     result = run(place, "show", "zzzz")
     assert result.exit_code == 4
     assert "zzzz" in one_line(result)
@@ -125,7 +125,7 @@ def test_plan_takes_plain_text_a_saved_page_and_an_archived_id(place: Path) -> N
     assert json.loads(run(place, "plan", "--json", row["id"]).stdout)["title"] == row["title"]
 
 
-def test_what_holds_no_article_is_said_in_one_line(place: Path) -> None:
+def test_a_file_without_an_article_is_one_line(place: Path) -> None:
     result = run(place, "plan", "-", stdin="")
     assert result.exit_code == 1
     assert "no article text" in one_line(result)
@@ -140,7 +140,7 @@ def test_import_counts_what_is_new_and_what_is_known(place: Path) -> None:
     assert run(place, "import", str(place / "posts")).stdout == "0 new, 1 changed, 0 known already\n"
 
 
-def test_import_refuses_an_archive_that_somebody_writes(place: Path) -> None:
+def test_import_refuses_a_locked_archive(place: Path) -> None:
     (place / "posts" / "a.md").write_text(POST, "utf-8")
     with Archive.open(place / "archive", write=True):
         result = run(place, "import", str(place / "posts"))
@@ -175,7 +175,7 @@ def test_the_options_stand_before_or_after_the_command(place: Path) -> None:
     assert CliRunner().invoke(zhengwen, words).stdout == before.stdout
 
 
-def test_what_is_neither_file_nor_article_is_said(place: Path) -> None:
+def test_a_name_of_neither_file_nor_article_is_one_line(place: Path) -> None:
     result = run(place, "plan", "no-such-file.md")
     assert result.exit_code == 4
     assert "neither a file nor" in one_line(result)
@@ -187,20 +187,20 @@ def test_the_dashboard_refuses_to_draw_into_a_pipe(place: Path) -> None:
     assert "needs a terminal" in one_line(result)
 
 
-def test_wrong_words_end_with_the_usage_code(place: Path) -> None:
+def test_a_mistake_on_the_command_line_ends_with_the_usage_code(place: Path) -> None:
     assert run(place, "lists").exit_code == 2
     assert run(place, "--demo", "list").exit_code == 2
 
 
-def spoken(place: Path, language: str) -> str:
+def sentence_in(place: Path, language: str) -> str:
     env = {**os.environ, "LANG": language, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     command = [sys.executable, "-P", "-m", "tui", "--help"]
     return subprocess.run(command, env=env, cwd=place, capture_output=True, text=True, check=True).stdout
 
 
-def test_help_speaks_the_readers_language(place: Path) -> None:
-    assert "列出存档文章" in spoken(place, "zh_CN.UTF-8")
-    assert "List archived articles" in spoken(place, "en_GB.UTF-8")
+def test_help_is_in_the_readers_language(place: Path) -> None:
+    assert "列出存档文章" in sentence_in(place, "zh_CN.UTF-8")
+    assert "List archived articles" in sentence_in(place, "en_GB.UTF-8")
 
 
 def test_poll_once_stores_posts_and_prints_events(place: Path) -> None:
@@ -223,7 +223,7 @@ def test_every_sample_of_the_demo_goes_through_the_plan_command(place: Path) -> 
         assert json.loads(result.stdout)["paragraphs"]
 
 
-def test_a_term_with_a_minus_is_no_option(place: Path) -> None:
+def test_a_term_with_a_minus_is_not_an_option(place: Path) -> None:
     every = json.loads(run(place, "list", "--json", "--limit", "0").stdout)
     for term in ("-cat:制造", "-is:read", "-h制造", "-title:规划"):
         with_dashes = run(place, "list", "--json", "--limit", "0", "--", term)

@@ -1,4 +1,4 @@
-"""What a reader sees of an environment that cannot be used, and of a process that cannot start."""
+"""Messages about an environment that cannot be used, and about a process that cannot start."""
 
 import json
 import os
@@ -38,7 +38,7 @@ def shadow(place: Path, module: str) -> str:
     return str(folder)
 
 
-def test_a_proxy_of_no_use_costs_the_sources_behind_it_and_is_told(place: Path) -> None:
+def test_a_bad_proxy_stops_only_the_sources_behind_it_and_is_reported(place: Path) -> None:
     run = zhengwen(place, "poll", "--once", ALL_PROXY="socks5://bob:S3cret@127.0.0.1:9")
     assert run.returncode == 1
     assert "ALL_PROXY names a SOCKS proxy (socks5://127.0.0.1:9)" in run.stdout
@@ -67,7 +67,7 @@ def test_plan_and_doctor_name_the_variable_in_a_line(place: Path, variable: str,
     assert not doctor.stderr
 
 
-def test_doctor_tells_the_proxy_in_force_without_its_login(place: Path) -> None:
+def test_doctor_prints_the_proxy_without_its_login(place: Path) -> None:
     run = zhengwen(
         place, "doctor", HTTPS_PROXY="http://bob:S3cret@proxy.example.cn:3128", NO_PROXY="[::1],example.cn,a%b"
     )
@@ -78,7 +78,7 @@ def test_doctor_tells_the_proxy_in_force_without_its_login(place: Path) -> None:
 
 
 @pytest.mark.parametrize("as_json", [False, True])
-def test_a_poller_that_cannot_start_says_why(place: Path, *, as_json: bool) -> None:
+def test_a_poller_that_cannot_start_reports_why(place: Path, *, as_json: bool) -> None:
     words = ["poll", "--once", *(["--json"] if as_json else [])]
     run = zhengwen(place, *words, PYTHONPATH=shadow(place, "aiolimiter"))
     assert run.returncode == 1
@@ -90,14 +90,14 @@ def test_a_poller_that_cannot_start_says_why(place: Path, *, as_json: bool) -> N
     assert "Traceback" in (place / "a" / "poller.log").read_text("utf-8")
 
 
-def test_a_reader_that_cannot_start_costs_its_sources_and_says_why(place: Path) -> None:
+def test_a_worker_that_cannot_start_stops_its_sources_and_reports_why(place: Path) -> None:
     run = zhengwen(place, "poll", "--once", PYTHONPATH=shadow(place, "feedparser"))
     assert run.returncode == 1
     assert "the process that reads does not start: RuntimeError: out of order �[31m" in run.stdout
     assert "Traceback" not in run.stdout + run.stderr
 
 
-def test_an_archive_that_is_a_file_is_told_in_a_line(place: Path) -> None:
+def test_an_archive_that_is_a_file_is_one_line(place: Path) -> None:
     (place / "a").write_text("no folder")
     run = zhengwen(place, "poll", "--once")
     assert run.returncode == 1
@@ -105,7 +105,7 @@ def test_an_archive_that_is_a_file_is_told_in_a_line(place: Path) -> None:
     assert not run.stderr
 
 
-def test_what_the_poller_keeps_is_its_owners_alone(place: Path) -> None:
+def test_only_the_owner_can_read_the_pollers_files(place: Path) -> None:
     zhengwen(place, "poll", "--once")
     for name in ("state.json", "poller.log"):
         assert (place / "a" / name).stat().st_mode & 0o777 == 0o600

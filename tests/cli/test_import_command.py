@@ -1,4 +1,4 @@
-"""`zhengwen import` as a process: its line, its end, what a signal and a kill leave behind."""
+"""`zhengwen import` as a process: its progress, its end, and the state after a signal or a kill."""
 
 import os
 import pty
@@ -13,7 +13,7 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.intake.journal import FILE_NAME
-from tests.benchmarks.posts import written
+from tests.benchmarks.posts import write_posts
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = 3000
@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def posts(place: Path, count: int) -> Path:
-    written(place / "posts", count, every=timedelta(hours=1))
+    write_posts(place / "posts", count, every=timedelta(hours=1))
     return place / "posts"
 
 
@@ -68,7 +68,7 @@ def total(place: Path) -> int:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_ends_it_in_one_line_and_a_second_run_goes_on(place: Path, number: signal.Signals) -> None:
+def test_an_interrupt_is_one_line_and_the_next_run_continues(place: Path, number: signal.Signals) -> None:
     posts(place, COUNT)
     process = start(place)
     under_way(place, process)

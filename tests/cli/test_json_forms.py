@@ -1,4 +1,4 @@
-"""One JSON form of a plan, whichever command prints it, and one plan of an archived article: the stored one."""
+"""All commands print one JSON form of a plan; an article of the archive has one plan, the stored one."""
 
 import json
 from datetime import timedelta
@@ -33,37 +33,37 @@ def archive(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def printed(archive: Path, *words: str) -> str:
+def output_of(archive: Path, *words: str) -> str:
     result = CliRunner().invoke(zhengwen, ["--archive", str(archive), *words])
     assert result.exit_code == 0, result.output
     return result.stdout
 
 
 def the_id(archive: Path) -> str:
-    return str(json.loads(printed(archive, "list", "--json"))[0]["id"])
+    return str(json.loads(output_of(archive, "list", "--json"))[0]["id"])
 
 
 def test_both_forms_of_the_command_print_the_stored_plan(archive: Path) -> None:
     name = the_id(archive)
-    as_json: dict[str, Any] = json.loads(printed(archive, "plan", name, "--json"))
+    as_json: dict[str, Any] = json.loads(output_of(archive, "plan", name, "--json"))
     assert as_json["code"] == "一湖一策"
     assert as_json["targets"][0]["comparator"] == "ge"
     assert as_json["documents"][0]["number"] == "某水〔2032〕2号"
-    outline = printed(archive, "plan", name)
+    outline = output_of(archive, "plan", name)
     assert "《某湖治理行动方案》" in outline
     assert "恢复" in outline
 
 
 def test_an_article_has_its_plan_in_the_form_of_the_plan(archive: Path) -> None:
     name = the_id(archive)
-    plan, article = (json.loads(printed(archive, command, name, "--json")) for command in ("plan", "show"))
+    plan, article = (json.loads(output_of(archive, command, name, "--json")) for command in ("plan", "show"))
     assert article["plan"] == {part: plan[part] for part in article["plan"]}
     assert plan.keys() - article["plan"].keys() == {"title", "url", "published", "paragraphs"}
     assert plan["paragraphs"] == [block["text"] for block in article["blocks"]]
 
 
 def test_a_target_has_the_number_beside_the_printed_value(archive: Path) -> None:
-    target = json.loads(printed(archive, "plan", the_id(archive), "--json"))["targets"][0]
+    target = json.loads(output_of(archive, "plan", the_id(archive), "--json"))["targets"][0]
     assert (target["value"], target["unit"]) == ("1.5", "万亩")
     assert target["quantity"] == {"number": 1.5, "scale": 10_000, "unit": "亩"}
 
@@ -71,8 +71,8 @@ def test_a_target_has_the_number_beside_the_printed_value(archive: Path) -> None
 def test_the_documentation_names_every_field(archive: Path) -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "json.md").read_text("utf-8")
     name = the_id(archive)
-    plan = json.loads(printed(archive, "plan", name, "--json"))
+    plan = json.loads(output_of(archive, "plan", name, "--json"))
     fields = {*plan, *plan["groups"][0], *plan["targets"][0], *plan["documents"][0], *plan["targets"][0]["quantity"]}
     assert {field for field in fields if f'"{field}"' not in page} == set()
-    row = json.loads(printed(archive, "list", "--json"))[0]
+    row = json.loads(output_of(archive, "list", "--json"))[0]
     assert {field for field in row if f"`{field}`" not in page} == set()

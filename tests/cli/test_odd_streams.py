@@ -1,4 +1,4 @@
-"""Standard streams that are closed, full or cut off; archives whose names no file can have."""
+"""Standard streams that are closed, full or cut off; names of archives that no file can have."""
 
 import json
 import os
@@ -39,7 +39,7 @@ COMMANDS = ["list", "list --json", "doctor", "poll --once", "--help"]
 @pytest.mark.parametrize(("streams", "code"), [
     (">/dev/full", 1), (">&-", 0), (">&- 2>&- <&-", 0),
 ])  # fmt: skip
-def test_a_stream_that_takes_nothing_costs_one_line(place: Path, words: str, streams: str, code: int) -> None:
+def test_a_full_stream_is_one_line(place: Path, words: str, streams: str, code: int) -> None:
     outcome = subprocess.run(
         ["/bin/sh", "-c", f"{command(place, words)} {streams}"], capture_output=True, check=False, text=True, cwd=place
     )  # fmt: skip
@@ -55,7 +55,7 @@ def test_a_full_standard_error_keeps_the_exit_code(place: Path) -> None:
         assert subprocess.run(["/bin/sh", "-c", f"{command(place, words)} 2>/dev/full"], check=False).returncode == code
 
 
-def test_a_reader_that_goes_away_is_no_traceback(place: Path) -> None:
+def test_a_closed_pipe_gives_no_traceback(place: Path) -> None:
     with Archive.open(place / "archive", write=True) as archive:
         archive.store_many([small(str(number), "正文。", title="题" * 400) for number in range(300)])
     for words in ("list --limit 0", "list --json --limit 0"):
@@ -67,7 +67,7 @@ def test_a_reader_that_goes_away_is_no_traceback(place: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a\udcffb", "x" * 300, "x/" * 3000])
 @pytest.mark.parametrize("words", ["list", "doctor", "poll --once", "import posts"])
-def test_an_archive_whose_name_is_none_is_told_in_a_line(place: Path, name: str, words: str) -> None:
+def test_an_impossible_name_of_an_archive_is_one_line(place: Path, name: str, words: str) -> None:
     archive = f"{place}/{name}"
     options = ["--config", str(place / "config.toml"), "--archive", archive]
     outcome = subprocess.run(

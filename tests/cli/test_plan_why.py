@@ -22,7 +22,7 @@ def run(*words: str) -> Result:
 @pytest.mark.parametrize(
     ("options", "sentences"), [(["--why"], 3), (["--why", "--sentence", "2"], 1), (["--at", "夜市"], 1)]
 )
-def test_sentences_are_told(options: list[str], sentences: int) -> None:
+def test_each_sentence_has_its_decisions(options: list[str], sentences: int) -> None:
     result = run(*options)
     assert result.exit_code == 0
     assert sum(line.startswith("[") for line in result.stdout.splitlines()) == sentences

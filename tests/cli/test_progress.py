@@ -1,4 +1,4 @@
-"""The line that tells how far a command is."""
+"""The line of progress of a command."""
 
 import io
 import os
@@ -27,20 +27,20 @@ class Clock:
         return self.now
 
 
-def test_it_tells_how_much_how_fast_and_how_long() -> None:
+def test_it_shows_count_rate_and_remaining_time() -> None:
     line = line_of("importing", 12_345, 100_000, 1000.0, 100)
     assert line == "importing  ███░░░░░░░░░░░░░░░░░░░░░  12,345/100,000   12%  1,000/s  1:28 left"
 
 
 @given(counts, counts, st.floats(0, 1e6), st.integers(4, 200))
-def test_it_fits_the_terminal_whatever_it_says(done: int, total: int, rate: float, width: int) -> None:
+def test_it_fits_the_terminal(done: int, total: int, rate: float, width: int) -> None:
     assert cells(line_of("导入", min(done, total), total, rate, width)) <= width
 
 
 @pytest.mark.parametrize(
     ("seconds", "told"), [(0, "0:00"), (7.4, "0:07"), (750, "12:30"), (3723, "1:02:03"), (-1, "0:00")]
 )
-def test_a_span_is_told_as_on_a_clock(seconds: float, told: str) -> None:
+def test_a_length_of_time_has_the_form_of_a_clock(seconds: float, told: str) -> None:
     assert clock_of(seconds) == told
 
 
@@ -65,7 +65,7 @@ def test_it_is_drawn_ten_times_a_second_and_at_the_end() -> None:
     assert out.getvalue().endswith("\r\x1b[K")
 
 
-def test_a_pipe_gets_only_what_is_said() -> None:
+def test_a_pipe_gets_only_messages() -> None:
     out = io.StringIO()
     bar = Progress("x", out)
     bar.show_progress(1, 2)
@@ -75,7 +75,7 @@ def test_a_pipe_gets_only_what_is_said() -> None:
     assert out.getvalue() == "a.md is no post\n"
 
 
-def test_what_is_said_stands_above_the_line() -> None:
+def test_messages_are_above_the_line() -> None:
     out = Terminal()
     bar = Progress("x", out, width=lambda: 80, clock=Clock())
     bar.show_progress(1, 2)
@@ -83,7 +83,7 @@ def test_what_is_said_stands_above_the_line() -> None:
     assert out.getvalue().endswith("\r\x1b[Ka.md is no post\n")
 
 
-def test_the_first_interrupt_asks_and_the_second_interrupts() -> None:
+def test_the_first_interrupt_requests_a_stop_and_the_second_interrupts() -> None:
     before = signal.getsignal(signal.SIGINT)
     with stoppable() as stop:
         assert not stop.is_set()
@@ -94,7 +94,7 @@ def test_the_first_interrupt_asks_and_the_second_interrupts() -> None:
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_a_polite_end_asks_too() -> None:
+def test_sigterm_requests_a_stop() -> None:
     with stoppable() as stop:
         os.kill(os.getpid(), signal.SIGTERM)
         assert stop.is_set()

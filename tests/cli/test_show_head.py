@@ -1,4 +1,4 @@
-"""The head of `show`: one zone wherever the reader sits, and nobody named twice."""
+"""The head of `show`: one time zone everywhere, and no name twice."""
 
 import time
 from collections.abc import Iterator
@@ -59,5 +59,5 @@ def test_the_time_is_beijings(tmp_path: Path) -> None:
         ("", "灌区处", "灌区处 · 2026-03-04 00:30"),
     ],
 )
-def test_who_is_both_origin_and_author_is_named_once(tmp_path: Path, origin: str, author: str, line: str) -> None:
+def test_an_author_who_is_the_origin_is_shown_once(tmp_path: Path, origin: str, author: str, line: str) -> None:
     assert head(tmp_path, article(origin, author))[1] == line

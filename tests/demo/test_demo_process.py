@@ -1,4 +1,4 @@
-"""`python -m feeds.demo` as somebody starts it, and the configuration that points at it."""
+"""`python -m feeds.demo` as a process, and the configuration that points at it."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-P", "-m", "feeds.demo", "--every", "0")
 
 
-async def started(*more: str) -> tuple[asyncio.subprocess.Process, dict[str, Any]]:
+async def start(*more: str) -> tuple[asyncio.subprocess.Process, dict[str, Any]]:
     process = await asyncio.create_subprocess_exec(
         *COMMAND, *more, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -27,8 +27,8 @@ async def started(*more: str) -> tuple[asyncio.subprocess.Process, dict[str, Any
     return process, json.loads(await process.stdout.readline())
 
 
-async def test_it_says_where_it_is_and_serves_there() -> None:
-    process, said = await started()
+async def test_it_prints_its_address_and_serves_there() -> None:
+    process, said = await start()
     async with httpx.AsyncClient() as client:
         answer = await client.get(f"{said['url']}/api/roll/get?lid=1686")
     assert answer.json()["result"]["total"] > 0
@@ -39,13 +39,13 @@ async def test_it_says_where_it_is_and_serves_there() -> None:
 
 
 async def test_tied_it_ends_with_its_stdin() -> None:
-    process, _ = await started("--tied")
+    process, _ = await start("--tied")
     await process.communicate(b"")
     assert process.returncode == 0
 
 
-async def test_the_start_is_what_its_clock_shows() -> None:
-    process, said = await started("--start", "2026-05-06T10:00:00")
+async def test_its_clock_begins_at_the_start() -> None:
+    process, said = await start("--start", "2026-05-06T10:00:00")
     async with httpx.AsyncClient() as client:
         rows = (await client.get(f"{said['url']}/api/roll/get?lid=1686")).json()["result"]["data"]
     dated = {f"comos:{sample.comos}" for sample in samples() if sample.when[:1].isdecimal()}
@@ -56,7 +56,7 @@ async def test_the_start_is_what_its_clock_shows() -> None:
     await process.communicate(b"")
 
 
-def test_the_configuration_asks_this_server_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_configuration_has_only_this_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZHENGWEN_ARCHIVE", "")
     file = tmp_path / "config.toml"
     file.write_text(demo_config("http://127.0.0.1:4321", tmp_path / "a “quoted” folder"), "utf-8")

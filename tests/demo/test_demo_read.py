@@ -1,4 +1,4 @@
-"""The real readers of pages and plans on the demo's own: all that a sample says comes out, and nothing around it."""
+"""The real parsers read the pages and plans of the demo: all of a sample is found, and nothing else."""
 
 import re
 import subprocess
@@ -82,7 +82,7 @@ async def test_ordinary_news_has_no_plan(demo: DemoServer) -> None:
             assert not await plan_in(demo, slug), slug
 
 
-def test_the_demo_loads_neither_a_client_nor_another_room() -> None:
+def test_the_demo_imports_neither_a_client_nor_another_package() -> None:
     command = [sys.executable, "-c", "import sys, feeds.demo; print(*sys.modules)"]
     loaded = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     assert not {"httpx", "feedparser", "selectolax", "tinydb", "textual"} & set(loaded)

@@ -1,4 +1,4 @@
-"""The samples: whole, varied, and nobody else's words."""
+"""The samples: complete, varied, and without other people's words."""
 
 import html
 import re
@@ -102,7 +102,7 @@ def test_a_change_shows_one_side_at_a_time() -> None:
     assert [para.text for para in paragraphs_of(fill_dates(text, START, 1))] == ["增长5%", "更新一段"]
 
 
-def test_markup_becomes_the_html_of_its_generation() -> None:
+def test_markup_becomes_the_html_of_its_layout() -> None:
     paragraphs = paragraphs_of(
         "## 小标题\n甲<乙**粗**\n- 一\n- 二\n| 头 | 数 |\n| 甲 | 1 |\n![图](a.jpg)\n[[sz000000|某公司]]涨"
     )

@@ -79,7 +79,7 @@ async def test_the_finance_channel_answers_in_gb18030_and_says_so(client: httpx.
     assert any("耐心资本" in row["title"] for row in rows)
 
 
-async def test_the_wire_wears_exactly_its_dress(client: httpx.AsyncClient) -> None:
+async def test_the_7x24_feed_has_exactly_its_form(client: httpx.AsyncClient) -> None:
     text = (await client.get("/api/zhibo/feed?page=1&page_size=20&zhibo_id=152&callback=callback")).text
     assert text.startswith("try{callback({")
     assert text.endswith("});}catch(e){};")
@@ -115,7 +115,7 @@ async def test_what_does_not_exist_is_404(client: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.parametrize("form", ["rss", "atom", "json"])
-async def test_each_syndication_format_carries_whole_bodies(form: str, client: httpx.AsyncClient) -> None:
+async def test_each_syndication_format_has_whole_bodies(form: str, client: httpx.AsyncClient) -> None:
     answer = await client.get(f"/sina/finance/china/1686?format={form}")
     assert answer.status_code == 200
     assert "责任编辑" in answer.text
@@ -141,7 +141,7 @@ async def test_a_feed_that_did_not_change_is_304_and_one_that_did_is_not(
     assert changed.status_code == 200
 
 
-async def test_the_body_is_zipped_only_for_those_who_can_read_it(client: httpx.AsyncClient) -> None:
+async def test_the_body_is_packed_only_for_clients_that_unpack(client: httpx.AsyncClient) -> None:
     zipped = await client.get("/api/roll/get?lid=1686", headers={"Accept-Encoding": "gzip"})
     plain = await client.get("/api/roll/get?lid=1686", headers={"Accept-Encoding": "identity"})
     assert zipped.headers["content-encoding"] == "gzip"
@@ -159,7 +159,7 @@ async def test_head_has_the_length_and_no_body(demo: DemoServer) -> None:
     assert head.endswith(b"\r\n\r\n")
 
 
-async def test_noise_that_is_not_http_ends_the_connection_and_nothing_else(demo: DemoServer) -> None:
+async def test_bytes_that_are_not_http_end_only_the_connection(demo: DemoServer) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", demo.port)
     writer.write(b"\x16\x03\x01 what is this\r\n\r\n")
     assert await reader.read() == b""
@@ -169,7 +169,7 @@ async def test_noise_that_is_not_http_ends_the_connection_and_nothing_else(demo:
         assert await rows_of(client)
 
 
-async def test_a_reader_that_reads_no_more_does_not_keep_the_server_open() -> None:
+async def test_a_client_that_stops_reading_does_not_keep_the_server_open() -> None:
     async with asyncio.timeout(30):
         async with DemoServer(start=START) as server:
             connection = socket.create_connection(("127.0.0.1", server.port))
@@ -193,14 +193,12 @@ async def test_publish_next_puts_a_new_row_on_top_of_its_channels(demo: DemoServ
         assert top["docid"] not in before
 
 
-async def test_two_arrivals_at_one_moment_keep_their_order(demo: DemoServer) -> None:
+async def test_two_articles_of_one_moment_keep_their_order(demo: DemoServer) -> None:
     stories = [demo.publish_next() for _ in range(5)]
     assert demo.stories()[:5] == stories[::-1]
 
 
-async def test_a_reissue_changes_text_and_mtime_but_neither_id_nor_place(
-    demo: DemoServer, client: httpx.AsyncClient
-) -> None:
+async def test_a_change_keeps_id_and_place(demo: DemoServer, client: httpx.AsyncClient) -> None:
     changed = demo.reissue()
     assert changed is not None
     rows = {row["docid"]: row for row in await rows_of(client, num="80")}
@@ -212,7 +210,7 @@ async def test_a_reissue_changes_text_and_mtime_but_neither_id_nor_place(
     assert demo.reissue() != changed
 
 
-async def test_news_goes_on_when_the_pool_is_empty(demo: DemoServer) -> None:
+async def test_articles_are_generated_when_the_pool_is_empty(demo: DemoServer) -> None:
     known = {story.comos for story in demo.stories()}
     for _ in range(len(samples()) + 20):
         known.add(demo.publish_next().comos)
@@ -220,7 +218,7 @@ async def test_news_goes_on_when_the_pool_is_empty(demo: DemoServer) -> None:
     assert len(known) >= len([sample for sample in samples() if not sample.is_held_back]) + len(samples()) + 20
 
 
-async def test_the_same_start_and_seed_give_the_same_news() -> None:
+async def test_the_same_start_and_seed_give_the_same_articles() -> None:
     listings = []
     for _ in range(2):
         async with DemoServer(start=START, seed=7) as server:
@@ -229,7 +227,7 @@ async def test_the_same_start_and_seed_give_the_same_news() -> None:
     assert listings[0] == listings[1]
 
 
-async def test_with_every_an_article_arrives_by_itself() -> None:
+async def test_with_every_an_article_is_published_by_itself() -> None:
     async with DemoServer(every=0.01, start=START) as server:
         before = len(server.stories())
         for _ in range(1000):
@@ -263,7 +261,7 @@ async def test_mislabelled_bytes_say_utf8_and_are_gb18030(client: httpx.AsyncCli
     assert json.loads(answer.content.decode("gb18030"))["result"]["data"]
 
 
-async def test_a_bomb_is_small_on_the_wire(demo: DemoServer, client: httpx.AsyncClient) -> None:
+async def test_a_bomb_is_small_before_it_is_unpacked(demo: DemoServer, client: httpx.AsyncClient) -> None:
     async with client.stream("GET", "/fault/bomb/api/roll/get?lid=1689") as answer:
         assert int(answer.headers["content-length"]) < 200_000
         assert answer.headers["content-encoding"] == "gzip"
@@ -276,7 +274,7 @@ async def test_a_slow_server_sends_its_head_and_then_hardly_anything(client: htt
         assert len(first) < 100
 
 
-async def test_a_fault_laid_on_a_channel_leaves_the_others_alone(demo: DemoServer, client: httpx.AsyncClient) -> None:
+async def test_a_fault_of_a_channel_does_not_affect_others(demo: DemoServer, client: httpx.AsyncClient) -> None:
     demo.faults["1689"] = "500"
     assert (await client.get("/api/roll/get?lid=1689")).status_code == 500
     assert await rows_of(client, lid="1687")
@@ -284,12 +282,12 @@ async def test_a_fault_laid_on_a_channel_leaves_the_others_alone(demo: DemoServe
     assert await rows_of(client, lid="1689")
 
 
-async def test_requests_are_kept_for_a_look(demo: DemoServer, client: httpx.AsyncClient) -> None:
+async def test_requests_are_kept_for_tests(demo: DemoServer, client: httpx.AsyncClient) -> None:
     await client.get("/api/roll/get?lid=1687", headers={"Referer": "https://news.sina.com.cn/"})
     last = demo.exchanges[-1]
     assert (last.target, last.status) == ("/api/roll/get?lid=1687", 200)
     assert last.headers["referer"] == "https://news.sina.com.cn/"
 
 
-def test_the_kinds_of_fault_are_told_in_the_docstring() -> None:
+def test_the_docstring_lists_the_kinds_of_fault() -> None:
     assert all(re.search(rf"\b{kind}\b", faults.__doc__ or "") for kind in KINDS)

@@ -1,4 +1,4 @@
-"""The demo's archive as the real assembly makes it: every sample, polled over HTTP, at a moment that never changes."""
+"""The demo's archive, made as in real use: every sample, polled over HTTP, at a fixed time."""
 
 import asyncio
 import shutil
@@ -41,7 +41,7 @@ class Place:
         return self.folder / "archive"
 
 
-async def _served(opened: "Queue[tuple[DemoServer, Callable[[], object]]]") -> None:
+async def _serve(opened: "Queue[tuple[DemoServer, Callable[[], object]]]") -> None:
     ended, loop = asyncio.Event(), asyncio.get_running_loop()
     async with DemoServer(start=NOW) as server:
         opened.put((server, lambda: loop.call_soon_threadsafe(ended.set)))
@@ -52,7 +52,7 @@ async def _served(opened: "Queue[tuple[DemoServer, Callable[[], object]]]") -> N
 def demo_server() -> Iterator[DemoServer]:
     """The embedded Sina, in a thread of its own."""
     opened: Queue[tuple[DemoServer, Callable[[], object]]] = Queue()
-    thread = threading.Thread(target=lambda: asyncio.run(_served(opened)), daemon=True)
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(opened)), daemon=True)
     thread.start()
     server, end = opened.get(timeout=30)
     yield server
@@ -60,7 +60,7 @@ def demo_server() -> Iterator[DemoServer]:
     thread.join(30)
 
 
-async def _polled(settings: config.Config, archive: Archive, workers: WorkerPool) -> None:
+async def _poll(settings: config.Config, archive: Archive, workers: WorkerPool) -> None:
     async with Fetcher(settings.fetch) as fetcher:
         async for _event in Poller(settings, archive, fetcher, workers, clock=lambda: NOW).run(once=True):
             pass
@@ -74,7 +74,7 @@ def demo_place(demo_server: DemoServer, tmp_path_factory: pytest.TempPathFactory
     (folder / "config.toml").write_text("\n".join([demo_config(demo_server.url, folder / "archive"), *views]), "utf-8")
     settings = config.load(folder / "config.toml")
     with Archive.open(folder / "archive", write=True) as archive, WorkerPool() as workers:
-        asyncio.run(_polled(settings, archive, workers))
+        asyncio.run(_poll(settings, archive, workers))
         ids = archive.listing().ids()
         archive.set_flags([ids[0]], starred=True, tag=["制造"])
         archive.set_flags([ids[1]], read=True)

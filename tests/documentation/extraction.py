@@ -1,4 +1,4 @@
-"""What the documentation shows as an example: commands, filters, keys and configuration, wherever they stand.
+"""The examples in the documentation: commands, filters, keys and configuration.
 
 Nothing is listed here by its words: a new example in README, docs, a help text or config.toml is found by its form.
 """

@@ -1,4 +1,4 @@
-"""What is documented works: each example of README, docs, help and config.toml is run and finds something."""
+"""The documentation is true: each example of README, docs, help and config.toml works and finds something."""
 
 import importlib.util
 import os
@@ -104,7 +104,7 @@ def command_of(words: list[str]) -> tuple[click.Command, int]:
     return found, len(words)
 
 
-def filled(line: str, place: Place) -> list[str]:
+def fill(line: str, place: Place) -> list[str]:
     """The line's words behind `zhengwen`, with something real for each placeholder; prose may leave arguments out."""
     posts = str(place.folder / "文件夹")
     real = {
@@ -137,11 +137,11 @@ def run(place: Place, words: list[str]) -> Result:
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line not in SCREENS])
-def test_a_command_does_what_is_told_of_it(place: Place, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_does_what_the_documentation_says(place: Place, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(articles, "datetime", Moment)
-    words = filled(line, place)
+    words = fill(line, place)
     if words[0] == "poll" and "--once" not in words:
-        code, said = polled(place, words)
+        code, said = poll(place, words)
     else:
         result = run(place, words)
         code, said = result.exit_code, result.stdout
@@ -152,7 +152,7 @@ def test_a_command_does_what_is_told_of_it(place: Place, line: str, monkeypatch:
     assert said.strip()
 
 
-def polled(place: Place, words: list[str]) -> tuple[int, str]:
+def poll(place: Place, words: list[str]) -> tuple[int, str]:
     """`zhengwen poll`, ended by SIGTERM once it has said something: its code and first line."""
     command = [sys.executable, "-m", "tui", "--config", str(place.config), *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as process:
@@ -163,7 +163,7 @@ def polled(place: Place, words: list[str]) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("line", SCREENS)
-def test_the_dashboard_opens_and_leaves_as_told(place: Place, line: str) -> None:
+def test_the_dashboard_opens_and_ends_as_documented(place: Place, line: str) -> None:
     pty = pytest.importorskip("pty")
     master, slave = pty.openpty()
     environ = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30", "PYTHONPATH": str(ROOT)}
@@ -198,7 +198,7 @@ EVERY = dict(every_command(tui.cli.zhengwen))
 
 
 @pytest.mark.parametrize("words", [(), *EVERY], ids=" ".join)
-def test_help_and_the_page_of_commands_tell_the_same(words: tuple[str, ...]) -> None:
+def test_help_and_the_page_of_commands_agree(words: tuple[str, ...]) -> None:
     command = EVERY[words] if words else tui.cli.zhengwen
     for flag in ("--help", "-h"):
         result = CliRunner().invoke(tui.cli.zhengwen, [*words, flag])
@@ -213,13 +213,13 @@ def test_help_and_the_page_of_commands_tell_the_same(words: tuple[str, ...]) -> 
 
 
 @pytest.mark.parametrize(("page", "key"), keys())
-def test_a_key_that_is_told_of_is_a_commands(page: str, key: str) -> None:
+def test_a_documented_key_belongs_to_a_command(page: str, key: str) -> None:
     assert key in {shown_key(known) for command in COMMANDS for known in command.keys}
 
 
 @pytest.mark.parametrize(("page", "text"), list(fences("toml")))
 def test_a_block_of_configuration_is_accepted(tmp_path: Path, page: str, text: str) -> None:
-    assert checked(tmp_path, text) == 0
+    assert check(tmp_path, text) == 0
 
 
 TABLES = {
@@ -232,7 +232,7 @@ TABLES = {
 
 @pytest.mark.parametrize("line", settings())
 def test_a_setting_between_backticks_is_accepted(tmp_path: Path, line: str) -> None:
-    assert 0 in [checked(tmp_path, f"{table}{line}\n") for table in TABLES.values()]
+    assert 0 in [check(tmp_path, f"{table}{line}\n") for table in TABLES.values()]
 
 
 @pytest.mark.parametrize("line", re.findall(r"^\w+ = .*$", (ROOT / "config.toml").read_text("utf-8"), re.MULTILINE))
@@ -241,10 +241,10 @@ def test_each_value_that_a_comment_lists_is_accepted(tmp_path: Path, line: str) 
     comment = rest.partition("  #")[2]
     listed = re.search(r"\w+(?: \| \w+)+", comment)
     for value in listed[0].split(" | ") if listed else ():
-        assert checked(tmp_path, f"{key} = {value if value.isdecimal() else repr(value)}\n") == 0
+        assert check(tmp_path, f"{key} = {value if value.isdecimal() else repr(value)}\n") == 0
 
 
-def test_config_toml_tells_of_every_key_and_of_no_other() -> None:
+def test_config_toml_explains_every_key_and_no_other() -> None:
     shipped = tomllib.loads((ROOT / "config.toml").read_text("utf-8"))
     told = commented_keys()
     structs_of: dict[str, type[Struct]] = {
@@ -256,7 +256,7 @@ def test_config_toml_tells_of_every_key_and_of_no_other() -> None:
         assert known - {"fetch", "source", "view"} <= given <= known
 
 
-def checked(folder: Path, text: str) -> int:
+def check(folder: Path, text: str) -> int:
     (folder / "config.toml").write_text(text, "utf-8")
     result = CliRunner().invoke(tui.cli.zhengwen, ["--config", str(folder / "config.toml"), "config", "check"])
     return result.exit_code

@@ -66,14 +66,12 @@ def test_a_range_has_two_ends_in_one_scale(value: str, unit: str, low: float, hi
         ("一", "倍", "level", 2), ("一", "番", "level", 2), ("两", "番", "up", 4), ("3", "番", "up", 8),
     ],
 )  # fmt: skip
-def test_a_multiple_is_what_the_baseline_is_multiplied_with(
-    value: str, unit: str, direction: Direction, number: float
-) -> None:
+def test_a_multiple_is_the_factor_of_the_baseline(value: str, unit: str, direction: Direction, number: float) -> None:
     assert quantity(value, unit, direction) == {"number": number, "scale": 1, "unit": "倍"}
 
 
 @pytest.mark.parametrize("value", ["", "若干", "1/0", "1.2.3", "10^9999", "点五", "三分之", "12:", "零分之一", "—5"])
-def test_what_is_no_number_has_no_quantity(value: str) -> None:
+def test_a_value_that_is_not_a_number_has_no_quantity(value: str) -> None:
     assert quantity(value, "家") is None
 
 

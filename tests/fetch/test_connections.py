@@ -1,4 +1,4 @@
-"""Where a name leads is decided by the number that is connected to."""
+"""The number to which a name resolves decides whether it may be requested."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -71,7 +71,7 @@ def fetcher() -> Fetcher:
 
 
 @pytest.mark.parametrize("numbers", [["127.0.0.1"], ["127.0.0.1", "::1"], ["10.0.0.1", "127.0.0.1"], ["100.64.0.1"]])
-async def test_a_name_that_turns_out_to_stand_inside_is_not_asked(numbers: list[str]) -> None:
+async def test_a_name_that_leads_inside_is_refused(numbers: list[str]) -> None:
     async with serving() as server, fetcher() as client:
         NAMES["pages.example.cn"] = numbers
         for source in ("http://feed.example.cn/feed", f"http://127.0.0.1:{server.port}/feed", ""):
@@ -84,14 +84,14 @@ async def test_a_name_that_turns_out_to_stand_inside_is_not_asked(numbers: list[
 @pytest.mark.parametrize(
     "number", ["169.254.169.254", "fe80::1%1", "100.100.100.200", "fd00:ec2::254", "168.63.129.16"]
 )
-async def test_a_name_of_a_metadata_service_is_not_asked_for_the_reader_either(number: str) -> None:
+async def test_a_metadata_service_is_refused_even_as_a_source(number: str) -> None:
     async with fetcher() as client:
         NAMES["feed.example.cn"] = [number]
         with pytest.raises(FetchError, match="never asked"):
             await client.get("http://feed.example.cn/feed")
 
 
-async def test_the_readers_own_name_may_stand_inside_and_is_asked_by_its_name() -> None:
+async def test_the_readers_own_source_may_be_inside() -> None:
     async with serving() as server, fetcher() as client:
         NAMES["news.intern"] = ["127.0.0.1"]
         url = f"http://news.intern:{server.port}"
@@ -100,7 +100,7 @@ async def test_the_readers_own_name_may_stand_inside_and_is_asked_by_its_name() 
     assert all(f"Host: news.intern:{server.port}" in head for head in server.heads)
 
 
-async def test_a_kept_connection_of_the_readers_own_serves_nobody_else() -> None:
+async def test_an_open_connection_inside_serves_only_the_readers_source() -> None:
     async with serving() as server, fetcher() as client:
         NAMES["news.intern"] = ["127.0.0.1"]
         await client.get(f"http://news.intern:{server.port}/feed")
@@ -110,7 +110,7 @@ async def test_a_kept_connection_of_the_readers_own_serves_nobody_else() -> None
     assert len(server.heads) == 1
 
 
-async def test_a_redirect_is_looked_at_as_the_first_request_is() -> None:
+async def test_a_redirect_is_checked_like_the_first_request() -> None:
     async with serving() as server, fetcher() as client:
         NAMES.update({"feed.example.cn": [str(OUTSIDE)], "router.example.cn": ["127.0.0.1"]})
         to = f"http://router.example.cn:{server.port}/admin"
@@ -120,7 +120,7 @@ async def test_a_redirect_is_looked_at_as_the_first_request_is() -> None:
     assert len(server.heads) == 1
 
 
-async def test_a_name_that_led_outside_leads_nowhere_inside_later() -> None:
+async def test_a_name_that_led_outside_is_refused_inside_later() -> None:
     async with serving() as server, fetcher() as client:
         url = f"http://feed.example.cn:{server.port}/feed"
         server.answer = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nhere"
@@ -132,7 +132,7 @@ async def test_a_name_that_led_outside_leads_nowhere_inside_later() -> None:
     assert len(server.heads) == 1
 
 
-async def test_of_a_name_with_numbers_on_both_sides_only_the_outer_ones_are_asked() -> None:
+async def test_only_the_outer_numbers_of_a_name_are_used() -> None:
     async with serving() as server, fetcher() as client:
         NAMES["feed.example.cn"] = ["127.0.0.1", str(OUTSIDE)]
         await client.get(f"http://feed.example.cn:{server.port}/feed")
@@ -153,7 +153,7 @@ async def test_this_machine_is_inside_by_any_of_its_numbers(monkeypatch: pytest.
     assert server.heads == []
 
 
-async def test_the_next_number_is_tried_where_one_does_not_answer() -> None:
+async def test_the_next_number_is_tried_if_one_does_not_answer() -> None:
     async with serving() as server, fetcher() as client:
         NAMES["news.intern"] = ["::1", "127.0.0.1"]  # nobody listens at the first
         url = f"http://news.intern:{server.port}/feed"
@@ -165,7 +165,9 @@ async def test_the_next_number_is_tried_where_one_does_not_answer() -> None:
 
 
 @pytest.mark.parametrize("host", ["a..b", "a" * 70 + ".example.cn", "%5b", "-", "xn--zzzzzzzz-.example.invalid"])
-async def test_a_host_that_no_resolver_takes_is_that_addresss_fault(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_host_that_cannot_be_resolved_is_a_fault_of_its_address(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.undo()
     async with fetcher() as client:
         with pytest.raises(FetchError):

@@ -1,4 +1,4 @@
-"""What the environment says of proxies and certificates: checked, and told by the name of the variable."""
+"""Proxies and certificates of the environment are checked; a fault names its variable."""
 
 import os
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def proxy_for(url: str) -> str | None:
     return proxy.url if proxy else None
 
 
-async def fetched(url: str) -> bytes:
+async def fetch(url: str) -> bytes:
     async with Fetcher(FetchLimits(deadline=5.0, pause=0.0, retries=0)) as client:
         return (await client.get(url)).body
 
@@ -50,38 +50,38 @@ async def fetched(url: str) -> bytes:
         ("HTTP_PROXY", "http://a b:S3cret@:80"),
     ],
 )
-async def test_a_proxy_that_is_of_no_use_is_named_and_costs_only_who_needs_it(
+async def test_a_bad_proxy_is_named_and_stops_only_its_requests(
     variable: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, value)
     with pytest.raises(FetchError) as failure:
-        await fetched("http://feed.example.cn/")
+        await fetch("http://feed.example.cn/")
     assert str(failure.value).startswith(f"{variable} names ")
     assert str(failure.value).isprintable()
     assert "S3cret" not in str(failure.value)
     async with serving() as server:
         for host in ("127.0.0.1", "localhost", "LOCALHOST.", "127.1"):
-            assert await fetched(f"http://{host}:{server.port}/") == b"here"
+            assert await fetch(f"http://{host}:{server.port}/") == b"here"
 
 
-async def test_a_proxy_that_does_not_answer_is_told_as_the_proxys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_proxy_that_does_not_answer_is_a_fault_of_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://bob:S3cret@127.0.0.1:9")
     with pytest.raises(Unreachable) as failure:
-        await fetched("http://feed.example.cn/")
+        await fetch("http://feed.example.cn/")
     assert str(failure.value) == "the proxy http://127.0.0.1:9 that HTTP_PROXY names cannot be reached"
 
 
-async def test_a_proxy_is_asked_for_other_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_proxy_is_used_for_other_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     async with serving() as server:
         monkeypatch.setenv("HTTP_PROXY", f"bob:S3cret@127.0.0.1:{server.port}")
-        assert await fetched("http://feed.example.cn/x") == b"here"
+        assert await fetch("http://feed.example.cn/x") == b"here"
     (head,) = server.heads
     assert head.startswith("GET http://feed.example.cn/x HTTP/1.1\r\n")
     assert "Proxy-Authorization: Basic Ym9iOlMzY3JldA==" in head
     assert "\r\nAuthorization" not in head
 
 
-async def test_behind_a_proxy_written_numbers_are_still_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_after_a_proxy_written_numbers_are_still_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     async with serving() as server:
         monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{server.port}")
         async with Fetcher(FetchLimits(pause=0.0, retries=0)) as client:
@@ -107,7 +107,7 @@ async def test_behind_a_proxy_written_numbers_are_still_checked(monkeypatch: pyt
         ("[[[, :::, a b, \x1b[31m, http://[", [], ["http://feed.example.cn/"]),
     ],
 )
-def test_who_is_asked_without_the_proxy(
+def test_hosts_without_the_proxy(
     no_proxy: str, direct: list[str], proxied: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://proxy.example.cn:3128")
@@ -117,7 +117,7 @@ def test_who_is_asked_without_the_proxy(
     assert all(part.isprintable() for part in Proxies().ignored)
 
 
-def test_parts_of_no_proxy_that_name_no_host_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_of_no_proxy_without_a_host_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "[[[,example.cn,a b,[::1]")
     assert Proxies().ignored == ["[[[", "a b"]
     assert Proxies().exceptions == ["example.cn", "[::1]"]
@@ -145,7 +145,7 @@ def test_a_scheme_goes_before_all(monkeypatch: pytest.MonkeyPatch) -> None:
         ("SSLKEYLOGFILE", None),
     ],
 )
-async def test_certificates_that_cannot_be_used_are_told_by_their_variable(
+async def test_bad_certificates_are_reported_with_their_variable(
     variable: str, content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "none" / "certificates"
@@ -159,9 +159,9 @@ async def test_certificates_that_cannot_be_used_are_told_by_their_variable(
         certificates()
     assert str(failure.value).startswith(f"{variable}: {path} ")
     with pytest.raises(FetchError, match=variable):
-        await fetched("https://feed.example.cn/")
+        await fetch("https://feed.example.cn/")
     async with serving() as server:
-        assert await fetched(f"http://127.0.0.1:{server.port}/") == b"here"
+        assert await fetch(f"http://127.0.0.1:{server.port}/") == b"here"
 
 
 def test_certificates_need_no_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ def sentence(failure: pytest.ExceptionInfo[FetchError]) -> str:
     return str(failure.value)
 
 
-async def test_a_page_carries_the_body_and_what_the_server_says_of_it() -> None:
+async def test_a_page_has_the_body_and_its_headers() -> None:
     headers = {
         "Content-Type": "text/html; charset=gb2312",
         "ETag": '"one"',
@@ -75,18 +75,18 @@ async def test_validators_make_the_next_request_conditional_and_a_304_keeps_them
     assert site.asked[0].headers["If-Modified-Since"] == "Mon, 12 Jan 2026 01:00:00 GMT"
 
 
-async def test_a_304_that_nobody_asked_for_is_no_answer() -> None:
+async def test_a_304_to_an_unconditional_request_is_a_fault() -> None:
     with pytest.raises(BadStatus, match="no answer we can use"):
         await get(lambda _: reply(304))
 
 
-async def test_a_validator_that_no_header_could_carry_back_is_dropped() -> None:
+async def test_a_validator_that_no_header_can_send_is_dropped() -> None:
     headers = [(b"ETag", "“一”".encode()), (b"Last-Modified", b"x" * 2000)]
     page = await get(lambda _: reply(200, headers=headers, content=b"ok"))
     assert page.validators == Validators()
 
 
-async def test_says_who_asks_and_unpacks_only_what_it_can_bound() -> None:
+async def test_it_names_its_user_agent_and_accepts_only_known_packings() -> None:
     site = Site(lambda _: reply(200))
     await get(site)
     assert site.asked[0].headers["User-Agent"] == FetchLimits().user_agent
@@ -109,7 +109,7 @@ async def test_sinas_hosts_get_a_referer(url: str, referer: str, sent: str | Non
     assert site.asked[0].headers.get("Referer") == sent
 
 
-async def test_no_cookie_is_given_back() -> None:
+async def test_no_cookie_is_sent() -> None:
     site = Site(lambda _: reply(200, headers={"Set-Cookie": "visitor=1; Path=/"}))
     async with Fetcher(limits(), transport=httpx.MockTransport(site)) as fetcher:
         await fetcher.get(FEED)
@@ -155,14 +155,14 @@ async def test_a_redirect_to_something_else_than_the_web_is_refused(location: st
 @pytest.mark.parametrize(
     "url", ["", "feed.example.cn/x", "ftp://feed.example.cn/", "http://", "http://a\nb/", "posts/one.md"]
 )
-async def test_only_the_web_is_asked(url: str) -> None:
+async def test_only_http_is_requested(url: str) -> None:
     site = Site(lambda _: reply(200))
     with pytest.raises(BadAddress):
         await get(site, url)
     assert site.asked == []
 
 
-async def test_a_wrong_address_is_quoted_without_its_tricks() -> None:
+async def test_a_wrong_address_is_printed_without_controls() -> None:
     with pytest.raises(BadAddress) as failure:
         await get(lambda _: reply(200), "nope://\x1b[31m\u202e" + "x" * 1000)
     assert "\x1b" not in sentence(failure)
@@ -179,7 +179,7 @@ async def test_a_wrong_address_is_quoted_without_its_tricks() -> None:
         *("[64:ff9b::c0a8:101]", "[64:ff9b:1::1]", "[2002:7f00:1::1]"),
     ],
 )
-async def test_nobody_outside_sends_us_into_the_local_network(inside: str) -> None:
+async def test_no_outside_link_leads_into_the_local_network(inside: str) -> None:
     site = Site(lambda _: reply(302, headers={"Location": f"http://{inside}/"}))
     with pytest.raises(BadAddress, match="inside the local network"):
         await get(site)
@@ -197,7 +197,7 @@ async def test_nobody_outside_sends_us_into_the_local_network(inside: str) -> No
         *("http://[64:ff9b::a9fe:a9fe]/", "http://[2002:a9fe:a9fe::]/"),
     ],
 )
-async def test_a_link_local_or_metadata_address_is_asked_for_nobody(address: str) -> None:
+async def test_a_link_local_or_metadata_address_is_never_requested(address: str) -> None:
     site = Site(lambda _: reply(200))
     for options in ({}, {"linked_from": FEED}, {"linked_from": ""}):
         with pytest.raises(BadAddress, match="never asked"):
@@ -257,7 +257,7 @@ async def test_a_local_feed_or_a_post_opens_no_other_local_address(source: str, 
         ("https://feed.example.cn/x", None),
     ],
 )
-async def test_a_login_is_sent_and_stands_in_no_page(url: str, sent: str | None) -> None:
+async def test_a_login_is_sent_and_is_in_no_page(url: str, sent: str | None) -> None:
     site = Site(lambda _: reply(200))
     page = await get(site, url)
     assert page.url == "https://feed.example.cn/x"
@@ -318,7 +318,7 @@ async def test_a_loop_names_the_host_alone() -> None:
         *("http://feed.example.cn:99999999999999999999/", "https://" + "a" * 100_000, "http://%00/\x01", "\x1b[31m"),
     ],
 )
-async def test_an_odd_redirect_is_that_addresss_fault(location: str) -> None:
+async def test_an_odd_redirect_is_a_fault_of_its_address(location: str) -> None:
     with pytest.raises(FetchError) as failure:
         await get(lambda _: reply(302, headers=[(b"Location", location.encode())]))
     assert len(sentence(failure)) < 300
@@ -353,7 +353,7 @@ async def test_a_redirect_in_another_form_is_followed(location: str) -> None:
     ],
     ids=lambda error: type(error).__name__,
 )
-async def test_whatever_asking_raises_is_a_failed_fetch(error: Exception) -> None:
+async def test_any_exception_of_a_request_is_a_failed_fetch(error: Exception) -> None:
     def answer(_: httpx.Request) -> httpx.Response:
         raise error
 
@@ -366,7 +366,7 @@ STEERING = "\x1b]52;c;aaaa\x1b\\\x9b31m\u202e\u2066\x00\x85\u2028text"
 
 @pytest.mark.parametrize("name", ["Content-Encoding", "Content-Type", "Location", "Retry-After", "ETag"])
 @pytest.mark.parametrize("status", [200, 302, 429, 500])
-async def test_no_header_of_a_server_steers_a_terminal(name: str, status: int) -> None:
+async def test_no_header_of_a_server_has_controls(name: str, status: int) -> None:
     header = [(name.encode(), STEERING.encode())]
     try:
         page = await get(lambda _: reply(status, headers=header, content=b"x"))
@@ -400,7 +400,7 @@ async def test_a_kept_validator_that_no_header_can_carry_is_not_sent() -> None:
         (500, "a fault of its own"),
     ],
 )
-async def test_a_refusal_is_told_in_words(status: int, says: str) -> None:
+async def test_a_refusal_is_a_sentence(status: int, says: str) -> None:
     with pytest.raises(BadStatus, match=says) as failure:
         await get(lambda _: reply(status))
     assert failure.value.status == status
@@ -411,7 +411,7 @@ async def test_a_refusal_is_told_in_words(status: int, says: str) -> None:
 @pytest.mark.parametrize(
     ("header", "seconds"), [("120", 120.0), ("Mon, 12 Jan 2026 09:05:00 GMT", 300.0), ("soon", None)]
 )
-async def test_a_429_carries_what_the_server_asks_and_is_not_tried_again(header: str, seconds: float | None) -> None:
+async def test_a_429_has_its_retry_after_and_is_not_tried_again(header: str, seconds: float | None) -> None:
     site = Site(lambda _: reply(429, headers={"Retry-After": header}))
     with pytest.raises(BadStatus) as failure:
         await get(site)
@@ -419,7 +419,7 @@ async def test_a_429_carries_what_the_server_asks_and_is_not_tried_again(header:
     assert len(site.asked) == 1
 
 
-async def test_a_passing_fault_is_tried_again_within_the_turn() -> None:
+async def test_a_temporary_fault_is_tried_again_in_the_same_poll() -> None:
     answers: list[httpx.Response | httpx.ReadError] = [
         reply(503),
         httpx.ReadError("reset"),

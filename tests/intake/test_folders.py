@@ -1,4 +1,4 @@
-"""Which files are found, and that they come day by day."""
+"""Which files are found, and their order by day."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def test_posts_are_found_at_any_depth_and_other_files_are_not(tmp_path: Path) ->
     assert sorted(names([tmp_path])) == ["a.md", "c.HTML", "e.markdown"]
 
 
-def test_a_file_that_is_named_is_taken_whatever_it_is_called(tmp_path: Path) -> None:
+def test_a_named_file_is_read_with_any_suffix(tmp_path: Path) -> None:
     assert names([write(tmp_path / "post.txt")]) == ["post.txt"]
 
 
@@ -50,13 +50,13 @@ def test_a_folders_name_is_the_source(tmp_path: Path) -> None:
         ("2021-13-45-2020-01-01.md", "2021-12-28.md"),
     ],
 )
-def test_the_name_tells_the_day(tmp_path: Path, early: str, late: str) -> None:
+def test_the_name_shows_the_day(tmp_path: Path, early: str, late: str) -> None:
     write(tmp_path / late)
     write(tmp_path / early)
     assert names([tmp_path]) == [Path(early).name, Path(late).name]
 
 
-def test_where_the_name_does_not_the_front_matter_tells_it(tmp_path: Path) -> None:
+def test_the_front_matter_shows_the_day_otherwise(tmp_path: Path) -> None:
     for name, when in (("a", "Tue, 28 Dec 2021 03:58:05 GMT"), ("b", "'2021-12-26 10:00:00'"), ("c", "2021年12月27日")):
         write(tmp_path / f"{name}.md", f"\n---\ntitle: '题'\ndate: {when}\n---\n\n正文")
     write(tmp_path / "d.md", "---\ntitle: 题\ndate: soon enough\n---\n\n正文")

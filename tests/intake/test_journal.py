@@ -1,4 +1,4 @@
-"""What the journal knows after a run that ended anyhow."""
+"""The content of the journal after a run that ended in any way."""
 
 import tempfile
 from pathlib import Path
@@ -36,7 +36,7 @@ def test_a_file_that_changed_is_another_file(tmp_path: Path) -> None:
 
 
 @given(st.lists(files, max_size=5), st.integers(1, 16))
-def test_a_line_torn_by_a_kill_costs_that_line_only(made: list[PostFile], torn: int) -> None:
+def test_a_line_that_a_kill_cut_off_is_ignored(made: list[PostFile], torn: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         Journal(folder).add(made)
@@ -49,7 +49,7 @@ def test_a_line_torn_by_a_kill_costs_that_line_only(made: list[PostFile], torn: 
         assert post(2) in Journal(folder)
 
 
-def test_it_goes_when_all_is_in(tmp_path: Path) -> None:
+def test_it_is_removed_when_all_files_are_stored(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     journal.add([post(1)])
     journal.remove()
@@ -58,6 +58,6 @@ def test_it_goes_when_all_is_in(tmp_path: Path) -> None:
     journal.remove()
 
 
-def test_a_strangers_line_is_passed_over(tmp_path: Path) -> None:
+def test_an_unknown_line_is_skipped(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"not a mark\n\n" + digest_of(post(1)).encode() + b"\n")
     assert post(1) in Journal(tmp_path)

@@ -1,4 +1,4 @@
-"""Folders of posts into an archive, through real processes."""
+"""The import of folders of posts into an archive, with real processes."""
 
 import subprocess
 import sys
@@ -18,7 +18,7 @@ from feeds.workers.pool import WorkerPool
 from feeds.workers.tasks import PostTask
 from feeds.workers.worker import answer_of
 from tests.archive.corpus import article
-from tests.benchmarks.posts import post_of, written
+from tests.benchmarks.posts import post_of, write_posts
 
 SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 # A worker that a file called deadly kills, and that sleeps over one called endless.
@@ -46,7 +46,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 @pytest.fixture
 def posts(tmp_path: Path) -> Path:
     """Sixty posts of three days."""
-    written(tmp_path / "posts", 60, every=timedelta(minutes=72))
+    write_posts(tmp_path / "posts", 60, every=timedelta(minutes=72))
     return tmp_path / "posts"
 
 
@@ -85,9 +85,7 @@ def test_a_second_import_knows_them_all(posts: Path, archive: Archive) -> None:
     assert (taken.new, taken.changed, taken.same) == (0, 0, 60)
 
 
-def test_one_that_was_left_goes_on_where_it_ended(
-    posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_import_that_was_stopped_continues(posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feeds.intake.posts._BATCH", 20)
     monkeypatch.setattr("feeds.intake.posts._ROW", 5)
     steps = import_posts([posts], archive, SEEN, most=2)
@@ -113,7 +111,7 @@ def test_bad_files_are_named_and_the_others_come_in(posts: Path, archive: Archiv
     assert take(posts, archive).earlier == 60  # the journal stays, so that only the mended ones are read
 
 
-def test_a_file_that_takes_the_reader_down_is_named_and_costs_no_other(
+def test_a_file_that_kills_the_worker_is_named_and_does_not_affect_others(
     posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("feeds.intake.posts.WorkerPool", partial(WorkerPool, command=(sys.executable, "-c", HURT)))
@@ -159,6 +157,6 @@ def test_no_process_outlives_an_import_that_is_left(
     assert all(process.returncode is not None for process in started)
 
 
-def test_an_empty_folder_is_an_import_of_nothing(tmp_path: Path, archive: Archive) -> None:
+def test_an_empty_folder_gives_an_empty_import(tmp_path: Path, archive: Archive) -> None:
     (tmp_path / "none").mkdir()
     assert take(tmp_path / "none", archive) == ImportProgress(0, 0)

@@ -1,4 +1,4 @@
-"""What the tests of `feeds.parse` share."""
+"""Fixtures of the tests of `feeds.parse`."""
 
 from pathlib import Path
 

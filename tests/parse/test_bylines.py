@@ -1,4 +1,4 @@
-"""Lines about the text: they give their facts and go; lines that only look like them stay."""
+"""Lines about the text give their facts and are removed; similar lines stay."""
 
 import pytest
 
@@ -51,7 +51,7 @@ def test_a_reporter_line_at_either_end_gives_the_author(line: str, author: str, 
         ("本文源自：金融时报", "origin", "金融时报"),
     ],
 )
-def test_a_line_about_the_text_gives_its_fact_and_goes(line: str, field: str, value: str) -> None:
+def test_a_line_about_the_text_gives_its_fact_and_is_removed(line: str, field: str, value: str) -> None:
     reading = reading_of_body(f"{TEXT}<p>　　{line}</p>")
     assert len(reading.blocks) == 1
     assert getattr(reading, field) == value
@@ -69,7 +69,7 @@ def test_a_line_about_the_text_gives_its_fact_and_goes(line: str, field: str, va
         "工业和信息化部运行监测协调局",
     ],
 )
-def test_a_dateline_or_signature_standing_alone_goes(line: str) -> None:
+def test_a_dateline_or_signature_alone_is_removed(line: str) -> None:
     assert len(reading_of_body(f"<p>{line}</p>{TEXT}").blocks) == 1
 
 
@@ -94,7 +94,7 @@ def test_a_line_that_says_something_of_its_own_stays(line: str) -> None:
     assert reading_of_body(f"<p>{line}</p>{TEXT}").blocks[0].text == line
 
 
-def test_a_document_heading_broken_over_lines_is_no_signature() -> None:
+def test_a_document_heading_over_several_lines_is_not_a_signature() -> None:
     html = "<p>国务院办公厅 财政部</p><p>中国人民银行</p><p>关于支持春耕的通知</p><p>各省财政厅：</p>"
     assert [block.text for block in reading_of_body(html).blocks][:3] == [
         "国务院办公厅 财政部",
@@ -108,7 +108,7 @@ def test_a_signature_below_a_document_stays() -> None:
     assert [block.text for block in reading_of_body(html).blocks][1:] == ["财政部", "2023年5月4日", "（此件公开发布）"]
 
 
-def test_the_first_word_on_a_matter_stands() -> None:
+def test_the_first_value_of_a_fact_counts() -> None:
     reading = reading_of_body(f"<p>来源：新华社</p>{TEXT}<p>来源：某某公众号</p>")
     assert reading.origin == "新华社"
 
@@ -123,5 +123,5 @@ def test_the_first_word_on_a_matter_stands() -> None:
         "来 源 来源：" * 12 + "。",
     ],
 )
-def test_a_line_made_to_lead_the_patterns_astray_comes_back(line: str) -> None:
+def test_a_hostile_line_ends_in_time(line: str) -> None:
     assert reading_of_body(f"<p>{line}</p>" * 300 + TEXT).blocks

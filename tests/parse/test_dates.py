@@ -1,4 +1,4 @@
-"""Every dress in which times come."""
+"""Times in all their forms."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -42,7 +42,7 @@ AN_HOUR = re.compile(r"20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])
         ("Fri Dec 28 19:55:10 +0800 2018", MOMENT),
     ],
 )
-def test_a_time_is_read_in_every_dress(written: object, moment: datetime) -> None:
+def test_a_time_is_read_in_every_form(written: object, moment: datetime) -> None:
     assert time_of(written) == moment
 
 
@@ -63,7 +63,7 @@ def test_a_time_is_read_in_every_dress(written: object, moment: datetime) -> Non
         1e300,
     ],
 )
-def test_what_is_no_time_is_none(written: object) -> None:
+def test_a_text_that_is_not_a_time_has_none(written: object) -> None:
     assert time_of(written) is None
 
 

@@ -1,4 +1,4 @@
-"""Bytes to text, whatever the label claims."""
+"""Bytes to text under any label."""
 
 import codecs
 
@@ -14,7 +14,7 @@ LABELS = ["", "text/html", *(f"text/html; charset={name}" for name in ("utf-8", 
 
 @pytest.mark.parametrize("label", LABELS)
 @pytest.mark.parametrize("coding", ["utf-8", "gb18030", "utf-8-sig", "utf-16"])
-def test_text_comes_out_whatever_the_label(coding: str, label: str) -> None:
+def test_text_is_decoded_under_any_label(coding: str, label: str) -> None:
     assert text_of(TEXT.encode(coding), label) == TEXT
 
 
@@ -25,13 +25,13 @@ def test_a_label_inside_the_page_may_be_wrong_too(meta: str) -> None:
     assert text_of(page.encode(), "text/html; charset=gbk") == page
 
 
-def test_a_few_broken_bytes_leave_utf8_what_it_is() -> None:
+def test_a_few_broken_bytes_do_not_change_utf8() -> None:
     body = TEXT.encode()
     broken = body[:30] + b"\xff" + body[30:80] + body[81:]
     assert "农村电网改造" in text_of(broken, "text/html; charset=gbk")
 
 
-def test_a_few_broken_bytes_leave_gb_what_it_is() -> None:
+def test_a_few_broken_bytes_do_not_change_gb() -> None:
     body = TEXT.encode("gb18030")
     assert "农村电网改造" in text_of(body[:9] + b"\xff\xff" + body[9:], "text/html; charset=utf-8")
 

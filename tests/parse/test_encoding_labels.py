@@ -58,24 +58,24 @@ SPOKEN = [
     ("utf-16", "utf-16-le", CHINESE),
     ("utf-16be", "utf-16-be", CHINESE),
 ]
-DRESSES = ("text/xml; charset={}", 'text/html;CHARSET="{}"', "xml", "meta", "http-equiv")
+FORMS = ("text/xml; charset={}", 'text/html;CHARSET="{}"', "xml", "meta", "http-equiv")
 
 
-def sent(text: str, label: str, codec: str, dress: str) -> tuple[bytes, str, str]:
+def answer_of(text: str, label: str, codec: str, form: str) -> tuple[bytes, str, str]:
     """The bytes, the header and the text of an answer that declares its label in this dress."""
-    if dress == "xml":
+    if form == "xml":
         text = f'<?xml version="1.0" encoding="{label}"?>\n<rss><title>{text}</title></rss>'
-    elif dress == "meta":
+    elif form == "meta":
         text = f"<html><head><meta charset={label}></head>{text}</html>"
-    elif dress == "http-equiv":
+    elif form == "http-equiv":
         text = f'<meta http-equiv="Content-Type" content="text/html; charset={label}"><p>{text}</p>'
-    return text.encode(codec), dress.format(label) if "{}" in dress else "text/html", text
+    return text.encode(codec), form.format(label) if "{}" in form else "text/html", text
 
 
 @pytest.mark.parametrize(("label", "codec", "text"), SPOKEN, ids=[spoken[0] for spoken in SPOKEN])
-@pytest.mark.parametrize("dress", DRESSES)
-def test_a_declared_label_counts(label: str, codec: str, text: str, dress: str) -> None:
-    body, header, whole = sent(text, label, codec, dress)
+@pytest.mark.parametrize("dress", FORMS)
+def test_a_declared_label_counts(label: str, codec: str, text: str, form: str) -> None:
+    body, header, whole = answer_of(text, label, codec, form)
     assert text_of(body, header) == whole
 
 
@@ -154,7 +154,7 @@ def test_the_tables_are_those_of_browsers(name: str, data: bytes, text: str) -> 
     ],
 )
 @pytest.mark.parametrize("broken", [b"\xff", b"\xff\xff", b"\x98"])
-def test_a_broken_byte_turns_no_page(codec: str, label: str, text: str, broken: bytes) -> None:
+def test_a_broken_byte_does_not_change_the_encoding(codec: str, label: str, text: str, broken: bytes) -> None:
     body = text.encode(codec) + b"<br>" + broken + b"<p>" + text.encode(codec)
     found = text_of(body, f"charset={label}")
     assert found.startswith(f"{text}<br>")
@@ -179,7 +179,7 @@ def test_a_title_of_utf8_that_was_cut_is_still_utf8(cut: int) -> None:
         ("no-such-label", "iso-8859-7", "iso8859-7", GREEK),
     ],
 )
-def test_of_two_labels_the_one_that_makes_sense_counts(header: str, meta: str, codec: str, text: str) -> None:
+def test_the_label_that_makes_sense_counts(header: str, meta: str, codec: str, text: str) -> None:
     page = f'<meta charset="{meta}"><p>{text}</p>'
     assert text_of(page.encode(codec), f"text/html; charset={header}") == page
 
@@ -196,7 +196,7 @@ def test_wide_text_with_a_mark_and_without(coding: str, text: str, label: str) -
     assert text_of(mark[coding] + text.encode(coding), f"charset={label}") == text
 
 
-def test_a_byte_order_mark_before_gb_is_passed_over() -> None:
+def test_a_byte_order_mark_before_gb_is_skipped() -> None:
     assert text_of(codecs.BOM_UTF8 + CHINESE.encode("gb18030"), "") == CHINESE
     assert text_of(codecs.BOM_UTF8 * 2 + CHINESE.encode(), "") == CHINESE
 
@@ -219,7 +219,7 @@ def test_a_feed_in_cyrillic_is_read(rss_source: Source) -> None:
 @pytest.mark.parametrize(
     "label", ["idna", "punycode", "unicode_escape", "rot13", "base64", "utf-7", "mbcs", "x", "cp99"]
 )
-def test_what_is_no_table_of_characters_is_no_label(label: str) -> None:
+def test_a_codec_that_is_not_a_table_of_characters_is_not_a_label(label: str) -> None:
     assert name_of(label) == ""
 
 

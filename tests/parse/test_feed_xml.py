@@ -1,4 +1,4 @@
-"""Sick, cut and hostile XML of feeds; bases of links; what is told of a feed that is not read."""
+"""Faulty, cut and hostile XML of feeds; bases of links; messages about feeds that are not read."""
 
 import json
 from typing import Protocol
@@ -30,7 +30,7 @@ def read(text: str, url: str = "https://feeds.example/dir/a.xml") -> list[Entry]
     return entries_of(page, Source(name="国内", kind="rss", url=url))
 
 
-def titled(text: str) -> str:
+def titles_of(text: str) -> str:
     (entry,) = read(rss(f"<title>{text}</title><guid>1</guid>"))
     return entry.title
 
@@ -51,8 +51,8 @@ def titled(text: str) -> str:
         ("<![CDATA[甲]]>&<![CDATA[乙]]>", "甲&乙"),
     ],
 )
-def test_a_bare_ampersand_is_a_sign(written: str, title: str) -> None:
-    assert titled(written) == title
+def test_a_bare_ampersand_is_a_character(written: str, title: str) -> None:
+    assert titles_of(written) == title
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_links_of_atom_and_json_feed_count_from_their_bases() -> None:
         '<!DOCTYPE rss PUBLIC "-//N//DTD RSS 0.91//EN" "http://d.example/rss.dtd" [<!-- ]> --><!ENTITY a "b">\n]>',
     ],
 )
-def test_what_stands_before_a_feed_does_no_harm(head: str) -> None:
+def test_text_before_a_feed_does_no_harm(head: str) -> None:
     text = head + rss("<title>甲&nbsp;乙</title><guid>1</guid>", "<title>丙</title><guid>2</guid>")
     assert [entry.title for entry in read(text)] == ["甲 乙", "丙"]
 
@@ -166,13 +166,13 @@ def test_each_kind_of_feed_is_read(text: str) -> None:
         "<rss><channel><item><title>半</title><description><![CDATA[一段",
     ],
 )
-def test_a_feed_that_breaks_off_is_told(text: str) -> None:
+def test_a_feed_that_is_cut_off_is_reported(text: str) -> None:
     with pytest.raises(ParseError, match="breaks off"):
         read(text)
 
 
 @pytest.mark.parametrize("cut", ["<item><title>半", "<item><title>三</title><guid>http://n.example/1", "<ite", ""])
-def test_what_stands_before_a_break_is_read_and_the_break_is_told(cut: str) -> None:
+def test_items_before_a_break_are_read_and_the_break_is_reported(cut: str) -> None:
     whole = rss("<title>一</title><guid>1</guid>", "<title>二</title><guid>2</guid>").removesuffix("</channel></rss>")
     told: list[Exception] = []
     page = Page(url="https://feeds.example/a", body=(whole + cut).encode())
@@ -181,7 +181,7 @@ def test_what_stands_before_a_break_is_read_and_the_break_is_told(cut: str) -> N
     assert ["breaks off" in str(error) for error in told] == [True]
 
 
-def test_a_whole_feed_is_not_told_to_break_off() -> None:
+def test_a_whole_feed_is_not_reported_as_cut_off() -> None:
     for text in (
         rss("<title>一</title>"),
         rss(),
@@ -216,7 +216,7 @@ def test_a_whole_feed_is_not_told_to_break_off() -> None:
         (rss("<title>题</title><managingEditor>" + "a" * 50_000), "author"),
     ],
 )
-def test_what_would_take_minutes_is_refused_and_told(text: str, what: str) -> None:
+def test_a_feed_that_would_take_minutes_is_refused_and_reported(text: str, what: str) -> None:
     with pytest.raises(ParseError, match=what) as refused:
         read(text)
     assert refused.value.costly
@@ -242,6 +242,6 @@ def test_repair_never_raises_and_never_adds_an_element(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("甲乙&R;D copyamp<>\"'=#1x")).map(lambda text: f"甲{' '.join(text.split())}乙"))
-def test_what_is_escaped_comes_back(text: str) -> None:
+def test_escaped_text_is_read_as_the_same(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert f"<title>{escaped}</title>" in repair_xml(rss(f"<title>{escaped}</title>"), "")

@@ -1,4 +1,4 @@
-"""What a name or a style would leave out is the text where it holds nearly all the prose."""
+"""An element that a name or a style would leave out is the text if it has nearly all sentences."""
 
 import re
 
@@ -48,7 +48,7 @@ def texts_of(html: str) -> list[str]:
         "<aside>",
     ],
 )
-def test_what_holds_nearly_all_the_text_is_the_text(opening: str) -> None:
+def test_an_element_with_nearly_all_sentences_is_the_text(opening: str) -> None:
     assert texts_of(f"<div>{opening}{PROSE}") == LINES
     name = re.split("[ >]", opening[1:], maxsplit=1)[0]
     assert texts_of(f"<div><p>冬季供暖</p>{opening}{PROSE}</{name}></div>")[1:] == LINES
@@ -78,18 +78,18 @@ def test_a_small_hidden_part_stays_hidden_also_in_a_hidden_text(part: str) -> No
     assert texts_of(f"<div style='visibility:hidden'>{PROSE}{part}</div>") == LINES
 
 
-def test_remarks_longer_than_a_short_text_are_not_the_text() -> None:
+def test_comments_longer_than_a_short_text_are_not_the_text() -> None:
     assert texts_of(f"<p>今日油价上调，每升约贵一角。</p><div class='comments'>{PROSE}</div>") == [
         "今日油价上调，每升约贵一角。"
     ]
 
 
-def test_links_hold_no_prose() -> None:
+def test_links_are_not_sentences() -> None:
     links = "<ul class='related'>" + "<li><a href='/a'>另一篇文章的长长的题目。</a></li>" * 30 + "</ul>"
     assert texts_of(f"<p>短讯一则。</p>{links}") == ["短讯一则。"]
 
 
-def test_a_request_to_allow_scripts_is_no_text() -> None:
+def test_a_request_to_allow_scripts_is_not_a_text() -> None:
     assert (
         texts_of("<noscript>本页面需要启用 JavaScript 才能正常显示，请检查您的浏览器设置之后再试一次。</noscript>")
         == []

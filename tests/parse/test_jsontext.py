@@ -1,4 +1,4 @@
-"""A number that Python refuses costs no answer its other entries."""
+"""A number that Python refuses does not affect the other entries of an answer."""
 
 import pytest
 
@@ -32,12 +32,12 @@ ROLL = (
         (Source(name="s", kind="roll", url="https://a.example/f"), ROLL),
     ],
 )
-def test_one_endless_number_costs_no_other_entry(source: Source, text: str) -> None:
+def test_one_endless_number_does_not_affect_other_entries(source: Source, text: str) -> None:
     found = entries_of(Page(url=source.url, body=text.encode(), content_type="application/json"), source)
     assert [entry.title for entry in found] == ["子", "丑"]
 
 
 @pytest.mark.parametrize("text", ["", "[1", "[" * 100_000, "甲"])
-def test_what_is_no_json_is_refused(text: str) -> None:
+def test_a_text_that_is_not_json_is_refused(text: str) -> None:
     with pytest.raises((ValueError, RecursionError)):
         decode_json(text)

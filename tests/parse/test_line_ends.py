@@ -1,4 +1,4 @@
-"""Line ends that are meant are kept; text that is too long for a paragraph is parted; nothing goes without a word."""
+"""Wanted line ends are kept; a text that is too long is split; nothing is lost without a report."""
 
 from datetime import UTC, datetime
 
@@ -123,7 +123,7 @@ def test_plain_text_of_a_feed_keeps_its_lines() -> None:
 
 
 @pytest.mark.parametrize("unit", ["一句不长的话。", "no stop but words ", "一、二；", "字"])
-def test_a_paragraph_over_the_limit_is_parted_and_not_cut(unit: str) -> None:
+def test_a_paragraph_over_the_limit_is_split_and_not_cut(unit: str) -> None:
     text = (unit * (3 * PARAGRAPH_LIMIT // len(unit))).strip()
     blocks = reading_of_body(f"<p><b>{text}</b></p>").blocks
     assert "".join(block.text for block in blocks).replace(" ", "") == text.replace(" ", "")
@@ -133,12 +133,12 @@ def test_a_paragraph_over_the_limit_is_parted_and_not_cut(unit: str) -> None:
         assert all(block.text.endswith("。") for block in blocks)
 
 
-def test_a_row_over_the_limit_is_parted() -> None:
+def test_a_row_over_the_limit_is_split() -> None:
     blocks = reading_of_body("<table><tr>" + f"<td>{'格' * 300}</td>" * 200 + "</tr></table>").blocks
     assert sum(block.text.count("格") for block in blocks) == 60_000
 
 
-def test_lines_over_the_limit_are_told() -> None:
+def test_lines_over_the_limit_are_reported() -> None:
     texts = texts_of("<p>行。</p>" * (LINES_LIMIT + 5))
     assert len(texts) == LINES_LIMIT + 1
     assert texts[-1] == CUT_SHORT
@@ -153,7 +153,7 @@ def test_lines_over_the_limit_are_told() -> None:
         ("<img alt='Map of the new rail lines'>", "〔图：Map of the new rail lines〕"),
     ],
 )
-def test_a_picture_is_told_by_its_description(picture: str, line: str) -> None:
+def test_a_picture_is_shown_by_its_description(picture: str, line: str) -> None:
     blocks = reading_of_body(f"<p>甲。{picture}乙。</p>").blocks
     assert [(block.kind, block.text) for block in blocks] == [("text", "甲。乙。"), ("caption", line)]
 
@@ -174,11 +174,11 @@ def test_a_picture_is_told_by_its_description(picture: str, line: str) -> None:
         "本期编辑 甲乙",
     ],
 )
-def test_a_description_that_tells_nothing_is_left_out(alt: str) -> None:
+def test_a_useless_description_is_left_out(alt: str) -> None:
     assert texts_of(f"<p>正文一句。</p><img alt='{alt}'>") == ["正文一句。"]
 
 
-def test_a_description_that_the_caption_says_is_not_said_twice() -> None:
+def test_a_description_that_the_caption_repeats_is_shown_once() -> None:
     html = (
         "<figure><img alt='夜色中的港口码头'><figcaption>夜色中的港口码头（资料图片）</figcaption></figure><p>文。</p>"
     )
@@ -192,6 +192,6 @@ def test_a_description_that_is_the_title_is_left_out() -> None:
     assert [block.text for block in article.blocks] == ["文一句。"]
 
 
-def test_a_picture_that_stands_for_a_sign_is_the_sign() -> None:
+def test_a_picture_that_replaces_a_character_is_the_character() -> None:
     assert texts_of("<p>办成了<img alt='[鼓掌]'>，<img class='latex' alt='x^2'>。</p>") == ["办成了[鼓掌]，x^2。"]
     assert texts_of("<a href='/app'><img alt='下载客户端看更多新闻'></a><p>文。</p>") == ["文。"]

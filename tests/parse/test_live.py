@@ -1,4 +1,4 @@
-"""The 7x24 feed: items that are their own text."""
+"""The 7x24 feed: items with their whole text."""
 
 import json
 from datetime import datetime
@@ -41,8 +41,8 @@ def feed(*items: Any) -> str:
 
 
 @pytest.mark.parametrize("dress", ["{}", "try{{callback({});}}catch(e){{}};"])
-def test_an_item_carries_its_whole_text(sample: Maker, live_source: Source, dress: str) -> None:
-    (entry,) = entries_of(sample.text(dress.format(feed(ITEM))), live_source)
+def test_an_item_has_its_whole_text(sample: Maker, live_source: Source, form: str) -> None:
+    (entry,) = entries_of(sample.text(form.format(feed(ITEM))), live_source)
     assert entry.title == "央行开展逆回购操作"
     assert entry.flash
     assert entry.published == datetime(2023, 5, 4, 9, 20, 14, tzinfo=BEIJING)
@@ -64,12 +64,12 @@ def test_an_item_without_a_page_is_known_by_its_number(sample: Maker, live_sourc
 
 
 @pytest.mark.parametrize("ext", ["{broken", "[1]", "7", None, {"docurl": EXT["docurl"]}, "[" * 100_000])
-def test_a_broken_ext_costs_no_item(sample: Maker, live_source: Source, ext: object) -> None:
+def test_a_broken_ext_does_not_remove_an_item(sample: Maker, live_source: Source, ext: object) -> None:
     (entry,) = entries_of(sample.text(feed(ITEM | {"ext": ext})), live_source)
     assert entry.url.endswith(("doc-imyabcde1234567.shtml", "detail-imyabcde1234567.d.html"))
 
 
-def test_deleted_and_empty_items_are_passed_over(sample: Maker, live_source: Source) -> None:
+def test_deleted_and_empty_items_are_skipped(sample: Maker, live_source: Source) -> None:
     nowhere = {"docurl": "", "ext": "{}"}
     items = [
         ITEM | {"is_delete": 1},
@@ -101,7 +101,7 @@ def test_a_title_is_in_brackets_or_the_first_sentence(text: str, title: str) -> 
 
 
 @pytest.mark.parametrize("text", ["", "<html>", '{"result":{"data":{"feed":{}}}}', '{"result":{"data":[]}}', "{}"])
-def test_what_is_no_live_feed_is_a_parse_error(sample: Maker, live_source: Source, text: str) -> None:
+def test_another_answer_than_a_live_feed_is_a_parse_error(sample: Maker, live_source: Source, text: str) -> None:
     with pytest.raises(ParseError):
         entries_of(sample.text(text), live_source)
 

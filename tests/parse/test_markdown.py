@@ -89,7 +89,7 @@ def test_emphasis(text: str, line: str, strong: tuple[tuple[int, int], ...]) -> 
         ("甲<!-- 注 -->乙", "甲乙"),
     ],
 )
-def test_what_stands_inside_a_line(text: str, line: str) -> None:
+def test_parts_of_a_line(text: str, line: str) -> None:
     assert lines_of(f"# 题\n\n{text}")[1:] == [line]
 
 
@@ -106,7 +106,7 @@ def test_what_stands_inside_a_line(text: str, line: str) -> None:
         ("[[1]](https://a.example.org)为据", "[1]为据"),
     ],
 )
-def test_commands_go_and_what_stands_between_them_stays(text: str, line: str) -> None:
+def test_commands_are_removed_and_the_text_between_them_stays(text: str, line: str) -> None:
     assert "".join(lines_of(f"甲段在前。\n\n{text}\n")) == f"甲段在前。{line}"
 
 
@@ -151,7 +151,7 @@ def test_notes_stand_below_and_their_marks_are_not_glued_to_numbers() -> None:
     ]
 
 
-def test_a_picture_is_told_by_its_description_inside_a_link_too() -> None:
+def test_a_picture_in_a_link_is_shown_by_its_description() -> None:
     assert lines_of("**题**\n\n文。![新建成的跨江大桥](a.png)\n\n[![小图](b.png)原图](b.png)") == [
         "题",
         "文。",
@@ -160,7 +160,7 @@ def test_a_picture_is_told_by_its_description_inside_a_link_too() -> None:
     ]
 
 
-def test_html_inside_passes_as_it_is() -> None:
+def test_html_inside_stays_as_it_is() -> None:
     text = "<div>\n<p>甲*不是*</p>\n</div>\n\n**是**的。\n\n<!-- more\n- 注 -->\n\n<b>末</b>段"
     assert lines_of(text) == [
         "甲*不是*",
@@ -207,7 +207,7 @@ def test_a_post_that_is_html_is_left_alone(html: str) -> None:
         "a\n===\n",
     ],
 )
-def test_endless_repetition_comes_back(piece: str) -> None:
+def test_endless_repetition_ends_in_time(piece: str) -> None:
     entry = entry_of("---\ntitle: t\n---\n**a**\n" + piece * 20_000)
     assert entry is not None
     assert len(entry.body or "") < 4_000_000

@@ -1,4 +1,4 @@
-"""What markup says inside a line stands in the line: powers, indices, struck-out text, formulas, quotation marks."""
+"""The meaning of markup inside a line: powers, indices, struck-out text, formulas, quotation marks."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def text_of(html: str) -> str:
         ("办法<sup>（暂行）</sup>", "办法（暂行）"),
     ],
 )
-def test_powers_and_indices_are_signs(html: str, text: str) -> None:
+def test_powers_and_indices_are_characters(html: str, text: str) -> None:
     assert text_of(f"<p>{html}</p>") == text
     assert plain_text(f"<p>{html}</p>", 500) == text
 
@@ -43,7 +43,7 @@ def test_powers_and_indices_are_signs(html: str, text: str) -> None:
 @pytest.mark.parametrize(
     "mark", ["[1]", "[12]", "〔3〕", "（4）", "[注2]", "*", "<a href='#fn5'>5</a>", "[1]</sup><sup>,</sup><sup>[2]"]
 )
-def test_the_mark_of_a_note_is_not_glued_to_a_number(mark: str) -> None:
+def test_the_sign_of_a_note_is_not_joined_to_a_number(mark: str) -> None:
     assert text_of(f"<p>投资达到30<sup>{mark}</sup>亿元。</p>") == "投资达到30亿元。"
 
 
@@ -55,12 +55,12 @@ def test_the_mark_of_a_note_is_not_glued_to_a_number(mark: str) -> None:
         "<sup class='reference' id='r2'>2</sup>",
     ],
 )
-def test_a_number_whose_class_names_a_note_is_no_power(mark: str) -> None:
+def test_a_number_whose_class_names_a_note_is_not_a_power(mark: str) -> None:
     assert text_of(f"<p>投资达到30{mark}亿元。</p>") == "投资达到30亿元。"
     assert text_of("<p>面积30km<sup class='preference'>2</sup>。</p>") == "面积30km²。"
 
 
-def test_a_raised_number_behind_a_word_or_a_share_marks_a_note() -> None:
+def test_a_raised_number_after_a_word_or_a_per_cent_sign_is_a_note() -> None:
     html = (
         "增速6%<sup>1</sup>，计30亿元<sup>2</sup>，投50<sup>1</sup>亿元，见《规划》<sup>12</sup>。5万米<sup>2</sup>。"
     )
@@ -88,24 +88,24 @@ def test_a_raised_number_without_an_end_tag_does_not_lengthen_the_number(tag: st
         ("<del></del>留下", "留下"),
     ],
 )
-def test_what_is_struck_out_goes_and_what_is_put_in_breaks_no_sentence(html: str, text: str) -> None:
+def test_struck_out_text_is_removed_and_inserted_text_stays_in_its_sentence(html: str, text: str) -> None:
     assert text_of(f"<p>{html}</p>") == text
     assert plain_text(html, 500) == text or "style" in html
 
 
-def test_whole_paragraphs_that_are_struck_out_go() -> None:
+def test_struck_out_paragraphs_are_removed() -> None:
     styled = "<p style='text-decoration:line-through'>旧三。</p>"
     assert text_of(f"<del><p>旧条文。</p><p>旧二。</p></del>{styled}<ins><p>新条文。</p></ins>") == "新条文。"
     assert text_of("<table><tr><td><s>1</s>2</td><td>3</td></tr></table>") == "2 | 3"
 
 
 @pytest.mark.parametrize("tag", ["s", "del", "strike"])
-def test_a_strike_without_an_end_does_not_take_the_text_behind_it(tag: str) -> None:
+def test_a_strike_without_an_end_does_not_remove_later_text(tag: str) -> None:
     assert text_of(f"<div><p>甲<{tag}>乙</p><p>丙。</p></div>") == "甲\n丙。"
     assert text_of(f"<div><{tag}>开头<p>中间。</p><p>结尾。</p></div>") == "开头\n中间。\n结尾。"
 
 
-def test_what_is_struck_out_sets_no_target() -> None:
+def test_struck_out_text_gives_no_target() -> None:
     plan_text = text_of("<p>到2030年，覆盖率达到<s>75%</s>85%以上。</p>")
     assert plan_text == "到2030年，覆盖率达到85%以上。"
 
@@ -134,7 +134,7 @@ def test_a_formula_is_written_on_the_line(formula: str, text: str) -> None:
     assert text_of(f"<p>式中<math>{formula}</math>。</p>") == f"式中{text}。"
 
 
-def test_formulas_of_other_dress() -> None:
+def test_formulas_in_other_forms() -> None:
     assert text_of("<p>为<math alttext='E=mc^2'></math>。</p>") == "为E=mc^2。"
     assert (
         text_of("<p>为<mml:math><mml:msup><mml:mn>10</mml:mn><mml:mn>4</mml:mn></mml:msup></mml:math>。</p>")
@@ -160,7 +160,7 @@ def test_formulas_of_other_dress() -> None:
         ("甲<hr>乙", "甲\n乙"),
     ],
 )
-def test_inline_elements_say_what_they_mean(html: str, text: str) -> None:
+def test_inline_elements_keep_their_meaning(html: str, text: str) -> None:
     assert text_of(html) == text
 
 
@@ -178,7 +178,7 @@ def test_terms_and_their_explanations_are_lines() -> None:
     assert text_of("<dl><dt>绿电</dt><dd>可再生能源电力。</dd></dl>") == "绿电\n可再生能源电力。"
 
 
-def test_a_cell_that_goes_over_rows_is_said_in_each() -> None:
+def test_a_cell_over_several_rows_is_repeated_in_each() -> None:
     html = (
         "<table><tr><th>领域</th><th>指标</th><th>2030年</th><th>属性</th></tr>"
         "<tr><td rowspan='2'>交通</td><td>里程</td><td>900</td><td rowspan='2'>预期性</td></tr>"
@@ -203,6 +203,6 @@ def test_spans_of_a_hostile_table_stay_bounded() -> None:
 
 
 @pytest.mark.parametrize("tag", ["sup", "sub", "q", "del", "mfrac", "msup", "msqrt", "ruby", "rt", "textarea"])
-def test_elements_of_meaning_nested_without_end_come_back(tag: str) -> None:
+def test_endlessly_nested_elements_end_in_time(tag: str) -> None:
     assert "末" in text_of(f"<{tag}>1" * 20_000 + "末") or tag in ("del", "textarea")
     assert "末" in text_of(f"<{tag}>1</{tag}>" * 20_000 + "末")

@@ -1,4 +1,4 @@
-"""Five layouts of an article page, each a page invented in its shape; and saved ones, where they are at hand."""
+"""Five layouts of an article page, each with an invented page; and saved pages if they are available."""
 
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ class Maker(Protocol):
     def text(self, text: str, content_type: str = ..., url: str = ..., coding: str = ...) -> Page: ...
 
 
-def test_a_page_of_2017_says_what_it_is(sample: Maker) -> None:
+def test_a_page_of_2017_gives_its_metadata(sample: Maker) -> None:
     reading = reading_of_page(sample.file("finance-2017.html"))
     assert reading.title == "住建部：三年内补齐社区养老短板"
     assert reading.origin == "经济日报"
@@ -93,7 +93,7 @@ def test_a_news_page_of_2024_gives_its_author_and_a_caption(sample: Maker) -> No
     ]
 
 
-def test_another_house_is_read_by_its_densest_block(sample: Maker) -> None:
+def test_another_site_is_read_by_its_densest_block(sample: Maker) -> None:
     html = (
         "<title>水利部发布通知</title><div><p>首页</p></div><div><p>水利部近日发布通知，要求做好春灌。</p>"
         "<p>通知明确，要统筹水源。</p></div><div><p>联系我们</p></div>"
@@ -103,7 +103,7 @@ def test_another_house_is_read_by_its_densest_block(sample: Maker) -> None:
     assert [block.text for block in reading.blocks] == ["水利部近日发布通知，要求做好春灌。", "通知明确，要统筹水源。"]
 
 
-def test_a_page_cannot_claim_the_address_of_another_house(sample: Maker) -> None:
+def test_a_page_cannot_claim_the_address_of_another_site(sample: Maker) -> None:
     html = '<meta property="og:url" content="https://finance.sina.com.cn/doc-iabcde1234567.shtml"><p>一段话。</p>'
     assert reading_of_page(sample.text(html, url="https://other.example/a")).url == "https://other.example/a"
 

@@ -1,4 +1,4 @@
-"""Front-matter posts as the dumps write them, which is not quite YAML."""
+"""Front-matter posts as the dumps write them, which are not quite YAML."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +35,7 @@ class Maker(Protocol):
     def text(self, text: str, content_type: str = ..., url: str = ..., coding: str = ...) -> Page: ...
 
 
-def test_a_post_says_what_it_is(tmp_path: Path) -> None:
+def test_a_post_gives_its_metadata(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(POST, "utf-8")
     (entry,) = posts_of(tmp_path / "a.md")
     assert entry.title == '财政部印发《“十五五”财政规划》 "回应"关切'
@@ -60,13 +60,13 @@ def test_a_post_says_what_it_is(tmp_path: Path) -> None:
         ("", ""),
     ],
 )
-def test_titles_are_read_forgivingly(tmp_path: Path, written: str, title: str) -> None:
+def test_titles_with_mistakes_are_read(tmp_path: Path, written: str, title: str) -> None:
     (tmp_path / "a.md").write_text(f"---\ntitle: {written}\ntags: [子, 丑]\n---\n<p>文</p>", "utf-8")
     (entry,) = posts_of(tmp_path / "a.md")
     assert (entry.title, entry.keywords) == (title, ("子", "丑"))
 
 
-def test_a_folder_is_walked_in_order_and_other_files_are_passed_over(tmp_path: Path) -> None:
+def test_a_folder_is_walked_in_order_and_other_files_are_skipped(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     for name in ("b.md", "a.md", "sub/c.md"):
         (tmp_path / name).write_text(f"---\ntitle: {name}\n---\n文", "utf-8")
@@ -76,7 +76,7 @@ def test_a_folder_is_walked_in_order_and_other_files_are_passed_over(tmp_path: P
     assert {entry.source for entry in posts_of(tmp_path, "dump")} == {"dump"}
 
 
-def test_what_is_no_post_is_a_parse_error(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_post_is_a_parse_error(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("没有前言", "utf-8")
     with pytest.raises(ParseError, match="front matter"):
         list(posts_of(tmp_path / "a.md"))
@@ -84,7 +84,7 @@ def test_what_is_no_post_is_a_parse_error(tmp_path: Path) -> None:
         list(posts_of(tmp_path / "missing.md"))
 
 
-def test_a_post_that_came_over_the_wire_is_an_entry_of_its_source(sample: Maker) -> None:
+def test_a_post_from_the_network_is_an_entry_of_its_source(sample: Maker) -> None:
     source = Source(name="旧闻", kind="posts", url="https://a.example/x.md")
     (entry,) = entries_of(sample.text(POST), source)
     assert entry.source == "旧闻"
@@ -188,7 +188,7 @@ def test_hexo_leaves_out_the_first_fence(tmp_path: Path, head: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["title: 渠系\n一段没有字段的话。\n---\n正文。\n", "subject: 甲\n---\n正文。\n"])
-def test_prose_above_a_rule_is_no_front_matter(tmp_path: Path, text: str) -> None:
+def test_text_above_a_rule_is_not_front_matter(tmp_path: Path, text: str) -> None:
     with pytest.raises(ParseError):
         entry_in(text, tmp_path)
 
@@ -245,7 +245,7 @@ def test_categories_in_each_style(tmp_path: Path, written: str, path: tuple[str,
         "[]",
     ],
 )
-def test_a_rule_at_the_head_is_no_front_matter(tmp_path: Path, text: str) -> None:
+def test_a_rule_at_the_beginning_is_not_front_matter(tmp_path: Path, text: str) -> None:
     with pytest.raises(ParseError, match="front matter"):
         entry_in(text, tmp_path)
 
@@ -255,6 +255,6 @@ def test_the_first_rule_of_a_text_is_not_taken_for_the_end_of_its_matter(tmp_pat
     assert [block.text for block in reading_of_body(entry.body or "").blocks] == ["甲", "乙"]
 
 
-def test_a_name_that_jekyll_gives_a_file_tells_the_day(tmp_path: Path) -> None:
+def test_a_file_name_of_jekyll_gives_the_day(tmp_path: Path) -> None:
     entry = entry_in("---\ntitle: 题\n---\n文", tmp_path, "2026-04-05-qu-xi.md")
     assert entry.published == datetime(2026, 4, 4, 16, 0, tzinfo=UTC)

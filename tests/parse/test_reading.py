@@ -1,4 +1,4 @@
-"""Bodies as feeds carry them: what is kept as a block of which kind, and what is left out."""
+"""Texts in feeds: which blocks are kept, of which kind, and what is left out."""
 
 import json
 import re
@@ -26,7 +26,7 @@ def test_a_word_split_by_a_stock_link_is_one_word() -> None:
     assert texts_of(html) == ["培育新材料基地"]
 
 
-def test_filled_quotes_are_no_text() -> None:
+def test_prices_that_a_script_fills_in_are_not_text() -> None:
     html = '<p>某银行<span id="quote_JPM">(<font color="green">115.395</font>, 2.47%)</span>表示</p>'
     assert texts_of(html) == ["某银行表示"]
 
@@ -57,7 +57,7 @@ def test_a_short_line_all_in_bold_is_a_heading(html: str) -> None:
     assert blocks_of(html) == [("heading", "重点任务")]
 
 
-def test_a_bold_speaker_or_sentence_is_no_heading() -> None:
+def test_a_bold_speaker_or_sentence_is_not_a_heading() -> None:
     assert blocks_of("<p><b>某报记者：</b></p><p><b>任务已经明确。</b></p>") == [
         ("text", "某报记者："),
         ("text", "任务已经明确。"),
@@ -80,17 +80,17 @@ def test_lists_keep_their_depth() -> None:
     ]
 
 
-def test_a_table_gives_a_row_a_line() -> None:
+def test_a_table_gives_a_line_for_each_row() -> None:
     html = "<table><tr><th>指标</th><th>2025年</th></tr><tr><td>产量<br>（万吨）</td><td></td></tr></table>"
     assert blocks_of(html) == [("row", "指标 | 2025年"), ("row", "产量 （万吨） |")]
 
 
-def test_a_table_that_only_frames_the_text_is_no_table() -> None:
+def test_a_layout_table_is_not_a_table() -> None:
     html = "<table><tr><td><p>财政部发布公告。</p><p>公告自发布之日起施行。</p></td></tr></table>"
     assert blocks_of(html) == [("text", "财政部发布公告。"), ("text", "公告自发布之日起施行。")]
 
 
-def test_a_lone_bullet_joins_the_line_behind_it_and_a_lone_colon_the_line_before() -> None:
+def test_a_lone_bullet_joins_the_next_line_and_a_lone_colon_the_last() -> None:
     html = "<p>任务有</p><p>：</p><p>▷</p><p>建成十个园区。</p><p>▷</p><p>• 引进项目。</p>"
     assert blocks_of(html) == [("text", "任务有："), ("item", "▷ 建成十个园区。"), ("item", "• 引进项目。")]
 
@@ -121,7 +121,7 @@ def test_a_lone_bullet_joins_the_line_behind_it_and_a_lone_colon_the_line_before
         "<p>相关阅读</p><p><a href='/a'>另一篇</a></p><p><a href='/b'>又一篇</a></p>",
     ],
 )
-def test_what_is_foreign_leaves_no_trace(junk: str) -> None:
+def test_foreign_elements_leave_no_trace(junk: str) -> None:
     html = f"<div><p>　　国务院印发方案。</p>{junk}<p>　　方案自印发之日起施行。</p></div>"
     assert texts_of(html) == ["国务院印发方案。", "方案自印发之日起施行。"]
 
@@ -130,7 +130,7 @@ def test_what_is_foreign_leaves_no_trace(junk: str) -> None:
     "line",
     ["更多资金开始关注县域。", "下载速度快的应用客户端更受欢迎。", "联合声明：双方同意深化合作。", "相关内容"],
 )
-def test_what_only_begins_like_a_notice_is_text(line: str) -> None:
+def test_a_text_that_begins_like_a_notice_is_text(line: str) -> None:
     assert texts_of(f"<p>{line}</p><p>国务院印发方案。</p>")[0] == line
 
 
@@ -140,7 +140,7 @@ def test_a_linked_title_above_the_text_is_kept() -> None:
     )
 
 
-def test_ansi_and_bidi_tricks_do_not_come_through() -> None:
+def test_ansi_and_bidi_characters_are_removed() -> None:
     (text,) = texts_of("<p>央行\x1b[31m宣布\x1b[0m&#27;]8;;http://x\x07链接&#x202e;颠倒&#x200b;。</p>")
     assert text == "央行宣布链接颠倒。"
 
@@ -149,7 +149,7 @@ def test_escaped_entities_are_read_once_more() -> None:
     assert texts_of("<p>A&amp;nbsp;B &amp;amp; C</p>") == ["A B & C"]
 
 
-def test_two_hundred_thousand_open_tags_come_back() -> None:
+def test_two_hundred_thousand_open_tags_end_in_time() -> None:
     assert texts_of("<div>" * 200_000 + "正文在最里面") == ["正文在最里面"]
     assert texts_of("<select><option>" * 200_000 + "正文在后面") == ["正文在后面"]
 
@@ -180,7 +180,7 @@ PIECES = st.one_of(
 
 @given(st.lists(PIECES, max_size=40).map("".join))
 @example("<TABLE><TD><TD>0")
-def test_whatever_comes_in_blocks_are_safe_and_their_spans_hold(html: str) -> None:
+def test_blocks_are_safe_and_their_spans_fit(html: str) -> None:
     reading = reading_of_body(html)
     for block in reading.blocks:
         assert block.text

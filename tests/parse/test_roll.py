@@ -1,4 +1,4 @@
-"""Roll answers in every dress: JSON, both callbacks, the old recommendation rows, the HTML list."""
+"""Roll answers in all forms: JSON, both callbacks, the old recommendation rows, the HTML list."""
 
 import json
 from datetime import UTC, datetime
@@ -46,8 +46,8 @@ def envelope(*rows: Any, code: int = 0) -> str:
         "/*<script>location.href='//sina.com';</script>*/\nfeed.cb({});",
     ],
 )
-def test_a_row_becomes_an_entry_in_every_dress(sample: Maker, roll_source: Source, dress: str) -> None:
-    (entry,) = entries_of(sample.text(dress.format(envelope(ROW))), roll_source)
+def test_a_row_becomes_an_entry_in_every_form(sample: Maker, roll_source: Source, form: str) -> None:
+    (entry,) = entries_of(sample.text(form.format(envelope(ROW))), roll_source)
     assert entry.title == "水利部：“春灌”有序推进"
     assert entry.url == URL + "?utm_source=x"
     assert (entry.docid, entry.guid) == ("comos:myabcde1234567",) * 2
@@ -87,7 +87,7 @@ def test_the_roll_page_gives_its_hidden_list(sample: Maker, roll_source: Source)
     assert entry.docid == "comos:myabcde1234567"
 
 
-def test_rows_that_are_no_articles_are_passed_over(sample: Maker, roll_source: Source) -> None:
+def test_rows_that_are_not_articles_are_skipped(sample: Maker, roll_source: Source) -> None:
     rows = [ROW, None, 7, {}, {"title": "", "url": "javascript:alert(1)"}, ROW]
     assert len(entries_of(sample.text(envelope(*rows)), roll_source)) == 1
 
@@ -121,12 +121,12 @@ def test_an_empty_channel_is_no_failure(sample: Maker, roll_source: Source) -> N
         (envelope(code=11), "refused: bad lid"),
     ],
 )
-def test_what_is_no_roll_is_a_parse_error(sample: Maker, roll_source: Source, text: str, words: str) -> None:
+def test_another_answer_than_a_roll_is_a_parse_error(sample: Maker, roll_source: Source, text: str, words: str) -> None:
     with pytest.raises(ParseError, match=words):
         entries_of(sample.text(text), roll_source)
 
 
-def test_a_channel_is_asked_page_by_page(roll_source: Source) -> None:
+def test_a_channel_is_requested_page_by_page(roll_source: Source) -> None:
     address = address_of(roll_source, 2)
     assert address.startswith("https://feed.mix.sina.com.cn/api/roll/get?")
     assert {"pageid=155", "lid=1689", "page=2"} <= set(address.partition("?")[2].split("&"))

@@ -1,4 +1,4 @@
-"""No string gets in that could steer a terminal or hide from a reader."""
+"""No string enters that could control a terminal or hide from the reader."""
 
 import unicodedata
 
@@ -32,7 +32,7 @@ from feeds.parse.safety import clean, link_of, visible
         ("&#27;[31m红", "[31m红"),
     ],
 )
-def test_what_steers_or_hides_is_gone(text: str, shown: str) -> None:
+def test_characters_that_control_or_hide_are_removed(text: str, shown: str) -> None:
     assert clean(text) == shown
 
 
@@ -42,7 +42,7 @@ def test_a_long_text_is_cut_with_a_mark() -> None:
 
 
 @given(st.text())
-def test_nothing_unprintable_comes_through(text: str) -> None:
+def test_unprintable_characters_are_removed(text: str) -> None:
     shown = clean(text)
     assert not {unicodedata.category(letter) for letter in shown} & {"Cc", "Cs", "Co", "Zl", "Zp"}
     assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f\ufeff")
@@ -94,7 +94,7 @@ def test_only_web_addresses_are_links(address: object, link: str) -> None:
         "ᠠ᠋ᠨ",
     ],
 )
-def test_joiners_and_selectors_stay_where_they_are_read(text: str) -> None:
+def test_joiners_and_selectors_stay_if_they_change_the_text(text: str) -> None:
     assert clean(text) == text
 
 
@@ -112,5 +112,5 @@ def test_joiners_and_selectors_stay_where_they_are_read(text: str) -> None:
         ("م\u200c文", "م文"),
     ],
 )
-def test_joiners_and_selectors_go_elsewhere(text: str, shown: str) -> None:
+def test_joiners_and_selectors_are_removed_elsewhere(text: str, shown: str) -> None:
     assert clean(text) == shown

@@ -1,4 +1,4 @@
-"""RSS, Atom and JSON Feed, tidy and not."""
+"""RSS, Atom and JSON Feed, correct and faulty."""
 
 import json
 from datetime import UTC, datetime
@@ -51,7 +51,7 @@ def test_an_rsshub_item_has_its_whole_body(sample: Maker, rss_source: Source) ->
     "description",
     ["一句话的摘要。", "&lt;p&gt;一段摘要……&lt;/p&gt;", "<![CDATA[" + WHOLE + "<p>查看全文</p>]]>", ""],
 )
-def test_a_summary_is_no_body(sample: Maker, rss_source: Source, description: str) -> None:
+def test_a_summary_is_not_a_body(sample: Maker, rss_source: Source, description: str) -> None:
     item = f"<title>题</title><link>/a</link><description>{description}</description>"
     (entry,) = entries_of(sample.text(rss(item)), rss_source)
     assert entry.body is None
@@ -126,12 +126,12 @@ def test_the_label_of_a_feed_may_be_wrong(sample: Maker, rss_source: Source, cod
     assert entry.title == "国家能源局发布通知"
 
 
-def test_one_forbidden_byte_costs_no_feed(sample: Maker, rss_source: Source) -> None:
+def test_one_forbidden_byte_does_not_stop_a_feed(sample: Maker, rss_source: Source) -> None:
     (entry,) = entries_of(sample.text(rss("<title>教育\x0b部\x1b[31m通知</title>")), rss_source)
     assert entry.title == "教育部[31m通知"
 
 
-def test_a_broken_feed_gives_what_it_has(sample: Maker, rss_source: Source) -> None:
+def test_a_broken_feed_gives_its_whole_items(sample: Maker, rss_source: Source) -> None:
     text = rss("<title>甲 & 乙</title>").replace("</channel></rss>", "<item><title>丙")
     assert entries_of(sample.text(text), rss_source)[0].title == "甲 & 乙"
 
@@ -145,12 +145,12 @@ def test_entities_of_a_document_type_are_not_expanded(sample: Maker, rss_source:
     assert "yy" not in entry.title
 
 
-def test_a_feed_without_items_is_no_failure(sample: Maker, rss_source: Source) -> None:
+def test_a_feed_without_items_is_not_a_failure(sample: Maker, rss_source: Source) -> None:
     assert entries_of(sample.text('<rss version="2.0"><channel><title>空</title></channel></rss>'), rss_source) == []
 
 
 @pytest.mark.parametrize("text", ["", "<html><body>404</body></html>", "一行字", '{"a":1}', "{", "[]"])
-def test_what_is_no_feed_is_a_parse_error(sample: Maker, rss_source: Source, text: str) -> None:
+def test_another_answer_than_a_feed_is_a_parse_error(sample: Maker, rss_source: Source, text: str) -> None:
     with pytest.raises(ParseError):
         entries_of(sample.text(text), rss_source)
 

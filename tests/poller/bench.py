@@ -1,4 +1,4 @@
-"""A Sina of a few lines for the poller to poll: rows, pages and faults are what a test puts there."""
+"""A small Sina for the poller: a test sets its rows, pages and faults."""
 
 import atexit
 import json

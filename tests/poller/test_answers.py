@@ -1,4 +1,4 @@
-"""What becomes of an article whose link gives no text of its own: a file, a wall, an empty frame, others' words."""
+"""Articles whose link gives no text of their own: a file, a wall, an empty frame, a text of others."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ WALL = (
 )
 
 
-def served(body: bytes, content_type: str) -> httpx.Response:
+def serve(body: bytes, content_type: str) -> httpx.Response:
     return httpx.Response(200, headers={"Content-Type": content_type}, stream=httpx.ByteStream(body))
 
 
@@ -46,11 +46,11 @@ def hits(bench: Bench, words: str) -> int:
         (b'<?xml version="1.0"?><spade/>', "text/xml", Instead("xml", "text/xml")),
     ],
 )
-async def test_a_file_is_told_and_nothing_of_it_is_stored(
+async def test_a_file_is_reported_and_not_stored(
     bench: Bench, body: bytes, content_type: str, expected: Instead
 ) -> None:
     bench.site.channels["1689"] = [1]
-    bench.site.answers[PAGE] = served(body, content_type)
+    bench.site.answers[PAGE] = serve(body, content_type)
     events = await bench.poll()
     assert answered(events).fault is None
     assert [event.instead for event in stored(events)] == [expected]
@@ -61,10 +61,10 @@ async def test_a_file_is_told_and_nothing_of_it_is_stored(
     assert b"spade" not in b"".join(path.read_bytes() for path in bench.folder.rglob("shards/*/*.json"))
 
 
-async def test_a_file_is_not_asked_for_again(bench: Bench) -> None:
+async def test_a_file_is_not_fetched_again(bench: Bench) -> None:
     bench.sources = (bench.roll("部委动态", "1689"), bench.roll("宏观", "1686"))
     bench.site.channels.update({"1689": [1], "1686": [1]})
-    bench.site.answers[PAGE] = served(b"%PDF-1.5", "application/pdf")
+    bench.site.answers[PAGE] = serve(b"%PDF-1.5", "application/pdf")
     for _ in range(6):
         await bench.poll()
         bench.now += timedelta(hours=2)
@@ -72,7 +72,7 @@ async def test_a_file_is_not_asked_for_again(bench: Bench) -> None:
     assert set(only(bench).sources) == {"部委动态", "宏观"}
 
 
-async def test_a_wall_is_asked_again_ever_later_until_the_text_comes_and_leaves_no_trace(bench: Bench) -> None:
+async def test_a_wall_is_fetched_again_later_and_later_until_the_text_comes(bench: Bench) -> None:
     bench.site.channels["1689"] = [1]
     bench.site.answers[PAGE] = reply(WALL)
     events = await bench.poll()
@@ -96,7 +96,7 @@ async def test_a_wall_is_asked_again_ever_later_until_the_text_comes_and_leaves_
     assert len(bench.site.pages_asked) == asked
 
 
-async def test_an_empty_frame_is_asked_again_and_no_fault(bench: Bench) -> None:
+async def test_an_empty_frame_is_fetched_again_and_is_not_a_fault(bench: Bench) -> None:
     bench.site.channels["1689"] = [1]
     bench.site.answers[PAGE] = reply('<html><body><div id="app"></div><script src="a.js"></script></body></html>')
     events = await bench.poll()
@@ -108,7 +108,7 @@ async def test_an_empty_frame_is_asked_again_and_no_fault(bench: Bench) -> None:
     assert len(only(bench).blocks) == 2
 
 
-async def test_a_host_that_answers_with_walls_is_left_alone_for_the_poll(bench: Bench) -> None:
+async def test_a_host_with_walls_gets_no_more_requests_in_a_poll(bench: Bench) -> None:
     bench.site.channels["1689"] = list(range(30, 0, -1))
     bench.site.answers["/china/"] = reply(WALL)
     await bench.poll()
@@ -134,7 +134,7 @@ async def test_a_wall_never_replaces_a_text(bench: Bench) -> None:
 GREETING = "<div class='article'><p>欢迎光临碧波亭，亭内备有清茶与点心。</p><p>今日有雨，出门请带伞。</p></div>"
 
 
-async def test_one_text_under_several_titles_that_it_does_not_fit_is_none_of_theirs(bench: Bench) -> None:
+async def test_one_text_under_several_titles_that_it_does_not_fit_belongs_to_none(bench: Bench) -> None:
     for number in (1, 2, 3):
         bench.site.channels["1689"] = list(range(number, 0, -1))
         bench.site.title = lambda number: ("春耕部署", "灌区改造", "农机补贴")[number - 1]  # type: ignore[method-assign]
@@ -170,7 +170,7 @@ def wall_of(article: Article) -> Article:
     return structs.replace(article, blocks=(Block("您的操作太快了，请完成验证后继续浏览。"),), instead=None)
 
 
-async def test_a_wall_that_is_stored_already_is_found_and_asked_for_again(bench: Bench) -> None:
+async def test_a_stored_wall_is_found_and_fetched_again(bench: Bench) -> None:
     bench.site.channels["1689"] = [2, 1]
     await bench.poll()
     with Archive.open(bench.folder, write=True) as archive:
@@ -192,7 +192,7 @@ async def test_a_wall_that_is_stored_already_is_found_and_asked_for_again(bench:
     assert len(bench.site.pages_asked) == asked
 
 
-async def test_a_text_that_a_wall_had_replaced_is_back_at_once(bench: Bench) -> None:
+async def test_a_text_that_a_wall_replaced_comes_back_at_once(bench: Bench) -> None:
     bench.site.channels["1689"] = [1]
     await bench.poll()
     right = only(bench)
@@ -218,7 +218,7 @@ async def fetch(bench: Bench, *names: str) -> list[PollEvent]:
             return [event async for event in poller.run(fetch=names)]
 
 
-def fetched(events: list[PollEvent]) -> list[ArticleFetched]:
+def fetch_again(events: list[PollEvent]) -> list[ArticleFetched]:
     return [event for event in events if isinstance(event, ArticleFetched)]
 
 
@@ -229,34 +229,34 @@ async def test_by_hand_the_text_comes_at_once_and_a_wrong_one_is_not_kept(bench:
     with Archive.open(bench.folder, write=True) as archive:
         set_texts(archive, [wall_of(archive.get(name))])
     asked = len(bench.site.asked)
-    (event,) = fetched(await fetch(bench, name))
+    (event,) = fetch_again(await fetch(bench, name))
     assert len(bench.site.asked) == asked + 1
     assert (event.id, event.changed, event.instead, event.fault) == (name, True, None, None)
     found = only(bench)
     assert (len(found.blocks), found.earlier) == (2, ())
-    (event,) = fetched(await fetch(bench, name))
+    (event,) = fetch_again(await fetch(bench, name))
     assert (event.changed, event.instead, event.fault) == (False, None, None)
 
 
-async def test_by_hand_a_strange_text_gives_way_to_one_that_fits(bench: Bench) -> None:
+async def test_by_hand_a_fitting_text_replaces_a_strange_one(bench: Bench) -> None:
     bench.site.channels["1689"] = [1]
     bench.site.answers[PAGE] = reply(GREETING)
     await bench.poll()
     assert "碧波亭" in only(bench).paragraphs[0]
     bench.site.answers.clear()
-    (event,) = fetched(await fetch(bench, only(bench).id))
+    (event,) = fetch_again(await fetch(bench, only(bench).id))
     assert event.changed
     assert (len(only(bench).blocks), only(bench).earlier) == (2, ())
 
 
-async def test_by_hand_a_wall_that_is_still_there_is_told_and_waited_for(bench: Bench) -> None:
+async def test_by_hand_a_wall_is_reported_and_fetched_again_later(bench: Bench) -> None:
     bench.site.channels["1689"] = [1]
     await bench.poll()
     name = only(bench).id
     with Archive.open(bench.folder, write=True) as archive:
         set_texts(archive, [wall_of(archive.get(name))])
     bench.site.answers[PAGE] = reply(WALL)
-    (event,) = fetched(await fetch(bench, name))
+    (event,) = fetch_again(await fetch(bench, name))
     assert (event.changed, event.instead) == (False, Instead("check"))
     assert (only(bench).blocks, only(bench).instead) == ((), Instead("check"))
     bench.site.answers.clear()
@@ -270,11 +270,11 @@ async def test_by_hand_a_page_that_is_gone_leaves_the_text(bench: Bench) -> None
     await bench.poll()
     before = only(bench)
     bench.site.answers[PAGE] = reply(status=404)
-    (event,) = fetched(await fetch(bench, before.id))
+    (event,) = fetch_again(await fetch(bench, before.id))
     assert "no such page" in str(event.fault)
     assert only(bench).blocks == before.blocks
 
 
-async def test_by_hand_what_has_no_address_or_is_not_there_is_told(bench: Bench) -> None:
-    events = fetched(await fetch(bench, "zzzz"))
+async def test_by_hand_an_article_without_an_address_is_reported(bench: Bench) -> None:
+    events = fetch_again(await fetch(bench, "zzzz"))
     assert [str(event.fault) for event in events] == ["no article has the id zzzz"]

@@ -11,7 +11,7 @@ EARLIER = SEEN - timedelta(hours=2)
 BLOCKS = (Block("国务院印发《数据要素三年行动方案》，提出两大任务。"), Block("一是建设平台。"), Block("二是健全制度。"))
 
 
-def test_what_the_feed_says_comes_before_what_the_page_says() -> None:
+def test_the_data_of_the_feed_come_before_those_of_the_page() -> None:
     entry = Entry(source="部委动态", title="方案印发", origin="新华社", published=EARLIER, keywords=("数据",))
     reading = Reading(title="方案印发了", origin="人民网", published=SEEN, editor="某编辑", keywords=("数据", "要素"))
     article = article_of(entry, reading, SEEN, ("金融", "部委动态"))
@@ -20,14 +20,14 @@ def test_what_the_feed_says_comes_before_what_the_page_says() -> None:
     assert article.categories == (("金融", "部委动态"),)
 
 
-def test_where_the_feed_is_silent_the_page_speaks() -> None:
+def test_the_page_fills_what_the_feed_lacks() -> None:
     reading = Reading(title="方案印发", origin="人民网", published=EARLIER, url="https://example.cn/1", headimg="h.png")
     article = article_of(Entry(source="a", title=""), reading, SEEN)
     assert (article.title, article.origin, article.published) == ("方案印发", "人民网", EARLIER)
     assert (article.url, article.headimg, article.dated) == ("https://example.cn/1", "h.png", True)
 
 
-def test_without_any_time_it_is_dated_when_it_was_seen_and_says_so() -> None:
+def test_an_article_without_a_time_is_dated_when_it_was_seen() -> None:
     article = article_of(Entry(source="a", title="方案"), Reading(), SEEN)
     assert (article.published, article.dated) == (SEEN, False)
 
@@ -67,13 +67,13 @@ def test_a_page_that_names_another_docid_does_not_join_two_articles() -> None:
     assert article_of(entry, Reading(docid="comos:wxyz7654321"), SEEN).keys == ("comos:abcd1234567",)
 
 
-def test_it_carries_its_plan() -> None:
+def test_it_has_its_plan() -> None:
     article = article_of(Entry(source="a", title="方案印发", published=EARLIER), Reading(blocks=BLOCKS), SEEN)
     (group,) = article.plan.groups
     assert (group.label, group.status) == ("两大任务", "complete")
 
 
-def test_the_feeds_own_path_stands_beside_the_sources() -> None:
+def test_it_has_the_category_of_the_feed_and_of_the_source() -> None:
     entry = Entry(source="a", title="方案", category=("金融", "新浪财经"))
     assert article_of(entry, Reading(), SEEN, ("文稿",)).categories == (("文稿",), ("金融", "新浪财经"))
     assert article_of(entry, Reading(), SEEN, ("金融", "新浪财经")).categories == (("金融", "新浪财经"),)

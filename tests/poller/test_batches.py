@@ -1,4 +1,4 @@
-"""What several polls hand in at once is stored at once, and each of them learns what became of its own."""
+"""Articles of several polls are stored together, and each poll gets the results of its own."""
 
 import asyncio
 from collections.abc import Iterable
@@ -21,13 +21,13 @@ async def test_batches_of_many_polls_are_stored_in_one(tmp_path: Path, monkeypat
     with Archive.open(tmp_path, write=True) as archive:
         store_many = archive.store_many
 
-        def counted(batch: Iterable[Article], *, search_later: bool) -> list[Stored]:
+        def count(batch: Iterable[Article], *, search_later: bool) -> list[Stored]:
             assert not search_later
             kept = list(batch)
             calls.append([article.id for article in kept])
             return store_many(kept)
 
-        monkeypatch.setattr(archive, "store_many", counted)
+        monkeypatch.setattr(archive, "store_many", count)
         batch_store = BatchStore(archive, lambda: False)
         found = await asyncio.gather(*(batch_store.store(ALL[n : n + 2]) for n in (0, 2, 4)))
         assert calls == [[article.id for article in ALL]]
@@ -36,7 +36,7 @@ async def test_batches_of_many_polls_are_stored_in_one(tmp_path: Path, monkeypat
         assert [one.new for one in again] == [False]
 
 
-async def test_enough_articles_wait_for_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_enough_articles_are_stored_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches, "PAUSE", 3600.0)
     monkeypatch.setattr(batches, "ENOUGH", 6)
     with Archive.open(tmp_path, write=True) as archive:

@@ -1,4 +1,4 @@
-"""Whatever one page, entry or source does to the poller, the others are polled and it goes on."""
+"""A bug in one page, entry or source does not affect the others."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ ODD = (ZeroDivisionError("odd"), KeyError("odd"), RuntimeError("odd \x1b[31m"), 
 
 
 @pytest.mark.parametrize("bug", ODD, ids=lambda bug: type(bug).__name__)
-async def test_a_bug_over_one_page_costs_that_page(
+async def test_a_bug_in_one_page_affects_only_that_page(
     bench: Bench, bug: Exception, capfd: pytest.CaptureFixture[str]
 ) -> None:
     bench.site.channels["1689"] = [3, 2, 1]
@@ -34,7 +34,7 @@ async def test_a_bug_over_one_page_costs_that_page(
 
 
 @pytest.mark.parametrize("bug", ODD, ids=lambda bug: type(bug).__name__)
-async def test_a_bug_over_one_source_costs_that_source(
+async def test_a_bug_in_one_source_affects_only_that_source(
     bench: Bench, bug: Exception, capfd: pytest.CaptureFixture[str]
 ) -> None:
     bench.sources = (bench.roll("坏", "1686"), bench.roll("好", "1689"))
@@ -51,7 +51,7 @@ async def test_a_bug_over_one_source_costs_that_source(
     "location",
     ["http://127.0.0.1:65536/", "http://[", "//", "http://xn--a/", "https://" + "a" * 70_000, "\x1b]0;x\x07"],
 )
-async def test_an_odd_redirect_costs_that_article_its_text(bench: Bench, location: str) -> None:
+async def test_an_odd_redirect_affects_only_that_article(bench: Bench, location: str) -> None:
     bench.site.channels["1689"] = [2, 1]
     bench.site.answers["article-2"] = httpx.Response(
         302, headers=[(b"Location", location.encode())], stream=httpx.ByteStream(b"")
@@ -62,7 +62,7 @@ async def test_an_odd_redirect_costs_that_article_its_text(bench: Bench, locatio
 
 
 @pytest.mark.parametrize("bug", ODD, ids=lambda bug: type(bug).__name__)
-async def test_a_bug_over_one_article_that_is_stored_costs_that_article(
+async def test_a_bug_in_storing_one_article_affects_only_that_article(
     bench: Bench, bug: Exception, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     bench.sources = (bench.roll("甲", "1686"), bench.roll("乙", "1689"))
@@ -88,7 +88,7 @@ async def test_a_bug_over_one_article_that_is_stored_costs_that_article(
         assert len(archive.listing().window(0, 9)) == 5
 
 
-async def test_entries_that_are_left_out_are_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_entries_that_are_left_out_are_reported(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.site.channels["1689"] = [2, 1]
     read = bench.workers.read
 
@@ -119,7 +119,7 @@ async def test_a_post_that_links_into_the_local_network_is_not_followed(bench: B
     assert not set_aside(events)
 
 
-async def test_no_login_of_a_source_is_in_what_is_kept_or_told(bench: Bench) -> None:
+async def test_no_login_of_a_source_is_stored_or_printed(bench: Bench) -> None:
     feed = (
         "<rss version='2.0'><channel><item><title>甲</title><link>/china/article-1.html</link></item></channel></rss>"
     )

@@ -1,4 +1,4 @@
-"""A clock that was wrong, dates still to come, feeds without articles, and answers that are not read twice."""
+"""A wrong clock, future dates, feeds without articles, and answers that are not read twice."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -72,7 +72,7 @@ async def test_a_date_that_a_slow_clock_did_not_believe_comes_back(tmp_path: Pat
 
 
 @pytest.mark.parametrize("wrong", [LONG_AGO, FAR])
-async def test_what_has_no_date_is_seen_when_the_clock_is_right(tmp_path: Path, wrong: datetime) -> None:
+async def test_an_article_without_a_date_is_seen_by_the_right_clock(tmp_path: Path, wrong: datetime) -> None:
     await poll(tmp_path, rss(item()), wrong)
     await poll(tmp_path, rss(item()), NOW)
     (article,) = stored(tmp_path)
@@ -81,7 +81,7 @@ async def test_what_has_no_date_is_seen_when_the_clock_is_right(tmp_path: Path, 
     assert stored(tmp_path) == [article]
 
 
-async def test_a_date_to_come_that_a_fast_clock_believed_goes(tmp_path: Path) -> None:
+async def test_a_future_date_that_a_fast_clock_accepted_is_corrected(tmp_path: Path) -> None:
     ahead = "<pubDate>Fri, 01 Jan 2038 00:00:00 +0800</pubDate>"
     await poll(tmp_path, rss(item(ahead)), FAR)
     assert [article.dated for article in stored(tmp_path)] == [True]
@@ -90,20 +90,20 @@ async def test_a_date_to_come_that_a_fast_clock_believed_goes(tmp_path: Path) ->
     assert (article.published, article.dated) == (NOW, False)
 
 
-async def test_a_date_to_come_is_taken_when_it_has_come(tmp_path: Path) -> None:
+async def test_a_future_date_is_accepted_when_it_has_come(tmp_path: Path) -> None:
     await poll(tmp_path, rss(item(DATED)), PUBLISHED - timedelta(days=3))
     assert [article.dated for article in stored(tmp_path)] == [False]
     await poll(tmp_path, rss(item(DATED)), PUBLISHED + timedelta(hours=1))
     assert [article.published for article in stored(tmp_path)] == [PUBLISHED]
 
 
-async def test_a_feed_without_articles_is_no_failure(tmp_path: Path) -> None:
+async def test_a_feed_without_articles_is_not_a_failure(tmp_path: Path) -> None:
     told = await poll(tmp_path, rss(), NOW)
     assert (told.outcome, told.fault) == ("ok", None)
     assert told.due - NOW < timedelta(seconds=SOURCE.interval * 1.2)
 
 
-async def test_a_feed_that_had_articles_and_has_none_is_told_each_time(tmp_path: Path) -> None:
+async def test_a_feed_that_has_lost_its_articles_is_reported_each_time(tmp_path: Path) -> None:
     await poll(tmp_path, rss(item(DATED)), NOW)
     for hours in (1, 2):
         told = await poll(tmp_path, rss(), NOW + timedelta(hours=hours))

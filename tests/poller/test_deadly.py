@@ -1,4 +1,4 @@
-"""A text that ends whoever reads it is left out, and named; the poller and the other articles go on."""
+"""A text that kills its worker is left out and named; the poller and the other articles go on."""
 
 import sys
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def hurt(bench: Bench) -> Iterator[Bench]:
         yield bench
 
 
-async def test_an_article_is_set_aside_and_the_others_come(hurt: Bench) -> None:
+async def test_an_article_is_set_aside_and_the_others_are_stored(hurt: Bench) -> None:
     hurt.site.channels["1689"] = [3, 2, 1]
     events = await hurt.poll()
     assert [event.name for event in set_aside(events)] == ["第1号方案印发"]
@@ -43,7 +43,7 @@ async def test_an_article_is_set_aside_and_the_others_come(hurt: Bench) -> None:
     assert hurt.site.pages_asked.count("/china/article-1.html") == asked
 
 
-async def test_it_is_read_again_when_its_feed_says_something_new_of_it(hurt: Bench) -> None:
+async def test_it_is_read_again_when_its_stamp_changes(hurt: Bench) -> None:
     hurt.site.channels["1689"] = [1]
     await hurt.poll()
     assert hurt.titles() == set()

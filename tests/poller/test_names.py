@@ -1,4 +1,4 @@
-"""What is one article and what are several, from feeds to rows: names, moves, order, what an older archive joined."""
+"""One article or several, from feeds to rows: names, moves, order, articles that an older archive joined."""
 
 import json
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ def item(title: str, *, text: str = "", **fields: str) -> str:
     return f"<item>{inside}</item>".replace("<guid>", '<guid isPermaLink="false">').replace("&", "&amp;")
 
 
-class Wire(Bench):
+class PolledFeed(Bench):
     """Sources `a` and `b` whose answers a test writes."""
 
     async def tell(self, *items: str, source: str = "a") -> list[str]:
@@ -43,11 +43,11 @@ class Wire(Bench):
 
 
 @pytest.fixture
-def wire(bench: Bench) -> Wire:
-    return Wire(bench.folder)
+def feed(bench: Bench) -> PolledFeed:
+    return PolledFeed(bench.folder)
 
 
-def dated(hour: int) -> str:
+def with_date(hour: int) -> str:
     return f"Mon, 12 Jan 2026 {hour:02}:30:00 +0800"
 
 
@@ -70,53 +70,53 @@ SHARED = {
 
 
 @pytest.mark.parametrize("fields", SHARED.values(), ids=SHARED)
-async def test_items_of_one_answer_that_differ_are_so_many_rows_however_often_it_is_asked(
-    wire: Wire, fields: Sequence[dict[str, str]]
+async def test_items_of_one_answer_that_differ_are_so_many_rows_at_each_poll(
+    feed: PolledFeed, fields: Sequence[dict[str, str]]
 ) -> None:
     items = [
-        item(title, text=f"{title}。", pubDate=dated(9 - number), **fields[number])
+        item(title, text=f"{title}。", pubDate=with_date(9 - number), **fields[number])
         for number, title in enumerate(TITLES)
     ]
     for _ in range(3):
-        assert await wire.tell(*items) == [*TITLES]
-    assert stored(wire.events) == []
+        assert await feed.tell(*items) == [*TITLES]
+    assert stored(feed.events) == []
     # one by one, as a feed of one item tells them
     for number in (2, 0, 1):
-        assert await wire.tell(items[number]) == [*TITLES]
-    with wire.archive() as archive:
+        assert await feed.tell(items[number]) == [*TITLES]
+    with feed.archive() as archive:
         for row in archive.listing().window(0, 9):
             assert archive.get(row.id).paragraphs[0] == f"{row.title}。"
             assert archive.get(row.id).earlier == ()
 
 
 @pytest.mark.parametrize("fields", [SHARED["one link"], SHARED["one guid"], SHARED["a parameter from"]])
-async def test_what_joins_later_under_a_shared_name_is_a_row_of_its_own(
-    wire: Wire, fields: Sequence[dict[str, str]]
+async def test_a_later_item_under_a_shared_name_is_a_row_of_its_own(
+    feed: PolledFeed, fields: Sequence[dict[str, str]]
 ) -> None:
-    items = [item(title, text=f"{title}。", pubDate=dated(9 - n), **fields[n]) for n, title in enumerate(TITLES)]
-    assert await wire.tell(items[2]) == [TITLES[2]]
-    assert await wire.tell(*items[1:]) == [*TITLES[1:]]
-    assert await wire.tell(*items) == [*TITLES]
-    assert await wire.tell(items[2], items[0]) == [*TITLES]
+    items = [item(title, text=f"{title}。", pubDate=with_date(9 - n), **fields[n]) for n, title in enumerate(TITLES)]
+    assert await feed.tell(items[2]) == [TITLES[2]]
+    assert await feed.tell(*items[1:]) == [*TITLES[1:]]
+    assert await feed.tell(*items) == [*TITLES]
+    assert await feed.tell(items[2], items[0]) == [*TITLES]
 
 
 @pytest.mark.parametrize("guid", ["N/A", "none", "0", "-", "item", "无"])
-async def test_a_guid_that_is_none_names_nothing_though_it_comes_alone(wire: Wire, guid: str) -> None:
+async def test_a_placeholder_guid_names_nothing(feed: PolledFeed, guid: str) -> None:
     for number, title in enumerate(TITLES):
-        await wire.tell(item(title, text=f"{title}。", link=PAGE % number, guid=guid, pubDate=dated(9 + number)))
-    assert wire.rows() == [*reversed(TITLES)]
+        await feed.tell(item(title, text=f"{title}。", link=PAGE % number, guid=guid, pubDate=with_date(9 + number)))
+    assert feed.rows() == [*reversed(TITLES)]
 
 
 @pytest.mark.parametrize("guid", ["urn:plan:77", "notice-77", "https://finance.example.cn/?p=77"])
-async def test_a_moved_article_is_the_same_row_with_its_marks(wire: Wire, guid: str) -> None:
-    await wire.tell(item("港口收费目录公布", text="目录共三十项。", link=PAGE % 1, guid=guid, pubDate=dated(8)))
-    with Archive.open(wire.folder, write=True) as archive:
+async def test_a_moved_article_is_the_same_row_with_its_marks(feed: PolledFeed, guid: str) -> None:
+    await feed.tell(item("港口收费目录公布", text="目录共三十项。", link=PAGE % 1, guid=guid, pubDate=with_date(8)))
+    with Archive.open(feed.folder, write=True) as archive:
         (row,) = archive.listing().window(0, 9)
         archive.set_flags([row.id], starred=True, tag=["港口"])
-    moved = item("港口收费目录公布（更正）", text="目录共三十一项。", link=PAGE % 2, guid=guid, pubDate=dated(10))
-    assert await wire.tell(moved) == ["港口收费目录公布（更正）"]
-    assert await wire.tell(moved) == ["港口收费目录公布（更正）"]
-    with wire.archive() as archive:
+    moved = item("港口收费目录公布（更正）", text="目录共三十一项。", link=PAGE % 2, guid=guid, pubDate=with_date(10))
+    assert await feed.tell(moved) == ["港口收费目录公布（更正）"]
+    assert await feed.tell(moved) == ["港口收费目录公布（更正）"]
+    with feed.archive() as archive:
         article = archive.get(row.id)
         assert (article.url, article.published) == (PAGE % 2, NOW.replace(hour=2, minute=30))
         assert article.paragraphs[0] == "目录共三十一项。"
@@ -125,60 +125,60 @@ async def test_a_moved_article_is_the_same_row_with_its_marks(wire: Wire, guid: 
         assert archive.resolve(PAGE % 1) == archive.resolve(PAGE % 2) == row.id
 
 
-async def test_one_article_with_tracking_parameters_of_two_sources_is_one(wire: Wire) -> None:
+async def test_one_article_with_tracking_parameters_of_two_sources_is_one(feed: PolledFeed) -> None:
     for source, tail in (("a", "?from=rss&utm_source=a"), ("b", "?from=app&spm=7"), ("a", "?from=top")):
-        said = item("港口收费目录公布", text="目录共三十项。", link=PAGE % 1 + tail, pubDate=dated(8))
-        assert await wire.tell(said, source=source) == ["港口收费目录公布"]
+        said = item("港口收费目录公布", text="目录共三十项。", link=PAGE % 1 + tail, pubDate=with_date(8))
+        assert await feed.tell(said, source=source) == ["港口收费目录公布"]
 
 
-async def test_numbers_that_move_on_with_the_list_name_nothing(wire: Wire) -> None:
-    def listed(*titles: str) -> list[str]:
+async def test_numbers_that_move_with_the_list_name_nothing(feed: PolledFeed) -> None:
+    def items(*titles: str) -> list[str]:
         return [
             item(title, text=f"{title}。", link=PAGE % TITLES.index(title), guid=f"item-{place}")
             for place, title in enumerate(titles)
         ]
 
-    await wire.tell(*listed(TITLES[2], TITLES[1]))
-    assert sorted(await wire.tell(*listed(TITLES[0], TITLES[2]))) == sorted(TITLES)
-    assert sorted(await wire.tell(*listed(TITLES[1], TITLES[0]))) == sorted(TITLES)
+    await feed.tell(*items(TITLES[2], TITLES[1]))
+    assert sorted(await feed.tell(*items(TITLES[0], TITLES[2]))) == sorted(TITLES)
+    assert sorted(await feed.tell(*items(TITLES[1], TITLES[0]))) == sorted(TITLES)
 
 
-async def test_items_of_one_day_stand_as_the_feed_lists_them_and_later_ones_above(wire: Wire) -> None:
+async def test_items_of_one_day_keep_the_order_of_the_feed_below_later_ones(feed: PolledFeed) -> None:
     def day(*numbers: int) -> list[str]:
         return [item(f"第{n}条", text=f"第{n}条。", guid=f"s{n}", pubDate="2026-01-12") for n in numbers]
 
-    assert await wire.tell(*day(7, 6, 5)) == ["第7条", "第6条", "第5条"]
-    assert await wire.tell(*day(9, 8, 7, 6, 5)) == [f"第{n}条" for n in (9, 8, 7, 6, 5)]
-    (wire.folder / "index.sqlite").unlink()
-    assert await wire.tell(*day(80, *range(79, 9, -1), 9)) == [f"第{n}条" for n in (*range(80, 4, -1),)]
+    assert await feed.tell(*day(7, 6, 5)) == ["第7条", "第6条", "第5条"]
+    assert await feed.tell(*day(9, 8, 7, 6, 5)) == [f"第{n}条" for n in (9, 8, 7, 6, 5)]
+    (feed.folder / "index.sqlite").unlink()
+    assert await feed.tell(*day(80, *range(79, 9, -1), 9)) == [f"第{n}条" for n in (*range(80, 4, -1),)]
 
 
-async def test_items_without_any_time_stand_as_the_feed_lists_them(wire: Wire) -> None:
+async def test_items_without_a_time_keep_the_order_of_the_feed(feed: PolledFeed) -> None:
     told = [item(f"第{n}条", text=f"第{n}条。", guid=f"s{n}") for n in range(40, 0, -1)]
-    assert await wire.tell(*told[20:]) == [f"第{n}条" for n in range(20, 0, -1)]
-    assert await wire.tell(*told) == [f"第{n}条" for n in range(40, 0, -1)]
+    assert await feed.tell(*told[20:]) == [f"第{n}条" for n in range(20, 0, -1)]
+    assert await feed.tell(*told) == [f"第{n}条" for n in range(40, 0, -1)]
 
 
-async def test_of_too_many_items_the_newest_are_kept_and_the_rest_is_told(wire: Wire) -> None:
+async def test_only_the_newest_of_too_many_items_are_kept_and_the_rest_is_reported(feed: PolledFeed) -> None:
     items = [
         item(f"第{n:03}号", guid=f"o{n}", pubDate=f"Sun, 11 Jan 2026 {n // 60:02}:{n % 60:02}:00 +0800")
         for n in range(520)
     ]
-    rows = await wire.tell(*items)
+    rows = await feed.tell(*items)
     assert rows == [f"第{n:03}号" for n in range(519, 19, -1)]
     assert (
-        str(answered(wire.events, "a").fault) == "520 entries are listed; the newest 500 are kept, the others left out"
+        str(answered(feed.events, "a").fault) == "520 entries are listed; the newest 500 are kept, the others left out"
     )
 
 
-async def test_an_item_of_only_a_link_is_kept_under_its_address(wire: Wire) -> None:
-    wire.site.answers = {}
-    rows = await wire.tell(f"<item><link>{PAGE % 3}</link></item>", item("有题", text="有文。", guid="g1"))
-    assert set(rows) == {wire.site.title(3), "有题"}
+async def test_an_item_of_only_a_link_is_kept_under_its_address(feed: PolledFeed) -> None:
+    feed.site.answers = {}
+    rows = await feed.tell(f"<item><link>{PAGE % 3}</link></item>", item("有题", text="有文。", guid="g1"))
+    assert set(rows) == {feed.site.title(3), "有题"}
 
 
-async def test_flashes_between_two_polls_are_paged_back_to(wire: Wire) -> None:
-    wire.sources = (Source(name="快讯", kind="live", url=f"{HOST}/wire", channel="152", pages=4),)
+async def test_flashes_between_two_polls_are_paged_back_to(feed: PolledFeed) -> None:
+    feed.sources = (Source(name="快讯", kind="live", url=f"{HOST}/wire", channel="152", pages=4),)
 
     def page(*numbers: int) -> str:
         rows = [
@@ -193,22 +193,22 @@ async def test_flashes_between_two_polls_are_paged_back_to(wire: Wire) -> None:
         ]
         return json.dumps({"result": {"status": {"code": 0}, "data": {"feed": {"list": rows}}}})
 
-    wire.site.answers = {"page=1&": reply(page(2, 1)), "page=": reply(page())}
-    await wire.poll()
-    wire.site.answers = {"page=1&": reply(page(8, 7)), "page=2&": reply(page(6, 5)), "page=3&": reply(page(4, 3, 2))}
-    events = await wire.poll()
-    assert wire.titles() == {f"第{n}条快讯" for n in range(1, 9)}
+    feed.site.answers = {"page=1&": reply(page(2, 1)), "page=": reply(page())}
+    await feed.poll()
+    feed.site.answers = {"page=1&": reply(page(8, 7)), "page=2&": reply(page(6, 5)), "page=3&": reply(page(4, 3, 2))}
+    events = await feed.poll()
+    assert feed.titles() == {f"第{n}条快讯" for n in range(1, 9)}
     assert answered(events, "快讯").fault is None
-    wire.site.answers = {f"page={p}&": reply(page(30 - 2 * p, 29 - 2 * p)) for p in range(1, 6)}
-    events = await wire.poll()
+    feed.site.answers = {f"page={p}&": reply(page(30 - 2 * p, 29 - 2 * p)) for p in range(1, 6)}
+    events = await feed.poll()
     assert "more than 4 pages" in str(answered(events, "快讯").fault)
 
 
-async def test_what_an_older_archive_joined_comes_apart_and_keeps_its_marks(wire: Wire) -> None:
+async def test_what_an_older_archive_joined_comes_apart_and_keeps_its_marks(feed: PolledFeed) -> None:
     """One GUID for all, as the version before joined them: every address, the last title, the others' texts earlier."""
     keys = ["guid:a:N/A", *(PAGE % number for number in range(3))]
     texts = [f"{title}，自公布之日起施行，各单位遵照执行。" for title in TITLES]
-    with Archive.open(wire.folder, write=True) as archive:
+    with Archive.open(feed.folder, write=True) as archive:
         for number in (0, 1, 2):
             old = small(keys[1], texts[number], title=TITLES[number], source="a", keys=(*keys[2:], keys[0]))
             archive.store(structs.replace(old, url=PAGE % 0, guid="N/A", published=NOW, blocks=(Block(texts[number]),)))
@@ -216,11 +216,11 @@ async def test_what_an_older_archive_joined_comes_apart_and_keeps_its_marks(wire
         archive.fold_flags()
         assert len(archive.get(id_of(keys[1])).earlier) == 2
     known = dict.fromkeys(keys[1:], "old")
-    (wire.folder / "state.json").write_text(json.dumps({"a": {"known": known, "validators": {"etag": '"1"'}}}))
-    items = [item(title, link=PAGE % n, guid="N/A", pubDate=dated(9 - n)) for n, title in enumerate(TITLES)]
+    (feed.folder / "state.json").write_text(json.dumps({"a": {"known": known, "validators": {"etag": '"1"'}}}))
+    items = [item(title, link=PAGE % n, guid="N/A", pubDate=with_date(9 - n)) for n, title in enumerate(TITLES)]
     for _ in range(2):
-        assert sorted(await wire.tell(*items)) == sorted(TITLES)
-        with wire.archive() as archive:
+        assert sorted(await feed.tell(*items)) == sorted(TITLES)
+        with feed.archive() as archive:
             rows = archive.listing().window(0, 9)
             assert {row.url for row in rows} == {PAGE % number for number in range(3)}
             assert [archive.flags(row.id) for row in rows] == [Flags(starred=True)] * 3

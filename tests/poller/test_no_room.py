@@ -1,4 +1,4 @@
-"""A disk that is full, an index that SQLite cannot use: told in a line, tried again, never a traceback."""
+"""A full disk, an index that SQLite cannot use: reported in a line, tried again, without a traceback."""
 
 import asyncio
 import os
@@ -30,7 +30,7 @@ def bench(bench: Bench) -> Bench:
     return bench
 
 
-async def test_a_full_disk_is_the_sources_fault_and_the_next_turn_stores_all(
+async def test_a_full_disk_is_a_fault_of_the_source_and_the_next_poll_stores_all(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
@@ -47,17 +47,19 @@ async def test_a_full_disk_is_the_sources_fault_and_the_next_turn_stores_all(
     assert answered(again).new == len(stored(again)) > 0
 
 
-async def test_an_index_without_room_is_the_sources_fault_too(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_index_without_space_is_a_fault_of_the_source_too(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened = Archive.open
 
-    def cramped(path: Path, *, write: bool = False) -> Archive:
+    def without_space(path: Path, *, write: bool = False) -> Archive:
         """An index that may not grow by a page: SQLite's own way to be full."""
         archive = opened(path, write=write)
         archive._index.connection.execute("PRAGMA max_page_count = 1")
         return archive
 
     with monkeypatch.context() as patch:
-        patch.setattr(Archive, "open", cramped)
+        patch.setattr(Archive, "open", without_space)
         # Long, and of so many characters that no compression makes it fit into what is free already.
         bench.site.texts = {
             n: "".join(chr(0x4E00 + (n * 7919 + k * k * 31) % 20_000) for k in range(4000)) for n in range(100)
@@ -69,7 +71,7 @@ async def test_an_index_without_room_is_the_sources_fault_too(bench: Bench, monk
     assert answered(await bench.poll()).outcome == "ok"
 
 
-async def test_what_cannot_be_remembered_is_told_and_the_articles_stay(
+async def test_a_state_that_cannot_be_saved_is_reported_and_the_articles_stay(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unwritable(*_: object) -> None:
@@ -102,7 +104,7 @@ async def test_upkeep_waits_for_room_and_goes_on(bench: Bench, monkeypatch: pyte
         archive.store_many(articles(30), search_later=True)
         upkeep, refusals, done = archive.upkeep, [1, 1], asyncio.Event()
 
-        def refused(texts: int = 10) -> int:
+        def refuse(texts: int = 10) -> int:
             if refusals:
                 refusals.pop()
                 raise ArchiveError("the archive's index cannot be used: {reason}", reason="disk full")
@@ -111,7 +113,7 @@ async def test_upkeep_waits_for_room_and_goes_on(bench: Bench, monkeypatch: pyte
                 done.set()
             return left
 
-        monkeypatch.setattr(archive, "upkeep", refused)
+        monkeypatch.setattr(archive, "upkeep", refuse)
         monkeypatch.setattr("feeds.poller._CLOCK_CHECK", 0.0)
         monkeypatch.setattr("feeds.poller._UPKEEP_PAUSE", 0.0)
         bench.sources = ()
@@ -125,7 +127,7 @@ async def test_upkeep_waits_for_room_and_goes_on(bench: Bench, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("most", [0, 4096, 100_000])
-def test_a_process_that_may_write_no_more_ends_in_a_line(tmp_path: Path, most: int) -> None:
+def test_a_process_that_cannot_write_ends_in_a_line(tmp_path: Path, most: int) -> None:
     """The kernel's own refusal: no file of the child may grow beyond so many bytes."""
     with Archive.open(tmp_path / "archive", write=True) as archive:
         archive.store(article(0))

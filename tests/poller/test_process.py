@@ -1,4 +1,4 @@
-"""`python -m feeds` as the dashboard starts it, polling the embedded Sina over real HTTP."""
+"""`python -m feeds` as the dashboard starts it, with the embedded Sina over real HTTP."""
 
 import asyncio
 import signal
@@ -91,7 +91,7 @@ async def child(demo: DemoServer, tmp_path: Path) -> AsyncIterator[Child]:
         await made.process.communicate()
 
 
-async def test_once_asks_every_source_and_ends(child: Child, demo: DemoServer) -> None:
+async def test_once_polls_every_source_and_ends(child: Child, demo: DemoServer) -> None:
     events = await (await child.start("--once")).events()
     assert child.process.returncode == 0
     assert isinstance(events[0], PollerStarted)
@@ -122,7 +122,7 @@ async def test_tied_it_ends_with_its_stdin(child: Child) -> None:
     assert child.process.returncode == 0
 
 
-async def test_reload_asks_now_and_only_whom_it_names(child: Child, demo: DemoServer) -> None:
+async def test_reload_polls_only_the_named_sources_now(child: Child, demo: DemoServer) -> None:
     await child.start("--tied")
     await child.until(SourceAnswered, 5)
     demo.publish_flash()
@@ -149,7 +149,7 @@ async def test_flags_are_folded_into_the_files_on_command(child: Child) -> None:
     assert len(found) == 1
 
 
-async def test_what_is_no_command_is_noted_and_passed_over(child: Child) -> None:
+async def test_a_line_that_is_not_a_command_is_logged_and_skipped(child: Child) -> None:
     await child.start("--tied")
     await child.until(SourceAnswered, 5)
     for line in (b"", b"reload!", b'{"rm": "-rf"}', b'{"reload": 7}', b"\xff\xfe", b"[" * 70_000):
@@ -183,7 +183,7 @@ async def test_one_archive_has_one_writer(child: Child, demo: DemoServer) -> Non
     assert "already polls" in str(events[0].fault)
 
 
-async def test_an_archive_that_cannot_be_is_a_fault_in_words(child: Child) -> None:
+async def test_an_impossible_archive_is_a_fault_in_words(child: Child) -> None:
     child.archive.write_text("a file stands where the folder should")
     events = await (await child.start()).events()
     assert child.process.returncode == 1
@@ -191,7 +191,7 @@ async def test_an_archive_that_cannot_be_is_a_fault_in_words(child: Child) -> No
     assert "cannot be opened" in str(events[0].fault)
 
 
-async def test_it_goes_on_asking_by_itself(child: Child, demo: DemoServer) -> None:
+async def test_it_polls_again_by_itself(child: Child, demo: DemoServer) -> None:
     child.config.write_text(demo_config(demo.url, interval=1), "utf-8")
     await child.start("--tied")
     await child.until(SourceAnswered, 5)
@@ -204,7 +204,7 @@ async def test_it_goes_on_asking_by_itself(child: Child, demo: DemoServer) -> No
 @pytest.mark.parametrize(
     ("text", "says"), [(None, "there is no such file"), ("theme = 7", "theme"), ("theme = ", "is not TOML")]
 )
-async def test_a_wrong_config_is_said_in_one_line(child: Child, text: str | None, says: str) -> None:
+async def test_a_wrong_config_is_one_line(child: Child, text: str | None, says: str) -> None:
     if text is None:
         child.config.unlink()
     else:
@@ -221,7 +221,7 @@ async def test_a_wrong_config_is_said_in_one_line(child: Child, text: str | None
 
 
 @pytest.mark.parametrize("after", [1, 8])
-async def test_killed_at_any_moment_it_keeps_what_it_told_and_goes_on_from_there(
+async def test_a_kill_loses_no_reported_article_and_the_next_run_continues(
     child: Child, demo: DemoServer, after: int
 ) -> None:
     await child.start()
@@ -243,7 +243,7 @@ FAILING = ("down", "slow", "cut", "empty", "html", "429", "500", "loop", "bomb")
 BEARABLE = ("gbk", "moved")
 
 
-async def test_servers_that_misbehave_cost_their_own_source_only(child: Child, demo: DemoServer) -> None:
+async def test_faulty_servers_affect_only_their_own_source(child: Child, demo: DemoServer) -> None:
     spoiled = [
         f"""
         [[source]]

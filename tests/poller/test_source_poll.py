@@ -1,4 +1,4 @@
-"""Turns of roll sources: what is asked, stored and remembered."""
+"""Polls of roll sources: requests, stored articles and saved states."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -12,7 +12,7 @@ from feeds.model import ArticleStored, PollerStarted, PollerStopped, SourceAnswe
 from tests.poller.bench import NOW, Bench, Site, answered, reply, set_aside, stored
 
 
-async def test_a_turn_tells_what_happens_in_order(bench: Bench) -> None:
+async def test_a_poll_emits_its_events_in_order(bench: Bench) -> None:
     bench.site.channels["1689"] = [2, 1]
     events = await bench.poll()
     assert [type(event) for event in events] == [
@@ -42,7 +42,7 @@ async def test_an_article_is_made_of_its_row_and_its_page(bench: Bench) -> None:
     assert "comos:plan0000001" in article.keys
 
 
-async def test_what_is_known_is_not_fetched_again(bench: Bench) -> None:
+async def test_known_articles_are_not_fetched_again(bench: Bench) -> None:
     bench.site.channels["1689"] = [1]
     await bench.poll()
     bench.site.channels["1689"] = [2, 1]
@@ -51,7 +51,7 @@ async def test_what_is_known_is_not_fetched_again(bench: Bench) -> None:
     assert bench.site.pages_asked == ["/china/article-1.html", "/china/article-2.html"]
 
 
-async def test_a_lost_memory_costs_no_page_and_doubles_no_article(bench: Bench) -> None:
+async def test_a_lost_state_fetches_no_page_and_doubles_no_article(bench: Bench) -> None:
     bench.site.channels["1689"] = [2, 1]
     await bench.poll()
     (bench.folder / "state.json").write_text('{"部委动态": {"known": 7}}')
@@ -90,7 +90,7 @@ async def test_an_answer_of_304_costs_nothing(bench: Bench) -> None:
 # Paging back
 
 
-async def test_pages_back_until_it_meets_what_it_knows(bench: Bench) -> None:
+async def test_it_pages_back_until_a_known_entry(bench: Bench) -> None:
     bench.site.rows_a_page = 2
     bench.sources = (bench.roll("部委动态", "1689", pages=10),)
     bench.site.channels["1689"] = [3, 2, 1]
@@ -102,7 +102,7 @@ async def test_pages_back_until_it_meets_what_it_knows(bench: Bench) -> None:
     assert [path.split("page=")[1] for path in bench.site.paths if "/roll" in path] == ["1", "2", "3"]
 
 
-async def test_pages_back_no_further_than_it_was_told(bench: Bench) -> None:
+async def test_it_pages_back_no_further_than_configured(bench: Bench) -> None:
     bench.site.rows_a_page = 2
     bench.site.channels["1689"] = list(range(20, 0, -1))
     assert answered(await bench.poll()).new == 6
@@ -149,7 +149,7 @@ async def test_an_article_of_two_channels_is_fetched_once_and_filed_twice(bench:
         (reply('{"result":{"status":'), ""),
     ],
 )
-async def test_a_source_that_fails_says_so_and_the_others_go_on(
+async def test_a_source_that_fails_does_not_affect_others(
     bench: Bench, wrong: httpx.Response | Exception, says: str
 ) -> None:
     bench.sources = (bench.roll("宏观经济", "1687"), bench.roll("部委动态", "1689"))
@@ -166,7 +166,7 @@ async def test_a_source_that_fails_says_so_and_the_others_go_on(
     assert answered(await bench.poll(), "宏观经济").new == 1
 
 
-async def test_a_failing_source_is_asked_more_and_more_seldom(bench: Bench) -> None:
+async def test_a_failing_source_is_polled_less_and_less_often(bench: Bench) -> None:
     bench.site.answers["/roll"] = reply(status=500)
     waits = []
     for _ in range(3):
@@ -175,7 +175,7 @@ async def test_a_failing_source_is_asked_more_and_more_seldom(bench: Bench) -> N
     assert waits == [300, 600, 1200]
 
 
-async def test_a_server_that_asks_for_a_rest_is_given_it_even_against_a_reload(bench: Bench) -> None:
+async def test_a_retry_after_is_obeyed_even_against_a_reload(bench: Bench) -> None:
     bench.site.channels["1689"] = [1]
     bench.site.answers["/roll"] = reply(status=429, **{"Retry-After": "1000"})
     events = await bench.poll()
@@ -193,7 +193,7 @@ async def test_a_server_that_asks_for_a_rest_is_given_it_even_against_a_reload(b
 # Ends
 
 
-async def test_what_a_stopped_turn_left_over_is_done_by_the_next(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_next_poll_does_what_a_stopped_one_left(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feeds.poller.source_poll.BATCH", 5)
     bench.site.channels["1689"] = list(range(40, 0, -1))
     events = await bench.poll(stop_at=ArticleStored)
@@ -204,7 +204,9 @@ async def test_what_a_stopped_turn_left_over_is_done_by_the_next(bench: Bench, m
     assert len(set(bench.site.pages_asked)) == 40
 
 
-async def test_a_disk_that_takes_nothing_is_a_fault_of_the_poll(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_disk_that_cannot_be_written_is_a_fault_of_the_poll(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -226,7 +228,7 @@ async def test_a_damaged_day_is_named(bench: Bench) -> None:
     assert [event.name for event in set_aside(events)] == [day.name]
 
 
-async def test_an_index_that_rots_ends_the_poller_and_the_next_one_has_all(bench: Bench) -> None:
+async def test_a_damaged_index_ends_the_poller_and_the_next_one_has_all(bench: Bench) -> None:
     bench.site.channels["1689"] = [3, 2, 1]
     await bench.poll()
     file = bench.folder / "index.sqlite"
@@ -243,7 +245,7 @@ async def test_an_index_that_rots_ends_the_poller_and_the_next_one_has_all(bench
     assert len(bench.titles()) == 4
 
 
-async def test_a_poller_leaves_an_index_that_somebody_found_rotten(bench: Bench) -> None:
+async def test_a_poller_ends_when_another_process_found_the_index_damaged(bench: Bench) -> None:
     bench.site.channels["1689"] = [2, 1]
 
     def page(site: Site, number: int) -> str:

@@ -28,7 +28,7 @@ def test_it_is_written_at_most_once_a_second_and_at_the_end(tmp_path: Path) -> N
         assert StateStore(archive, ticks).of("four") == SourceState(failures=4)
 
 
-def test_what_must_not_be_lost_is_written_at_once(tmp_path: Path) -> None:
+def test_important_states_are_written_at_once(tmp_path: Path) -> None:
     with Archive.open(tmp_path, write=True) as archive:
         states = StateStore(archive, Ticks())
         states.keep("one", SourceState(failures=1))

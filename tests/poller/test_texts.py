@@ -1,4 +1,4 @@
-"""Where an article's text comes from, and what becomes of an article whose text does not come."""
+"""The source of an article's text, and articles whose text cannot be fetched."""
 
 import json
 import os
@@ -22,7 +22,7 @@ def article(bench: Bench, events: list[PollEvent]) -> Article:
 # Pages that do not come
 
 
-async def test_an_article_whose_page_fails_is_kept_as_the_feed_tells_it_until_the_page_comes(bench: Bench) -> None:
+async def test_an_article_without_its_page_is_kept_with_the_data_of_the_feed(bench: Bench) -> None:
     bench.site.channels["1689"] = [1]
     bench.site.answers[PAGE] = reply(status=500)
     events = await bench.poll()
@@ -40,7 +40,7 @@ async def test_an_article_whose_page_fails_is_kept_as_the_feed_tells_it_until_th
     assert answered(events).fault is None
 
 
-async def test_a_page_that_goes_on_failing_is_asked_ever_more_seldom_and_in_the_end_no_more(bench: Bench) -> None:
+async def test_a_failing_page_is_fetched_less_and_less_often_and_then_given_up(bench: Bench) -> None:
     bench.site.channels["1689"] = [1]
     bench.site.answers[PAGE] = reply(status=500)
     for _ in range(60):
@@ -51,7 +51,7 @@ async def test_a_page_that_goes_on_failing_is_asked_ever_more_seldom_and_in_the_
 
 
 @pytest.mark.parametrize("status", [404, 410])
-async def test_a_page_that_is_gone_is_asked_once(bench: Bench, status: int) -> None:
+async def test_a_page_that_is_gone_is_fetched_once(bench: Bench, status: int) -> None:
     bench.site.channels["1689"] = [1]
     bench.site.answers[PAGE] = reply(status=status)
     for _ in range(5):
@@ -61,7 +61,7 @@ async def test_a_page_that_is_gone_is_asked_once(bench: Bench, status: int) -> N
     assert len(bench.site.pages_asked) == 1
 
 
-async def test_a_page_without_text_is_soon_given_up_and_is_no_fault(bench: Bench) -> None:
+async def test_a_page_without_text_is_soon_given_up_and_is_not_a_fault(bench: Bench) -> None:
     bench.site.channels["1689"] = [1]
     bench.site.answers[PAGE] = reply("<html><body><video></video></body></html>")
     for _ in range(10):
@@ -71,7 +71,7 @@ async def test_a_page_without_text_is_soon_given_up_and_is_no_fault(bench: Bench
     assert len(bench.site.pages_asked) == 3
 
 
-async def test_a_host_whose_pages_fail_is_left_alone_for_the_poll(bench: Bench) -> None:
+async def test_a_host_whose_pages_fail_gets_no_more_requests_in_a_poll(bench: Bench) -> None:
     bench.site.channels["1689"] = list(range(30, 0, -1))
     bench.site.answers["/china/"] = httpx.ConnectError("down")
     await bench.poll()
@@ -82,14 +82,14 @@ async def test_a_host_whose_pages_fail_is_left_alone_for_the_poll(bench: Bench) 
     assert answered(await bench.poll()).changed == 30
 
 
-async def test_a_page_that_asks_for_a_rest_is_not_followed_by_others(bench: Bench) -> None:
+async def test_no_page_is_fetched_after_a_retry_after(bench: Bench) -> None:
     bench.site.channels["1689"] = list(range(30, 0, -1))
     bench.site.answers["/china/"] = reply(status=429)
     await bench.poll()
     assert len(bench.site.pages_asked) <= 5
 
 
-async def test_a_feed_from_outside_cannot_have_us_ask_the_local_network(bench: Bench) -> None:
+async def test_a_feed_from_outside_cannot_lead_into_the_local_network(bench: Bench) -> None:
     bench.site.channels["1689"] = [1]
     bench.site.url = lambda number: f"http://192.168.1.1/china/article-{number}.html"  # type: ignore[method-assign]
     events = await bench.poll()
@@ -131,7 +131,7 @@ async def test_a_flash_needs_no_page(bench: Bench) -> None:
     assert {request.url.path for request in bench.site.asked} == {"/live"}
 
 
-async def test_the_whole_article_follows_its_flash_and_is_not_undone_by_it(bench: Bench) -> None:
+async def test_the_whole_article_follows_its_flash_and_stays(bench: Bench) -> None:
     address = f"{HOST}/china/article-1.html"
     bench.sources = (WIRE,)
     live(bench, "【第1号方案】第1号方案印发。", docurl=address)
@@ -163,7 +163,7 @@ ITEM = (
 )
 
 
-async def test_a_feed_that_carries_the_text_needs_no_page(bench: Bench) -> None:
+async def test_a_feed_with_the_text_needs_no_page(bench: Bench) -> None:
     bench.sources = (Source(name="规划", kind="rss", url=f"{HOST}/rss", category=("规划",)),)
     body = "".join(f"<p>第{number}段：某省印发规划，提出到2030年的目标。</p>" for number in range(20))
     link = f"<link>{HOST}/china/article-1.html</link>"
@@ -234,7 +234,7 @@ async def test_a_folder_that_is_not_there_is_a_fault(bench: Bench, posts: Path) 
     assert "there is no" in str(answered(events, "文稿").fault)
 
 
-async def test_a_file_name_that_is_no_text_does_no_harm(bench: Bench, posts: Path) -> None:
+async def test_a_file_name_that_is_not_text_does_no_harm(bench: Bench, posts: Path) -> None:
     post(posts, "一.md", "第一篇")
     (posts / "一.md").rename(posts / os.fsdecode(b"\xff\xfe.md"))
     await bench.poll()

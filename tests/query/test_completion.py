@@ -1,4 +1,4 @@
-"""What is offered at the cursor fits there, and the best comes first."""
+"""Completions at the cursor fit, and the best come first."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -24,7 +24,7 @@ def labels(field: str) -> Sequence[tuple[str, int]]:
     return LABELS.get(field, [])
 
 
-def offered(typed: str) -> list[str]:
+def offers(typed: str) -> list[str]:
     """The whole line after each completion; `|` is the cursor."""
     cursor = typed.index("|")
     text = typed.replace("|", "")
@@ -61,8 +61,8 @@ def offered(typed: str) -> list[str]:
         ("title:|", []),
     ],
 )
-def test_what_is_offered(typed: str, expected: list[str]) -> None:
-    assert offered(typed) == expected
+def test_completions(typed: str, expected: list[str]) -> None:
+    assert offers(typed) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_is_offered(typed: str, expected: list[str]) -> None:
         "due:|", "due:<|", "due:>=20|", "groups:>|", "groups:>=|", "agency：|", "a or|",
     ],
 )  # fmt: skip
-def test_what_is_half_written(typed: str) -> None:
+def test_half_written_terms(typed: str) -> None:
     assert is_half_written(typed.replace("|", ""), typed.index("|"), TODAY, labels)
 
 
@@ -90,7 +90,7 @@ def test_what_is_half_written(typed: str) -> None:
         "title:规|", '"数字"|', "nothing:|", "经济 is:|read", "zz|", "(abc|",
     ],
 )  # fmt: skip
-def test_what_says_something_or_never_will(typed: str) -> None:
+def test_terms_that_are_not_half_written(typed: str) -> None:
     assert not is_half_written(typed.replace("|", ""), typed.index("|"), TODAY, labels)
 
 
@@ -99,7 +99,7 @@ def test_any_text_may_be_judged(text: str, cursor: int) -> None:
     assert is_half_written(text, min(cursor, len(text)), TODAY, labels) in {True, False}
 
 
-def test_on_nothing_every_field_is_offered_with_its_meaning() -> None:
+def test_without_text_every_field_is_completed_with_its_meaning() -> None:
     found = completions("数字 ", 3, labels)
     assert [one.text for one in found][:3] == ["cat:", "agency:", "source:"]
     assert all(one.hint and one.total is None for one in found)
@@ -111,7 +111,7 @@ def test_values_come_with_their_number() -> None:
 
 
 @given(st.text('ab:"-()or 经“”：（catdisue金', max_size=16), st.integers(0, 16))
-def test_a_completion_replaces_a_stretch_at_the_cursor(text: str, cursor: int) -> None:
+def test_a_completion_replaces_the_term_at_the_cursor(text: str, cursor: int) -> None:
     for one in completions(text, min(cursor, len(text)), labels):
         assert 0 <= one.start <= min(cursor, len(text)) <= one.end <= len(text)
 

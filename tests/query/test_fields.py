@@ -1,4 +1,4 @@
-"""Each field of the filter language is complete in itself, and the documentation is made from it."""
+"""Each field of the filter language is complete, and the documentation is made from it."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ CONDITIONS = [field for field in FIELDS if field.read]
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=[field.name for field in FIELDS])
-def test_a_field_says_what_it_is_for(field: Field) -> None:
+def test_a_field_has_a_hint_and_a_help(field: Field) -> None:
     assert field.hint
     assert field.help
     assert parse(field.example, TODAY).terms() == parse(str(parse(field.example, TODAY)), TODAY).terms()
@@ -37,7 +37,7 @@ def test_a_field_of_labels_offers_those_of_the_archive(field: Field) -> None:
 
 
 @pytest.mark.parametrize("name", ["text", "nothing", "at", "Text"])
-def test_a_name_that_is_no_field_is_refused_at_its_place(name: str) -> None:
+def test_an_unknown_field_is_refused_at_its_position(name: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse(f"甲 {name}:乙", TODAY)
     assert caught.value.position == 2

@@ -1,4 +1,4 @@
-"""The filter language as text: what it means, how it is spelled, and what it refuses where."""
+"""The filter language as text: its meaning, its spelling, and the positions of mistakes."""
 
 from datetime import date
 
@@ -159,7 +159,7 @@ def test_the_order_stands_beside_the_terms() -> None:
         ("a " * 1000, 400, "more than 200 terms"),
     ],
 )
-def test_a_wrong_text_is_refused_where_it_is_wrong(text: str, position: int, words: str) -> None:
+def test_a_wrong_text_is_refused_at_the_position_of_the_mistake(text: str, position: int, words: str) -> None:
     with pytest.raises(QueryError) as told:
         parse(text, TODAY)
     assert told.value.position == position
@@ -209,7 +209,7 @@ terms: st.SearchStrategy[Node] = st.one_of(
 )
 
 
-def _joined(kind: type[And] | type[Or], parts: list[Node]) -> Node:
+def _join(kind: type[And] | type[Or], parts: list[Node]) -> Node:
     """As the grammar joins them: no And in an And, no Or in an Or."""
     flat = [inner for part in parts for inner in (part.nodes if isinstance(part, kind) else (part,))]
     return kind(tuple(flat))
@@ -219,8 +219,8 @@ trees = st.recursive(
     terms,
     lambda inner: st.one_of(
         inner.map(Not),
-        st.lists(inner, min_size=2, max_size=4).map(lambda parts: _joined(And, parts)),
-        st.lists(inner, min_size=2, max_size=4).map(lambda parts: _joined(Or, parts)),
+        st.lists(inner, min_size=2, max_size=4).map(lambda parts: _join(And, parts)),
+        st.lists(inner, min_size=2, max_size=4).map(lambda parts: _join(Or, parts)),
     ),
     max_leaves=12,
 )
@@ -240,7 +240,7 @@ def test_a_term_is_added_once_and_taken_away() -> None:
     assert query.terms() == ("数字", "is:unread", "has:plan")
 
 
-def test_another_category_or_date_takes_the_place_of_the_first() -> None:
+def test_another_category_or_date_replaces_the_first() -> None:
     query = parse("cat:金融 -cat:地方 date:today", TODAY).with_term("cat", "产业/制造").with_term("date", "2022")
     assert str(query) == "-cat:地方 cat:产业/制造 date:2022"
 
@@ -251,7 +251,7 @@ def test_a_term_with_a_wrong_value_is_refused() -> None:
             parse("", TODAY).with_term(field, value)
 
 
-def test_a_value_with_signs_of_the_language_is_taken_as_it_is() -> None:
+def test_a_value_with_signs_of_the_language_is_kept() -> None:
     query = parse("", TODAY).with_term("source", 'a "b" (c or d) -e')
     assert parse(str(query), TODAY).root.nodes == (LabelTerm("source", 'a "b" (c or d) -e'),)
 
@@ -262,7 +262,7 @@ def test_an_empty_query_filters_nothing() -> None:
 
 
 @pytest.mark.parametrize("odd", ["\u202a", "\u2066", "\x07", "\x1b[31m", "\x9b5m", "\u2028", "\r\n", "\ud800"])
-def test_what_steers_a_terminal_is_no_part_of_a_filter(odd: str) -> None:
+def test_controls_are_not_part_of_a_filter(odd: str) -> None:
     plain = parse('发展 "数字 经济" cat:要闻', TODAY)
     pasted = parse(f'{odd}发展{odd} "数字{odd if len(odd) == 1 else " "}经济" {odd}cat:要闻{odd}', TODAY)
     assert pasted == plain

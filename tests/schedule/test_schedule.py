@@ -41,7 +41,7 @@ def test_a_source_polled_once_a_day_is_not_asked_more_often_because_it_fails() -
     assert backoff(5, 86_400, 0.0) == 86_400
 
 
-def test_retry_after_holds_when_it_is_longer_than_our_own_wait() -> None:
+def test_a_retry_after_counts_if_it_is_longer_than_our_own_wait() -> None:
     assert seconds(next_due(NOW, 60, failures=1, chance=0.0, retry_after=900)) == 900
     assert seconds(next_due(NOW, 60, failures=1, chance=0.0, retry_after=5)) == 60
     assert seconds(next_due(NOW, 60, failures=0, chance=0.0, retry_after=1e9)) == LONGEST_HOLD
@@ -64,7 +64,7 @@ def test_a_source_never_asked_is_due_now() -> None:
     assert due_of(SourceState(), SOURCE, NOW) == NOW
 
 
-def test_a_source_asked_a_minute_ago_in_an_earlier_run_waits_for_its_turn() -> None:
+def test_a_source_that_was_polled_a_minute_ago_waits() -> None:
     due = NOW + timedelta(seconds=240)
     assert due_of(SourceState(due=due), SOURCE, NOW) == due
 
@@ -73,17 +73,17 @@ def test_a_due_time_from_a_clock_that_ran_ahead_is_brought_back() -> None:
     assert seconds(due_of(SourceState(due=NOW + timedelta(days=400)), SOURCE, NOW)) <= 330
 
 
-def test_a_failing_sources_backoff_outlives_a_restart() -> None:
+def test_the_backoff_of_a_failing_source_survives_a_restart() -> None:
     due = NOW + timedelta(seconds=3000)
     assert due_of(SourceState(due=due, failures=5), SOURCE, NOW) == due
 
 
-def test_what_a_server_asked_for_outlives_a_restart_too() -> None:
+def test_a_retry_after_survives_a_restart() -> None:
     hold = NOW + timedelta(hours=5)
     assert due_of(SourceState(due=hold, hold=hold, failures=1), SOURCE, NOW) == hold
 
 
-def test_a_hold_ends_and_an_absurd_one_does_not_bind() -> None:
+def test_a_hold_ends_and_an_absurd_one_is_ignored() -> None:
     assert hold_until(SourceState(hold=NOW + timedelta(minutes=1)), NOW) == NOW + timedelta(minutes=1)
     assert hold_until(SourceState(hold=NOW), NOW) is None
     assert hold_until(SourceState(hold=NOW + timedelta(days=30)), NOW) is None

@@ -71,7 +71,7 @@ def main(words: Sequence[str] | None = None) -> int:
     sums: Counter[str] = Counter()
     for suite in wanted:
         cases = list(cases_of(suite, found[suite.NAME]))
-        counts, named = _counted(cases, asked.limit, asked.most)
+        counts, named = _count(cases, asked.limit, asked.most)
         _say(suite.NAME, len(cases), counts)
         print("".join(f"    {line}\n" for line in named), end="", flush=True)
         sums.update(counts, cases=len(cases))
@@ -82,7 +82,7 @@ def main(words: Sequence[str] | None = None) -> int:
     return 1 if any(sums[kind] for kind in FAULTS) else 0
 
 
-def _counted(cases: Sequence[Case], limit: float, most: int) -> tuple[Counter[str], list[str]]:
+def _count(cases: Sequence[Case], limit: float, most: int) -> tuple[Counter[str], list[str]]:
     """How many cases have a fault of each kind, and the first of them by name."""
     counts: Counter[str] = Counter()
     named: list[tuple[str, str]] = []

@@ -1,4 +1,4 @@
-"""What a case and a fault are, and the feeds that a case is put into."""
+"""Cases and faults, and the feeds into which a case is put."""
 
 import html
 import json
@@ -93,14 +93,14 @@ def rss_with(text: str, *, everywhere: bool = False) -> bytes:
 def json_with(value: bytes) -> Iterator[tuple[str, bytes]]:
     """The answers of each kind whose second entry has a JSON value in every field, by the way that reads them."""
     fields = b'"title":%b,"content_html":%b,"summary":%b,"tags":[%b],"authors":[{"name":%b}],"date_published":%b'
-    yield "feed", b'{"version":"https://jsonfeed.org/version/1.1","title":"t","items":[%b]}' % _listed(fields, value)
+    yield "feed", b'{"version":"https://jsonfeed.org/version/1.1","title":"t","items":[%b]}' % _as_list(fields, value)
     fields = b'"title":%b,"intro":%b,"media_name":%b,"keywords":%b,"ctime":%b,"images":%b'
-    yield "roll", b'{"result":{"status":{"code":0},"data":[%b]}}' % _listed(fields, value)
+    yield "roll", b'{"result":{"status":{"code":0},"data":[%b]}}' % _as_list(fields, value)
     fields = b'"rich_text":%b,"create_time":%b,"ext":%b,"tag":[{"name":%b}]'
-    yield "live", b'{"result":{"status":{"code":0},"data":{"feed":{"list":[%b]}}}}' % _listed(fields, value)
+    yield "live", b'{"result":{"status":{"code":0},"data":{"feed":{"list":[%b]}}}}' % _as_list(fields, value)
 
 
-def _listed(fields: bytes, value: bytes) -> bytes:
+def _as_list(fields: bytes, value: bytes) -> bytes:
     sound = b'"title":"\xe9\xa6\x96","rich_text":"\xe9\xa6\x96\xe6\x9d\xa1\xe3\x80\x82"'
     odd = fields.replace(b"%b", value)
     items = (

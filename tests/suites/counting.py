@@ -1,4 +1,4 @@
-"""How many items a feed has that say anything, counted beside the project's own reading.
+"""The number of items with content in a feed, counted independently of the project's own parser.
 
 An item is an `item` or `entry` element of an RSS, RDF, CDF or Atom feed that stands in no other, and says something:
 one of the elements in SAYING holds text, or names an address. An item that has none of them (only a date, an author, a
@@ -27,7 +27,7 @@ def items_in(body: bytes) -> int:
     try:
         root = ET.fromstring(body)  # noqa: S314 -- run by hand on suites; expat bounds what entities become
     except (ET.ParseError, ValueError, LookupError):
-        return _by_tags(_decoded(body))
+        return _by_tags(_decode(body))
     if _local(root) not in _FEEDS:
         return 0
     return sum(_says(item) for item in _items(root))
@@ -53,7 +53,7 @@ def _local(node: ET.Element) -> str:
     return str(node.tag).rpartition("}")[2].lower()
 
 
-def _decoded(body: bytes) -> str:
+def _decode(body: bytes) -> str:
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return body.decode("utf-16", "replace")
     declared = _DECLARED.match(body)

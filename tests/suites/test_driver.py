@@ -78,7 +78,7 @@ def test_the_cases_of_every_suite_go_through_without_a_fault(suites: Path, capsy
     assert {cell for line in lines[1:] for cell in line[2:]} == {"0"}
 
 
-def test_a_folder_without_suites_is_told_by_the_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_suites_has_its_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path)]) == 2
     assert "toml-test" in capsys.readouterr().err
 
@@ -90,7 +90,7 @@ def kinds_of(case: Case) -> list[str]:
     return [fault.kind for fault in ways.faults_of(case)]
 
 
-def test_an_entry_that_goes_without_a_word_is_counted() -> None:
+def test_an_entry_that_is_lost_without_a_report_is_counted() -> None:
     body = RSS.format("<item><title>甲</title></item><item><title>乙</title></item>").encode()
     assert kinds_of(Case("two", "feed", body)) == []
     assert kinds_of(Case("two of three", "feed", body, entries=3)) == ["lost entries"]

@@ -1,4 +1,4 @@
-"""The ways on which a case goes through the project, each as a reader's text goes, and what is looked at behind it.
+"""The ways of a case through the project, as a text of a real source goes, and the checks of the result.
 
 An answer is read as a worker reads it, its entries are named, each becomes an article, its line in a
 day's file, and what `list`, `show` and `plan` print. A fault is

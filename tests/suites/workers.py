@@ -1,4 +1,4 @@
-"""Processes that a case may crash or hang: each is asked one case after another, within a time limit."""
+"""Processes that a case may crash or block: each gets one case after another, within a time limit."""
 
 import io
 import multiprocessing

@@ -1,4 +1,4 @@
-"""Workers that read, workers that die of a text, and workers that are idle."""
+"""Workers that read, workers that a text kills, and idle workers."""
 
 import asyncio
 import subprocess
@@ -46,7 +46,7 @@ def text(title: str) -> TextTask:
     return TextTask(Entry(source="部委动态", title=title, body=f"<p>{title}印发，提出四项措施。</p>"), None, SEEN)
 
 
-def logged(log: Path) -> str:
+def log_text(log: Path) -> str:
     return log.read_text() if log.exists() else ""
 
 
@@ -66,7 +66,7 @@ async def test_each_task_has_the_answer_that_its_reading_gives(log: Path) -> Non
     with WorkerPool(log, 2) as workers:
         rows = await asyncio.gather(workers.read(tasks[:30]), workers.read(tasks[30:]), workers.read(()))
     assert [answer for row in rows for answer in row] == [answer_of(task) for task in tasks]
-    assert not logged(log)
+    assert not log_text(log)
 
 
 async def test_more_than_the_pipes_hold_goes_through_them(log: Path) -> None:
@@ -79,23 +79,25 @@ async def test_more_than_the_pipes_hold_goes_through_them(log: Path) -> None:
 
 
 @pytest.mark.parametrize("death", ["deadly", "endless"])
-async def test_what_ends_its_reader_twice_is_named_and_costs_no_other(hurt: WorkerPool, log: Path, death: str) -> None:
+async def test_a_text_that_kills_its_worker_twice_is_named_and_does_not_affect_others(
+    hurt: WorkerPool, log: Path, death: str
+) -> None:
     answers = await hurt.read([text("一"), text(death), text("三")])
     assert [answer.article.title if answer.article else "" for answer in answers] == ["一", "", "三"]
     assert answers[1].deadly
     assert "ended the program" in str(answers[1].fault)
     if death == "endless":
-        assert "Timeout" in logged(log)
+        assert "Timeout" in log_text(log)
 
 
-async def test_a_bug_over_one_text_costs_no_other_and_is_in_the_log(hurt: WorkerPool, log: Path) -> None:
+async def test_a_bug_in_one_text_is_logged_and_does_not_affect_others(hurt: WorkerPool, log: Path) -> None:
     answers = await hurt.read([text("一"), text("buggy"), text("三")])
     assert [answer.article.title if answer.article else "" for answer in answers] == ["一", "buggy", "三"]
     assert answers[1].article
     assert not answers[1].article.blocks
     assert not answers[1].deadly
     assert "ZeroDivisionError" in str(answers[1].fault)
-    assert logged(log).count("Traceback") == 1
+    assert log_text(log).count("Traceback") == 1
 
 
 async def test_a_process_that_answers_no_json_is_as_good_as_dead(log: Path) -> None:
@@ -111,7 +113,7 @@ async def test_one_death_may_be_chance(hurt: WorkerPool, tmp_path: Path) -> None
     assert [answer.article.title if answer.article else "" for answer in answers] == ["一", "unlucky", "三"]
 
 
-async def test_a_feed_that_ends_its_reader_is_a_fault(hurt: WorkerPool) -> None:
+async def test_a_feed_that_kills_its_worker_is_a_fault(hurt: WorkerPool) -> None:
     source = Source(name="deadly", kind="rss", url=SOURCE.url, interval=300)
     assert await hurt.read([FeedTask(source, Page(url="", body=b"<rss/>"))]) == [
         WorkerAnswer(fault=(await hurt.read([FeedTask(source, Page(url="", body=b""))]))[0].fault, deadly=True)
@@ -126,7 +128,7 @@ async def test_a_feed_that_ends_its_reader_is_a_fault(hurt: WorkerPool) -> None:
         ("import sys; sys.exit(7)", "it ended with code 7"),
     ],
 )
-async def test_what_cannot_start_says_why(log: Path, program: str, reason: str) -> None:
+async def test_a_worker_that_cannot_start_reports_why(log: Path, program: str, reason: str) -> None:
     with (
         WorkerPool(log, 1, (sys.executable, "-c", program)) as workers,
         pytest.raises(FeedError, match="the process that reads does not start: ") as failure,
@@ -143,7 +145,7 @@ async def test_a_program_that_is_not_there_is_named_in_a_line(log: Path) -> None
         await workers.read([text("一")])
 
 
-async def test_a_little_work_wakes_one_process_and_idle_ones_are_let_go(
+async def test_little_work_starts_one_process_and_idle_ones_are_ended(
     log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 4)
@@ -168,7 +170,7 @@ async def test_a_little_work_wakes_one_process_and_idle_ones_are_let_go(
         assert started == 2
 
 
-async def test_it_is_busy_while_something_is_read(log: Path) -> None:
+async def test_it_is_busy_while_it_reads(log: Path) -> None:
     with WorkerPool(log, 1) as workers:
         assert not workers.busy
         reading = asyncio.create_task(workers.read([text("一")]))

@@ -1,4 +1,4 @@
-"""What is read of a task, in this process."""
+"""The results of tasks, computed in this process."""
 
 import json
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ POST = "---\ntitle: 某省印发规划\ndate: 2026-01-12 09:00:00\n---\n\n<p>《
 URL = "https://finance.example.cn/a.html"
 
 
-def test_a_body_goes_before_a_summary_and_a_summary_stands_in_where_no_page_is_to_be_had() -> None:
+def test_a_body_comes_before_a_summary_and_a_summary_replaces_a_missing_page() -> None:
     body = answer_of(TextTask(Entry(source="a", title="题", summary="提要", body="<p>正文。</p>"), None, SEEN)).article
     summary = answer_of(TextTask(Entry(source="a", title="题", summary="提要"), None, SEEN)).article
     waiting = answer_of(TextTask(Entry(source="a", title="题", summary="提要", url=URL), None, SEEN)).article
@@ -34,7 +34,7 @@ def test_an_article_is_filed_and_seen_as_the_task_says() -> None:
     assert (article.categories, article.seen) == ((("宏观",),), SEEN)
 
 
-def test_a_page_that_is_none_is_a_fault_beside_the_article_as_its_feed_tells_it() -> None:
+def test_a_page_that_fails_gives_a_fault_and_the_data_of_the_feed() -> None:
     page = Page(url=URL, body=b"%PDF-1.7 " + bytes(range(256)), content_type="application/pdf")
     answer = answer_of(TextTask(Entry(source="a", title="题", url=URL), page, SEEN))
     assert answer.article
@@ -42,7 +42,7 @@ def test_a_page_that_is_none_is_a_fault_beside_the_article_as_its_feed_tells_it(
     assert not answer.deadly
 
 
-def test_a_feed_gives_its_entries_or_says_why_not() -> None:
+def test_a_feed_gives_its_entries_or_a_fault() -> None:
     source = Source(name="部委动态", kind="rss", url="https://feeds.example.cn/a", interval=300)
     feed = b"<rss version='2.0'><channel><item><title>A</title><link>https://example.cn/1</link></item></channel></rss>"
     assert [entry.title for entry in answer_of(FeedTask(source, Page(url="", body=feed))).entries] == ["A"]
@@ -79,17 +79,17 @@ FEEDS = [
 @pytest.mark.parametrize(
     "bug", [ValueError("year 0"), OverflowError("date"), KeyError("k"), RecursionError(), TypeError()]
 )
-def test_a_bug_over_one_entry_of_a_feed_costs_that_entry(
+def test_a_bug_in_one_entry_of_a_feed_affects_only_that_entry(
     source: Source, feed: str, item: str, joint: str, bug: Exception,
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    def made(*, title: str, **fields: Any) -> Entry:
+    def make(*, title: str, **fields: Any) -> Entry:
         if "怪题" in title:
             raise bug
         return Entry(title=title, **fields)
 
     for module in ("roll", "syndication", "live"):
-        monkeypatch.setattr(f"feeds.parse.{module}.Entry", made)
+        monkeypatch.setattr(f"feeds.parse.{module}.Entry", make)
     titles = ["其一", "怪题", "其三"]
     body = feed % joint.join(item % (title, number) for number, title in enumerate(titles))
     answer = answer_in(line_of(FeedTask(source, Page(url="https://feeds.example.cn/a", body=body.encode()))))
@@ -101,7 +101,7 @@ def test_a_bug_over_one_entry_of_a_feed_costs_that_entry(
 
 
 @pytest.mark.parametrize("fails", [1, 2])
-def test_a_bug_over_a_text_leaves_the_article_as_its_feed_tells_it(
+def test_a_bug_in_a_text_leaves_the_data_of_the_feed(
     fails: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     calls = 0
@@ -121,7 +121,7 @@ def test_a_bug_over_a_text_leaves_the_article_as_its_feed_tells_it(
 
 
 @pytest.mark.parametrize("half", ["\\ud83d", "\\udc00 \\ud800"])
-def test_half_a_surrogate_pair_in_a_body_costs_no_entry(half: str) -> None:
+def test_half_a_surrogate_pair_in_a_body_does_not_remove_the_entry(half: str) -> None:
     items = [{"id": "1", "title": "其一", "content_html": "<p>甲HALF乙</p>"}, {"id": "2", "title": "其二"}]
     body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).replace("HALF", half)
     answer = answer_in(line_of(FeedTask(RSS, Page(url=RSS.url, body=body.encode()))))

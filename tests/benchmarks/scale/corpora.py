@@ -77,7 +77,7 @@ def long_article() -> Article:
     )  # fmt: skip
 
 
-def _written(work: tuple[Path, date, int]) -> int:
+def _write_days(work: tuple[Path, date, int]) -> int:
     """One day's file of the corpus; bytes of its text. An article's odd seconds may take it to the day before."""
     folder, day, count = work
     midnight = datetime.combine(day, time_of_day(), BEIJING)
@@ -99,7 +99,7 @@ def _days(count: int) -> Iterator[date]:
         day -= timedelta(days=1)
 
 
-def _indexed(path: Path) -> tuple[float, float]:
+def _build_index(path: Path) -> tuple[float, float]:
     """Seconds until every article can be listed, and then until every text can be searched by its grams."""
     begun = time.perf_counter()
     with Archive.open(path, write=True) as archive:
@@ -119,7 +119,7 @@ def corpus_of(count: int, kept: Path) -> Corpus:
         begun = time.perf_counter()
         work = [(folder / "archive" / "shards", day, count - 1) for day in _days(count - 1)]
         with multiprocessing.get_context("spawn").Pool(2) as pool:
-            text = sum(pool.imap_unordered(_written, work, 8))
+            text = sum(pool.imap_unordered(_write_days, work, 8))
         files = time.perf_counter() - begun
-        note.write_bytes(msgspec.json.encode(Cost(text, files, *_indexed(folder / "archive"))))
+        note.write_bytes(msgspec.json.encode(Cost(text, files, *_build_index(folder / "archive"))))
     return Corpus(folder, count, msgspec.json.decode(note.read_bytes(), type=Cost))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.benchmarks.scale.corpora import Corpus
 from tests.benchmarks.scale.figures import Figure
-from tests.benchmarks.scale.keys import opened
+from tests.benchmarks.scale.keys import open_article
 
 _WALK = ("G", "g", "jjjjj", "\r", "q", "/方案\r", "c", "U", "c")
 _MB = 1024
@@ -24,7 +24,7 @@ def child_of(pid: int) -> int:
 
 def memories(corpus: Corpus) -> list[Figure]:
     """Both processes after a walk through list, end, article, search and filter."""
-    with opened(corpus) as terminal:
+    with open_article(corpus) as terminal:
         for keys in _WALK:
             terminal.type(keys)
             terminal.idle(1.5)

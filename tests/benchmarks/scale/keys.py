@@ -1,4 +1,4 @@
-"""What a key costs in the dashboard: from the key to the last byte of the frame that answers it."""
+"""The time of a key in the dashboard: from the key to the last byte of the frame that answers it."""
 
 import random
 import re
@@ -18,7 +18,7 @@ _ROW = re.compile(rb"\x1b\[[0-9;]*(48;2;\d+;\d+;\d+)m([^\x1b]*)")
 _NUMBER = re.compile("第(零|[0-9]+)期".encode())
 
 
-def selected(number: int | str) -> Seen:
+def select_row(number: int | str) -> Seen:
     """Whether the row of the article with this number was drawn as the selected one: on a ground of its own."""
     wanted = str(number).encode()
 
@@ -32,7 +32,7 @@ def selected(number: int | str) -> Seen:
     return seen
 
 
-def opened(corpus: Corpus, *, config: Path | None = None, archive: Path | None = None) -> Terminal:
+def open_article(corpus: Corpus, *, config: Path | None = None, archive: Path | None = None) -> Terminal:
     """The dashboard with everything drawn; its list stands on the long article, number 零, above number 0."""
     terminal = Terminal(dashboard(config or corpus.config, archive or corpus.archive))
     terminal.wait(full)
@@ -46,7 +46,7 @@ def walk(terminal: Terminal, count: int, *, begin: int = 0, seed: int = 1) -> li
     taken = []
     for number in range(begin, begin + count):
         terminal.type("j")
-        taken.append(terminal.wait(selected(number)) * 1000)
+        taken.append(terminal.wait(select_row(number)) * 1000)
         terminal.idle(dice.uniform(*_PAUSES))
     return taken
 
@@ -57,7 +57,7 @@ def shares(name: str, taken: list[float], size: int, reach: str = "") -> list[Fi
     return [Figure(f"{name}: median (min – max), p95, p99", tuple(taken), size=size, reach=reach, note=note)]
 
 
-def _timed(terminal: Terminal, keys: str, seen: Seen | bytes) -> float:
+def _time_key(terminal: Terminal, keys: str, seen: Seen | bytes) -> float:
     terminal.type(keys)
     taken = terminal.wait(seen) * 1000
     terminal.idle(0.3)
@@ -67,16 +67,16 @@ def _timed(terminal: Terminal, keys: str, seen: Seen | bytes) -> float:
 def of_the_list(corpus: Corpus, runs: int, keys: int) -> list[Figure]:
     """Opening the whole list, its end, and a walk through it."""
     size, last = corpus.count, corpus.count - 2
-    first = selected("零")
-    with opened(corpus) as terminal:
+    first = select_row("零")
+    with open_article(corpus) as terminal:
         walked = walk(terminal, keys)
-        _timed(terminal, "g", first)
+        _time_key(terminal, "g", first)
         wholes, ends = [], []
         for _ in range(runs):
-            _timed(terminal, "*", "筛选".encode())  # nothing is starred
-            wholes.append(_timed(terminal, "c", first))
-            ends.append(_timed(terminal, "G", selected(last)))
-            _timed(terminal, "g", first)
+            _time_key(terminal, "*", "筛选".encode())  # nothing is starred
+            wholes.append(_time_key(terminal, "c", first))
+            ends.append(_time_key(terminal, "G", select_row(last)))
+            _time_key(terminal, "g", first)
     return [
         Figure("open the whole list (c after a filter)", tuple(wholes), size=size, reach="≤ 50 ms"),
         Figure("jump to its end (G)", tuple(ends), size=size, reach="≤ 50 ms"),
@@ -86,24 +86,24 @@ def of_the_list(corpus: Corpus, runs: int, keys: int) -> list[Figure]:
 
 def of_the_article(corpus: Corpus, runs: int) -> list[Figure]:
     """Opening the article of 10,000 characters, and resizes with it open beside those of an empty app."""
-    with opened(corpus) as terminal, Terminal(EMPTY) as empty:
+    with open_article(corpus) as terminal, Terminal(EMPTY) as empty:
         empty.wait(READY)
         empty.idle(0.5)
         opens = []
         for _ in range(runs):
-            _timed(terminal, "j", selected(0))
-            opens.append(_timed(terminal, "k\r", full))
-            _timed(terminal, "q", selected("零"))
+            _time_key(terminal, "j", select_row(0))
+            opens.append(_time_key(terminal, "k\r", full))
+            _time_key(terminal, "q", select_row("零"))
         terminal.type("\r")
         terminal.idle(0.5)
 
-        def resized(which: Terminal) -> float:
+        def time_resize(which: Terminal) -> float:
             which.resize(_OTHER)
             there = which.settle()
             which.resize(SIZE)
             return (there + which.settle()) / 2
 
-        ours, theirs = in_turn(runs, lambda: resized(terminal), lambda: resized(empty))
+        ours, theirs = in_turn(runs, lambda: time_resize(terminal), lambda: time_resize(empty))
     return [
         Figure("open an article of 10,000 characters", tuple(opens), size=corpus.count, reach="≤ 50 ms"),
         Figure("resize with it open", tuple(ours), size=corpus.count),

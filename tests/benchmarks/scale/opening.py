@@ -42,7 +42,7 @@ def full(drawn: bytes) -> bool:
     return _SECOND in text and all(mark in text for mark in _NEWEST)
 
 
-def _opened(command: Sequence[str], marker: bytes) -> float:
+def _open(command: Sequence[str], marker: bytes) -> float:
     with Terminal(command) as terminal:
         return terminal.wait(marker)
 
@@ -55,7 +55,7 @@ def _full_picture(corpus: Corpus) -> float:
 def pictures(found: Sequence[Corpus], runs: int) -> list[Figure]:
     """Start to first full picture, in turn with an empty app of three panes, and beside the smallest corpus."""
     works = [lambda corpus=corpus: _full_picture(corpus) for corpus in found]
-    empty, *times = in_turn(runs, lambda: _opened(EMPTY, READY), *works)
+    empty, *times = in_turn(runs, lambda: _open(EMPTY, READY), *works)
     figures = [Figure("an empty Textual app of three panes", tuple(empty))]
     for corpus, taken in zip(found, times, strict=True):
         figures += [
@@ -92,6 +92,6 @@ def beside_others(corpus: Corpus, runs: int, ours: float) -> list[Figure]:
         ]
     if others.has("sfeed_curses"):
         command = others.sfeed(corpus)
-        taken = tuple(_opened(command, "期".encode()) * 1000 for _ in range(runs))
+        taken = tuple(_open(command, "期".encode()) * 1000 for _ in range(runs))
         figures.append(Figure("sfeed_curses: start to first picture", taken, size=corpus.count))
     return figures

@@ -16,7 +16,7 @@ from msgspec import Struct
 from feeds.model import ArticleStored, PollEvent, SourceAnswered
 from tests.benchmarks.scale.corpora import Corpus
 from tests.benchmarks.scale.figures import Figure, ratios
-from tests.benchmarks.scale.keys import opened, shares, walk
+from tests.benchmarks.scale.keys import open_article, shares, walk
 from tests.benchmarks.scale.loopback import FEEDS, ITEMS
 from tests.benchmarks.scale.others import has
 from tests.benchmarks.scale.terminal import PYTHON, ROOT
@@ -163,7 +163,7 @@ def keys_meanwhile(corpus: Corpus, folder: Path, keys: int) -> list[Figure]:
         shutil.copy2(file, copy / "archive" / file.name)
     with serving() as server:
         config = server.config(copy)
-        with opened(corpus, config=config, archive=copy / "archive") as terminal:
+        with open_article(corpus, config=config, archive=copy / "archive") as terminal:
             terminal.idle(20.0)  # the first round has been had
             taken: list[float] = []
             while len(taken) < keys:

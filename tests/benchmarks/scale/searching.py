@@ -1,4 +1,4 @@
-"""What a query costs until its first page is there, as the dashboard asks for it: parse, listing, fifty rows."""
+"""The time of a query until its first page: parse, listing, fifty rows, as in the dashboard."""
 
 import time
 from datetime import date

@@ -1,4 +1,4 @@
-"""A program on a pseudo-terminal: what is typed into it, what it draws, and when the picture stands.
+"""A program on a pseudo-terminal: types into it, reads what it draws, and waits until the picture is complete.
 
 The terminal says that it knows synchronized output, so Textual brackets each frame; a marker counts as drawn when the
 frame that holds it has come whole. Programs that do not bracket are taken as they come.

@@ -1,4 +1,4 @@
-"""Whatever comes in, no byte that steers a terminal comes out of a command."""
+"""No command prints a byte that controls a terminal, whatever its input is."""
 
 import json
 import os
@@ -65,7 +65,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words).encode("unicode_escape").decode()[:40])
-def test_no_output_steers_a_terminal(place: Path, words: tuple[str, ...]) -> None:
+def test_no_output_controls_a_terminal(place: Path, words: tuple[str, ...]) -> None:
     with Archive.open(place / "archive") as archive:
         name = archive.listing().ids()[0]
     found = {"ID": name, "POSTS": str(place / "posts")}
@@ -77,7 +77,7 @@ def test_no_output_steers_a_terminal(place: Path, words: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize("word", ["--\x1b[31mx", "--\x9b5m", "--\u202ex", "--once=\x1b]0;T\x07"])
-def test_the_pollers_own_command_line_steers_nothing(word: str) -> None:
+def test_the_pollers_command_line_prints_no_controls(word: str) -> None:
     outcome = subprocess.run([sys.executable, "-m", "feeds", word], capture_output=True, check=False)
     assert outcome.returncode == 2
     assert STEERS.findall(outcome.stderr.decode()) == []
@@ -107,7 +107,7 @@ def test_json_loses_nothing_to_an_encoding(tmp_path: Path) -> None:
     assert json.loads(outcome.stdout)[0]["title"] == "题😀é𠮷"
 
 
-def test_a_list_in_a_pipe_is_whole_and_parted_by_tabs(tmp_path: Path) -> None:
+def test_a_list_in_a_pipe_is_not_cut_and_has_tabs(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('[[source]]\nname = "p"\nkind = "posts"\nurl = "posts"\n', "utf-8")
     title = "关于" + "进一步" * 40 + "发展的通知"
     with Archive.open(tmp_path / "archive", write=True) as archive:

@@ -1,4 +1,4 @@
-"""Servers that misbehave on the wire: real sockets on 127.0.0.1, because that is where httpx's own bounds end."""
+"""Faulty servers on real sockets of 127.0.0.1, because the limits of httpx end there."""
 
 import asyncio
 import gzip
@@ -60,7 +60,7 @@ async def test_headers_that_never_come_are_cut_at_the_deadline() -> None:
             await client.get(url)
 
 
-async def test_a_body_without_end_stops_at_the_cap() -> None:
+async def test_an_endless_body_stops_at_the_limit() -> None:
     async def flood(writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
         while True:
@@ -96,7 +96,7 @@ async def test_a_connection_that_breaks_in_the_body_is_unreachable() -> None:
             await client.get(url)
 
 
-async def test_what_is_no_http_is_unreachable() -> None:
+async def test_an_answer_that_is_not_http_is_unreachable() -> None:
     async def greet(writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 mail.example.cn ready\r\n")
 
@@ -116,7 +116,7 @@ async def test_a_port_where_nobody_listens_refuses() -> None:
             await client.get(url)
 
 
-async def test_a_packing_nobody_asked_for_is_named() -> None:
+async def test_a_packing_that_was_not_requested_is_named() -> None:
     async def brotli(writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 3\r\n\r\nabc")
 
@@ -130,7 +130,7 @@ async def test_a_packing_nobody_asked_for_is_named() -> None:
 TEXT = "到2027年，规模以上企业全面普及。".encode() * 50
 
 
-def unpacked(packed: bytes, encoding: str, step: int, cap: int = MEGABYTE) -> bytes:
+def unpack(packed: bytes, encoding: str, step: int, cap: int = MEGABYTE) -> bytes:
     unpacker = Unpacker("example.cn", encoding, cap)
     for start in range(0, len(packed), step):
         unpacker.add(packed[start : start + step])
@@ -151,23 +151,23 @@ def unpacked(packed: bytes, encoding: str, step: int, cap: int = MEGABYTE) -> by
         ("gzip", gzip.compress(TEXT) + b"\0\0\0\0"),
     ],
 )
-def test_every_packing_comes_out_whole_however_it_is_cut(encoding: str, packed: bytes, step: int) -> None:
-    assert unpacked(packed, encoding, step) == TEXT
+def test_every_packing_is_unpacked_from_any_chunks(encoding: str, packed: bytes, step: int) -> None:
+    assert unpack(packed, encoding, step) == TEXT
 
 
 @pytest.mark.parametrize("kept", [1, 5, 30])
-def test_a_packed_body_that_stops_in_the_middle_is_not_taken_for_whole(kept: int) -> None:
+def test_a_packed_body_that_is_cut_off_is_a_fault(kept: int) -> None:
     with pytest.raises(Unreachable, match="broke off"):
-        unpacked(gzip.compress(TEXT)[:kept], "gzip", 3)
+        unpack(gzip.compress(TEXT)[:kept], "gzip", 3)
 
 
 def test_an_empty_packed_body_is_empty() -> None:
-    assert unpacked(b"", "gzip", 1) == b""
+    assert unpack(b"", "gzip", 1) == b""
 
 
-def test_what_cannot_be_unpacked_is_said() -> None:
+def test_a_body_that_cannot_be_unpacked_is_a_fault() -> None:
     with pytest.raises(FetchError, match="cannot be unpacked"):
-        unpacked(b"<html>no gzip at all</html>", "gzip", 5)
+        unpack(b"<html>no gzip at all</html>", "gzip", 5)
 
 
 FEED = '<?xml version="1.0" encoding="UTF-8"?><rss><channel><title>某市发布</title></channel></rss>'.encode()
@@ -192,42 +192,40 @@ FEED = '<?xml version="1.0" encoding="UTF-8"?><rss><channel><title>某市发布<
         *("text/html", "", "br", "zstd", "house-made"),
     ],
 )
-def test_a_body_that_begins_as_what_was_asked_for_is_taken_whatever_its_packing_is_called(
-    encoding: str, step: int
-) -> None:
+def test_a_body_that_begins_as_text_or_file_is_used_as_it_is(encoding: str, step: int) -> None:
     for body in (FEED, b"\n " + FEED, b"\xef\xbb\xbf" + FEED, b'{"items": []}', b"<rss/>", b"[]"):
-        assert unpacked(body, encoding, step) == body
+        assert unpack(body, encoding, step) == body
 
 
 @pytest.mark.parametrize("encoding", ["aws-chunked, gzip", "gzip, utf-8", "gzip,aws-chunked", "br", "house-made"])
-def test_gzip_is_unpacked_beside_a_word_that_packs_nothing(encoding: str) -> None:
-    assert unpacked(gzip.compress(FEED), encoding, 3) == FEED
+def test_gzip_is_unpacked_beside_a_name_that_is_not_a_packing(encoding: str) -> None:
+    assert unpack(gzip.compress(FEED), encoding, 3) == FEED
 
 
 @pytest.mark.parametrize("encoding", ["none", "utf-8", "aws-chunked"])
-def test_a_body_under_a_word_that_packs_nothing_is_taken_as_it_comes(encoding: str) -> None:
+def test_a_body_with_a_name_that_is_not_a_packing_is_used_as_it_is(encoding: str) -> None:
     for body in (TEXT, bytes(range(256)), b"%PDF-1.7\n\x00\x01", b""):
-        assert unpacked(body, encoding, 100) == body
+        assert unpack(body, encoding, 100) == body
 
 
-def test_plain_text_under_a_made_up_packing_is_taken() -> None:
-    assert unpacked(TEXT, "house-made", 7) == TEXT
-    assert unpacked(TEXT.decode().encode("gb18030"), "house-made", 7) == TEXT.decode().encode("gb18030")
+def test_plain_text_with_an_unknown_packing_is_used() -> None:
+    assert unpack(TEXT, "house-made", 7) == TEXT
+    assert unpack(TEXT.decode().encode("gb18030"), "house-made", 7) == TEXT.decode().encode("gb18030")
 
 
 @pytest.mark.parametrize("body", [b"\x28\xb5\x2f\xfd\x04\x00" * 20, b"\x1b\x07\x00\xf8\x25" * 20, b"\x0b\x02"])
 @pytest.mark.parametrize("encoding", ["br", "zstd", "house-made", "gzip, br"])
-def test_bytes_that_are_packed_as_nobody_asked_are_refused(encoding: str, body: bytes) -> None:
+def test_bytes_in_a_packing_that_was_not_requested_are_refused(encoding: str, body: bytes) -> None:
     with pytest.raises(FetchError, match="packed its answer as"):
-        unpacked(body, encoding, 9)
+        unpack(body, encoding, 9)
 
 
-def test_a_body_of_exactly_the_cap_is_taken_and_one_byte_more_is_not() -> None:
-    assert len(unpacked(gzip.compress(bytes(2048)), "gzip", 10, cap=2048)) == 2048
+def test_the_limit_itself_is_allowed_and_one_byte_more_is_not() -> None:
+    assert len(unpack(gzip.compress(bytes(2048)), "gzip", 10, cap=2048)) == 2048
     with pytest.raises(TooLarge):
-        unpacked(gzip.compress(bytes(2049)), "gzip", 10, cap=2048)
+        unpack(gzip.compress(bytes(2049)), "gzip", 10, cap=2048)
 
 
 def test_a_string_of_empty_packings_ends() -> None:
     with pytest.raises(TooLarge):
-        unpacked(gzip.compress(b"") * 1001, "gzip", 4096)
+        unpack(gzip.compress(b"") * 1001, "gzip", 4096)

@@ -1,4 +1,4 @@
-"""Zones, parts of the day, names of months, compact forms, times that count from now; and what nobody can know."""
+"""Zones, parts of the day, names of months, compact forms, times that count back from now; and unknown times."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -83,7 +83,7 @@ MIDNIGHT = datetime(2024, 3, 15, tzinfo=BEIJING)
         "1710466200000000000",
     ],
 )
-def test_a_moment_is_read_in_every_dress(written: object) -> None:
+def test_a_moment_is_read_in_every_form(written: object) -> None:
     assert time_of(written) == MOMENT
 
 
@@ -183,16 +183,16 @@ def test_hours_of_the_parts_of_a_day(written: str, hours: int, minutes: int) -> 
         "-62135596800",
     ],
 )
-def test_what_is_not_certain_is_unknown(written: object) -> None:
+def test_an_uncertain_time_is_unknown(written: object) -> None:
     assert time_of(written) is None
 
 
-def test_cst_is_nobodys_in_a_source_that_is_not_chinese() -> None:
+def test_cst_is_unknown_in_a_source_that_is_not_chinese() -> None:
     assert time_of("Fri, 15 Mar 2024 09:30:00 CST", chinese=False) is None
     assert time_of("Fri, 15 Mar 2024 09:30:00 CST (+0800)") == MOMENT
 
 
-def test_a_word_behind_the_time_of_a_running_text_is_who_says_it() -> None:
+def test_a_word_after_a_time_in_running_text_is_not_a_zone() -> None:
     assert time_of("2024-03-15 09:30 CCTV", field=False) == MOMENT
     assert time_of("2024-03-15 09:30 BST", field=False) is None
 
@@ -226,7 +226,7 @@ def test_times_that_count_from_now(written: str, moment: datetime) -> None:
 @pytest.mark.parametrize(
     "written", ["2个月前", "一年前", "3周前", "昨天下午", "昨天 25:00", "以前", "09:30", "明天 09:30"]
 )
-def test_what_counts_from_now_and_is_not_certain_is_unknown(written: str) -> None:
+def test_an_uncertain_time_from_now_is_unknown(written: str) -> None:
     assert time_of(written, NOW) is None
 
 
@@ -248,11 +248,11 @@ DRESSES = (
 
 
 @given(MOMENTS, OFFSETS, st.sampled_from(DRESSES))
-def test_what_is_printed_is_read_back(naive: datetime, zone: timezone, dress: str) -> None:
+def test_a_printed_time_is_read_as_the_same(naive: datetime, zone: timezone, form: str) -> None:
     moment = naive.replace(microsecond=0, tzinfo=zone)
-    if "%y" in dress:
+    if "%y" in form:
         moment = moment.replace(year=2000 + moment.year % 50, day=min(moment.day, 28))
-    assert time_of(moment.strftime(dress)) == moment
+    assert time_of(moment.strftime(form)) == moment
 
 
 @given(st.text("0123456789-/:.年月日时分秒TZ+ 上下午GMTCS", max_size=40))

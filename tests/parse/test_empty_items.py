@@ -1,4 +1,4 @@
-"""An item that has nothing to be shown is left out, and told; one that has only a text is kept."""
+"""An item without content is left out and reported; an item with only a text is kept."""
 
 import json
 from typing import Protocol
@@ -19,7 +19,7 @@ class Maker(Protocol):
     def text(self, text: str, content_type: str = ..., url: str = ..., coding: str = ...) -> Page: ...
 
 
-def told(page: Page, source: Source) -> tuple[int, str]:
+def reports_of(page: Page, source: Source) -> tuple[int, str]:
     answer = answer_of(FeedTask(source, page))
     return len(answer.entries), str(answer.unread or answer.fault or "")
 
@@ -34,38 +34,38 @@ def told(page: Page, source: Source) -> tuple[int, str]:
         "<item><description>&lt;br&gt;&lt;span&gt;&lt;/span&gt;</description></item>",
     ],
 )
-def test_a_silent_item_of_a_feed_is_told(sample: Maker, rss_source: Source, item: str) -> None:
+def test_an_empty_item_of_a_feed_is_reported(sample: Maker, rss_source: Source, item: str) -> None:
     feed = "<rss version='2.0'><channel><title>源</title>{}</channel></rss>"
-    assert told(sample.text(feed.format(item + SOUND + item)), rss_source) == (1, TOLD.format(2))
-    assert told(sample.text(feed.format(SOUND)), rss_source) == (1, "")
+    assert reports_of(sample.text(feed.format(item + SOUND + item)), rss_source) == (1, TOLD.format(2))
+    assert reports_of(sample.text(feed.format(SOUND)), rss_source) == (1, "")
 
 
-def test_a_silent_item_of_a_json_feed_is_told(sample: Maker, rss_source: Source) -> None:
+def test_an_empty_item_of_a_json_feed_is_reported(sample: Maker, rss_source: Source) -> None:
     items = [{"id": "1", "title": "通知"}, {"date_published": "2026-03-02"}, "2", None, {"url": 3}, {"title": ["甲"]}]
     page = sample.text(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}))
-    assert told(page, rss_source) == (2, TOLD.format(4))
+    assert reports_of(page, rss_source) == (2, TOLD.format(4))
 
 
 @pytest.mark.parametrize("row", [{}, {"docid": "comos:abc"}, {"title": 1, "url": "mailto:a"}, None, [], "行"])
-def test_a_silent_row_of_a_roll_is_told(sample: Maker, roll_source: Source, row: object) -> None:
+def test_an_empty_row_of_a_roll_is_reported(sample: Maker, roll_source: Source, row: object) -> None:
     rows = [{"title": "通知", "url": "https://finance.sina.com.cn/a.shtml"}, row]
     page = sample.text(json.dumps({"result": {"status": {"code": 0}, "data": rows}}))
-    assert told(page, roll_source) == (1, TOLD.format(1))
+    assert reports_of(page, roll_source) == (1, TOLD.format(1))
 
 
 @pytest.mark.parametrize("item", [{"id": 2}, {"id": 3, "rich_text": 4}, {"rich_text": "<br>"}, 5, None])
-def test_a_silent_flash_is_told_and_one_taken_back_is_not(sample: Maker, live_source: Source, item: object) -> None:
+def test_an_empty_flash_is_reported_and_a_deleted_one_is_not(sample: Maker, live_source: Source, item: object) -> None:
     def page(*items: object) -> Page:
         return sample.text(json.dumps({"result": {"data": {"feed": {"list": items}}}}))
 
     flash, gone = {"id": 1, "rich_text": "央行开展逆回购。"}, {"id": 9, "rich_text": "已撤回。", "is_delete": 1}
-    assert told(page(flash, item, gone), live_source) == (1, TOLD.format(1))
-    assert told(page(flash, gone), live_source) == (1, "")
+    assert reports_of(page(flash, item, gone), live_source) == (1, TOLD.format(1))
+    assert reports_of(page(flash, gone), live_source) == (1, "")
 
 
-def test_a_feed_of_silent_items_alone_says_so(sample: Maker, rss_source: Source) -> None:
+def test_a_feed_of_only_empty_items_is_reported(sample: Maker, rss_source: Source) -> None:
     page = sample.text("<rss version='2.0'><channel><title>源</title><item/><item/></channel></rss>")
-    assert told(page, structs.replace(rss_source, name="空")) == (0, TOLD.format(2))
+    assert reports_of(page, structs.replace(rss_source, name="空")) == (0, TOLD.format(2))
 
 
 @pytest.mark.parametrize("kind", ["application/octet-stream", "application/x-text"])

@@ -65,7 +65,10 @@ class Examples(NamedTuple):
 
 def first_of(rules: Iterable[Rule[Seen, Verdict]], seen: Seen) -> Rule[Seen, Verdict] | None:
     """The first rule that applies."""
-    return next((rule for rule in rules if rule.applies(seen)), None)
+    for rule in rules:
+        if rule.applies(seen):
+            return rule
+    return None
 
 
 @cache

@@ -194,17 +194,23 @@ def _is_past_state(plain: str, match: re.Match[str], before: str) -> bool:
 
 _SINCE = ("起", "开始", "以来", "以后", "后")
 _ENDS = ("年内", "年底", "内", "底", "末", "年末")
+_NO_END = ("", "于", "在", "面向", "迈向", "截至")
+"""What may stand before a date without saying "by then"."""
 
 
 def _time(match: re.Match[str], published: datetime) -> Time | None:
-    deadline = _deadline(match, published)
+    form = _form(match)
+    deadline = form.deadline(match, published)
     if deadline is None or match["since"] in _SINCE or (match["now"] and not match["by"]):
         return None
     firm = _is_firm(match)
-    if firm and "/" in deadline and _has_part(match):
+    part = match["part"] or match["relend"] or match["yearend"] or ""
+    half, parted = "半年" in part, "半年" in part or "季度" in match[0]
+    if firm and "/" in deadline and parted:
         deadline = deadline.split("/")[-1]  # 上半年前: by its end
-    last = deadline.split("/")[-1]
+    period, last = "/" in deadline, deadline.split("/")[-1]
     today = published.date().isoformat()
+    year, ahead, now = today[:4], last[:4] > today[:4], deadline == today[:4]
     return Time(
         match.start(),
         match.end(),
@@ -212,34 +218,26 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
         firm,
         last < today[: len(last)] or last == today,  # what a text says of its own day has happened
         # A year still to come needs no word of intent either: nobody reports its figures.
-        period=("/" in deadline and not _half(match)) or bool(match["five"]) or last[:4] > today[:4],
-        coming=(last[:4] > today[:4] and (len(deadline) <= 7 or _half(match) or "季度" in match[0]))
-        or ("/" in deadline and today[:7] <= last <= f"{today[:4]}-12"),
-        early=deadline == today[:4] and today[5:7] <= "03",
+        period=(period and not half) or bool(match["five"]) or ahead,
+        coming=(ahead and (len(deadline) <= 7 or parted)) or (period and today[:7] <= last <= f"{year}-12"),
+        early=now and today[5:7] <= "03",
         wanted=bool(match["wanted"]),
-        late=deadline == today[:4] and today[5:7] >= "11",
-        form=_form(match).name,
+        late=now and today[5:7] >= "11",
+        form=form.name,
     )
 
 
 def _is_firm(match: re.Match[str]) -> bool:
     """Whether the expression itself says "by then"."""
-    by, before = match["by"] or "", match["before"]
-    if by == "截至" and not before:
+    by = match["by"] or ""
+    if match["before"] or by not in _NO_END:
+        return True
+    if by == "截至":
         return False
-    reaching = by not in ("", "于", "在", "面向", "迈向")
-    ends = (match["fivepart"] or "").endswith(("末", "末期")) or match["rel"] in ("年内", "年底", "年末")
-    ends = ends or match["relend"] in _ENDS or match["span"] is not None or match["centenary"] is not None
-    parts = (match[name] for name in ("yearend", "relend", "part"))
-    return bool(before) or reaching or ends or any(part and PERIODS_END.search(part) for part in parts)
-
-
-def _half(match: re.Match[str]) -> bool:
-    return "半年" in (match["part"] or match["relend"] or match["yearend"] or "")
-
-
-def _has_part(match: re.Match[str]) -> bool:
-    return _half(match) or "季度" in match[0]
+    part = match["relend"] or match["part"] or match["yearend"] or match["rel"] or match["fivepart"] or ""
+    if part in _ENDS or PERIODS_END.search(part) or (match["fivepart"] or "").endswith(("末", "末期")):
+        return match["yearend"] is None or PERIODS_END.search(part) is not None
+    return match["rel"] in _ENDS or match["span"] is not None or match["centenary"] is not None
 
 
 def _deadline(match: re.Match[str], published: datetime) -> str | None:
@@ -247,4 +245,8 @@ def _deadline(match: re.Match[str], published: datetime) -> str | None:
 
 
 def _form(match: re.Match[str]) -> Form:
-    return FORM_OF[next(name for name in FORM_OF if match[name])]
+    for name, form in FORM_OF.items():
+        if match[name]:
+            return form
+    message = f"a date of no form: {match[0]}"
+    raise ValueError(message)

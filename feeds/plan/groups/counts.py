@@ -67,7 +67,7 @@ _VAGUE = re.compile(
     r"(?<![一二三四五六七八九十百千万亿\d])(?:几个|几|多个|多|若干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
     r"|(?:以下|下列)(?:重点|主要|具体|几)?(?:方面|任务|工作|措施|举措|内容|要求|事项|条件|问题|情形|原则|标准|规定|做法|程序)"
 )
-_SAYS_VAGUE = re.compile("几[个大方项条点]|多[个大方项条点]|干[个大方项条点]|以下|下列")
+_SAYS_VAGUE = re.compile("[几多干以下][个大方项条点下列]")
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{2})(?=[：，。”]|，?即)")
 _QUOTED = re.compile(r"[“‘]([^“”‘’。，；]{1,8})[”’]")
 # “三统一”: numeral and verb without a measure word; only the quotation marks make it a name.

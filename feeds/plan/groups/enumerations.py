@@ -7,7 +7,7 @@ A marker stands where a clause begins, so 统一是 and 之一是 are none. A se
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from feeds.plan.clauses import Line, trimmed
@@ -60,8 +60,10 @@ _REACH = 4
 _N = "[一二三四五六七八九十]{1,3}"
 # A clause begins after a mark, a space, or a bracket that closes, and at the paragraph's head: after nothing else.
 _BEGINS = "(?<![^。；：，！？“‘”’）》】· ])"
-# Every first character of a marker; where none stands, the long choice below need not be tried.
 _FIRST = r"(?=[一二三四五六七八九十任行工举措目要原实看亮变关问路步第首其再然最还另又（①-⑳\d])"
+"""Every first character of a marker; where none stands, the long choice below need not be tried."""
+_BEFORE = re.compile(rf"[。；：，！？“‘”’）》】· 作务点是]{_FIRST}")
+"""The character before a marker inside a paragraph: a text is searched for it, and only then for a marker."""
 _MARKER = re.compile(
     rf"(?:{_BEGINS}|(?<=工作)(?=一是)|(?<=任务)(?=一是)|(?<=重点)(?=一是)|(?<=就是)(?=一是)){_FIRST}(?:"
     rf"(?P<r5>{_N})是(?![一二三四五六七八九十][，。；])(?:，|：)?"
@@ -98,7 +100,7 @@ def markers_in(line: Line) -> list[Marker]:
     found = []
     flat = line.flat
     head = trimmed(flat, 0, len(flat))[0]
-    for match in _MARKER.finditer(flat):
+    for match in _matches(flat):
         name = match.lastgroup or ""
         at_head = match.start() <= head
         if not at_head and name not in _MAY_STAND_INSIDE and flat[match.start() - 1] not in _AFTER_STOP:
@@ -116,6 +118,18 @@ def markers_in(line: Line) -> list[Marker]:
             number = number_of(word) or 99
         found.append(Marker(line.p, match.start(), match.end(), _RANKS[name], number, at_head))
     return found
+
+
+def _matches(flat: str) -> Iterator[re.Match[str]]:
+    """Every match of a marker, none inside another."""
+    done = 0
+    if (match := _MARKER.match(flat)) is not None:
+        yield match
+        done = match.end()
+    for before in _BEFORE.finditer(flat):
+        if before.end() >= done and (match := _MARKER.match(flat, before.end())) is not None:
+            yield match
+            done = match.end()
 
 
 def series_of(lines: Iterable[Line]) -> list[Series]:

@@ -5,10 +5,11 @@ import sys
 from typing import NamedTuple
 
 from feeds.plan.clauses import Line, Paper, trimmed
-from feeds.plan.goals import phrases
+from feeds.plan.goals import wording
 from feeds.plan.goals.scope import Scope
 from feeds.plan.grammar.quantities import has_quantity
 from feeds.plan.grammar.times import Time
+from feeds.plan.lexicon import phrases
 
 FEW = 6
 """Characters of a clause that cannot stand alone, or only names a step before its figures follow."""
@@ -101,7 +102,7 @@ class DatedClause(NamedTuple):
         line, end = self.held.line, self.end
         if line.plain.startswith("：", end) or phrases.ORDINAL.match(line.plain, end + 1) is not None:
             return True
-        return end >= len(line.plain.rstrip()) and phrases.opens_list(line)
+        return end >= len(line.plain.rstrip()) and wording.opens_list(line)
 
     @property
     def closes(self) -> bool:
@@ -139,15 +140,12 @@ class DatedClause(NamedTuple):
     @property
     def allots(self) -> bool:
         """中央财政今明两年安排资金5亿元: money that is allotted for years to come needs no other word."""
-        return not self.head and self.time.period and phrases.is_budgeted(self.plain, self.time.end, self.end)
+        return not self.head and self.time.period and wording.is_budgeted(self.plain, self.time.end, self.end)
 
     @property
     def measured(self) -> bool:
         """A quantity follows a date at the head."""
         return has_quantity(self.plain, self.rest, self.end)
-
-
-_JOINS = re.compile("[、和及]?")
 
 
 def dated_clause(held: Held, start: int, end: int, times: list[Time]) -> DatedClause:
@@ -157,14 +155,14 @@ def dated_clause(held: Held, start: int, end: int, times: list[Time]) -> DatedCl
     if not coming:
         return DatedClause(held, start, end, times[-1], over=True)
     time = coming[-1]
-    joined = [t for t in coming if _JOINS.fullmatch(plain, t.end, time.start)] if len(coming) > 1 else []
+    joined = [t for t in coming if phrases.DATE_JOINS.fullmatch(plain, t.end, time.start)] if len(coming) > 1 else []
     deadlines = tuple(dict.fromkeys(t.deadline for t in [*joined, time]))
     same = [t for t in coming if t.deadline == time.deadline]
     first = min([*joined, *same]).start
     head = (
         first <= start + 1
-        or phrases.is_led_in(plain, start, first - (plain[first - 1] in "从自"))
-        or phrases.is_subject(plain, start, first)
+        or wording.is_led_in(plain, start, first - (plain[first - 1] in "从自"))
+        or wording.is_subject(plain, start, first)
     )
     rest = trimmed(held.line.flat, time.end, end)[0]
     over = len(time.deadline) < _PERIOD and not time.period and phrases.DONE.search(plain, start, end + 1) is not None

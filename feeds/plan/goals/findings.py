@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from feeds.model import Goal, Span, Target
 from feeds.plan.clauses import Line, Paper, trimmed
-from feeds.plan.goals.phrases import INTRODUCES, LINKS, TURNS, WITH_FOCUS
 from feeds.plan.goals.scope import Scope
+from feeds.plan.lexicon import phrases
 
 
 class Aims(NamedTuple):
@@ -38,11 +38,11 @@ class Findings:
         start, end = trimmed(line.plain, start, end)
         if line.plain[end - 1 : end] in ("”", '"') and "“" not in line.plain[start:end]:
             end -= 1
-        if (link := LINKS.match(line.plain, start, end)) is not None:
+        if (link := phrases.LINKS.match(line.plain, start, end)) is not None:
             start = link.end()
         text = line.text[start:end]
-        empty = end - start < 4 or WITH_FOCUS.match(text) or TURNS.fullmatch(text)
-        if empty or INTRODUCES.search(line.plain[start:end]):
+        empty = end - start < 4 or phrases.WITH_FOCUS.match(text) or phrases.TURNS.fullmatch(text)
+        if empty or phrases.INTRODUCES.search(line.plain[start:end]):
             self.note(line, start, end, "clause", "no aim: it only leads in or turns the talk")
             return
         for deadline in scope.deadlines:

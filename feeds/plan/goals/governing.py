@@ -6,11 +6,12 @@ nothing of its own. What a date does in the next sentences is in feeds.plan.goal
 
 from collections.abc import Callable
 
-from feeds.plan.goals import phrases
+from feeds.plan.goals import wording
 from feeds.plan.goals.clause import FEW, DatedClause, Held, dated_clause
 from feeds.plan.goals.scope import Scope
 from feeds.plan.grammar.quantities import has_quantity
 from feeds.plan.grammar.times import Time
+from feeds.plan.lexicon import phrases
 from feeds.plan.rule import GUESS, LIKELY, OUTRIGHT, SURE, Rule, first_of, table_of
 
 
@@ -261,7 +262,7 @@ GOVERNS: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
     ("a stage of a work", lambda c: c.loose and c.head and phrases.STAGE.match(c.plain, c.rest, c.end), _aim, LIKELY),
     (
         "money that the state allots",
-        lambda c: c.loose and c.head and phrases.is_budgeted(c.plain, c.rest, c.end),
+        lambda c: c.loose and c.head and wording.is_budgeted(c.plain, c.rest, c.end),
         _aim,
         LIKELY,
     ),

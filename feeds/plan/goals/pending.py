@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from feeds.plan.goals import phrases
 from feeds.plan.goals.clause import Held
 from feeds.plan.goals.scope import Scope
 from feeds.plan.grammar.quantities import has_quantity
+from feeds.plan.lexicon import phrases
 from feeds.plan.rule import LIKELY, Rule, first_of, table_of
 
 

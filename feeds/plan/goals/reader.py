@@ -10,14 +10,15 @@ from bisect import bisect_left
 from feeds.model import Target
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.genre import Voices
-from feeds.plan.goals import phrases
+from feeds.plan.goals import wording
 from feeds.plan.goals.clause import Held, Outer
 from feeds.plan.goals.dating import dates_of
 from feeds.plan.goals.findings import Aims, Findings
 from feeds.plan.goals.reach import FollowingSentence, reach_of
 from feeds.plan.goals.runs import Run
 from feeds.plan.goals.scope import Scope
-from feeds.plan.grammar.times import CHEAP, Time
+from feeds.plan.grammar.times import Time
+from feeds.plan.lexicon import phrases
 from feeds.plan.targets import named_target
 from feeds.plan.targets.tables import ROW, Table, table_of, targets_of_row
 
@@ -52,13 +53,13 @@ class _Reader:
             return
         self.table = None
         self.above = line
-        dated = CHEAP.search(line.plain) is not None
+        dated = phrases.CHEAP.search(line.plain) is not None
         then = self.scope is not None and self.scope.firm and phrases.THEN.match(line.plain) is not None
         if not dated and self.below is None and not then:
             self.scope = None
             return
-        rank = phrases.rank_of(line)
-        listed = self.below is not None and rank >= self.rank and phrases.is_listed(line)
+        rank = wording.rank_of(line)
+        listed = self.below is not None and rank >= self.rank and wording.is_listed(line)
         listed = listed and not phrases.PARTS.match(line.plain) and not phrases.ADDRESSES.search(line.plain)
         self.scope = self.below if listed else self.scope if then else None
         if not dated and self.scope is None:
@@ -78,7 +79,7 @@ class _Reader:
         if (
             scope is not None
             and scope.firm
-            and phrases.opens_list(line)
+            and wording.opens_list(line)
             and not (listed and self.below is not None and scope.governs_like(self.below))
         ):
             works = phrases.WORKS.search(line.plain.rstrip(" ：")) is not None
@@ -129,7 +130,7 @@ class _Reader:
         held = Held(self.paper, line, end, self.scope, self.outer, told=self.told)
         run = Run(self.findings, held)
         starts = [time.start for time in times]
-        for a, b, mark in phrases.clauses(line, start, end):
+        for a, b, mark in wording.clauses(line, start, end):
             run.clause(a, b, times[bisect_left(starts, a) : bisect_left(starts, b)])
             if mark == "；":
                 run.part()
@@ -144,7 +145,7 @@ class _Reader:
     def _named(self, line: Line, start: int, end: int, time: Time) -> Target | None:
         if line.plain.find("目标", start, end) < 0:
             return None
-        for a, b, _ in phrases.clauses(line, start, end):
+        for a, b, _ in wording.clauses(line, start, end):
             if (
                 "目标" in line.plain[a:b]
                 and (target := named_target(self.paper, line, a, b, time.deadline)) is not None

@@ -2,7 +2,7 @@
 
 from feeds.model import Target
 from feeds.plan.clauses import Line, trimmed
-from feeds.plan.goals import phrases
+from feeds.plan.goals import wording
 from feeds.plan.goals.clause import Held
 from feeds.plan.goals.findings import Findings
 from feeds.plan.goals.governing import governed_from
@@ -10,6 +10,7 @@ from feeds.plan.goals.pending import decide_pending
 from feeds.plan.goals.scope import Scope
 from feeds.plan.grammar.quantities import has_quantity
 from feeds.plan.grammar.times import Time
+from feeds.plan.lexicon import phrases
 from feeds.plan.targets import Names, targets_in
 
 
@@ -41,14 +42,14 @@ class Run:
             begin = governed_from(held, start, end, times)
         elif held.pending is not None:
             decide_pending(held, start, end)
-        elif held.scope is None and held.budget is not None and phrases.is_budgeted(plain, start, end):
+        elif held.scope is None and held.budget is not None and wording.is_budgeted(plain, start, end):
             self._govern(start, end, held.budget)
             return
         held.wanting = held.wanting or phrases.MUST.match(plain, start, end) is not None
         if phrases.FRAMING.search(plain, max(start, end - 2), end):
             held.scope = None
             held.told = held.told or phrases.TOLD.search(plain, start, end) is not None
-        if held.scope is not None and not times and not plain.startswith(phrases.FOLLOWS, start):
+        if held.scope is not None and not times and not plain.startswith(wording.FOLLOWS, start):
             held.pass_mid_clause()
         scope = held.scope
         held.before = [*held.before[-3:], (start, end)] if scope is None and not times else []

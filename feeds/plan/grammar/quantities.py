@@ -16,7 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from feeds.model import Comparator
-from feeds.plan.lexicon import words
+from feeds.plan.lexicon import phrases, words
 
 
 class Quantity(NamedTuple):
@@ -83,14 +83,9 @@ def _quantity_pattern() -> re.Pattern[str]:
     )
 
 
-_ANY = re.compile(
-    r"\d|分之|一半|[一两二三四五六七八九十]倍|番|[一二两三四五六七八九]成|[百千][万亿]|[一二两三四五六七八九][百千]"
-)
-
-
 def has_quantity(plain: str, start: int, end: int) -> bool:
     """Whether the stretch holds a quantity; the day of a date does not count."""
-    return _ANY.search(plain, start, end) is not None and any(_quantities(plain, start, end))
+    return phrases.ANY.search(plain, start, end) is not None and any(_quantities(plain, start, end))
 
 
 _MOST = 40
@@ -106,27 +101,18 @@ def _quantities(plain: str, start: int, end: int) -> Iterator[Quantity]:
     for match in islice(_quantity_pattern().finditer(plain, start, end), _MOST):
         unit, stop = match["unit"] or "", match.end()
         value = match.span("value")
-        if unit in _MULTIPLIERS and (noun := _UNIT_AT_END.match(plain, value[1], end)) is not None:
+        if unit in _MULTIPLIERS and (noun := phrases.UNIT_AT_END.match(plain, value[1], end)) is not None:
             unit, stop = noun["unit"], noun.end()
         if not unit and plain[value[0]].isdigit() and not _is_ratio(plain, value, start, stop, end):
             continue
-        if unit in _DURATIONS and not _SHORTENED.search(plain, max(start, value[0] - 12), value[0]):
+        if unit in _DURATIONS and not phrases.SHORTENED.search(plain, max(start, value[0] - 12), value[0]):
             continue
         post = plain[value[1] + len(unit) : stop]
         yield Quantity(match.start(), stop, value, unit, comparator_of(match["pre"], post))
 
 
-_UNIT_AT_END = re.compile(
-    r"(?P<unit>[百千万亿]{1,2}(?!以|左右|的)[\u4e00-\u9fff]{1,2}?)(?:以上|以下|以内|左右)?(?=[，。；、）”]|$)"
-)
-"""100万叶: at the end of its clause the noun behind a multiplier is the unit, whatever it is."""
 _MULTIPLIERS = ("", "万", "亿", "万亿")
 _DURATIONS = ("个工作日", "工作日", "天")
-_SHORTENED = re.compile(
-    r"(?:压减|压缩|缩短|缩减|减少|降低?|控制|提速|延长|增加|达|恢复|提[高升])(?:到|至|在|为)?(?:不超过|不多于|不低于|约)?$|"
-    r"(?:时间|时长|时限|天数|周期)[^，。]{0,6}$"
-)
-"""五个工作日 is a rule's parameter (在5个工作日内答复), unless a time is brought to it (压减至5个工作日)."""
 
 
 def _is_ratio(plain: str, value: tuple[int, int], start: int, stop: int, end: int) -> bool:
@@ -136,14 +122,7 @@ def _is_ratio(plain: str, value: tuple[int, int], start: int, stop: int, end: in
     """
     if any(mark in plain[value[0] : value[1]] for mark in ".：/"):
         return True
-    return stop >= end and _RATED.search(plain, max(start, value[0] - 24), value[0]) is not None
-
-
-_RATED = re.compile(
-    r"(?:[率值比数]|指数|系数|密度|评分|得分)(?:总体|平均|年均|分别|力争|均|都|要|将)*"
-    r"(?:达到?|为|(?:提高|提升|上升|增加|下降|降低|控制|稳定|保持)[到至在]|[升降增][到至]|不低于|不高于|不超过|超过|低于|高于|突破)"
-    r"(?:不低于|不高于|不超过|超过|低于|高于|约)?$"
-)
+    return stop >= end and phrases.RATED.search(plain, max(start, value[0] - 24), value[0]) is not None
 
 
 def comparator_of(pre: str | None, post: str | None) -> Comparator:

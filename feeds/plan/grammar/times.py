@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from feeds.plan.grammar.date_forms import FORM_OF, FORMS, PERIODS_END, Form
+from feeds.plan.lexicon import phrases
 
 
 class Time(NamedTuple):
@@ -50,11 +51,6 @@ _TIME = re.compile(
     r"(?P<before>(?:年?底|末)?(?:之前|以前|前后|前(?!后|\d|[一二三四五六七八九十]+(?:个?月|季度|年|天|次会|批)))|底前)?"
     r"(?P<since>起|开始|以来|以后|后|间)?(?P<open>为止)?"
 )
-# A text is searched for these before anything else is done; most paragraphs have none.
-CHEAP = re.compile(
-    r"二[〇零○]|月内|20\d\d|五[”’]?[末期时]|面向|迈向|今年|明年|明后|全年|年底|月底|季度|月(?<=\d月)|半年|年(?:左右)?的?(?:时间|努力)|"
-    r"年内|未来|今后|接下来|今明|世纪|年末|春节|周年|百年"
-)
 
 
 def times_in(
@@ -90,9 +86,6 @@ def _read(plain: str, matches: list[re.Match[str]], published: datetime, *, date
             yield time
 
 
-_JOINS = re.compile("起?(?:至|到|[-—~]{1,2})?")
-
-
 def _are_joined(plain: str, first: re.Match[str], second: re.Match[str]) -> bool:
     """10月|至次年3月, 2022年|—|2025年: nothing but a joint between the two, said once."""
     if first["before"] or first["since"] not in (None, "起") or first["by"] in ("到", "至"):
@@ -100,7 +93,7 @@ def _are_joined(plain: str, first: re.Match[str], second: re.Match[str]) -> bool
     between = plain[first.end() : second.start()]
     if second["by"]:
         return second["by"] in ("到", "至") and between == ""
-    return between != "" and _JOINS.fullmatch(between) is not None
+    return between != "" and phrases.TIME_JOINS.fullmatch(between) is not None
 
 
 _OF_THE_FIRST = ("次年", "翌年", "当年", "同年")
@@ -145,15 +138,6 @@ def _is_term_of_validity(plain: str, first: re.Match[str]) -> bool:
 
 
 _COUNTED_YEARS = frozenset("一二三四五六七八九十两几多半每0123456789")
-_NAMED_FOR = re.compile("(?:计划|规划|纲要|方案|意见|措施|行动|要点|战略|政策)$")
-_VALID = re.compile(
-    r"(?:有效期限?|期限|执行|施行|适用|有效|期)(?:统一|再|继续|进一步|一律|均)?(?:延长|延续|截止|延|顺延)?$"
-)
-_UNTIL = re.compile(r"(?:免收|免征|减征|减免|缓缴|推迟|延期|延迟|顺延|延后|延长|延续|延)[^，。；]{0,24}$")
-_PROLONGED = re.compile("(?:继续)?(?:延期|展期|延长)")
-"""年内免收摊位租金: a relief's term."""
-_DONE_IN = re.compile(r"(?:[和、及][一二三四]季度)?(?:实现|发生|到期|取得|缴纳|申报|入库|新设|成立|注册|毕业)的")
-_BASE = re.compile("的?(?:基础|水平)上|相比|的水平")
 
 
 def _is_no_time(plain: str, match: re.Match[str]) -> bool:
@@ -164,14 +148,17 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
         return True  # 自1月1日至12月31日: a term of validity
     if match[0] == "当年":
         return True  # 占当年新建建筑的比例
-    if match["from"] and before == "（" and following == "）" and _NAMED_FOR.search(plain, 0, match.start() - 1):
+    if match["from"] and before == "（" and following == "）" and phrases.NAMED_FOR.search(plain, 0, match.start() - 1):
         return True  # 三年行动计划（2022—2024年）的通知: a title's own term
     if (match["by"] or match["before"] or match["rel"] in ("年底", "年末")) and (
-        _VALID.search(plain, max(0, match.start() - 12), match.start())
-        or (match["by"] in ("至", "到") and _UNTIL.search(plain, max(0, match.start() - 30), match.start()))
+        phrases.VALID_UNTIL.search(plain, max(0, match.start() - 12), match.start())
+        or (
+            match["by"] in ("至", "到")
+            and phrases.RELIEF_UNTIL.search(plain, max(0, match.start() - 30), match.start())
+        )
     ):
         return True  # 有效期至2027年底, 免收电费至2025年底, 推迟到明年
-    if _is_past_state(plain, match, before) or _PROLONGED.match(plain, match.end()):
+    if _is_past_state(plain, match, before) or phrases.PROLONGED.match(plain, match.end()):
         return True
     return (
         (before.isdigit() and not match["by"])
@@ -189,7 +176,7 @@ def _is_past_state(plain: str, match: re.Match[str], before: str) -> bool:
     from_there = before in ("由", "从") and match["year"] and plain.startswith("的", match.end())
     if before in ("比", "较", "与", "对") or from_there:
         return True
-    return any(pattern.match(plain, match.end()) for pattern in (_BASE, _DONE_IN))
+    return any(pattern.match(plain, match.end()) for pattern in (phrases.TIME_BASE, phrases.DONE_IN))
 
 
 _SINCE = ("起", "开始", "以来", "以后", "后")

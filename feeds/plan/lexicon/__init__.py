@@ -1,58 +1,9 @@
 """The word lists, which are data: one file a list, its source in its first lines, read once and only when asked for.
 
 A list stands here and not in code, so that somebody who knows the language can mend it without knowing the program.
-`pattern` puts word classes into a rule's pattern: <lately> stands for any word of the class `lately`.
+`pattern` puts word classes into a rule's pattern: <want> stands for any word of the class `want`.
 """
 
-import re
-from functools import cache
-from importlib.resources import files
+from feeds.plan.lexicon.lists import classes, expand, pattern, rows, templates, words
 
-
-@cache
-def rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of the list `name`, cells parted by tabs; comment lines and empty ones left out."""
-    lines = (line for line in _text(name).splitlines() if line and not line.startswith("#"))
-    return tuple(tuple(cell for cell in line.split("\t") if cell) for line in lines)
-
-
-@cache
-def words(name: str) -> tuple[str, ...]:
-    """The first cell of every row, the longest first: an alternation made of it prefers the longest word."""
-    return tuple(sorted((row[0] for row in rows(name)), key=lambda word: (-len(word), word)))
-
-
-@cache
-def classes() -> dict[str, str]:
-    """Each word class as an alternation, the longest word first."""
-    found: dict[str, list[str]] = {}
-    for (line,) in rows("classes.txt"):
-        name, _, said = line.partition(": ")
-        found.setdefault(name, []).extend(said.split(" "))
-    return {name: "|".join(sorted(said, key=lambda word: -len(word))) for name, said in found.items()}
-
-
-def expand(template: str) -> str:
-    """The template with every <class> as a group of its words.
-
-    >>> expand("(?:<lately>)?印发$")[:8]
-    '(?:(?:刚刚'
-    """
-    return _CLASS.sub(lambda match: f"(?:{classes()[match[1]]})", template)
-
-
-def pattern(template: str) -> re.Pattern[str]:
-    """The pattern that the template stands for.
-
-    Raises:
-        KeyError: the template names a class that there is not.
-
-    """
-    return re.compile(expand(template))
-
-
-_CLASS = re.compile(r"(?<!P)<([a-z_]+)>")
-
-
-def _text(name: str) -> str:
-    return files(__package__).joinpath(name).read_text("utf-8")
+__all__ = ["classes", "expand", "pattern", "rows", "templates", "words"]

@@ -1,24 +1,21 @@
 """The targets of a clause that a date governs, part by part. feeds.plan.targets.shapes has the shapes of a part."""
 
-import re
 from itertools import pairwise
 
 from feeds.model import Direction, Target
 from feeds.plan.clauses import Line, Paper, parted, trimmed
 from feeds.plan.grammar.quantities import Quantity, quantities_in
+from feeds.plan.lexicon import phrases
 from feeds.plan.rule import OUTRIGHT, Rule
 from feeds.plan.targets.shapes import Figures, Names, by_shape, subject_of, target_of
-
-_AIMED = re.compile(r"”?的(?:预期|增长|年度|全年|发展)?目标")
-_TO_REACH = re.compile(r"(?:为|为了|要|围绕|确保|力争|努力)*(?:实现|完成|达到|达成|围绕|锚定)")
 
 
 def named_target(paper: Paper, line: Line, start: int, end: int, deadline: str) -> Target | None:
     """为实现出口增长“5%左右”的预期目标: a figure that the text itself calls an aim."""
     for figure in quantities_in(line.plain, start, end):
-        if _AIMED.match(line.plain, figure.end, end):
+        if phrases.CALLED_AIM.match(line.plain, figure.end, end):
             a, b = trimmed(line.flat, start, figure.start)
-            if (lead := _TO_REACH.match(line.plain, a, b)) is not None:
+            if (lead := phrases.TO_REACH.match(line.plain, a, b)) is not None:
                 a = lead.end()
             b = b - 1 if line.plain[b - 1 : b] == "“" else b
             if b - a >= 2:
@@ -88,4 +85,4 @@ def _parts_with_figures(line: Line, start: int, end: int, figures: list[Quantity
     return [trimmed(line.flat, a, b - 1 if b != end else b) for a, b in pairwise(bounds)]
 
 
-NAMED: Rule[str, None] = Rule("a figure that is called an aim", "target", _AIMED.search, None, OUTRIGHT)
+NAMED: Rule[str, None] = Rule("a figure that is called an aim", "target", phrases.CALLED_AIM.search, None, OUTRIGHT)

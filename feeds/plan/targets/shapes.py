@@ -12,9 +12,9 @@ from typing import NamedTuple
 from feeds.model import Comparator, Direction, Span, Target
 from feeds.plan.clauses import Line, Paper, parted, trimmed
 from feeds.plan.grammar.quantities import Quantity, comparator_of
-from feeds.plan.lexicon import rows
+from feeds.plan.lexicon import phrases, rows
 from feeds.plan.rule import LIKELY, OUTRIGHT, Rule, table_of
-from feeds.plan.targets.names import ADDED, bare_name
+from feeds.plan.targets.names import bare_name
 
 Names = tuple[tuple[int, int], ...]
 """Where indicators stand in the paragraph."""
@@ -22,26 +22,6 @@ _RISE: Direction = "up"
 _FALL: Direction = "down"
 _MOVES = dict.fromkeys(["增长", "增加", "提高", "提升", "上升", "扩大", "增幅", "增速", "延长", "扩展", "拓展"], _RISE)
 _MOVES |= dict.fromkeys(["下降", "降低", "减少", "压减", "削减", "缩减", "下调", "降幅", "缩短", "压缩"], _FALL)
-_VERB = re.compile(
-    r"(?:(?:年均|累计|同比|每年|预期|力争|实际|再|分别|均|都|各|全部|普遍|进一步|平均|合计|共|总体|"
-    r"持续|稳步|大幅|逐步|基本|相应)*"
-    r"(?:(?P<move>增长|增加|提高|提升|上升|扩大|下降|降低|减少|压减|削减|缩减|下调|压缩|延长|缩短|"
-    r"扩展|拓展)(?P<to>到|至|为)?"
-    r"|(?:恢复|回升|回落|压降|收窄|下调|上调)[到至]|增至|升至|降至|降到|增到|达到|达至|达|控制在|稳定在|保持在|维持在|保持|实现|完成|突破|超过|超|"
-    r"不低于|不少于|不高于|不超过|高于|低于|大于|小于|多于|少于"
-    r"|为|是|有|约|近|至少|逾|形成|建成|新增|接近|翻|力争|设定为|确定为)+)"
-    r"(?:了|“)?$"
-)
-_BASE = re.compile(
-    r"(?:比|较|与)(?P<year>20\d\d)年(?:底|末)?(?:水平)?(?:相比|基础上)?(?:，)?|(?:比|较)(?:上年|去年|"
-    r"上一年|“?十三五”?末)(?:相比)?|在(?P<on>20\d\d)年(?:的)?基础上|[比较](?:[\u4e00-\u9fff]{2}前|年初|同期)(?![十百])"
-)
-_MAKES = re.compile(
-    r"(?:完成|启动|建成|新建|建设|培育|打造|配备|至少|形成|新增|安排|引进|改造|创建|发展|支持|推广|推动|实施|遴选|"
-    r"认定|发布|制定|制修订|修订|布局|设立|组织|开展|选树|"
-    r"培养|培训|推出|扶持|实现|力争|累计|每年|年均|全国|再|带动|吸引|投入|下达|筹集|拉动|覆盖|招收|"
-    r"支撑|攻克|突破|开发|研制|各|全省|全市)+[^，。；]{0,6}$"
-)
 
 
 class Figures(NamedTuple):
@@ -61,7 +41,7 @@ class Figures(NamedTuple):
     @property
     def closes(self) -> bool:
         """The clause ends with its last figure."""
-        return _TO_END.fullmatch(self.line.plain, self.figures[-1].end, self.end) is not None
+        return phrases.TO_END.fullmatch(self.line.plain, self.figures[-1].end, self.end) is not None
 
     @property
     def each(self) -> int:
@@ -71,7 +51,7 @@ class Figures(NamedTuple):
     @property
     def covered(self) -> re.Match[str] | None:
         """覆盖85%的甲: the verb before a share of things."""
-        found = _COVERS.search(self.line.plain, self.start, self.figures[0].start)
+        found = phrases.COVERS.search(self.line.plain, self.start, self.figures[0].start)
         return found if self.figures[0].unit == "%" else None
 
 
@@ -85,11 +65,6 @@ def by_shape(paper: Paper, clause: Figures) -> list[Target]:
                 paper.note(clause.line.p, target.span.start, target.span.end, rule.title, target.deadline)
             return found
     return []
-
-
-_TO_END = re.compile(
-    r"(?:[”’）]|（[^（）]*）|的?(?:目标|水平|规模)|的(?:预期)?目标|的区间|的增长|的速度|以上水平){0,3}"
-)
 
 
 def _dealt(clause: Figures) -> list[Target]:
@@ -149,23 +124,25 @@ def subject_of(line: Line, start: int, figure: Quantity) -> tuple[int, int, Dire
     plain = line.plain
     begin, end = start, figure.start
     # The comparator of the figure may be the verb itself: 比重超75%.
-    verb = _VERB.search(plain, max(start, figure.value[0] - 24), figure.value[0])
+    verb = phrases.JOINING_VERB.search(plain, max(start, figure.value[0] - 24), figure.value[0])
     direction: Direction = "level"
     if verb is not None:
         end = verb.start()
         if verb["move"] and not verb["to"]:
             direction = _MOVES.get(verb["move"], "down")
-        elif figure.unit in ("番", "倍") and _DOUBLES.search(plain, max(start, figure.value[0] - 4), figure.value[0]):
+        elif figure.unit in ("番", "倍") and phrases.DOUBLES.search(
+            plain, max(start, figure.value[0] - 4), figure.value[0]
+        ):
             direction = "up"
     baseline = None
-    if (base := _last(_BASE, plain, begin, figure.value[0])) is not None:
+    if (base := _last(phrases.BASELINE, plain, begin, figure.value[0])) is not None:
         baseline = base["year"] or base["on"]
         if base.end() >= end - 6:
             end = min(end, base.start()) if base.start() > begin else end
             if base.start() <= begin:
                 begin = base.end()
     share = figure.unit in ("%", "‰")
-    if direction == "level" and not share and ADDED.match(plain, begin, end) is not None:
+    if direction == "level" and not share and phrases.ADDED.match(plain, begin, end) is not None:
         direction = "up"
     begin, end = bare_name(plain, begin, end, money=figure.unit.endswith("元"), share=share)
     if verb is not None and verb["move"] and plain[begin:end] == "经济":
@@ -196,14 +173,10 @@ def _closing(clause: Figures) -> list[Target]:
         direction = "up"
     shared = re.search("(?:均|都|各)", plain[b : figure.start])
     pair = shared and "、" not in line.flat[a:b] and re.search("[^和与及]{2}[和与及][^和与及]{2}", line.flat[a:b])
-    if (moved := _MOVED.match(plain, a, b)) is not None and direction == "level" and b - moved.end() >= 2:
+    if (moved := phrases.MOVES_FIRST.match(plain, a, b)) is not None and direction == "level" and b - moved.end() >= 2:
         a, direction = moved.end(), _MOVES[moved[0]]
     names = _names(line, a, b, 2 if pair else None) if shared and (pair or "、" in line.flat[a:b]) else [(a, b)]
     return [target_of(line, name, figure, clause.deadline, direction, baseline, figure.comparator) for name in names]
-
-
-_MOVED = re.compile("压减|减少|削减|缩减|降低|增加")
-"""压减燃煤消费20万吨: the verb stands before its thing."""
 
 
 def _each(clause: Figures) -> list[Target]:
@@ -227,7 +200,7 @@ def _making(clause: Figures) -> list[Target]:
     line, start, end = clause.line, clause.start, clause.end
     plain = line.plain
     for figure in clause.figures:
-        if _SIDES.match(plain, figure.end) or _counts_parts(plain, figure, end):
+        if phrases.COUNTED_SIDES.match(plain, figure.end) or _counts_parts(plain, figure, end):
             continue  # 在4个方面发力, 实施105项重大工程
         first = figure.start <= start + 1
         a, b = trimmed(line.flat, figure.end, end)
@@ -241,18 +214,12 @@ def _making(clause: Figures) -> list[Target]:
             a += plain.startswith("的", a)
         else:
             continue
-        if (put := _PUT_TO_USE.search(plain, a, b)) is not None and put.start() - a >= 2:
+        if (put := phrases.PUT_TO_USE.search(plain, a, b)) is not None and put.start() - a >= 2:
             b = put.start()
         if b - a >= 2:
             comparator = _made_comparator(plain, start, figure)
             return [target_of(line, (a, b), figure, clause.deadline, "level", None, comparator)]
     return []
-
-
-_DOUBLES = re.compile("翻|[增提]|扩大")
-_SIDES = re.compile("方面|环节|层面|维度|步骤|阶段|角度")
-_PUT_TO_USE = re.compile("(?:建成|竣工|投入)?(?:投产|投用|投运|使用|达产|开工(?:建设)?|落地|建成)$")
-"""推动50个工厂建成投用: what becomes of the things is no part of their name."""
 
 
 def _is_made_too(clause: Figures, figure: Quantity) -> bool:
@@ -262,12 +229,14 @@ def _is_made_too(clause: Figures, figure: Quantity) -> bool:
 
 def _is_made(plain: str, start: int, figure: Quantity) -> bool:
     """建成50家…, 突破50项技术, or a bare number of things at the clause's head."""
-    if _MAKES.search(plain, max(start, figure.start - 24), figure.start) or plain.startswith("突破", figure.start):
+    if phrases.MAKES.search(plain, max(start, figure.start - 24), figure.start) or plain.startswith(
+        "突破", figure.start
+    ):
         return True
     if figure.start <= start + 1 and figure.comparator == "eq":
         return True
     # 优化建立80个重点区域: a few characters before things that are counted can only be what is done to them
-    short = 2 <= figure.start - start <= _SHORT_VERB and _COVERB.search(plain, start, figure.start) is None
+    short = 2 <= figure.start - start <= _SHORT_VERB and phrases.COVERB.search(plain, start, figure.start) is None
     return short and figure.unit[-1:] in _COUNTS_THINGS and plain[figure.value[0]].isdigit()
 
 
@@ -275,7 +244,7 @@ def _counts_parts(plain: str, figure: Quantity, end: int) -> bool:
     """105项重大工程: so many parts of a plan are a group's count and no target."""
     if figure.unit not in ("项", "条", "个"):
         return False
-    stop = _CLAUSE_END.search(plain, figure.end, end)
+    stop = phrases.NOUN_END.search(plain, figure.end, end)
     noun = plain[figure.end : stop.start() if stop else end]
     return len(noun) <= _PART and noun.endswith(_parts())
 
@@ -287,12 +256,9 @@ def _parts() -> tuple[str, ...]:
 
 
 _PART = 12
-_CLAUSE_END = re.compile("[，。；、：]|和|及")
-_COVERS = re.compile("覆盖$")
 _NAME = 3
 _SHORT_VERB = 8
 _COUNTS_THINGS = frozenset("个家座所处台辆艘支名批款片")
-_COVERB = re.compile("[在对为向从由用以让使与按把被有是]|每|其中|涉及|来自|超过|面向|其余|另")
 
 
 def _made_comparator(plain: str, start: int, figure: Quantity) -> Comparator:

@@ -13,7 +13,7 @@ from feeds.model import Direction, Span, Target
 from feeds.plan.clauses import Line
 from feeds.plan.grammar.quantities import POWER, comparator_of, quantities_in
 from feeds.plan.grammar.times import Time
-from feeds.plan.lexicon import words
+from feeds.plan.lexicon import phrases, words
 from feeds.plan.rule import OUTRIGHT, Rule
 
 
@@ -28,13 +28,6 @@ class Table(NamedTuple):
 _BAR = " | "
 _MOST = 40
 """Columns of a head; a row with more holds no indicators."""
-_NAMES = re.compile(
-    r"(?:主要|核心|具体|分项)?(?:指标|目标)?(?:名称|内容|项目)|(?:主要|核心|具体|预期|发展)?指标(?:名称)?"
-)
-_NO_NAMES = re.compile(r"序号|类[别型]|属性|单位|领域|性质|编号|责任")
-_UNITS = re.compile(r"(?:计量)?单位")
-_AIM = re.compile(r"(?:预期|规划|发展|年度|总体)?目标[值数]?|(?:规划|预期)值")
-_TOLD = re.compile(r"实际|完成|现状|基[期数准]|预测|预计|上年|同比|实绩|现值")
 
 
 def table_of(line: Line, times: list[Time], caption: Callable[[], str | None]) -> Table | None:
@@ -51,17 +44,17 @@ def table_of(line: Line, times: list[Time], caption: Callable[[], str | None]) -
     names = units = None
     for i, (a, b) in enumerate(cells):
         text = line.plain[a:b]
-        if _UNITS.fullmatch(text):
+        if phrases.UNIT_HEADS.fullmatch(text):
             units = i - width
             continue
-        if names is None and _NAMES.fullmatch(text):
+        if names is None and phrases.NAME_HEADS.fullmatch(text):
             names = i - width
             continue
         deadline = _deadline(text, [t for t in times if a <= t.start < b], caption)
         if deadline is not None:
             aims.append((i - width, deadline))
     if names is None:
-        free = [i - width for i, (a, b) in enumerate(cells) if not _NO_NAMES.search(line.plain, a, b)]
+        free = [i - width for i, (a, b) in enumerate(cells) if not phrases.NO_NAMES.search(line.plain, a, b)]
         names = next((i for i in free if i not in {column for column, _ in aims}), None)
     if names is None or not aims or names > aims[0][0]:
         return None
@@ -69,13 +62,13 @@ def table_of(line: Line, times: list[Time], caption: Callable[[], str | None]) -
 
 
 def _deadline(text: str, times: list[Time], caption: Callable[[], str | None]) -> str | None:
-    if _TOLD.search(text):
+    if phrases.TOLD_HEAD.search(text):
         return None
-    aimed = _AIM.search(text) is not None
+    aimed = phrases.AIM_HEAD.search(text) is not None
     if times:
         time = times[-1]
         return time.deadline if not time.past and (aimed or time.coming or time.firm) else None
-    return caption() if _AIM.fullmatch(text) else None
+    return caption() if phrases.AIM_HEAD.fullmatch(text) else None
 
 
 def targets_of_row(line: Line, table: Table) -> list[Target]:
@@ -84,11 +77,11 @@ def targets_of_row(line: Line, table: Table) -> list[Target]:
     if len(cells) < -table.names:
         return []
     name = cells[table.names]
-    inner = _NAME_UNIT.search(line.plain, *name)
+    inner = phrases.NAME_UNIT.search(line.plain, *name)
     unit = inner["unit"] if inner else ""
     if inner is not None:
         name = (name[0], inner.start())
-    if (number := _NUMBER.match(line.plain, *name)) is not None:
+    if (number := phrases.CELL_NUMBER.match(line.plain, *name)) is not None:
         name = (number.end(), name[1])
     if table.units:
         unit = line.plain[slice(*cells[table.units])].strip("—-/无 ") or unit
@@ -98,8 +91,6 @@ def targets_of_row(line: Line, table: Table) -> list[Target]:
     return [target for target in found if target is not None]
 
 
-_NUMBER = re.compile(r"(?:\d{1,2}[.、]|（\d{1,2}）|[①-⑳])\s*")
-_NAME_UNIT = re.compile(r"\s*（(?P<unit>[^（）]{1,10})）$")
 _SIGNS = {"≥": "不低于", ">": "超过", "≤": "不超过", "<": "低于", "＞": "超过", "＜": "低于", "＝": "", "=": ""}
 
 
@@ -125,9 +116,9 @@ def _cell(line: Line, name: tuple[int, int], cell: tuple[int, int], unit: str, d
     words_of_name = line.plain[slice(*name)]
     direction: Direction = "level"
     move = match["move"] if not match["to"] else None
-    if move in ("下降", "降低", "减少") or (not match["to"] and _FALLS.search(words_of_name)):
+    if move in ("下降", "降低", "减少") or (not match["to"] and phrases.NAME_FALLS.search(words_of_name)):
         direction = "down"
-    elif move or _RISES.search(words_of_name):
+    elif move or phrases.NAME_RISES.search(words_of_name):
         direction = "up"
     a, b = match.span("value")
     return Target(
@@ -140,10 +131,6 @@ def _cell(line: Line, name: tuple[int, int], cell: tuple[int, int], unit: str, d
         None,
         Span(line.p, min(name[0], a), max(name[1], b)),
     )
-
-
-_FALLS = re.compile(r"(?:降低|下降|减少|降幅|削减)$")
-_RISES = re.compile(r"(?:增长|增加|提高)$")
 
 
 def _cells(line: Line) -> list[tuple[int, int]]:

@@ -1,0 +1,73 @@
+"""The words by which a clause shows what it is: an aim, a report, a frame, the head of a list."""
+
+import re
+
+from feeds.agencies import province_rows
+from feeds.plan.clauses import Line, trimmed
+from feeds.plan.grammar.quantities import has_quantity
+from feeds.plan.lexicon import phrases
+
+FOLLOWS = ("并", "确保", "使", "让", "切实", "明确", "落实")
+"""…于6月底前出台细则，确保政策直达: clauses that belong to a dated one before them."""
+GOES_ON = ("同时，", "其中")
+
+
+def is_led_in(plain: str, start: int, first: int) -> bool:
+    """《办法》指出，到2025年…; but in 各区要于6月底前编制方案 the date stands behind a subject, in mid-clause."""
+    lead = phrases.REPORTS.search(plain, start, first)
+    return lead is not None and not (lead[0] in ("要", "将") and lead.start() > start + 1)
+
+
+def is_subject(plain: str, start: int, first: int) -> bool:
+    """《规划》到2025年, 全省到2025年: a short subject before the date is still its head."""
+    return first > start and _SUBJECT.fullmatch(plain, start, first) is not None
+
+
+_PLACES = "|".join(sorted((name for row in province_rows() for name in row), key=len, reverse=True))
+_SUBJECT = re.compile(
+    rf"到|力争|在?(?:我国|全国|我[省市县区]|全[省市县区]|各地|(?:{_PLACES})|(?![^，]*[对将把被向])[\u4e00-\u9fff]{{2,10}}[省市县区部委局厅署院])，?"
+)
+"""Who acts, in front of the date: 安徽今年计划…, 在湖北，今年将…"""
+
+
+def is_budgeted(plain: str, start: int, end: int) -> bool:
+    """Money that the state allots: 安排补助资金5亿元."""
+    return phrases.BUDGET.search(plain, start, end) is not None and has_quantity(plain, start, end)
+
+
+def clauses(line: Line, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The clauses of a sentence with the mark that closes each."""
+    found = []
+    at = start
+    for match in phrases.COMMA.finditer(line.flat, start, end):
+        found.append((at, match.start(), match[0]))
+        at = match.end()
+    found.append((at, end, "。"))
+    return [(*trimmed(line.flat, a, b), mark) for a, b, mark in found]
+
+
+def is_listed(line: Line) -> bool:
+    """A bullet, an ordinal, or a short line without a stop: the shapes of a list under a date."""
+    return phrases.BULLET.match(line.text) is not None or (len(line.text) <= 60 and "。" not in line.text)
+
+
+_RANKS = (
+    re.compile(r"\s*[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"\s*（[一二三四五六七八九十]{1,3}）"),
+    re.compile(r"\s*\d{1,2}[.、．]"),
+    re.compile(r"\s*(?:（\d{1,2}）|[①-⑳])"),
+)
+
+
+def rank_of(line: Line) -> int:
+    """How deep a paragraph's ordinal stands, from 1: 一、 （一） 1. （1）; 9 without one."""
+    for rank, pattern in enumerate(_RANKS, start=1):
+        if pattern.match(line.plain):
+            return rank
+    return 9
+
+
+def opens_list(line: Line) -> bool:
+    """A paragraph whose date is for what stands under it: 到2025年 alone, or …主要目标如下： (a colon closes it)."""
+    text = line.text.rstrip()
+    return text.endswith(("：", ":")) or (len(text) <= 30 and not text.endswith(("。", "；")))

@@ -73,7 +73,7 @@ def answer_of(text: str, label: str, codec: str, form: str) -> tuple[bytes, str,
 
 
 @pytest.mark.parametrize(("label", "codec", "text"), SPOKEN, ids=[spoken[0] for spoken in SPOKEN])
-@pytest.mark.parametrize("dress", FORMS)
+@pytest.mark.parametrize("form", FORMS)
 def test_a_declared_label_counts(label: str, codec: str, text: str, form: str) -> None:
     body, header, whole = answer_of(text, label, codec, form)
     assert text_of(body, header) == whole

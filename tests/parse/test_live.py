@@ -40,7 +40,7 @@ def feed(*items: Any) -> str:
     return json.dumps({"result": {"status": {"code": 0, "msg": "OK"}, "data": data}})
 
 
-@pytest.mark.parametrize("dress", ["{}", "try{{callback({});}}catch(e){{}};"])
+@pytest.mark.parametrize("form", ["{}", "try{{callback({});}}catch(e){{}};"])
 def test_an_item_has_its_whole_text(sample: Maker, live_source: Source, form: str) -> None:
     (entry,) = entries_of(sample.text(form.format(feed(ITEM))), live_source)
     assert entry.title == "央行开展逆回购操作"

@@ -37,7 +37,7 @@ def envelope(*rows: Any, code: int = 0) -> str:
 
 
 @pytest.mark.parametrize(
-    "dress",
+    "form",
     [
         "{}",
         "  {}\n",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from feeds.archive import Archive
+from feeds.archive import WritingEngine
 from feeds.errors import ArchiveError
 from feeds.intake.folders import PostFile, by_day, files_under
 from feeds.intake.journal import Journal
@@ -45,7 +45,7 @@ class ImportProgress(Struct, frozen=True):
 
 
 def import_posts(
-    paths: Iterable[Path], archive: Archive, seen: datetime, *, most: int = 8
+    paths: Iterable[Path], archive: WritingEngine, seen: datetime, *, most: int = 8
 ) -> Generator[ImportProgress, None, None]:
     """Store the posts in files and folders, with at most `most` workers. Yield the progress after each batch.
 
@@ -108,7 +108,7 @@ def _distinct(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _store_batch(
-    batch: Sequence[tuple[PostFile, WorkerAnswer]], archive: Archive, journal: Journal, tally: Counter[str]
+    batch: Sequence[tuple[PostFile, WorkerAnswer]], archive: WritingEngine, journal: Journal, tally: Counter[str]
 ) -> tuple[Fault, ...]:
     """Store a batch and count its outcomes. Return its faults."""
     found: list[tuple[PostFile, Article]] = [(file, answer.article) for file, answer in batch if answer.article]

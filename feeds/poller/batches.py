@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from itertools import chain, islice
 
-from feeds.archive import Archive, Stored
+from feeds.archive import Stored, WritingEngine
 from feeds.bugs import fault_of_bug
 from feeds.errors import ArchiveError
 from feeds.model import Article, Fault
@@ -29,7 +29,7 @@ class BatchStore:
     search index later. `postponed` is set while such work remains.
     """
 
-    def __init__(self, archive: Archive, busy: Callable[[], bool]) -> None:
+    def __init__(self, archive: WritingEngine, busy: Callable[[], bool]) -> None:
         self._archive = archive
         self._busy = busy
         self._waiting: list[tuple[Sequence[Article], asyncio.Future[list[Stored]]]] = []

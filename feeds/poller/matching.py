@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from feeds.archive.naming.owners import Names, Part
+from feeds.archive import Part, WritingEngine
 from feeds.identity import ItemFacts, facts_of_entry, has_same_title, is_repeat, is_same, keys_of, names_of
 from feeds.model import Article, Entry
 
@@ -20,13 +20,13 @@ class Match(Struct, frozen=True):
     article: Article | None
 
 
-def matches_of(entries: Sequence[Entry], listed: Iterable[Entry], names: Names) -> list[Match]:
+def matches_of(entries: Sequence[Entry], listed: Iterable[Entry], archive: WritingEngine) -> list[Match]:
     """The entries with their articles. `listed` is the whole answer to which they belong.
 
     This also splits archived articles that several entries match.
     """
     owners = {key: entry for entry in listed for key in keys_of(entry)}
-    found = [_match_of(entry, names) for entry in entries]
+    found = [_match_of(entry, archive) for entry in entries]
     claims: dict[str, dict[tuple[str, ...], Match]] = {}
     for match in found:
         if match.article:
@@ -35,21 +35,21 @@ def matches_of(entries: Sequence[Entry], listed: Iterable[Entry], names: Names) 
     for claim in claims.values():
         article = next(iter(claim.values())).article
         if article and len(rivals := _rivals(article, claim, owners)) > 1:
-            unmatched |= _split_article(article, rivals, names)
+            unmatched |= _split_article(article, rivals, archive)
     return [
         Match(entry, None) if keys_of(match.entry) in unmatched else match
         for entry, match in zip(entries, found, strict=True)
     ]
 
 
-def _match_of(entry: Entry, names: Names) -> Match:
+def _match_of(entry: Entry, archive: WritingEngine) -> Match:
     """The article that has a key of the entry. Otherwise one that has a shared key and is the same in all else."""
     said = facts_of_entry(entry)
-    if article := next((article for article in names.owners(said.keys) if is_same(said, article)), None):
+    if article := next((article for article in archive.owners(said.keys) if is_same(said, article)), None):
         return Match(entry, article)
     common = [name for name in names_of(entry) if name not in said.keys]
     article = (
-        next((article for article in names.owners(common) if _is_same_item(said, article)), None) if common else None
+        next((article for article in archive.owners(common) if _is_same_item(said, article)), None) if common else None
     )
     if article is None:
         return Match(entry, None)
@@ -72,7 +72,7 @@ def _rivals(article: Article, claim: Mapping[tuple[str, ...], Match], owners: Ma
     return list(found.values())
 
 
-def _split_article(article: Article, rivals: Sequence[Entry], names: Names) -> set[tuple[str, ...]]:
+def _split_article(article: Article, rivals: Sequence[Entry], archive: WritingEngine) -> set[tuple[str, ...]]:
     """Leave the article to the rival that fits it best. Return the keys of the others."""
     best = max(rivals, key=lambda entry: _fit(entry, article))
     others = [entry for entry in rivals if entry is not best]
@@ -80,7 +80,7 @@ def _split_article(article: Article, rivals: Sequence[Entry], names: Names) -> s
     parts = [_part_of(entry) for entry in others]
     own = [tuple(key for key in part.keys if key not in taken) for part in parts]
     parts = [structs.replace(part, keys=keys) for part, keys in zip(parts, own, strict=True)]
-    names.split(article.id, _part_of(best), parts)
+    archive.split_article(article.id, _part_of(best), parts)
     return {keys_of(entry) for entry in others}
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec import structs
 
-from feeds.archive import Archive
+from feeds.archive import WritingEngine
 from feeds.bugs import fault_of_bug
 from feeds.config import Config
 from feeds.errors import ArchiveError, BadStatus, FeedError
@@ -49,7 +49,7 @@ class Poller:
     def __init__(
         self,
         config: Config,
-        archive: Archive,
+        archive: WritingEngine,
         fetcher: Fetcher,
         workers: WorkerPool,
         *,

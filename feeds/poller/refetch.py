@@ -8,8 +8,7 @@ from msgspec import structs
 
 from feeds.addresses import needs_page
 from feeds.answers.walls import digest_of_stray, instead_of_article
-from feeds.archive import Archive
-from feeds.archive.whole.texts import set_texts
+from feeds.archive import WritingEngine
 from feeds.assembly import entry_of, without_text
 from feeds.errors import ArchiveError, FeedError, phrase
 from feeds.model import Article, ArticleFetched, ArticleStored, Fault, Source
@@ -81,9 +80,9 @@ async def _store(
     return ArticleFetched(context.clock(), before.id, found.title, changed, instead, fault)
 
 
-def _remove_wrong_text(before: Article, found: Article, archive: Archive) -> None:
+def _remove_wrong_text(before: Article, found: Article, archive: WritingEngine) -> None:
     """Remove the stored text if it is a wall, or if it does not fit the title and the new text does."""
     if instead := instead_of_article(before):
-        set_texts(archive, [without_text(before, instead)])
+        archive.set_texts([without_text(before, instead)])
     elif found.blocks and digest_of_stray(before) and not digest_of_stray(found):
         withdraw_texts(archive, [before])

@@ -16,8 +16,7 @@ from msgspec import Struct, structs
 
 from feeds.addresses import needs_page
 from feeds.answers.walls import digest_of_stray
-from feeds.archive import Archive, Stored
-from feeds.archive.naming.owners import Names
+from feeds.archive import Stored, WritingEngine
 from feeds.assembly import without_text
 from feeds.fetch import Fetcher
 from feeds.identity import canonical_url, keys_of
@@ -56,7 +55,7 @@ PLAYER_TRIES = 3  # requests for a page that has a film and no text
 class PollContext(Struct, frozen=True):
     """The objects that the polls of all sources share."""
 
-    archive: Archive
+    archive: WritingEngine
     batches: BatchStore
     fetcher: Fetcher
     workers: WorkerPool
@@ -157,7 +156,7 @@ class SourcePoll:
         wanted, refiled = [], []
         known = self.state.known
         fresh = [entry for entry in entries if known.get(keys_of(entry)[0]) != stamp_of(entry)]
-        for match in matches_of(fresh, listed, Names(self._context.archive)):
+        for match in matches_of(fresh, listed, self._context.archive):
             if match.article is None or self._is_news(match.entry, match.article):
                 wanted.append(match.entry)
             elif article := self._refiled_article(match.entry, match.article):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 from msgspec import structs
 
-from feeds.archive import Archive
+from feeds.archive import WritingEngine
 from feeds.identity import keys_of
 from feeds.model import Validators
 from feeds.schedule import SourceState, WaitingArticle
@@ -23,7 +23,7 @@ NAMING = 1  # version of the rules that make an entry's keys; raise it when they
 class StateStore:
     """The state of every source by name. `ticks` gives the seconds of a clock that never goes back."""
 
-    def __init__(self, archive: Archive, ticks: Callable[[], float]) -> None:
+    def __init__(self, archive: WritingEngine, ticks: Callable[[], float]) -> None:
         self._archive = archive
         self._ticks = ticks
         self._last_write = float("-inf")

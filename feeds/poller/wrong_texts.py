@@ -11,8 +11,7 @@ from datetime import date, datetime
 from msgspec import structs
 
 from feeds.answers.walls import digest_of_stray, fits, instead_of_article, is_short
-from feeds.archive import Archive
-from feeds.archive.whole.texts import articles_of, days_of, set_texts
+from feeds.archive import WritingEngine
 from feeds.assembly import entry_of, without_text
 from feeds.errors import ArchiveError
 from feeds.model import Article, Entry, Instead, Source
@@ -25,7 +24,7 @@ _SHARERS = 12  # articles kept for a digest
 _SHORT_SHARED, _LONG_SHARED = 2, 3  # articles that share a text before it counts as wrong: a short text, a long one
 
 
-def sharers_of(article: Article, name: str, known: Sequence[str], archive: Archive) -> list[Article]:
+def sharers_of(article: Article, name: str, known: Sequence[str], archive: WritingEngine) -> list[Article]:
     """The articles among `known` that share the article's text, if they are too many for a text of their own.
 
     `name` is the article's id in the archive. `known` may contain it, with an earlier revision.
@@ -42,9 +41,9 @@ def with_stray(strays: Mapping[str, tuple[str, ...]], digest: str, name: str) ->
     return dict([*others.items(), (digest, known)][-_STRAYS:])
 
 
-def withdraw_texts(archive: Archive, articles: Sequence[Article], kind: str = "same") -> None:
+def withdraw_texts(archive: WritingEngine, articles: Sequence[Article], kind: str = "same") -> None:
     """Remove wrong texts from the archive. They are not shown or found any more. Raises ArchiveError."""
-    set_texts(archive, [without_text(article, instead_of_article(article) or Instead(kind)) for article in articles])
+    archive.set_texts([without_text(article, instead_of_article(article) or Instead(kind)) for article in articles])
 
 
 def waiting_entries_of(articles: Sequence[Article], source: str, due: datetime) -> tuple[WaitingArticle, ...]:
@@ -57,7 +56,7 @@ def _are_too_many(article: Article, differing: Sequence[Article]) -> bool:
     return len(differing) + 1 >= (_SHORT_SHARED if is_short(article.blocks) else _LONG_SHARED)
 
 
-def _article_or_none(archive: Archive, name: str) -> Article | None:
+def _article_or_none(archive: WritingEngine, name: str) -> Article | None:
     try:
         return archive.get(name)
     except ArchiveError:
@@ -75,7 +74,7 @@ class Review:
     """
 
     def __init__(
-        self, archive: Archive, memory: StateStore, sources: Sequence[Source], clock: Callable[[], datetime]
+        self, archive: WritingEngine, memory: StateStore, sources: Sequence[Source], clock: Callable[[], datetime]
     ) -> None:
         self._archive = archive
         self._states = memory
@@ -93,7 +92,7 @@ class Review:
         if not self._sources:
             return []
         begin = max(self._states.of(name).reviewed or date.max for name in self._sources)
-        return [day for day in days_of(self._archive) if day < begin]
+        return [day for day in self._archive.days() if day < begin]
 
     def step(self) -> None:
         """Search the next day. Wrong texts are removed, and their sources fetch them again. Raises ArchiveError."""
@@ -103,7 +102,7 @@ class Review:
             self._save_progress(rules=RULES, reviewed=None)
             return
         found: dict[str, list[Article]] = {}
-        for article in articles_of(self._archive, day):
+        for article in self._archive.articles_of(day):
             if name := next((source for source in article.sources if source in self._sources), None):
                 found.setdefault(name, []).extend(self._wrong_texts(name, article))
         for name, articles in found.items():

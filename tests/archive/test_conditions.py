@@ -26,7 +26,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 
 def condition(archive: Archive, text: str) -> Condition:
-    return condition_of(parse(text, TODAY), archive.parts[0].connection)
+    return condition_of(parse(text, TODAY), archive.parts.index.connection)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_the_flags_of_a_condition(small: Archive, text: str, *, costly: bool, su
 )
 def test_articles_are_joined_only_where_they_are_asked(small: Archive, text: str) -> None:
     found = condition(small, text)
-    connection = small.parts[0].connection
+    connection = small.parts.index.connection
     bare, joined = found.select("COUNT(*)"), found.select("COUNT(a.id)", of_article=True)
     assert [connection.execute(one, found.parameters).fetchone() for one in (bare, joined)] == [
         (len(small.listing(parse(text, TODAY)).ids()),)

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from feeds.archive import Archive
-from feeds.archive.sqlite.lists import listing
-from feeds.archive.sqlite.lists.listing import Listing
-from feeds.archive.sqlite.lists.ranking import Ranking
+from feeds.archive.sqlite.lists import positions
+from feeds.archive.sqlite.lists.ranking import RankedListing
 from feeds.folding import folded_text
 from feeds.query import parse
 from tests.archive.conftest import NOON, small
@@ -32,8 +31,8 @@ QUERIES = (
 def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """Slices so small that a few hundred articles are many."""
     for name, size in (("_TEXTS", 7), ("_ROWS", 11), ("_SURE", 13), ("_PAGE", 5), ("_NEAR", 3)):
-        monkeypatch.setattr(listing, name, size)
-    monkeypatch.setattr(Listing, "FIRST_SLICES", 2)
+        monkeypatch.setattr(positions, name, size)
+    monkeypatch.setattr(positions, "FIRST_SLICES", 2)
     monkeypatch.setattr("feeds.archive.sqlite.conditions.lookup.FEW", 20)
     monkeypatch.setattr("feeds.archive.sqlite.conditions.words.LEAST", 10)
 
@@ -121,9 +120,9 @@ def ranked(archive: Archive, text: str, limit: int) -> list[str]:
 def test_the_best_come_first(full: Archive, text: str, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feeds.archive.sqlite.lists.ranking.RANKED", limit)
     if limit == 500:
-        monkeypatch.setattr(Listing, "FIRST_SLICES", 500)
+        monkeypatch.setattr(positions, "FIRST_SLICES", 500)
     found = full.listing(parse(text, TODAY))
-    assert isinstance(found, Ranking)
+    assert isinstance(found, RankedListing)
     expected = ranked(full, text, min(found.total, limit))
     rows = found.window(0, found.count())
     assert [row.id for row in rows] == expected

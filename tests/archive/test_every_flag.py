@@ -172,7 +172,7 @@ def test_none_leaves_a_flag_as_it_is() -> None:
 @pytest.mark.parametrize("marks", ["[]x", "{", '{"read":1}', '{"reed":true}', "5", '"read"', "null", '{"tags":"甲"}'])
 def test_marks_that_no_flags_make_mean_a_damaged_index(archive: Archive, marks: str) -> None:
     archive.store_many(articles(3))
-    with archive.parts[0].change() as connection:
+    with archive.parts.index.change() as connection:
         connection.execute("UPDATE article SET marks = ? WHERE id = ?", (marks, article(1).id))
 
     with pytest.raises(IndexDamaged):

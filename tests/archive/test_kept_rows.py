@@ -36,8 +36,8 @@ def test_windows_of_a_list_that_is_counted_slice_by_slice(
     full.set_flags(everything[::3], read=True)
     expected = ids(full, text)
     for size in ("_TEXTS", "_ROWS", "_SURE"):
-        monkeypatch.setattr("feeds.archive.sqlite.lists.listing." + size, 7)
-    monkeypatch.setattr("feeds.archive.sqlite.lists.listing._PAGE", 5)
+        monkeypatch.setattr("feeds.archive.sqlite.lists.positions." + size, 7)
+    monkeypatch.setattr("feeds.archive.sqlite.lists.positions._PAGE", 5)
     dice = random.Random(text)  # noqa: S311 -- places, no secrets
     for _ in range(20):
         listing = full.listing(parse(text, TODAY))

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from feeds.archive import Archive
-from feeds.archive.naming.owners import Names
 from feeds.assembly import article_of
 from feeds.identity import canonical_url, exact_url, keys_of, name_entries
 from feeds.model import Block, Entry, Reading
@@ -45,8 +44,7 @@ def said(entry: Entry) -> tuple[object, ...]:
 
 def stored(archive: Archive, entries: Sequence[Entry]) -> list[str]:
     """The ids of the articles that become of entries, in their order."""
-    names = Names(archive)
-    matches = matches_of(entries, entries, names)
+    matches = matches_of(entries, entries, archive)
     made = [
         article_of(match.entry, Reading(blocks=(Block(match.entry.body or f"{match.entry.summary}。"),)), WHEN)
         for match in matches

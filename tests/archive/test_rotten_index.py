@@ -83,7 +83,7 @@ def test_whoever_opens_next_has_the_index_anew(place: Path) -> None:
     with Archive.open(place) as archive:
         before = told(archive)
         rot(place, 1, 1)
-        archive.parts[0].connection.execute("PRAGMA shrink_memory")  # forget the pages that were read
+        archive.parts.index.connection.execute("PRAGMA shrink_memory")  # forget the pages that were read
         with pytest.raises(IndexDamaged, match="no article is lost"):
             told(archive)
     with Archive.open(place) as archive:

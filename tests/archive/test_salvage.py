@@ -159,7 +159,7 @@ def test_the_marks_file_is_private_and_written_through(tmp_path: Path) -> None:
     with Archive.open(place, write=True) as archive:
         archive.store_many(articles(2))
         archive.set_flags([article(0).id], read=True)
-        assert archive.parts[0].connection.execute("PRAGMA flags.synchronous").fetchone()[0] == 2
+        assert archive.parts.index.connection.execute("PRAGMA flags.synchronous").fetchone()[0] == 2
         modes = {name: (place / name).stat().st_mode & 0o777 for name in ("flags.sqlite", "flags.sqlite-wal")}
     assert modes == {"flags.sqlite": 0o600, "flags.sqlite-wal": 0o600}
     assert place.stat().st_mode & 0o777 == 0o700

@@ -5,7 +5,6 @@ from pathlib import Path
 from msgspec import structs
 
 from feeds.archive import Archive
-from feeds.archive.whole.texts import set_texts
 from feeds.model import Block, Instead, Plan
 from tests.archive.corpus import articles
 
@@ -16,8 +15,8 @@ def test_a_text_that_is_taken_away_is_neither_shown_nor_found_and_marks_stay(tmp
         archive.store_many([first, second])
         archive.set_flags([first.id], starred=True, read=True)
         archive.fold_flags()
-        set_texts(archive, [structs.replace(first, blocks=(), plan=Plan(), instead=Instead("check"))])
-        set_texts(archive, [structs.replace(first, id="nobody")])
+        archive.set_texts([structs.replace(first, blocks=(), plan=Plan(), instead=Instead("check"))])
+        archive.set_texts([structs.replace(first, id="nobody")])
         found = archive.get(first.id)
         assert (found.blocks, found.plan, found.earlier, found.instead) == ((), Plan(), (), Instead("check"))
         assert (found.title, found.summary, found.keys) == (first.title, first.summary, first.keys)

@@ -8,7 +8,6 @@ from msgspec import structs
 
 from feeds import query as language
 from feeds.archive import Archive
-from feeds.archive.whole.texts import set_texts
 from feeds.fetch import Fetcher
 from feeds.model import Article, ArticleFetched, Block, Instead, PollEvent, Revision
 from feeds.poller import Poller
@@ -175,7 +174,7 @@ async def test_a_stored_wall_is_found_and_fetched_again(bench: Bench) -> None:
     await bench.poll()
     with Archive.open(bench.folder, write=True) as archive:
         ids = [row.id for row in archive.listing().window(0, 10)]
-        set_texts(archive, [wall_of(archive.get(name)) for name in ids])
+        archive.set_texts([wall_of(archive.get(name)) for name in ids])
         state = archive.load_state()
         state["部委动态"].pop("rules")  # an earlier version knew none
         archive.save_state(state)
@@ -198,7 +197,7 @@ async def test_a_text_that_a_wall_replaced_comes_back_at_once(bench: Bench) -> N
     right = only(bench)
     with Archive.open(bench.folder, write=True) as archive:
         wrong = structs.replace(wall_of(right), earlier=(Revision(NOW, right.title, right.blocks),))
-        set_texts(archive, [wrong])
+        archive.set_texts([wrong])
         archive.save_state({})
     bench.site.answers[PAGE] = reply(status=500)
     bench.site.channels["1689"] = [2]
@@ -227,7 +226,7 @@ async def test_by_hand_the_text_comes_at_once_and_a_wrong_one_is_not_kept(bench:
     await bench.poll()
     name = only(bench).id
     with Archive.open(bench.folder, write=True) as archive:
-        set_texts(archive, [wall_of(archive.get(name))])
+        archive.set_texts([wall_of(archive.get(name))])
     asked = len(bench.site.asked)
     (event,) = fetch_again(await fetch(bench, name))
     assert len(bench.site.asked) == asked + 1
@@ -254,7 +253,7 @@ async def test_by_hand_a_wall_is_reported_and_fetched_again_later(bench: Bench) 
     await bench.poll()
     name = only(bench).id
     with Archive.open(bench.folder, write=True) as archive:
-        set_texts(archive, [wall_of(archive.get(name))])
+        archive.set_texts([wall_of(archive.get(name))])
     bench.site.answers[PAGE] = reply(WALL)
     (event,) = fetch_again(await fetch(bench, name))
     assert (event.changed, event.instead) == (False, Instead("check"))

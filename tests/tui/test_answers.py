@@ -7,7 +7,6 @@ import pytest
 from msgspec.structs import replace
 
 from feeds.archive import Archive
-from feeds.archive.whole.texts import set_texts
 from feeds.model import ArticleFetched, Flags, Instead
 from tests.tui.sample import NOW, dashboard_of, filled, made, screen_text, until
 from tests.tui.test_reader import article, texts
@@ -73,7 +72,7 @@ async def test_w_asks_for_the_text_of_the_article_and_shows_it_when_it_comes(tmp
     path = filled(tmp_path, 3)
     first = made(0)
     with Archive.open(path, write=True) as archive:
-        set_texts(archive, [replace(first, blocks=(), instead=Instead("check"))])
+        archive.set_texts([replace(first, blocks=(), instead=Instead("check"))])
     polling = Asked(path)
     async with dashboard_of(path, polling=polling) as (app, pilot):
         assert "a page that asks for a verification" in screen_text(app)

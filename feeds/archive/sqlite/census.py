@@ -3,9 +3,9 @@
 from datetime import date
 
 from feeds.archive.files import FileState
-from feeds.archive.sqlite.conditions import at_of
 from feeds.archive.sqlite.flag_columns import KEPT
 from feeds.archive.sqlite.index import Index
+from feeds.archive.sqlite.rowids import day_start
 
 
 def days_in(index: Index) -> list[date]:
@@ -16,7 +16,9 @@ def days_in(index: Index) -> list[date]:
 
 def days_before(index: Index, before: date) -> list[date]:
     """The days whose files hold articles published before a Beijing day, the earliest first."""
-    rows = index.connection.execute("SELECT DISTINCT shard FROM known WHERE at < ? ORDER BY shard", (at_of(before),))
+    rows = index.connection.execute(
+        "SELECT DISTINCT shard FROM known WHERE at < ? ORDER BY shard", (day_start(before),)
+    )
     return [date.fromordinal(row[0]) for row in rows]
 
 
@@ -24,7 +26,7 @@ def counts_before(index: Index, before: date) -> tuple[int, int]:
     """How many articles were published before a Beijing day, and how many of them have flags that keep them."""
     row = index.connection.execute(
         f"SELECT COUNT(*), COUNT(CASE WHEN {KEPT} THEN 1 END) FROM known WHERE at < ?",  # noqa: S608 -- a condition of ours
-        (at_of(before),),
+        (day_start(before),),
     ).fetchone()
     return int(row[0]), int(row[1])
 

@@ -6,35 +6,14 @@ counts its changes (column `turn`). After folding, a row is removed only if its 
 
 from collections.abc import Sequence
 
-from msgspec import Struct
-
+from feeds.archive.engine import FlagChange, Undo
 from feeds.archive.sqlite.flag_columns import PendingFlags, column_of, is_pending_row, pending_columns, pending_of
 from feeds.archive.sqlite.index import Index
 from feeds.errors import DiskRefused
-from feeds.flags import Change, apply_change, difference, new_values
-from feeds.model import Fault, Flags
+from feeds.flags import apply_change, difference, new_values
+from feeds.model import Flags
 
 _BATCH = 500  # articles in a transaction: the poller must not wait while ten thousand are set to read
-
-
-class FlagChange(Struct, frozen=True):
-    """A change of one article's flags."""
-
-    id: str
-    values: Change
-
-
-class Undo(Struct, frozen=True):
-    """The changes that undo others, one an article. They touch only flags that were changed.
-
-    `fault` says why some changes were not made: the disk became full.
-    """
-
-    before: tuple[FlagChange, ...] = ()
-    fault: Fault | None = None
-
-    def __len__(self) -> int:
-        return len(self.before)
 
 
 def _save(index: Index, name: str, old: Flags, new: Flags) -> None:

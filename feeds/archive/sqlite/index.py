@@ -18,6 +18,7 @@ from feeds.archive.sqlite.duplicates.groups import DuplicateGroups
 from feeds.archive.sqlite.duplicates.search import DuplicateSearch
 from feeds.archive.sqlite.flag_columns import columns_of, flags_of, pending_columns, pending_of
 from feeds.archive.sqlite.labels import LED, groups_in, labels_of, path_text
+from feeds.archive.sqlite.rowids import PER_SECOND, first_rowid
 from feeds.archive.sqlite.schema.connection import Connection, damage_error, damage_marker_of
 from feeds.errors import ArchiveError
 from feeds.flags import apply_change
@@ -48,6 +49,8 @@ class Index:
         self._mine = threading.local()
         self._opened: list[Connection] = []
         self._lock = threading.RLock()
+        self._reading = threading.RLock()
+        self._closed = False
         self._touched: list[int] = []
 
         self._keep(
@@ -78,10 +81,18 @@ class Index:
             found = self._mine.duplicates = DuplicateGroups(self.connection, self._touch)
         return found
 
+    @contextmanager
+    def reading(self) -> Iterator[bool]:
+        """Let a thread read while another may close the index; `close` waits for it. Gives False once it is closed."""
+        with self._reading:
+            yield not self._closed
+
     def close(self) -> None:
         """Close all connections."""
-        for connection in self._opened:
-            connection.close()
+        with self._reading:
+            self._closed = True
+            for connection in self._opened:
+                connection.close()
 
     def _touch(self, at: int) -> None:
         self._touched.append(at)
@@ -181,7 +192,7 @@ class Index:
 
     def _slot(self, seconds: int) -> int:
         """The first free row number from a second on. If the second is full, it is in the next one."""
-        at = seconds << schema.SLOTS
+        at = first_rowid(seconds)
         for (taken,) in self.connection.execute("SELECT at FROM known WHERE at >= ? ORDER BY at", (at,)):
             if taken != at:
                 break
@@ -313,7 +324,7 @@ class Index:
         if self.connection.execute("SELECT 1 FROM fresh LIMIT 1").fetchone() is None:
             return 0
         with self.change() as connection:
-            DuplicateSearch(connection, self.duplicates, 1 << schema.SLOTS).compare_waiting(limit)
+            DuplicateSearch(connection, self.duplicates, PER_SECOND).compare_waiting(limit)
         return int(self.connection.execute("SELECT COUNT(*) FROM fresh").fetchone()[0])
 
     def drop(self, records: Iterable[Record]) -> None:

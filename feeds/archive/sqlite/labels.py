@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from feeds.archive.records import Record, day_of
-from feeds.archive.sqlite import schema
+from feeds.archive.sqlite.rowids import second_of
 from feeds.model import BEIJING, Item, Plan
 from feeds.query.fields import FIELDS
 from feeds.query.terms import LabelTerm
@@ -33,7 +33,7 @@ def groups_in(plan: Plan) -> int:
 
 def labels_of(record: Record, tags: Sequence[str], at: int) -> list[tuple[str, str]]:
     """Everything an article is counted under, as (kind, value); its day is its row number's."""
-    day = day_of(datetime.fromtimestamp(at >> schema.SLOTS, BEIJING)).isoformat()
+    day = day_of(datetime.fromtimestamp(second_of(at), BEIJING)).isoformat()
     labels: list[tuple[str, str]] = [("all", ""), ("day", day), ("month", day[:7])]
     labels += [("source", source) for source in record.sources]
     for field in FIELDS:

@@ -161,8 +161,8 @@ def test_the_words_that_are_marked_in_the_text(text: str, words: list[str]) -> N
 
 async def test_a_long_search_is_counted_while_one_reads(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_TEXTS", "_ROWS", "_SURE"):
-        monkeypatch.setattr(f"feeds.archive.sqlite.lists.listing.{name}", 2)
-    monkeypatch.setattr("feeds.archive.sqlite.lists.listing._PAGE", 1)
+        monkeypatch.setattr(f"feeds.archive.sqlite.lists.positions.{name}", 2)
+    monkeypatch.setattr("feeds.archive.sqlite.lists.positions._PAGE", 1)
     monkeypatch.setattr("tui.screens.main.filtering.COUNTING", 0.001)
     async with dashboard_of(archive_path) as (app, pilot):
         app.main_screen.apply(app.main_screen.parsed("-没有的词"))

@@ -42,7 +42,7 @@ async def test_a_page_that_cannot_be_read_ends_the_dashboard_as_a_failure_it_kno
     async with dashboard_of(archive_path) as (app, _pilot):
         whole = listed(app)
         rot(archive_path)
-        app.archive.parts[0].connection.execute("PRAGMA shrink_memory")  # forget the pages that were read
+        app.archive.parts.index.connection.execute("PRAGMA shrink_memory")  # forget the pages that were read
         app.main_screen.call_later(app.main_screen.apply, parse("轻工", app.main_screen.today()))
         await failed(app)
         assert isinstance(app.failure, IndexDamaged)

@@ -10,6 +10,6 @@ articles are asked, and a page of what one article in fifty has is found soon. S
 """
 
 from feeds.archive.sqlite.conditions.compiling import condition_of
-from feeds.archive.sqlite.conditions.condition import Condition, at_of
+from feeds.archive.sqlite.conditions.condition import Condition
 
-__all__ = ["Condition", "at_of", "condition_of"]
+__all__ = ["Condition", "condition_of"]

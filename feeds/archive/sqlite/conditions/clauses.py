@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from feeds.archive.sqlite import grams
-from feeds.archive.sqlite.conditions.condition import EVERY, Clause, Value, all_of, any_of, at_of, none_of
+from feeds.archive.sqlite.conditions.condition import EVERY, Clause, Value, all_of, any_of, none_of
 from feeds.archive.sqlite.conditions.lookup import Lookup
+from feeds.archive.sqlite.rowids import day_start
 from feeds.folding import folded_text
 from feeds.query.terms import And, Dates, Due, Groups, Has, Is, LabelTerm, Node, Not, Or, TextTerm, TitleTerm
 
@@ -82,10 +83,10 @@ class Clauses(Struct, frozen=True):
         values: list[Value] = []
         if first:
             parts.append(f"{self.at} >= ?")
-            values.append(at_of(first))
+            values.append(day_start(first))
         if last and last < date.max:
             parts.append(f"{self.at} < ?")
-            values.append(at_of(last + timedelta(days=1)))
+            values.append(day_start(last + timedelta(days=1)))
         return Clause(" AND ".join(parts), tuple(values)) if parts else EVERY
 
     def _search(self, needle: str) -> Clause:

@@ -1,12 +1,8 @@
 """A condition as a value: which rows lead, what is asked of each of them, and named flags for what that means."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
 
 from msgspec import Struct
-
-from feeds.archive.sqlite.schema import SLOTS
-from feeds.model import BEIJING
 
 Value = str | int
 
@@ -143,8 +139,3 @@ class Condition(Struct, frozen=True):
         if of_article or self.lead.of_article or self.rest.of_article:
             return self.source.with_articles
         return self.source.table
-
-
-def at_of(day: date) -> int:
-    """The first row number of a Beijing day."""
-    return int(datetime.combine(day, time(), BEIJING).timestamp()) << SLOTS

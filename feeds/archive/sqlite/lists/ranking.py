@@ -1,6 +1,6 @@
-"""A list with the best first: titles that hold a word, then texts that hold it most often, then the newer.
+"""A list with the best first: titles that have a word, then texts that have it most often, then the newer.
 
-Only the newest articles of the list are ranked, as many as a key press has time for; the older ones follow by date.
+Only the newest articles of the list are ranked, as many as a key press has time for. The older ones follow by date.
 So the ranked ones are the list's first rows in another order, and all other positions are those of the list by date.
 """
 
@@ -8,7 +8,9 @@ from typing import Any
 
 from feeds.archive.sqlite import grams
 from feeds.archive.sqlite.index import Index
-from feeds.archive.sqlite.lists.listing import COLUMNS, Listing, row_of
+from feeds.archive.sqlite.lists import positions
+from feeds.archive.sqlite.lists.listing import DatedListing
+from feeds.archive.sqlite.lists.selection import COLUMNS, row_of
 from feeds.folding import folded_text
 from feeds.query import Query
 from feeds.query.results import Row
@@ -16,7 +18,7 @@ from feeds.query.results import Row
 RANKED = 500  # articles
 
 
-class Ranking(Listing):
+class RankedListing(DatedListing):
     """The articles that a query finds, the best of the newest first, then by date."""
 
     def __init__(self, index: Index, query: Query) -> None:
@@ -27,25 +29,27 @@ class Ranking(Listing):
         self._rank()
 
     def refresh(self) -> bool:
-        """Take in what changed since, and rank again."""
+        """Take in what changed since the last look, and rank again. Return whether anything changed."""
         changed = super().refresh()
         if changed:
-            self._rank()
+            with self._changing():
+                self._rank()
         return changed
 
     def _rank(self) -> None:
-        while not self.exact and self.total < RANKED and self._slices < 2 * self.FIRST_SLICES:
+        while not self.exact and self.total < RANKED and self._positions.slices < 2 * positions.FIRST_SLICES:
             self.count_on()
-        at = self._condition.at
-        rows = self._select(
+        selection = self._positions.selection
+        at = selection.at
+        rows = selection.select(
             f"{at}, a.title, (SELECT text FROM body WHERE body.at = {at})",  # noqa: S608 -- a column of ours
             f"ORDER BY {at} DESC LIMIT ?",
             (min(RANKED, self.total),),
             of_article=True,
         )
-        scored = sorted((self._score(str(title), text), -int(at), int(at)) for at, title, text in rows)
-        self._order = [number for *_better, number in scored]
-        self._places = {number: place for place, number in enumerate(self._order)}
+        scored = sorted((self._score(str(title), text), -int(rowid), int(rowid)) for rowid, title, text in rows)
+        self._order = [rowid for *_better, rowid in scored]
+        self._places = {rowid: place for place, rowid in enumerate(self._order)}
 
     def _score(self, title: str, packed: Any) -> tuple[int, int]:
         """How good an article is, less is better: words in its title, how often all words stand in its text."""
@@ -55,13 +59,21 @@ class Ranking(Listing):
     def window(self, start: int, count: int) -> list[Row]:
         """The rows at `start` and the `count` - 1 after it, fewer at the end."""
         start, count = max(start, 0), max(count, 0)
-        ranked = self._order[start : start + count]
+        if start + count > len(self._order):
+            self._positions.count_to(start + count)
+        return self._rows_counted(start, start + count)
+
+    def _rows_counted(self, start: int, stop: int) -> list[Row]:
+        """The rows from `start` to before `stop`, as far as they are counted."""
+        return self._best_rows(start, stop) + super()._rows_counted(max(start, len(self._order)), stop)
+
+    def _best_rows(self, start: int, stop: int) -> list[Row]:
+        """The ranked rows from `start` to before `stop`."""
+        ranked = self._order[start:stop]
         marks = ", ".join("?" * len(ranked))
         found = self._index.connection.execute(f"SELECT a.at, {COLUMNS} FROM article a WHERE a.at IN ({marks})", ranked)  # noqa: S608 -- marks are question marks
         rows = {values[0]: row_of(values[1:]) for values in found}
-        top = [rows[number] for number in ranked if number in rows]
-        beyond = max(start, len(self._order))
-        return top + super().window(beyond, start + count - beyond)
+        return [rows[rowid] for rowid in ranked if rowid in rows]
 
     def next_unread(self, after: int) -> int | None:
         """The position of the first unread article below `after`; -1 begins at the top."""
@@ -72,7 +84,7 @@ class Ranking(Listing):
         if not self._order:
             return super().next_unread(after)
         if after < len(self._order):
-            return self._unread_from(min(self._order), "<", "DESC")
+            return self._unread_below(min(self._order))
         return super().next_unread(after)
 
     def previous_unread(self, before: int) -> int | None:
@@ -91,6 +103,6 @@ class Ranking(Listing):
         )
         return [self._places[row[0]] for row in rows]
 
-    def _position_of(self, at: int) -> int:
-        place = self._places.get(at)
-        return super()._position_of(at) if place is None else place
+    def _position_of(self, rowid: int) -> int:
+        place = self._places.get(rowid)
+        return super()._position_of(rowid) if place is None else place

@@ -27,7 +27,6 @@ from feeds.errors import ArchiveChanged, DiskRefused, IndexDamaged
 from feeds.flags import DEFAULTS
 
 VERSION = 5  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
-SLOTS = 6  # bits of `at` below the second
 
 _COLUMNS = """
     at INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, shard INTEGER NOT NULL, published INTEGER NOT NULL,

@@ -1,0 +1,121 @@
+"""Work that goes through the whole archive, a day at a time: verified, rebuilt, measured, migrated, pruned.
+
+Each is a generator that tells after every day how far it is. Whoever walks it may leave it between two days, or be
+killed at any moment: a day is either done or as it was, and the next walk does the rest.
+"""
+
+from collections.abc import Callable, Generator
+from datetime import date
+from functools import partial
+from typing import Literal, TypeVar
+
+from msgspec import Struct
+
+from feeds.archive import Archive
+from feeds.archive.sqlite.census import days_before, days_in, texts_waiting
+from feeds.archive.whole.measuring import Stats, measured_day
+from feeds.archive.whole.pruning import Leaving, Prospect, is_pruned_by, prospect_of
+from feeds.archive.whole.verifying import faults_aside, faults_of_day, faults_of_index, faults_of_marks
+from feeds.errors import DayUnusable, IndexDamaged
+from feeds.model import Fault
+
+T = TypeVar("T")
+_TEXTS = 200  # texts taken into the search at a time, about a fifth of a second
+
+
+class Progressed(Struct, frozen=True):
+    """One step: `done` of `total` days (of texts in the stage `texts`). `faults` are those the step met."""
+
+    done: int
+    total: int
+    faults: tuple[Fault, ...] = ()
+    stage: Literal["days", "texts"] = "days"
+
+
+Walk = Generator[Progressed, None, None]
+
+
+class Whole:
+    """All of one archive. Its writer may do everything, anybody may verify and measure."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._path = archive.path
+        parts = archive.parts
+        self._index, self._shards, self._writer = parts.index, parts.shards, parts.writer
+
+    def verified(self) -> Walk:
+        """Read every day's file and compare the index with it; what is wrong comes as faults, nothing is changed."""
+        rotten: dict[str, Fault] = {}  # told once: every look at a rotten page meets it
+        indexed = self._of_index(lambda: days_in(self._index), rotten) or []
+        days = sorted({*self._shards.days(), *indexed}, reverse=True)
+        for done, day in enumerate(days, 1):
+            found = self._of_index(partial(faults_of_day, day, self._shards, self._index), rotten)
+            yield Progressed(done, len(days), found or ())
+        whole = self._of_index(lambda: faults_of_index(self._index) + faults_of_marks(self._index), rotten)
+        yield Progressed(len(days), len(days), (*faults_aside(self._shards), *(whole or ()), *rotten.values()))
+
+    def _of_index(self, ask: Callable[[], T], rotten: dict[str, Fault]) -> T | None:
+        """What a question to the index gives; None where it is damaged, which is noted."""
+        try:
+            return ask()
+        except IndexDamaged as error:
+            rotten[str(error)] = error.fault
+            return None
+
+    def rebuilt(self) -> Walk:
+        """Fill an index that was opened `anew`: rows, the latest days first, then texts, so that lists come first."""
+        for done, total in self._index.catch_up(self._shards, every=True):
+            yield Progressed(done, total, self._new_faults())
+        total = left = texts_waiting(self._index)
+        while left:
+            left = self._index.index_texts(_TEXTS)
+            self._index.compare(_TEXTS)
+            yield Progressed(total - left, total, stage="texts")
+        while self._index.compare(_TEXTS):
+            pass  # where there were few days, their texts are in the search already
+
+    def measured(self, stats: Stats) -> Walk:
+        """Count articles and bytes into `stats`."""
+        days = self._shards.days()
+        stats.take_files(self._path)
+        stats.unsearched = texts_waiting(self._index)
+        for done, day in enumerate(days, 1):
+            yield Progressed(done, len(days), measured_day(day, self._shards, stats))
+
+    def migrated(self) -> Walk:
+        """Write the days of an earlier version in this one; they are its total."""
+        days = [day for day in self._shards.days() if self._shards.is_old(day)]
+        yield Progressed(0, len(days))
+        for done, day in enumerate(days, 1):
+            self._writer.migrate(day)
+            yield Progressed(done, len(days), self._new_faults())
+
+    def prospect(self, before: date, *, everything: bool) -> Prospect:
+        """What `pruned` would do, by the index."""
+        return prospect_of(self._index, before, everything=everything)
+
+    def pruned(self, before: date, leaving: Leaving, *, everything: bool) -> Walk:
+        """Remove articles published before a Beijing day, and count them into `leaving`.
+
+        Those that are starred or tagged stay, unless `everything` goes.
+        """
+        self._writer.fold_flags(None)
+        (self._path / "import.journal").unlink(missing_ok=True)  # what it calls in may go
+        days = days_before(self._index, before)
+        is_pruned = is_pruned_by(self._index, before, everything=everything)
+        for done, day in enumerate(days, 1):
+            path = self._shards.path_of(day)
+            size = path.stat().st_size if path.exists() else 0
+            try:
+                gone = self._writer.remove(day, is_pruned)
+            except DayUnusable as error:
+                yield Progressed(done, len(days), (error.fault,))
+                continue
+            leaving.count(len(gone), size - (path.stat().st_size if path.exists() else 0), whole=not path.exists())
+            yield Progressed(done, len(days), self._new_faults())
+
+    def _new_faults(self) -> tuple[Fault, ...]:
+        """Damaged days that were met since the last look."""
+        faults = tuple(self._shards.set_aside)
+        self._shards.set_aside.clear()
+        return faults

@@ -77,6 +77,32 @@ def test_sql_stands_in_one_folder() -> None:
     assert under(found, "feeds.archive.sqlite"), found
 
 
+# What opens an archive names its class. Everything else names the Protocols of feeds.archive.engine.
+OPENERS = {
+    "feeds.__main__",
+    "tui.app",
+    "tui.cli.commands.examination",
+    "tui.cli.fetching",
+    "tui.cli.importing",
+    "tui.cli.reading",
+    "tui.cli.upkeep",
+    "tui.screens.filters",
+    "tui.screens.main.marking",
+}
+
+
+def test_only_what_opens_an_archive_names_its_class() -> None:
+    found = {
+        name_of(path)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "feeds.archive"
+        and "Archive" in {alias.name for alias in node.names}
+    }
+    assert {name for name in found if not name.startswith("feeds.archive")} == OPENERS
+
+
 def test_the_poller_knows_no_screen() -> None:
     program = "import sys, feeds.poller, feeds.__main__; print([m for m in sys.modules if m.split('.')[0] in %r])"
     run = subprocess.run(

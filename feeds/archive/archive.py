@@ -11,6 +11,7 @@ from feeds.archive.naming.splitting import Part
 from feeds.archive.opening import open_parts
 from feeds.archive.reader import ArchiveReader
 from feeds.archive.records import Stored
+from feeds.archive.sqlite.days import IndexedDays
 from feeds.errors import ArchiveError
 from feeds.model import Article, Flags
 
@@ -25,7 +26,7 @@ class Archive(ArchiveReader):
     def open(
         cls, path: Path, *, write: bool = False, catch_up: bool = True, rebuild: bool = False, make: bool = True
     ) -> Self:
-        """Open the archive at `path`. Make it if there is none; with `make` False raise ArchiveGone instead.
+        """Open the archive at `path`. Make a missing one; with `make` False raise ArchiveGone instead.
 
         First the index catches up with the day files. With `catch_up` False a writer does that later: the dashboard
         starts its poller anyway and does not wait. With `rebuild` a writer gets an empty index and walks
@@ -37,7 +38,8 @@ class Archive(ArchiveReader):
 
     def catch_up(self) -> int:
         """Bring the index up to the day files, the latest day first. Return how many days were behind."""
-        return sum(1 for _ in self._index.catch_up(self._shards, every=self.parts.unlock is not None))
+        days = IndexedDays(self._index, self._shards)
+        return sum(1 for _ in days.catch_up(every=self.parts.unlock is not None))
 
     def upkeep(self, texts: int = _TEXTS) -> int:
         """Do a short step of the postponed work (writer only). Return the number of texts that still wait.

@@ -14,6 +14,7 @@ from feeds.addresses import printable
 from feeds.archive.files import is_archive, is_nameable, make_folder
 from feeds.archive.refusals import reason_of
 from feeds.archive.shards import Shards
+from feeds.archive.sqlite.days import IndexedDays
 from feeds.archive.sqlite.index import Index
 from feeds.archive.writer import Writer
 from feeds.errors import ArchiveError, ArchiveGone, ArchiveLocked, DiskRefused, IndexDamaged, phrase
@@ -68,7 +69,7 @@ def _open_locked(path: Path, *, write: bool, catch_up: bool, rebuild: bool) -> P
         cleanup.callback(index.close)
         shards = Shards(path / "shards", write=write)
         if (write or catch_up) and not rebuild:
-            for _ in index.catch_up(shards, every=write):
+            for _ in IndexedDays(index, shards).catch_up(every=write):
                 pass
         cleanup.pop_all()
     return Parts(path, shards, index, Writer(index, shards), unlock)

@@ -27,6 +27,7 @@ from feeds.archive.records import (
 from feeds.archive.shards import Shards
 from feeds.archive.shards.lines import plain
 from feeds.archive.sqlite import flags as flag_store
+from feeds.archive.sqlite.days import IndexedDays
 from feeds.archive.sqlite.flag_columns import PendingFlags
 from feeds.archive.sqlite.index import Index
 from feeds.errors import DayUnusable, ShardDamaged
@@ -43,6 +44,7 @@ class Writer:
     def __init__(self, index: Index, shards: Shards) -> None:
         self._index = index
         self._shards = shards
+        self._days = IndexedDays(index, shards)
         self._lock = threading.RLock()  # the lock file excludes other processes, this excludes other threads
 
     def store(self, articles: Sequence[Article], flags: Flags | None, *, later: bool = False) -> list[Stored]:
@@ -143,14 +145,14 @@ class Writer:
         records = self._shards.records(day, names)
         self._shards.check(day)
         if records is None:
-            self._index.take_day(day, self._shards, later=False)
+            self._days.take_day(day, later=False)
         return records or {}
 
     def _write(self, day: date, records: Sequence[Record], *, indexed: bool = False, later: bool = False) -> None:
         """Write records into their day's file and then into the index, unless they are `indexed` already."""
         if not records:
             return
-        self._index.mark_dirty([day])
+        self._days.mark_dirty([day])
         self._shards.write(day, {record.id: plain(record) for record in records})
         rows = () if indexed else by_time(records)
         for start in range(0, max(len(rows), 1), _ROWS):
@@ -165,7 +167,7 @@ class Writer:
         with self._lock:
             gone = [record for record in self._records(day).values() if is_pruned(record)]
             if gone:
-                self._index.mark_dirty([day])
+                self._days.mark_dirty([day])
                 self._shards.remove(day, {record.id for record in gone})
                 with self._index.change():
                     self._index.drop(gone)
@@ -177,9 +179,9 @@ class Writer:
         with self._lock:
             if self._shards.records(day, ()) is None:
                 if not self._shards.is_left(day):
-                    self._index.take_day(day, self._shards, later=False)
+                    self._days.take_day(day, later=False)
                 return False
-            self._index.mark_dirty([day])
+            self._days.mark_dirty([day])
             self._shards.migrate(day)
             with self._index.change():
                 self._note(day)
@@ -187,8 +189,7 @@ class Writer:
 
     def _note(self, day: date) -> None:
         """Note that the index agrees with the day's file. Inside a transaction."""
-        path = self._shards.path_of(day)
-        self._index.note(day, path, state_of(path))
+        self._days.note(day, state_of(self._shards.path_of(day)))
 
     def fold_flags(self, limit: int | None) -> int:
         """Write pending flags into the day files, of at most `limit` days. Return the number of articles."""

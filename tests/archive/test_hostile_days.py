@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.archive import Archive
+from feeds.archive import Archive, Engine
 from feeds.archive.shards import file as dayfile
 from feeds.archive.whole import Leaving, Stats, Whole
 from feeds.model import Article
@@ -254,7 +254,7 @@ def _read_twice(place: Path) -> list[str]:
     """As a command reads: where it meets damage, once more with the index made anew."""
     from tui.cli.reading import read
 
-    def work(archive: Archive) -> list[str]:
+    def work(archive: Engine) -> list[str]:
         rows = archive.listing().window(0, 999)
         archive.facets(None, "category")
         archive.unread()

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from feeds.archive import Archive
+from feeds.archive import Archive, Engine
 from feeds.errors import IndexDamaged, NoSuchArticle
 from feeds.model import Article
 from tui.cli.output import say
@@ -16,7 +16,7 @@ from tui.words import _, sentence_of
 T = TypeVar("T")
 
 
-def read(path: Path, work: Callable[[Archive], T]) -> T:
+def read(path: Path, work: Callable[[Engine], T]) -> T:
     """Return the result of `work`. If the index proves damaged, rebuild it and repeat the work.
 
     Raises FeedError.
@@ -29,14 +29,14 @@ def read(path: Path, work: Callable[[Archive], T]) -> T:
         return found
 
 
-def _read(path: Path, work: Callable[[Archive], T]) -> T:
+def _read(path: Path, work: Callable[[Engine], T]) -> T:
     with Archive.open(path) as archive:
         found = work(archive)
         report_problems(archive)
         return found
 
 
-def report_problems(archive: Archive, *, days: bool = True) -> None:
+def report_problems(archive: Engine, *, days: bool = True) -> None:
     """Print on standard error how the archive was opened and, with `days`, which days it could not read."""
     notice = archive.view.notice if archive.view else None
     for fault in [*([notice] if notice else []), *(archive.set_aside if days else ())]:

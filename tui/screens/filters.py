@@ -10,7 +10,7 @@ from datetime import date
 from textual import on, work
 from textual.app import ComposeResult
 
-from feeds.archive import Archive
+from feeds.archive import Archive, Engine
 from feeds.query import FacetKind, Query, parse
 from feeds.query.results import Facet
 from tui.commands import bindings_of
@@ -31,7 +31,7 @@ class FilterScreen(Dialog[str]):
     PLACES = ("rows", "facets", "filters", "dialog")
 
     def __init__(
-        self, archive: Archive, query: Query, today: Callable[[], date], apply: Callable[[Query], None]
+        self, archive: Engine, query: Query, today: Callable[[], date], apply: Callable[[Query], None]
     ) -> None:
         super().__init__()
         self._path = archive.path
@@ -99,7 +99,7 @@ def term_of(choice: Choice, today: date) -> str:
     return str(Query(today=today).with_term(choice.field, choice.value))
 
 
-def choices_of(archive: Archive, query: Query, today: date) -> list[Choice]:
+def choices_of(archive: Engine, query: Query, today: date) -> list[Choice]:
     """Everything to choose from, with counts under the query."""
     base = Query(query.root, today)
     return [
@@ -122,7 +122,7 @@ def unfolded(choices: list[Choice]) -> list[Path]:
     return paths
 
 
-def _listed(archive: Archive, query: Query, field: str, words: tuple[tuple[str, str], ...]) -> tuple[Choice, ...]:
+def _listed(archive: Engine, query: Query, field: str, words: tuple[tuple[str, str], ...]) -> tuple[Choice, ...]:
     choices = []
     for value, label in words:
         choice = Choice(_(label), field, value)
@@ -134,7 +134,7 @@ def _listed(archive: Archive, query: Query, field: str, words: tuple[tuple[str, 
     return tuple(choices)
 
 
-def _counted_some(archive: Archive, query: Query) -> tuple[int, bool]:
+def _counted_some(archive: Engine, query: Query) -> tuple[int, bool]:
     """How many articles a query finds, as far as they are soon counted, and whether that is all."""
     listing = archive.listing(query)
     listing.count_on(_SLICES)
@@ -150,12 +150,12 @@ def _counted(query: Query, field: str, facet: Facet, label: str) -> Choice:
     return choice._replace(chosen=_chosen(query, choice))
 
 
-def _plain(archive: Archive, query: Query, field: FacetKind) -> tuple[Choice, ...]:
+def _plain(archive: Engine, query: Query, field: FacetKind) -> tuple[Choice, ...]:
     facets = archive.facets(query.without(field), field)
     return tuple(_counted(query, field, facet, facet.path[-1]) for facet in facets)
 
 
-def _months(archive: Archive, query: Query) -> tuple[Choice, ...]:
+def _months(archive: Engine, query: Query) -> tuple[Choice, ...]:
     """Months with their days inside, then the range that is written by hand."""
     rest = query.without("date")
     days = archive.facets(rest, "day")
@@ -166,7 +166,7 @@ def _months(archive: Archive, query: Query) -> tuple[Choice, ...]:
     return (*months, Choice(_("from … to …"), "date", RANGE))
 
 
-def _nested(archive: Archive, query: Query) -> tuple[Choice, ...]:
+def _nested(archive: Engine, query: Query) -> tuple[Choice, ...]:
     facets = archive.facets(query.without("cat"), "category")
 
     def below(path: tuple[str, ...]) -> tuple[Choice, ...]:

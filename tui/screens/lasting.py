@@ -12,7 +12,7 @@ from importlib import import_module
 
 from textual.reactive import reactive
 
-from feeds.archive import Archive
+from feeds.archive import Engine
 from feeds.config import Config
 from tui.commands import Command
 from tui.polling.status import PollingStatus
@@ -26,7 +26,7 @@ class ScreenContext:
     The archive belongs to the event loop. A screen that counts for long opens a view of its own in a thread.
     """
 
-    archive: Archive
+    archive: Engine
     config: Config
     now: Callable[[], datetime]
 

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from feeds.archive.files import FileState, state_of
 from feeds.archive.shards import Shards
+from feeds.archive.sqlite.days import IndexedDays
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.schema import flags_of, open_read_only, repair_flags
 from feeds.archive.sqlite.schema.connection import Connection, damage_marker_of
@@ -129,7 +130,7 @@ def _as_it_is(path: Path) -> tuple[Index | None, bool]:
 def _behind(index: Index, shards: Shards) -> set[int]:
     """The days that an index is behind with; day 0 stands for what cannot be told."""
     try:
-        return index.behind(shards)[0]
+        return IndexedDays(index, shards).behind()[0]
     except (IndexDamaged, DiskRefused):
         return {0}
 
@@ -168,7 +169,7 @@ def _caught_up(copy: Path, shards: Shards) -> Index:
 def _index_of(copy: Path, shards: Shards, *, rebuild: bool) -> Index:
     index = Index(copy, rebuild=rebuild)
     try:
-        for _ in index.catch_up(shards, every=rebuild):
+        for _ in IndexedDays(index, shards).catch_up(every=rebuild):
             pass
     except BaseException:
         index.close()

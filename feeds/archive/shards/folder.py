@@ -1,7 +1,7 @@
-"""The truth: a folder of days, `shards/2022/2022-01-12.json`.
+"""The folder of day files, `shards/2022/2022-01-12.json`.
 
-Reading needs neither lock nor TinyDB: a file is replaced whole, so whoever opens it sees one state of it. Only the
-writer sets a damaged file aside, by renaming it; nothing here ever deletes or overwrites one.
+Reading needs neither lock nor TinyDB. The writer replaces a file as a whole, so a process that opens it sees one state
+of it. Only the writer sets a damaged file aside: it renames it. Nothing here deletes or overwrites a damaged file.
 """
 
 import errno
@@ -139,7 +139,7 @@ class Shards:
             remove(path, names)
 
     def migrate(self, day: date) -> None:
-        """Write a day's file anew in this version; ShardDamaged."""
+        """Rewrite a day's file in this version. Raises ShardDamaged."""
         from feeds.archive.shards.storage import migrate
 
         with _writing(self.path_of(day)) as path:

@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from feeds.archive.files import FileState, Place, in_runs, state_of
-from feeds.archive.records import Record, by_time, days_due
-from feeds.archive.shards import Shards
+from feeds.archive.files import Place
+from feeds.archive.records import Record, days_due
 from feeds.archive.sqlite import grams, schema
 from feeds.archive.sqlite.duplicates.groups import DuplicateGroups
 from feeds.archive.sqlite.duplicates.search import DuplicateSearch
@@ -28,7 +27,6 @@ _INSERT = """INSERT INTO article (
     at, id, shard, published, title, url, source, category, origin, agency, badge, flash,
     has_plan, groups, goals, targets, labels, unread, starred, tags, apart, marks
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_FEW_DAYS = 3  # if more days are behind, rows come first and texts later
 _CHANGES_KEPT = 1000  # changes whose rows are kept in `touched`
 _LONG, _PAUSE_AFTER_LONG = 0.02, 0.004  # seconds: after a longer transaction, other writers get a pause
 
@@ -100,7 +98,7 @@ class Index:
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
         """One short transaction. `change_count` tells readers that something changed, and `touched` where."""
-        with self._transaction():
+        with self.transaction():
             self._touched = []
             self.duplicates.begin()
             yield self.connection
@@ -111,7 +109,7 @@ class Index:
             self.connection.execute("DELETE FROM touched WHERE turn <= ?", (count - _CHANGES_KEPT,))
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """A transaction that readers do not notice. Raises ArchiveError.
 
         After a long transaction other processes get a chance to take the lock: a reader's flag may wait.
@@ -263,7 +261,7 @@ class Index:
         values += (plan.agencies[0] if plan.agencies else "", plan.badge, record.flash, bool(plan), groups_in(plan))
         return (*values, len(plan.goals), len(plan.targets), json.dumps(labels), *columns_of(flags).values())
 
-    def _remove_row(self, at: int) -> None:
+    def remove_row(self, at: int) -> None:
         """Remove a row with its labels and its text."""
         self.duplicates.release(at)
         self.duplicates.forget_text(at)
@@ -332,92 +330,7 @@ class Index:
         for record in records:
             row = self.connection.execute("SELECT at FROM known WHERE id = ?", (record.id,)).fetchone()
             if row:
-                self._remove_row(row[0])
+                self.remove_row(row[0])
             names = [(hash_of(key), record.id) for key in record.keys]
             self.connection.executemany("DELETE FROM name WHERE hash = ? AND id = ?", names)
             self.connection.execute("DELETE FROM flags.pending WHERE id = ?", (record.id,))
-
-    # -- behind the shards
-
-    def mark_dirty(self, days: Iterable[date]) -> None:
-        """Note the days that change next. If the process dies before `note`, they stay dirty."""
-        self.check_place()
-        with self._transaction():
-            self.connection.executemany("INSERT OR IGNORE INTO dirty VALUES (?)", [(day.toordinal(),) for day in days])
-
-    def note(self, day: date, path: Path, state: FileState) -> None:
-        """Note that the index agrees with the day's file in this state. Inside a transaction."""
-        number = day.toordinal()
-        if state is None:
-            self.connection.execute("DELETE FROM shard WHERE day = ?", (number,))
-        else:
-            self.connection.execute("INSERT OR REPLACE INTO shard VALUES (?, ?, ?)", (number, *state))
-        if state == state_of(path):
-            self.connection.execute("DELETE FROM dirty WHERE day = ?", (number,))
-        if path.parent.is_dir():
-            self._note_years({path.parent.name: path.parent.stat().st_mtime_ns})
-
-    def _note_years(self, years: dict[str, int]) -> None:
-        """Note the times of the years' folders. A rename into a folder changes its time."""
-        self.connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?)", years.items())
-
-    def behind(self, shards: Shards, *, every: bool = False) -> tuple[set[int], set[str], dict[str, int]]:
-        """The days that are behind, the years whose folders changed (only these are read, or `every`), all folders."""
-        years = {year.name: year.stat().st_mtime_ns for year in shards.years()}
-        noted = dict(self.connection.execute("SELECT year, modified FROM folder").fetchall())
-        suspect = {year for year in years if every or noted.get(year) != years[year]} | (noted.keys() - years.keys())
-        behind = {int(row[0]) for row in self.connection.execute("SELECT day FROM dirty")}
-        with self.connection.trusting():
-            for year in suspect:
-                behind |= self._days_behind(shards, year)
-        return behind, suspect, years
-
-    def catch_up(self, shards: Shards, *, every: bool) -> Iterator[tuple[int, int]]:
-        """Bring the index up to the day files, the latest day first. Yield the number of finished days and of all."""
-        behind, suspect, years = self.behind(shards, every=every)
-        if behind or suspect:
-            with self.connection.trusting():
-                days = [date.fromordinal(number) for number in in_runs(behind)]
-            self.mark_dirty(days)
-            for done, day in enumerate(days, 1):
-                self.take_day(day, shards, later=len(days) > _FEW_DAYS)
-                yield done, len(days)
-            with self._transaction():
-                self._note_years({year: years[year] for year in suspect & years.keys()})
-                gone = [(year,) for year in suspect - years.keys()]
-                self.connection.executemany("DELETE FROM folder WHERE year = ?", gone)
-
-    def _days_behind(self, shards: Shards, year: str) -> set[int]:
-        """The days of a year whose file is not in the noted state."""
-        first, last = date(int(year), 1, 1).toordinal(), date(int(year), 12, 31).toordinal()
-        rows = self.connection.execute("SELECT day, size, modified FROM shard WHERE day BETWEEN ? AND ?", (first, last))
-        known = {day: (size, modified) for day, size, modified in rows}
-        behind = set()
-        for day, path in shards.files_of(shards.folder / year):
-            if known.pop(day.toordinal(), None) != state_of(path):
-                behind.add(day.toordinal())
-        return behind | known.keys()
-
-    def take_day(self, day: date, shards: Shards, *, later: bool) -> None:
-        """Bring the index up to a day's file, in one transaction.
-
-        The file is read inside the transaction. A writer that replaces the file meanwhile must wait with its rows, so
-        our older rows never come after them. If the file cannot be read now, the rows stay as they are.
-        """
-        path = shards.path_of(day)
-        with self.change() as connection:
-            state = state_of(path)
-            records = shards.records(day)
-            if records is None and shards.is_left(day):
-                if shards.is_later(day):  # this version will never read it, so do not check it again
-                    self.note(day, path, state)
-                return
-            for at, name in connection.execute(
-                "SELECT at, id FROM known WHERE shard = ?", (day.toordinal(),)
-            ).fetchall():
-                if name not in (records or {}):
-                    self._remove_row(at)
-            for record in by_time((records or {}).values()):
-                self.put(record, day, later=later)
-            if records is not None or state_of(path) is None:  # a writer sets a damaged file aside and notes it
-                self.note(day, path, None if records is None else state)

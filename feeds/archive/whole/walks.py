@@ -1,7 +1,7 @@
-"""Work that goes through the whole archive, a day at a time: verified, rebuilt, measured, migrated, pruned.
+"""Work on the whole archive, a day at a time: verify, rebuild, measure, migrate, prune.
 
-Each is a generator that tells after every day how far it is. Whoever walks it may leave it between two days, or be
-killed at any moment: a day is either done or as it was, and the next walk does the rest.
+Each is a generator that yields its progress after every day. The caller may stop it between two days, and the process
+may be killed at any moment: each day is either done or as it was, and the next walk does the rest.
 """
 
 from collections.abc import Callable, Generator
@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from feeds.archive import Archive
 from feeds.archive.sqlite.census import days_before, days_in, texts_waiting
+from feeds.archive.sqlite.days import IndexedDays
 from feeds.archive.whole.measuring import Stats, measured_day
 from feeds.archive.whole.pruning import Leaving, Prospect, is_pruned_by, prospect_of
 from feeds.archive.whole.verifying import faults_aside, faults_of_day, faults_of_index, faults_of_marks
@@ -63,8 +64,8 @@ class Whole:
             return None
 
     def rebuilt(self) -> Walk:
-        """Fill an index that was opened `anew`: rows, the latest days first, then texts, so that lists come first."""
-        for done, total in self._index.catch_up(self._shards, every=True):
+        """Fill an index that was opened with `rebuild`: rows first, the latest days first, then texts."""
+        for done, total in IndexedDays(self._index, self._shards).catch_up(every=True):
             yield Progressed(done, total, self._new_faults())
         total = left = texts_waiting(self._index)
         while left:

@@ -12,7 +12,7 @@ from tui.cli.setting import Setting, common, pass_setting
 from tui.words import _
 
 if TYPE_CHECKING:
-    from feeds.archive import Archive
+    from feeds.archive import Engine
     from feeds.query.results import Duplicate
 
 
@@ -36,7 +36,7 @@ def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, view: str 
     if kept:
         wish = language.parse(kept, now.date()).and_also(wish)
 
-    def lines_of(archive: "Archive") -> tuple[list[str], list[str]]:
+    def lines_of(archive: "Engine") -> tuple[list[str], list[str]]:
         listing = archive.listing(wish)
         found = listing.window(0, limit or listing.count())
         rest = printing.remainder(listing, len(found)) if found and limit and not as_json else ()
@@ -59,7 +59,7 @@ def show(setting: Setting, name: str, *, as_json: bool) -> None:
     """Print one article and its plan."""
     from tui.cli import printing, reading
 
-    def record_of(archive: "Archive") -> tuple[Article, Flags, list["Duplicate"]]:
+    def record_of(archive: "Engine") -> tuple[Article, Flags, list["Duplicate"]]:
         article = archive.get(archive.resolve(name))
         return article, archive.flags(article.id), archive.duplicates(article.id)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from textual import events, on
 from textual.timer import Timer
 
-from feeds.archive import Archive, Listing
+from feeds.archive import Engine, Listing
 from feeds.config import Config, View
 from feeds.query import Query, parse
 from tui.screens.main.panes import Panes
@@ -24,7 +24,7 @@ _OPPOSITES = {"is:unread": "is:read", "is:read": "is:unread"}
 class Filtered(Panes):
     """Panes over the articles that the filter leaves."""
 
-    def __init__(self, archive: Archive, config: Config, now: Callable[[], datetime]) -> None:
+    def __init__(self, archive: Engine, config: Config, now: Callable[[], datetime]) -> None:
         super().__init__(config, now)
         self._archive = archive
         self._query = Query()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from textual import on, work
 
-from feeds.archive import Archive, Undo
+from feeds.archive import Archive, Engine, Undo
 from feeds.config import Config
 from feeds.errors import FeedError
 from tui.failures import ENDINGS
@@ -20,7 +20,7 @@ from tui.words import _, ngettext
 class Marking(Reading):
     """Articles that can be marked. Marks made by hand can be undone, one after the other."""
 
-    def __init__(self, archive: Archive, config: Config, now: Callable[[], datetime]) -> None:
+    def __init__(self, archive: Engine, config: Config, now: Callable[[], datetime]) -> None:
         super().__init__(archive, config, now)
         self._undos: list[tuple[Undo, str]] = []
 

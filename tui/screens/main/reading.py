@@ -10,7 +10,7 @@ from textual import on
 from textual.message import Message
 from textual.timer import Timer
 
-from feeds.archive import Archive
+from feeds.archive import Engine
 from feeds.config import Config
 from feeds.errors import FeedError
 from feeds.model import Article
@@ -32,7 +32,7 @@ AGAIN = 3.0  # seconds in which q is pressed once more
 class Reading(Filtered):
     """Panes that show the selected article."""
 
-    def __init__(self, archive: Archive, config: Config, now: Callable[[], datetime]) -> None:
+    def __init__(self, archive: Engine, config: Config, now: Callable[[], datetime]) -> None:
         super().__init__(archive, config, now)
         self._selected: Row | None = None
         self._shown: Article | None = None

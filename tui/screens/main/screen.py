@@ -12,7 +12,7 @@ from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.timer import Timer
 
-from feeds.archive import Archive
+from feeds.archive import Engine
 from feeds.config import Config
 from feeds.model import ArticleFetched, ArticleSetAside, ArticleStored
 from tui import browsing
@@ -38,7 +38,7 @@ class MainScreen(Marking):
 
     status: reactive[PollingStatus] = reactive(PollingStatus(), init=False, repaint=False)
 
-    def __init__(self, archive: Archive, config: Config, now: Callable[[], datetime]) -> None:
+    def __init__(self, archive: Engine, config: Config, now: Callable[[], datetime]) -> None:
         super().__init__(archive, config, now)
         self._gather: Timer | None = None
         self._asked_about = ""  # an address of which the reader was asked

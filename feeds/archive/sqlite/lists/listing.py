@@ -73,7 +73,7 @@ class DatedListing:
         So under `is:unread` an article that the reader reads stays in its place.
         """
         selection = self._positions.selection
-        rowids = [selection.listed(name) for name in names]
+        rowids = [selection.rowid_of(name) for name in names]
         if new := [rowid for rowid in rowids if rowid is not None and rowid not in self._kept]:
             self._kept += new
             condition = condition_of(self.query, self._index.connection, self._kept)
@@ -128,7 +128,7 @@ class DatedListing:
 
     def index_of(self, name: str) -> int | None:
         """The position of an article, or of its duplicate group; None if it is not in this list."""
-        rowid = self._positions.selection.listed(name)
+        rowid = self._positions.selection.rowid_of(name)
         return None if rowid is None else self._position_of(rowid)
 
     def _position_of(self, rowid: int) -> int:

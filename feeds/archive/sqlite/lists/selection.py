@@ -52,7 +52,7 @@ class Selection:
         text = self.condition.select(what, rest, of_article=of_article)
         return self._index.connection.execute(text, (*self.condition.parameters, *values)).fetchall()
 
-    def listed(self, name: str) -> int | None:
+    def rowid_of(self, name: str) -> int | None:
         """The rowid of an article, or of the leader of its duplicate group; None if it is not selected."""
         found = self._index.connection.execute(
             "SELECT at FROM article WHERE id = ? UNION ALL SELECT piece FROM member WHERE id = ? LIMIT 1", (name, name)

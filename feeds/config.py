@@ -6,11 +6,9 @@ replaces the shipped list as a whole. A fault names the file, the key and what w
 
 import os
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -18,13 +16,12 @@ from msgspec import Meta, Struct, field
 from feeds.addresses import printable
 from feeds.controls import excerpt
 from feeds.errors import ConfigError, QueryError, phrase
-from feeds.model import FetchLimits, Source, SourceKind
+from feeds.kinds import kind_names, kind_of
+from feeds.model import Fault, FetchLimits, Source
 
 _LONGEST = 4_000_000  # bytes of a config.toml
 # Control characters and lone surrogates, ends of lines, and what turns a line around (UAX #9).
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252}[A-Za-z0-9_.])?")
-_NUMBER = re.compile(r"[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%[\w.-]+)?")  # what stood between brackets
 
 # Meta.description says what a key takes; it is what a fault quotes.
 _Text = Annotated[str, Meta(min_length=1, description=phrase("a text that is not empty"))]
@@ -35,12 +32,13 @@ _Seconds = Annotated[
 
 class _SourceTable(Struct, forbid_unknown_fields=True):
     name: _Text
-    kind: Annotated[SourceKind, Meta(description=phrase("roll, live, rss or posts"))]
+    kind: Annotated[str, Meta(description=phrase("a kind of source"))]
     url: Annotated[str, Meta(description=phrase("an address, or for posts a path"))] = ""
     channel: Annotated[str, Meta(description=phrase("pageid/lid for roll, zhibo_id for live"))] = ""
     category: Annotated[str, Meta(description=phrase("a path such as 金融/新浪财经"))] = ""
     interval: _Seconds = 300
     pages: Annotated[int, Meta(ge=1, le=50, description=phrase("a whole number from 1 to 50"))] = 3
+    options: dict[str, str] = {}  # the keys that only its kind has; `_with_options` fills it
 
 
 class _ViewTable(Struct, forbid_unknown_fields=True):
@@ -154,6 +152,7 @@ def text_of(config: Config, archive: Path) -> str:
         path = "/".join(source.category)
         # A name that no path is, as 财经/要闻, is its own category where none is written.
         row = {**msgspec.structs.asdict(source), "category": path if _path_of(path) == source.category else ""}
+        row |= dict(row.pop("options"))
         tables.append("[[source]]\n" + _toml({key: value for key, value in row.items() if value != ""}))
     tables += ["[[view]]\n" + _toml(msgspec.structs.asdict(view)) for view in config.views]
     return "\n".join(tables)
@@ -225,7 +224,7 @@ def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 def _config_of(table: dict[str, Any], path: Path) -> Config:
     try:
-        file = msgspec.convert(table, _File)
+        file = msgspec.convert(_with_options(table, path), _File)
     except msgspec.ValidationError as error:
         raise _fault_of(str(error), path) from None
     names: set[str] = set()
@@ -233,7 +232,8 @@ def _config_of(table: dict[str, Any], path: Path) -> Config:
         if row.name in names:
             raise _expectation_error(path, f"source[{number}].name", phrase("a name that no other source has"))
         names.add(row.name)
-        if wrong := _wrong_address(row):
+        values = {**row.options, "url": row.url, "channel": row.channel}
+        if wrong := kind_of(row.kind).first_wrong_key(values):
             raise _expectation_error(path, f"source[{number}].{wrong[0]}", wrong[1])
     for number, view in enumerate(file.view, 1):
         _check_view(file.view, number, view, path)
@@ -247,6 +247,32 @@ def _config_of(table: dict[str, Any], path: Path) -> Config:
         sources=tuple(_source_of(row, path) for row in file.source),
         views=tuple(View(name=view.name, query=view.query, key=view.key) for view in file.view),
     )
+
+
+def _with_options(table: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The table with the keys that only one kind has in `options` of each source. Raises ConfigError."""
+    rows = table.get("source")
+    if not isinstance(rows, list):
+        return table
+    return {**table, "source": [_row_with_options(row, number, path) for number, row in enumerate(rows, 1)]}
+
+
+def _row_with_options(row: Any, number: int, path: Path) -> Any:
+    if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
+        return row  # msgspec says what is wrong
+    if row["kind"] not in kind_names():
+        choices = Fault("one of {choices}", {"choices": ", ".join(kind_names())})
+        raise _expectation_error(path, f"source[{number}].kind", choices)
+    if "options" in row:
+        raise _no_such_key(path, f"source[{number}].options")
+    own = kind_of(row["kind"]).own_keys
+    options = {key: value for key, value in row.items() if key in own}
+    for key, value in options.items():
+        if not isinstance(value, str):
+            raise _expectation_error(
+                path, f"source[{number}].{key}", phrase("a text of one line without control characters")
+            )
+    return {**{key: value for key, value in row.items() if key not in own}, "options": options}
 
 
 def _check_view(views: list[_ViewTable], number: int, view: _ViewTable, path: Path) -> None:
@@ -280,41 +306,8 @@ def _archive_path(text: str, config: Path) -> Path:
     return platformdirs.user_data_path("zhengwen") / "archive"
 
 
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-        written = host.encode("idna").decode()
-    except ValueError:  # a port above 65535, a bracket without its other, a name that is too long
-        return False
-    named = _NUMBER.fullmatch(host) or _HOST.fullmatch(written)
-    return parts.scheme in ("http", "https") and named is not None and port != 0
-
-
-# What each kind must be told: (key, test, what was expected).
-_NEEDS: dict[str, tuple[str, Callable[[str], bool], str]] = {
-    "roll": (
-        "channel",
-        lambda text: bool(re.fullmatch(r"\d{1,6}/\d{1,6}", text)),
-        phrase("pageid/lid, such as 155/1686"),
-    ),
-    "live": ("channel", lambda text: bool(re.fullmatch(r"\d{1,6}", text)), phrase("a zhibo_id, such as 152")),
-    "rss": ("url", _is_web, phrase("an http or https address")),
-    "posts": ("url", bool, phrase("the path of a folder or file of posts")),
-}
-
-
-def _wrong_address(row: _SourceTable) -> tuple[str, str] | None:
-    key, test, expected = _NEEDS[row.kind]
-    if not test(getattr(row, key)):
-        return key, expected
-    if row.kind in ("roll", "live") and row.url and not _is_web(row.url):
-        return "url", phrase("an http or https address")
-    return None
-
-
 def _source_of(row: _SourceTable, config: Path) -> Source:
-    url = str(config.parent / Path(row.url).expanduser()) if row.kind == "posts" else row.url
+    url = str(config.parent / Path(row.url).expanduser()) if kind_of(row.kind).has_files else row.url
     return Source(
         name=row.name,
         kind=row.kind,
@@ -323,6 +316,7 @@ def _source_of(row: _SourceTable, config: Path) -> Source:
         category=_path_of(row.category) or (row.name,),
         interval=row.interval,
         pages=row.pages,
+        options=tuple(row.options.items()),
     )
 
 
@@ -330,7 +324,11 @@ def _path_of(category: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in category.split("/") if part.strip())
 
 
-def _expectation_error(path: Path, key: str, expected: str) -> ConfigError:
+def _no_such_key(path: Path, key: str) -> ConfigError:
+    return ConfigError("{file}: {key}: there is no such key", file=_name_of(path), key=excerpt(key))
+
+
+def _expectation_error(path: Path, key: str, expected: str | Fault) -> ConfigError:
     return ConfigError("{file}: {key}: expected {expected}", file=_name_of(path), key=key, expected=expected)
 
 
@@ -345,7 +343,7 @@ def _fault_of(message: str, path: Path) -> ConfigError:
     place = re.sub(r"\[(\d+)\]", lambda index: f"[{int(index[1]) + 1}]", found[1] if found else "")
     if unknown := _UNKNOWN.search(message):
         key = f"{place}.{unknown[1]}".lstrip(".")
-        return ConfigError("{file}: {key}: there is no such key", file=_name_of(path), key=excerpt(key))
+        return _no_such_key(path, key)
     if missing := _MISSING.search(message):
         place = f"{place}.{missing[1]}".lstrip(".")
     return _expectation_error(path, place or "$", _description_of(place))

@@ -14,7 +14,6 @@ BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 FIRST_CLOCK = datetime(2025, 1, 1, tzinfo=UTC)  # a clock that shows an earlier time is wrong: zhengwen did not exist
 CLOCK_SLACK = timedelta(days=1)  # a time further in the future is a mistake, or comes from a wrong clock
 
-SourceKind = Literal["roll", "live", "rss", "posts"]
 BlockKind = Literal["text", "heading", "item", "row", "caption"]
 Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx"]
 Direction = Literal["level", "up", "down"]
@@ -23,15 +22,19 @@ Outcome = Literal["ok", "unchanged", "failed"]
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """One feed of config.toml. `interval` is in seconds; `category` is the path of the category of its articles."""
+    """One feed of config.toml. `interval` is in seconds; `category` is the path of the category of its articles.
+
+    `kind` is one of `feeds.kinds.kind_names()`. `options` are the keys that only this kind has, with their texts.
+    """
 
     name: str
-    kind: SourceKind
+    kind: str
     url: str = ""
     channel: str = ""
     category: tuple[str, ...] = ()
     interval: int = 300
     pages: int = 3
+    options: tuple[tuple[str, str], ...] = ()
 
 
 class FetchLimits(Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 It is here, and not among the tests, because `zhengwen --demo` uses it: without a network, the reader can try the whole
 program, and the real poller polls it over real HTTP. The tests poll the same server. All its articles are invented: no
 plan, company, figure or claim in `articles/` exists outside this folder, and no person is named. It imports nothing but
-feeds.model, the standard library and msgspec.
+feeds.model, the registry of feeds.kinds (a kind may serve a path of its own), the standard library and msgspec.
 """
 
 from feeds.demo.samples import samples

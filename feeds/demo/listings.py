@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from feeds.demo.newsroom import Flash, Story
 from feeds.demo.samples import CHANNELS
-from feeds.model import BEIJING
+from feeds.model import BEIJING, Entry
 
 MOST_ROWS = 80
 TAGS = {1: "宏观", 3: "公司", 5: "市场", 6: "观点", 8: "央行", 9: "焦点", 10: "A股", 102: "国际"}
@@ -102,6 +102,23 @@ def json_feed_text(stories: Sequence[Story], channel: str, base: str, body_of: C
     ]
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": title_of(channel), "items": items}
     return json.dumps(feed, ensure_ascii=False)
+
+
+def entries_of(stories: Sequence[Story], base: str) -> list[Entry]:
+    """The stories as entries, for a kind that lists them in its own form."""
+    return [
+        Entry(
+            source="",
+            title=story.title,
+            url=f"{base}{story.path}",
+            origin=story.sample.origin,
+            keywords=tuple(story.sample.keywords),
+            published=story.published,
+            updated=story.updated,
+            summary=story.summary,
+        )
+        for story in stories
+    ]
 
 
 def title_of(channel: str) -> str:

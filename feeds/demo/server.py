@@ -113,7 +113,19 @@ class DemoServer:
             return self._page_answer(match)
         if request.path == "/":
             return DemoAnswer(body="<!DOCTYPE html><title>zhengwen demo</title><h1>演示站点</h1>".encode())
-        return DemoAnswer(body="<h1>404</h1>页面没有找到".encode(), status=404)
+        return self._of_kind(request.path)
+
+    def _of_kind(self, path: str) -> DemoAnswer:
+        """The page that a kind of source serves in the demo by its own `demo.py`."""
+        from feeds.kinds import demo_at  # few requests need it
+
+        demo = demo_at(path)
+        if demo is None:
+            return DemoAnswer(body="<h1>404</h1>页面没有找到".encode(), status=404)
+        stories = self._news.stories()[:_FEED_LENGTH]
+        page = demo.answer(listings.entries_of(stories, self.url))
+        modified = max((story.updated for story in stories), default=self._start)
+        return DemoAnswer(body=page.body, content_type=page.content_type, modified=modified)
 
     def _roll_answer(self, request: Request) -> DemoAnswer:
         lid = request.query.get("lid", "1686")

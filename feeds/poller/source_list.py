@@ -8,11 +8,12 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from feeds.addresses import SUFFIXES, address_of, printable
+from feeds.addresses import SUFFIXES, printable
 from feeds.controls import excerpt
 from feeds.errors import FeedError, ParseError, phrase
 from feeds.fetch import Fetcher
 from feeds.identity import canonical_url, keys_of, name_entries
+from feeds.kinds import address_of, kind_of
 from feeds.model import Entry, Fault, Page, Source, Validators
 from feeds.schedule import Refusal, SourceState
 from feeds.workers.pool import WorkerPool
@@ -20,7 +21,6 @@ from feeds.workers.tasks import FeedTask, WorkerAnswer
 
 _FURTHER = phrase("{source} lists more than {pages} pages since it was last asked; what stands behind them is not read")
 _EMPTY = phrase("{source} lists nothing at present")
-_PAGED = frozenset({"roll", "live"})  # kinds of source whose list has several pages
 
 
 class Refused(ParseError):
@@ -49,7 +49,7 @@ class SourceList(Struct, frozen=True):
 async def fetch_list(source: Source, state: SourceState, fetcher: Fetcher, workers: WorkerPool) -> SourceList:
     """Fetch the source's list, the first page conditionally. Raises FetchError or ParseError for the first page."""
     found = SourceList()
-    for number in range(1, source.pages + 1 if source.kind in _PAGED else 2):
+    for number in range(1, source.pages + 1 if kind_of(source.kind).has_pages else 2):
         address = address_of(source, number)
         if not address:
             break
@@ -75,7 +75,7 @@ async def fetch_list(source: Source, state: SourceState, fetcher: Fetcher, worke
         found = SourceList(naming.entries, validators, shared=naming.shared, unread=unread)
         if not fresh or already_known:
             return found
-    if state.known and source.kind in _PAGED and not found.unread:
+    if state.known and kind_of(source.kind).has_pages and not found.unread:
         values: dict[str, str | int | Fault] = {"source": source.name, "pages": source.pages}
         return structs.replace(found, unread=Fault(_FURTHER, values))
     return found
@@ -98,8 +98,11 @@ def _digest_of(page: Page) -> str:
 
 
 def _empty_list(source: Source, page: Page, state: SourceState) -> SourceList:
-    """A valid list without entries. A new feed may be empty; otherwise it gets a fault. ParseError if Sina's."""
-    if source.kind != "rss":
+    """A valid list without entries. A new feed may be empty; otherwise it gets a fault.
+
+    Raises ParseError if a list of its kind is never empty.
+    """
+    if not kind_of(source.kind).may_be_empty:
         raise ParseError(_EMPTY, source=source.name)
     if not state.known:
         return SourceList(validators=page.validators)

@@ -20,6 +20,7 @@ from feeds.archive import Stored, WritingEngine
 from feeds.assembly import without_text
 from feeds.fetch import Fetcher
 from feeds.identity import canonical_url, keys_of
+from feeds.kinds import kind_of
 from feeds.model import (
     Article,
     ArticleSetAside,
@@ -83,7 +84,7 @@ class SourcePoll:
 
     async def run(self) -> None:
         """Poll the source. Raises FeedError if the source gives nothing, or less than was requested."""
-        if self.source.kind == "posts":
+        if kind_of(self.source.kind).has_files:
             await self._read_posts()
             return
         try:

@@ -22,8 +22,9 @@ from feeds.assembly import article_of
 from feeds.bugs import fault_of_bug
 from feeds.errors import ParseError
 from feeds.identity import file_key, keys_of
+from feeds.kinds import entries_of
 from feeds.model import Block, Entry, Fault, Page, Reading
-from feeds.parse import entries_of, newest_of, posts_of, reading_of_body, reading_of_page
+from feeds.parse import newest_of, posts_of, reading_of_body, reading_of_page
 from feeds.workers.tasks import READY, FeedTask, PostsTask, Task, TextTask, WorkerAnswer
 
 PATIENCE = 30.0  # seconds; a normal task takes milliseconds

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from feeds.kinds import entries_of
 from feeds.model import Entry, Page, Source
-from feeds.parse import entries_of
 
 SOURCE = Source(name="水务", kind="rss", url="http://water.example.cn/feed")
 FEED = '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>水务</title>{}</channel></rss>'

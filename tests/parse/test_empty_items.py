@@ -6,8 +6,8 @@ from typing import Protocol
 import pytest
 from msgspec import structs
 
+from feeds.kinds import entries_of
 from feeds.model import Page, Source
-from feeds.parse import entries_of
 from feeds.workers.tasks import FeedTask
 from feeds.workers.worker import answer_of
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from feeds.kinds import entries_of
 from feeds.model import Page, Source
-from feeds.parse import entries_of
 from feeds.parse.encoding import text_of
 from feeds.parse.encoding.labels import name_of
 from feeds.parse.encoding.tables import decode

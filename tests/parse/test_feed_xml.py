@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.errors import ParseError
+from feeds.kinds import entries_of
 from feeds.model import Entry, Page, Source
-from feeds.parse import entries_of
 from feeds.parse.xml import is_cut_off, repair_xml
 
 ITUNES = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'

@@ -2,8 +2,8 @@
 
 import pytest
 
+from feeds.kinds import entries_of
 from feeds.model import Page, Source
-from feeds.parse import entries_of
 from feeds.parse.jsontext import decode_json, decode_json_at
 
 LONG = "7" * 6_000

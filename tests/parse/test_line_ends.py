@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from feeds.assembly import article_of
+from feeds.kinds import entries_of
 from feeds.model import Entry, Page, Source
-from feeds.parse import entries_of, reading_of_body, reading_of_page
+from feeds.parse import reading_of_body, reading_of_page
 from feeds.parse.blocks import CUT_SHORT, LINES_LIMIT
 from feeds.parse.safety import PARAGRAPH_LIMIT
 

@@ -6,11 +6,11 @@ from typing import Any, Protocol
 
 import pytest
 
-from feeds.addresses import address_of
 from feeds.errors import ParseError
+from feeds.kinds import address_of, entries_of
+from feeds.kinds.live.reading import title_of
 from feeds.model import BEIJING, Page, Source
-from feeds.parse import entries_of, reading_of_body
-from feeds.parse.live import title_of
+from feeds.parse import reading_of_body
 
 EXT = {
     "stocks": [{"market": "cn", "symbol": "sh600000", "key": "银行"}],

@@ -6,10 +6,10 @@ from typing import Protocol
 
 import pytest
 
-from feeds.addresses import address_of
 from feeds.errors import ParseError
+from feeds.kinds import address_of, entries_of
 from feeds.model import BEIJING, Entry, Page, Source
-from feeds.parse import entries_of, posts_of, reading_of_body
+from feeds.parse import posts_of, reading_of_body
 
 POST = """
 ---

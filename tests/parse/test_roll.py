@@ -6,10 +6,9 @@ from typing import Any, Protocol
 
 import pytest
 
-from feeds.addresses import address_of
 from feeds.errors import ParseError
+from feeds.kinds import address_of, entries_of
 from feeds.model import Page, Source
-from feeds.parse import entries_of
 
 URL = "https://finance.sina.com.cn/china/bwdt/2023-05-04/doc-imyabcde1234567.shtml"
 ROW = {

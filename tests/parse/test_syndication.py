@@ -6,10 +6,10 @@ from typing import Protocol
 
 import pytest
 
-from feeds.addresses import address_of
 from feeds.errors import ParseError
+from feeds.kinds import address_of, entries_of
 from feeds.model import BEIJING, Page, Source
-from feeds.parse import entries_of, reading_of_body
+from feeds.parse import reading_of_body
 
 WHOLE = (
     '<p cms-style="font-L">　　<font cms-style="strong-Bold">一是</font>商务部近日印发通知，部署县域商业体系建设，'

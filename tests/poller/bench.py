@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -116,7 +117,7 @@ class Bench:
         self.sources: tuple[Source, ...] = (self.roll("部委动态", "1689"),)
 
     def roll(self, name: str, lid: str, **more: int) -> Source:
-        fields = {"interval": 300, "pages": 3, **more}
+        fields: dict[str, Any] = {"interval": 300, "pages": 3, **more}
         path = ("金融", name)
         return Source(name=name, kind="roll", url=f"{HOST}/roll", channel=f"155/{lid}", category=path, **fields)
 

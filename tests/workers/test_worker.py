@@ -88,8 +88,8 @@ def test_a_bug_in_one_entry_of_a_feed_affects_only_that_entry(
             raise bug
         return Entry(title=title, **fields)
 
-    for module in ("roll", "syndication", "live"):
-        monkeypatch.setattr(f"feeds.parse.{module}.Entry", make)
+    for module in ("roll", "rss", "live"):
+        monkeypatch.setattr(f"feeds.kinds.{module}.reading.Entry", make)
     titles = ["其一", "怪题", "其三"]
     body = feed % joint.join(item % (title, number) for number, title in enumerate(titles))
     answer = answer_in(line_of(FeedTask(source, Page(url="https://feeds.example.cn/a", body=body.encode()))))

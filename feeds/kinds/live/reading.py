@@ -7,12 +7,13 @@ import re
 
 from feeds.errors import ParseError
 from feeds.identity import docid_of
+from feeds.kinds.sina import check_answer, envelope_of
 from feeds.model import Entry, Page, Source
-from feeds.parse import roll
 from feeds.parse.blocks.inline import plain_text
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.entrywise import NOTHING, FailureCallback, raise_bug, read_each
+from feeds.parse.fields import keywords_of
 from feeds.parse.jsontext import decode_json
 from feeds.parse.safety import PARAGRAPH_LIMIT, TITLE_LIMIT, clean, link_of
 
@@ -26,8 +27,8 @@ _BREAK = re.compile(r"\r?\n")
 
 def entries_of(page: Page, source: Source, on_failure: FailureCallback = raise_bug) -> list[Entry]:
     """The items of one answer, in its order. Raises ParseError if it is not a 7x24 feed."""
-    result = roll.envelope_of(text_of(page.body, page.content_type), source)
-    roll.check_answer(result, source)
+    result = envelope_of(text_of(page.body, page.content_type), source)
+    check_answer(result, source)
     data = result.get("data")
     feed = data.get("feed") if isinstance(data, dict) else None
     items = feed.get("list") if isinstance(feed, dict) else None
@@ -100,4 +101,4 @@ def _number(value: object) -> str:
 
 def _tags(value: object) -> tuple[str, ...]:
     tags = value if isinstance(value, list) else []
-    return roll.keywords_of([tag.get("name") or "" for tag in tags if isinstance(tag, dict)])
+    return keywords_of([tag.get("name") or "" for tag in tags if isinstance(tag, dict)])

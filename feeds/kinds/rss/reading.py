@@ -21,9 +21,9 @@ from feeds.parse.blocks.inline import plain_text
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.entrywise import FailureCallback, raise_bug, read_each
+from feeds.parse.fields import SUMMARY_LIMIT, keywords_of
 from feeds.parse.jsontext import decode_json
 from feeds.parse.markup import escape_html
-from feeds.parse.roll import SUMMARY_LIMIT, keywords_of
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
 from feeds.parse.xml import check_size, is_cut_off, repair_xml
 

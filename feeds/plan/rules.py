@@ -1,9 +1,9 @@
 """The one table of rules, in the order in which they decide.
 
-The documents and who issues them first, then the article's kind, then the dates: how a date is written, whether it
-dates anything, how far it reaches, what it governs; then the figures under a date. Each part of the table stands beside
-the code that its rules share; this file only puts them in their order, for readers and for the tests. Nothing that
-reads an article imports it.
+The documents and who issues them first, then the article's kind, the groups, and the dates: how a date is written,
+whether it dates anything, how far it reaches, what it governs; then the figures under a date. Each part of the table
+stands beside the code that its rules share; this file only puts them in their order, for readers and for the tests.
+Nothing that reads an article imports it.
 """
 
 import re
@@ -18,6 +18,10 @@ from feeds.plan.goals.governing import GOVERNS
 from feeds.plan.goals.pending import BEHIND
 from feeds.plan.goals.reach import REACHES
 from feeds.plan.grammar.date_forms import FORMS
+from feeds.plan.groups.binding import ORDINALS
+from feeds.plan.groups.listing import COUNTED
+from feeds.plan.groups.unannounced import UNANNOUNCED
+from feeds.plan.groups.unlisted import ANNOUNCED
 from feeds.plan.rule import SURE, Rule
 from feeds.plan.targets.clause import NAMED
 from feeds.plan.targets.shapes import SHAPES
@@ -32,6 +36,10 @@ TABLES: tuple[tuple[Rule[Any, Any], ...], ...] = (
     ISSUERS,
     BESIDE,
     GENRES,
+    ORDINALS,
+    COUNTED,
+    UNANNOUNCED,
+    (ANNOUNCED,),
     DATES,
     NO_DATES,
     REACHES,

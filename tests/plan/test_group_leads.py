@@ -72,3 +72,32 @@ def test_questions_are_headings_of_the_report_and_no_tasks(plan: Planned) -> Non
         "县里请了专家。",
     ).groups
     assert shape(group) == ("两大工程", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("要牢牢把握集市和水网两个关键词，加快改革。", ["集市", "水网"]),
+        ("要重点排查用电安全、用气安全和用水安全3类风险。", ["用电安全", "用气安全", "用水安全"]),
+        ("必须紧紧抓住摊位、资金、人才三个关键要素。", ["摊位", "资金", "人才"]),
+        ("要完善集市、优化水网、强化管理三项任务。", ["完善集市", "优化水网", "强化管理"]),
+    ],
+)
+def test_one_obligation_governs_the_whole_list(plan: Planned, text: str, items: list[str]) -> None:
+    (group,) = plan("商务部近日印发《集市规划》（以下简称《规划》）。", text).groups
+    assert [item.title for item in group.items] == items
+
+
+def test_a_count_at_a_paragraph_s_end_takes_a_shorter_list_below_it(plan: Planned) -> None:
+    (group,) = plan(
+        "商务部近日印发《集市规划》（以下简称《规划》）。",
+        "今年重点抓好十方面工作：",
+        "（一）改造集市。支持摊主。",
+        "（二）治理水网。完善灌区。",
+    ).groups
+    assert (group.declared, [item.title for item in group.items]) == (10, ["改造集市", "治理水网"])
+
+
+def test_dates_are_no_items(plan: Planned) -> None:
+    groups = plan("商务部近日印发《集市规划》（以下简称《规划》）。", "明确了2025年和2030年两个阶段的目标。").groups
+    assert [group.items for group in groups if group.items] == []

@@ -64,6 +64,7 @@ _JOINED = re.compile(r"[、和及以及与]{1,2}《[^《》]*》|（(?:以下|�
 _ROW = re.compile(r"(?:《[^《》]*》(?:（[^（）]*）)?[、和及以及与，]*)+$")
 _EARLIER = re.compile(r"前期|此前|曾|早在|去年|早前|先前")
 _LATELY = re.compile("近日|日前|今天|今日|昨日|近期")
+_COMPANY = pattern(r"(?:公司|董事会|股东大会|股份|集团)[^。；《》]{0,24}<issue>了?(?:公司|关于)?$")
 _CLAUSES = re.compile("[。；！？]")
 _STALE_DAYS = 45
 _IN_A_ROW = 12
@@ -119,6 +120,11 @@ class Mention:
         return self.before(BEFORE) and bool(bodies_in(self.clause, Home()))
 
     @property
+    def is_of_a_company(self) -> bool:
+        """公司董事会审议通过《甲》: no public body has to do with it."""
+        return self.before(_COMPANY) and not bodies_in(self.clause, Home())
+
+    @property
     def is_cited(self) -> bool:
         """根据《甲》, 落实《甲》."""
         return self.before(CITES)
@@ -159,6 +165,7 @@ MENTIONS: tuple[Rule[Mention, Told], ...] = table_of(
     ),
     ("an alias", lambda m: m.behind(_ALIAS), "news", OUTRIGHT),
     ("of no kind of document", lambda m: not (m.has_kind or m.is_from_a_body), "passing", OUTRIGHT),
+    ("of a company", lambda m: m.is_of_a_company, "passing", OUTRIGHT),
     ("explained after it came out", lambda m: m.before(_EXPLAINED), "news", OUTRIGHT),
     ("named as just issued", lambda m: m.is_just_issued, "news", OUTRIGHT),
     ("still to come", lambda m: m.before(_PLANNED), "cited", LIKELY),

@@ -6,24 +6,26 @@ list beside them; what lies inside an item's text is moved into that item.
 
 from feeds.model import Group
 from feeds.plan.clauses import Paper
-from feeds.plan.groups import binding, nesting
+from feeds.plan.groups import binding, listing
+from feeds.plan.groups.arrangement import merge, nest, split_by_section
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.drafts import Draft
 from feeds.plan.groups.enumerations import series_of
-from feeds.plan.groups.merging import merged
 from feeds.plan.groups.unannounced import unannounced
 from feeds.plan.groups.unlisted import unlisted
 
 
 def groups_of(paper: Paper, counts: list[Count], *, own: bool) -> tuple[Group, ...]:
     """Every group of the article in reading order. `own`: it has a document whose bare counts (18条措施) are kept."""
-    series = nesting.sectioned(series_of(paper.lines))
+    series = split_by_section(series_of(paper.lines))
     drafts, used = binding.by_series(paper, series, counts)
-    drafts += binding.by_lists(paper, counts, used, drafts)
+    drafts += listing.by_lists(paper, counts, used, drafts)
     if own:
         drafts += unannounced(paper, drafts)
-    kept = merged(paper, drafts, _unlisted(paper, counts, drafts, own=own))
-    return tuple(draft.frozen(paper.lines) for draft in nesting.nested(kept))
+    kept = merge(paper, drafts, _unlisted(paper, counts, drafts, own=own))
+    for draft in kept:
+        paper.note(*draft.label, draft.rule, draft.said)
+    return tuple(draft.frozen(paper.lines) for draft in nest(kept))
 
 
 def _unlisted(paper: Paper, counts: list[Count], drafts: list[Draft], *, own: bool) -> list[Draft]:

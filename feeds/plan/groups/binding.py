@@ -6,17 +6,15 @@ one whose number is the series' own (从4个方面提出15条措施。一是…�
 
 import re
 from bisect import bisect_left
-from functools import cache
 
-from feeds.agencies import agency_rows, province_rows
 from feeds.plan.clauses import Line, Paper, trimmed
 from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count, counted_as
 from feeds.plan.groups.drafts import Draft, DraftItem, Place, turns_of
 from feeds.plan.groups.enumerations import EACH, INLINE, Marker, Series, title_of
-from feeds.plan.groups.laid_out import laid_out
-from feeds.plan.groups.unlisted import taken_up
+from feeds.plan.groups.listing import has_list
+from feeds.plan.rule import LIKELY, Rule, first_of, table_of
 
 _SENTENCES_BACK = 2
 _SENTENCES_ON = 30
@@ -50,6 +48,19 @@ _NEAR = 24
 """Counts before a series that are worth a look."""
 
 
+ORDINALS: tuple[Rule[tuple[int, int, Count | None], str], ...] = table_of(
+    "group",
+    ("as many ordinals as declared", lambda s: s[2] is not None and s[2].n == s[0], "whole", 0.95),
+    ("ordinals under a vague count", lambda s: s[2] is not None and s[2].n is None, "vague", 0.85),
+    ("ordinals of another number than declared", lambda s: s[2] is not None, "short", LIKELY),
+    ("ordinals without a count", lambda s: s[1] != EACH, "undeclared", 0.85),
+)
+"""How items by ordinals (their number, their rank) meet the count that announces them, None where none does.
+
+一张是…另一张是… is a list only under a count.
+"""
+
+
 def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[list[Draft], set[Count]]:
     """A draft for every series, and the counts that they took."""
     drafts: list[Draft] = []
@@ -61,17 +72,17 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
         if not all(item.start < item.end for item in items):
             continue
         count = _announcing(paper, one, known, used)
-        if count is None and one.rank == EACH:
+        rule = first_of(ORDINALS, (len(items), one.rank, count))
+        if rule is None:
             continue
         if count is not None:
             used.add(count)
             draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
-            draft.confidence = 0.95 if count.n == len(items) else 0.85 if count.n is None else 0.6
         else:
             first = one.markers[0]
             label = _introduction(paper, first)
             draft = Draft(label or (first.p, first.start, first.start), None, items)
-            draft.confidence = 0.85
+        draft.rule, draft.confidence = rule.title, rule.confidence
         draft.home = (one.markers[0].p, one.markers[0].start)
         draft.missing = one.missing(draft.n)
         draft.rank = one.rank
@@ -125,7 +136,7 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
     near = [c for stretch in _before(paper, series.markers[0]) for c in counts.within(*stretch) if c not in used]
     if sections:
         # 三项提升：提升甲、提升乙、提升丙。 with 1. 2. 3. below: the count has its list already.
-        near = [count for count in near if not _has_list(paper, count)]
+        near = [count for count in near if not has_list(paper, count)]
     elif not series.markers[0].head:
         # 破解甲难、乙难两大难题。 and in the next paragraph 会议要求，一要…: that list has its own introduction.
         near = [count for count in near if count.p == series.markers[0].p or not _is_listed(paper, count)]
@@ -182,16 +193,12 @@ def _listed_before_series(paper: Paper, count: Count, first: Marker) -> bool:
     return listing is not None and len(listing.items) == count.n and listing.items[-1][1] <= first.start
 
 
-def _has_list(paper: Paper, count: Count) -> bool:
-    listing = inline.after(paper.lines[count.p], count)
-    return listing is not None and len(listing.items) == count.n
-
-
 def _is_listed(paper: Paper, count: Count) -> bool:
     listing = inline.before(paper.lines[count.p], count)
-    return _has_list(paper, count) or (listing is not None and len(listing.items) == count.n)
+    return has_list(paper, count) or (listing is not None and len(listing.items) == count.n)
 
 
+_LAST_WORDS = re.compile("[”’]?[^。；，：]{0,6}[：:]\\s*")
 _LEADS = re.compile(r"[”’]?[，：（。]?(?:主要|具体|分别|重点|其中)*(?:包括|是|为|即|有|如下|涵盖)?[，：]*")
 
 
@@ -210,6 +217,10 @@ def _led_in(paper: Paper, series: Series, near: list[Count]) -> Count | None:
     """
     first = series.markers[0]
     plain = paper.lines[first.p].plain
+    if first.head and near and near[-1].p < first.p and (near[-1].n or 0) > len(series.markers):
+        # 重点抓好十方面工作： at a paragraph's end, and below it （一）…（四）
+        above = paper.lines[near[-1].p].plain
+        return near[-1] if _LAST_WORDS.fullmatch(above, near[-1].end) else None
     joined = [c for c in near if c.p == first.p and c.n is not None and c.n > len(series.markers)]
     if not joined or not _LEADS.fullmatch(plain, joined[-1].end, first.start):
         return None
@@ -254,105 +265,3 @@ def _introduction(paper: Paper, first: Marker) -> tuple[int, int, int] | None:
 
 _VERBS = frozenset(("要求", "部署", "安排", "意见"))
 """Nouns that are verbs in 《通知》要求, …; bare, they introduce nothing."""
-
-
-def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[Draft]) -> list[Draft]:
-    """A draft for every count left over that has its list beside it.
-
-    The headings below 建好两大体系 are not its list where “两大体系”。一是…；二是… takes it up again.
-    """
-    taken = {(item.p, place) for draft in drafts for item in draft.items for place in (item.start, item.begin[1])}
-    found = []
-    partial = []
-    said: dict[str, list[Count]] = {}
-    for count in counts:
-        said.setdefault(paper.lines[count.p].plain[count.start : count.end], []).append(count)
-    for count in counts:
-        if count in used:
-            continue
-        line = paper.lines[count.p]
-        listing, sure = _beside(line, count)
-        whole = listing is not None and len(listing.items) == count.n
-        again = said[line.plain[count.start : count.end]][:_NEAR]
-        headed = not any(other in used or _has_list(paper, other) for other in again if other is not count)
-        draft = None if whole else laid_out(paper, count, headed=headed)
-        if (
-            draft is None
-            and listing is not None
-            and (whole or not count.exact)
-            and not _are_bodies(line, listing.items)
-            and not all(_PORTION.search(line.plain, *item) for item in listing.items)
-            and not _WAS_DONE.search(line.plain, 0, listing.items[0][0])
-            and (count.part or not _SHARE.match(line.plain, count.end))
-        ):
-            draft = _listed(line, count, listing, sure)
-        draft = draft or taken_up(paper, count)
-        if draft is None:
-            continue
-        if not whole and draft.beside:
-            partial.append((count, draft))
-        elif not any((item.p, item.start) in taken for item in draft.items):
-            found.append(draft)
-            used.add(count)
-            taken.update((item.p, item.start) for item in draft.items)
-    # 四大行动25项任务，即甲、乙、丙、丁: a list that fulfils one count is not the beginning of another's.
-    for count, draft in partial:
-        if not any((item.p, item.start) in taken for item in draft.items):
-            found.append(draft)
-            used.add(count)
-    return found
-
-
-_SIDE = re.compile("在(?P<name>[^，。；：]{2,24}?)(?:方面|领域|环节|层面|上|中|侧)[，：]")
-"""五项工作：在用地方面，…；在融资上，…: what stands between is the title."""
-
-
-def _listed(line: Line, count: Count, listing: inline.Listing, sure: float) -> Draft:
-    items = [DraftItem(count.p, start, end) for start, end in listing.items]
-    sides = [_SIDE.match(line.plain, item.start, item.end) for item in items]
-    for item, side in zip(items, sides, strict=True):
-        if side is not None and all(sides):
-            item.start, item.end = side.span("name")
-    draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
-    draft.is_open = listing.open
-    draft.beside = True
-    draft.confidence = sure if len(items) == count.n else 0.6
-    return draft
-
-
-def _beside(line: Line, count: Count) -> tuple[inline.Listing | None, float]:
-    if count.n is None:
-        listing = inline.after(line, count)
-        return (listing, 0.7) if listing and len(listing.items) >= 2 and "；" in line.flat else (None, 0)
-    following = inline.after(line, count)
-    if following is not None and len(following.items) == count.n:
-        return following, 0.9
-    preceding = inline.before(line, count)
-    if preceding is not None and (following is None or len(preceding.items) == count.n):
-        return preceding, 0.85
-    return following, 0.7
-
-
-_PORTION = re.compile(rf"(?:\d{{1,3}}|[{CHINESE}]{{1,3}})[项条个件]$")
-"""12项任务中，环保的4项、住房的3项: how a count is made up is no list of what it counts."""
-_BODY = re.compile(r"(?:省|市|县|区|自治区|厅|局|委员会|法院|大学|银行|公司|集团|证券)$")
-
-
-def _are_bodies(line: Line, items: list[tuple[int, int]]) -> bool:
-    """Cities, provinces and bodies are no parts of a plan, even under a kind noun (北京、上海、天津三个中心)."""
-    names = _places()
-    texts = [line.plain[start:end] for start, end in items]
-    return sum(text in names or bool(_BODY.search(text)) for text in texts) * 2 > len(texts)
-
-
-# 去年完成了甲、乙、丙三项改革: a past result.
-_WAS_DONE = re.compile(r"(?:完成|取得|解决|修订|化解|办理|办结|查处|破解)了(?:以下|一批)?$")
-# 健身、美发两个行业占到六成: a share of a statistic.
-_SHARE = re.compile("(?:合计|共|分别)?(?:占到|占比|占全|占了|同比|环比|增长|下降)")
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(name for row in province_rows() for name in row) | frozenset(
-        name for row in agency_rows() for name in row
-    )

@@ -198,16 +198,24 @@ _LISTED = re.compile(r"[”’]?：(?P<list>[^。；：]{3,160})(?=[。；])")
 
 def _before_lists(line: Line) -> Iterator[Count]:
     """里面有三样：补贴、贴息、担保: right before a colon and a list of that number anything may be counted."""
-    if "：" not in line.flat or "、" not in line.flat:
+    if "：" not in line.flat:
         return
     for match in islice(_ANYTHING.finditer(line.plain), _MOST):
         listed = _LISTED.match(line.flat, match.end("noun"))
         n = number_of(match["number"])
-        if listed is None or n is None or n < 3 or listed["list"].count("、") != n - 1 or "，" in listed["list"]:
+        if listed is None or n is None or n < 3 or not _is_list_of(listed["list"], n):
             continue
         if not _NEVER.match(line.plain, match.start("noun")):
             start, stop = match.start(), match.end("noun")
             yield Count(line.p, start, stop, n, match["noun"], part=False, act=True, quoted=False, exact=True)
+
+
+def _is_list_of(text: str, n: int) -> bool:
+    """甲、乙、丙; 坚持甲，坚持乙，坚持丙: so many names, or so many clauses that begin with one word."""
+    clauses = text.split("，")
+    if len(clauses) == 1:
+        return text.count("、") == n - 1
+    return len(clauses) == n and len({clause[:2] for clause in clauses}) == 1
 
 
 _LIST = 160

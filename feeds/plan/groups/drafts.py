@@ -73,6 +73,7 @@ class Draft:
         "missing",
         "n",
         "rank",
+        "rule",
         "section",
     )
 
@@ -94,8 +95,14 @@ class Draft:
         self.section = False
         self.led_in = False
         self.rank: int | None = None
+        self.rule = ""
         self.beside = False
         self.confidence = 1.0
+
+    @property
+    def said(self) -> str:
+        """How many items it has of how many declared."""
+        return f"{len(self.items)} of {self.n or 'no declared number'}"
 
     def titles(self, paper: Paper) -> list[str]:
         """The items' titles as printed."""

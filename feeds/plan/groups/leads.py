@@ -8,6 +8,7 @@ import re
 
 from feeds.plan.clauses import trimmed
 from feeds.plan.groups.counts import Count
+from feeds.plan.lexicon import pattern
 
 Stretch = tuple[int, int]
 
@@ -20,8 +21,8 @@ LEAD = re.compile(
 )
 # Verbs that lead in names (打造A、B两大平台) but may themselves open an item that is an action
 # (打造平台、完善机制两项任务).
-LEAD_NAMES = re.compile(
-    r"(?:主要|重点|将|要|并|全面|着力|深入|加快|大力|积极|组织|统筹|坚决|因地制宜|稳妥|有序|依法|分类){0,3}"
+LEAD_NAMES = pattern(
+    r"(?:<adverb>|将|要|并|组织|因地制宜|稳妥|依法|分类){0,3}"
     r"(?:依托[^、，]{2,12}?(?:建设|建立|打造|组建)|完成|做好|做优|做强|做大|抓牢|推广|实行|改善|拓展|扩大|牢牢守住|守住|坚守|筑牢|夯实|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|促进|支持|加强|强化|落实|化解|"
     r"防止和避免|避免|防止|打击|查处|整治|"
     r"解决|用好|面临|面对|提供|设立|布局|引导|覆盖|面向|依托|利用|通过|运用|坚持|把握|处理好|统筹|对|以|在|把|由|将|"
@@ -30,21 +31,21 @@ LEAD_NAMES = re.compile(
 
 
 # 种业工程将重点培育甲、乙: the verb behind the modal governs, not one that a name before it holds.
-MODAL = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:将(?!近)|拟|应当|必须)(?:主要|重点|要|并|全面|着力|深入|加快|大力|积极|组织|统筹){0,3}"
+MODAL = pattern(
+    r"(?<=[\u4e00-\u9fff])(?:将(?!近)|拟|应当|必须)(?:<adverb>|要|并|组织){0,3}"
     r"(?:推广|实行|拓展|扩大|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|支持|加强|强化|解决|提供|设立|布局|覆盖|依托|"
     r"补齐|改造|攻克|破解|攻关|突破|引进|开发|种植|生产)(?:了|好)?"
 )
 
 
 # Verbs that only a name can follow where the other items are names: 重点补齐道路、水电两类设施.
-_LEAD_VERBS = re.compile(
-    r"(?:主要|重点|将|要|着力|加快|深入|大力|积极|坚决|严厉|全力|抓紧|切实){0,3}"
+_LEAD_VERBS = pattern(
+    r"(?:<adverb>|将|要){0,3}"
     r"(?:补齐|盯紧|紧盯|盯住|瞄准|锁定|抓住|抓牢|兜住|兜牢|织密|改造|攻克|破解|清理|点名|收录|面向|优化|"
     r"按照|是|有)"
 )
-_ADVERB = re.compile(
-    r"(?:着力|加快|深入|大力|积极|坚决|严厉|全力|抓紧|切实)(?:(?:推进|推动|建设|发展|培育|打造|实施|完善|提升|落实|解决|整治|"
+_ADVERB = pattern(
+    r"<adverb>(?:(?:推进|推动|建设|发展|培育|打造|实施|完善|提升|落实|解决|整治|"
     r"打击|查处|化解|破解|补齐|攻克|清理|开展|构建|建立|健全|拓展|扩大|优化|改造|加强|强化)(?=[\u4e00-\u9fff]{2}))?"
 )
 _VERBS = (LEAD_NAMES, _ADVERB, _LEAD_VERBS)
@@ -63,8 +64,33 @@ _DIVIDED = re.compile(r"(?<![部区充十百万])分(?:为|成)?(?![别类布析
 _DIVIDES = frozenset(("阶段", "步", "步走", "环节", "部分", "类", "层面", "步骤", "批"))
 
 
+# 要牢牢把握甲和乙两个关键: one verb governs all that is listed.
+_OBLIGED = pattern(
+    "(?:<must><adverb>{0,3}|(?:切实|牢牢|紧紧)<adverb>{0,2})(?P<verb>[\u4e00-\u9fff]{2}(?:[好住了起]|到位)?)(?=..)"
+)
+_OBLIGES = pattern("<must>|<adverb>")
+
+
+def _past_obligation(flat: str, items: list[Stretch]) -> int | None:
+    """Behind the verb of 要…, where no other item has a verb of its own; behind 要 itself where each has."""
+    start, end = items[0]
+    obliged = _OBLIGED.match(flat, start, end)
+    if obliged is not None and flat[start] == "要" and _all_open(flat, items[1:]):
+        return start + 1  # 要完善甲、优化乙: acts, each with its own verb
+    if obliged is None or any(_OBLIGES.match(flat, *item) for item in items[1:]) or any_acts(flat, items[1:]):
+        return None
+    return obliged.end()
+
+
 def lead_in(flat: str, items: list[Stretch], count: Count) -> int:
     """Where the first item begins inside its clause."""
+    if (begin := _past_obligation(flat, items)) is not None:
+        return begin
+    return _past_words(flat, items, count)
+
+
+def _past_words(flat: str, items: list[Stretch], count: Count) -> int:
+    """Behind the words that lead a list in."""
     start, end = items[0]
     if (by := _BY_THEN.match(flat, start, end)) is not None:
         start = by.end()
@@ -101,8 +127,7 @@ def _past_focus(flat: str, items: list[Stretch]) -> int:
     led = _FOCUS.match(flat, start, end) or MODAL.search(flat, start, end)
     if led is None or led.end() >= end - 1:
         return start
-    acts = any(_opens(flat, *item) or _ACT.match(flat, *item) for item in items[1:])
-    return start if acts else led.end()
+    return start if any_acts(flat, items[1:]) else led.end()
 
 
 def over_all(flat: str, items: list[Stretch]) -> int | None:
@@ -141,8 +166,8 @@ def _past_lead(flat: str, items: list[Stretch]) -> int:
         if lead.end() < end - 1 and flat[lead.end()] not in "要将":  # 能源发展|要处理好甲、乙两对关系
             means = _BY_MEANS.match(flat, lead.end(), end)
             return means.end() if means is not None else lead.end()
-    for pattern in (_LEAD_VERBS, _ADVERB):
-        verb = pattern.match(flat, start, end)
+    for led in (_LEAD_VERBS, _ADVERB):
+        verb = led.match(flat, start, end)
         if verb is not None and verb.end() < end - 1 and not _all_open(flat, items[1:]):
             return verb.end()
     return start
@@ -165,6 +190,11 @@ def all_act(flat: str, items: list[Stretch]) -> bool:
     """Most of the items begin with a verb and an object of their own."""
     acts = sum(_opens(flat, *item) or _ACT.match(flat, *item) is not None for item in items)
     return 2 * acts > len(items) and all(end - start >= _SHORT for start, end in items)
+
+
+def any_acts(flat: str, items: list[Stretch]) -> bool:
+    """One of the items begins with a verb."""
+    return any(_opens(flat, *item) or _ACT.match(flat, *item) is not None for item in items)
 
 
 def _opens(flat: str, start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ import re
 
 from feeds.plan.clauses import Line, Paper, parted
 from feeds.plan.groups.drafts import Draft, DraftItem
+from feeds.plan.rule import GUESS, Rule, table_of
 
 _FROM = re.compile(
     r"《[^《》，。；]{1,40}》[^。；]{0,60}?从(?P<list>[^。；从]{4,300}?)(?P<open>等)(?:多个|各个|几个)?方面"
@@ -38,7 +39,7 @@ def _from_lists(line: Line) -> list[Draft]:
         start, end = match.span("list")
         items = list(parted(line.flat, start, end, "、"))
         if len(items) >= _LEAST and "，" not in line.flat[start:end]:
-            found.append(_draft(line, (start, start), items, is_open=True))
+            found.append(_draft(line, (start, start), items, _SIDES))
     return found
 
 
@@ -50,13 +51,22 @@ def _same_words(line: Line) -> list[Draft]:
         items = list(parted(line.flat, *match.span("list"), "，"))
         words = {line.plain[start : start + 2] for start, _ in items}
         if len(items) >= _LEAST and len(words) == 1:
-            found.append(_draft(line, match.span("label"), items, is_open=False))
+            found.append(_draft(line, match.span("label"), items, _PRINCIPLES))
     return found
 
 
-def _draft(line: Line, label: tuple[int, int], items: list[tuple[int, int]], *, is_open: bool) -> Draft:
+def _draft(line: Line, label: tuple[int, int], items: list[tuple[int, int]], rule: Rule[Paper, str]) -> Draft:
     draft = Draft((line.p, *label), None, [DraftItem(line.p, start, end) for start, end in items])
     draft.home = (line.p, items[0][0])
-    draft.is_open = is_open
-    draft.confidence = 0.4
+    draft.is_open = rule is _SIDES
+    draft.rule, draft.confidence = rule.title, rule.confidence
     return draft
+
+
+UNANNOUNCED: tuple[Rule[Paper, str], ...] = table_of(
+    "group",
+    ("a document works from several sides", lambda paper: "方面" in paper.body, "open", GUESS),
+    ("principles of one word", lambda paper: _NAMES_PRINCIPLES.search(paper.body), "closed", GUESS),
+)
+"""Lists that nothing announces. They do not compete: each is looked for in every paragraph."""
+_SIDES, _PRINCIPLES = UNANNOUNCED

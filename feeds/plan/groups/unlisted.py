@@ -15,6 +15,7 @@ from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.drafts import Draft, DraftItem
+from feeds.plan.rule import Rule
 
 _ANNOUNCES = re.compile(
     r"提出|明确|部署|安排|推出|出台|包括|包含|制定|实施|涉及|共|从|聚焦|设置|列出|确定|细化|分为|围绕|"
@@ -61,10 +62,12 @@ def unlisted(paper: Paper, counts: list[Count], *, own: bool) -> list[Draft]:
         known = found.get(count.key)
         if known is None or count.end - count.start < known.label[2] - known.label[1]:
             found[count.key] = Draft(label, count.n, [], key=count.key)
-            found[count.key].confidence = 0.5
+            found[count.key].rule, found[count.key].confidence = ANNOUNCED.title, ANNOUNCED.confidence
     return [draft for key, draft in found.items() if key in announced]
 
 
+ANNOUNCED: Rule[Draft, str] = Rule("announced and not listed", "group", lambda draft: not draft.items, "no items", 0.5)
+"""What `unlisted` gives."""
 _STAGES = ("阶段", "步", "步走", "批")
 _DIVIDED = re.compile("分(?:为|成|作)?[“‘]?$")
 _JUST_ANNOUNCED = re.compile(

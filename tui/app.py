@@ -1,13 +1,14 @@
 """The dashboard as a Textual app: themes, signals, and the poller's events on their way to the screens. Thin.
 
 It fetches nothing and parses nothing; that is the poller's process. What the first frame does not need is imported
-by whoever needs it first.
+where it is used first.
 """
 
 import asyncio
 import contextlib
 import os
 import signal
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -29,25 +30,22 @@ from feeds.model import PollEvent
 from tui.commands import bindings_of, command_named
 from tui.failures import report_failures
 from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted, TermWanted
+from tui.poller_link import PollerLink
 from tui.polling import Polling
-from tui.polling.status import PollingChanged, PollingStatus, SourceStatus, status_after, with_saved_states
+from tui.polling.status import PollingStatus, SourceStatus
+from tui.screens.context import ScreenContext
 from tui.screens.main import MainScreen
 from tui.textual_fixes.dead_widgets import FreesRemoved, share_inner_outer
 from tui.textual_fixes.driver import BytesDropped, lasting
 from tui.textual_fixes.plain_strips import render_plainly
 from tui.textual_fixes.steady_terminal import SteadyTerminal
 from tui.widgets.bars.key_line import KeyLine, Notice
-from tui.widgets.bars.status_line import who_polls
 from tui.words import _, sentence_of
 
 if TYPE_CHECKING:
     from tui.screens.lasting import LastingScreen
 
-FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
-TELLING = 0.05  # seconds in which what the poller tells is gathered: a message each would keep keys waiting
 AGAIN = 3.0  # seconds in which a key that asks is pressed once more
-STANDING = 0.25  # seconds between two pictures of how the sources stand: hundreds may be asked and answer at once
-MEMORY = 10.0  # seconds between two looks at what another process's poller keeps of its sources
 ENDINGS = ("SIGHUP", "SIGTERM", "SIGINT")  # by name: not every system has them all
 
 DARK = Theme(
@@ -100,7 +98,7 @@ def _endings() -> list[signal.Signals]:
 class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=False):
     """The app. `polling` None polls nothing. Opens the archive for reading and closes it; raises ArchiveError.
 
-    `notice` is said at the beginning; with `make` False no archive is made where there is none. Once it has ended
+    It says `notice` at the beginning. With `make` False it makes no archive where it finds none. Once it has ended,
     `failure` says why, unless the reader or a bug ended it.
     """
 
@@ -137,20 +135,15 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
 
             widen_ambiguous()
         self.archive = Archive.open(archive_path, catch_up=polling is None, make=make)
-        self._config = config
-        self._now = now
+        self._screen_context = ScreenContext(self.archive, config, now)
         self._lasting: dict[str, LastingScreen] = {}
-        self.polling = polling
-        self._fold: Timer | None = None
-        self._told: list[PollEvent] = []
-        self._telling: Timer | None = None
-        self._settling: Timer | None = None
+        self.poller = PollerLink(self, self.archive, polling, self.show_status, self.show_events)
+        self.poller.status = PollingStatus(sources=tuple(SourceStatus(name=source.name) for source in config.sources))
         self._silence: Timer | None = None
         self._not_utf8 = False
-        self._asked_to_quit = False
-        self._status = PollingStatus(sources=tuple(SourceStatus(name=source.name) for source in config.sources))
-        self.main_screen = MainScreen(self.archive, config, now)
-        self.main_screen.set_reactive(MainScreen.status, self._status)
+        self._asked_to_quit = -AGAIN
+        self.main_screen = MainScreen(self._screen_context)
+        self.main_screen.set_reactive(MainScreen.status, self.poller.status)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         # Before there is anything to draw: a theme that is set later styles everything a second time.
@@ -162,28 +155,24 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
         return lasting(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[None]:
-        """The main screen lies under everything."""
+        """The main screen, which lies under everything."""
         return self.main_screen
 
     def on_mount(self) -> None:
         """Listen to signals and to the poller."""
         # Textual leaves the terminal in its alternate screen when a signal ends the process.
         for number in _endings():
-            with contextlib.suppress(NotImplementedError):  # Windows' loop handles none
-                asyncio.get_running_loop().add_signal_handler(number, self._end, number)
-        self.call_after_refresh(self._begin)  # the first frame waits for nobody
+            with contextlib.suppress(NotImplementedError):  # the loop of Windows handles no signal
+                asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+        self.call_after_refresh(self._begin)  # the first frame waits for nothing
 
     async def on_unmount(self) -> None:
         """End the poller and let go of the archive, however the app ends."""
         for number in _endings():
             with contextlib.suppress(NotImplementedError):
                 asyncio.get_running_loop().remove_signal_handler(number)
-        if self.polling:
-            await self.polling.stop()
+        await self.poller.end()
         self.archive.close()
-
-    def _end(self, number: signal.Signals) -> None:
-        self.exit(return_code=128 + number)
 
     def _handle_exception(self, error: Exception) -> None:
         """An expected failure is no bug: it ends the app without a traceback, whichever of Textual's loops met it."""
@@ -224,59 +213,32 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
         oddities = self.archive.view.oddities if self.archive.view else ()
         if told := [words for words in (self._notice, *map(sentence_of, oddities)) if words]:
             self.notify(" · ".join(told), severity="warning", markup=False)
-        self._remember()
-        self.set_interval(MEMORY, self._remember)
-        if self.polling:
-            self.run_worker(self._listen(self.polling), name="polling")
-
-    def _remember(self) -> None:
-        """Until our own poller tells: what the archive knows of the sources, from earlier or from another poller."""
-        if self._status.state != "running":
-            self.show_status(with_saved_states(self._status, self.archive.load_state()))
+        self.poller.begin()
 
     def show_status(self, status: PollingStatus) -> None:
         """Pass on how poller and sources stand, to the main screen and to every lasting one."""
-        self.main_screen.status = self._status = status
+        self.main_screen.status = status
         for screen in self._lasting.values():
             screen.status = status
+
+    def show_events(self, events: tuple[PollEvent, ...]) -> None:
+        """Pass on what the poller told."""
+        self.main_screen.post_message(PollEventsArrived(events))
 
     def action_open_screen(self, name: str) -> None:
         """Open a lasting screen by its name in the registry."""
         if name not in self._lasting:
-            from tui.screens.lasting import ScreenContext, screen_class
+            from tui.screens.lasting import screen_class
 
-            context = ScreenContext(self.archive, self._config, self._now)
-            self._lasting[name] = screen_class(command_named(name))(context)
-            self._lasting[name].status = self._status
+            self._lasting[name] = screen_class(command_named(name))(self._screen_context)
+            self._lasting[name].status = self.poller.status
             self.install_screen(self._lasting[name], name)
-        self._lasting[name].article = self.main_screen.current_id or ""
+        self._lasting[name].article = self.main_screen.state.current_id or ""
         self.push_screen(name)
 
     def on_term_wanted(self, message: TermWanted) -> None:
         """Have the main screen limit its list."""
-        self.main_screen.call_later(self.main_screen.add_term, message.field, message.value)
-
-    async def _listen(self, polling: Polling) -> None:
-        async for event in polling.events():
-            self._status = status_after(self._status, event)
-            if isinstance(event, PollingChanged):
-                self._settle()
-            else:
-                self._settling = self._settling or self.set_timer(STANDING, self._settle)
-                self._told.append(event)
-                self._telling = self._telling or self.set_timer(TELLING, self._tell)
-            await asyncio.sleep(0)  # hundreds may have come at once, and a key among them
-
-    def _settle(self) -> None:
-        if self._settling:
-            self._settling.stop()
-            self._settling = None
-        self.show_status(self._status)
-
-    def _tell(self) -> None:
-        self._telling = None
-        told, self._told = tuple(self._told), []
-        self.main_screen.post_message(PollEventsArrived(told))
+        self.main_screen.call_later(self.main_screen.filtering.add_term, message.field, message.value)
 
     def on_bytes_dropped(self, _message: BytesDropped) -> None:
         """Say once that the terminal sends another encoding."""
@@ -290,32 +252,23 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
 
     async def on_reload_wanted(self, message: ReloadWanted) -> None:
         """Have the poller ask sources now, or say who does."""
-        if not self.polling or not await self.polling.reload(message.sources):
-            self.notify(who_polls(self._status, datetime.now(UTC)), severity="warning", markup=False)
+        await self.poller.reload(message.sources)
 
     async def on_fetch_wanted(self, message: FetchWanted) -> None:
         """Have the poller ask for an article's page again."""
-        if not self.polling or not await self.polling.fetch([message.article]):
-            self.notify(_("No poller of this dashboard is running to ask for it."), severity="warning", markup=False)
+        await self.poller.fetch(message.article)
 
     def on_flags_marked(self) -> None:
         """Have marks written into the archive's files once the reader pauses."""
-        if self._fold:
-            self._fold.stop()
-        if self.polling:
-            self._fold = self.set_timer(FOLD_PAUSE, self.polling.fold_flags)
+        self.poller.fold_soon()
 
     def action_hint_quit(self) -> None:
         """Say how to quit; the same key once more soon after quits."""
-        if self._asked_to_quit:
+        before, self._asked_to_quit = self._asked_to_quit, time.monotonic()
+        if self._asked_to_quit - before < AGAIN:
             self.exit()
             return
-        self._asked_to_quit = True
-        self.set_timer(AGAIN, self._stay)
         self.notify(_("Press ^c again to quit, or ^q."), timeout=AGAIN, markup=False)
-
-    def _stay(self) -> None:
-        self._asked_to_quit = False
 
     def action_redraw(self) -> None:
         """Draw the whole screen again, over whatever another program wrote on it."""

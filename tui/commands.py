@@ -22,6 +22,10 @@ Place = Literal[
 ]  # fmt: skip
 
 
+HANDED_ON: tuple[Place, ...] = ("main", "last")
+"""Places of the main screen: it has no actions of its own, its parts have them (tui/screens/main/parts)."""
+
+
 @dataclass(frozen=True)
 class Command:
     """One thing a reader can do. `keys` are Textual's names, the first is the one shown; none: palette only.
@@ -44,8 +48,15 @@ class Command:
 
     @property
     def action(self) -> str:
-        """The action's name: `half-page-down` runs `action_half_page_down`; the app opens every lasting screen."""
-        return f"app.open_screen({self.id!r})" if self.screen else self.id.replace("-", "_")
+        """The action's name: `half-page-down` runs `action_half_page_down`."""
+        return self.id.replace("-", "_")
+
+    def action_in(self, place: Place, *arguments: str) -> str:
+        """The action as it is run in a place. The app opens lasting screens; the main screen asks its parts."""
+        if self.screen:
+            return f"app.open_screen({self.id!r})"
+        name, given = ("do", (self.action, *arguments)) if place in HANDED_ON else (self.action, arguments)
+        return f"{name}({', '.join(map(repr, given))})" if given else name
 
     @property
     def shown_keys(self) -> tuple[str, ...]:
@@ -222,10 +233,11 @@ def bindings_of(*places: Place, owner: str = "") -> list[BindingType]:
             name = f"{place}.{command.id}"
             if command.told:
                 made += [
-                    Binding(key, f"{command.action}({key!r})", show=False, id=f"{name}.{key}") for key in command.keys
+                    Binding(key, command.action_in(place, key), show=False, id=f"{name}.{key}") for key in command.keys
                 ]
             elif command.keys:
-                made.append(Binding(",".join(command.keys), owner + command.action, show=False, id=name))
+                action = owner + command.action_in(place)
+                made.append(Binding(",".join(command.keys), action, show=False, id=name))
     return made
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from feeds import query
-from tui.screens import help as help_screen
+from tui.screens.dialogs import help as help_screen
 from tui.words import _
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tui.sample import dashboard_of, until
 from tui import browsing
-from tui.screens.main import MainScreen
+from tui.screens.main.parts.web_page import WebPage
 
 PLAIN = (
     "https://news.example.cn/1",
@@ -50,7 +50,7 @@ async def test_o_asks_once_and_opens_then(archive_path: Path, monkeypatch: pytes
     monkeypatch.setattr(browsing, "opened", lambda url: not opened.append(url))  # type: ignore[func-returns-value]
     monkeypatch.setattr(browsing, "takes_the_terminal", lambda: False)
     url = DOUBTFUL[0]
-    monkeypatch.setattr(MainScreen, "_address", lambda _screen: url)
+    monkeypatch.setattr(WebPage, "address", lambda _page: url)
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("o")
         assert "news.example.cn" in (words := "".join(notice.message for notice in app._notifications))

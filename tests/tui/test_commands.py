@@ -7,14 +7,15 @@ import pytest
 from textual.binding import Binding
 
 from tui.app import DashboardApp
-from tui.commands import COMMANDS, GROUPS, Command, Place, bindings_of, commands_of, footer_of, shown_key
-from tui.screens.dialog import Dialog
-from tui.screens.filters import FilterScreen
+from tui.commands import COMMANDS, GROUPS, HANDED_ON, Command, Place, bindings_of, commands_of, footer_of, shown_key
+from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.filters import FilterScreen
+from tui.screens.dialogs.palette import PaletteScreen
+from tui.screens.dialogs.views import ViewsScreen
 from tui.screens.lasting import LastingScreen, screen_class
 from tui.screens.main import MainScreen
-from tui.screens.palette import PaletteScreen
+from tui.screens.main.screen import PARTS
 from tui.screens.sources import SourcesScreen
-from tui.screens.views import ViewsScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.written_line import WrittenLine
 from tui.widgets.menus.facet_tree import FacetTree
@@ -48,7 +49,8 @@ def test_every_command_can_be_done_where_the_table_says(command: Command) -> Non
         assert hasattr(DashboardApp, "action_open_screen")
         return
     for place in command.where:
-        assert hasattr(OWNERS[place], f"action_{command.action}"), place
+        owners = PARTS if place in HANDED_ON else (OWNERS[place],)
+        assert [owner for owner in owners if hasattr(owner, f"action_{command.action}")], place
 
 
 @pytest.mark.parametrize("place", OWNERS)
@@ -115,3 +117,8 @@ def test_a_key_of_the_footer_is_that_of_the_inner_place() -> None:
 @pytest.mark.parametrize(("key", "shown"), [("ctrl+d", "^d"), ("question_mark", "?"), ("G", "G"), ("enter", "Enter")])
 def test_keys_are_shown_as_they_are_printed(key: str, shown: str) -> None:
     assert shown_key(key) == shown
+
+
+def test_no_two_parts_of_the_main_screen_have_one_action() -> None:
+    actions = Counter(name for part in PARTS for name in dir(part) if name.startswith("action_"))
+    assert [name for name, times in actions.items() if times > 1] == []

@@ -85,7 +85,7 @@ async def test_a_press_on_the_bar_scrolls_and_a_drag_takes_it_along() -> None:
 async def test_without_colours_the_panes_have_none(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, _pilot):
         for pane in ("list", "reader", "plan"):
-            widget = app.main_screen.widget_of(pane)
+            widget = app.main_screen.panes.widget_of(pane)
             for part in (widget, widget.vertical_scrollbar):
                 for strip in part.render_lines(part.size.region):
                     for _text, style, _control in strip:

@@ -68,7 +68,7 @@ async def test_the_plan_shows_which_line_was_chosen(archive_path: Path, theme: s
         await _open_plan(app, pilot)
         plan = app.main_screen.query_one(PlanTree)
         for pane in ("plan", "reader"):
-            app.main_screen.go(pane)
+            app.main_screen.open_article.go(pane)
             await pilot.pause()
             strips = [plan.render_line(y) for y in range(plan.lines_in_view)]
             barred = [strip for strip in strips if strip.text.startswith("▌") or _reversed(strip)]
@@ -100,5 +100,5 @@ async def _open_plan(app: DashboardApp, pilot: Pilot[None]) -> None:
     articles.move_to(next(n for n in range(articles.count) if (row := articles._rows[n]) and row.has_plan))
     await pilot.press("enter")
     await until(pilot, lambda: app.main_screen.query_one(PlanTree).count, "the plan")
-    app.main_screen.go("plan")
+    app.main_screen.open_article.go("plan")
     await pilot.press("j", "enter")

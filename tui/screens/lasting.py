@@ -5,30 +5,14 @@ to it as a value: the context it is made with, and its reactive `status` and `ar
 elsewhere goes up as a message (tui/messages.py), which the app hands to the main screen or the poller.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from importlib import import_module
 
 from textual.reactive import reactive
 
-from feeds.archive import Engine
-from feeds.config import Config
 from tui.commands import Command
 from tui.polling.status import PollingStatus
-from tui.screens.dialog import WithAppKeys
-
-
-@dataclass(frozen=True)
-class ScreenContext:
-    """What every lasting screen is made with. `now` tells the time that "5 min ago" is counted from.
-
-    The archive belongs to the event loop. A screen that counts for long opens a view of its own in a thread.
-    """
-
-    archive: Engine
-    config: Config
-    now: Callable[[], datetime]
+from tui.screens.context import ScreenContext
+from tui.screens.dialogs.dialog import WithAppKeys
 
 
 class LastingScreen(WithAppKeys[None]):

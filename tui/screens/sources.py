@@ -10,7 +10,7 @@ from textual.widgets import Static
 from tui.commands import bindings_of
 from tui.messages import ReloadWanted, TermWanted
 from tui.polling.status import PollingStatus, SourceStatus
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 from tui.screens.lasting import LastingScreen
 from tui.text import cells, pad, when
 from tui.widgets.bars.status_line import due_in, mark_of, state_words

@@ -53,8 +53,8 @@ async def test_what_was_completed_is_kept_by_enter(archive_path: Path) -> None:
     async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
         await write(pilot, "产业 so")
         await pilot.press("tab", "down", "enter", "enter")
-        await until(pilot, lambda: str(app.main_screen.query_in_force) == "产业 source:国内滚动", "the filter")
-        assert app.main_screen.pane == "list"
+        await until(pilot, lambda: str(app.main_screen.state.query) == "产业 source:国内滚动", "the filter")
+        assert app.main_screen.state.pane == "list"
         assert not app.main_screen.query_one(FilterBar).editing
 
 
@@ -91,7 +91,7 @@ async def test_enter_without_a_choice_keeps_the_filter_though_something_is_offer
         await pilot.pause()
         assert offered(app) == ["7x24"]
         await pilot.press("enter")
-        await until(pilot, lambda: str(app.main_screen.query_in_force) == "source:7x2", "the filter")
+        await until(pilot, lambda: str(app.main_screen.state.query) == "source:7x2", "the filter")
 
 
 async def test_down_goes_to_the_list_where_nothing_is_offered(archive_path: Path) -> None:
@@ -99,7 +99,7 @@ async def test_down_goes_to_the_list_where_nothing_is_offered(archive_path: Path
         await write(pilot, "产业")
         await pilot.press("down")
         await until(pilot, lambda: not app.main_screen.query_one(FilterBar).editing, "the list")
-        assert str(app.main_screen.query_in_force) == "产业"
+        assert str(app.main_screen.state.query) == "产业"
 
 
 async def test_the_word_at_the_cursor_is_completed_wherever_it_stands(archive_path: Path) -> None:
@@ -152,7 +152,7 @@ async def test_the_list_holds_and_nothing_is_said_while_a_field_is_half_written(
         monkeypatch.setattr(FilterBar, "_follow", noted)
         await write(pilot, typed)
         await until(pilot, lambda: followed[-1:] == [typed], "the pause")
-        assert not app.main_screen.query_in_force
+        assert not app.main_screen.state.query
         assert not app.main_screen.query_one(FilterHint).wrong
         assert "40 articles" not in screen_text(app).splitlines()[0]  # the line is being written
         assert app.main_screen.query_one(ArticleList).position == (0, 40)

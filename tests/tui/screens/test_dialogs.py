@@ -12,9 +12,9 @@ from tests.tui.sample import NOW, dashboard_of, made, screen_text, until
 from tui.commands import COMMANDS
 from tui.polling import Polling
 from tui.polling.status import PollingEvent, PollingStatus, SourceStatus
-from tui.screens.help import HelpScreen, lines
+from tui.screens.dialogs.help import HelpScreen, lines
+from tui.screens.dialogs.palette import PaletteScreen, found
 from tui.screens.lasting import LastingScreen
-from tui.screens.palette import PaletteScreen, found
 from tui.screens.sources import SourcesScreen, note_of, row_of
 from tui.widgets.menus.row_list import RowList
 
@@ -36,7 +36,7 @@ async def test_a_line_of_the_help_runs_its_command(archive_path: Path) -> None:
         place = next(n for n, (_line, command) in enumerate(lines()) if command and command.id == "unread-only")
         app.screen.query_one(RowList).cursor = place
         await pilot.press("enter")
-        await until(pilot, lambda: str(app.main_screen.query_in_force) == "is:unread", "the filter")
+        await until(pilot, lambda: str(app.main_screen.state.query) == "is:unread", "the filter")
         assert app.screen is app.main_screen
 
 
@@ -65,7 +65,7 @@ def test_the_palette_offers_nothing_that_only_a_key_can_do() -> None:
 async def test_the_palette_runs_what_is_typed(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("colon", *"starred", "enter")
-        await until(pilot, lambda: str(app.main_screen.query_in_force) == "is:starred", "the filter")
+        await until(pilot, lambda: str(app.main_screen.state.query) == "is:starred", "the filter")
 
 
 async def test_the_palette_moves_and_is_left_without_doing_anything(archive_path: Path) -> None:
@@ -134,7 +134,7 @@ async def test_the_sources_screen_follows_asks_and_limits_the_list(archive_path:
         await pilot.press("j", "r", "R")
         await until(pilot, lambda: deaf.asked == [("部委动态",), ()], "both questions")
         await pilot.press("enter")
-        await until(pilot, lambda: str(app.main_screen.query_in_force) == "source:部委动态", "the filter")
+        await until(pilot, lambda: str(app.main_screen.state.query) == "source:部委动态", "the filter")
 
 
 async def test_the_sources_screen_is_made_once_and_keeps_its_place(archive_path: Path) -> None:
@@ -153,7 +153,7 @@ async def test_the_sources_screen_is_made_once_and_keeps_its_place(archive_path:
         assert app.screen is first
         assert rows.cursor == 1  # the last one that there is
         await pilot.press("enter")
-        await until(pilot, lambda: str(app.main_screen.query_in_force) == "source:7x24", "the filter")
+        await until(pilot, lambda: str(app.main_screen.state.query) == "source:7x24", "the filter")
         assert app.screen is app.main_screen
 
 

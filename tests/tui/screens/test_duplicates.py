@@ -58,7 +58,7 @@ async def test_put_together_from_a_copy_its_leader_is_selected(archive_path: Pat
         await pilot.pause()
         await pilot.press("equals_sign")
         await pilot.pause()
-        assert app.main_screen.selected_id == names[0]
+        assert app.main_screen.state.selected_id == names[0]
 
 
 async def test_what_has_no_copy_says_so(archive_path: Path) -> None:

@@ -14,7 +14,7 @@ from tui.app import DashboardApp
 async def test_q_alone_is_forgotten_and_the_footer_says_what_it_does(
     archive_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.screens.main.reading.AGAIN", 0.05)
+    monkeypatch.setattr("tui.screens.main.parts.navigation.AGAIN", 0.05)
     async with dashboard_of(archive_path) as (app, pilot):
         assert "q Quit" in screen_text(app).splitlines()[-1]
         await pilot.press("q")

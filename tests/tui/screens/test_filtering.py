@@ -10,7 +10,7 @@ from feeds.archive import Archive
 from feeds.query import Query, parse
 from tests.tui.sample import NOW, dashboard_of, filled, made, screen_text, until
 from tui.app import DashboardApp
-from tui.screens.filters import FilterScreen, choices_of
+from tui.screens.dialogs.filters import FilterScreen, choices_of
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.menus.facet_tree import Choice, FacetTree
@@ -19,7 +19,7 @@ TODAY = NOW.date()
 
 
 def filter_of(app: DashboardApp) -> str:
-    return str(app.main_screen.query_in_force)
+    return str(app.main_screen.state.query)
 
 
 def listed(app: DashboardApp) -> int:
@@ -38,7 +38,7 @@ async def test_one_key_filters_combine_and_are_taken_back(archive_path: Path, ke
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press(*(key.replace("*", "asterisk") for key in keys))
         assert filter_of(app) == query
-        assert listed(app) == app.archive.listing(app.main_screen.query_in_force).total > 0
+        assert listed(app) == app.archive.listing(app.main_screen.state.query).total > 0
 
 
 async def test_escape_clears_the_filter_in_the_list(archive_path: Path) -> None:
@@ -51,7 +51,7 @@ async def test_the_selected_article_stays_selected_when_the_filter_lets_more_thr
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("U", "j", "j", "j", "c")
         await pilot.pause()
-        assert app.main_screen.selected_id == made(5).id
+        assert app.main_screen.state.selected_id == made(5).id
 
 
 async def test_the_filter_and_its_count_stand_over_the_list(archive_path: Path) -> None:
@@ -72,7 +72,7 @@ async def test_the_list_follows_what_is_written(archive_path: Path) -> None:
         await pilot.press("enter")
         await until(
             pilot,
-            lambda: app.main_screen.pane == "list" and not app.main_screen.query_one(FilterBar).editing,
+            lambda: app.main_screen.state.pane == "list" and not app.main_screen.query_one(FilterBar).editing,
             "the list",
         )
         assert filter_of(app) == "轻工装备"
@@ -130,7 +130,7 @@ async def test_going_elsewhere_with_the_mouse_keeps_what_is_written(archive_path
         await pilot.click("Reader", offset=(5, 5))
         await until(pilot, lambda: not app.main_screen.query_one(FilterBar).editing, "the end of the line")
         assert filter_of(app) == "轻工装备"
-        assert app.main_screen.pane == "reader"
+        assert app.main_screen.state.pane == "reader"
 
 
 async def test_clicking_a_term_takes_it_out(archive_path: Path) -> None:
@@ -163,9 +163,9 @@ async def test_a_long_search_is_counted_while_one_reads(archive_path: Path, monk
     for name in ("_TEXTS", "_ROWS", "_SURE"):
         monkeypatch.setattr(f"feeds.archive.sqlite.lists.positions.{name}", 2)
     monkeypatch.setattr("feeds.archive.sqlite.lists.positions._PAGE", 1)
-    monkeypatch.setattr("tui.screens.main.filtering.COUNTING", 0.001)
+    monkeypatch.setattr("tui.screens.main.parts.counts.COUNTING", 0.001)
     async with dashboard_of(archive_path) as (app, pilot):
-        app.main_screen.apply(app.main_screen.parsed("-没有的词"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("-没有的词"))
         assert listed(app) < 40
         await until(pilot, lambda: "40 articles" in screen_text(app), "the whole count")
         assert "1/40" in screen_text(app)

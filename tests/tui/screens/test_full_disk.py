@@ -44,7 +44,7 @@ async def test_what_could_not_be_taken_back_can_be_later(tmp_path: Path, monkeyp
             lines = told(app, monkeypatch)
             before = app.archive.unread()
             await pilot.press("A")
-            await until(pilot, lambda: app.main_screen._undos, "the marks")
+            await until(pilot, lambda: app.main_screen.state.undos, "the marks")
             filling = disks.fill(disk)
             await pilot.press("u")
             await until(pilot, lambda: lines, "the line")

@@ -48,7 +48,7 @@ async def test_articles_come_are_read_and_structured(tmp_path: Path) -> None:
     async with live(tmp_path) as (server, app, pilot):
         await all_answered(app, pilot)
         await until(pilot, lambda: total(app) >= len({story.title for story in server.stories()}), "the articles")
-        assert app.archive.listing(app.main_screen.parsed("has:plan")).total > 0
+        assert app.archive.listing(app.main_screen.filtering.parsed("has:plan")).total > 0
         assert "国内滚动" in screen_text(app).splitlines()[-2]
         await pilot.press("enter")
         await until(pilot, lambda: app.main_screen.query_one(Reader).article, "an article")
@@ -64,7 +64,7 @@ async def test_a_new_article_arrives_while_one_reads(tmp_path: Path) -> None:
         await until(pilot, lambda: total(app) > before, "the new one")
         assert app.main_screen.query_one(Reader).article is reading
         assert reading is not None
-        assert app.main_screen.selected_id == reading.id
+        assert app.main_screen.state.selected_id == reading.id
         found = app.archive.listing(None).window(0, total(app))
         assert title in {row.title for row in found}
 
@@ -90,7 +90,7 @@ async def test_a_source_that_fails_is_told_in_words_and_the_others_go_on(tmp_pat
 async def test_a_poller_that_is_killed_is_started_again(tmp_path: Path) -> None:
     async with live(tmp_path) as (server, app, pilot):
         await all_answered(app, pilot)
-        polling = app.polling
+        polling = app.poller.polling
         assert polling is not None
         first = polling.pid
         assert first is not None
@@ -114,8 +114,8 @@ async def test_a_second_dashboard_reads_only_and_polls_once_the_first_is_gone(tm
 async def test_no_poller_outlives_the_dashboard(tmp_path: Path) -> None:
     async with live(tmp_path) as (_server, app, pilot):
         await all_answered(app, pilot)
-        assert app.polling
-        pid = app.polling.pid
+        assert app.poller.polling
+        pid = app.poller.polling.pid
         assert pid
     with Archive.open(tmp_path / "archive", write=True) as archive:
         assert archive.listing(None).total > 0
@@ -128,8 +128,8 @@ async def test_marks_reach_the_archives_files(tmp_path: Path) -> None:
         await until(pilot, lambda: app.main_screen.query_one(Reader).article, "an article")
         article = app.main_screen.query_one(Reader).article
         assert article is not None
-        assert app.polling is not None
-        await app.polling.fold_flags()
+        assert app.poller.polling is not None
+        await app.poller.polling.fold_flags()
     folder = tmp_path / "archive"
     for index in folder.glob("index.sqlite*"):
         index.unlink()

@@ -41,7 +41,9 @@ async def open_number(app: DashboardApp, pilot: Pilot[None], number: int) -> Non
     app.main_screen.query_one(ArticleList).select(made(number).id)
     await pilot.pause()
     await pilot.press("enter")
-    await until(pilot, lambda: shown_id(app) == made(number).id and app.main_screen.pane == "reader", "the article")
+    await until(
+        pilot, lambda: shown_id(app) == made(number).id and app.main_screen.state.pane == "reader", "the article"
+    )
 
 
 async def test_the_newest_article_is_selected_and_shown_but_stays_unread(archive_path: Path) -> None:
@@ -100,7 +102,7 @@ async def test_q_goes_back_to_the_list_and_from_there_out(archive_path: Path) ->
     async with dashboard_of(archive_path) as (app, pilot):
         await open_number(app, pilot, 1)
         await pilot.press("q")
-        assert app.main_screen.pane == "list"
+        assert app.main_screen.state.pane == "list"
         await pilot.press("q")
         assert app.is_running
         assert "Press q again to quit" in screen_text(app)
@@ -116,7 +118,7 @@ async def test_n_in_the_list_goes_to_the_next_unread_without_opening_it(archive_
         assert at(app) == 5
         await pilot.press("N")
         assert at(app) == 3
-        assert app.main_screen.pane == "list"
+        assert app.main_screen.state.pane == "list"
     assert not read_flags(archive_path, 5).read
 
 
@@ -125,7 +127,7 @@ async def test_n_while_reading_opens_the_next_unread(archive_path: Path) -> None
         await open_number(app, pilot, 3)
         await pilot.press("n")
         await until(pilot, lambda: shown_id(app) == made(5).id, "the next unread article")
-        assert app.main_screen.pane == "reader"
+        assert app.main_screen.state.pane == "reader"
         await until(pilot, lambda: read_flags(archive_path, 5).read, "its mark")
 
 
@@ -182,13 +184,13 @@ async def test_a_star_is_seen_in_the_text_at_once_and_the_place_stays(archive_pa
 async def test_all_of_the_filter_is_read_at_once_and_taken_back_at_once(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
         before = app.archive.unread()
-        app.main_screen.apply(app.main_screen.toggled("source", "7x24"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.toggled("source", "7x24"))
         await pilot.press("A")
         await until(pilot, lambda: app.archive.unread() < before, "the marks")
-        left = app.archive.listing(app.main_screen.query_in_force.with_term("is", "unread")).total
+        left = app.archive.listing(app.main_screen.state.query.with_term("is", "unread")).total
         assert left == 0
         assert app.archive.unread() > 0
-        await until(pilot, lambda: app.main_screen._undos, "what takes it back")
+        await until(pilot, lambda: app.main_screen.state.undos, "what takes it back")
         await pilot.press("u")
         assert app.archive.unread() == before
 
@@ -201,14 +203,14 @@ async def test_a_node_of_the_plan_marks_its_sentence_in_the_text(archive_path: P
         await pilot.press("l", "G", "enter")
         await until(pilot, lambda: marked, "the mark")
         assert set(marked) == {PLAN.goals[0].span}
-        assert app.main_screen.pane == "plan"
+        assert app.main_screen.state.pane == "plan"
 
 
 async def test_where_the_plan_stands_alone_choosing_a_node_goes_to_the_text(archive_path: Path) -> None:
     async with dashboard_of(archive_path, size=(50, 14)) as (app, pilot):
         await open_number(app, pilot, 2)
         await pilot.press("p", "G", "enter")
-        await until(pilot, lambda: app.main_screen.pane == "reader", "the reader")
+        await until(pilot, lambda: app.main_screen.state.pane == "reader", "the reader")
         await until(pilot, lambda: "普及率达到85%" in screen_text(app), "the sentence")
 
 
@@ -234,7 +236,7 @@ async def test_new_articles_move_neither_selection_nor_view_nor_text(archive_pat
         assert (reader.scroll_offset.y, reader.cursor) == before
         assert screen_row_of(app, "两部门部署轻工装备数字化改造") == rows
         assert "29 new" in screen_text(app)
-        assert app.main_screen.pane == "reader"
+        assert app.main_screen.state.pane == "reader"
 
 
 def screen_row_of(app: DashboardApp, words: str) -> int:
@@ -330,7 +332,7 @@ async def test_a_whole_text_can_be_read(archive_path: Path) -> None:
 
 async def test_n_walks_from_hit_to_hit_and_on_to_the_next_article(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
-        app.main_screen.apply(app.main_screen.parsed("压实责任 or 第3号"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("压实责任 or 第3号"))
         await open_number(app, pilot, 2)
         reader = app.main_screen.query_one(Reader)
         await pilot.press("n")
@@ -341,7 +343,7 @@ async def test_n_walks_from_hit_to_hit_and_on_to_the_next_article(archive_path: 
         reader.to_hit(-1)
         await pilot.press("n")
         await until(pilot, lambda: is_shown(app, 3), "the next article")
-        assert app.main_screen.pane == "reader"
+        assert app.main_screen.state.pane == "reader"
         await until(pilot, lambda: read_flags(archive_path, 3).read, "its mark")
         await pilot.press("N")
         if is_shown(app, 3):  # the first of its hits stands in the line that was gone to
@@ -352,7 +354,7 @@ async def test_n_walks_from_hit_to_hit_and_on_to_the_next_article(archive_path: 
 
 async def test_behind_the_last_article_of_a_search_nothing_moves(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
-        app.main_screen.apply(app.main_screen.parsed("title:轻工装备"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("title:轻工装备"))
         await open_number(app, pilot, 2)
         await pilot.press("n", "N")
         await until(pilot, lambda: "No further hit" in screen_text(app), "the sentence")
@@ -363,7 +365,7 @@ async def test_the_footer_says_what_n_does(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
         await open_number(app, pilot, 2)
         await until(pilot, lambda: "Next unread" in screen_text(app), "the key of every day")
-        app.main_screen.apply(app.main_screen.parsed("轻工"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("轻工"))
         await until(pilot, lambda: "Next hit" in screen_text(app), "the key of a search")
         assert "Next unread" not in screen_text(app)
 
@@ -372,7 +374,7 @@ async def test_a_filter_marks_the_text_that_is_shown_already(archive_path: Path)
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("j", "j")
         await until(pilot, lambda: is_shown(app, 2), "the article")
-        app.main_screen.apply(app.main_screen.parsed("輕工裝備"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("輕工裝備"))
         await until(pilot, lambda: is_shown(app, 2), "the same article")
         reader = app.main_screen.query_one(Reader)
         assert reader.searching

@@ -13,7 +13,7 @@ from tests.tui.sample import NOW, dashboard_of, screen_text, until
 from tui.app import DashboardApp
 from tui.polling import Polling
 from tui.polling.status import PollingChanged, PollingEvent, PollingState
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.bars.key_line import KeyLine
 
 

@@ -43,7 +43,7 @@ async def test_a_page_that_cannot_be_read_ends_the_dashboard_as_a_failure_it_kno
         whole = listed(app)
         rot(archive_path)
         app.archive.parts.index.connection.execute("PRAGMA shrink_memory")  # forget the pages that were read
-        app.main_screen.call_later(app.main_screen.apply, parse("轻工", app.main_screen.today()))
+        app.main_screen.call_later(app.main_screen.filtering.apply, parse("轻工", app.main_screen.context.today()))
         await failed(app)
         assert isinstance(app.failure, IndexDamaged)
         assert app.return_code == 1
@@ -142,7 +142,7 @@ async def test_a_folder_that_went_is_no_damaged_index(archive_path: Path, tmp_pa
 async def test_a_mark_is_not_made_where_the_folder_went(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, _pilot):
         shutil.rmtree(archive_path)
-        app.main_screen.call_later(app.main_screen.action_toggle_star)
+        app.main_screen.call_later(app.main_screen.marking.action_toggle_star)
         await failed(app)
         assert isinstance(app.failure, ArchiveGone)
     assert not is_archive(archive_path)

@@ -7,7 +7,7 @@ from textual.geometry import Size
 
 from tests.tui.sample import dashboard_of, made, screen_text, until
 from tui.app import DashboardApp
-from tui.screens.main.panes import PANES, Pane, shape_of
+from tui.screens.main.layout import PANES, Pane, shape_of
 from tui.text import cells
 from tui.widgets.article_list import ArticleList
 from tui.widgets.line_view import LineView
@@ -16,7 +16,11 @@ from tui.widgets.reader import Reader
 
 def seen(app: DashboardApp) -> list[Pane]:
     """The panes that have a place on the screen."""
-    return [pane for pane in PANES if app.main_screen.widget_of(pane).region.area and app.main_screen.shows(pane)]
+    return [
+        pane
+        for pane in PANES
+        if app.main_screen.panes.widget_of(pane).region.area and app.main_screen.state.layout.shows(pane)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +37,7 @@ def test_the_shape_follows_the_window(size: tuple[int, int], shape: str) -> None
 async def test_a_wide_window_has_all_three_side_by_side(archive_path: Path) -> None:
     async with dashboard_of(archive_path, size=(200, 60)) as (app, _pilot):
         assert seen(app) == ["list", "reader", "plan"]
-        regions = [app.main_screen.widget_of(pane).region for pane in PANES]
+        regions = [app.main_screen.panes.widget_of(pane).region for pane in PANES]
         assert regions[0].right <= regions[1].x
         assert regions[1].right <= regions[2].x
 
@@ -41,24 +45,24 @@ async def test_a_wide_window_has_all_three_side_by_side(archive_path: Path) -> N
 async def test_80_by_24_has_the_list_over_the_text_and_room_for_both(archive_path: Path) -> None:
     async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
         assert seen(app) == ["list", "reader"]
-        articles, reader = (app.main_screen.widget_of(pane).region for pane in ("list", "reader"))
+        articles, reader = (app.main_screen.panes.widget_of(pane).region for pane in ("list", "reader"))
         assert articles.bottom <= reader.y
         assert (articles.width, reader.width) == (80, 80)
         assert min(articles.height, reader.height) >= 7
         await pilot.press("p")
         await pilot.pause()
         assert seen(app) == ["list", "reader", "plan"]
-        assert app.main_screen.widget_of("plan").region.width >= 30
+        assert app.main_screen.panes.widget_of("plan").region.width >= 30
 
 
 async def test_while_one_reads_in_a_low_window_the_text_gets_the_room(archive_path: Path) -> None:
     async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
-        before = app.main_screen.widget_of("reader").region.height
+        before = app.main_screen.panes.widget_of("reader").region.height
         await pilot.press("enter")
-        await until(pilot, lambda: app.main_screen.widget_of("reader").region.height > before, "more room")
-        assert app.main_screen.widget_of("list").region.height >= 3
+        await until(pilot, lambda: app.main_screen.panes.widget_of("reader").region.height > before, "more room")
+        assert app.main_screen.panes.widget_of("list").region.height >= 3
         await pilot.press("q")
-        await until(pilot, lambda: app.main_screen.widget_of("reader").region.height == before, "as before")
+        await until(pilot, lambda: app.main_screen.panes.widget_of("reader").region.height == before, "as before")
 
 
 async def test_a_narrow_window_has_one_pane_and_enter_goes_deeper(archive_path: Path) -> None:
@@ -95,23 +99,23 @@ async def test_zoom_gives_one_pane_the_window_and_back(archive_path: Path, size:
         await pilot.press("enter", "z")
         await pilot.pause()
         assert seen(app) == ["reader"]
-        assert app.main_screen.widget_of("reader").region.width == size[0]
+        assert app.main_screen.panes.widget_of("reader").region.width == size[0]
         await pilot.press("q")
         await pilot.pause()
         assert seen(app) == before
-        assert app.main_screen.pane == "reader"
+        assert app.main_screen.state.pane == "reader"
 
 
 async def test_brackets_move_the_border(archive_path: Path) -> None:
     async with dashboard_of(archive_path, size=(200, 60)) as (app, pilot):
-        before = app.main_screen.widget_of("list").region.width
+        before = app.main_screen.panes.widget_of("list").region.width
         await pilot.press("right_square_bracket")
         await pilot.pause()
-        wider = app.main_screen.widget_of("list").region.width
+        wider = app.main_screen.panes.widget_of("list").region.width
         assert wider > before
         await pilot.press("left_square_bracket", "left_square_bracket")
         await pilot.pause()
-        assert app.main_screen.widget_of("list").region.width < before
+        assert app.main_screen.panes.widget_of("list").region.width < before
 
 
 async def test_hl_and_tab_go_around_the_panes(archive_path: Path) -> None:
@@ -119,22 +123,26 @@ async def test_hl_and_tab_go_around_the_panes(archive_path: Path) -> None:
         order = []
         for key in ("l", "l", "l", "h", "h", "h", "tab", "tab", "tab", "shift+tab"):
             await pilot.press(key)
-            order.append(app.main_screen.pane)
-            assert app.focused is app.main_screen.widget_of(app.main_screen.pane)
+            order.append(app.main_screen.state.pane)
+            assert app.focused is app.main_screen.panes.widget_of(app.main_screen.state.pane)
         assert order == ["reader", "plan", "plan", "reader", "list", "list", "reader", "plan", "list", "plan"]
 
 
 async def test_the_plan_is_not_left_with_the_keys_when_it_goes(archive_path: Path) -> None:
     async with dashboard_of(archive_path, size=(200, 60)) as (app, pilot):
         await pilot.press("l", "l", "p")
-        assert app.main_screen.pane == "reader"
+        assert app.main_screen.state.pane == "reader"
 
 
 async def test_a_fold_to_a_smaller_window_leaves_the_keys_in_a_pane_that_is_seen(archive_path: Path) -> None:
     async with dashboard_of(archive_path, size=(200, 60)) as (app, pilot):
         await pilot.press("l", "l")
         await pilot.resize_terminal(100, 30)
-        await until(pilot, lambda: app.main_screen.pane == "reader" and app.main_screen.pane in seen(app), "the reader")
+        await until(
+            pilot,
+            lambda: app.main_screen.state.pane == "reader" and app.main_screen.state.pane in seen(app),
+            "the reader",
+        )
 
 
 @pytest.mark.parametrize("keys", ["", "slash", "F", "question_mark", "colon", "s", "enter", "enter l"])
@@ -160,7 +168,7 @@ async def test_a_resize_keeps_the_selected_article_and_the_place_in_the_text(arc
         for size in ((80, 24), (40, 12), (200, 60)):
             await pilot.resize_terminal(*size)
             await pilot.pause()
-        assert app.main_screen.selected_id == made(2).id
+        assert app.main_screen.state.selected_id == made(2).id
         assert any(top[:8] in line for line in text_of(app))
 
 
@@ -171,10 +179,12 @@ def text_of(app: DashboardApp) -> list[str]:
 async def test_the_mouse_selects_opens_and_presses(archive_path: Path) -> None:
     async with dashboard_of(archive_path, size=(100, 30)) as (app, pilot):
         await pilot.click(ArticleList, offset=(20, 3))
-        assert app.main_screen.selected_id == made(3).id
+        assert app.main_screen.state.selected_id == made(3).id
         await pilot.double_click(ArticleList, offset=(20, 5))
         await until(
-            pilot, lambda: app.main_screen.pane == "reader" and app.main_screen.selected_id == made(5).id, "the reader"
+            pilot,
+            lambda: app.main_screen.state.pane == "reader" and app.main_screen.state.selected_id == made(5).id,
+            "the reader",
         )
         keys = screen_text(app).splitlines()[-1]
         await pilot.click("KeyLine", offset=(cells(keys[: keys.index("Help")]), 0))
@@ -198,13 +208,13 @@ async def test_the_line_before_the_pane_with_the_keys_is_lit(archive_path: Path,
             return [any(edge and colour.hex.lower() == lit.lower() for edge, colour in lines) for lines in (text, plan)]
 
         for pane, wanted in zip(PANES, ([False, False], [True, False], [False, True]), strict=True):
-            app.main_screen.go(pane)
+            app.main_screen.open_article.go(pane)
             await pilot.pause()
             assert lines() == wanted
-            widget = app.main_screen.widget_of(pane)
+            widget = app.main_screen.panes.widget_of(pane)
             assert isinstance(widget, LineView)
             with_keys = widget.look("cursor")
-            app.main_screen.go("list" if pane != "list" else "reader")
+            app.main_screen.open_article.go("list" if pane != "list" else "reader")
             await pilot.pause()
             assert widget.look("cursor") != with_keys
 

@@ -68,7 +68,7 @@ async def test_tags_are_written_seen_kept_and_taken_back(archive_path: Path) -> 
         await until(pilot, lambda: read_flags(archive_path, 1).tags == ("制造", "要看"), "the tags")
         assert app.focused is app.main_screen.query_one(ArticleList)
         await until(pilot, lambda: screen_text(app).count("#制造") == 2, "the tags in list and text")
-        app.main_screen.apply(app.main_screen.parsed("tag:要看"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("tag:要看"))
         assert app.main_screen.query_one(ArticleList).position == (0, 1)
         await pilot.press("number_sign", *"-要看", "enter")
         await until(pilot, lambda: read_flags(archive_path, 1).tags == ("制造",), "the change")
@@ -85,7 +85,7 @@ async def test_escape_leaves_the_tags_as_they_were(archive_path: Path) -> None:
         await pilot.press("x", "escape")
         await pilot.pause()
         assert app.focused is app.main_screen.query_one(Reader)
-        assert app.main_screen.pane == "reader"
+        assert app.main_screen.state.pane == "reader"
         assert not app.main_screen.query(Input)
     assert read_flags(archive_path, 1).tags == ("制造",)
 
@@ -112,5 +112,5 @@ async def test_going_elsewhere_with_the_mouse_leaves_the_tags(archive_path: Path
         await pilot.press("number_sign", *"abc")
         await pilot.click(Reader)
         await until(pilot, lambda: not app.main_screen.query(Input), "no line")
-        assert app.main_screen.pane == "reader"
+        assert app.main_screen.state.pane == "reader"
     assert read_flags(archive_path, 0).tags == ()

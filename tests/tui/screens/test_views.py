@@ -7,9 +7,9 @@ import pytest
 from feeds.config import View
 from feeds.query import parse
 from tests.tui.sample import NOW, dashboard_of, screen_text, until
-from tui.screens.main.filtering import view_in
-from tui.screens.palette import PaletteScreen
-from tui.screens.views import ViewsScreen
+from tui.screens.dialogs.palette import PaletteScreen
+from tui.screens.dialogs.views import ViewsScreen
+from tui.screens.main.parts.filtering import view_in
 from tui.widgets.menus.row_list import RowList
 
 VIEWS = (
@@ -31,7 +31,7 @@ async def test_a_key_shows_a_view(archive_path: Path, keys: str, query: str) -> 
     async with dashboard_of(archive_path, views=VIEWS) as (app, pilot):
         await pilot.press(*keys)
         await pilot.pause()
-        assert str(app.main_screen.query_in_force) == query
+        assert str(app.main_screen.state.query) == query
 
 
 async def test_the_chooser_begins_with_the_view_in_force(archive_path: Path) -> None:
@@ -41,7 +41,7 @@ async def test_the_chooser_begins_with_the_view_in_force(archive_path: Path) -> 
         assert app.screen.query_one(RowList).cursor == 1
         assert "date:today is:unread" in screen_text(app)
         await pilot.press("down", "enter")
-        await until(pilot, lambda: str(app.main_screen.query_in_force) == "has:plan", "the view")
+        await until(pilot, lambda: str(app.main_screen.state.query) == "has:plan", "the view")
         assert app.screen is app.main_screen
 
 
@@ -76,7 +76,7 @@ async def test_the_palette_has_every_view_by_name(archive_path: Path) -> None:
         await pilot.press(*"规划")
         await until(pilot, lambda: "View: 规划" in screen_text(app), "the view")
         await pilot.press("enter")
-        await until(pilot, lambda: str(app.main_screen.query_in_force) == "has:plan", "the view")
+        await until(pilot, lambda: str(app.main_screen.state.query) == "has:plan", "the view")
 
 
 async def test_without_views_the_chooser_says_how_to_come_by_one(archive_path: Path) -> None:
@@ -89,8 +89,8 @@ async def test_without_views_the_chooser_says_how_to_come_by_one(archive_path: P
 
 async def test_the_best_come_first_when_asked(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
-        app.main_screen.apply(app.main_screen.parsed("产业"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("产业"))
         await pilot.press("colon", *"best", "enter")
-        await until(pilot, lambda: str(app.main_screen.query_in_force) == "产业 order:rank", "the order")
+        await until(pilot, lambda: str(app.main_screen.state.query) == "产业 order:rank", "the order")
         await pilot.press("colon", *"best", "enter")
-        await until(pilot, lambda: str(app.main_screen.query_in_force) == "产业", "the order of every day")
+        await until(pilot, lambda: str(app.main_screen.state.query) == "产业", "the order of every day")

@@ -1,203 +1,178 @@
-"""The main screen: the three panes with everything a reader does there, routed from the keys to whoever can do it.
+"""The main screen: composes list, text and plan with their bars, and hands what happens to the part that answers it.
 
-Each file adds one concern to the one before: `panes` the ground, `filtering` the one filter, `reading` the article in
-view, `marking` its flags, and this one the world outside: poller, browser, clipboard, dialogs.
+The state is one value (state.py). Each concern is an object that the screen owns (parts/): panes, counts, marking, the
+open article, filtering, navigation, dialogs, the article's page on the web, and what the poller brings.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+import inspect
 
-from textual import on, work
+from textual import events, on
+from textual.app import ComposeResult
 from textual.dom import DOMNode
 from textual.reactive import reactive
-from textual.timer import Timer
 
-from feeds.archive import Engine
-from feeds.config import Config
-from feeds.model import ArticleFetched, ArticleSetAside, ArticleStored
-from tui import browsing
-from tui.answers import outcome_of
-from tui.commands import command_named
-from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted
+from tui.commands import HANDED_ON, bindings_of, command_named
+from tui.messages import PollEventsArrived
 from tui.polling.status import PollingStatus
-from tui.screens.main.marking import Marking
+from tui.screens.context import ScreenContext
+from tui.screens.main.parts.counts import ListCounts
+from tui.screens.main.parts.dialogs import Dialogs
+from tui.screens.main.parts.filtering import Filtering
+from tui.screens.main.parts.marking import Marking
+from tui.screens.main.parts.navigation import Navigation
+from tui.screens.main.parts.open_article import OpenArticle
+from tui.screens.main.parts.panes import Panes
+from tui.screens.main.parts.poller_news import GLANCE, PollerNews
+from tui.screens.main.parts.web_page import WebPage
+from tui.screens.main.state import StatefulScreen
 from tui.widgets.article_list import ArticleList
+from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.bars.key_line import KeyLine
 from tui.widgets.bars.status_line import StatusLine
+from tui.widgets.bars.tag_bar import TagBar
+from tui.widgets.bars.written_line import WrittenLine
+from tui.widgets.layout.ground import Ground
+from tui.widgets.plan_tree import PlanTree
 from tui.widgets.reader import Reader
-from tui.words import _, sentence_of
 
-GATHER = 0.25  # seconds in which arrivals are gathered before the list looks again
-GLANCE = 2.0  # seconds between two looks at what other processes changed
-
-__all__ = ["MainScreen"]
+PARTS = (Panes, Marking, OpenArticle, Filtering, Navigation, Dialogs, WebPage, PollerNews)
+"""The parts that have actions."""
 
 
-class MainScreen(Marking):
-    """The dashboard's one lasting screen."""
+class MainScreen(StatefulScreen):
+    """The screen that lies under every other one. The app sets `status`."""
+
+    BINDINGS = bindings_of("main", "last")
+    BLANK = True  # there is nothing of it to be seen
+    AUTO_FOCUS = "ArticleList"
 
     status: reactive[PollingStatus] = reactive(PollingStatus(), init=False, repaint=False)
+    """How poller and sources stand."""
 
-    def __init__(self, archive: Engine, config: Config, now: Callable[[], datetime]) -> None:
-        super().__init__(archive, config, now)
-        self._gather: Timer | None = None
-        self._asked_about = ""  # an address of which the reader was asked
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__()
+        self.context = context
+        archive = context.archive
+        self.panes = Panes(self)
+        self.counts = ListCounts(self, archive)
+        self.marking = Marking(self, archive, self.panes, self.counts)
+        self.open_article = OpenArticle(self, archive, self.panes, self.counts, self.marking)
+        self.filtering = Filtering(self, context, self.panes, self.counts, self.open_article)
+        self.navigation = Navigation(self, self.panes, self.open_article, self.filtering)
+        self.dialogs = Dialogs(self, context.config, self.open_article, self.filtering, self.run_command)
+        self.web_page = WebPage(self)
+        self.poller_news = PollerNews(self, archive, self.counts, self.open_article)
+        parts = vars(self).values()
+        self._parts = [part for part in parts if isinstance(part, PARTS)]
+
+    def compose(self) -> ComposeResult:
+        """The list with its filter, the text and the plan; below them status and keys."""
+        ambiguous = self.context.config.ambiguous_width
+        labels = self.filtering.labels
+        with Ground(id="panes"):
+            with Ground(id="list-pane") as list_pane:
+                self.panes.prepare(list_pane)
+                yield FilterBar(self.context.today, labels, ambiguous=ambiguous)
+                yield ArticleList(ambiguous=ambiguous, clock=self.context.now)
+            with Ground(id="text-panes"):
+                yield Reader(ambiguous=ambiguous)
+                with Ground(id="plan-pane"):
+                    yield PlanTree(ambiguous=ambiguous)
+        yield TagBar(labels, ambiguous=ambiguous)
+        yield StatusLine(self.context.now, ambiguous=ambiguous)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what the archive has."""
         self.query_one(StatusLine).status = self.status
-        self.watch(self.query_one(ArticleList), "above", self.count, init=False)
-        self.apply(self._query)
-        self.show_first()
-        self.set_interval(GLANCE, self._glance)
+        self.watch(self.query_one(ArticleList), "above", self.counts.update, init=False)
+        self.filtering.apply(self.state.query)
+        self.open_article.show_first()
+        self.set_interval(GLANCE, self.poller_news.look)
 
-    # -- the poller
+    # Down
 
     def watch_status(self, status: PollingStatus) -> None:
         """Pass on how poller and sources stand."""
         for line in self.query(StatusLine):  # before the first frame and after the last there is none
             line.status = status
 
+    # Up: what widgets and the app tell
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show as many panes as the window has room for."""
+        self.navigation.resize(event.size)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Follow a focus that a click moved."""
+        self.panes.follow_focus(event.widget)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that a saved view was given, where no command has it."""
+        taken = event.key in self.active_bindings or self.panes.written_line
+        if not taken and self.dialogs.show_view_with_key(event.character):
+            event.stop()
+
     @on(PollEventsArrived)
     def _poller_told(self, message: PollEventsArrived) -> None:
-        for event in message.events:
-            if isinstance(event, ArticleStored):
-                if self._gather is None:
-                    self._gather = self.set_timer(GATHER, self._arrived)
-                if not event.new and self._shown and self._shown.id == event.id:
-                    self.say(_("The article you read was changed; Enter in the list shows the new text."))
-                    self._shown = None
-            elif isinstance(event, ArticleFetched):
-                self._fetched(event)
-            elif isinstance(event, ArticleSetAside):
-                self.notify(f"{event.name}: {sentence_of(event.fault)}", severity="warning", markup=False)
+        self.poller_news.take(message.events)
 
-    def _fetched(self, event: ArticleFetched) -> None:
-        """Tell what came of asking for an article again; one that is in the reader is shown as it is now."""
-        self.say(outcome_of(event))
-        if (article := self.query_one(Reader).article) and article.id == event.id:
-            self._shown = None
-            self._show(event.id)
+    @on(ArticleList.ArticleSelected)
+    def _article_selected(self, event: ArticleList.ArticleSelected) -> None:
+        self.open_article.select(event.row)
+        if isinstance(event, ArticleList.ArticleOpened):
+            self.open_article.open()
 
-    def _arrived(self) -> None:
-        self._gather = None
-        self.query_one(ArticleList).refresh_listing()
-        self.count()
+    @on(FilterBar.Changed)
+    def _filter_changed(self, event: FilterBar.Changed) -> None:
+        self.filtering.follow(event.query, final=event.final)
 
-    def _glance(self) -> None:
-        """Take in what another process changed: a second dashboard's marks, another poller's articles, the index."""
-        if damage := self._archive.damage:
-            raise damage
-        if self._listing and self._listing.refresh():
-            self._arrived()
+    @on(TagBar.TagsWritten)
+    def _tags_written(self, event: TagBar.TagsWritten) -> None:
+        self.marking.set_tags(event.article, event.tags)
 
-    def action_fetch(self) -> None:
-        """Ask for the article's text again."""
-        if name := self.current_id:
-            self.post_message(FetchWanted(name))
+    @on(WrittenLine.Left)
+    def _line_left(self) -> None:
+        self.panes.arrange()
 
-    def action_reload(self) -> None:
-        """Ask the selected article's source now."""
-        if self._selected and self._selected.source:
-            self._reload(self._selected.source)
+    @on(Reader.HitsPassed)
+    def _hits_passed(self, event: Reader.HitsPassed) -> None:
+        self.open_article.pass_hits(event.way)
 
-    def action_reload_all(self) -> None:
-        """Ask every source now."""
-        self._reload()
+    @on(Reader.PlaceChanged)
+    def _reader_moved(self, event: Reader.PlaceChanged) -> None:
+        self.query_one(PlanTree).highlight(event.p, event.start, event.end)
 
-    def _reload(self, *sources: str) -> None:
-        self.post_message(ReloadWanted(sources))
-
-    # -- the article's page
-
-    def action_copy_url(self) -> None:
-        """Copy the article's address to the clipboard."""
-        if url := self._address():
-            self.app.copy_to_clipboard(url)
-            self.say(_("Copied: {url}").format(url=url))
-
-    def action_browse(self) -> None:
-        """Open the article's page in the web browser."""
-        if url := self._address():
-            if not browsing.may_open(url):
-                self.notify(_("Not a web address: {url}").format(url=url), severity="error", markup=False)
-            elif (doubt := browsing.doubt_of(url)) and self._asked_about != url:
-                self._asked_about = url
-                host = browsing.host_of(url)
-                words = _("{doubt}: {host}. Press o again to open it.").format(doubt=_(doubt), host=host)
-                self.notify(words, severity="warning", markup=False, timeout=10)
-            else:
-                self._asked_about = ""
-                self.say(_("Opening {host}").format(host=browsing.host_of(url)))
-                self._browse(url)
-
-    @work(thread=True, group="browsing")
-    def _browse(self, url: str) -> None:
-        if browsing.takes_the_terminal():
-            self.app.call_from_thread(self._lend_terminal, url)
-        elif not browsing.opened(url):
-            self.app.call_from_thread(self._no_browser, url)
-
-    def _lend_terminal(self, url: str) -> None:
-        with self.app.suspend():
-            opened = browsing.opened(url, quietly=False)
-        if not opened:
-            self._no_browser(url)
-
-    def _no_browser(self, url: str) -> None:
-        self.notify(
-            _("No web browser could be started; y copies the address {url}").format(url=url),
-            severity="error",
-            markup=False,
-        )
-
-    def _address(self) -> str:
-        article = self._shown if self.pane != "list" else self._selected
-        url = article.url if article else ""
-        if not url:
-            self.say(_("This article has no address."))
-        return url
-
-    # -- dialogs
+    @on(PlanTree.NodeSelected)
+    def _node_passed(self, event: PlanTree.NodeSelected) -> None:
+        self.query_one(Reader).mark(event.span)
+        if isinstance(event, PlanTree.NodeChosen) and self.state.layout.alone:
+            self.open_article.go("reader")
 
     @on(KeyLine.CommandPressed)
     async def _key_pressed(self, event: KeyLine.CommandPressed) -> None:
         await self.run_command(event.command.id)
 
-    async def run_command(self, name: str | None) -> None:
-        """Do what a command of the table does, as if its key had been pressed."""
-        if name is None:
-            return
-        command = command_named(name)
-        places: dict[str, DOMNode] = {"app": self.app, "main": self, "last": self, "line": self.line_written or self}
-        places["hits"] = self.query_one(Reader)
-        node = next((places[place] for place in command.where if place in places), self.widget_of(self.pane))
-        await self.app.run_action(command.action, node)
-
     @on(StatusLine.StatusPressed)
     async def _status_pressed(self) -> None:
         await self.run_command("sources")
 
-    def add_term(self, field: str, value: str) -> None:
-        """Limit the list by one more term of the filter."""
-        self.apply(self._query.with_term(field, value))
+    # Commands
 
-    def action_help(self) -> None:
-        """Show all keys, the filter language and the signs."""
-        from tui.screens.help import HelpScreen
+    async def action_do(self, name: str, *arguments: str) -> None:
+        """Run an action of the part that has it."""
+        method = next(getattr(part, f"action_{name}") for part in self._parts if hasattr(part, f"action_{name}"))
+        done = method(*arguments)
+        if inspect.isawaitable(done):
+            await done
 
-        self.app.push_screen(HelpScreen(), self.run_command)
-
-    def action_palette(self) -> None:
-        """Find a command by its name."""
-        from tui.screens.palette import PaletteScreen
-
-        self.app.push_screen(PaletteScreen(self._config.views), self._palette_chose)
-
-    async def _palette_chose(self, name: str | None) -> None:
-        from tui.screens.palette import VIEW
-
-        if name and name.startswith(VIEW):
-            self.show_view(name.removeprefix(VIEW))
-        else:
-            await self.run_command(name)
+    async def run_command(self, name: str | None) -> None:
+        """Do what a command of the table does, as if its key had been pressed; None does nothing."""
+        if name is None:
+            return
+        command = command_named(name)
+        nodes: dict[str, DOMNode] = {"app": self.app, "line": self.panes.written_line or self}
+        nodes |= {"hits": self.query_one(Reader), **dict.fromkeys(HANDED_ON, self)}
+        place = next((place for place in command.where if place in nodes), command.where[0])
+        node = nodes.get(place, self.panes.widget_of(self.state.pane))
+        await self.app.run_action(command.action_in(place), node)

@@ -1,5 +1,6 @@
 """What the dialogs share: a titled box over the main screen, a list in it, the keys below, and Esc or q to close."""
 
+from pathlib import Path
 from typing import TypeVar
 
 from textual import on
@@ -24,7 +25,7 @@ class WithAppKeys(ModalScreen[Answer | None]):
 class Dialog(WithAppKeys[Answer]):
     """A modal box. `PLACES` says whose keys its footer shows."""
 
-    CSS_PATH = "dialog.tcss"
+    CSS_PATH = Path(__file__).with_name("dialog.tcss")  # whole, because dialogs stand in other folders too
     BINDINGS = bindings_of("dialog")
     AUTO_FOCUS = "RowList, FacetTree, Input"
     PLACES: tuple[Place, ...] = ("rows", "dialog")

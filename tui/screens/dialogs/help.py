@@ -6,7 +6,7 @@ from textual.events import Mount
 
 from feeds.query import FIELDS
 from tui.commands import COMMANDS, GROUPS, Command
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 from tui.text import cells
 from tui.widgets.menus.row_list import RowList
 from tui.words import N_, _

@@ -14,7 +14,7 @@ from feeds.archive import Archive, Engine
 from feeds.query import FacetKind, Query, parse
 from feeds.query.results import Facet
 from tui.commands import bindings_of
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.menus.facet_tree import Choice, FacetTree, Path
 from tui.words import N_, _
 

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from feeds.config import View
 from feeds.folding import folded_text
 from tui.commands import COMMANDS, FILTERING, Command, bindings_of
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 from tui.text import cells
 from tui.widgets.menus.row_list import RowList
 from tui.words import _

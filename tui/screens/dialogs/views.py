@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from feeds.config import Config, View
 from tui.commands import bindings_of
-from tui.screens.dialog import Dialog
+from tui.screens.dialogs.dialog import Dialog
 from tui.text import cells
 from tui.widgets.menus.row_list import RowList
 from tui.words import _
@@ -35,7 +35,7 @@ class ViewsScreen(Dialog[str]):
         return _("Views")
 
     def compose_box(self) -> ComposeResult:
-        """The rows; where there are none, how to come by one."""
+        """The rows; without a view, how to write one."""
         yield RowList()
         if not self._views:
             note = _("There are no views yet. Each [[view]] table of config.toml is one: a name and a filter.")

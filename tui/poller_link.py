@@ -1,0 +1,103 @@
+"""The poller's process as the app knows it: its events on their way down, the reader's wishes on their way to it."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from textual.app import App
+from textual.timer import Timer
+
+from feeds.archive import Archive
+from feeds.model import PollEvent
+from tui.polling import Polling
+from tui.polling.status import PollingChanged, PollingStatus, status_after, with_saved_states
+from tui.widgets.bars.status_line import who_polls
+from tui.words import _
+
+FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
+TELLING = 0.05  # seconds in which the poller's events are collected: a message each would keep keys waiting
+STATUS_PAUSE = 0.25  # seconds between two pictures of how the sources stand: hundreds may be asked and answer at once
+MEMORY = 10.0  # seconds between two looks at what another process's poller keeps of its sources
+
+
+class PollerLink:
+    """Follows the poller, if this dashboard has one. `show` is given each status, `tell` the events as they come."""
+
+    def __init__(
+        self,
+        app: App[None],
+        archive: Archive,
+        polling: Polling | None,
+        show: Callable[[PollingStatus], None],
+        tell: Callable[[tuple[PollEvent, ...]], None],
+    ) -> None:
+        self.status = PollingStatus()
+        self._app = app
+        self._archive = archive
+        self.polling = polling
+        self._show = show
+        self._tell = tell
+        self._events: list[PollEvent] = []
+        self._telling: Timer | None = None
+        self._settling: Timer | None = None
+        self._fold: Timer | None = None
+
+    def begin(self) -> None:
+        """Recall how the sources stood, and listen to the poller."""
+        self._recall()
+        self._app.set_interval(MEMORY, self._recall)
+        if self.polling:
+            self._app.run_worker(self._listen(self.polling), name="polling")
+
+    def _recall(self) -> None:
+        """Until our own poller tells: what the archive knows of the sources, from earlier or from another poller."""
+        if self.status.state != "running":
+            self.status = with_saved_states(self.status, self._archive.load_state())
+            self._show(self.status)
+
+    async def _listen(self, polling: Polling) -> None:
+        async for event in polling.events():
+            self.status = status_after(self.status, event)
+            if isinstance(event, PollingChanged):
+                self._settle()
+            else:
+                self._settling = self._settling or self._app.set_timer(STATUS_PAUSE, self._settle)
+                self._events.append(event)
+                self._telling = self._telling or self._app.set_timer(TELLING, self._tell_events)
+            await asyncio.sleep(0)  # hundreds may have come at once, and a key among them
+
+    def _settle(self) -> None:
+        if self._settling:
+            self._settling.stop()
+            self._settling = None
+        self._show(self.status)
+
+    def _tell_events(self) -> None:
+        self._telling = None
+        events, self._events = tuple(self._events), []
+        self._tell(events)
+
+    async def reload(self, sources: tuple[str, ...]) -> None:
+        """Have the poller ask sources now, or say who does."""
+        if not self.polling or not await self.polling.reload(sources):
+            self._warn(who_polls(self.status, datetime.now(UTC)))
+
+    async def fetch(self, article: str) -> None:
+        """Have the poller ask for an article's page again."""
+        if not self.polling or not await self.polling.fetch([article]):
+            self._warn(_("No poller of this dashboard is running to ask for it."))
+
+    def _warn(self, words: str) -> None:
+        self._app.notify(words, severity="warning", markup=False)
+
+    def fold_soon(self) -> None:
+        """Have marks written into the archive's files once the reader pauses."""
+        if self._fold:
+            self._fold.stop()
+        if self.polling:
+            self._fold = self._app.set_timer(FOLD_PAUSE, self.polling.fold_flags)
+
+    async def end(self) -> None:
+        """End the poller."""
+        if self.polling:
+            await self.polling.stop()

@@ -1,0 +1,102 @@
+"""How list, text and plan stand in a window of any size. Pure.
+
+Wide windows show list, text and plan side by side. From 80 columns on the list stands over the text, and the plan
+beside the text when the reader wants it. Smaller windows show one pane at a time. A zoomed pane has the whole window.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from textual.geometry import Size, clamp
+
+Shape = Literal["wide", "stacked", "one"]
+Pane = Literal["list", "reader", "plan"]
+PANES: tuple[Pane, ...] = ("list", "reader", "plan")
+STEP = 4  # percent that the list grows or shrinks by
+ROOMY = 44  # lines of window from which list and text both have room enough
+
+
+@dataclass(frozen=True)
+class ListShare:
+    """The list's part of the window in percent, and its bounds."""
+
+    least: int
+    share: int
+    most: int
+
+    def with_step(self, step: int) -> "ListShare":
+        """The share after one step, inside its bounds."""
+        return replace(self, share=clamp(self.share + step, self.least, self.most))
+
+
+WIDE_SHARE = ListShare(24, 40, 60)
+STACKED_SHARE = ListShare(20, 42, 75)
+
+
+def shape_of(size: Size) -> Shape:
+    """How the panes stand in a window of this size."""
+    if size.width >= 140 and size.height >= 10:
+        return "wide"
+    return "stacked" if size.width >= 80 and size.height >= 20 else "one"
+
+
+@dataclass(frozen=True)
+class PaneLayout:
+    """Which panes are in view, and which of them has the keys (`pane`).
+
+    The reader shows or hides the plan with `plan_wish`. Until then it is shown where three panes have room.
+    """
+
+    shape: Shape = "wide"
+    pane: Pane = "list"
+    zoomed: bool = False
+    plan_wish: bool | None = None
+    wide: ListShare = WIDE_SHARE
+    stacked: ListShare = STACKED_SHARE
+
+    @property
+    def plan_shown(self) -> bool:
+        """Whether the plan has a place in the window."""
+        if self.shape == "one":
+            return True
+        return self.shape == "wide" if self.plan_wish is None else self.plan_wish
+
+    @property
+    def alone(self) -> bool:
+        """Whether one pane has the window to itself."""
+        return self.zoomed or self.shape == "one"
+
+    def shows(self, pane: Pane) -> bool:
+        """Whether a pane is in view."""
+        return pane == self.pane if self.alone else pane != "plan" or self.plan_shown
+
+    @property
+    def classes(self) -> set[str]:
+        """The classes of the main screen by which its styles know shape and zoom, and the pane that stands alone."""
+        names = {"-alone", f"-on-{self.pane}"} if self.alone else {f"-{self.shape}"}
+        return names | {"-with-plan"} if self.plan_shown else names
+
+    def list_size(self, height: int) -> tuple[str, str]:
+        """The list's width and height for its styles, in a window of `height` lines; "" leaves it to the styles."""
+        if self.alone:
+            return "", ""
+        if self.shape == "wide":
+            return f"{self.wide.share}%", ""
+        share = self.stacked.share
+        if self.pane != "list" and height < ROOMY:
+            share = max(share // 2, self.stacked.least)  # while one reads, the text has the room
+        return "", f"{share}%"
+
+    def neighbour(self, step: int, *, around: bool = False) -> Pane:
+        """The pane that many steps further; `around`: after the last comes the first."""
+        order = [pane for pane in PANES if pane != "plan" or self.plan_shown]
+        place = order.index(self.pane) + step if self.pane in order else 0
+        return order[place % len(order) if around else clamp(place, 0, len(order) - 1)]
+
+    def with_step(self, step: int) -> "PaneLayout":
+        """The layout with more room for the list, or less; the same where one pane stands alone."""
+        if self.alone:
+            return self
+        if self.shape == "wide":
+            return replace(self, wide=self.wide.with_step(step))
+        return replace(self, stacked=self.stacked.with_step(step))

@@ -1,0 +1,74 @@
+"""The dialogs that the main screen opens for itself: help, palette and saved views, and the keys of saved views."""
+
+from collections.abc import Awaitable, Callable
+
+from feeds.config import Config
+from tui.screens.main.parts.filtering import Filtering, view_in
+from tui.screens.main.parts.open_article import OpenArticle
+from tui.screens.main.state import StatefulScreen
+from tui.words import _
+
+
+class Dialogs:
+    """Opens dialogs and does what they answer. `run` does what a command of the table does."""
+
+    def __init__(
+        self,
+        screen: StatefulScreen,
+        config: Config,
+        open_article: OpenArticle,
+        filtering: Filtering,
+        run: Callable[[str | None], Awaitable[None]],
+    ) -> None:
+        self._screen = screen
+        self._config = config
+        self._open_article = open_article
+        self._filtering = filtering
+        self._run = run
+
+    def action_help(self) -> None:
+        """Show all keys, the filter language and the signs."""
+        from tui.screens.dialogs.help import HelpScreen
+
+        self._screen.app.push_screen(HelpScreen(), self._run)
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        from tui.screens.dialogs.palette import PaletteScreen
+
+        self._screen.app.push_screen(PaletteScreen(self._config.views), self._run_or_show)
+
+    async def _run_or_show(self, name: str | None) -> None:
+        from tui.screens.dialogs.palette import VIEW
+
+        if name and name.startswith(VIEW):
+            self.show_view(name.removeprefix(VIEW))
+        else:
+            await self._run(name)
+
+    def action_views(self) -> None:
+        """Choose a saved view."""
+        from tui.screens.dialogs.views import ViewsScreen
+
+        shown, _rest = view_in(self._screen.state.query, self._config.views)
+        self._screen.app.push_screen(ViewsScreen(self._config, shown), self.show_view)
+
+    def action_numbered_view(self, number: str) -> None:
+        """Show the view with this number."""
+        if int(number) <= len(self._config.views):
+            self.show_view(self._config.views[int(number) - 1].name)
+        else:
+            self._screen.say(_("There is no view {number}; v shows what there is.").format(number=number))
+
+    def show_view(self, name: str | None) -> None:
+        """Show what a view finds, in the list; None shows nothing."""
+        if name is not None:
+            self._filtering.apply(self._filtering.parsed(self._config.view(name).query))
+            self._open_article.go("list")
+
+    def show_view_with_key(self, character: str | None) -> bool:
+        """Show the view that was given this key; False where none was."""
+        view = self._config.view_with_key(character)
+        if view:
+            self.show_view(view.name)
+        return view is not None

@@ -1,0 +1,139 @@
+"""The filter of the main screen: one Query, what changes it, and the listing it gives."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from feeds.config import View
+from feeds.query import Query, parse
+from tui.screens.context import ScreenContext
+from tui.screens.main.parts.counts import ListCounts
+from tui.screens.main.parts.open_article import OpenArticle
+from tui.screens.main.parts.panes import Panes
+from tui.screens.main.state import StatefulScreen
+from tui.widgets.article_list import ArticleList
+from tui.widgets.bars.filter_bar import FilterBar
+from tui.widgets.reader import Reader
+from tui.words import _
+
+_OPPOSITES = {"is:unread": "is:read", "is:read": "is:unread"}
+
+
+class Filtering:
+    """Shows the articles that the filter leaves."""
+
+    def __init__(
+        self,
+        screen: StatefulScreen,
+        context: ScreenContext,
+        panes: Panes,
+        counts: ListCounts,
+        open_article: OpenArticle,
+    ) -> None:
+        self._screen = screen
+        self._context = context
+        self._panes = panes
+        self._counts = counts
+        self._open_article = open_article
+
+    def labels(self, field: str) -> Sequence[tuple[str, int]]:
+        """What a field of the filter may hold, with numbers of articles."""
+        return self._context.archive.names(field)
+
+    def apply(self, query: Query) -> None:
+        """Show what the query finds. Where it lets more through, the selected article stays selected."""
+        state = self._screen.state
+        wider = set(query.terms()) < set(state.query.terms())
+        selected = state.selected_id if wider else None
+        listing = self._context.archive.listing(query)
+        self._screen.state = replace(state, query=query, listing=listing)
+        self._screen.query_one(FilterBar).tell(query, *view_in(query, self._context.config.views))
+        articles = self._screen.query_one(ArticleList)
+        empty = _("Nothing matches this filter; c shows all articles again.") if query else ""
+        articles.show(listing, empty=empty)
+        articles.mark_words(query.words())
+        self._screen.query_one(Reader).search(query.words())
+        if selected:
+            articles.select(selected)
+        self._counts.update()
+        self._panes.arrange()
+
+    def follow(self, query: Query, *, final: bool) -> None:
+        """Follow the line in which the filter is written; `final` when the reader has done with it."""
+        if str(query) != str(self._screen.state.query):
+            self.apply(query)
+        if final:
+            self._open_article.go("list")
+
+    def toggled(self, field: str, value: str) -> Query:
+        """The query in force with a term added, or taken out where it stands."""
+        query = self._screen.state.query
+        term, terms = f"{field}:{value}", query.terms()
+        if term in terms:
+            return self.parsed(" ".join(other for other in terms if other != term))
+        kept = " ".join(other for other in terms if other != _OPPOSITES.get(term))
+        return self.parsed(kept).with_term(field, value)
+
+    def parsed(self, text: str) -> Query:
+        """A query of terms that stood in one before."""
+        return parse(text, self._context.today())
+
+    def add_term(self, field: str, value: str) -> None:
+        """Limit the list by one more term."""
+        self.apply(self._screen.state.query.with_term(field, value))
+
+    async def action_search(self) -> None:
+        """Write the filter."""
+        await self.write()
+
+    async def write(self, addition: str | None = "") -> None:
+        """Open the filter's line, with `addition` in it; None opens nothing."""
+        if addition is None:
+            return
+        if not self._screen.state.layout.shows("list"):
+            self._open_article.go("list")
+        await self._screen.query_one(FilterBar).edit(addition)
+        self._panes.arrange()
+
+    def action_unread_only(self) -> None:
+        """Show unread articles only, or all again."""
+        self.apply(self.toggled("is", "unread"))
+
+    def action_starred_only(self) -> None:
+        """Show starred articles only, or all again."""
+        self.apply(self.toggled("is", "starred"))
+
+    def action_today(self) -> None:
+        """Show today's articles only, or all again."""
+        self.apply(self.toggled("date", "today"))
+
+    def action_this_week(self) -> None:
+        """Show this week's articles only, or all again."""
+        self.apply(self.toggled("date", "week"))
+
+    def action_clear_filter(self) -> None:
+        """Show all articles again."""
+        if self._screen.state.query:
+            self.apply(Query(today=self._context.today()))
+
+    def action_best_first(self) -> None:
+        """Order a search by how well it is met, or by date again."""
+        query = self._screen.state.query
+        self.apply(query.without("order") if query.order == "rank" else query.with_term("order", "rank"))
+
+    def action_filter(self) -> None:
+        """Choose from what there is to filter by; the dialog may want a term to be written by hand."""
+        from tui.screens.dialogs.filters import FilterScreen
+
+        screen = FilterScreen(self._context.archive, self._screen.state.query, self._context.today, self.apply)
+        self._screen.app.push_screen(screen, self.write)
+
+
+def view_in(query: Query, views: Sequence[View]) -> tuple[str, tuple[str, ...]]:
+    """The name of the view that says most of a query, "" if none does, and the query's terms that it does not say."""
+    terms, name = query.terms(), ""
+    said: tuple[str, ...] = ()
+    for view in views:
+        wanted = parse(view.query, query.today).terms()
+        if len(wanted) > len(said) and set(wanted) <= set(terms):
+            name, said = view.name, wanted
+    return name, tuple(term for term in terms if term not in said)

@@ -1,0 +1,137 @@
+"""What a reader does to articles: read, unread, star, tags, all read, copies apart, and taking it back."""
+
+from dataclasses import replace
+
+from feeds.archive import Archive, Engine, Undo
+from feeds.errors import FeedError
+from tui.failures import ENDINGS
+from tui.messages import FlagsMarked
+from tui.screens.main.parts.counts import ListCounts
+from tui.screens.main.parts.panes import Panes
+from tui.screens.main.state import StatefulScreen
+from tui.widgets.bars.tag_bar import TagBar
+from tui.widgets.reader import Reader
+from tui.words import _, ngettext
+
+
+class Marking:
+    """Marks articles. Marks made by hand can be undone, one after the other."""
+
+    def __init__(self, screen: StatefulScreen, archive: Engine, panes: Panes, counts: ListCounts) -> None:
+        self._screen = screen
+        self._archive = archive
+        self._panes = panes
+        self._counts = counts
+
+    def mark_read(self, name: str) -> None:
+        """Mark an article that was opened; opening is nothing to undo."""
+        self._mark([name], read=True)
+
+    def _mark(self, names: list[str], *, read: bool | None = None, starred: bool | None = None) -> Undo:
+        self._keep_listed(names)
+        undo = self._archive.set_flags(names, read=read, starred=starred)
+        self._show_marks()
+        return undo
+
+    def _keep_listed(self, names: list[str]) -> None:
+        """Nothing vanishes under the reader's hand; the next filter takes it away."""
+        if listing := self._screen.state.listing:
+            listing.keep(names)
+
+    def _show_marks(self) -> None:
+        self._counts.look_again()
+        if article := self._screen.state.article:
+            flags, duplicates = self._archive.flags(article.id), self._archive.duplicates(article.id)
+            self._screen.query_one(Reader).show(article, flags, duplicates)
+        self._screen.post_message(FlagsMarked())
+
+    def _remember(self, undo: Undo, words: str) -> None:
+        """Keep what takes marks back, with what they were in words."""
+        state = self._screen.state
+        self._screen.state = replace(state, undos=(*state.undos, (undo, words)))
+
+    def action_toggle_read(self) -> None:
+        """Mark the article read, or unread again."""
+        if name := self._screen.state.current_id:
+            read = not self._archive.flags(name).read
+            self._remember(self._mark([name], read=read), _("Marked read.") if read else _("Marked unread."))
+
+    def action_toggle_star(self) -> None:
+        """Star the article, or take the star away."""
+        if name := self._screen.state.current_id:
+            starred = not self._archive.flags(name).starred
+            self._remember(self._mark([name], starred=starred), _("Starred.") if starred else _("Star taken away."))
+
+    def action_part(self) -> None:
+        """Take the copies of one text apart, or put them together again."""
+        if not (name := self._screen.state.current_id):
+            return
+        if self._archive.duplicates(name):
+            undo, words = self._archive.split_duplicates(name), _("Taken apart.")
+        else:
+            undo, words = self._archive.join_duplicates(name), _("Put together.")
+        if not undo:
+            self._screen.say(_("No copy of this article is known."))
+            return
+        self._remember(undo, words)
+        self._show_marks()
+        self._screen.say(words + " " + _("u takes it back."))
+
+    async def action_tag(self) -> None:
+        """Write the article's tags."""
+        if name := self._screen.state.current_id:
+            await self._screen.query_one(TagBar).ask(name, self._archive.flags(name).tags)
+            self._panes.arrange()
+
+    def set_tags(self, name: str, tags: tuple[str, ...]) -> None:
+        """Give an article these tags and no others."""
+        before = self._archive.flags(name).tags
+        added = [tag for tag in tags if tag not in before]
+        gone = [tag for tag in before if tag not in tags]
+        if added or gone:
+            self._keep_listed([name])
+            undo = self._archive.set_flags([name], tag=added, untag=gone)
+            words = " ".join(f"#{tag}" for tag in tags)
+            self._remember(undo, _("Tags: {tags}").format(tags=words) if words else _("Tags taken away."))
+            self._show_marks()
+
+    def action_read_all(self) -> None:
+        """Mark everything the filter shows as read, in a thread with its own view of the archive."""
+        self._screen.run_worker(self._read_all, thread=True, exclusive=True, group="marking")
+
+    def _read_all(self) -> None:
+        call = self._screen.app.call_from_thread
+        try:
+            with Archive.open(self._archive.path, catch_up=False, make=False) as archive:
+                rows = archive.listing(self._screen.state.query.with_term("is", "unread")).ids()
+                undo = archive.set_flags(rows, read=True)
+        except ENDINGS:
+            raise
+        except FeedError as failure:
+            call(self._screen.complain, failure)
+        else:
+            call(self._show_all_read, undo, len(rows))
+
+    def _show_all_read(self, undo: Undo, count: int) -> None:
+        if not undo:
+            self._screen.say(_("Nothing unread here."))
+            return
+        words = ngettext("{n} article marked read.", "{n} articles marked read.", len(undo) if undo.fault else count)
+        self._remember(undo, words)
+        self._show_marks()
+        if undo.fault:
+            self._screen.complain(FeedError(undo.fault.template, **undo.fault.values))
+        else:
+            self._screen.say(words + " " + _("u takes it back."))
+
+    def action_undo(self) -> None:
+        """Take the last marks back."""
+        if not (undos := self._screen.state.undos):
+            self._screen.say(_("Nothing to undo."))
+            return
+        undo, words = undos[-1]
+        self._archive.undo(undo)
+        # Only now: on a full disk nothing is undone, and may be later.
+        self._screen.state = replace(self._screen.state, undos=undos[:-1])
+        self._show_marks()
+        self._screen.say(_("Undone: {what}").format(what=words))

@@ -1,0 +1,102 @@
+"""The ways between the panes, from one step back to the way out."""
+
+from dataclasses import replace
+
+from textual.geometry import Size
+from textual.timer import Timer
+
+from tui.screens.main.parts.filtering import Filtering
+from tui.screens.main.parts.open_article import OpenArticle
+from tui.screens.main.parts.panes import Panes
+from tui.screens.main.state import StatefulScreen
+from tui.words import _
+
+AGAIN = 3.0  # seconds in which q is pressed once more
+
+
+class Navigation:
+    """Moves the keys from pane to pane, and leaves."""
+
+    def __init__(self, screen: StatefulScreen, panes: Panes, open_article: OpenArticle, filtering: Filtering) -> None:
+        self._screen = screen
+        self._panes = panes
+        self._open_article = open_article
+        self._filtering = filtering
+        self._leaving: Timer | None = None
+
+    def resize(self, size: Size) -> None:
+        """Take the layout that a window of this size asks for."""
+        self._panes.resize(size)
+        layout = self._panes.layout
+        if layout.pane == "plan" and not layout.plan_shown:
+            self._open_article.go("reader")
+        self._panes.arrange()
+
+    def action_pane_right(self) -> None:
+        """To the pane on the right; where the list stands alone, that is to open the article."""
+        layout = self._panes.layout
+        if layout.alone and layout.pane == "list":
+            self._open_article.open()
+        else:
+            self._open_article.go(layout.neighbour(1))
+
+    def action_pane_left(self) -> None:
+        """To the pane on the left."""
+        self._open_article.go(self._panes.layout.neighbour(-1))
+
+    def action_next_pane(self) -> None:
+        """To the next pane, from the last to the first."""
+        self._open_article.go(self._panes.layout.neighbour(1, around=True))
+
+    def action_previous_pane(self) -> None:
+        """To the pane before, from the first to the last."""
+        self._open_article.go(self._panes.layout.neighbour(-1, around=True))
+
+    def action_plan(self) -> None:
+        """Show or hide the plan; where one pane stands alone, go to it or leave it."""
+        layout = self._panes.layout
+        if layout.alone:
+            self._open_article.go("reader" if layout.pane == "plan" else "plan")
+            return
+        wish = not layout.plan_shown
+        self._panes.layout = replace(layout, plan_wish=wish)
+        if layout.pane == "plan" and not wish:
+            self._open_article.go("reader")
+        self._panes.arrange()
+
+    def action_zoom(self) -> None:
+        """Give the window to one pane, or back."""
+        layout = self._panes.layout
+        self._panes.layout = replace(layout, zoomed=not layout.zoomed)
+        self._open_article.go(layout.pane)
+
+    async def action_back(self) -> None:
+        """One step back: from zoom, from plan and text to the list, from the list out."""
+        layout = self._panes.layout
+        if layout.zoomed:
+            self.action_zoom()
+        elif layout.pane == "list":
+            await self.action_leave()
+        else:
+            self._open_article.go("reader" if layout.pane == "plan" and layout.alone else "list")
+
+    async def action_leave(self) -> None:
+        """Leave zhengwen, if the key is pressed once more soon after."""
+        if self._leaving:
+            await self._screen.app.action_quit()
+            return
+        self._leaving = self._screen.set_timer(AGAIN, self._stay)
+        self._screen.notify(_("Press q again to quit."), timeout=AGAIN, markup=False)
+
+    def _stay(self) -> None:
+        self._leaving = None
+
+    def action_escape(self) -> None:
+        """Back to the list; there, the filter goes."""
+        layout = self._panes.layout
+        if layout.zoomed:
+            self.action_zoom()
+        elif layout.pane == "list":
+            self._filtering.action_clear_filter()
+        else:
+            self._open_article.go("list")

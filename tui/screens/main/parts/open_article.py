@@ -1,0 +1,153 @@
+"""The article in reader and plan: the selected one, shown once the selection rests, or the opened one.
+
+Moving in the list shows an article; opening it with Enter, or with n and N while reading, is what marks it read.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from textual.timer import Timer
+
+from feeds.archive import Engine
+from feeds.errors import FeedError
+from feeds.model import Article
+from tui.screens.main.layout import Pane
+from tui.screens.main.parts.counts import ListCounts
+from tui.screens.main.parts.marking import Marking
+from tui.screens.main.parts.panes import Panes
+from tui.screens.main.state import StatefulScreen
+from tui.widgets.article_list import ArticleList
+from tui.widgets.plan_tree import PlanTree
+from tui.widgets.reader import Reader
+from tui.widgets.rows import Row
+from tui.words import _
+
+# Seconds that the selection rests before its article is shown. A reader who walks through the list presses a key every
+# tenth of a second or sooner, and each is answered before any text is drawn; after this pause the reader stops to look.
+REST = 0.15
+
+
+class OpenArticle:
+    """Puts the selected article into reader and plan, and opens it."""
+
+    def __init__(
+        self, screen: StatefulScreen, archive: Engine, panes: Panes, counts: ListCounts, marking: Marking
+    ) -> None:
+        self._screen = screen
+        self._archive = archive
+        self._panes = panes
+        self._counts = counts
+        self._marking = marking
+        self._rest: Timer | None = None
+
+    def _change(self, article: Article | None) -> None:
+        self._screen.state = replace(self._screen.state, article=article)
+
+    def select(self, row: Row | None) -> None:
+        """Follow the list's selection."""
+        self._screen.state = replace(self._screen.state, selected=row)
+        self._counts.update()
+        if self._screen.state.pane == "list":
+            self._show_soon()
+
+    def show_first(self) -> None:
+        """Put the first article into the first picture, which waits for no rest."""
+        self._screen.state = replace(self._screen.state, selected=self._screen.query_one(ArticleList).selected)
+        self._show_selected(at_once=True)
+
+    def _show_soon(self) -> None:
+        if self._rest:
+            self._rest.stop()
+        self._rest = self._screen.set_timer(REST, self._show_selected)
+
+    def _show_selected(self, *, at_once: bool = False) -> None:
+        """Put the selected article into reader and plan, where they are in view."""
+        state = self._screen.state
+        if state.selected and (state.layout.shows("reader") or state.layout.shows("plan")):
+            self.show(state.selected.id, at_once=at_once)
+        elif not state.selected:
+            self._change(None)
+            self._screen.query_one(Reader).show(None)
+            self._screen.query_one(PlanTree).show(None)
+
+    def show(self, name: str, *, at_once: bool = False) -> bool:
+        """Put an article into reader and plan; False where it cannot be read, which is said."""
+        if self._rest:
+            self._rest.stop()
+        shown = self._screen.state.article
+        if shown and shown.id == name:
+            return True
+        try:
+            article, flags = self._archive.get(name), self._archive.flags(name)
+        except FeedError as error:
+            self._screen.complain(error)
+            return False
+        self._change(article)
+        self._screen.query_one(Reader).show(article, flags, self._archive.duplicates(name))
+        if at_once:
+            self._screen.query_one(PlanTree).show(article.plan)
+        else:
+            # A frame of its own: a key between the two need not wait.
+            self._screen.call_after_refresh(self._show_plan, article)
+        return True
+
+    def _show_plan(self, article: Article) -> None:
+        if self._screen.state.article is article:
+            self._screen.query_one(PlanTree).show(article.plan)
+
+    def forget(self) -> None:
+        """Let the article be read from the archive again when it is shown next."""
+        self._change(None)
+
+    def go(self, pane: Pane) -> None:
+        """Give the keys to a pane; text and plan are those of the selected article."""
+        state = self._screen.state
+        if pane != "list" and not state.article and state.selected:
+            self.show(state.selected.id)
+        self._panes.enter(pane)
+        if pane == "list":
+            self._show_soon()
+
+    def open(self) -> None:
+        """Read the selected article: show it, give the reader the keys, mark it read."""
+        name = self._screen.state.selected_id
+        if name and self.show(name):
+            self._panes.enter("reader")
+            self._marking.mark_read(name)
+
+    def action_next_unread(self) -> None:
+        """To the next unread article; one that is being read gives way to it."""
+        self._to_unread(self._screen.query_one(ArticleList).next_unread)
+
+    def action_previous_unread(self) -> None:
+        """To the unread article before."""
+        self._to_unread(self._screen.query_one(ArticleList).previous_unread)
+
+    def _to_unread(self, step: Callable[[], bool]) -> None:
+        if not step():
+            self._screen.say(_("Nothing unread here."))
+        elif self._screen.state.pane != "list":
+            self._screen.query_one(ArticleList).action_open()
+
+    def pass_hits(self, way: int) -> None:
+        """On to the next article of the search, to its first hit; or back to the last hit of the one before."""
+        articles = self._screen.query_one(ArticleList)
+        articles.move_to(articles.cursor + way)
+        before = self._screen.state.article
+        self._screen.state = replace(self._screen.state, selected=articles.selected)
+        name = self._screen.state.selected_id
+        if not name or (before and name == before.id):
+            self._screen.say(_("No further hit."))
+            return
+        self.open()
+        now = self._screen.state.article
+        if now and now.id == name:
+            self._screen.query_one(Reader).to_hit(0 if way > 0 else -1)
+
+    async def action_read_on(self) -> None:
+        """A page down; at the end of an article to the next unread one."""
+        reader, pane = self._screen.query_one(Reader), self._screen.state.pane
+        if pane == "reader" and reader.scroll_offset.y >= reader.max_scroll_y:
+            self.action_next_unread()
+        else:
+            await self._screen.app.run_action("page_down", self._panes.widget_of(pane))

@@ -1,0 +1,82 @@
+"""What the poller and other processes bring while one reads, and what the poller is asked for."""
+
+from collections.abc import Iterable
+
+from textual.timer import Timer
+
+from feeds.archive import Engine
+from feeds.model import ArticleFetched, ArticleSetAside, ArticleStored, PollEvent
+from tui.answers import outcome_of
+from tui.messages import FetchWanted, ReloadWanted
+from tui.screens.main.parts.counts import ListCounts
+from tui.screens.main.parts.open_article import OpenArticle
+from tui.screens.main.state import StatefulScreen
+from tui.widgets.reader import Reader
+from tui.words import _, sentence_of
+
+ARRIVALS = 0.25  # seconds in which arrivals are collected before the list looks again
+GLANCE = 2.0  # seconds between two looks at what other processes changed
+
+
+class PollerNews:
+    """Brings what is new into the list, without moving what the reader reads."""
+
+    def __init__(self, screen: StatefulScreen, archive: Engine, counts: ListCounts, open_article: OpenArticle) -> None:
+        self._screen = screen
+        self._archive = archive
+        self._counts = counts
+        self._open_article = open_article
+        self._arriving: Timer | None = None
+
+    def take(self, events: Iterable[PollEvent]) -> None:
+        """Take in what the poller told."""
+        for event in events:
+            if isinstance(event, ArticleStored):
+                self._take_stored(event)
+            elif isinstance(event, ArticleFetched):
+                self._take_fetched(event)
+            elif isinstance(event, ArticleSetAside):
+                words = f"{event.name}: {sentence_of(event.fault)}"
+                self._screen.notify(words, severity="warning", markup=False)
+
+    def _take_stored(self, event: ArticleStored) -> None:
+        if self._arriving is None:
+            self._arriving = self._screen.set_timer(ARRIVALS, self._show_arrivals)
+        shown = self._screen.state.article
+        if not event.new and shown and shown.id == event.id:
+            self._screen.say(_("The article you read was changed; Enter in the list shows the new text."))
+            self._open_article.forget()
+
+    def _take_fetched(self, event: ArticleFetched) -> None:
+        """Tell what came of asking for an article again; one that is in the reader is shown as it is now."""
+        self._screen.say(outcome_of(event))
+        if (article := self._screen.query_one(Reader).article) and article.id == event.id:
+            self._open_article.forget()
+            self._open_article.show(event.id)
+
+    def _show_arrivals(self) -> None:
+        self._arriving = None
+        self._counts.look_again()
+
+    def look(self) -> None:
+        """Take in what another process changed: a second dashboard's marks, another poller's articles, the index."""
+        if damage := self._archive.damage:
+            raise damage
+        listing = self._screen.state.listing
+        if listing and listing.refresh():
+            self._show_arrivals()
+
+    def action_fetch(self) -> None:
+        """Ask for the article's text again."""
+        if name := self._screen.state.current_id:
+            self._screen.post_message(FetchWanted(name))
+
+    def action_reload(self) -> None:
+        """Ask the selected article's source now."""
+        selected = self._screen.state.selected
+        if selected and selected.source:
+            self._screen.post_message(ReloadWanted((selected.source,)))
+
+    def action_reload_all(self) -> None:
+        """Ask every source now."""
+        self._screen.post_message(ReloadWanted())

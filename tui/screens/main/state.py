@@ -1,0 +1,85 @@
+"""The main screen's state as one value, and the screen that holds it.
+
+The parts of the main screen read the state and put a changed copy in its place. No part keeps a copy of its own.
+"""
+
+from dataclasses import dataclass, field
+
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from feeds.archive import Listing, Undo
+from feeds.errors import FeedError
+from feeds.model import Article
+from feeds.query import Query
+from tui.failures import report_failures
+from tui.screens.main.layout import Pane, PaneLayout
+from tui.widgets.rows import Row
+from tui.words import sentence_of
+
+
+@dataclass(frozen=True, eq=False)
+class MainState:
+    """What the main screen shows at a moment. Two states are compared by identity, because articles are large."""
+
+    query: Query = field(default_factory=Query)
+    listing: Listing | None = None
+    """What the query finds; None before the first query."""
+    selected: Row | None = None
+    """The list's selected row."""
+    article: Article | None = None
+    """The article in reader and plan; None also where its text has changed and is to be shown again."""
+    layout: PaneLayout = field(default_factory=PaneLayout)
+    undos: tuple[tuple[Undo, str], ...] = ()
+    """Marks that can be taken back, the last one last, each with what it was in words."""
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that has the keys."""
+        return self.layout.pane
+
+    @property
+    def selected_id(self) -> str | None:
+        """The id of the list's selected article."""
+        return self.selected.id if self.selected else None
+
+    @property
+    def current_id(self) -> str | None:
+        """The id of the article that a command is meant for: the one being read, else the selected one."""
+        return self.article.id if self.pane != "list" and self.article else self.selected_id
+
+
+class StatefulScreen(Screen[None]):
+    """A screen with one state, which tells in its lowest line what fails and what is done."""
+
+    state: reactive[MainState] = reactive(MainState, init=False, repaint=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._resumed = False
+
+    def say(self, words: str) -> None:
+        """Tell the reader something in passing."""
+        self.notify(words, markup=False, timeout=3)
+
+    def complain(self, error: FeedError) -> None:
+        """Say why what the reader asked for could not be done."""
+        self.notify(sentence_of(error.fault), severity="error", markup=False)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Hand a message to its handler. Say what fails in an expected way, and go on."""
+        hand_over = super()._dispatch_message
+        await report_failures(lambda: hand_over(message), self.complain)
+
+    def update_node_styles(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 -- Textual's signature
+        """Style every widget again, except before the first frame: each was styled when it was mounted."""
+        if self._resumed:
+            super().update_node_styles(animate)
+
+    def on_screen_resume(self) -> None:
+        """The first frame is drawn with this event, or was long ago."""
+        self.call_next(self._resume)
+
+    def _resume(self) -> None:
+        self._resumed = True

@@ -86,8 +86,8 @@ OPENERS = {
     "tui.cli.importing",
     "tui.cli.reading",
     "tui.cli.upkeep",
-    "tui.screens.filters",
-    "tui.screens.main.marking",
+    "tui.screens.dialogs.filters",
+    "tui.screens.main.parts.marking",
 }
 
 

@@ -137,7 +137,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
         self.archive = Archive.open(archive_path, catch_up=polling is None, make=make)
         self._screen_context = ScreenContext(self.archive, config, now)
         self._lasting: dict[str, LastingScreen] = {}
-        self.poller = PollerLink(self, self.archive, polling, self.show_status, self.show_events)
+        self.poller = PollerLink(self, polling, self.archive.load_state, self.show_status, self.show_events)
         self.poller.status = PollingStatus(sources=tuple(SourceStatus(name=source.name) for source in config.sources))
         self._silence: Timer | None = None
         self._not_utf8 = False

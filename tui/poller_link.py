@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from textual.app import App
 from textual.timer import Timer
 
-from feeds.archive import Archive
 from feeds.model import PollEvent
 from tui.polling import Polling
 from tui.polling.status import PollingChanged, PollingStatus, status_after, with_saved_states
@@ -21,19 +21,22 @@ MEMORY = 10.0  # seconds between two looks at what another process's poller keep
 
 
 class PollerLink:
-    """Follows the poller, if this dashboard has one. `show` is given each status, `tell` the events as they come."""
+    """Follows the poller, if this dashboard has one. `show` gets each status, `tell` the events as they come.
+
+    `saved_states` gives what the archive knows of the sources, by their names.
+    """
 
     def __init__(
         self,
         app: App[None],
-        archive: Archive,
         polling: Polling | None,
+        saved_states: Callable[[], dict[str, Any]],
         show: Callable[[PollingStatus], None],
         tell: Callable[[tuple[PollEvent, ...]], None],
     ) -> None:
         self.status = PollingStatus()
         self._app = app
-        self._archive = archive
+        self._saved_states = saved_states
         self.polling = polling
         self._show = show
         self._tell = tell
@@ -52,7 +55,7 @@ class PollerLink:
     def _recall(self) -> None:
         """Until our own poller tells: what the archive knows of the sources, from earlier or from another poller."""
         if self.status.state != "running":
-            self.status = with_saved_states(self.status, self._archive.load_state())
+            self.status = with_saved_states(self.status, self._saved_states())
             self._show(self.status)
 
     async def _listen(self, polling: Polling) -> None:

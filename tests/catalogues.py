@@ -6,14 +6,13 @@ A message is what `_`, `N_` or `ngettext` is called with, and the template that 
 import ast
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from feeds import errors
+from hatch_build import compile_all
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINESE = ROOT / "tui" / "locale" / "zh_CN" / "LC_MESSAGES" / "zhengwen.po"
@@ -69,15 +68,6 @@ def chinese() -> Catalog:
         return read_po(file, locale="zh_CN")
 
 
-def compile_catalogue(catalogue: Catalog) -> bytes:
-    """The .mo of a catalogue."""
-    # The written catalogue has no times; Babel would put this minute in.
-    catalogue.creation_date = catalogue.revision_date = datetime.fromtimestamp(0, UTC)
-    out = io.BytesIO()
-    write_mo(out, catalogue)
-    return out.getvalue()
-
-
 def main() -> None:
     """Write both files."""
     known = {message.id: message.string for message in chinese()} if CHINESE.exists() else {}
@@ -88,7 +78,7 @@ def main() -> None:
     out = io.BytesIO()
     write_po(out, fresh, width=110, no_location=True, omit_header=True, sort_output=True)
     CHINESE.write_bytes(HEADER.encode() + out.getvalue())
-    CHINESE.with_suffix(".mo").write_bytes(compile_catalogue(chinese()))
+    compile_all(ROOT)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from hatch_build import compile_all
+
 # The gate gives one commit one answer: its property tests draw the same inputs each time, and no clock judges them.
 # `pytest --hypothesis-profile search` draws others, ten times as many; what it finds is mended and becomes a test.
 settings.register_profile("gate", derandomize=True, deadline=None)
@@ -15,6 +17,9 @@ settings.load_profile("gate")
 # A developer's own terminal must not change what a test sees.
 for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "ZHENGWEN_CONFIG", "ZHENGWEN_ARCHIVE", "NO_COLOR"):
     os.environ.pop(_name, None)
+
+# The build makes the compiled catalogue; a pull may bring a newer one than the last build has seen.
+compile_all(Path(__file__).resolve().parent.parent)
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 

@@ -1,10 +1,15 @@
 """Every message has its Chinese, and the compiled catalogue is up to date."""
 
+import gettext
+import io
 import string
 
 import pytest
 from babel.messages.catalog import Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
+from hatch_build import compiled
 from tests import catalogues
 from tui import words
 
@@ -54,7 +59,39 @@ def test_a_translation_fills_the_same_blanks() -> None:
 
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:
-    assert catalogues.CHINESE.with_suffix(".mo").read_bytes() == catalogues.compile_catalogue(catalogues.chinese())
+    file = catalogues.CHINESE.with_suffix(".mo")
+    assert file.read_bytes() == compiled(catalogues.CHINESE.read_text("utf-8"))
+    with file.open("rb") as opened:
+        found = gettext.GNUTranslations(opened)
+    for message in catalogues.chinese():
+        if isinstance(message.id, str):
+            assert not message.id or found.gettext(message.id) == message.string
+        else:
+            one, several = message.id
+            assert [found.ngettext(one, several, number) for number in (1, 2)] == [strings_of(message)[0]] * 2
+
+
+def test_the_compiled_catalogue_is_what_babel_makes_of_it() -> None:
+    texts = [
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n',
+        '# a comment\n#, python-brace-format\nmsgid "One {x}"\nmsgstr "一个 {x}"\n',
+        'msgid ""\n"A line "\n"and another\\n"\n"with \\"quotes\\" and \\\\ and \\t"\nmsgstr ""\n"两行"\n',
+        'msgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] "{n} 天"\n',
+        'msgid "not yet"\nmsgstr ""\n',
+        'msgid "unicode ·…"\nmsgstr "“引号”"\n',
+    ]
+    text = "\n".join(texts)
+    catalogue = read_po(io.BytesIO(text.encode()), locale="zh_CN")
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    out.seek(0)
+    expected = gettext.GNUTranslations(out)
+    found = gettext.GNUTranslations(io.BytesIO(compiled(text)))
+    known = [message.id for message in catalogue if isinstance(message.id, str) and message.id]
+    assert len(known) == 4
+    for name in (*known, "unknown"):
+        assert found.gettext(name) == expected.gettext(name)
+    assert found.ngettext("{n} day", "{n} days", 3) == expected.ngettext("{n} day", "{n} days", 3) == "{n} 天"
 
 
 @pytest.mark.parametrize(

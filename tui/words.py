@@ -30,7 +30,8 @@ def speak(language: str) -> None:
     """Choose the language (`zh` or `en`) for the whole process."""
     global _current  # noqa: PLW0603 -- a process has one language, as with gettext.install()
     if language == "zh":
-        _current = gettext.translation("zhengwen", LOCALES, languages=["zh_CN"])
+        # The build compiles the catalogue (hatch_build.py). A checkout that was never installed speaks English.
+        _current = gettext.translation("zhengwen", LOCALES, languages=["zh_CN"], fallback=True)
     else:
         _current = gettext.NullTranslations()
 

@@ -12,18 +12,19 @@ from typing import Literal
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.documents.bodies import Home, bodies_in
 from feeds.plan.grammar.times import times_in
-from feeds.plan.lexicon import expand, pattern
+from feeds.plan.lexicon import beginning, expand, pattern
 from feeds.plan.rule import LIKELY, OUTRIGHT, Rule, first_of, table_of
 
 Told = Literal["news", "cited", "passing"]
 """It has come out; it is only cited, but has an alias; it is named in passing."""
 
-ISSUES = expand("<manner>{0,5}<issue>")
+ISSUES = beginning("manner", "issue") + expand("<manner>{0,5}<issue>")
 """A verb that gives a document to the public, with what says how (正式印发, 联合出台)."""
 
 _REMARK = r"(?:（[^（）]{0,60}）)?"
 BEFORE = pattern(
-    r"<manner>{0,5}<issue>(?:实施|形成|完成|出台)?了?(?:关于|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下|<kind_beside>|通知|公告)*$"
+    beginning("manner", "issue") + r"<manner>{0,5}<issue>(?:实施|形成|完成|出台)?了?"
+    r"(?:关于|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下|<kind_beside>|通知|公告)*$"
     r"|转发[^，。；《》]{2,40}$"  # 转发甲局《…》, 转发甲局制定的《…》
 )
 EXPLAINS = re.compile(r"(?:部署|解读|[读看]懂|图解|审议|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")

@@ -76,7 +76,9 @@ def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
 
 def _dates_nothing(paper: Paper, line: Line, time: Time, end: int) -> bool:
     rule = first_of(NO_DATES, Dated(line, time, end))
-    paper.note(line.p, time.start, time.end, f"date: {time.form}" if rule is None else rule.title, time.deadline)
+    if paper.notes is not None:
+        title = f"date: {time.form}" if rule is None else rule.title
+        paper.note(line.p, time.start, time.end, title, time.deadline)
     return rule is not None
 
 

@@ -116,8 +116,9 @@ class _Reader:
         elif not first and self.scope is not None:
             sentence = FollowingSentence(line, start, end, times, self.scope, outside)
             rule = reach_of(sentence)
-            verdict = f"{'、'.join(self.scope.deadlines)} {'holds' if rule.verdict else 'stops'}"
-            self.paper.note(line.p, start, end, rule.title, verdict)
+            if self.paper.notes is not None:
+                verdict = f"{'、'.join(self.scope.deadlines)} {'holds' if rule.verdict else 'stops'}"
+                self.paper.note(line.p, start, end, rule.title, verdict)
             self.scope = self.scope if rule.verdict else None
         self.told = self.told or phrases.DECIDES.match(plain, start, end) is not None
         if outside:

@@ -134,7 +134,8 @@ def taken_up(paper: Paper, count: Count) -> Draft | None:
         return None
     for line in paper.lines[count.p : count.p + 1 + _BELOW]:
         at = count.end if line.p == count.p else 0
-        for match in islice(_alone(noun).finditer(line.flat, at, at + _FAR), _TRIES):
+        found = _alone(noun).finditer(line.flat, at, at + _FAR) if noun in line.flat else ()
+        for match in islice(found, _TRIES):
             if (items := _listed_after(line, count, *match.span("noun"))) is not None:
                 draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
                 draft.confidence = 0.8

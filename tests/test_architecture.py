@@ -138,6 +138,7 @@ def test_tui_imports_only_some_modules_of_feeds() -> None:
         "feeds.folding",
         "feeds.archive",
         "feeds.controls",
+        "feeds.marks",
         "feeds.endings",
     }
     allowed |= {"feeds.endings", "feeds.query", "feeds.query.completion"}

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from feeds.identity import docid_of
+from feeds.marks import BULLETS, DIGITS, ORDINAL
 from feeds.model import Block, Page, Reading
 from feeds.parse.blocks import walk_tree
 from feeds.parse.blocks.inline import node_text
@@ -41,11 +42,11 @@ _KEYWORDS = ("#keywords span[href]", ".keywords span[href]", ".article-keywords 
 _SITE_NAME = re.compile(r"(?:[_|\-－—]\s{0,3}(?:手机)?(?:新浪|东方财富|网易|搜狐|凤凰)\w{0,8}){1,3}\s{0,3}$")
 _RUNS_ON = re.compile(r"[。；…，、：:;]\W{0,3}$")
 _OUTLINE = (
-    (re.compile(r"[一二三四五六七八九十]{1,3}、"), 1),
-    (re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"), 2),
-    (re.compile(r"第[一二三四五六七八九十百]{1,4}[章节编篇]"), 1),
+    (re.compile(f"{ORDINAL}、"), 1),
+    (re.compile(f"[（(]{ORDINAL}[）)]"), 2),
+    (re.compile(f"第[{DIGITS}百]{{1,4}}[章节编篇]"), 1),
 )
-_BULLET = re.compile(r"[●•▪◆■▶▷►◇○·]\s{0,3}\S")
+_BULLET = re.compile(rf"[{BULLETS}]\s{{0,3}}\S")
 _HEADING_LIMIT = 40
 _HTML = re.compile(r"<(?:!doctype|html|head|body|meta|div|p|br|table|span)\b", re.IGNORECASE)
 _HEAD = 2_000

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from feeds.marks import BULLETS, DIGITS
 from feeds.model import BEIJING, Article, Block
 
 BLANK = "\ue000"
@@ -49,7 +50,7 @@ _MARK_OR_STOP = re.compile(f"[{_MARKS}{_STOPS}]")
 _SAID = 30
 """A quotation this long with a comma in it is said, not named."""
 _SPEECH = frozenset('”’」』"')
-_ORDINAL_PARENTHESIS = frozenset("一二三四五六七八九十0123456789")
+_ORDINAL_PARENTHESIS = frozenset(f"{DIGITS}0123456789")
 _SENTENCE = re.compile("[^。！？]+")
 
 
@@ -185,7 +186,7 @@ def _is_open(plain: str, sign: str, start: int, end: int, *, speaks: bool) -> bo
     return False
 
 
-_SPACE = re.compile(r"[\s—\-”’」』\"，、；：·●▷■◆◇★▲]*")
+_SPACE = re.compile(rf"[\s—\-”’」』\"，、；：{BULLETS}]*")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

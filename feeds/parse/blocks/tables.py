@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
+from feeds.marks import CIRCLED, ORDINAL
 from feeds.parse.blocks.inline import Attributes
 
 _COLUMNS = 40
@@ -12,7 +13,7 @@ _ROWS = 1_000
 _FILLS = 2_000  # cells of one table that are filled with the text of a cell above or beside them
 _LABEL = 40  # characters of a cell whose text is repeated in the other rows that it covers
 _NUMBERED = re.compile(
-    r"\s{0,8}[（(\[【]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳]|[a-zA-Z])(?:[）)\]】、.．：:]|(?<=[①-⑳]))"
+    rf"\s{{0,8}}[（(\[【]?(?:\d{{1,3}}|{ORDINAL}|[{CIRCLED}]|[a-zA-Z])(?:[）)\]】、.．：:]|(?<=[{CIRCLED}]))"
 )
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s{0,4}:\s{0,4}none", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d{1,6}")

@@ -6,6 +6,7 @@ around it. It needs one pass over the text. A mark without a partner is text.
 
 import re
 
+from feeds.marks import BULLETS, CIRCLED, DIGITS, ORDINAL
 from feeds.parse.markup import escape_html
 
 References = dict[str, str]
@@ -39,7 +40,7 @@ _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·]
 _STOPS = frozenset("。！？；：")
 # The beginning of a point of a text. It begins a line.
 _POINT = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[、）)是]|第[一二三四五六七八九十百零\d]{1,5}[条章节项款]|[●•▪◆■▶①-⑳]"
+    rf"[（(]?{ORDINAL}[、）)是]|第[{DIGITS}百零\d]{{1,5}}[条章节项款]|[{BULLETS}{CIRCLED}]"
     r"|\d{1,2}[.、．）)]\s?"
 )
 

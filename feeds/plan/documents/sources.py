@@ -150,7 +150,7 @@ def _from_heading(paper: Paper) -> list[Title]:
 
 _SAYS = pattern(
     r"》(?:（[^）]{0,30}）)?(?:共|还|主要|重点|系统|全面|首次|统筹|进一步|详细|分别|就|对[^，。；]{2,16})?"
-    r"(?:<say>(?!了?的)|[一二三四五六七八九十\d]{1,3}[个大项章条])"
+    r"(?:<say>(?!了?的)|(?:<number>|\d){1,3}[个大项章条])"
 )
 _SOURCE = re.compile("(?:获悉|了解到|介绍|透露|报道)，?")
 """记者从发布会上了解到，《甲》…: the title is still the subject."""

@@ -2,13 +2,14 @@
 
 import re
 
+from feeds.marks import DIGITS
 from feeds.plan.clauses import Paper
 from feeds.plan.documents.bodies import Body, Home, bodies_in
 
 _AGREES = re.compile(r"(?:经|报|报经|贯彻|落实|按照|根据|关于|遵照|经报|受|对|向|提请|习近平|贯彻落实|在)$")
 _MORE = re.compile(
     r"(?:办公厅|秘书局|综合司|党组)?(?:、|（|）|和|与|及|以及|会同|联合|，会同|，联合|，| |等|\d+|"
-    r"[一二三四五六七八九十]+|个|部门|单位|部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
+    rf"[{DIGITS}]+|个|部门|单位|部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
 )
 # 甲部、某某协会、乙局印发: what no list has stands between two that are known.
 _UNKNOWN = re.compile(r"(?:[、和及与][\u4e00-\u9fff（）]{2,16}){1,4}[、和及与]")

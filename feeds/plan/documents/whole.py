@@ -8,7 +8,7 @@ from feeds.plan.lexicon import pattern
 
 _OPENING = pattern(
     r"^(?:[\u4e00-\u9fff、 ]{2,60}?"
-    r"(?:等[一二三四五六七八九十\d]{1,3}个?部门|部|委|局|院|厅|府|行|会|署|办|室|总局|中央|社|法院|集团|联|"
+    r"(?:等(?:<number>|\d){1,3}个?部门|部|委|局|院|厅|府|行|会|署|办|室|总局|中央|社|法院|集团|联|"
     r"银监会))(?:关于.+(?:的)?(?:<kind>|函))(?:（[^（）]{1,12}）)?$"
 )
 # A notice whose head leaves its body to the signature; the salutation below shows that it is printed whole.

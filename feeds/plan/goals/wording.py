@@ -3,6 +3,7 @@
 import re
 
 from feeds.agencies import province_rows
+from feeds.marks import CIRCLED, ORDINAL
 from feeds.plan.clauses import Line, trimmed
 from feeds.plan.grammar.quantities import has_quantity
 from feeds.plan.lexicon import phrases
@@ -52,10 +53,10 @@ def is_listed(line: Line) -> bool:
 
 
 _RANKS = (
-    re.compile(r"\s*[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"\s*（[一二三四五六七八九十]{1,3}）"),
+    re.compile(rf"\s*{ORDINAL}、"),
+    re.compile(rf"\s*（{ORDINAL}）"),
     re.compile(r"\s*\d{1,2}[.、．]"),
-    re.compile(r"\s*(?:（\d{1,2}）|[①-⑳])"),
+    re.compile(rf"\s*(?:（\d{{1,2}}）|[{CIRCLED}])"),
 )
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from feeds.marks import DIGITS
 from feeds.plan.clauses import Line
 from feeds.plan.grammar.numerals import CHINESE, number_of
 from feeds.plan.lexicon import rows, words
@@ -64,7 +65,7 @@ _AFTER_SIDE = re.compile(
     r"(?:任务|工作|措施|举措|政策|要求|内容|重点|工程|行动|改革|机制|目标|问题|意见|实招|硬招)"
 )
 _VAGUE = re.compile(
-    r"(?<![一二三四五六七八九十百千万亿\d])(?:几个|几|多个|多|若干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
+    rf"(?<![{DIGITS}百千万亿\d])(?:几个|几|多个|多|若干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
     r"|(?:以下|下列)(?:重点|主要|具体|几)?(?:方面|任务|工作|措施|举措|内容|要求|事项|条件|问题|情形|原则|标准|规定|做法|程序)"
 )
 _SAYS_VAGUE = re.compile("[几多干以下][个大方项条点下列]")

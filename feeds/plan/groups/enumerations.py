@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from feeds.marks import CIRCLED, DIGITS, ORDINAL
 from feeds.plan.clauses import Line, trimmed
 from feeds.plan.grammar.numerals import number_of
 
@@ -57,35 +58,34 @@ _GAP = 2
 _REACH = 4
 """Paragraphs that an item in running text may fill before the next marker must come."""
 
-_N = "[一二三四五六七八九十]{1,3}"
+_N = ORDINAL
 # A clause begins after a mark, a space, or a bracket that closes, and at the paragraph's head: after nothing else.
 _BEGINS = "(?<![^。；：，！？“‘”’）》】· ])"
-_FIRST = r"(?=[一二三四五六七八九十任行工举措目要原实看亮变关问路步第首其再然最还另又（①-⑳\d])"
+_FIRST = rf"(?=[{DIGITS}任行工举措目要原实看亮变关问路步第首其再然最还另又（{CIRCLED}\d])"
 """Every first character of a marker; where none stands, the long choice below need not be tried."""
 _BEFORE = re.compile(rf"[。；：，！？“‘”’）》】· 作务点是]{_FIRST}")
 """The character before a marker inside a paragraph: a text is searched for it, and only then for a marker."""
 _MARKER = re.compile(
     rf"(?:{_BEGINS}|(?<=工作)(?=一是)|(?<=任务)(?=一是)|(?<=重点)(?=一是)|(?<=就是)(?=一是)){_FIRST}(?:"
-    rf"(?P<r5>{_N})是(?![一二三四五六七八九十][，。；])(?:，|：)?"
+    rf"(?P<r5>{_N})是(?![{DIGITS}][，。；])(?:，|：)?"
     rf"|(?P<r6>{_N})要(?=[^，。；])"
     rf"|(?P<act>{_N})(?=[抓查看管促保强治建防稳补]\w)"
     rf"|(?:任务|行动|工程|举措|措施|目标|要求|原则|实招|看点|亮点|变化|关键词|问题|路径|步骤)(?P<named>{_N})[：，]"
     rf"|第(?P<chapter>{_N})章[ 　](?=.)|第(?P<part>{_N})节[ 　](?=.)"
-    rf"|第(?P<article>[一二三四五六七八九十][一二三四五六七八九十百零]{{0,5}})条[ 　](?=.)"
+    rf"|第(?P<article>[{DIGITS}][{DIGITS}百零]{{0,5}})条[ 　](?=.)"
     rf"|第(?P<r7>{_N}|\d{{1,2}})(?:个?方面|步|阶段|期|批次?|层次?|层面|档|对|轮|关|招|道|大类|类|部分|项|条|点|张)?(?:就?是(?!什么)|[，、：]|就?是要)"
     rf"|(?P<r8>首先|其次|再次|再者|然后|最后)(?:是|，|就是)?(?![于将把])"
     r"|(?P<each>(?:还有|另外|另|再|又)?一(?:个|张|项|件|条|类|种|头|方面))就?是(?!一)"
     rf"|其(?P<r9>{_N})(?:，|是|：|、)"
     rf"|（(?P<r1>{_N})）[、.．]?"
     rf"|（(?P<r3>\d{{1,2}})）[、.．]?"
-    rf"|(?P<r4>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])[、.．]?"
-    rf"|(?P<r0>{_N})、(?![一二三四五六七八九十]{{1,2}}[级线类等、])"
+    rf"|(?P<r4>[{CIRCLED}])[、.．]?"
+    rf"|(?P<r0>{_N})、(?![{DIGITS}]{{1,2}}[级线类等、])"
     rf"|(?P<r2>\d{{1,2}})(?:[.．](?!\d)|、(?!\d))"
     rf"|(?P<rb>\d{{1,2}})）"
     rf")\s*"
 )
 _IN_TEXT_TOO = frozenset((4, 6, 7))
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _RANKS = {
     "chapter": 0, "part": 1, "r0": 2, "article": 3, "r1": 4, "r2": 5, "r3": 6, "rb": 6, "r4": 7,
     "r5": 8, "r6": 9, "r7": 10, "r8": 10, "r9": 11, "act": 12, "named": 13, "each": 14,
@@ -113,7 +113,7 @@ def markers_in(line: Line) -> list[Marker]:
         elif name == "each":
             number = 1 if word.startswith("一") else 0
         elif name == "r4":
-            number = _CIRCLED.index(word) + 1
+            number = CIRCLED.index(word) + 1
         else:
             number = number_of(word) or 99
         found.append(Marker(line.p, match.start(), match.end(), _RANKS[name], number, at_head))

@@ -6,14 +6,15 @@ They have no ordinals, so they are a group only where a count announces exactly 
 import re
 from itertools import pairwise
 
+from feeds.marks import BULLETS, DIGITS
 from feeds.plan.clauses import Line, Paper, trimmed
 from feeds.plan.groups.counts import GENERAL, Count
 from feeds.plan.groups.drafts import Draft, DraftItem, turns_of
 from feeds.plan.groups.enumerations import title_of
 
-_BULLET = re.compile(r"\s*(?:——|--|—|[·●○▷►■□◆◇★☆▲△◎✓√])\s*")
+_BULLET = re.compile(rf"\s*(?:——|--|—|[{BULLETS}])\s*")
 _SIDE = re.compile(
-    r"(?<![^。；，：])(?:[一二三四五六七八九]是)?(?:此外，|同时，|"
+    rf"(?<![^。；，：])(?:[{DIGITS}]是)?(?:此外，|同时，|"
     r"另外，)?在(?P<name>[^，。；：]{2,24}?)(?P<tail>方面|上|领域|环节|层面|侧|端)(?:，|：)"
 )
 _DATED = re.compile(

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from feeds.marks import BULLETS, CIRCLED, DIGITS
+
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
@@ -20,8 +22,8 @@ def words(name: str) -> tuple[str, ...]:
 
 @cache
 def classes() -> dict[str, str]:
-    """Each word class as an alternation, the longest word first."""
-    found: dict[str, list[str]] = {}
+    """Each word class as an alternation, the longest word first; the marks of feeds.marks are classes too."""
+    found = {"number": [f"[{DIGITS}]"], "circled": [f"[{CIRCLED}]"], "bullet": [f"[{BULLETS}]"]}
     for (line,) in rows("classes.txt"):
         name, _, said = line.partition(": ")
         found.setdefault(name, []).extend(said.split(" "))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from feeds.marks import BULLETS, CIRCLED, DIGITS
 from feeds.model import BEIJING, Article, Block, Flags
 from tui.answers import line_of
 from tui.text import cells, clip, wrap
@@ -23,7 +24,7 @@ _MOST_TWINS = 8
 _NARROWEST_INDENTED = 16
 _JUDGED = 1000  # characters by which an article is taken for Chinese
 _LETTERS = 3  # letters of a Latin word that weigh as much as a Chinese character
-_ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十百\d]{1,4}[、.．）)]|[①-⑳●▷■◆•·]")
+_ORDINAL = re.compile(rf"[（(]?[{DIGITS}百\d]{{1,4}}[、.．）)]|[{CIRCLED}{BULLETS}]")
 
 
 class Stretch(NamedTuple):

@@ -12,6 +12,7 @@ from feeds.archive.opening import open_parts
 from feeds.archive.reader import ArchiveReader
 from feeds.archive.records import Stored
 from feeds.archive.sqlite.days import IndexedDays
+from feeds.archive.sqlite.rows.articles import ArticleRows
 from feeds.errors import ArchiveError
 from feeds.model import Article, Flags
 
@@ -48,7 +49,8 @@ class Archive(ArchiveReader):
         with the same result, and duplicates may have rows of their own. `store_many` and `fold_flags` each do a step,
         so a poller catches up by its normal work. It may also call this when it is idle.
         """
-        return max(self._index.index_texts(texts), self._index.compare(texts))  # most texts wait for both
+        articles = ArticleRows(self._index)
+        return max(articles.index_texts(texts), articles.compare(texts))  # most texts wait for both
 
     def store(self, article: Article, flags: Flags | None = None) -> Stored:
         """Store an article. It is on disk when this returns, unless it is refused. Use `store_many` for many."""
@@ -67,7 +69,7 @@ class Archive(ArchiveReader):
             stored += self.parts.writer.store(chunk, None, later=search_later)
             if not search_later:
                 for _ in range(0, len(chunk), _TEXTS):
-                    self._index.compare(_TEXTS)
+                    ArticleRows(self._index).compare(_TEXTS)
         if not search_later:
             self.upkeep()
         return stored

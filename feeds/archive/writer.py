@@ -30,6 +30,7 @@ from feeds.archive.sqlite import flags as flag_store
 from feeds.archive.sqlite.days import IndexedDays
 from feeds.archive.sqlite.flag_columns import PendingFlags
 from feeds.archive.sqlite.index import Index
+from feeds.archive.sqlite.rows.articles import ArticleRows
 from feeds.errors import DayUnusable, ShardDamaged
 from feeds.flags import apply_change
 from feeds.identity import id_of
@@ -44,6 +45,7 @@ class Writer:
     def __init__(self, index: Index, shards: Shards) -> None:
         self._index = index
         self._shards = shards
+        self._articles = ArticleRows(index)
         self._days = IndexedDays(index, shards)
         self._lock = threading.RLock()  # the lock file excludes other processes, this excludes other threads
 
@@ -158,7 +160,7 @@ class Writer:
         for start in range(0, max(len(rows), 1), _ROWS):
             with self._index.change():
                 for record in rows[start : start + _ROWS]:
-                    self._index.put(record, day, later=later)
+                    self._articles.put(record, day, later=later)
                 if start + _ROWS >= len(rows):
                     self._note(day)
 
@@ -170,7 +172,7 @@ class Writer:
                 self._days.mark_dirty([day])
                 self._shards.remove(day, {record.id for record in gone})
                 with self._index.change():
-                    self._index.drop(gone)
+                    self._articles.drop(gone)
                     self._note(day)
             return gone
 

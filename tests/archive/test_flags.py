@@ -86,7 +86,7 @@ def test_a_mark_comes_between_two_pieces_of_a_writer_that_never_rests(marked: Ar
 
 
 def test_a_lock_that_is_never_let_go_is_an_expected_failure(marked: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feeds.archive.sqlite.schema._LOCK_TIMEOUT", 0.05)
+    monkeypatch.setattr("feeds.archive.sqlite.schema.transactions._LOCK_TIMEOUT", 0.05)
     with closing(sqlite3.connect(marked.path / "index.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(ArchiveError, match="another process held it"):

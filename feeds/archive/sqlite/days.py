@@ -11,6 +11,7 @@ from feeds.archive.files import FileState, in_runs, state_of
 from feeds.archive.records import by_time
 from feeds.archive.shards import Shards
 from feeds.archive.sqlite.index import Index
+from feeds.archive.sqlite.rows.articles import ArticleRows
 
 _FEW_DAYS = 3  # if more days are behind, rows come first and texts later
 
@@ -21,6 +22,7 @@ class IndexedDays:
     def __init__(self, index: Index, shards: Shards) -> None:
         self._index = index
         self._shards = shards
+        self._articles = ArticleRows(index)
 
     def mark_dirty(self, days: Iterable[date]) -> None:
         """Note the days that change next. If the process dies before `note`, they stay dirty."""
@@ -102,8 +104,8 @@ class IndexedDays:
                 "SELECT at, id FROM known WHERE shard = ?", (day.toordinal(),)
             ).fetchall():
                 if name not in (records or {}):
-                    self._index.remove_row(at)
+                    self._articles.remove(at)
             for record in by_time((records or {}).values()):
-                self._index.put(record, day, later=later)
+                self._articles.put(record, day, later=later)
             if records is not None or state_of(path) is None:  # a writer sets a damaged file aside and notes it
                 self.note(day, None if records is None else state)

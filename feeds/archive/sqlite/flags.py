@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from feeds.archive.engine import FlagChange, Undo
 from feeds.archive.sqlite.flag_columns import PendingFlags, column_of, is_pending_row, pending_columns, pending_of
 from feeds.archive.sqlite.index import Index
+from feeds.archive.sqlite.rows.articles import ArticleRows
 from feeds.errors import DiskRefused
 from feeds.flags import apply_change, difference, new_values
 from feeds.model import Flags
@@ -27,9 +28,10 @@ def _save(index: Index, name: str, old: Flags, new: Flags) -> None:
         f"ON CONFLICT (id) DO UPDATE SET {updates}, turn = turn + 1",
         (name, *map(column_of, values.values())),
     )
-    index.set_flags(name, new)
+    articles = ArticleRows(index)
+    articles.set_flags(name, new)
     if old.tags != new.tags:
-        index.set_tag_labels(name, new.tags)
+        articles.set_tag_labels(name, new.tags)
 
 
 def apply_changes(index: Index, changes: Sequence[FlagChange]) -> Undo:

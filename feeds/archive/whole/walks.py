@@ -14,6 +14,7 @@ from msgspec import Struct
 from feeds.archive import Archive
 from feeds.archive.sqlite.census import days_before, days_in, texts_waiting
 from feeds.archive.sqlite.days import IndexedDays
+from feeds.archive.sqlite.rows.articles import ArticleRows
 from feeds.archive.whole.measuring import Stats, measured_day
 from feeds.archive.whole.pruning import Leaving, Prospect, is_pruned_by, prospect_of
 from feeds.archive.whole.verifying import faults_aside, faults_of_day, faults_of_index, faults_of_marks
@@ -67,12 +68,13 @@ class Whole:
         """Fill an index that was opened with `rebuild`: rows first, the latest days first, then texts."""
         for done, total in IndexedDays(self._index, self._shards).catch_up(every=True):
             yield Progressed(done, total, self._new_faults())
+        articles = ArticleRows(self._index)
         total = left = texts_waiting(self._index)
         while left:
-            left = self._index.index_texts(_TEXTS)
-            self._index.compare(_TEXTS)
+            left = articles.index_texts(_TEXTS)
+            articles.compare(_TEXTS)
             yield Progressed(total - left, total, stage="texts")
-        while self._index.compare(_TEXTS):
+        while articles.compare(_TEXTS):
             pass  # where there were few days, their texts are in the search already
 
     def measured(self, stats: Stats) -> Walk:

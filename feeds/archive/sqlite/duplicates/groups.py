@@ -14,28 +14,27 @@ The groups follow from the pairs alone. The order in which the pairs were found 
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from feeds.archive.sqlite import grams
 from feeds.archive.sqlite.flag_columns import columns_of, flags_of
-from feeds.archive.sqlite.labels import LED, SHARED
+from feeds.archive.sqlite.labels import SHARED
+from feeds.archive.sqlite.rows.store import Columns, RowStore
 from feeds.flags import joined_flags
 from feeds.model import BEIJING
 from feeds.query.results import Duplicate
 
-Columns = dict[str, Any]
-_MEMBER_ONLY = ("piece", "text", "due")  # columns of `member` that `article` does not have
+_MEMBER_ONLY = ("piece", "text", "rows")  # columns of `member` that `article` does not have
 
 
 class DuplicateGroups:
-    """The tables `pair` and `member` of one index. `touch` gets each row number whose row changed."""
+    """The tables `pair` and `member` of one index. The row store writes the rows of articles."""
 
-    def __init__(self, connection: sqlite3.Connection, touch: Callable[[int], object]) -> None:
+    def __init__(self, connection: sqlite3.Connection, store: RowStore) -> None:
         self._connection = connection
         self._execute = connection.execute
-        self._touch = touch
+        self._store = store
         self._stale: set[int] = set()
 
     # -- reading
@@ -117,14 +116,14 @@ class DuplicateGroups:
 
     def release(self, at: int) -> None:
         """Give an article its own row again, until `rebuild_groups`."""
-        member = self._row("member", at)
+        member = self._store.row("member", at)
         self.mark_stale((at,))
         if member is None:
             return
         members = self._execute("SELECT at FROM member WHERE piece = ?", (member["piece"],)).fetchall()
         self._stale.update(row[0] for row in members)
         self._execute("DELETE FROM member WHERE at = ?", (at,))
-        self._put_article(at, member)
+        self._put(member)
 
     def forget_text(self, at: int) -> None:
         """Drop an article's pairs and signature, because its text changed or is gone."""
@@ -134,16 +133,6 @@ class DuplicateGroups:
         self._connection.executemany("DELETE FROM pair WHERE one = ? AND other = ?", [(other, at) for other in paired])
         self._execute("DELETE FROM sketch WHERE at = ?", (at,))
         self._execute("DELETE FROM fresh WHERE at = ?", (at,))
-
-    def hide(self, at: int, *, text_too: bool = True) -> None:
-        """Remove an article from every list and count. With `text_too` also remove its text from the search."""
-        row = self._row("article", at)
-        if row is not None:
-            self._touch(at)
-            self._delete_article(at, row["labels"])
-            if text_too:
-                self._remove_words(at)
-                self._execute("DELETE FROM body WHERE at = ?", (at,))
 
     def rebuild_groups(self) -> None:
         """Rebuild the groups of stale articles from the pairs. This is the last step of every transaction."""
@@ -175,27 +164,31 @@ class DuplicateGroups:
         """Make these articles one group. A single article becomes a plain article."""
         if len(group) == 1:
             at = next(iter(group))
-            member = self._row("member", at)
+            member = self._store.row("member", at)
             if member:
                 self._execute("DELETE FROM member WHERE at = ?", (at,))
-                self._put_article(at, member)
+                self._put(member)
             return
         for at in group:
-            if self._row("member", at) is None:
+            if self._store.row("member", at) is None:
                 self._add_member(at)
-        members = sorted((row for at in group if (row := self._row("member", at))), key=_leader_order)
+        members = sorted((row for at in group if (row := self._store.row("member", at))), key=_leader_order)
         leader = members[0]["at"]
         self._connection.executemany("UPDATE member SET piece = ? WHERE at = ?", [(leader, at) for at in group])
         for row in members[1:]:
-            self.hide(row["at"])
-        self._put_article(leader, self._combined_row(members))
+            self._store.hide(row["at"])
+        self._put(self._combined_row(members))
 
     def _add_member(self, at: int) -> None:
         """Keep an article's own row in `member`."""
-        row = self._row("article", at) or {}
-        text = self._execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()[0]
-        due = [day for (day,) in self._execute("SELECT day FROM due WHERE at = ? ORDER BY day", (at,))]
-        self._insert("member", {**row, "piece": at, "text": text, "due": json.dumps(due)})
+        row = self._store.row("article", at) or {}
+        rows = json.dumps(self._store.rows_of(at), ensure_ascii=False)
+        self._store.insert("member", {**row, "piece": at, "text": self._store.texts.packed(at), "rows": rows})
+
+    def _put(self, member: Columns) -> None:
+        """Make a member's row, or the combined row of a group, the row of the article."""
+        row = {name: value for name, value in member.items() if name not in _MEMBER_ONLY}
+        self._store.replace(row, json.loads(member["rows"]), member["text"])
 
     def _combined_row(self, members: Sequence[Columns]) -> Columns:
         """The row of a group, from its members' rows, the leader's first."""
@@ -205,7 +198,7 @@ class DuplicateGroups:
         text = "\n".join(lines) if len(lines) > len(grams.unpacked(members[0]["text"]).split("\n")) else None
         labels: dict[int, None] = dict.fromkeys(json.loads(members[0]["labels"]))
         for row in members[1:]:
-            labels.update(dict.fromkeys(self._labels_of(row["labels"], SHARED)))
+            labels.update(dict.fromkeys(self._store.labels_of(row["labels"], SHARED)))
         return {
             **members[0],
             "text": members[0]["text"] if text is None else grams.packed(text),
@@ -214,78 +207,7 @@ class DuplicateGroups:
             "copies": len(members),
         }
 
-    # -- rows
-
-    def _row(self, table: str, at: int) -> Columns | None:
-        cursor = self._execute(f"SELECT * FROM {table} WHERE at = ?", (at,))  # noqa: S608 -- our own tables
-        found = cursor.fetchone()
-        return dict(zip((column[0] for column in cursor.description), found, strict=True)) if found else None
-
-    def _insert(self, table: str, row: Columns) -> None:
-        marks = ", ".join("?" * len(row))
-        self._execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 -- the table's columns
-
-    def _labels_of(self, labels: str, kinds: Sequence[str]) -> list[int]:
-        """The numbers of an article's labels of some kinds, in their order."""
-        marks = ", ".join("?" * len(kinds))
-        rows = self._execute(
-            f"SELECT j.value FROM json_each(?) j JOIN label ON label.id = j.value WHERE kind IN ({marks}) "  # noqa: S608 -- question marks
-            "ORDER BY j.key",
-            (labels, *kinds),
-        )
-        return [row[0] for row in rows]
-
-    def _put_article(self, at: int, wanted: Columns) -> None:
-        """Put an article's row into `article`, with its labels, deadlines and text."""
-        row = {name: value for name, value in wanted.items() if name not in _MEMBER_ONLY}
-        old = self._row("article", at)
-        if old is None:
-            self._execute("INSERT INTO body VALUES (?, ?)", (at, wanted["text"]))
-            self._execute("INSERT INTO gram (rowid, word) VALUES (?, ?)", (at, _words(wanted["text"])))
-        else:
-            self._replace_text(at, wanted["text"])
-            if old == row:
-                return
-            self._delete_article(at, old["labels"])
-        self._touch(at)
-        self._insert("article", row)
-        tagged = [(number, at) for number in self._labels_of(row["labels"], LED)]
-        self._connection.executemany("INSERT INTO tagged VALUES (?, ?)", tagged)
-        self._connection.executemany("INSERT INTO due VALUES (?, ?)", [(day, at) for day in json.loads(wanted["due"])])
-
-    def _delete_article(self, at: int, labels: str) -> None:
-        self._connection.executemany(
-            "DELETE FROM tagged WHERE label = ? AND at = ?", [(number, at) for number in json.loads(labels)]
-        )
-        self._execute("DELETE FROM due WHERE at = ?", (at,))
-        self._execute("DELETE FROM article WHERE at = ?", (at,))
-
-    # -- texts
-
-    def _replace_text(self, at: int, text: bytes) -> None:
-        """Give the search another text of an article, if it differs."""
-        if self._execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()[0] != text:
-            waiting = self._remove_words(at)
-            self._execute("UPDATE body SET text = ? WHERE at = ?", (text, at))
-            if waiting:
-                self._execute("INSERT INTO todo VALUES (?)", (at,))
-            else:
-                self._execute("INSERT INTO gram (rowid, word) VALUES (?, ?)", (at, _words(text)))
-
-    def _remove_words(self, at: int) -> bool:
-        """Remove a text from the search. Return whether it was still waiting to enter it."""
-        if self._execute("DELETE FROM todo WHERE at = ?", (at,)).rowcount:
-            return True
-        text = self._execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()[0]
-        # A table without content deletes a document only if it gets every word of it.
-        self._execute("INSERT INTO gram (gram, rowid, word) VALUES ('delete', ?, ?)", (at, _words(text)))
-        return False
-
 
 def _leader_order(row: Columns) -> tuple[int, str]:
     """The key that sorts the leader first. The row number will not do: it depends on the order of storing."""
     return row["published"], row["id"]
-
-
-def _words(text: bytes) -> str:
-    return grams.grams_of(grams.unpacked(text))

@@ -1,0 +1,160 @@
+"""Articles in the index: put a record with all its rows, change its flags, remove it, and do the postponed work."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from feeds.archive.records import Record
+from feeds.archive.sqlite import grams
+from feeds.archive.sqlite.duplicates.search import DuplicateSearch
+from feeds.archive.sqlite.flag_columns import columns_of, pending_columns, pending_of
+from feeds.archive.sqlite.index import Index, hash_of
+from feeds.archive.sqlite.labels import LED, groups_in, labels_of, path_text
+from feeds.archive.sqlite.rowids import PER_SECOND, first_rowid
+from feeds.archive.sqlite.rows.store import Columns
+from feeds.archive.sqlite.rows.tables import table_rows_of
+from feeds.flags import apply_change
+from feeds.model import Flags
+
+
+class ArticleRows:
+    """The articles of one index, for its writers. Except for the postponed work, everything runs inside a change."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def put(self, record: Record, day: date, *, later: bool = False) -> None:
+        """Add or replace an article's rows. With `later` its text enters the search in `index_texts`."""
+        execute, store = self._index.connection.execute, self._index.rows
+        row = execute("SELECT at, published FROM known WHERE id = ?", (record.id,)).fetchone()
+        seconds = int(record.published.timestamp() // 1)
+        text = grams.text_of(record)
+        packed = grams.packed(text)
+        stays = False
+        if row:
+            self._index.duplicates.release(row[0])
+            stays = row[1] == seconds and store.texts.packed(row[0]) == packed
+            if not stays:
+                self._index.duplicates.forget_text(row[0])
+            store.hide(row[0], text_too=not stays)
+        at = row[0] if row and row[1] == seconds else self._free_rowid(seconds)
+        flags = self._current_flags(record)
+        labels = {label: store.label(*label) for label in labels_of(record, flags.tags, at)}
+        led = [number for (kind, _), number in labels.items() if kind in LED]
+        store.put(_columns_of(record, flags, at, day, list(labels.values())), table_rows_of(record), led)
+        self._index.connection.executemany(
+            "INSERT OR REPLACE INTO name VALUES (?, ?)", [(hash_of(key), record.id) for key in record.keys]
+        )
+        if not stays:
+            store.texts.add(at, packed, later=later, text=text)
+            execute("INSERT INTO fresh VALUES (?)", (at,))
+
+    def _free_rowid(self, seconds: int) -> int:
+        """The first free row number from a second on. If the second is full, it is in the next one."""
+        at = first_rowid(seconds)
+        for (taken,) in self._index.connection.execute("SELECT at FROM known WHERE at >= ? ORDER BY at", (at,)):
+            if taken != at:
+                break
+            at += 1
+        return at
+
+    def _current_flags(self, record: Record) -> Flags:
+        """The record's flags with the pending flags."""
+        row = self._index.connection.execute(
+            f"SELECT {pending_columns()} FROM flags.pending WHERE id = ?",  # noqa: S608 -- columns of ours
+            (record.id,),
+        ).fetchone()
+        return apply_change(pending_of(row).values, record.flags) if row else record.flags
+
+    def remove(self, at: int) -> None:
+        """Remove an article's rows and its text."""
+        self._index.duplicates.release(at)
+        self._index.duplicates.forget_text(at)
+        self._index.rows.hide(at)
+
+    def drop(self, records: Iterable[Record]) -> None:
+        """Remove articles with their keys and pending flags. Inside a transaction."""
+        for record in records:
+            row = self._index.connection.execute("SELECT at FROM known WHERE id = ?", (record.id,)).fetchone()
+            if row:
+                self.remove(row[0])
+            names = [(hash_of(key), record.id) for key in record.keys]
+            self._index.connection.executemany("DELETE FROM name WHERE hash = ? AND id = ?", names)
+            self._index.connection.execute("DELETE FROM flags.pending WHERE id = ?", (record.id,))
+
+    def set_flags(self, name: str, flags: Flags) -> None:
+        """Set an article's flags, inside a transaction. `set_tag_labels` sets what it is counted under."""
+        values = columns_of(flags)
+        if self._index.duplicates.update_member(name, values):
+            return
+        rows = self._index.connection.execute(
+            "UPDATE article SET unread = ?, starred = ?, tags = ?, apart = ?, marks = ? WHERE id = ? RETURNING at",
+            (*values.values(), name),
+        ).fetchall()
+        for (at,) in rows:
+            self._index.touch(at)
+        self._index.duplicates.mark_stale(row[0] for row in rows)
+
+    def set_tag_labels(self, name: str, tags: Sequence[str]) -> None:
+        """Count an article under its tags, inside a transaction."""
+        execute = self._index.connection.execute
+        row = execute("SELECT at, labels FROM member WHERE id = ?", (name,)).fetchone()
+        member = row is not None
+        at, labels = row or execute("SELECT at, labels FROM article WHERE id = ?", (name,)).fetchone()
+        marks = ", ".join("?" * len(numbers := json.loads(labels)))
+        self._index.touch(at)
+        old = {
+            row[0]
+            for row in execute(f"SELECT id FROM label WHERE kind = 'tag' AND id IN ({marks})", numbers)  # noqa: S608 -- marks are question marks
+        }
+        new = [self._index.rows.label("tag", tag) for tag in tags]
+        kept = [number for number in numbers if number not in old]
+        if member:
+            self._index.duplicates.update_member(name, {"labels": json.dumps(kept + new)})
+            return
+        execute("UPDATE article SET labels = ? WHERE at = ?", (json.dumps(kept + new), at))
+        self._index.rows.remove_labels(at, old)
+        self._index.rows.add_labels(at, new)
+
+    # -- the postponed work, in changes of its own
+
+    def index_texts(self, limit: int) -> int:
+        """Put up to `limit` waiting texts into the search, the newest first. Return how many still wait."""
+        if self._index.connection.execute("SELECT 1 FROM todo LIMIT 1").fetchone() is None:
+            return 0
+        with self._index.change():
+            self._index.rows.texts.index_waiting(limit)
+        return int(self._index.connection.execute("SELECT COUNT(*) FROM todo").fetchone()[0])
+
+    def compare(self, limit: int) -> int:
+        """Search duplicates of up to `limit` waiting texts, the newest first. Return how many still wait."""
+        if self._index.connection.execute("SELECT 1 FROM fresh LIMIT 1").fetchone() is None:
+            return 0
+        with self._index.change() as connection:
+            DuplicateSearch(connection, self._index.duplicates, PER_SECOND).compare_waiting(limit)
+        return int(self._index.connection.execute("SELECT COUNT(*) FROM fresh").fetchone()[0])
+
+
+def _columns_of(record: Record, flags: Flags, at: int, day: date, labels: list[int]) -> Columns:
+    """An article's row in `article`."""
+    category, plan = record.categories[0] if record.categories else (), record.plan
+    return {
+        "at": at,
+        "id": record.id,
+        "shard": day.toordinal(),
+        "published": int(record.published.timestamp() // 1),
+        "title": record.title,
+        "url": record.url,
+        "source": record.sources[0] if record.sources else "",
+        "category": path_text(category),
+        "origin": record.origin,
+        "agency": plan.agencies[0] if plan.agencies else "",
+        "badge": plan.badge,
+        "flash": record.flash,
+        "has_plan": bool(plan),
+        "groups": groups_in(plan),
+        "goals": len(plan.goals),
+        "targets": len(plan.targets),
+        "labels": json.dumps(labels),
+        **columns_of(flags),
+    }

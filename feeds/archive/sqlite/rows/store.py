@@ -1,0 +1,122 @@
+"""The row store: the only writer of `article` and of all tables that have rows of an article (see `tables`).
+
+The index puts articles through it, and so do the groups of duplicates. Everything runs in the caller's transaction.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from feeds.archive.sqlite.labels import LED
+from feeds.archive.sqlite.rows import tables
+from feeds.archive.sqlite.rows.tables import TableRows
+from feeds.archive.sqlite.rows.texts import SearchTexts
+
+Columns = dict[str, Any]
+"""A row of `article` or `member` by the names of its columns."""
+
+
+class RowStore:
+    """The rows of articles in one index. `touch` gets the rowid of each row that changes."""
+
+    def __init__(self, connection: sqlite3.Connection, touch: Callable[[int], object]) -> None:
+        self._connection = connection
+        self._execute = connection.execute
+        self.texts = SearchTexts(connection)
+        self.touch = touch
+
+    def row(self, table: str, at: int) -> Columns | None:
+        """A row of `article` or `member`; None if the row is missing."""
+        cursor = self._execute(f"SELECT * FROM {table} WHERE at = ?", (at,))  # noqa: S608 -- our own tables
+        found = cursor.fetchone()
+        return dict(zip((column[0] for column in cursor.description), found, strict=True)) if found else None
+
+    def insert(self, table: str, row: Columns) -> None:
+        """Insert a row into `article` or `member`, without its rows in other tables."""
+        marks = ", ".join("?" * len(row))
+        self._execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 -- the table's columns
+
+    def put(self, row: Columns, rows: TableRows, led: Iterable[int] | None = None) -> None:
+        """Insert an article's row, with its rows in all tables. `led` are its labels of the kinds in `LED`."""
+        at = row["at"]
+        self.touch(at)
+        self.insert("article", row)
+        numbers = self.labels_of(row["labels"], LED) if led is None else led
+        self.add_labels(at, numbers)
+        for table in tables.ARTICLE_TABLES:
+            if wanted := rows.get(table.name):
+                marks = ", ".join("?" * len(table.names))
+                self._connection.executemany(
+                    f"INSERT INTO {table.name} ({', '.join(table.names)}) VALUES ({marks})",  # noqa: S608 -- our own tables
+                    [(*values, at) for values in wanted],
+                )
+
+    def rows_of(self, at: int) -> TableRows:
+        """An article's rows in all tables, without its rowid."""
+        found: TableRows = {}
+        for table in tables.ARTICLE_TABLES:
+            names = ", ".join(table.names[:-1])
+            rows = self._execute(f"SELECT {names} FROM {table.name} WHERE at = ? ORDER BY {names}", (at,)).fetchall()  # noqa: S608 -- our own tables
+            if rows:
+                found[table.name] = rows
+        return found
+
+    def remove(self, at: int, labels: str) -> None:
+        """Remove an article's row, with its rows in all tables. Its text stays."""
+        self.remove_labels(at, json.loads(labels))
+        for table in tables.ARTICLE_TABLES:
+            self._execute(f"DELETE FROM {table.name} WHERE at = ?", (at,))  # noqa: S608 -- our own tables
+        self._execute("DELETE FROM article WHERE at = ?", (at,))
+
+    def replace(self, row: Columns, rows: TableRows, packed: bytes) -> None:
+        """Make this the article's row, with these rows in all tables and this text. Without a change, do nothing."""
+        at = row["at"]
+        old = self.row("article", at)
+        if old is None:
+            self.texts.add(at, packed)
+        else:
+            self.texts.replace(at, packed)
+            if old == row:
+                return
+            self.remove(at, old["labels"])
+        self.put(row, rows)
+
+    def hide(self, at: int, *, text_too: bool = True) -> None:
+        """Remove an article from every list and count. With `text_too` also remove its text from the search."""
+        row = self.row("article", at)
+        if row is not None:
+            self.touch(at)
+            self.remove(at, row["labels"])
+            if text_too:
+                self.texts.remove(at)
+
+    # -- labels
+
+    def label(self, kind: str, value: str) -> int:
+        """The number of a label. A new label gets one."""
+        find = "SELECT id FROM label WHERE kind = ? AND value = ?"
+        row = self._execute(find, (kind, value)).fetchone()
+        if row is None:
+            self._execute("INSERT INTO label (kind, value) VALUES (?, ?)", (kind, value))
+            row = self._execute(find, (kind, value)).fetchone()
+        return int(row[0])
+
+    def labels_of(self, labels: str, kinds: Sequence[str]) -> list[int]:
+        """The numbers of an article's labels of some kinds, in their order."""
+        marks = ", ".join("?" * len(kinds))
+        rows = self._execute(
+            f"SELECT j.value FROM json_each(?) j JOIN label ON label.id = j.value WHERE kind IN ({marks}) "  # noqa: S608 -- question marks
+            "ORDER BY j.key",
+            (labels, *kinds),
+        )
+        return [row[0] for row in rows]
+
+    def add_labels(self, at: int, numbers: Iterable[int]) -> None:
+        """Let lists of these labels find an article."""
+        self._connection.executemany("INSERT INTO tagged VALUES (?, ?)", [(number, at) for number in numbers])
+
+    def remove_labels(self, at: int, numbers: Iterable[int]) -> None:
+        """Let lists of these labels no longer find an article."""
+        pairs = [(number, at) for number in numbers]
+        self._connection.executemany("DELETE FROM tagged WHERE label = ? AND at = ?", pairs)

@@ -174,6 +174,7 @@ PURE = (
     "feeds.query",
     "feeds.compare",
     "feeds.documents",
+    "feeds.targets",
     "feeds.export",
     "tui.text",
     "feeds.identity",

@@ -1,0 +1,17 @@
+"""Targets and goals as rows over many articles: the same one once, with everybody who states it. Pure."""
+
+from feeds.targets.forms import COLUMNS, row_cells, target_row_json
+from feeds.targets.rows import TargetRow, TargetStatement, rows_of, statements_of
+from feeds.targets.sorting import SORTS, in_sort_order
+
+__all__ = [
+    "COLUMNS",
+    "SORTS",
+    "TargetRow",
+    "TargetStatement",
+    "in_sort_order",
+    "row_cells",
+    "rows_of",
+    "statements_of",
+    "target_row_json",
+]

@@ -1,0 +1,150 @@
+"""One row a target or goal, whatever number of articles state it; values that disagree stand in one row."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from feeds.compare.wording import plain_of
+from feeds.documents import DocumentMention, JoinedDocument, join_mentions, mentions_of
+from feeds.export.quantities import quantity_of
+from feeds.model import Article, Document, Goal, Span, Target
+
+
+class TargetStatement(Struct, frozen=True, kw_only=True):
+    """A target or goal as one article states it. `text` is what the article prints at `span`.
+
+    `document` is the title of the document that the article speaks of in front of it, "" without one.
+    """
+
+    article: str
+    published: datetime
+    part: Target | Goal
+    text: str
+    document: str = ""
+    agencies: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where the article says it."""
+        return self.part.span
+
+    @property
+    def figure(self) -> str:
+        """Value and unit as printed; "" for a goal."""
+        return self.part.value + self.part.unit if isinstance(self.part, Target) else ""
+
+    @property
+    def quantity(self) -> dict[str, Any] | None:
+        """The number behind the figure, as feeds.export.quantities gives it."""
+        return quantity_of(self.part) if isinstance(self.part, Target) else None
+
+
+class TargetRow(Struct, frozen=True):
+    """The statements of one target, the latest first. `document` is its document's title."""
+
+    statements: tuple[TargetStatement, ...]
+    document: str = ""
+
+    @property
+    def latest(self) -> TargetStatement:
+        """The statement to show."""
+        return self.statements[0]
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Every figure that is stated, each once, the latest first: more than one where articles disagree."""
+        found: dict[object, str] = {}
+        for statement in self.statements:
+            found.setdefault(_amount(statement), statement.figure)
+        return tuple(found.values())
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the statements disagree about the figure (不一致)."""
+        return len(self.figures) > 1
+
+
+def statements_of(article: Article) -> Iterator[TargetStatement]:
+    """A statement for each target and goal of the article, in the order of its text."""
+    paragraphs = article.paragraphs
+    parts: list[Target | Goal] = [*article.plan.targets, *article.plan.goals]
+    for part in sorted(parts, key=lambda part: (part.span.p, part.span.start)):
+        span = part.span
+        document = _document_before(article.plan.documents, span)
+        yield TargetStatement(
+            article=article.id,
+            published=article.published,
+            part=part,
+            text=paragraphs[span.p][span.start : span.end],
+            document=document.title if document else "",
+            agencies=(document.issuers if document else ()) or article.plan.agencies,
+        )
+
+
+def rows_of(articles: Iterable[Article]) -> tuple[TargetRow, ...]:
+    """The rows of these articles, in the order in which their targets are first met."""
+    mentions: list[DocumentMention] = []
+    statements: list[TargetStatement] = []
+    for article in articles:
+        mentions += mentions_of(article)
+        statements += statements_of(article)
+    documents = _by_mention(join_mentions(mentions))
+    rows: dict[tuple[object, ...], list[TargetStatement]] = defaultdict(list)
+    titles: dict[tuple[object, ...], str] = {}
+    for statement in statements:
+        number, document = documents.get((statement.article, statement.document), (-1, None))
+        key = _key_of(statement, number)
+        rows[key].append(statement)
+        titles[key] = document.title if document else ""
+    return tuple(TargetRow(tuple(sorted(found, key=_latest_first)), titles[key]) for key, found in rows.items())
+
+
+def _key_of(statement: TargetStatement, document: int) -> tuple[object, ...]:
+    """The key of a row: document, indicator and deadline; without a document the figure too."""
+    part = statement.part
+    if isinstance(part, Goal):
+        return ("goal", document, part.deadline, plain_of(part.text))
+    if not part.indicator:
+        return ("target", statement.article, part.span)
+    amount = _amount(statement) if document < 0 else None
+    return ("target", document, part.deadline, plain_of(part.indicator), part.direction, amount)
+
+
+def _amount(statement: TargetStatement) -> object:
+    """The figure as a number with its unit, so that 0.9万亿元 and 9000亿元 are one; else as printed."""
+    quantity = statement.quantity
+    if quantity is None:
+        return plain_of(statement.figure)
+    ends = (quantity["number"], quantity.get("to"))
+    return (*(None if end is None else round(end * quantity["scale"], 9) for end in ends), quantity["unit"])
+
+
+def _latest_first(statement: TargetStatement) -> tuple[float, str, int, int]:
+    return (-statement.published.timestamp(), statement.article, statement.span.p, statement.span.start)
+
+
+def _by_mention(documents: Iterable[JoinedDocument]) -> dict[tuple[str, str], tuple[int, JoinedDocument]]:
+    return {
+        (member.mention.article, member.mention.title): (number, document)
+        for number, document in enumerate(documents)
+        for member in document.members
+    }
+
+
+def _document_before(documents: Iterable[Document], span: Span) -> Document | None:
+    """The document named last in front of a place, else the first one of the article."""
+    known = list(documents)
+    before = [
+        document for document in known if document.span and (document.span.p, document.span.start) <= span_start(span)
+    ]
+    if before:
+        return max(before, key=lambda document: span_start(document.span or span))
+    return known[0] if known else None
+
+
+def span_start(span: Span) -> tuple[int, int]:
+    """Where a span begins, to sort by."""
+    return span.p, span.start

@@ -1,0 +1,48 @@
+"""The orders in which rows of targets can stand."""
+
+from collections.abc import Callable, Iterable
+
+from feeds.targets.rows import TargetRow
+
+_LAST = "\U0010ffff"
+
+
+def _by_deadline(row: TargetRow) -> tuple[object, ...]:
+    """By the end of the time that is given: 2025-06 before 2025, which ends in December. Without a time: last."""
+    deadline = row.latest.part.deadline.rpartition("/")[2]
+    return (deadline + "-99" * (2 - deadline.count("-")) if deadline else _LAST,)
+
+
+def _by_value(row: TargetRow) -> tuple[object, ...]:
+    """By quantity within a unit: 9000亿元 before 1.2万亿元. Values without a number come last."""
+    quantity = row.latest.quantity
+    if quantity is None:
+        return (1, "", 0)
+    return (0, quantity["unit"], quantity["number"] * quantity["scale"])
+
+
+def _by_agency(row: TargetRow) -> tuple[object, ...]:
+    return (row.latest.agencies[0] if row.latest.agencies else _LAST,)
+
+
+def _by_document(row: TargetRow) -> tuple[object, ...]:
+    return (row.document or _LAST,)
+
+
+def _by_date(row: TargetRow) -> tuple[object, ...]:
+    return (-row.latest.published.timestamp(),)
+
+
+SORTS: dict[str, Callable[[TargetRow], tuple[object, ...]]] = {
+    "deadline": _by_deadline,
+    "value": _by_value,
+    "agency": _by_agency,
+    "document": _by_document,
+    "date": _by_date,
+}
+
+
+def in_sort_order(rows: Iterable[TargetRow], sort: str) -> list[TargetRow]:
+    """The rows by one of SORTS; rows that are equal in it by deadline, then by their place."""
+    key = SORTS[sort]
+    return sorted(rows, key=lambda row: (key(row), _by_deadline(row), row.latest.article, row.latest.span.p))

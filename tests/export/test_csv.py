@@ -1,0 +1,33 @@
+"""CSV that a spreadsheet opens as it is, and in which nothing is run."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.export.csvtext import MARK, csv_text, harmless
+
+cells = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00"), max_size=12)
+
+
+@given(st.lists(st.lists(cells, min_size=2, max_size=2), max_size=5))
+def test_every_cell_comes_back(rows: list[list[str]]) -> None:
+    text = csv_text(("甲", "乙"), rows)
+    assert text.startswith(MARK)
+    found = list(csv.reader(io.StringIO(text.removeprefix(MARK), newline="")))
+    assert found[0] == ["甲", "乙"]
+    assert found[1:] == [[harmless(cell) for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", " =1", "＝1+1", "\t=1", "=", "-", "－甲", "-3.5"]
+)
+def test_a_formula_is_made_harmless(cell: str) -> None:
+    assert harmless(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("cell", ["12", "3.5", "甲=乙", "", "3-5%", "2026-11-20"])
+def test_figures_and_plain_words_stay(cell: str) -> None:
+    assert harmless(cell) == cell

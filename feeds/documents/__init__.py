@@ -4,10 +4,11 @@ from feeds.documents.joining import JoinedDocument, Member, Separation, join_men
 from feeds.documents.mentions import DocumentMention, Stage, mentions_of
 from feeds.documents.merging import MergedPart, merged_plan
 from feeds.documents.relations import Relation, RelationKind, relations_of
-from feeds.documents.rows import DocumentRow, document_row_json, document_rows, end_of
+from feeds.documents.rows import DOCUMENT_COLUMNS, DocumentRow, document_cells, document_row_json, document_rows, end_of
 from feeds.documents.titles import TitleKey, title_key
 
 __all__ = [
+    "DOCUMENT_COLUMNS",
     "DocumentMention",
     "DocumentRow",
     "JoinedDocument",
@@ -18,6 +19,7 @@ __all__ = [
     "Separation",
     "Stage",
     "TitleKey",
+    "document_cells",
     "document_row_json",
     "document_rows",
     "end_of",

@@ -1,5 +1,6 @@
 """One row a document: its stages, its names, its articles, and what its merged plan comes to."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -84,8 +85,12 @@ def _deadlines(parts: Iterable[MergedPart]) -> tuple[str, ...]:
 
 def end_of(deadline: str) -> str:
     """The last day of a deadline as it is compared: a year ends in its last month, a period with its later end."""
-    last = deadline.rpartition("/")[2]
-    return last + ("-12-31", "-31", "")[min(last.count("-"), 2)]
+    year, _dash, month = deadline.rpartition("/")[2].partition("-")
+    if not month:
+        return f"{year}-12-31"
+    if "-" in month or not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12 and int(year)):
+        return f"{year}-{month}"
+    return f"{year}-{month}-{monthrange(int(year), int(month))[1]}"
 
 
 def document_row_json(row: DocumentRow, today: date) -> dict[str, Any]:
@@ -107,3 +112,19 @@ def document_row_json(row: DocumentRow, today: date) -> dict[str, Any]:
         "deadlines": list(row.deadlines),
         "next_deadline": row.next_deadline(today) or None,
     }
+
+
+DOCUMENT_COLUMNS = (
+    "stage", "title", "number", "issuers", "first_seen", "last_seen", "articles", "groups_complete", "groups_counted",
+    "targets", "disputed", "deadlines", "next_deadline", "article_ids",
+)  # fmt: skip
+
+
+def document_cells(row: DocumentRow, today: date) -> tuple[str, ...]:
+    """The cells of DOCUMENT_COLUMNS."""
+    cells = (
+        row.stage, row.title, row.number, "、".join(row.issuers), row.first_seen.isoformat(), row.last_seen.isoformat(),
+        len(row.articles), row.groups_complete, row.groups_counted, row.targets, row.disputed, " ".join(row.deadlines),
+        row.next_deadline(today), " ".join(row.articles),
+    )  # fmt: skip
+    return tuple(map(str, cells))

@@ -14,7 +14,7 @@ _RUN = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠]|^[\t\r\n]")
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """The whole file, with a line of names at its head."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return MARK + out.getvalue()

@@ -2,7 +2,7 @@
 
 from feeds.targets.forms import COLUMNS, row_cells, target_row_json
 from feeds.targets.rows import TargetRow, TargetStatement, rows_of, statements_of
-from feeds.targets.sorting import SORTS, in_sort_order
+from feeds.targets.sorting import SORTS, in_sort_order, is_asked_for
 
 __all__ = [
     "COLUMNS",
@@ -10,6 +10,7 @@ __all__ = [
     "TargetRow",
     "TargetStatement",
     "in_sort_order",
+    "is_asked_for",
     "row_cells",
     "rows_of",
     "statements_of",

@@ -1,7 +1,10 @@
-"""The orders in which rows of targets can stand."""
+"""The orders in which rows of targets can stand, and which rows a filter asks for."""
 
 from collections.abc import Callable, Iterable
 
+from feeds.documents import end_of
+from feeds.query import Query
+from feeds.query.terms import Due
 from feeds.targets.rows import TargetRow
 
 _LAST = "\U0010ffff"
@@ -9,8 +12,8 @@ _LAST = "\U0010ffff"
 
 def _by_deadline(row: TargetRow) -> tuple[object, ...]:
     """By the end of the time that is given: 2025-06 before 2025, which ends in December. Without a time: last."""
-    deadline = row.latest.part.deadline.rpartition("/")[2]
-    return (deadline + "-99" * (2 - deadline.count("-")) if deadline else _LAST,)
+    deadline = row.latest.part.deadline
+    return (end_of(deadline) if deadline else _LAST,)
 
 
 def _by_value(row: TargetRow) -> tuple[object, ...]:
@@ -46,3 +49,16 @@ def in_sort_order(rows: Iterable[TargetRow], sort: str) -> list[TargetRow]:
     """The rows by one of SORTS; rows that are equal in it by deadline, then by their place."""
     key = SORTS[sort]
     return sorted(rows, key=lambda row: (key(row), _by_deadline(row), row.latest.article, row.latest.span.p))
+
+
+def is_asked_for(row: TargetRow, query: Query) -> bool:
+    """Whether the row's deadline is one that every `due:` of a filter asks for. The filter itself chooses articles."""
+    deadline = row.latest.part.deadline
+    end = end_of(deadline)
+    return all(
+        bool(deadline)
+        and (due.first is None or due.first.isoformat() <= end)
+        and (due.last is None or end <= due.last.isoformat())
+        for due in query.root.nodes
+        if isinstance(due, Due)
+    )

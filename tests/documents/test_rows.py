@@ -3,6 +3,8 @@
 import json
 from datetime import date
 
+import pytest
+
 from feeds.documents import document_row_json, document_rows, end_of
 from tests.compare.conftest import demo_articles
 
@@ -34,3 +36,12 @@ def test_each_document_of_the_demo_stands_in_one_row() -> None:
 def test_a_deadline_ends_with_its_last_day() -> None:
     deadlines = ["2025", "2025-06", "2021/2025", "2026-01", "2024"]
     assert sorted(deadlines, key=end_of) == ["2024", "2025-06", "2025", "2021/2025", "2026-01"]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "end"),
+    [("2024-02", "2024-02-29"), ("2025-06", "2025-06-30"), ("2025", "2025-12-31"), ("2021/2025", "2025-12-31"),
+     ("2025-06-09", "2025-06-09"), ("2025-13", "2025-13")],
+)  # fmt: skip
+def test_the_last_day_is_one_of_the_calendar(deadline: str, end: str) -> None:
+    assert end_of(deadline) == end

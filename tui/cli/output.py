@@ -2,14 +2,17 @@
 
 import io
 import os
+import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import click
 
 from feeds.controls import drop_controls, escape_json
+
+_LINE_WIDTH = 80  # cells
 
 
 def replace_unencodable() -> None:
@@ -56,3 +59,13 @@ def say_json(text: str) -> None:
     """Print JSON for programs. Characters that the stream cannot write are escaped, so that nothing is lost."""
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "").replace("_", "")
     click.echo(escape_json(text, ascii_only=encoding not in ("utf8", "utf8sig")))
+
+
+def hanging_lines(lead: str, text: str) -> Iterator[str]:
+    """A text in lines of the terminal's width, at most 80 cells, behind a lead under which its other lines hang."""
+    from tui.text import cells, wrap
+
+    hang = cells(lead)
+    width = min(_LINE_WIDTH, shutil.get_terminal_size((_LINE_WIDTH, 24)).columns)
+    for number, (start, end) in enumerate(wrap(text, max(width - hang, 16))):
+        yield (lead if number == 0 else " " * hang) + text[start:end].rstrip()

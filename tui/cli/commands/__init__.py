@@ -11,5 +11,19 @@ from tui.cli.commands.articles import list_, plan, show
 from tui.cli.commands.compare import compare
 from tui.cli.commands.filling import fetch, import_, poll
 from tui.cli.commands.machine import config_, doctor
+from tui.cli.commands.tables import documents, targets
 
-COMMANDS: tuple[click.Command, ...] = (poll, list_, show, plan, compare, fetch, import_, archive_, config_, doctor)
+COMMANDS: tuple[click.Command, ...] = (
+    poll,
+    list_,
+    show,
+    plan,
+    compare,
+    targets,
+    documents,
+    fetch,
+    import_,
+    archive_,
+    config_,
+    doctor,
+)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feeds.model import Article, Document, Goal, Group, Item, Target
-from tui.cli.output import say_lines
+from tui.cli.output import hanging_lines, say_lines
 from tui.cli.setting import Setting, common, pass_setting
 from tui.words import _, ngettext
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 _SIGNS = {"same": " ", "changed": "~", "new": "+", "gone": "-"}
 _MOVED = ">"
-_LINE_WIDTH = 80  # cells
 _MAIN = ("title", "label", "text")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -62,16 +60,16 @@ def compare(
 def _plain(before: Article, after: Article, found: "Comparison", *, everything: bool) -> Iterator[str]:
     """Lines for a terminal of 80 columns: a sign in front of each line says what became of it."""
     for name, article in (("A", before), ("B", after)):
-        yield from _hanging_lines(f"{name}  ", article.title or _("untitled"))
+        yield from hanging_lines(f"{name}  ", article.title or _("untitled"))
     yield ""
-    yield from _hanging_lines("", _summary(found))
+    yield from hanging_lines("", _summary(found))
     section = ""
     for pairing, line in _lines_to_print(found, everything=everything):
         if (heading := _heading(pairing)) != section:
             section = heading
             yield from ("", heading)
         signs = _SIGNS[pairing.change] + (_MOVED if pairing.moved else " ")
-        yield from _hanging_lines(f"{signs} {'  ' * pairing.depth}", line)
+        yield from hanging_lines(f"{signs} {'  ' * pairing.depth}", line)
 
 
 def _markdown(before: Article, after: Article, found: "Comparison", *, everything: bool) -> Iterator[str]:
@@ -232,13 +230,3 @@ def _unchanged_text(text: str) -> str:
 
 def _escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
-
-
-def _hanging_lines(lead: str, text: str) -> Iterator[str]:
-    """A text in lines of the terminal's width, at most 80 cells, behind a lead under which its other lines hang."""
-    from tui.text import cells, wrap
-
-    hang = cells(lead)
-    width = min(_LINE_WIDTH, shutil.get_terminal_size((_LINE_WIDTH, 24)).columns)
-    for number, (start, end) in enumerate(wrap(text, max(width - hang, 16))):
-        yield (lead if number == 0 else " " * hang) + text[start:end].rstrip()

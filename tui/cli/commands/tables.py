@@ -1,0 +1,203 @@
+"""`zhengwen targets` and `documents`: what the articles of a filter promise, and the documents that they are about."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from feeds.errors import DayUnusable, NoSuchArticle, ShardDamaged
+from feeds.model import BEIJING, Article, Target
+from tui.cli.commands.query_words import QueryCommand
+from tui.cli.output import hanging_lines, say, say_json, say_lines, say_text
+from tui.cli.setting import Setting, common, pass_setting
+from tui.words import _, ngettext
+
+if TYPE_CHECKING:
+    from feeds.archive import Archive
+    from feeds.documents import DocumentRow
+    from feeds.query import Query
+    from feeds.targets import TargetRow
+
+T = TypeVar("T")
+_SORTS = ("deadline", "value", "agency", "document", "date")
+_MOST_LINES = 100
+
+options: tuple[Callable[[Callable[..., None]], Callable[..., None]], ...] = (
+    click.argument("query", nargs=-1),
+    click.option("--json", "as_json", is_flag=True, help=_("Print a JSON array, a row a line.")),
+    click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV for spreadsheets.")),
+    click.option("--limit", type=click.IntRange(min=0), metavar="N", help=_("At most N; 0 for all.")),
+)
+
+
+def _table_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command(
+    cls=QueryCommand, help=_("List targets and goals of archived articles, each once. QUERY chooses the articles.")
+)
+@_table_options
+@click.option("--sort", type=click.Choice(_SORTS), default="deadline", help=_("The order of the rows."))
+@common
+@pass_setting
+def targets(
+    setting: Setting, query: tuple[str, ...], *, as_json: bool, as_csv: bool, limit: int | None, sort: str
+) -> None:
+    """Print a row a target, whatever number of articles state it."""
+    from feeds.targets import COLUMNS, in_sort_order, is_asked_for, row_cells, rows_of, target_row_json
+
+    wish = _wish_of(query, "has:targets or has:goals")
+    found = _over_articles(setting, wish, rows_of)
+    rows = in_sort_order((row for row in found if is_asked_for(row, wish)), sort)
+    shown = rows[: _limit_of(limit, as_json=as_json, as_csv=as_csv)]
+    if as_json or as_csv:
+        _say_table(shown, COLUMNS, row_cells, target_row_json, as_csv=as_csv, as_json=as_json)
+        return
+    say_lines(_target_lines(shown, Counter(_year_of(row) for row in rows), by_year=sort == "deadline"))
+    _say_rest(len(shown), len(rows))
+
+
+@click.command(
+    cls=QueryCommand, help=_("List the documents that archived articles are about. QUERY chooses the articles.")
+)
+@_table_options
+@common
+@pass_setting
+def documents(setting: Setting, query: tuple[str, ...], *, as_json: bool, as_csv: bool, limit: int | None) -> None:
+    """Print a row a document, whatever article speaks of it."""
+    from feeds.documents import DOCUMENT_COLUMNS, document_cells, document_row_json, document_rows
+
+    today = datetime.now().astimezone(BEIJING).date()
+    rows = _over_articles(setting, _wish_of(query, "has:plan"), document_rows)
+    shown = rows[: _limit_of(limit, as_json=as_json, as_csv=as_csv)]
+    if as_json or as_csv:
+        _say_table(
+            shown,
+            DOCUMENT_COLUMNS,
+            lambda row: document_cells(row, today),
+            lambda row: document_row_json(row, today),
+            as_csv=as_csv,
+            as_json=as_json,
+        )
+        return
+    say_lines(line for row in shown for line in _document_lines(row, today))
+    _say_rest(len(shown), len(rows))
+
+
+def _wish_of(words: Sequence[str], needed: str) -> "Query":
+    """The typed filter, and that the plan has what is listed."""
+    from feeds import query as language
+
+    today = datetime.now().astimezone().date()
+    return language.parse(" ".join(words), today).and_also(language.parse(needed, today))
+
+
+def _over_articles(setting: Setting, wish: "Query", rows_of: Callable[[Iterable[Article]], Sequence[T]]) -> Sequence[T]:
+    from tui.cli import reading
+
+    def rows(archive: "Archive") -> Sequence[T]:
+        return rows_of(_articles(archive, archive.listing(wish).ids()))
+
+    return reading.read(setting.archive, rows)
+
+
+def _articles(archive: "Archive", names: Iterable[str]) -> Iterator[Article]:
+    """The articles, without those whose day cannot be read; the reading names these days."""
+    for name in names:
+        try:
+            yield archive.get(name)
+        except (ShardDamaged, DayUnusable, NoSuchArticle):
+            continue
+
+
+def _limit_of(limit: int | None, *, as_json: bool, as_csv: bool) -> int | None:
+    """How many rows to print: all of them for programs and spreadsheets, unless a number is given."""
+    if as_json and as_csv:
+        raise click.UsageError(_("--json and --csv do not go together"))
+    if limit is None:
+        return None if as_json or as_csv else _MOST_LINES
+    return limit or None
+
+
+def _say_table(
+    rows: Sequence[T],
+    columns: Sequence[str],
+    cells_of: Callable[[T], Sequence[str]],
+    json_of: Callable[[T], object],
+    *,
+    as_csv: bool,
+    as_json: bool,
+) -> None:
+    if as_csv:
+        from feeds.export.csvtext import csv_text
+
+        say_text(csv_text(columns, map(cells_of, rows)))
+    elif as_json:
+        say_json("[" + ",\n ".join(json.dumps(json_of(row), ensure_ascii=False) for row in rows) + "]")
+
+
+def _say_rest(shown: int, count: int) -> None:
+    if not count:
+        say(_("Nothing matches this filter."), err=True)
+    elif count > shown:
+        rest = count - shown
+        say(ngettext("{n} more; --limit 0 lists all", "{n} more; --limit 0 lists all", rest), err=True)
+
+
+def _target_lines(rows: Iterable["TargetRow"], counts: Counter[str], *, by_year: bool) -> Iterator[str]:
+    """A line or more a row; where they stand by deadline, under each year with its number of rows."""
+    from tui.widgets.layout.outline import figure_of
+
+    year = None
+    for row in rows:
+        part, latest = row.latest.part, row.latest
+        if by_year and (this := _year_of(row)) != year:
+            if year is not None:
+                yield ""
+            year = this
+            yield f"{this or _('No time given')}  ({counts[this]})"
+        words = [part.deadline] if not by_year or part.deadline != year else []
+        words += [part.indicator, figure_of(part)] if isinstance(part, Target) else [part.text]
+        if row.disputed:
+            words.append(_("disagreeing: {figures}").format(figures=" / ".join(row.figures)))
+        if len(row.statements) > 1:
+            words.append(f"×{len(row.statements)}")
+        yield from hanging_lines("  ", "  ".join(filter(None, words)))
+        said = (row.document and f"《{row.document}》", "、".join(latest.agencies[:1]), latest.article)
+        yield from hanging_lines("    ", " · ".join(filter(None, said)))
+
+
+def _year_of(row: "TargetRow") -> str:
+    return row.latest.part.deadline.rpartition("/")[2][:4]
+
+
+def _document_lines(row: "DocumentRow", today: date) -> Iterator[str]:
+    """Stage and title, then who issues it and what its plan comes to."""
+    yield from hanging_lines(
+        f"{_stage_name(row.stage)}  ", f"《{row.title}》" + (f"  {row.number}" if row.number else "")
+    )
+    day = row.last_seen.astimezone(BEIJING).date().isoformat()
+    articles = ngettext("{n} article", "{n} articles", len(row.articles))
+    structure = [f"{row.groups_complete}/{row.groups_counted}"] if row.groups_counted else []
+    structure += [ngettext("{n} target", "{n} targets", row.targets)] if row.targets else []
+    deadline = row.next_deadline(today)
+    structure += [_("next {deadline}").format(deadline=deadline)] if deadline else []
+    yield from hanging_lines("    ", " · ".join(["、".join(row.issuers[:3]) or "–", day, articles, *structure]))
+    yield from hanging_lines("    ", " ".join(row.articles[:5]) + (" …" if len(row.articles) > 5 else ""))
+
+
+def _stage_name(stage: str) -> str:
+    names = {
+        "consulted": _("consultation"),
+        "deliberated": _("deliberation"),
+        "issued": _("issued"),
+        "explained": _("explained"),
+        "implemented": _("carried out"),
+    }
+    return names[stage]

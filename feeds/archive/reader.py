@@ -1,6 +1,7 @@
 """An open archive as its readers use it: find, list, count, and mark with flags. See `feeds.archive.engine.Engine`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -12,7 +13,7 @@ from feeds.archive.sqlite.flags import apply_changes
 from feeds.archive.sqlite.lists.facets import Tally, facets_of, tally_of, unread_in
 from feeds.archive.sqlite.lists.listing import DatedListing
 from feeds.archive.sqlite.lists.ranking import RankedListing
-from feeds.errors import AmbiguousId, ArchiveError, ArchiveGone, DiskRefused, NoSuchArticle
+from feeds.errors import AmbiguousId, ArchiveError, ArchiveGone, DayUnusable, DiskRefused, NoSuchArticle, ShardDamaged
 from feeds.flags import Words, clean_change
 from feeds.identity import canonical_url, docid_of, exact_url
 from feeds.model import Article, Fault, Flags
@@ -22,6 +23,13 @@ from feeds.query.results import Duplicate, Facet
 
 if TYPE_CHECKING:
     from feeds.archive.reading import View
+
+
+def _check_flags_writable(parts: Parts) -> None:
+    """Raise an error if flags cannot be saved, so that none is accepted and lost."""
+    if parts.view:
+        raise DiskRefused(parts.view.why.template, **parts.view.why.values)
+    parts.index.check_place()
 
 
 class ArchiveReader:
@@ -62,12 +70,6 @@ class ArchiveReader:
             return change if is_archive(self.path) else ArchiveGone.at(str(self.path))
         return self._index.damage
 
-    def _check_flags_writable(self) -> None:
-        """Raise an error if flags cannot be saved, so that none is accepted and lost."""
-        if self.view:
-            raise DiskRefused(self.view.why.template, **self.view.why.values)
-        self._index.check_place()
-
     def find(self, keys: Iterable[str]) -> str | None:
         """The id of the article that has one of these keys (docid, canonical URL, GUID)."""
         return self._index.find(keys)
@@ -78,6 +80,21 @@ class ArchiveReader:
         if day is None:
             raise NoSuchArticle("no article has the id {id}", id=name)
         return self._shards.article(day, name)
+
+    def get_many(self, names: Iterable[str]) -> Iterator[Article]:
+        """The articles with these ids, in their order; each day's file is read once where its ids stand together.
+
+        Leave out an id that no article has, and articles whose day cannot be read.
+        """
+        for day, group in groupby(names, self._index.day):
+            if day is None:
+                continue
+            wanted = list(group)
+            try:
+                found = {article.id: article for article in self._shards.articles(day, wanted)}
+            except (ShardDamaged, DayUnusable):
+                continue
+            yield from (found[name] for name in wanted if name in found)
 
     def resolve(self, prefix: str) -> str:
         """The id that begins with `prefix`, or the id of the article with this address. NoSuchArticle, AmbiguousId."""
@@ -112,7 +129,7 @@ class ArchiveReader:
         Raises TypeError for a name or value that no flag has.
         """
         change = clean_change({"tags": Words(tuple(tag), tuple(untag)), **values})
-        self._check_flags_writable()
+        _check_flags_writable(self.parts)
         names = dict.fromkeys(member for name in ids for member in self._index.duplicates.members_of(name))
         return apply_changes(self._index, [FlagChange(name, change) for name in names])
 
@@ -122,21 +139,21 @@ class ArchiveReader:
 
     def split_duplicates(self, name: str) -> Undo:
         """Split a duplicate group: at its leader all copies, at a copy that one. The day files keep this too."""
-        self._check_flags_writable()
+        _check_flags_writable(self.parts)
         members = self._index.duplicates.members_of(name)
         leaving = members[1:] if name == members[0] else [name]
         return apply_changes(self._index, [FlagChange(member, {"apart": True}) for member in leaving])
 
     def join_duplicates(self, name: str) -> Undo:
         """Join again what `split_duplicates` took out of an article's group."""
-        self._check_flags_writable()
+        _check_flags_writable(self.parts)
         apart = self._index.duplicates.apart_from(name)
         changes = [FlagChange(member, {"apart": False}) for member in apart]
         return apply_changes(self._index, changes)
 
     def undo(self, undo: Undo) -> None:
         """Undo what `set_flags`, `split_duplicates` or `join_duplicates` did."""
-        self._check_flags_writable()
+        _check_flags_writable(self.parts)
         apply_changes(self._index, undo.before)
 
     def listing(self, query: Query | None = None) -> Listing:

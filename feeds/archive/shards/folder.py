@@ -80,6 +80,15 @@ class Shards:
         except (msgspec.DecodeError, RecursionError) as fault:
             raise ShardDamaged("{name} is damaged: {reason}", name=path.name, reason=str(fault)) from fault
 
+    def articles(self, day: date, names: Collection[str]) -> list[Article]:
+        """Those of these articles that a day's file holds. Raises ShardDamaged, DayUnusable."""
+        path = self.path_of(day)
+        data = dayfile.read(path) or b""
+        try:
+            return [article_of_line(line, dayfile.version_of(data)) for line in dayfile.lines_of(data, names)]
+        except (msgspec.DecodeError, RecursionError) as fault:
+            raise ShardDamaged("{name} is damaged: {reason}", name=path.name, reason=str(fault)) from fault
+
     def records(self, day: date, names: Collection[str] | None = None) -> dict[str, Record] | None:
         """A day's records by id, all or those named.
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from feeds.errors import DayUnusable, NoSuchArticle, ShardDamaged
 from feeds.model import BEIJING, Article, Target
 from tui.cli.commands.query_words import QueryCommand
 from tui.cli.output import hanging_lines, say, say_json, say_lines, say_text
@@ -16,7 +15,7 @@ from tui.cli.setting import Setting, common, pass_setting
 from tui.words import _, ngettext
 
 if TYPE_CHECKING:
-    from feeds.archive import Archive
+    from feeds.archive import Engine
     from feeds.documents import DocumentRow
     from feeds.query import Query
     from feeds.targets import TargetRow
@@ -101,19 +100,10 @@ def _wish_of(words: Sequence[str], needed: str) -> "Query":
 def _over_articles(setting: Setting, wish: "Query", rows_of: Callable[[Iterable[Article]], Sequence[T]]) -> Sequence[T]:
     from tui.cli import reading
 
-    def rows(archive: "Archive") -> Sequence[T]:
-        return rows_of(_articles(archive, archive.listing(wish).ids()))
+    def rows(archive: "Engine") -> Sequence[T]:
+        return rows_of(archive.get_many(archive.listing(wish).ids()))
 
     return reading.read(setting.archive, rows)
-
-
-def _articles(archive: "Archive", names: Iterable[str]) -> Iterator[Article]:
-    """The articles, without those whose day cannot be read; the reading names these days."""
-    for name in names:
-        try:
-            yield archive.get(name)
-        except (ShardDamaged, DayUnusable, NoSuchArticle):
-            continue
 
 
 def _limit_of(limit: int | None, *, as_json: bool, as_csv: bool) -> int | None:

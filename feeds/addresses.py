@@ -7,7 +7,7 @@ from feeds.controls import escape_controls
 from feeds.identity import canonical_url, exact_url
 from feeds.model import Entry
 
-SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm"})  # of files that hold posts
+SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm"})  # of files with posts
 
 
 def needs_page(entry: Entry) -> bool:

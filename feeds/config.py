@@ -1,7 +1,7 @@
-"""config.toml → Config. Owns which keys there are, what each may hold, and where the file is looked for.
+"""config.toml → Config. Owns the keys, their allowed values, and the places where the file is searched.
 
-The shipped file is the table of defaults: a reader's file is laid over it key by key, and a list of sources or views
-replaces the shipped list as a whole. A fault names the file, the key and what was expected there.
+The shipped file has all defaults. The keys of a reader's file replace its keys one by one; a list of sources or views
+replaces the shipped list as a whole. A fault names the file, the key and what was expected.
 """
 
 import os
@@ -20,10 +20,10 @@ from feeds.kinds import kind_names, kind_of
 from feeds.model import Fault, FetchLimits, Source
 
 _LONGEST = 4_000_000  # bytes of a config.toml
-# Control characters and lone surrogates, ends of lines, and what turns a line around (UAX #9).
+# Control characters and lone surrogates, line ends, and characters that reverse a line (UAX #9).
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
-# Meta.description says what a key takes; it is what a fault quotes.
+# Meta.description describes the allowed values; a fault shows it.
 _Text = Annotated[str, Meta(min_length=1, description=phrase("a text that is not empty"))]
 _Seconds = Annotated[
     int, Meta(ge=1, le=31_536_000, description=phrase("a whole number of seconds, 1 to 31536000 (a year)"))
@@ -75,7 +75,7 @@ class _File(Struct, forbid_unknown_fields=True):
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """A filter that is kept under a name. `query` is understood by the filter language; `key` may be empty."""
+    """A filter with a name. `query` is in the filter language; `key` may be empty."""
 
     name: str
     query: str
@@ -95,7 +95,7 @@ class Config(Struct, frozen=True, kw_only=True):
     views: tuple[View, ...] = ()
 
     def view(self, name: str) -> View:
-        """The view of that name; ConfigError."""
+        """The view of this name. Raises ConfigError."""
         for view in self.views:
             if view.name == name:
                 return view
@@ -107,12 +107,12 @@ class Config(Struct, frozen=True, kw_only=True):
         )
 
     def view_with_key(self, key: str | None) -> View | None:
-        """The view that was given this key, if there is one."""
+        """The view with this key, if there is one."""
         return next((view for view in self.views if key and view.key == key), None)
 
 
 def shipped_path() -> Path:
-    """The configuration that comes with the program: beside the package when installed, at the top of a checkout."""
+    """The configuration that comes with the program: beside the installed package, or at the top of a checkout."""
     installed = Path(__file__).with_name("config.toml")
     return installed if installed.exists() else Path(__file__).resolve().parent.parent / "config.toml"
 
@@ -140,7 +140,7 @@ def load(path: Path | None = None) -> Config:
 
 
 def text_of(config: Config, archive: Path) -> str:
-    """The configuration as TOML that `load` reads back to the same; `archive` is the folder in force."""
+    """The configuration as TOML, which `load` reads as the same configuration. `archive` is the folder in use."""
     top = {
         "language": config.language,
         "theme": config.theme,
@@ -150,7 +150,7 @@ def text_of(config: Config, archive: Path) -> str:
     tables = [_toml(top), "[fetch]\n" + _toml(msgspec.structs.asdict(config.fetch))]
     for source in config.sources:
         path = "/".join(source.category)
-        # A name that no path is, as 财经/要闻, is its own category where none is written.
+        # A name that is not a path, such as 财经/要闻, is its own category if none is given.
         row = {**msgspec.structs.asdict(source), "category": path if _path_of(path) == source.category else ""}
         row |= dict(row.pop("options"))
         tables.append("[[source]]\n" + _toml({key: value for key, value in row.items() if value != ""}))
@@ -175,7 +175,7 @@ def _read_table(path: Path) -> dict[str, Any]:
 
 
 def _text_in(path: Path) -> str:
-    """The file's text. A byte order mark is passed over; what is not UTF-8 is refused with a word on what to do."""
+    """The file's text without a byte order mark. If it is not UTF-8, the message says what to do."""
     try:
         with path.open("rb") as file:
             data = file.read(_LONGEST + 1)
@@ -195,7 +195,7 @@ def _text_in(path: Path) -> str:
 
 
 def _check_texts(table: dict[str, Any], path: Path) -> None:
-    """Refuse keys and texts with characters that steer a terminal or turn its lines around. Raises ConfigError."""
+    """Refuse keys and texts with characters that control a terminal or reverse its lines. Raises ConfigError."""
     waiting: list[tuple[str, object]] = [("", table)]
     while waiting:
         place, value = waiting.pop()
@@ -276,7 +276,7 @@ def _row_with_options(row: Any, number: int, path: Path) -> Any:
 
 
 def _check_view(views: list[_ViewTable], number: int, view: _ViewTable, path: Path) -> None:
-    """Refuse a second view of a name or key, and a query that the filter language does not understand."""
+    """Refuse a second view with the same name or key, and a query with mistakes."""
     from feeds.query import parse  # the language comes with the archive, which not every command opens
 
     before = views[: number - 1]

@@ -166,7 +166,7 @@ def _kind_by_bytes(body: bytes, url: str) -> str | None:
 
 
 def _kind_of_container(body: bytes) -> str | None:
-    """The kind of a file whose format is media_type after its first bytes."""
+    """The kind of a file whose format name comes after its first bytes."""
     if body.startswith(b"RIFF") and len(body) > 12:
         return {b"WEBP": "picture", b"WAVE": "audio", b"AVI ": "video"}.get(body[8:12], "file")
     if body[4:8] == b"ftyp":

@@ -173,7 +173,7 @@ def _without_title(blocks: Sequence[Block], title: str) -> list[Block]:
 def _is_frame(blocks: Sequence[Block], entry: Entry) -> bool:
     """Whether there are only lines that every page of a site has: its footer and its menu."""
     lines = [block.text for block in blocks if _WORD.search(block.text)]
-    if not lines:  # only the title; a frame if the summary says more
+    if not lines:  # only the title; it is a frame if the summary is longer
         return len(entry.summary) > len(entry.title)
     rest = [line for line in lines if not _is_footer(line)]
     fitting = fits("\n".join(lines), entry)

@@ -164,7 +164,7 @@ class _CheckedBackend(httpcore.AnyIOBackend):
         return stream
 
     def _allowed_numbers(self, host: str, numbers: list[str], *, own: bool) -> list[str]:
-        """The numbers that may be asked: those that lead outside where there are any."""
+        """The allowed numbers: only those that lead outside, if there are any."""
         reaches = {number: reach_of(ip_address(number)) for number in numbers}
         if outside := [number for number, reach in reaches.items() if reach == "outside"]:
             self._outside_names.add(host)

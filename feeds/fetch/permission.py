@@ -51,7 +51,7 @@ def check_address(address: httpx.URL, *, own: bool) -> None:
 
 
 def refusal(name: str, number: Number, *, own: bool) -> Fault | None:
-    """The reason not to connect to a number, or None if it is allowed. `name` stands for the number in the message."""
+    """The reason not to connect to a number, or None if it is allowed. `name` is its name in the message."""
     reach = reach_of(number)
     if reach == "never":
         return Fault("{address} is a link-local or metadata address, which is never asked", {"address": name})

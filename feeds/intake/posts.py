@@ -49,7 +49,7 @@ def import_posts(
 ) -> Generator[ImportProgress, None, None]:
     """Store the posts in files and folders, with at most `most` workers. Yield the progress after each batch.
 
-    The texts enter the search later, by `Archive.upkeep`. Raises ArchiveError. A file that is no post gives a fault.
+    The texts enter the search later, by `Archive.upkeep`. Raises ArchiveError. A file that is not a post gives a fault.
     """
     journal = Journal(archive.path)
     found = list(files_under(paths))

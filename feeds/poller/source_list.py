@@ -32,7 +32,7 @@ class Refused(ParseError):
 
 
 class SourceList(Struct, frozen=True):
-    """The entries that one poll lists, in the order of the source, each once, with the keys that tell it from others.
+    """The entries that one poll lists, in the order of the source, each once, with its distinct keys.
 
     `shared` are the keys that several of them have. `gap` is the error that stopped the paging before known entries.
     `unread` is the fault of entries that could not be read or were too many.

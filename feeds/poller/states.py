@@ -1,7 +1,7 @@
 """The states of the sources between polls and runs: SourceStates, which the archive stores as JSON.
 
 If a state is lost, no article is lost: the poller fetches again, and the archive recognises its articles. So states are
-written at most once a second. Two things stand nowhere else and are written at once: an article whose page is still to
+written at most once a second. Two things are only here, so they are written at once: an article whose page must still
 be fetched, and an article that is set aside.
 """
 

@@ -92,7 +92,7 @@ class TextReader:
         ]
 
     def _task_of(self, entry: Entry, page: Page | FetchError | None) -> TextTask:
-        """The task for an entry. A file that is no page stays here; the task says only what kind of file it is."""
+        """The task for an entry. A file is not passed to the worker; the task has only its kind."""
         seen, filed = self._clock(), self._source.category
         if not isinstance(page, Page):
             return TextTask(entry, None, seen, filed)

@@ -62,7 +62,7 @@ class Worker:
             with suppress(OSError):  # the pipe is broken
                 process.stdin.write(b"".join(_encode(task) + b"\n" for task in tasks))
                 process.stdin.flush()
-            with suppress(msgspec.DecodeError):  # the line is no answer: treat the process as dead
+            with suppress(msgspec.DecodeError):  # the line is not an answer: treat the process as dead
                 while len(found) < len(tasks) and (line := process.stdout.readline()).endswith(b"\n"):
                     found.append(_decode(line))
         self._last_used = time.monotonic()

@@ -73,7 +73,7 @@ def _answer_to_bug(task: Task, fault: Fault) -> WorkerAnswer:
 
 
 def _without_surrogates(answer: WorkerAnswer) -> WorkerAnswer:
-    """The answer with each lone surrogate replaced. A JSON escape may leave one in a body; no file can hold it."""
+    """The answer with each lone surrogate replaced. A JSON escape may leave one in a body; no file can have it."""
     entries = (
         structs.replace(entry, body=entry.body.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
         if entry.body

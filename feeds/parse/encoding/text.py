@@ -155,9 +155,9 @@ def _needed_evidence(sample: bytes, label: str) -> float:
 
 
 def _cased_letters(text: str) -> int:
-    """How many letters beyond ASCII stand in words as “слово”, “Слово”, “СЛОВО”; 0 where one word is written otherwise.
+    """The number of letters beyond ASCII, if all words are written as “слово”, “Слово” or “СЛОВО”; otherwise 0.
 
-    Chinese bytes that are read as Cyrillic or Greek give capitals amid words, and signs that draw boxes.
+    Chinese bytes that are decoded as Cyrillic or Greek give capitals inside words, and characters of boxes.
     """
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     if _BOX.search(text) or not all(word.islower() or word.istitle() or word.isupper() for word in words):

@@ -234,7 +234,7 @@ class _Blocks:
         return stop
 
     def _text_html(self, lines: list[str]) -> str:
-        """The HTML of a paragraph; blanks at a line's head go, those at its end may ask for a break."""
+        """The HTML of a paragraph without blanks at the beginning of lines. Blanks at the end may mean a line break."""
         return html_of_line("\n".join(line.lstrip() for line in lines).rstrip(), self.references)
 
 

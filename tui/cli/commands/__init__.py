@@ -1,7 +1,7 @@
-"""Every command of the command line: a module holds a command, or those of one kind. COMMANDS is the order of the help.
+"""All commands of the command line. A module has one command, or several of a kind. COMMANDS is the order of the help.
 
-A command is a click command in a module here and a name in COMMANDS. Its work is imported inside the function, so that
-no other command waits for it.
+A command is a click command in one of these modules, and a name in COMMANDS. Its function imports what it needs, so
+that no other command waits for it.
 """
 
 import click

@@ -1,4 +1,4 @@
-"""`zhengwen archive …`: commands that walk through the whole archive."""
+"""`zhengwen archive …`: commands for the whole archive."""
 
 import sys
 from datetime import datetime
@@ -12,14 +12,14 @@ from tui.words import _
 @click.group("archive", help=_("Look after the archive as a whole."))
 @common
 def archive_() -> None:
-    """Hold the commands that walk through all of it."""
+    """Group the commands for the whole archive."""
 
 
 @archive_.command("verify", help=_("Read every day file and compare the index with it; name what is damaged."))
 @common
 @pass_setting
 def archive_verify(setting: Setting) -> None:
-    """Change nothing."""
+    """Verify the archive without changing it."""
     from tui.cli import upkeep
 
     sys.exit(upkeep.verify(setting.archive))
@@ -29,7 +29,7 @@ def archive_verify(setting: Setting) -> None:
 @common
 @pass_setting
 def archive_rebuild(setting: Setting) -> None:
-    """Empty the index and fill it."""
+    """Empty the index and fill it again."""
     from tui.cli import upkeep
 
     sys.exit(upkeep.rebuild(setting.archive))
@@ -39,7 +39,7 @@ def archive_rebuild(setting: Setting) -> None:
 @common
 @pass_setting
 def archive_migrate(setting: Setting) -> None:
-    """Rewrite what is old."""
+    """Write old day files in the present version."""
     from tui.cli import upkeep
 
     sys.exit(upkeep.migrate(setting.archive))
@@ -49,7 +49,7 @@ def archive_migrate(setting: Setting) -> None:
 @common
 @pass_setting
 def archive_stats(setting: Setting) -> None:
-    """Measure."""
+    """Measure the archive."""
     from tui.cli import upkeep
 
     sys.exit(upkeep.stats(setting.archive))
@@ -64,7 +64,7 @@ def archive_stats(setting: Setting) -> None:
 @common
 @pass_setting
 def archive_prune(setting: Setting, before: datetime, *, everything: bool, sure: bool) -> None:
-    """Ask, then remove."""
+    """Ask, then remove old articles."""
     from tui.cli import upkeep
 
     sys.exit(upkeep.prune(setting.archive, before, everything=everything, sure=sure))

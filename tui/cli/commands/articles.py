@@ -1,4 +1,4 @@
-"""`zhengwen list`, `show` and `plan`: what the archive holds, and the plan of any article."""
+"""`zhengwen list`, `show` and `plan`: articles of the archive, and the plan of any article."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

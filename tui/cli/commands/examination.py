@@ -23,7 +23,7 @@ _LIBRARIES = ("textual", "httpx", "feedparser", "selectolax", "tinydb", "msgspec
 
 
 class Check(Struct, frozen=True):
-    """One line of the examination. `failed` marks what stops zhengwen from working, `doubtful` what may look wrong."""
+    """One check. `failed`: zhengwen cannot work so. `doubtful`: something may look wrong."""
 
     name: str
     finding: str
@@ -37,7 +37,7 @@ class Check(Struct, frozen=True):
 
 
 def checks(config_path: Path | None, archive_path: Path | None) -> list[Check]:
-    """Every check, in the order in which one depends on the other."""
+    """All checks, in the order in which they depend on one another."""
     return [*_machine(), *_terminal(), *_network(), *_house(config_path, archive_path)]
 
 

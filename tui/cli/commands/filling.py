@@ -1,4 +1,4 @@
-"""`zhengwen poll`, `fetch` and `import`: what fills the archive."""
+"""`zhengwen poll`, `fetch` and `import`: the commands that fill the archive."""
 
 import sys
 from pathlib import Path
@@ -15,7 +15,7 @@ from tui.words import _
 @common
 @pass_setting
 def poll(setting: Setting, *, once: bool, as_json: bool) -> None:
-    """Supervise the poller process and print what it tells."""
+    """Run the poller's process and print its events."""
     from tui.cli import polling_report
 
     sys.exit(polling_report.run(setting.config.path, setting.archive, once=once, as_json=as_json))
@@ -28,7 +28,7 @@ def poll(setting: Setting, *, once: bool, as_json: bool) -> None:
 @common
 @pass_setting
 def fetch(setting: Setting, names: tuple[str, ...]) -> None:
-    """Fetch the text of articles by hand."""
+    """Fetch the pages of articles again."""
     from tui.cli import fetching
 
     sys.exit(fetching.run(setting.config.path, setting.archive, names))
@@ -39,7 +39,7 @@ def fetch(setting: Setting, names: tuple[str, ...]) -> None:
 @common
 @pass_setting
 def import_(setting: Setting, paths: tuple[Path, ...]) -> None:
-    """Archive posts from disk."""
+    """Store posts from disk in the archive."""
     from tui.cli import importing
 
     sys.exit(importing.run(paths, setting.archive))

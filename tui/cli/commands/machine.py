@@ -1,4 +1,4 @@
-"""`zhengwen config …` and `doctor`: a look at the configuration and at this machine."""
+"""`zhengwen config …` and `doctor`: the configuration and this machine."""
 
 import sys
 
@@ -14,14 +14,14 @@ from tui.words import _, ngettext
 @click.group("config", help=_("Look at the configuration."))
 @common
 def config_() -> None:
-    """Hold the commands about config.toml."""
+    """Group the commands about config.toml."""
 
 
 @config_.command("check", help=_("Check config.toml and say what is wrong with it."))
 @common
 @pass_setting
 def config_check(setting: Setting) -> None:
-    """Load the file; a fault leaves through the group."""
+    """Load the file. The group prints its mistakes."""
     count = len(setting.config.sources)
     say(f"{setting.config.path}: " + ngettext("good, {n} source", "good, {n} sources", count))
 
@@ -38,7 +38,7 @@ def config_show(setting: Setting) -> None:
 @common
 @pass_setting
 def config_path(setting: Setting) -> None:
-    """Print the path only, so that it can be used in a shell."""
+    """Print only the path, so that a shell can use it."""
     say(str(setting.config_path or config.reader_path()))
 
 
@@ -46,7 +46,7 @@ def config_path(setting: Setting) -> None:
 @common
 @pass_setting
 def doctor(setting: Setting) -> None:
-    """Print one line a check; exit 1 when one failed."""
+    """Print one line for each check. Exit with 1 if one failed."""
     from tui.cli.commands import examination
 
     checks = examination.checks(setting.config_path, setting.archive_path)

@@ -1,4 +1,4 @@
-"""The words of `zhengwen list`: a term with a minus is a part of the query and no option, wherever it stands."""
+"""The words of `zhengwen list`: a term with one minus is a part of the query, not an option, at any position."""
 
 import click
 
@@ -6,11 +6,11 @@ import click
 class QueryCommand(click.Command):
     """A command whose arguments are a query.
 
-    An option begins with two minuses, or is `-h`. Words behind `--` are never options.
+    An option begins with two minuses, or is `-h`. Words after `--` are never options.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the options first and the query's words behind `--`, each in its order; then read them as click does."""
+        """Put the options first and the words of the query after `--`, in their order. Parse them as click does."""
         valued = {name for option in self.params if _takes_value(option) for name in option.opts}
         options: list[str] = []
         query: list[str] = []

@@ -119,8 +119,8 @@ def shipped_path() -> Path:
 
 def reader_path() -> Path:
     """Where the reader's own configuration is looked for, whether or not it is there."""
-    if named := os.environ.get("ZHENGWEN_CONFIG"):
-        return Path(named)
+    if variable := os.environ.get("ZHENGWEN_CONFIG"):
+        return Path(variable)
     import platformdirs  # only a look at the reader's folders needs it
 
     return platformdirs.user_config_path("zhengwen") / "config.toml"
@@ -201,10 +201,10 @@ def _check_texts(table: dict[str, Any], path: Path) -> None:
         place, value = waiting.pop()
         if isinstance(value, dict):
             for key, inner in value.items():
-                named = f"{place}.{excerpt(key, 60)}".lstrip(".")
+                full_key = f"{place}.{excerpt(key, 60)}".lstrip(".")
                 if _STEERING.search(key):
-                    raise ConfigError("{file}: {key}: there is no such key", file=_name_of(path), key=named)
-                waiting.append((named, inner))
+                    raise ConfigError("{file}: {key}: there is no such key", file=_name_of(path), key=full_key)
+                waiting.append((full_key, inner))
         elif isinstance(value, list):
             waiting += [(f"{place}[{number}]", inner) for number, inner in enumerate(value, 1)]
         elif isinstance(value, str) and _STEERING.search(value):
@@ -297,8 +297,8 @@ def _check_view(views: list[_ViewTable], number: int, view: _ViewTable, path: Pa
 
 
 def _archive_path(text: str, config: Path) -> Path:
-    if named := os.environ.get("ZHENGWEN_ARCHIVE"):
-        return Path(named)
+    if variable := os.environ.get("ZHENGWEN_ARCHIVE"):
+        return Path(variable)
     if text:
         return config.parent / Path(text).expanduser()
     import platformdirs  # only a look at the reader's folders needs it

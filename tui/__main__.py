@@ -17,10 +17,10 @@ from tui import words
 
 def _wished_language(argv: list[str]) -> str:
     """The `language` of the configuration. A command that needs the file reports its mistakes later."""
-    named = next((b for a, b in itertools.pairwise(argv) if a == "--config"), None)
-    named = next((a.partition("=")[2] for a in argv if a.startswith("--config=")), named)
+    path = next((b for a, b in itertools.pairwise(argv) if a == "--config"), None)
+    path = next((a.partition("=")[2] for a in argv if a.startswith("--config=")), path)
     try:
-        return config.load(Path(named) if named else None).language
+        return config.load(Path(path) if path else None).language
     except ConfigError:
         return "auto"
 

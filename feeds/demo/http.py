@@ -110,7 +110,7 @@ def bytes_of(request: Request, answer: DemoAnswer) -> bytes:
 
 def _is_known(request: Request, etag: str, modified: datetime | None) -> bool:
     if known := request.headers.get("if-none-match"):
-        return known.strip() == "*" or etag in [mark.strip().removeprefix("W/") for mark in known.split(",")]
+        return known.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in known.split(",")]
     since = request.headers.get("if-modified-since")
     if since and modified:
         try:

@@ -220,8 +220,8 @@ def _publication_time(tree: LexborHTMLParser, metas: dict[str, str], now: dateti
 def _origin(tree: LexborHTMLParser, metas: dict[str, str]) -> str:
     if shown := _text_at(tree, _ORIGINS):
         return shown
-    if named := clean(_first(metas, "article:author", "mediaid"), TITLE_LIMIT):
-        return named
+    if author := clean(_first(metas, "article:author", "mediaid"), TITLE_LIMIT):
+        return author
     # 2014–2016: text after the time, without an element.
     shown = _text_at(tree, (".time-source",))
     return re.sub(r"^\d{4}年\d{1,2}月\d{1,2}日\s?\d{1,2}[:：]\d{2}\s{0,3}", "", shown)

@@ -44,22 +44,22 @@ def matches_of(entries: Sequence[Entry], listed: Iterable[Entry], archive: Writi
 
 def _match_of(entry: Entry, archive: WritingEngine) -> Match:
     """The article that has a key of the entry. Otherwise one that has a shared key and is the same in all else."""
-    said = facts_of_entry(entry)
-    if article := next((article for article in archive.owners(said.keys) if is_same(said, article)), None):
+    facts = facts_of_entry(entry)
+    if article := next((article for article in archive.owners(facts.keys) if is_same(facts, article)), None):
         return Match(entry, article)
-    common = [name for name in names_of(entry) if name not in said.keys]
+    common = [name for name in names_of(entry) if name not in facts.keys]
     article = (
-        next((article for article in archive.owners(common) if _is_same_item(said, article)), None) if common else None
+        next((article for article in archive.owners(common) if _is_same_item(facts, article)), None) if common else None
     )
     if article is None:
         return Match(entry, None)
     known = tuple(name for name in common if name in article.keys)
-    return Match(structs.replace(entry, keys=(*said.keys, *known)), article)
+    return Match(structs.replace(entry, keys=(*facts.keys, *known)), article)
 
 
-def _is_same_item(said: ItemFacts, article: Article) -> bool:
+def _is_same_item(facts: ItemFacts, article: Article) -> bool:
     """Whether an article with a key that is shared now is this item, stored when the key was its own."""
-    return is_repeat(said, article) and said.guid == article.guid
+    return is_repeat(facts, article) and facts.guid == article.guid
 
 
 def _rivals(article: Article, claim: Mapping[tuple[str, ...], Match], owners: Mapping[str, Entry]) -> list[Entry]:
@@ -85,11 +85,11 @@ def _split_article(article: Article, rivals: Sequence[Entry], archive: WritingEn
 
 
 def _fit(entry: Entry, article: Article) -> tuple[bool, bool, int]:
-    said = facts_of_entry(entry)
+    facts = facts_of_entry(entry)
     return (
-        has_same_title(said.title, article.title),
-        said.published == article.published,
-        len({*said.keys} & {*article.keys}),
+        has_same_title(facts.title, article.title),
+        facts.published == article.published,
+        len({*facts.keys} & {*article.keys}),
     )
 
 

@@ -125,9 +125,9 @@ def stamp_of(entry: Entry) -> str:
     """A digest of what the feed says of an article. If it changes, the article is read again."""
     published = None if entry.counted else entry.published
     moments = (moment.isoformat() if moment else "" for moment in (published, entry.updated))
-    said = (entry.title, *moments, canonical_url(entry.url), entry.body or "")
+    data = (entry.title, *moments, canonical_url(entry.url), entry.body or "")
     # The body is as the feed sent it. A JSON escape may leave a lone surrogate in it.
-    return hashlib.blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return hashlib.blake2b("\0".join(data).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def files_of(folder: Path) -> dict[str, tuple[Path, str]]:

@@ -90,8 +90,8 @@ def _is_failure(event: PollEvent) -> bool:
             return False
 
 
-def _line(at: datetime, source: str, words: str) -> str:
-    return "  ".join(part for part in (f"{at.astimezone(BEIJING):%H:%M:%S}", source, words) if part)
+def _line(time: datetime, source: str, words: str) -> str:
+    return "  ".join(part for part in (f"{time.astimezone(BEIJING):%H:%M:%S}", source, words) if part)
 
 
 def _line_for_event(event: PollEvent) -> str:

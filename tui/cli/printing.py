@@ -45,8 +45,8 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
         return
     width = _width()
     for row in found:
-        mark = "★" if row.starred else "●" if row.unread else " "
-        start = f"{mark} {pad(when(row.published, now), 12)} {row.id}  "
+        sign = "★" if row.starred else "●" if row.unread else " "
+        start = f"{sign} {pad(when(row.published, now), 12)} {row.id}  "
         who = pad(clip(row.agency or row.source, 16), 16) + "  "
         end = "".join("  " + word for word in (f"×{row.copies}" if row.copies > 1 else "", row.badge) if word)
         room = max(width - cells(start) - cells(who) - cells(end), 8)
@@ -56,10 +56,10 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
 
 def _fields_of_row(row: Row) -> str:
     """The fields of a row for cut, grep and awk, separated by tabs. Nothing is cut; an empty field keeps its place."""
-    mark = "★" if row.starred else "●" if row.unread else " "
+    sign = "★" if row.starred else "●" if row.unread else " "
     published = row.published.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
     copies = f"×{row.copies}" if row.copies > 1 else ""
-    fields = (mark, published, row.id, row.agency or row.source, row.title, copies, row.badge)
+    fields = (sign, published, row.id, row.agency or row.source, row.title, copies, row.badge)
     return "\t".join(" ".join(field.split("\t")) for field in fields)
 
 

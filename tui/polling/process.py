@@ -174,9 +174,9 @@ class Polling:
         await process.wait()
 
     def _change(self, state: PollingState, fault: Fault | None = None, pause: float = 0) -> PollingChanged:
-        at = self._now()
-        retry = at + timedelta(seconds=pause) if pause else None
-        return PollingChanged(state, at, fault, self._restarts, retry)
+        now = self._now()
+        retry = now + timedelta(seconds=pause) if pause else None
+        return PollingChanged(state, now, fault, self._restarts, retry)
 
     def _fault_of_exit(self, code: int | None) -> Fault:
         """The reason why a child ended without a last event: its last line in the log, if there is one."""

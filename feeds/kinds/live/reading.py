@@ -76,7 +76,7 @@ def title_of(text: str) -> str:
     if len(sentence) <= HEADLINE_LIMIT:
         return sentence
     head = sentence[:HEADLINE_LIMIT]
-    cut = max(head.rfind(mark) for mark in "，；,;：:")
+    cut = max(head.rfind(char) for char in "，；,;：:")
     return (head[:cut] if cut >= 10 else head[: HEADLINE_LIMIT - 1]) + "…"
 
 

@@ -113,8 +113,8 @@ def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -
     contents = [content for content in contents if not is_wall(title, content)]
     summary = "" if is_wall(title, summary) else summary
     author = clean(str(dict.get(item, "author") or ""), TITLE_LIMIT)
-    named = dict.get(item, "source")
-    origin = clean(str(named.get("title") or ""), TITLE_LIMIT) if isinstance(named, dict) else ""
+    item_source = dict.get(item, "source")
+    origin = clean(str(item_source.get("title") or ""), TITLE_LIMIT) if isinstance(item_source, dict) else ""
     image = _image(item, channel.base)
     body = _with_paragraphs(whole_text_of(contents, summary))
     return Entry(
@@ -232,8 +232,8 @@ def _json_entry(item: dict[str, object], channel: _Channel, source: Source) -> E
 
 def _json_author(item: dict[str, object]) -> str:
     authors = item.get("authors") or [item.get("author")]
-    named = [author.get("name") for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
-    return clean("、".join(str(name) for name in named if name), TITLE_LIMIT)
+    names = [author.get("name") for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
+    return clean("、".join(str(name) for name in names if name), TITLE_LIMIT)
 
 
 def _as_markup(text: str) -> str:

@@ -171,11 +171,11 @@ class _Blocks:
 
     def _read_list(self, lines: list[str], position: int, depth: int) -> int:
         first = _ITEM.match(lines[position])
-        number, mark = (first[3], first[2][-1]) if first else (None, "")
+        number, delimiter = (first[3], first[2][-1]) if first else (None, "")
         self.out.append(f'<ol start="{number}">' if number else "<ul>")
         while position < len(lines):
             found = _ITEM.match(lines[position])
-            if found is None or found[2][-1] != mark or _RULE.match(lines[position]):
+            if found is None or found[2][-1] != delimiter or _RULE.match(lines[position]):
                 break
             inner, position = _item(lines, position, found)
             task = _TASK.match(inner[0])

@@ -1,7 +1,7 @@
 """From one line of Markdown to HTML: emphasis, links, code, escapes (CommonMark 0.31, §6; strikethrough of GFM).
 
 It allows more than CommonMark, which leaves marks in Chinese text: `**“甲”**乙` is bold, although there is no space
-around it. It needs one pass over the text. A mark without a partner is text.
+around it. It needs one pass over the text. A delimiter without a partner is text.
 """
 
 import re
@@ -51,7 +51,7 @@ def html_of_line(text: str, references: References) -> str:
 
 
 class _Spans:
-    """One pass over one text. `openers` has the positions in `out` of each mark that is open."""
+    """One pass over one text. `openers` has the positions in `out` of each delimiter that is open."""
 
     def __init__(self, text: str, references: References) -> None:
         self.text = text
@@ -72,24 +72,24 @@ class _Spans:
         return "".join(out)
 
     def _read_token(self, found: re.Match[str]) -> int:
-        """Handle the part that begins at a mark. Return the position after it."""
-        mark, start = found[0], found.start()
-        if mark == "\\":
+        """Handle the part that begins at a delimiter. Return the position after it."""
+        delimiter, start = found[0], found.start()
+        if delimiter == "\\":
             return self._read_escape(start)
-        if mark[0] == "`":
-            return self._read_code(mark, start)
-        if mark == "\n":
+        if delimiter[0] == "`":
+            return self._read_code(delimiter, start)
+        if delimiter == "\n":
             return self._read_line_end(start)
-        if mark in ("[", "!["):
-            return self._read_link(mark, start)
-        if mark[0] in "*_~=":
-            return self._read_emphasis(mark, start)
-        return self._read_other(mark, start)
+        if delimiter in ("[", "!["):
+            return self._read_link(delimiter, start)
+        if delimiter[0] in "*_~=":
+            return self._read_emphasis(delimiter, start)
+        return self._read_other(delimiter, start)
 
-    def _read_other(self, mark: str, start: int) -> int:
+    def _read_other(self, delimiter: str, start: int) -> int:
         """Handle a tag, an address in angle brackets, a template's command, a raised number, or a character."""
         text = self.text
-        if mark == "<":
+        if delimiter == "<":
             if auto := _AUTOLINK.match(text, start):
                 self.out.append(f'<a href="{_attribute_value(auto[1])}">{escape_html(auto[1])}</a>')
                 return auto.end()
@@ -98,13 +98,13 @@ class _Spans:
                 return raw.end()
             if text.startswith("<!--", start) and start < self.last_comment:
                 return text.find("-->", start) + 3
-        elif mark[0] == "{" and (code := _SHORTCODE.match(text, start)):
+        elif delimiter[0] == "{" and (code := _SHORTCODE.match(text, start)):
             return code.end()
-        elif mark == "^" and start and (raised := _RAISED.match(text, start)):
+        elif delimiter == "^" and start and (raised := _RAISED.match(text, start)):
             self.out.append(f"<sup>{escape_html(raised[1])}</sup>")
             return raised.end()
-        self.out.append("&lt;" if mark == "<" else mark)
-        return start + len(mark)
+        self.out.append("&lt;" if delimiter == "<" else delimiter)
+        return start + len(delimiter)
 
     def _read_escape(self, start: int) -> int:
         following = self.text[start + 1 : start + 2]
@@ -117,16 +117,16 @@ class _Spans:
         self.out.append("\\")
         return start + 1
 
-    def _read_code(self, mark: str, start: int) -> int:
-        after = start + len(mark)
-        if len(mark) <= _LONGEST_CODE_MARK and len(mark) not in self.no_code:
-            found = re.compile(rf"(?<!`){mark}(?!`)").search(self.text, after)
+    def _read_code(self, delimiter: str, start: int) -> int:
+        after = start + len(delimiter)
+        if len(delimiter) <= _LONGEST_CODE_MARK and len(delimiter) not in self.no_code:
+            found = re.compile(rf"(?<!`){delimiter}(?!`)").search(self.text, after)
             if found:
                 inner = self.text[after : found.start()].replace("\n", " ")
                 self.out.append(f"<code>{escape_html(inner)}</code>")
                 return found.end()
-            self.no_code.add(len(mark))
-        self.out.append(mark)
+            self.no_code.add(len(delimiter))
+        self.out.append(delimiter)
         return after
 
     def _read_line_end(self, start: int) -> int:
@@ -141,68 +141,73 @@ class _Spans:
             self.out.append("\n")
         return start + 1
 
-    def _read_link(self, mark: str, start: int) -> int:
-        text, begun = self.text, start + len(mark) - 1
-        if mark == "[" and (note := _NOTE.match(text, start)):
+    def _read_link(self, delimiter: str, start: int) -> int:
+        text, begun = self.text, start + len(delimiter) - 1
+        if delimiter == "[" and (note := _NOTE.match(text, start)):
             self.out.append(f'<sup><a href="#">[{escape_html(note[1])}]</a></sup>')
             return note.end()
         if wiki := _WIKI.match(text, start):
-            self.out.append("" if mark == "![" else escape_html(wiki[2] or wiki[1]))
+            self.out.append("" if delimiter == "![" else escape_html(wiki[2] or wiki[1]))
             return wiki.end()
         if found := _LINK.match(text, begun):
-            self._write_link(mark, found[1], found[2] or found[3] or "")
+            self._write_link(delimiter, found[1], found[2] or found[3] or "")
             return found.end()
         if found := _REFERENCE.match(text, begun):
             address = self.references.get(name_of(found[2] or found[1]))
             if address is not None:
-                self._write_link(mark, found[1], address)
+                self._write_link(delimiter, found[1], address)
                 return found.end()
-        self.out.append(mark)
-        return start + len(mark)
+        self.out.append(delimiter)
+        return start + len(delimiter)
 
-    def _write_link(self, mark: str, inner: str, address: str) -> None:
-        if mark == "[":
+    def _write_link(self, delimiter: str, inner: str, address: str) -> None:
+        if delimiter == "[":
             self.out.append(f'<a href="{_attribute_value(address)}">{html_of_line(inner, self.references)}</a>')
         else:
             self.out.append(f'<img alt="{_attribute_value(inner)}" src="{_attribute_value(address)}">')
 
-    def _read_emphasis(self, mark: str, start: int) -> int:
-        mark = self._first_of(mark)
-        text, after = self.text, start + len(mark)
+    def _read_emphasis(self, delimiter: str, start: int) -> int:
+        delimiter = self._first_of(delimiter)
+        text, after = self.text, start + len(delimiter)
         before, following = text[start - 1 : start], text[after : after + 1]
-        if mark == "~" and before.isalpha() and (lowered := _LOWERED.match(text, start)):
+        if delimiter == "~" and before.isalpha() and (lowered := _LOWERED.match(text, start)):
             self.out.append(f"<sub>{escape_html(lowered[1])}</sub>")
             return lowered.end()
-        if self._is_text(mark, before, following):
-            self.out.append(mark)
-        elif before and not before.isspace() and self.openers.get(mark) and (mark[0] != "_" or not _in_word(following)):
-            self._close(mark)
+        if self._is_text(delimiter, before, following):
+            self.out.append(delimiter)
+        elif (
+            before
+            and not before.isspace()
+            and self.openers.get(delimiter)
+            and (delimiter[0] != "_" or not _in_word(following))
+        ):
+            self._close(delimiter)
         else:
             if following and not following.isspace():
-                self.openers.setdefault(mark, []).append(len(self.out))
-            self.out.append(mark)
+                self.openers.setdefault(delimiter, []).append(len(self.out))
+            self.out.append(delimiter)
         return after
 
-    def _first_of(self, mark: str) -> str:
+    def _first_of(self, delimiter: str) -> str:
         """The part of *** that closes the last open mark, if that is * or ** alone."""
-        one, two = mark[0], mark[0] * 2
-        if len(mark) != 3 or mark not in _TAGS or self.openers.get(mark):
-            return mark
+        one, two = delimiter[0], delimiter[0] * 2
+        if len(delimiter) != 3 or delimiter not in _TAGS or self.openers.get(delimiter):
+            return delimiter
         last = {each: self.openers[each][-1] for each in (one, two) if self.openers.get(each)}
-        return max(last, key=last.__getitem__) if last else mark
+        return max(last, key=last.__getitem__) if last else delimiter
 
-    def _is_text(self, mark: str, before: str, following: str) -> bool:
+    def _is_text(self, delimiter: str, before: str, following: str) -> bool:
         """Whether a mark is text and not emphasis: 3*4, some_name."""
-        if mark[0] == "_" and _in_word(before) and (_in_word(following) or not self.openers.get(mark)):
+        if delimiter[0] == "_" and _in_word(before) and (_in_word(following) or not self.openers.get(delimiter)):
             return True
-        return mark not in _TAGS or (mark == "*" and before.isdecimal() and following.isdecimal())
+        return delimiter not in _TAGS or (delimiter == "*" and before.isdecimal() and following.isdecimal())
 
-    def _close(self, mark: str) -> None:
-        begun = self.openers[mark].pop()
+    def _close(self, delimiter: str) -> None:
+        begun = self.openers[delimiter].pop()
         for stack in self.openers.values():
             while stack and stack[-1] > begun:
                 stack.pop()
-        opening, closing = _TAGS[mark]
+        opening, closing = _TAGS[delimiter]
         self.out[begun] = opening
         self.out.append(closing)
 

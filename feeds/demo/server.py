@@ -102,15 +102,15 @@ class DemoServer:
     def answer_to(self, request: Request) -> DemoAnswer:
         """The answer of a server without faults, before validators and packing."""
         if request.path == "/api/roll/get":
-            return self._roll_answer(request)
+            return _roll_answer(self._news, request, self.url, self._start)
         if request.path == "/api/zhibo/feed":
             flashes = self._news.flashes() if request.query.get("zhibo_id", "152") == "152" else []
             text = listings.live_text(flashes, request.query, self.url, self._news.changed)
             return DemoAnswer(body=text.encode(), content_type=_script_type(request), modified=self._news.changed)
         if match := _SYNDICATED.fullmatch(request.path):
-            return self._syndication_answer(match["lid"] or "1686", request.query.get("format", "rss"))
+            return _syndication_answer(self._news, match["lid"] or "1686", request.query.get("format", "rss"), self.url)
         if match := _PAGE.fullmatch(request.path):
-            return self._page_answer(match)
+            return _page_answer(self._news, match, self.url)
         if request.path == "/":
             return DemoAnswer(body="<!DOCTYPE html><title>zhengwen demo</title><h1>演示站点</h1>".encode())
         return self._of_kind(request.path)
@@ -126,45 +126,6 @@ class DemoServer:
         page = demo.answer(listings.entries_of(stories, self.url))
         modified = max((story.updated for story in stories), default=self._start)
         return DemoAnswer(body=page.body, content_type=page.content_type, modified=modified)
-
-    def _roll_answer(self, request: Request) -> DemoAnswer:
-        lid = request.query.get("lid", "1686")
-        stories = self._news.stories("" if lid in _ALL else lid) if lid in CHANNELS or lid in _ALL else []
-        encoding = "gb18030" if lid == _IN_GB18030 else "utf-8"
-        text = listings.roll_text(stories, request.query, self.url, escaped=encoding == "utf-8")
-        return DemoAnswer(
-            body=text.encode(encoding),
-            content_type=_script_type(request, encoding),
-            modified=max((story.updated for story in stories), default=self._start),
-        )
-
-    def _syndication_answer(self, lid: str, form: str) -> DemoAnswer:
-        stories = self._news.stories("" if lid in _ALL else lid)[:_FEED_LENGTH]
-        forms = {
-            "rss": (listings.rss_text, "application/xml; charset=utf-8"),
-            "atom": (listings.atom_text, "application/atom+xml; charset=utf-8"),
-            "json": (listings.json_feed_text, "application/feed+json; charset=utf-8"),
-        }
-        if form not in forms or not stories:
-            return DemoAnswer(body=b"no such feed", content_type="text/plain", status=404)
-        text_of, content_type = forms[form]
-        text = text_of(stories, lid, self.url, pages.artibody_of)
-        return DemoAnswer(
-            body=text.encode(), content_type=content_type, modified=max(story.updated for story in stories)
-        )
-
-    def _page_answer(self, match: re.Match[str]) -> DemoAnswer:
-        layout: Layout = "mobile" if match["kind"] == "detail" else _LAYOUTS.get(match["folder"], "finance")
-        if story := self._news.story(match["comos"]):
-            related = [other for other in self._news.stories()[:6] if other.comos != story.comos][:4]
-            text, modified = pages.page_of(story, self.url, layout, related), story.updated
-        elif flash := self._news.flash(match["comos"]):
-            text, modified = pages.flash_page_of(flash, self.url), flash.published
-        else:
-            return DemoAnswer(body="<h1>404</h1>页面没有找到".encode(), status=404)
-        encoding = pages.ENCODINGS[layout]
-        # As at Sina, the label is in the page's own meta.
-        return DemoAnswer(body=text.encode(encoding, "xmlcharrefreplace"), content_type="text/html", modified=modified)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         # A separate task: asyncio up to 3.11 reports the cancelling of its own tasks as an error.
@@ -237,3 +198,43 @@ class DemoServer:
 def _script_type(request: Request, encoding: str = "utf-8") -> str:
     kind = "application/javascript" if request.query.get("callback") else "application/json"
     return f"{kind}; charset={encoding}"
+
+
+def _roll_answer(news: Newsroom, request: Request, base: str, start: datetime) -> DemoAnswer:
+    lid = request.query.get("lid", "1686")
+    stories = news.stories("" if lid in _ALL else lid) if lid in CHANNELS or lid in _ALL else []
+    encoding = "gb18030" if lid == _IN_GB18030 else "utf-8"
+    text = listings.roll_text(stories, request.query, base, escaped=encoding == "utf-8")
+    return DemoAnswer(
+        body=text.encode(encoding),
+        content_type=_script_type(request, encoding),
+        modified=max((story.updated for story in stories), default=start),
+    )
+
+
+def _syndication_answer(news: Newsroom, lid: str, form: str, base: str) -> DemoAnswer:
+    stories = news.stories("" if lid in _ALL else lid)[:_FEED_LENGTH]
+    forms = {
+        "rss": (listings.rss_text, "application/xml; charset=utf-8"),
+        "atom": (listings.atom_text, "application/atom+xml; charset=utf-8"),
+        "json": (listings.json_feed_text, "application/feed+json; charset=utf-8"),
+    }
+    if form not in forms or not stories:
+        return DemoAnswer(body=b"no such feed", content_type="text/plain", status=404)
+    text_of, content_type = forms[form]
+    text = text_of(stories, lid, base, pages.artibody_of)
+    return DemoAnswer(body=text.encode(), content_type=content_type, modified=max(story.updated for story in stories))
+
+
+def _page_answer(news: Newsroom, match: re.Match[str], base: str) -> DemoAnswer:
+    layout: Layout = "mobile" if match["kind"] == "detail" else _LAYOUTS.get(match["folder"], "finance")
+    if story := news.story(match["comos"]):
+        related = [other for other in news.stories()[:6] if other.comos != story.comos][:4]
+        text, modified = pages.page_of(story, base, layout, related), story.updated
+    elif flash := news.flash(match["comos"]):
+        text, modified = pages.flash_page_of(flash, base), flash.published
+    else:
+        return DemoAnswer(body="<h1>404</h1>页面没有找到".encode(), status=404)
+    encoding = pages.ENCODINGS[layout]
+    # As at Sina, the label is in the page's own meta.
+    return DemoAnswer(body=text.encode(encoding, "xmlcharrefreplace"), content_type="text/html", modified=modified)

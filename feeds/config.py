@@ -13,11 +13,11 @@ from typing import Annotated, Any, Literal, get_type_hints
 import msgspec
 from msgspec import Meta, Struct, field
 
-from feeds.addresses import printable
 from feeds.controls import excerpt
 from feeds.errors import ConfigError, QueryError, phrase
 from feeds.kinds import kind_names, kind_of
 from feeds.model import Fault, FetchLimits, Source
+from feeds.pages import printable
 
 _LONGEST = 4_000_000  # bytes of a config.toml
 # Control characters and lone surrogates, line ends, and characters that reverse a line (UAX #9).

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from feeds.addresses import printable
 from feeds.archive.files import is_archive, is_nameable, make_folder
 from feeds.archive.refusals import reason_of
 from feeds.archive.shards import Shards
@@ -19,6 +18,7 @@ from feeds.archive.sqlite.index import Index
 from feeds.archive.writer import Writer
 from feeds.errors import ArchiveError, ArchiveGone, ArchiveLocked, DiskRefused, IndexDamaged, phrase
 from feeds.model import Fault
+from feeds.pages import printable
 
 if TYPE_CHECKING:
     from feeds.archive.reading import View

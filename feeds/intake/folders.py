@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from feeds.addresses import SUFFIXES
+from feeds.pages import SUFFIXES
 from feeds.parse.dates import time_of
 
 _NAMED = re.compile(

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from msgspec import structs
 
-from feeds.addresses import needs_page
 from feeds.answers.walls import digest_of_stray, instead_of_article
 from feeds.archive import WritingEngine
 from feeds.assembly import entry_of, without_text
 from feeds.errors import ArchiveError, FeedError, phrase
 from feeds.model import Article, ArticleFetched, ArticleStored, Fault, Source
+from feeds.pages import needs_page
 from feeds.poller.source_poll import PollContext
 from feeds.poller.texts import ReadEntry, TextReader, is_wall, wall_error
 from feeds.poller.wrong_texts import waiting_entries_of, withdraw_texts

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from feeds.addresses import needs_page
 from feeds.answers.walls import digest_of_stray
 from feeds.archive import Stored, WritingEngine
 from feeds.assembly import without_text
@@ -32,6 +31,7 @@ from feeds.model import (
     Source,
     Validators,
 )
+from feeds.pages import needs_page
 from feeds.poller.batches import BatchStore
 from feeds.poller.claims import Claims
 from feeds.poller.clocks import is_ahead, is_misdated

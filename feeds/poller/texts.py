@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from feeds.addresses import needs_page
 from feeds.answers.media import medium_of
 from feeds.bugs import fault_of_bug
 from feeds.errors import BadAddress, BadStatus, FetchError, WallMet
 from feeds.fetch import Fetcher
 from feeds.kinds import address_of
 from feeds.model import Entry, Instead, Page, Source
+from feeds.pages import needs_page
 from feeds.workers.pool import WorkerPool
 from feeds.workers.tasks import TextTask, WorkerAnswer
 

@@ -16,7 +16,6 @@ from queue import SimpleQueue
 import msgspec
 from msgspec import structs
 
-from feeds.addresses import needs_page
 from feeds.answers.walls import digest_of_stray, instead_of
 from feeds.assembly import article_of
 from feeds.bugs import fault_of_bug
@@ -24,6 +23,7 @@ from feeds.errors import ParseError
 from feeds.identity import file_key, keys_of
 from feeds.kinds import entries_of
 from feeds.model import Block, Entry, Fault, Page, Reading
+from feeds.pages import needs_page
 from feeds.parse import newest_of, posts_of, reading_of_body, reading_of_page
 from feeds.workers.tasks import READY, FeedTask, PostsTask, Task, TextTask, WorkerAnswer
 

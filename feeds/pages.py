@@ -1,4 +1,4 @@
-"""Whether an entry's text is on a page of its own; the names of files, for people. Pure."""
+"""Whether the text of an entry is on its page; the names of files, for people. Pure."""
 
 import os
 from pathlib import Path

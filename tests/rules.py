@@ -19,6 +19,7 @@ MOST_OWN, MOST_IN_ALL = 20, 40  # methods of a class: its own, and with those of
 BANNED = (
     "anew", "whoever", "whomever", "shall", "is none", "are none", "kin", "mate", "mates", "gathering", "gatherings",
     "desk", "crew", "ledger", "pieces", "doors", "guest", "guests", "condemned",
+    "dress", "dresses", "harvest", "newsroom", "rot", "rots", "mended", "thereof",
 )  # fmt: skip
 """Words with a plain term in docs/glossary.md, and forms that are not plain English."""
 

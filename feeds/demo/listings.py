@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
-from feeds.demo.newsroom import Flash, Story
+from feeds.demo.publisher import Flash, Story
 from feeds.demo.samples import CHANNELS
 from feeds.model import BEIJING, Entry
 

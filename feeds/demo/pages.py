@@ -12,7 +12,7 @@ from importlib.resources import files
 from string import Template
 
 from feeds.demo.markup import Paragraph, html_of
-from feeds.demo.newsroom import Flash, Story
+from feeds.demo.publisher import Flash, Story
 from feeds.demo.samples import CHANNELS, Layout
 from feeds.model import BEIJING
 

@@ -17,7 +17,7 @@ from typing import Self
 
 from feeds.demo import faults, listings, pages
 from feeds.demo.http import DemoAnswer, Exchange, Request, bytes_of, request_of, request_to, with_validators
-from feeds.demo.newsroom import Flash, Newsroom, Story
+from feeds.demo.publisher import Flash, Publisher, Story
 from feeds.demo.samples import CHANNELS, Layout
 from feeds.model import BEIJING
 
@@ -45,7 +45,7 @@ class DemoServer:
         self._every = every
         self._start = (start or datetime.now(BEIJING)).replace(microsecond=0)
         self._opened = 0.0
-        self._news = Newsroom(start=self._start, seed=seed, now=self.now)
+        self._news = Publisher(start=self._start, seed=seed, now=self.now)
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
 
@@ -200,7 +200,7 @@ def _script_type(request: Request, encoding: str = "utf-8") -> str:
     return f"{kind}; charset={encoding}"
 
 
-def _roll_answer(news: Newsroom, request: Request, base: str, start: datetime) -> DemoAnswer:
+def _roll_answer(news: Publisher, request: Request, base: str, start: datetime) -> DemoAnswer:
     lid = request.query.get("lid", "1686")
     stories = news.stories("" if lid in _ALL else lid) if lid in CHANNELS or lid in _ALL else []
     encoding = "gb18030" if lid == _IN_GB18030 else "utf-8"
@@ -212,7 +212,7 @@ def _roll_answer(news: Newsroom, request: Request, base: str, start: datetime) -
     )
 
 
-def _syndication_answer(news: Newsroom, lid: str, form: str, base: str) -> DemoAnswer:
+def _syndication_answer(news: Publisher, lid: str, form: str, base: str) -> DemoAnswer:
     stories = news.stories("" if lid in _ALL else lid)[:_FEED_LENGTH]
     forms = {
         "rss": (listings.rss_text, "application/xml; charset=utf-8"),
@@ -226,7 +226,7 @@ def _syndication_answer(news: Newsroom, lid: str, form: str, base: str) -> DemoA
     return DemoAnswer(body=text.encode(), content_type=content_type, modified=max(story.updated for story in stories))
 
 
-def _page_answer(news: Newsroom, match: re.Match[str], base: str) -> DemoAnswer:
+def _page_answer(news: Publisher, match: re.Match[str], base: str) -> DemoAnswer:
     layout: Layout = "mobile" if match["kind"] == "detail" else _LAYOUTS.get(match["folder"], "finance")
     if story := news.story(match["comos"]):
         related = [other for other in news.stories()[:6] if other.comos != story.comos][:4]

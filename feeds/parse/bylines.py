@@ -62,7 +62,7 @@ _NOT_A_NAME = re.compile(
 )
 _PLACE_OF_REPORT = re.compile(r"\s{1,3}[\u4e00-\u9fff]{0,4}报道$")
 _AGENCY = r"\S{1,8}(?:社|网|报)"
-_WIRE_HEAD = re.compile(r"\S{1,8}(?:社|网|报|台)\s{0,2}(?:[（(][^（）()]{1,40}[）)])?\s{0,2}(?:讯|电|消息)$")
+_AGENCY_HEAD = re.compile(r"\S{1,8}(?:社|网|报|台)\s{0,2}(?:[（(][^（）()]{1,40}[）)])?\s{0,2}(?:讯|电|消息)$")
 _DATELINE_TITLE = re.compile(_AGENCY + r"[^。，；]{0,12}\d{1,2}月\d{1,2}日(?:电|讯)\s{0,3}题[:：]")
 _DATELINE = re.compile(
     _OPEN + _AGENCY + r"[^。，；]{0,12}\d{1,2}月\d{1,2}日(?:电|讯|消息)?\s{0,3}(?:[（(][^（）()]{0,40}[）)])?" + _CLOSE
@@ -182,7 +182,7 @@ def _is_about(text: str, facts: Facts) -> bool:
 
 def _is_byline(text: str, facts: Facts) -> bool:
     """Whether a line names reporters or authors, or is a dateline. `facts` learns from it."""
-    if any(pattern.match(text) for pattern in (_DATELINE_TITLE, _DATELINE, _WIRE_HEAD, _CLOCK, _MAKERS)):
+    if any(pattern.match(text) for pattern in (_DATELINE_TITLE, _DATELINE, _AGENCY_HEAD, _CLOCK, _MAKERS)):
         return True
     found = _AUTHOR.match(text) or _COMMENTATOR.match(text)
     if found is None and not _NOT_A_NAME.search(text):

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from feeds.demo import DemoServer
-from feeds.demo.newsroom import Story
+from feeds.demo.publisher import Story
 from feeds.model import Article, Page, Plan, Reading
 from feeds.parse import reading_of_page
 from feeds.plan import plan_of

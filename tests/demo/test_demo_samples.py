@@ -9,7 +9,7 @@ import pytest
 
 from feeds.demo import samples
 from feeds.demo.markup import fill_dates, html_of, paragraphs_of
-from feeds.demo.newsroom import Newsroom, Story
+from feeds.demo.publisher import Publisher, Story
 from feeds.demo.samples import CHANNELS, Sample, comos_of, flash_samples, sample_of, time_of
 from feeds.model import BEIJING
 
@@ -135,7 +135,7 @@ def test_a_sample_with_a_date_keeps_it_and_is_not_listed_before() -> None:
         published = time_of(sample.when, START)
         assert published == time_of(sample.when, START.replace(year=2030))
         for start, listed in ((published - timedelta(days=1), False), (published + timedelta(days=1), True)):
-            room = Newsroom(start=start, seed=0, now=lambda: START)
+            room = Publisher(start=start, seed=0, now=lambda: START)
             assert (sample.slug in {story.sample.slug for story in room.stories()}) is listed
 
 

@@ -91,7 +91,7 @@ class Flash(Struct, frozen=True, kw_only=True):
         return f"/7x24/{self.published.astimezone(BEIJING):%Y-%m-%d}/detail-i{self.comos}.d.html"
 
 
-class Newsroom:
+class Publisher:
     """The stories and flashes that are published, and a pool of those that come later."""
 
     def __init__(self, *, start: datetime, seed: int, now: Callable[[], datetime]) -> None:

@@ -23,8 +23,8 @@ def told(text: str, at: str = "") -> str:
     [
         ("到2025年，集市布局更加合理。", "goal 2025 (0.90) [7-15], rule: a firm date at the head"),
         ("今年将新建集市。", "goal 2022 (0.60) [2-7], rule: an intent behind a loose date"),
-        ("到2025年，集市覆盖率达到95%。", "集市覆盖率 eq 95% (1.00) [7-17], rule: a clause that ends with its figure"),
-        ("年底前，建成20个集市。", "target 2022 集市 eq 20个 (1.00) [6-11], rule: things that are made"),
+        ("到2025年，集市覆盖率达到95%。", "集市覆盖率 eq 95% (0.90) [7-17], rule: a clause that ends with its figure"),
+        ("年底前，建成20个集市。", "target 2022 集市 eq 20个 (0.60) [6-11], rule: things that are made"),
     ],
 )  # fmt: skip
 def test_a_node_is_told_with_its_stretch_and_its_rule(text: str, node: str) -> None:

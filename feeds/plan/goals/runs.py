@@ -1,5 +1,7 @@
 """The clauses of one sentence: those without a figure joined into goals, those with one read as targets."""
 
+from msgspec import structs
+
 from feeds.model import Target
 from feeds.plan.clauses import Line, trimmed
 from feeds.plan.goals import wording
@@ -118,7 +120,8 @@ class Run:
                 self.held.paper, line, start, end, deadline, carried=self.carried, hole=self.held.hole
             )
             for target in found:
-                self.findings.add_target(target, line)
+                sure = min(target.confidence, scope.confidence)
+                self.findings.add_target(structs.replace(target, confidence=sure), line)
         if found:
             self.close(before_target=True)
             self.carried = tuple(_place(line, target) for target in found)

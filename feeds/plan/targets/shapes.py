@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from msgspec import structs
+
 from feeds.model import Comparator, Direction, Span, Target
 from feeds.plan.clauses import Line, Paper, parted, trimmed
 from feeds.plan.grammar.quantities import Quantity, comparator_of
@@ -63,7 +65,7 @@ def by_shape(paper: Paper, clause: Figures) -> list[Target]:
         if rule.applies(clause) and (found := rule.verdict(clause)):
             for target in found if paper.notes is not None else ():
                 paper.note(clause.line.p, target.span.start, target.span.end, rule.title, target.deadline)
-            return found
+            return [structs.replace(target, confidence=rule.confidence) for target in found]
     return []
 
 

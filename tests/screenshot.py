@@ -41,7 +41,7 @@ async def draw(place: Path, language: str, theme: str, size: tuple[int, int]) ->
             app.archive.set_flags([row.id for row in found[9:20:7]], starred=True)
             flagship = next(row.id for row in found if row.title.startswith(FLAGSHIP))
             articles = app.screen.query_one(ArticleList)
-            articles.refresh_listing()
+            articles.refresh_rows()
             articles.select(flagship)
             await pilot.press("enter")
             await pilot.pause(0.3)

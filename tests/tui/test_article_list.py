@@ -2,42 +2,46 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.app import App, ComposeResult
 from textual.geometry import Size
 
+from feeds.archive.engine import FetchedRows
 from feeds.model import BEIJING
+from feeds.query.results import Row
 from tui.text import cells
 from tui.widgets import article_list
 from tui.widgets.article_list import ArticleList
-from tui.widgets.layout.row import RowLayout, badge_of, parts_of
-from tui.widgets.rows import Row
+from tui.widgets.lists.article_table import ARTICLES, badge_of
 
 NOW = datetime(2021, 12, 28, 17, 5, tzinfo=BEIJING)
 STYLES = Path(article_list.__file__).with_suffix(".tcss")
 
 
-@dataclass(frozen=True)
-class FakeRow:
-    id: str
-    title: str
-    source: str = "部委动态"
-    category: tuple[str, ...] = ("金融", "新浪财经", "国内")
-    origin: str = "工信部网站"
-    agency: str = "工业和信息化部"
-    badge: str = "3/4"
-    published: datetime = NOW - timedelta(minutes=5)
-    unread: bool = True
-    starred: bool = True
-    url: str = ""
-    flash: bool = False
-    has_plan: bool = True
-    copies: int = 1
-    tags: tuple[str, ...] = ()
+ROW = Row(
+    id="",
+    title="",
+    source="部委动态",
+    category=("金融", "新浪财经", "国内"),
+    origin="工信部网站",
+    agency="工业和信息化部",
+    badge="3/4",
+    published=NOW - timedelta(minutes=5),
+    unread=True,
+    starred=True,
+    url="",
+    flash=False,
+    has_plan=True,
+)
+
+
+def row_named(name: str, title: str, **changes: object) -> Row:
+    return replace(ROW, id=name, title=title, **changes)
 
 
 @dataclass
@@ -52,6 +56,7 @@ class FakeListing:
 
     exact: bool = True
     uncounted: int = 0
+    version: int = 0
 
     def count_on(self) -> bool:
         if self.exact:
@@ -69,7 +74,11 @@ class FakeListing:
             numbers: Sequence[int] = self._numbers()[start : start + count]
         else:
             numbers = range(self.total - 1 - start, self.total - 1 - start - count, -1)
-        return [FakeRow(str(n), f"关于第{n}号规划的通知", unread=n not in self.read) for n in numbers]
+        return [row_named(str(n), f"关于第{n}号规划的通知", unread=n not in self.read) for n in numbers]
+
+    def fetch(self, start: int, stop: int, /) -> FetchedRows:
+        version = self.version
+        return FetchedRows(start, tuple(self.window(start, stop - start)), version)
 
     def index_of(self, id: str, /) -> int | None:  # noqa: A002 -- the archive's own name
         number = int(id)
@@ -85,6 +94,7 @@ class FakeListing:
 
     def refresh(self) -> bool:
         self.total += self.arriving - len(self.gone)
+        self.version += 1
         return True
 
     def steady(self) -> AbstractContextManager[None]:
@@ -107,10 +117,10 @@ class ListApp(App[None]):
         self.articles.show(self.listing)
         self.articles.focus()
 
-    def on_article_list_article_selected(self, event: ArticleList.ArticleSelected) -> None:
+    def on_list_pane_selection_moved(self, event: ArticleList.SelectionMoved) -> None:
         self.moves.append(event.row.id if event.row else None)
 
-    def on_article_list_article_opened(self, event: ArticleList.ArticleOpened) -> None:
+    def on_list_pane_row_opened(self, event: ArticleList.RowOpened) -> None:
         self.chosen.append(event.row.id if event.row else None)
 
     @property
@@ -178,7 +188,7 @@ async def test_arrivals_move_neither_selection_nor_view() -> None:
         await pilot.press(*"jjjjjjjjjjjjjjjjjjjj")
         await pilot.pause()
         before, selected = app.lines(), app.articles.selected
-        app.articles.refresh_listing()
+        app.articles.refresh_rows()
         await pilot.pause()
         assert app.lines() == before
         assert app.articles.selected == selected
@@ -193,7 +203,7 @@ async def test_arrivals_do_not_move_the_view_from_its_top() -> None:
     async with app.run_test(size=(60, 24)) as pilot:
         await pilot.pause()
         before = app.lines()
-        app.articles.refresh_listing()
+        app.articles.refresh_rows()
         await pilot.pause()
         assert app.lines() == before
         await pilot.press("g")
@@ -209,7 +219,7 @@ async def test_view_stays_when_the_selected_row_is_out_of_it() -> None:
         app.articles.scroll_to_line(400)
         await pilot.pause()
         before = app.lines()
-        app.articles.refresh_listing()
+        app.articles.refresh_rows()
         await pilot.pause()
         assert app.lines() == before
         assert app.articles.position == (5, 1005)
@@ -222,7 +232,7 @@ async def test_vanished_row_is_followed_by_its_neighbour() -> None:
         await pilot.press("j", "j", "j")
         line = app.line_of_selected()
         listing.gone = {46, 45}
-        app.articles.refresh_listing()
+        app.articles.refresh_rows()
         await pilot.pause()
         assert app.moves[-1] == "44"
         assert app.line_of_selected() == line
@@ -246,14 +256,14 @@ async def test_unread_are_found_round_the_end() -> None:
         await pilot.pause()
         found = []
         for _ in range(3):
-            assert app.articles.next_unread()
+            assert app.articles.select_unread(1)
             found.append(app.articles.position[0])
-        assert app.articles.previous_unread()
+        assert app.articles.select_unread(-1)
         found.append(app.articles.position[0])
         assert found == [4, 14, 4, 14]
         listing.read = set(range(20))
-        assert not app.articles.next_unread()
-        assert not app.articles.previous_unread()
+        assert not app.articles.select_unread(1)
+        assert not app.articles.select_unread(-1)
 
 
 async def test_click_selects_and_double_click_opens() -> None:
@@ -296,34 +306,35 @@ async def test_any_size_is_drawn(width: int, height: int) -> None:
 @pytest.mark.parametrize("ambiguous", [1, 2])
 @pytest.mark.parametrize("height", [5, 24])
 def test_no_row_is_wider_than_its_pane(height: int, ambiguous: int) -> None:
-    row = FakeRow("1", "八部门印发“智慧制造”五年规划——两步走……" * 3, badge="二四六四八十二")
+    row = row_named("1", "八部门印发“智慧制造”五年规划——两步走……" * 3, badge="二四六四八十二")
     for width in range(300):
-        layout = RowLayout.fitting(Size(width, height), ambiguous)
+        layout = ARTICLES.layout_for(Size(width, height), ambiguous)
         for line in range(layout.height):
-            said = "".join(text for text, _part in parts_of(row, line, layout, NOW))
+            said = "".join(text for text, _part in ARTICLES.parts(row, line, layout, NOW))
             assert cells(said, ambiguous) <= width, (width, said)
 
 
 def test_title_stays_readable() -> None:
-    row = FakeRow("1", "规" * 100)
+    row = row_named("1", "规" * 100)
     for width in range(24, 200):
         for height in (5, 24):
-            layout = RowLayout.fitting(Size(width, height))
-            said = "".join(text for text, _part in parts_of(row, 0, layout, NOW))
+            layout = ARTICLES.layout_for(Size(width, height))
+            said = "".join(text for text, _part in ARTICLES.parts(row, 0, layout, NOW))
             assert said.count("规") >= min(8, width // 4), width
 
 
 def test_narrow_high_pane_gives_two_lines_a_row() -> None:
-    layout = RowLayout.fitting(Size(70, 30))
+    layout = ARTICLES.layout_for(Size(70, 30))
     above, below = (
-        "".join(text for text, _part in parts_of(FakeRow("1", "制造规划"), line, layout, NOW)) for line in (0, 1)
+        "".join(text for text, _part in ARTICLES.parts(row_named("1", "制造规划"), line, layout, NOW))
+        for line in (0, 1)
     )
     assert above.split() == ["●★", "制造规划", "3/4"]
     assert below.split(" · ") == ["   5 min ago", "工业和信息化部", "部委动态", "国内"]
 
 
 def test_badge_tells_whether_promises_are_kept() -> None:
-    row = FakeRow("1", "")
+    row = row_named("1", "")
     assert badge_of(replace(row, badge="4/4"))[1] == "kept"
     assert badge_of(replace(row, badge="3/4"))[1] == "short"
     assert badge_of(replace(row, badge="二四六四"))[1] == "code"
@@ -332,20 +343,20 @@ def test_badge_tells_whether_promises_are_kept() -> None:
 
 
 def test_hits_are_marked_in_the_title() -> None:
-    layout = RowLayout.fitting(Size(70, 30))
-    parts = parts_of(FakeRow("1", "制造业规划与制造"), 0, layout, NOW, ["制造"])
+    layout = ARTICLES.layout_for(Size(70, 30))
+    parts = ARTICLES.parts(row_named("1", "制造业规划与制造"), 0, layout, NOW, ["制造"])
     assert [text for text, part in parts if part == "hit"] == ["制造", "制造"]
 
 
 def test_tags_stand_behind_the_title_and_never_take_more_than_a_third_of_it() -> None:
-    row = FakeRow("1", "制造业规划与制造" * 9, tags=("制造", "要看" * 20))
+    row = row_named("1", "制造业规划与制造" * 9, tags=("制造", "要看" * 20))
     for width in (30, 60, 90, 200):
-        parts = parts_of(row, 0, RowLayout.fitting(Size(width, 5)), NOW)
+        parts = ARTICLES.parts(row, 0, ARTICLES.layout_for(Size(width, 5)), NOW)
         tags = "".join(text for text, part in parts if part == "tag")
         assert sum(cells(text) for text, _part in parts) <= width
         assert tags.strip().startswith("#制造") == (width > 50)
         assert cells(tags) <= width // 3 + 1
-    below = parts_of(row, 1, RowLayout.fitting(Size(60, 30)), NOW)
+    below = ARTICLES.parts(row, 1, ARTICLES.layout_for(Size(60, 30)), NOW)
     assert next(text for text, part in below if part == "tag").startswith("#制造 #要看")
 
 
@@ -359,7 +370,7 @@ async def test_badge_is_whole_beside_the_scroll_bar() -> None:
 async def test_markup_in_a_title_is_text() -> None:
     class Hostile(FakeListing):
         def window(self, start: int, count: int, /) -> Sequence[Row]:
-            return [FakeRow("1", "[@click=app.quit]规划[/]")]
+            return [row_named("1", "[@click=app.quit]规划[/]")]
 
     app = ListApp(Hostile(1))
     async with app.run_test(size=(60, 24)) as pilot:
@@ -407,15 +418,15 @@ async def test_nothing_found_yet_is_not_nothing() -> None:
 
 
 def test_a_piece_of_several_printings_says_how_many() -> None:
-    row = FakeRow("1", "多家刊发的规划通稿", copies=3)
+    row = row_named("1", "多家刊发的规划通稿", copies=3)
     for size, line in ((Size(60, 30), 0), (Size(120, 10), 0)):
-        layout = RowLayout.fitting(size)
-        parts = parts_of(row, line, layout, NOW)
+        layout = ARTICLES.layout_for(size)
+        parts = ARTICLES.parts(row, line, layout, NOW)
         assert (" ×3", "place") in parts
         assert sum(cells(text) for text, _part in parts) <= size.width
-        assert all("×" not in text for text, _part in parts_of(replace(row, copies=1), line, layout, NOW))
+        assert all("×" not in text for text, _part in ARTICLES.parts(replace(row, copies=1), line, layout, NOW))
 
 
 def test_a_very_narrow_row_keeps_its_title_rather() -> None:
-    layout = RowLayout.fitting(Size(12, 10))
-    assert all("×" not in text for text, _part in parts_of(FakeRow("1", "通稿", copies=3), 0, layout, NOW))
+    layout = ARTICLES.layout_for(Size(12, 10))
+    assert all("×" not in text for text, _part in ARTICLES.parts(row_named("1", "通稿", copies=3), 0, layout, NOW))

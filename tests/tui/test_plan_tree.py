@@ -175,7 +175,7 @@ class TreeApp(App[None]):
         return [self.pane.render_line(y).text.rstrip() for y in range(self.pane.size.height)]
 
     def lit(self) -> str:
-        wanted = self.pane.look("cursor").bgcolor
+        wanted = self.pane.painter.look("cursor").bgcolor
         strips = [self.pane.render_line(y) for y in range(self.pane.size.height)]
         lit = [strip for strip in strips if strip._segments[-1].style.bgcolor == wanted]  # type: ignore[union-attr]
         return "".join(strip.text.removeprefix("▌").strip() for strip in lit)

@@ -6,12 +6,14 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tests.tui.sample import dashboard_of, until
 from tui.app import DashboardApp
 from tui.widgets.article_list import ArticleList
+from tui.widgets.lists.list_pane import ListPane
 from tui.widgets.menus.row_list import RowList
 from tui.widgets.plan_tree import PlanTree
 
@@ -54,7 +56,7 @@ async def test_the_list_shows_where_one_is(archive_path: Path, theme: str) -> No
         for keys in ((), ("enter",)):  # with the keys, and while the text has them
             await pilot.press(*keys)
             await pilot.pause()
-            lines = [articles.render_line(y) for y in range(articles.lines_in_view)]
+            lines = [articles.render_line(y) for y in range(articles.room.height)]
             barred = [strip for strip in lines if strip.text.startswith("▌") or _reversed(strip)]
             assert len(barred) == articles._shape.height
             for strip in barred:
@@ -70,10 +72,16 @@ async def test_the_plan_shows_which_line_was_chosen(archive_path: Path, theme: s
         for pane in ("plan", "reader"):
             app.main_screen.open_article.go(pane)
             await pilot.pause()
-            strips = [plan.render_line(y) for y in range(plan.lines_in_view)]
+            strips = [plan.render_line(y) for y in range(plan.room.height)]
             barred = [strip for strip in strips if strip.text.startswith("▌") or _reversed(strip)]
             assert barred
             assert all(contrast_with_pane(strip, plan) >= LEAST for strip in barred)
+
+
+def rows_of(screen: Screen[object]) -> Widget | None:
+    """The list of a dialog, once it has rows."""
+    found = [*screen.query(RowList), *screen.query(ListPane)]
+    return next((each for each in found if (each.rows if isinstance(each, RowList) else each.count)), None)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
@@ -81,9 +89,10 @@ async def test_the_plan_shows_which_line_was_chosen(archive_path: Path, theme: s
 async def test_a_dialog_shows_which_row_is_chosen(archive_path: Path, theme: str, key: str) -> None:
     async with dashboard_of(archive_path, theme=theme) as (app, pilot):
         await pilot.press(key)
-        await until(pilot, lambda: app.screen is not app.main_screen and app.screen.query_one(RowList).rows, "the rows")
+        await until(pilot, lambda: app.screen is not app.main_screen and rows_of(app.screen), "the rows")
         await pilot.pause()
-        rows = app.screen.query_one(RowList)
+        rows = rows_of(app.screen)
+        assert isinstance(rows, RowList | ListPane)
         strips = [rows.render_line(y) for y in range(rows.room.height)]
         (barred,) = [strip for strip in strips if strip.text.startswith("▌")]
         assert bar_of(barred)[1] >= LEAST

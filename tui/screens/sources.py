@@ -1,5 +1,6 @@
 """Every source in a row of its own, and in words what the status line has no room for."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from textual import on
@@ -12,15 +13,17 @@ from tui.messages import ReloadWanted, TermWanted
 from tui.polling.status import PollingStatus, SourceStatus
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.lasting import LastingScreen
-from tui.text import cells, pad, when
+from tui.text import cells, when
 from tui.widgets.bars.status_line import due_in, mark_of, state_words
-from tui.widgets.menus.row_list import RowList
+from tui.widgets.lists.fixed_rows import FixedRows
+from tui.widgets.lists.list_pane import ListPane
+from tui.widgets.lists.table import Column, Part, RowTable
 from tui.words import _, ngettext, sentence_of
 
 TICK = 1.0
 
 
-class SourcesScreen(LastingScreen, Dialog[None]):
+class SourcesScreen(Dialog[None], LastingScreen):
     """The sources as they stand. Choosing one closes the screen and limits the list to it."""
 
     PLACES = ("rows", "sources", "dialog")
@@ -32,11 +35,13 @@ class SourcesScreen(LastingScreen, Dialog[None]):
 
     def compose_box(self) -> ComposeResult:
         """The rows, and below them the poller."""
-        yield RowList()
+        yield ListPane(source_table(()), ambiguous=self.context.config.ambiguous_width, clock=self.context.now)
         yield Static(id="note")
 
     def on_mount(self) -> None:
         """Show how things stand, and let the times run."""
+        self._rows: FixedRows[SourceStatus] = FixedRows(lambda source: source.name)
+        self.query_one(ListPane).show(self._rows)
         self.show_status()
         self.set_interval(TICK, self.show_status)
 
@@ -50,45 +55,66 @@ class SourcesScreen(LastingScreen, Dialog[None]):
 
     def show_status(self) -> None:
         """Show every source as it stands now. While the screen is not shown, nothing is drawn."""
-        if not (self.is_current and self.query(RowList)):
+        if not (self.is_current and self.query(ListPane)):
             return
-        status, now = self.status, self.context.now()
-        width = max((cells(source.name) for source in status.sources), default=0)
-        polled = status.state in {"running", "reading-only"}
-        self.query_one(RowList).show([row_of(source, now, width, polled=polled) for source in status.sources])
-        self.query_one("#note", Static).update(note_of(status, now))
+        status = self.status
+        pane: ListPane[SourceStatus] = self.query_one(ListPane)
+        pane.table = source_table(status.sources, polled=status.state in {"running", "reading-only"})
+        self._rows.rows = status.sources
+        pane.refresh_rows()
+        self.query_one("#note", Static).update(note_of(status, self.context.now()))
 
-    @on(RowList.RowChosen)
-    def _chosen(self, event: RowList.RowChosen) -> None:
-        self.post_message(TermWanted("source", self.status.sources[event.index].name))
+    @on(ListPane.RowOpened)
+    def _opened(self, event: ListPane.RowOpened) -> None:
+        self.post_message(TermWanted("source", event.row.name))
         self.dismiss()
 
     def action_ask(self) -> None:
         """Have the source under the cursor asked."""
-        if self.status.sources:
-            self.post_message(ReloadWanted((self.status.sources[self.query_one(RowList).cursor].name,)))
+        if source := self.query_one(ListPane).selected:
+            self.post_message(ReloadWanted((source.name,)))
 
     def action_ask_all(self) -> None:
         """Have every source asked."""
         self.post_message(ReloadWanted())
 
 
-def row_of(source: SourceStatus, now: datetime, width: int, *, polled: bool) -> Content:
-    """A source with all that is known of it; when it is asked next only where somebody polls."""
-    parts: list[tuple[str, str]] = [mark_of(source), (f" {pad(source.name, width)}  ", "")]
-    if source.newest:
-        parts.append((_("last article {when}").format(when=when(source.newest, now)) + "  ", "$quiet"))
-    else:
-        parts.append((_("no article yet") + "  ", "$quiet"))
-    if source.new:
-        parts.append((ngettext("{n} new", "{n} new", source.new) + "  ", "$success"))
-    if source.asking:
-        parts.append((_("is being asked") + "  ", "$accent"))
-    elif source.due and polled:
-        parts.append((_("next {when}").format(when=due_in(source.due, now)) + "  ", "$quiet"))
-    if source.fault:
-        parts.append((sentence_of(source.fault), "$error"))
-    return Content.assemble(*parts)
+MARK_PARTS = {"bold $error": "failure", "$success": "success", "$accent": "accent", "$quiet": "quiet"}
+
+
+def source_table(sources: Sequence[SourceStatus], *, polled: bool = False) -> RowTable[SourceStatus]:
+    """All that is known of each source; when it is asked next only where somebody polls."""
+    width = max((cells(source.name) for source in sources), default=0)
+
+    def mark(source: SourceStatus, _now: datetime) -> Part:
+        sign, style = mark_of(source)
+        return " " + sign, MARK_PARTS[style]
+
+    def newest(source: SourceStatus, now: datetime) -> Part:
+        if source.newest is None:
+            return _("no article yet"), "quiet"
+        return _("last article {when}").format(when=when(source.newest, now)), "quiet"
+
+    def new(source: SourceStatus, _now: datetime) -> Part:
+        return ngettext("{n} new", "{n} new", source.new) if source.new else "", "success"
+
+    def turn(source: SourceStatus, now: datetime) -> Part:
+        if source.asking:
+            return _("is being asked"), "accent"
+        due = due_in(source.due, now) if polled else ""
+        return _("next {when}").format(when=due) if due else "", "quiet"
+
+    return RowTable(
+        columns=(
+            Column("mark", mark, gap=1),
+            Column("name", lambda source, _now: (source.name, "plain"), width),
+            Column("newest", newest),
+            Column("new", new),
+            Column("turn", turn),
+        ),
+        id_of=lambda source: source.name,
+        text_of=lambda source: (sentence_of(source.fault) if source.fault else "", "error"),
+    )
 
 
 def note_of(status: PollingStatus, now: datetime) -> Content:

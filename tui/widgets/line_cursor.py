@@ -1,8 +1,13 @@
 """The keys that move a pane's cursor; where it stands and how it goes there the pane says."""
 
+from typing import ClassVar
+
 
 class LineCursor:
     """A cursor among places that a pane counts: rows, lines or nodes."""
+
+    KEPT: ClassVar[int] = 1
+    """How many places of a view are kept in the next one."""
 
     @property
     def cursor(self) -> int:
@@ -23,6 +28,10 @@ class LineCursor:
         """Put the cursor there, or as near as there is a place, and bring it into view."""
         raise NotImplementedError
 
+    def move_by(self, step: int) -> None:
+        """Move the cursor by about a view."""
+        self.move_to(self.cursor + step)
+
     def action_cursor_down(self) -> None:
         """One place down."""
         self.move_to(self.cursor + 1)
@@ -40,17 +49,17 @@ class LineCursor:
         self.move_to(self.count - 1)
 
     def action_page_down(self) -> None:
-        """A view further, one place of it kept."""
-        self.move_to(self.cursor + max(1, self.page - 1))
+        """A view further, the last places of it kept."""
+        self.move_by(max(1, self.page - self.KEPT))
 
     def action_page_up(self) -> None:
-        """A view back, one place of it kept."""
-        self.move_to(self.cursor - max(1, self.page - 1))
+        """A view back, the first places of it kept."""
+        self.move_by(-max(1, self.page - self.KEPT))
 
     def action_half_page_down(self) -> None:
         """Half a view further."""
-        self.move_to(self.cursor + max(1, self.page // 2))
+        self.move_by(max(1, self.page // 2))
 
     def action_half_page_up(self) -> None:
         """Half a view back."""
-        self.move_to(self.cursor - max(1, self.page // 2))
+        self.move_by(-max(1, self.page // 2))

@@ -4,20 +4,15 @@ A pane says how a line looks; here stand its styles, its strips and how the view
 around a line (border, padding, tints, ANSI colours made true) no pane has, so none of it is asked of each line anew.
 """
 
-from collections.abc import Iterable
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
-from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
-from tui.text import wrap
-from tui.textual_fixes.plain_strips import HARMFUL
 from tui.widgets.line_cursor import LineCursor
+from tui.widgets.line_painter import LinePainter
 from tui.widgets.scroll_line import ScrollLine, filtered
 
 
@@ -26,25 +21,13 @@ def component_classes(prefix: str, parts: str) -> set[str]:
     return {f"{prefix}--{part}" for part in parts.split()}
 
 
-_BAR = "▌"  # before the selected line, in whose colours of their own the selection may be hard to see
-
-
-def barred(strip: Strip, style: Style) -> Strip:
-    """The strip with a bar of this style in its first cell; a sign that stands there is drawn upon the bar."""
-    cells = [segment for segment in strip if segment.text]
-    if not cells:
-        return strip
-    first, *others = cells
-    sign = first.text[0]
-    bar = Segment(_BAR, style) if sign == " " else Segment(sign, style + Style(reverse=True))
-    return Strip([bar, Segment(first.text[1:], first.style), *others], strip.cell_length)
-
-
 class LineView(LineCursor, ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolled pane of lines. `ambiguous` is the width of “ ” … in this terminal."""
 
     ALLOW_SELECT = False
     PREFIX: ClassVar[str] = "line-view"
+    HAS_OWN_ROOM: ClassVar[bool] = True
+    """Whether its size, and its scroll bar, do not depend on how many lines it has."""
 
     def __init__(
         self,
@@ -55,34 +38,17 @@ class LineView(LineCursor, ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.ambiguous = ambiguous
-        self._looks: dict[tuple[str, ...], Style] = {}
-        # By line, width, and whether the cursor is there.
-        self._strips: LRUCache[tuple[int, int, bool], Strip] = LRUCache(1024)
-
-    def look(self, *parts: str) -> Style:
-        """The style of component classes laid over one another; "unread" is `<PREFIX>--unread`.
-
-        "cursor" is `<PREFIX>--cursor-focus` while the pane has the keys.
-        """
-        style = self._looks.get(parts)
-        if style is None:
-            named = ("cursor-focus" if part == "cursor" and self.has_focus else part for part in parts)
-            names = [f"{self.PREFIX}--{part}" for part in named]
-            style = self._looks[parts] = self.get_visual_style(*names).rich_style
-        return style
+        self.lines_per_place = 1  # for a pane whose cursor goes by rows of several lines
+        self.painter = LinePainter(self, self.PREFIX, ambiguous)
 
     def notify_style_update(self) -> None:
-        """Theme or a class has changed: every style and strip is made anew."""
+        """Theme or a class has changed: every style and strip is made again."""
         super().notify_style_update()
-        self._looks.clear()
-        self._strips.clear()
+        self.painter.forget()
 
     def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 -- Textual's signature
-        """Only the cursor looks another way then; Textual would style the pane and all its classes anew."""
-        for parts in [parts for parts in self._looks if "cursor" in parts]:
-            del self._looks[parts]
-        for key in [key for key in self._strips.keys() if key[-1]]:  # noqa: SIM118 -- a cache of Textual's, no dict
-            self._strips.discard(key)
+        """Only the cursor looks another way then; Textual would style the pane and all its classes again."""
+        self.painter.forget_cursor()
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
@@ -111,57 +77,29 @@ class LineView(LineCursor, ScrollView, can_focus=True, inherit_bindings=False):
         """Line `number` of all there is, which may be behind the last; `width` is the room's."""
         raise NotImplementedError
 
-    def strip_of(self, pieces: Iterable[tuple[str, Style]], rest: Style) -> Strip:
-        """A line as wide as the pane; what is left of it in the style `rest`."""
-        width = self.room.width
-        line = [Segment(text.translate(HARMFUL), style) for text, style in pieces if text]
-        # Its length is left to Textual's own measure, by which it will be cut.
-        left = width - Segment.get_line_length(line)
-        if left < 0:
-            return Strip(line).adjust_cell_length(width, rest)
-        if left:
-            line.append(Segment(" " * left, rest))
-        return Strip(line, width)
-
-    def barred(self, strip: Strip) -> Strip:
-        """A selected line with a bar in its first cell, behind what stands there: seen in any theme, focus or none."""
-        return barred(strip, self.look("row", "cursor", "bar"))
-
-    def sentence_line(self, y: int, sentence: str, style: Style) -> Strip:
-        """Line `y` of a pane that has nothing but a sentence to show, a third of the way down."""
-        lines = wrap(sentence, max(self.room.width - 4, 2), ambiguous=self.ambiguous)
-        at = y - max(0, (self.lines_in_view - len(lines)) // 3)
-        text = sentence[slice(*lines[at])] if 0 <= at < len(lines) else ""
-        return self.strip_of([("  ", style), (text, style)], style)
-
     def redraw(self) -> None:
         """Draw every line again."""
-        self._strips.clear()
+        self.painter.strips.clear()
         self.refresh()
 
     def set_lines(self, count: int) -> None:
         """How many lines there are to scroll through.
 
-        The three panes always have their scroll bar, so nothing moves by this: only the bar is told, where Textual
-        would lay the whole screen out anew.
+        The three panes of the main screen always have their scroll bar, so nothing moves by this: only the bar is
+        told, where Textual would lay out the whole screen again.
         """
+        if not self.HAS_OWN_ROOM:
+            self.virtual_size = Size(0, count)
+            return
         self.set_reactive(LineView.virtual_size, Size(0, count))
         self.vertical_scrollbar.window_virtual_size = count
         if self.scroll_y > self.max_scroll_y:
-            self.call_next(self._stay_inside)
-
-    def _stay_inside(self) -> None:
-        self.scroll_y = self.validate_scroll_y(self.scroll_y)
+            self.call_next(lambda: setattr(self, "scroll_y", self.validate_scroll_y(self.scroll_y)))
 
     @property
     def room(self) -> Size:
         """The pane without border and scroll bar."""
         return self.scrollable_size
-
-    @property
-    def lines_in_view(self) -> int:
-        """The pane's height in lines."""
-        return self.room.height
 
     def scroll_to_line(self, line: int) -> None:
         """Make `line` the first one in view, as far as the pane's end allows."""
@@ -169,7 +107,7 @@ class LineView(LineCursor, ScrollView, can_focus=True, inherit_bindings=False):
 
     def keep_in_view(self, first: int, last: int, margin: int = 0) -> None:
         """Scroll as little as shows lines `first` to `last`, with `margin` lines around them where possible."""
-        height = self.lines_in_view
+        height = self.room.height
         margin = max(0, min(margin, (height - (last - first + 1)) // 2))
         top = self.scroll_offset.y
         if first - margin < top or last - first >= height:
@@ -180,4 +118,4 @@ class LineView(LineCursor, ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def page(self) -> int:
         """How many places of the cursor fill the view."""
-        return max(1, self.lines_in_view)
+        return max(1, self.room.height // self.lines_per_place)

@@ -24,6 +24,16 @@ _OPEN, _FOLDED, _LEAF = "▾ ", "▸ ", "  "
 _LINES_A_NODE = 2
 
 
+def indent_of(node: Node, width: int, ambiguous: int) -> int:
+    """The column at which a node's text begins in a pane of this width."""
+    return min(2 * node.depth, width // 3) + 2 + cells(node.lead[0], ambiguous)
+
+
+def breaks_of(node: Node, width: int, ambiguous: int) -> list[tuple[int, int]]:
+    """The lines of a node's text, as (start, end)."""
+    return wrap(node.text, max(width - indent_of(node, width, ambiguous), 2), ambiguous=ambiguous)
+
+
 class PlanTree(LineView):
     """The outline of one plan. The node under the cursor is shown whole, the others in two lines."""
 
@@ -106,15 +116,8 @@ class PlanTree(LineView):
         """Which nodes are to be seen, which lines they take."""
         self._seen = [node for root in self._roots for node in root.shown()]
         self._width = self.room.width
-        self._wrapped = {node: self._breaks(node) for node in self._seen}
+        self._wrapped = {node: breaks_of(node, self._width, self.ambiguous) for node in self._seen}
         self._lay_out()
-
-    def _breaks(self, node: Node) -> list[tuple[int, int]]:
-        return wrap(node.text, max(self._width - self._hang(node), 2), ambiguous=self.ambiguous)
-
-    def _hang(self, node: Node) -> int:
-        """The column at which a node's text begins."""
-        return min(2 * node.depth, self._width // 3) + 2 + cells(node.lead[0], self.ambiguous)
 
     def _lay_out(self) -> None:
         """Whose line is which: two for a node, all it needs for the one under the cursor."""
@@ -144,33 +147,34 @@ class PlanTree(LineView):
     def line_at(self, number: int, width: int) -> Strip:
         """One line of the outline."""
         if not self._roots:
-            return self.sentence_line(number, _("No plan found in this text."), self.look("row", "empty"))
+            style = self.painter.look("row", "empty")
+            return self.painter.sentence_line(number, _("No plan found in this text."), style)
         if number >= len(self._owners):
-            return Strip.blank(width, self.look("row"))
+            return Strip.blank(width, self.painter.look("row"))
         place = self._owners[number]
         lit = place == self._cursor and (self._lit or self.has_focus)
         key = (number, width, lit)
-        strip = self._strips.get(key)
+        strip = self.painter.strips.get(key)
         if strip is None:
             state = "cursor" if lit else "row"
             pieces = self._pieces(place, number - self._firsts[place], state)
-            strip = self._strips[key] = self.strip_of(pieces, self.look(state))
-        return self.barred(strip) if place == self._cursor else strip
+            strip = self.painter.strips[key] = self.painter.strip_of(pieces, self.painter.look(state))
+        return self.painter.barred(strip) if place == self._cursor else strip
 
     def _pieces(self, place: int, depth: int, state: str) -> list[tuple[str, Style]]:
         """Line `depth` of the node at `place`."""
         node = self._seen[place]
         doubt = ("doubtful",) if node.doubtful else ()
-        hang = self._hang(node)
+        hang = indent_of(node, self._width, self.ambiguous)
         if depth:
-            pieces = [(" " * hang, self.look(state))]
+            pieces = [(" " * hang, self.painter.look(state))]
         else:
             fold = _LEAF if not node.children else _FOLDED if node.folded else _OPEN
             lead, part = node.lead
             pieces = [
-                (" " * (hang - 2 - cells(lead, self.ambiguous)), self.look(state)),
-                (fold, self.look(state, "fold")),
-                (lead, self.look(state, part or "lead", *doubt)),
+                (" " * (hang - 2 - cells(lead, self.ambiguous)), self.painter.look(state)),
+                (fold, self.painter.look(state, "fold")),
+                (lead, self.painter.look(state, part or "lead", *doubt)),
             ]
         lines = self._wrapped[node]
         start, end = lines[depth]
@@ -181,7 +185,7 @@ class PlanTree(LineView):
         for run, part in node.runs:
             a, b = max(start, at) - start, min(start + len(said), at + len(run)) - start
             if a < b:
-                pieces.append((said[a:b], self.look(state, part, *doubt)))
+                pieces.append((said[a:b], self.painter.look(state, part, *doubt)))
             at += len(run)
         return pieces
 
@@ -200,7 +204,7 @@ class PlanTree(LineView):
     @property
     def page(self) -> int:
         """About how many nodes fill the view."""
-        return max(1, self.lines_in_view * len(self._seen) // max(1, len(self._owners)))
+        return max(1, self.room.height * len(self._seen) // max(1, len(self._owners)))
 
     def move_to(self, place: int) -> None:
         """Put the cursor on a node and bring it into view."""
@@ -220,7 +224,7 @@ class PlanTree(LineView):
     def _follow(self) -> None:
         first = self._firsts[self._cursor]
         last = first + len(self._wrapped[self._seen[self._cursor]]) - 1
-        self.keep_in_view(first, last, margin=self.lines_in_view // 6)
+        self.keep_in_view(first, last, margin=self.room.height // 6)
 
     def action_choose(self) -> None:
         """Ask for the node's place in the text; a node without one is folded or unfolded."""
@@ -265,7 +269,7 @@ class PlanTree(LineView):
             return
         place = self._owners[offset.y + self.scroll_offset.y]
         node = self._seen[place]
-        sign = self._hang(node) - 2 - cells(node.lead[0], self.ambiguous)
+        sign = indent_of(node, self._width, self.ambiguous) - 2 - cells(node.lead[0], self.ambiguous)
         if node.children and sign <= offset.x < sign + 2:
             self._fold(node, folded=not node.folded)
         else:

@@ -10,17 +10,17 @@ from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import BindingType
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
 from feeds.model import Article, Flags, Span
+from feeds.query.results import Duplicate
 from tui.commands import bindings_of
 from tui.text import cells
 from tui.widgets.layout.marks import Marks
 from tui.widgets.layout.page import HEADER, Measure, PageLine, blocks_of, page_of
+from tui.widgets.layout.page_lines import PageLines
 from tui.widgets.line_view import LineView, component_classes
-from tui.widgets.rows import Duplicate
 from tui.words import _
 
 _CURSOR = "▎"
@@ -35,6 +35,7 @@ class Reader(LineView):
     """One article, or a sentence that asks to choose one."""
 
     PREFIX = "reader"
+    KEPT = 2
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("reader", "hits")
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
         "reader",
@@ -72,29 +73,25 @@ class Reader(LineView):
         classes: str | None = None,
     ) -> None:
         super().__init__(ambiguous=ambiguous, id=id, classes=classes)
-        self._article: Article | None = None
+        self.article: Article | None = None
+        """The article that is shown."""
         self._flags = Flags()
         self._twins: Sequence[Duplicate] = ()
-        self._lines: list[PageLine] = []
+        self._page = PageLines()
         self._width = -1
         self._cursor = 0
         self._marks = Marks()
 
     # What it shows
 
-    @property
-    def article(self) -> Article | None:
-        """The article on the main screen."""
-        return self._article
-
     def show(self, article: Article | None, flags: Flags | None = None, twins: Sequence[Duplicate] = ()) -> None:
         """Show an article from its beginning, its twins in its head; one shown already (starred) keeps its place."""
-        before = self._article
+        before = self.article
         same = article is not None and before is not None and article.id == before.id
         flags = flags or Flags()
         if article is before and twins == self._twins and _shown_of(flags) == _shown_of(self._flags):
             return
-        self._article, self._flags, self._twins = article, flags, twins
+        self.article, self._flags, self._twins = article, flags, twins
         blocks = blocks_of(article) if article else ()
         if not same or blocks != self._marks.blocks:
             words = self._marks.words
@@ -102,20 +99,21 @@ class Reader(LineView):
             self._marks.search(words)
         self._typeset(keep=same)
         if not same:
-            self._cursor = self._solid(0, 1)
+            self._cursor = self._page.nearest_line(0, 1)
             self.scroll_to_line(0)
 
     def _typeset(self, *, keep: bool) -> None:
         """Set the page for the pane's width; `keep` the place of reading and its height in the view."""
-        place, row = self._place(), self._cursor - self.scroll_offset.y
+        place, row = self._page.place_of(self._cursor, self._marks.marked), self._cursor - self.scroll_offset.y
         self._width = self.room.width
         measure = Measure.of_pane(self._width, self.ambiguous)
         # A hidden pane has no width; its page is set when it is shown.
-        self._lines = page_of(self._article, self._flags, measure, self._twins) if self._article and self._width else []
-        self.set_lines(len(self._lines))
+        shown = self.article if self._width else None
+        self._page = PageLines(page_of(shown, self._flags, measure, self._twins) if shown else ())
+        self.set_lines(len(self._page.lines))
         if keep:
-            self._cursor = self._line_of(*place)
-            self.scroll_to_line(self._cursor - min(max(row, 0), max(self.lines_in_view - 1, 0)))
+            self._cursor = self._page.line_of(*place)
+            self.scroll_to_line(self._cursor - min(max(row, 0), max(self.room.height - 1, 0)))
         self.redraw()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -123,48 +121,14 @@ class Reader(LineView):
         if self.room.width not in (0, self._width):
             self._typeset(keep=True)
 
-    def _place(self) -> tuple[int, int]:
-        """Where the cursor is in the text: paragraph and offset; in the header its line stands for the offset."""
-        if not 0 <= self._cursor < len(self._lines):
-            marked = self._marks.marked
-            return (marked.p, marked.start) if marked else (HEADER, 0)
-        for stretch in self._lines[self._cursor].stretches:
-            if stretch.p != HEADER:
-                return stretch.p, stretch.start
-        return HEADER, self._cursor
-
-    def _line_of(self, p: int, offset: int) -> int:
-        """The line that holds this place of the text, or the last one before it."""
-        if p == HEADER:
-            return self._solid(offset, 1)
-        found = 0
-        for number, line in enumerate(self._lines):
-            for stretch in line.stretches:
-                if stretch.p == p and stretch.end > offset:
-                    return number
-                if HEADER < stretch.p <= p:
-                    found = number
-        return self._solid(found, 1)
-
-    def _solid(self, line: int, step: int) -> int:
-        """The nearest line from `line` on that is not blank, in the direction of `step` if there is one."""
-        line = min(max(line, 0), len(self._lines) - 1)
-        for way in (step, -step):
-            at = line
-            while 0 <= at < len(self._lines):
-                if self._lines[at].stretches:
-                    return at
-                at += way
-        return max(line, 0)
-
     # Marks and hits
 
     def mark(self, span: Span | None) -> None:
         """Mark this stretch of the text and bring it into the upper third; None takes the mark away."""
         self._marks.marked = span
-        if span is not None and self._lines:
-            self._cursor = self._line_of(span.p, span.start)
-            self.scroll_to_line(self._cursor - self.lines_in_view // 4)
+        if span is not None and self._page.lines:
+            self._cursor = self._page.line_of(span.p, span.start)
+            self.scroll_to_line(self._cursor - self.room.height // 4)
         self.redraw()
 
     def search(self, words: Iterable[str]) -> int:
@@ -176,7 +140,7 @@ class Reader(LineView):
     @property
     def searching(self) -> bool:
         """Whether a search is in force whose hits can be walked."""
-        return self._article is not None and bool(self._marks.words)
+        return self.article is not None and bool(self._marks.words)
 
     def action_next_hit(self) -> None:
         """To the next hit; behind the last one the next article is wanted. Without a search the key goes on."""
@@ -186,59 +150,56 @@ class Reader(LineView):
         """To the hit before; before the first one the article before is wanted."""
         self._step_hit(-1)
 
-    def to_hit(self, number: int) -> None:
-        """To a hit of the article, -1 the last, if it has any."""
-        self._show_hit(self._marks.stand(number))
+    def to_hit(self, number: int | None = None) -> None:
+        """To a hit of the article, -1 the last, if it has any; without a number to the current one."""
+        hit = self._marks.current if number is None else self._marks.stand(number)
+        if hit and self._page.lines:
+            self.move_to(self._page.line_of(hit.p, hit.start))
+        self.redraw()
 
     def _step_hit(self, way: int) -> None:
         if not self.searching:
             raise SkipAction
         now = self._marks.current
-        if now and self._line_of(now.p, now.start) != self._cursor:
+        if now and self._page.line_of(now.p, now.start) != self._cursor:
             self._marks.forget()  # one read on from there
-        if hit := self._marks.step(*self._place(), way):
-            self._show_hit(hit)
+        if self._marks.step(*self._page.place_of(self._cursor, self._marks.marked), way):
+            self.to_hit()
         else:
             self.post_message(self.HitsPassed(way))
 
-    def _show_hit(self, hit: Span | None) -> None:
-        if hit and self._lines:
-            self.move_to(self._line_of(hit.p, hit.start))
-        self.redraw()
-
     # How it is drawn
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Lines of the view; the first picture is drawn before any Resize tells its width."""
-        if self._article and self.room.width != self._width:
-            self._typeset(keep=True)
-        return super().render_lines(crop)
-
     def line_at(self, number: int, width: int) -> Strip:
-        """One line of the page."""
-        if self._article is None:
-            return self.sentence_line(number, _("Choose an article in the list."), self.look("page", "empty"))
-        page = self.look("page")
-        if number >= len(self._lines):
+        """One line of the page; the first picture is drawn before any Resize tells its width."""
+        if self.article and width != self._width:
+            self._typeset(keep=True)
+        if self.article is None:
+            style = self.painter.look("page", "empty")
+            return self.painter.sentence_line(number, _("Choose an article in the list."), style)
+        page = self.painter.look("page")
+        if number >= len(self._page.lines):
             return Strip.blank(width, page)
         key = (number, width, number == self._cursor)
-        strip = self._strips.get(key)
+        strip = self.painter.strips.get(key)
         if strip is None:
-            strip = self._strips[key] = self.strip_of(self._pieces(self._lines[number], number == self._cursor), page)
+            pieces = self._pieces(self._page.lines[number], number == self._cursor)
+            strip = self.painter.strips[key] = self.painter.strip_of(pieces, page)
         return strip
 
     def _pieces(self, line: PageLine, under_cursor: bool) -> list[tuple[str, Style]]:  # noqa: FBT001 -- private, one caller
-        page = self.look("page")
+        page = self.painter.look("page")
         pieces: list[tuple[str, Style]] = []
         at = 0
         if under_cursor and line.stretches and (gutter := Measure.of_pane(self.room.width).left - 2) >= 0:
-            pieces = [(" " * gutter, page), (_CURSOR, self.look("page", "cursor"))]
+            pieces = [(" " * gutter, page), (_CURSOR, self.painter.look("page", "cursor"))]
             at = gutter + 1
         for stretch in line.stretches:
             pieces.append((" " * (stretch.x - at), page))
             at = stretch.x + cells(stretch.text, self.ambiguous)
             pieces += [
-                (text, self.look("page", line.kind, *names)) for text, names in self._marks.cut(line.kind, stretch)
+                (text, self.painter.look("page", line.kind, *names))
+                for text, names in self._marks.cut(line.kind, stretch)
             ]
         return pieces
 
@@ -252,29 +213,24 @@ class Reader(LineView):
     @property
     def count(self) -> int:
         """How many lines the page has."""
-        return len(self._lines)
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the page's last line is in view."""
-        return self.scroll_offset.y >= self.max_scroll_y
+        return len(self._page.lines)
 
     def move_to(self, place: int) -> None:
         """Put the cursor on a line; the view follows when it leaves its middle third."""
-        if not self._lines:
+        if not self._page.lines:
             return
-        self._stand(self._solid(place, 1 if place > self._cursor else -1))
-        self.keep_in_view(self._cursor, self._cursor, margin=self.lines_in_view // 3)
+        self._stand(self._page.nearest_line(place, 1 if place > self._cursor else -1))
+        self.keep_in_view(self._cursor, self._cursor, margin=self.room.height // 3)
 
     def _stand(self, line: int) -> None:
         """The cursor's new line; tells where in the text that is."""
         if line == self._cursor:
             return
         self._cursor = line
-        texts = [stretch for stretch in self._lines[line].stretches if stretch.p != HEADER]
+        texts = [stretch for stretch in self._page.lines[line].stretches if stretch.p != HEADER]
         if self._marks.leaves(texts):
             self._marks.marked = None
-            self._strips.clear()
+            self.painter.strips.clear()
         if texts:
             self.post_message(self.PlaceChanged(self, texts[0].p, texts[0].start, texts[-1].end))
         self.refresh()
@@ -283,41 +239,24 @@ class Reader(LineView):
         """Wheel and scroll bar take the cursor along."""
         super().watch_scroll_y(old_value, new_value)
         top = self.scroll_offset.y
-        if self._lines and not top <= self._cursor < top + max(self.lines_in_view, 1):
-            line = top if self._cursor < top else top + self.lines_in_view - 1
-            self._stand(self._solid(line, 1 if self._cursor < top else -1))
+        if self._page.lines and not top <= self._cursor < top + max(self.room.height, 1):
+            line = top if self._cursor < top else top + self.room.height - 1
+            self._stand(self._page.nearest_line(line, 1 if self._cursor < top else -1))
 
-    def page_by(self, lines: int) -> bool:
-        """Scroll by so many lines, the cursor keeping its height; False at the page's end, where it only moves."""
+    def move_by(self, step: int) -> None:
+        """Scroll by so many lines, the cursor keeping its height; at the page's end only the cursor moves."""
         top = self.scroll_offset.y
-        moved = min(max(top + lines, 0), self.max_scroll_y) - top
-        if not self._lines:
-            return False
+        moved = min(max(top + step, 0), self.max_scroll_y) - top
+        if not self._page.lines:
+            return
         if not moved:
-            self.move_to(self.count - 1 if lines > 0 else 0)
-            return False
-        self._stand(self._solid(self._cursor + moved, 1 if lines > 0 else -1))
+            self.move_to(self.count - 1 if step > 0 else 0)
+            return
+        self._stand(self._page.nearest_line(self._cursor + moved, 1 if step > 0 else -1))
         self.scroll_to_line(top + moved)
-        return True
-
-    def action_page_down(self) -> None:
-        """A view further, two lines of it kept."""
-        self.page_by(max(1, self.page - 2))
-
-    def action_page_up(self) -> None:
-        """A view back, two lines of it kept."""
-        self.page_by(-max(1, self.page - 2))
-
-    def action_half_page_down(self) -> None:
-        """Half a view further."""
-        self.page_by(max(1, self.page // 2))
-
-    def action_half_page_up(self) -> None:
-        """Half a view back."""
-        self.page_by(-max(1, self.page // 2))
 
     def on_click(self, event: events.Click) -> None:
         """The cursor goes where one clicks; nothing scrolls."""
         offset = event.get_content_offset(self)
-        if offset is not None and self._lines and offset.y + self.scroll_offset.y < len(self._lines):
-            self._stand(self._solid(offset.y + self.scroll_offset.y, -1))
+        if offset is not None and self._page.lines and offset.y + self.scroll_offset.y < len(self._page.lines):
+            self._stand(self._page.nearest_line(offset.y + self.scroll_offset.y, -1))

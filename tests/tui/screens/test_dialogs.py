@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.geometry import Size
 
 from feeds.model import ArticleSetAside, Fault
 from tests.tui.sample import NOW, dashboard_of, made, screen_text, until
@@ -15,7 +16,8 @@ from tui.polling.status import PollingEvent, PollingStatus, SourceStatus
 from tui.screens.dialogs.help import HelpScreen, lines
 from tui.screens.dialogs.palette import PaletteScreen, found
 from tui.screens.lasting import LastingScreen
-from tui.screens.sources import SourcesScreen, note_of, row_of
+from tui.screens.sources import SourcesScreen, note_of, source_table
+from tui.widgets.lists.list_pane import ListPane
 from tui.widgets.menus.row_list import RowList
 
 REFUSED = Fault("{host} did not answer within {seconds} s", {"host": "feed.example.cn", "seconds": 30})
@@ -90,15 +92,21 @@ async def test_every_command_of_the_palette_runs(
         assert app.is_running
 
 
+def row_text(source: SourceStatus, *, polled: bool) -> str:
+    table = source_table([source], polled=polled)
+    layout = table.layout_for(Size(120, 10))
+    return "".join(text for text, _part in table.parts(source, 0, layout, NOW)).strip()
+
+
 def test_a_row_tells_all_of_a_source() -> None:
     source = SourceStatus(
         name="部委动态", newest=NOW - timedelta(minutes=3), due=NOW + timedelta(minutes=4), fault=REFUSED, new=7
     )
-    assert row_of(source, NOW, 8, polled=True).plain == (
+    assert row_text(source, polled=True) == (
         "✗ 部委动态  last article 3 min ago  7 new  next in 4 min  feed.example.cn did not answer within 30 s"
     )
-    assert "next" not in row_of(source, NOW, 8, polled=False).plain
-    assert "is being asked" in row_of(SourceStatus(name="7x24", asking=True), NOW, 8, polled=True).plain
+    assert "next" not in row_text(source, polled=False)
+    assert "is being asked" in row_text(SourceStatus(name="7x24", asking=True), polled=True)
 
 
 def test_the_note_names_what_was_set_aside_and_what_died() -> None:
@@ -127,7 +135,8 @@ async def test_the_sources_screen_follows_asks_and_limits_the_list(archive_path:
     deaf = Deaf(archive_path / "config.toml", archive_path, command=[sys.executable, "-c", "input()"])
     async with dashboard_of(archive_path, polling=deaf) as (app, pilot):
         await pilot.press("s")
-        await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and app.screen.query_one(RowList).rows, "rows")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen), "the screen")
+        await until(pilot, lambda: app.screen.query_one(ListPane).count, "rows")
         failing = SourceStatus(name="部委动态", fault=REFUSED)
         app.show_status(PollingStatus(sources=(SourceStatus(name="国内滚动"), failing), state="running"))
         await until(pilot, lambda: "feed.example.cn did not answer" in screen_text(app), "the failure")
@@ -140,14 +149,15 @@ async def test_the_sources_screen_follows_asks_and_limits_the_list(archive_path:
 async def test_the_sources_screen_is_made_once_and_keeps_its_place(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("s")
-        await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and app.screen.query_one(RowList).rows, "rows")
-        first, rows = app.screen, app.screen.query_one(RowList)
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen), "the screen")
+        await until(pilot, lambda: app.screen.query_one(ListPane).count, "rows")
+        first, rows = app.screen, app.screen.query_one(ListPane)
         await pilot.press("j", "j", "q")
         await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
         failing = SourceStatus(name="7x24", fault=REFUSED)
         app.show_status(PollingStatus(sources=(SourceStatus(name="国内滚动"), failing), state="running"))
         await pilot.pause()
-        assert len(rows.rows) == 3  # a screen that nobody sees draws nothing
+        assert rows.count == 3  # a screen that nobody sees draws nothing
         await pilot.press("k", "s")
         await until(pilot, lambda: "feed.example.cn did not answer" in screen_text(app), "the failure meanwhile")
         assert app.screen is first

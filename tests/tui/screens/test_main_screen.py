@@ -380,7 +380,7 @@ async def test_a_filter_marks_the_text_that_is_shown_already(archive_path: Path)
         assert reader.searching
         await pilot.press("enter", "n")
         await pilot.pause()
-        wanted = reader.look("page", "text", "hit-now").bgcolor
+        wanted = reader.painter.look("page", "text", "hit-now").bgcolor
         drawn = [segment for y in range(reader.size.height) for segment in reader.render_line(y)]
         assert "轻工装备" in "".join(part.text for part in drawn if part.style and part.style.bgcolor == wanted)
 

@@ -213,10 +213,10 @@ async def test_the_line_before_the_pane_with_the_keys_is_lit(archive_path: Path,
             assert lines() == wanted
             widget = app.main_screen.panes.widget_of(pane)
             assert isinstance(widget, LineView)
-            with_keys = widget.look("cursor")
+            with_keys = widget.painter.look("cursor")
             app.main_screen.open_article.go("list" if pane != "list" else "reader")
             await pilot.pause()
-            assert widget.look("cursor") != with_keys
+            assert widget.painter.look("cursor") != with_keys
 
 
 @pytest.mark.parametrize("size", [(160, 45), (90, 30), (40, 12)])

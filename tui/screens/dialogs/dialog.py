@@ -7,10 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
 from tui.commands import Command, Place, bindings_of
 from tui.widgets.bars.key_line import KeyLine
+from tui.widgets.lists import LIST_STYLES
 from tui.widgets.menus.row_list import RowList
 
 Answer = TypeVar("Answer")
@@ -25,9 +27,10 @@ class WithAppKeys(ModalScreen[Answer | None]):
 class Dialog(WithAppKeys[Answer]):
     """A modal box. `PLACES` says whose keys its footer shows."""
 
-    CSS_PATH = Path(__file__).with_name("dialog.tcss")  # whole, because dialogs stand in other folders too
+    # Whole paths, because dialogs stand in other folders too.
+    CSS_PATH = [Path(__file__).with_name("dialog.tcss"), LIST_STYLES]  # noqa: RUF012 -- Textual's way to name them
     BINDINGS = bindings_of("dialog")
-    AUTO_FOCUS = "RowList, FacetTree, Input"
+    AUTO_FOCUS = "ListPane, RowList, FacetTree, Input"
     PLACES: tuple[Place, ...] = ("rows", "dialog")
 
     def compose(self) -> ComposeResult:
@@ -56,5 +59,5 @@ class Dialog(WithAppKeys[Answer]):
         event.stop()
         await self.app.run_action(event.command.action, self._owner_of(event.command))
 
-    def _owner_of(self, command: Command) -> "Dialog[Answer] | RowList":
-        return self.query_one(RowList) if set(command.where) & {"rows", "facets"} else self
+    def _owner_of(self, command: Command) -> DOMNode:
+        return self.query("ListPane, RowList").first() if set(command.where) & {"rows", "facets"} else self

@@ -117,10 +117,10 @@ class MainScreen(StatefulScreen):
     def _poller_told(self, message: PollEventsArrived) -> None:
         self.poller_news.take(message.events)
 
-    @on(ArticleList.ArticleSelected)
-    def _article_selected(self, event: ArticleList.ArticleSelected) -> None:
+    @on(ArticleList.SelectionMoved)
+    def _article_selected(self, event: ArticleList.SelectionMoved) -> None:
         self.open_article.select(event.row)
-        if isinstance(event, ArticleList.ArticleOpened):
+        if isinstance(event, ArticleList.RowOpened):
             self.open_article.open()
 
     @on(FilterBar.Changed)

@@ -13,9 +13,9 @@ from feeds.archive import Listing, Undo
 from feeds.errors import FeedError
 from feeds.model import Article
 from feeds.query import Query
+from feeds.query.results import Row
 from tui.failures import report_failures
 from tui.screens.main.layout import Pane, PaneLayout
-from tui.widgets.rows import Row
 from tui.words import sentence_of
 
 

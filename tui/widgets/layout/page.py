@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from feeds.marks import BULLETS, CIRCLED, DIGITS
 from feeds.model import BEIJING, Article, Block, Flags
+from feeds.query.results import Duplicate
 from tui.answers import line_of
 from tui.text import cells, clip, wrap
-from tui.widgets.rows import Duplicate
 from tui.words import _, ngettext
 
 WIDEST = 76

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.commands import bindings_of
-from tui.widgets.line_view import barred
+from tui.widgets.line_painter import barred
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):

@@ -37,5 +37,5 @@ class ListCounts:
 
     def look_again(self) -> None:
         """Ask the listing again for its rows, and bring list and numbers up to date."""
-        self._screen.query_one(ArticleList).refresh_listing()
+        self._screen.query_one(ArticleList).refresh_rows()
         self.update()

@@ -49,8 +49,7 @@ class Filtering:
         self._screen.query_one(FilterBar).tell(query, *view_in(query, self._context.config.views))
         articles = self._screen.query_one(ArticleList)
         empty = _("Nothing matches this filter; c shows all articles again.") if query else ""
-        articles.show(listing, empty=empty)
-        articles.mark_words(query.words())
+        articles.show(listing, empty=empty, words=query.words())
         self._screen.query_one(Reader).search(query.words())
         if selected:
             articles.select(selected)

@@ -3,7 +3,6 @@
 Moving in the list shows an article; opening it with Enter, or with n and N while reading, is what marks it read.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from textual.timer import Timer
@@ -11,6 +10,7 @@ from textual.timer import Timer
 from feeds.archive import Engine
 from feeds.errors import FeedError
 from feeds.model import Article
+from feeds.query.results import Row
 from tui.screens.main.layout import Pane
 from tui.screens.main.parts.counts import ListCounts
 from tui.screens.main.parts.marking import Marking
@@ -19,7 +19,6 @@ from tui.screens.main.state import StatefulScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.plan_tree import PlanTree
 from tui.widgets.reader import Reader
-from tui.widgets.rows import Row
 from tui.words import _
 
 # Seconds that the selection rests before its article is shown. A reader who walks through the list presses a key every
@@ -117,14 +116,14 @@ class OpenArticle:
 
     def action_next_unread(self) -> None:
         """To the next unread article; one that is being read gives way to it."""
-        self._to_unread(self._screen.query_one(ArticleList).next_unread)
+        self._to_unread(1)
 
     def action_previous_unread(self) -> None:
         """To the unread article before."""
-        self._to_unread(self._screen.query_one(ArticleList).previous_unread)
+        self._to_unread(-1)
 
-    def _to_unread(self, step: Callable[[], bool]) -> None:
-        if not step():
+    def _to_unread(self, way: int) -> None:
+        if not self._screen.query_one(ArticleList).select_unread(way):
             self._screen.say(_("Nothing unread here."))
         elif self._screen.state.pane != "list":
             self._screen.query_one(ArticleList).action_open()

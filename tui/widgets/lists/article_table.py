@@ -70,7 +70,7 @@ def marks_width(layout: RowLayout) -> int:
 
 
 @dataclass(frozen=True)
-class ArticleTable(RowTable[Row]):
+class ArticleColumns(RowTable[Row]):
     """Articles in one line of columns or in two lines."""
 
     def layout_for(self, size: Size, ambiguous: int = 1) -> RowLayout:
@@ -134,7 +134,7 @@ def _title(row: Row, room: int, layout: RowLayout, words: Sequence[str]) -> list
     return [*parts, (title[last:], name), *([(count, "place")] if count else [])]
 
 
-ARTICLES = ArticleTable(
+ARTICLES = ArticleColumns(
     COLUMNS,
     id_of=lambda row: row.id,
     text_of=lambda row: (row.title, "unread" if row.unread else "read"),

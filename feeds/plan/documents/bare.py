@@ -12,17 +12,15 @@ from feeds.plan.clauses import Line, Paper
 from feeds.plan.documents.bodies import Home, bodies_in
 from feeds.plan.documents.mentions import ISSUES, KINDS_ALONE, is_stale
 from feeds.plan.documents.titles import Title
-from feeds.plan.lexicon import expand, pattern
+from feeds.plan.lexicon import expand, pattern, phrases
 
 _OPENS = 4
 """Paragraphs in which an article names what it is about."""
-_FILLS = pattern(r"^(?:关于(?=[^，]{0,40}的(?!<kind_of>*<kind>))|新版的?|新的|最新的?|一份|《)")
 _LIGHT = (
     r"(?:于|在|已|已经|将|正式|近日|日前|今天|今日|昨日|昨天|同日|对外|联合|公开|新近|（[^（）]{1,12}）|\d{1,2}月|"
     r"\d{1,2}日|由[^，。；]{2,30}?)"
 )
 _NAME = r"(?P<name>[^\s，。；：！？《》]{4,50}?"
-_EARLIER = re.compile("根据|依据|按照|依照|落实|贯彻|此前|曾|去年")
 
 
 def beside_a_short_name(paper: Paper) -> list[Title]:
@@ -33,12 +31,12 @@ def beside_a_short_name(paper: Paper) -> list[Title]:
     for line in paper.lines[:_OPENS]:
         for match in chain.from_iterable(form.finditer(line.plain) for form in _named(short)):
             start, end = match.span("name")
-            if filled := _FILLS.match(line.plain[start:end]):
+            if filled := phrases.FILLS.match(line.plain[start:end]):
                 start += filled.end()
             first, _ = line.sentence_at(start)
             if (
                 end - start <= len(short) + 1
-                or _EARLIER.search(line.plain, first, start)
+                or phrases.EARLIER.search(line.plain, first, start)
                 or is_stale(paper, line, start)
             ):
                 continue
@@ -82,7 +80,7 @@ def issued_bare(paper: Paper) -> list[Title]:
         for match in chain.from_iterable(form.finditer(line.plain) for form in _ISSUED):
             start, end = match.span("name")
             first, _ = line.sentence_at(match.start())
-            if _EARLIER.search(line.plain, first, start) or is_stale(paper, line, start):
+            if phrases.EARLIER.search(line.plain, first, start) or is_stale(paper, line, start):
                 continue
             if bodies_in(line.plain, Home(), max(first, match.start() - _NEAR), match.start()):
                 return [Title(line.text[start:end], line.p, start, end)]
@@ -93,7 +91,6 @@ _REPORT = "政府工作报告"
 _GIVEN = re.compile(
     rf"(?:作了?(?:[^，。；]{{0,12}}的)?{_REPORT}|(?:审议|听取|讨论|公布|发布)(?:了|和审[议查])?{_REPORT}(?!中?(?:提出|确定|部署|明确)的)|{_REPORT}(?:全文|摘要))"
 )
-_SAID_OF = re.compile("去年|上年|往年|近年|历年|历次|近日召开的")
 
 
 def report_given(paper: Paper) -> list[Title]:
@@ -101,7 +98,7 @@ def report_given(paper: Paper) -> list[Title]:
     for line in paper.lines[:_OPENS]:
         for match in _GIVEN.finditer(line.plain):
             first, _ = line.sentence_at(match.start())
-            if _SAID_OF.search(line.plain, first, match.start()) or is_stale(paper, line, match.start()):
+            if phrases.SAID_OF.search(line.plain, first, match.start()) or is_stale(paper, line, match.start()):
                 continue
             start = line.plain.index(_REPORT, match.start())
             return [Title(_REPORT, line.p, start, start + len(_REPORT))]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from feeds.agencies import LOCAL_SHORT_FORMS, agency_rows, province_rows
 from feeds.plan.clauses import Paper
-from feeds.plan.lexicon import rows
+from feeds.plan.lexicon import phrases, rows
 
 
 class Body(NamedTuple):
@@ -127,14 +127,14 @@ def bodies_in(plain: str, home: Home, start: int = 0, end: int | None = None) ->
         for name, official in names.get(plain[i : i + 2], ()):
             if plain.startswith(name, i, end):
                 done = i + len(name)
-                office = _OFFICE_OF.match(plain, done, end) if not official.endswith("办公厅") else None
+                office = phrases.OFFICE_OF.match(plain, done, end) if not official.endswith("办公厅") else None
                 done = office.end() if office is not None else done
                 found += [Body(i, done, each + (office[0] if office else "")) for each in official.split("、")]
                 break
     found += _structured(plain, start, end, found)
     taken = [(body.start, body.end) for body in found]
     region = ""
-    for match in _local_pattern().finditer(plain, start, end) if _LOCAL.search(plain, start, end) else ():
+    for match in _local_pattern().finditer(plain, start, end) if phrases.LOCAL.search(plain, start, end) else ():
         if not any(a <= match.start() < b for a, b in taken):
             name, region = _local(match, home, region)
             found += _sharing(plain, start, match, name)
@@ -143,10 +143,6 @@ def bodies_in(plain: str, home: Home, start: int = 0, end: int | None = None) ->
     return _longest(found)
 
 
-_OFFICE_OF = re.compile(
-    r"(?:办公厅|综合司|机关党委)(?![主副司长])|(?<=银行)(?!今日|昨日|近日|日前)[\u4e00-\u9fff]{2,6}?(?:分行|中心支行|总部)"
-)
-"""工业和信息化部办公厅, 中国人民银行上海总部: a part of a body that issues in its own name."""
 _NAME = r"(?:(?![的了在和与及由对将把从为、])[\u4e00-\u9fff])"
 _STRUCTURE = re.compile(
     rf"(?:国务院|中共中央|中央|全国|国家|中国){_NAME}{{2,20}}?(?:领导小组|联席会议|委员会|委会|工作组|指挥部|工程)办公室|"
@@ -156,12 +152,11 @@ _STRUCTURE = re.compile(
     rf"(?:中国|全国|中华全国){_NAME}{{2,14}}?(?:协会|联合会|总会|学会|商会|研究院|交易中心|总公司|基金会)(?![长员议展])"
 )
 """国务院全民健身工作联席会议办公室: a body by the structure of its name, which no list need have."""
-_SIGNS_OF_STRUCTURE = re.compile("办公室|小组|会议|委员会|军委|人大|[协学商]会|合会|总会|研究院|中心|总公司|基金会")
 
 
 def _structured(plain: str, start: int, end: int, known: list[Body]) -> list[Body]:
     """The bodies that the lexicon lacks and whose name shows what they are."""
-    if not _SIGNS_OF_STRUCTURE.search(plain, start, end):
+    if not phrases.SIGNS_OF_STRUCTURE.search(plain, start, end):
         return []
     spans = {(body.start, body.end) for body in known}
     matches = (m for m in _STRUCTURE.finditer(plain, start, end) if m.span() not in spans)
@@ -175,7 +170,7 @@ def _sharing(plain: str, start: int, match: re.Match[str], name: str) -> list[Bo
         return []
     found = []
     at = match.start()
-    while (place := _PLACE_BEFORE.search(plain, max(start, at - _PLACE), at)) is not None:
+    while (place := phrases.PLACE_BEFORE.search(plain, max(start, at - _PLACE), at)) is not None:
         full = _provinces().get(place["name"])
         if full is None:
             break
@@ -187,7 +182,6 @@ def _sharing(plain: str, start: int, match: re.Match[str], name: str) -> list[Bo
 
 
 _PLACE = 10
-_PLACE_BEFORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})[、和]$")
 
 
 def _following(plain: str, match: re.Match[str], end: int, home: Home) -> list[Body]:
@@ -222,8 +216,6 @@ def _longest(found: list[Body]) -> list[Body]:
     return kept
 
 
-_LOCAL = re.compile("[委局厅府]|海关|法院|检察院|常委会")
-"""What no local body's name is without."""
 _BRANCHES = ("税务局", "监管局")
 _LOOK_BACK = 60
 

@@ -15,14 +15,13 @@ from feeds.plan.documents.bodies import Home, bodies_in
 from feeds.plan.documents.mentions import ISSUES, line_above
 from feeds.plan.documents.speakers import PRESS, speakers_of, subject_of
 from feeds.plan.documents.titles import Title
-from feeds.plan.lexicon import pattern
+from feeds.plan.lexicon import phrases
 from feeds.plan.rule import GUESS, LIKELY, OUTRIGHT, Rule, first_of
 
 Names = tuple[str, ...]
 
 _REACH = 400
 """Characters that a subject may fill: a list of forty bodies fits."""
-_PASSES = re.compile("(?:通过|批准|同意)(?:实施|形成|完成)?$")
 _VERB = re.compile(ISSUES)
 _MOST_MENTIONS = 20
 
@@ -50,7 +49,7 @@ class _Beside:
         verbs = [
             verb
             for verb in _VERB.finditer(plain, self._first, start)
-            if _IN_A_ROW.fullmatch(plain, verb.end(), max(start - 1, verb.end()))
+            if phrases.IN_A_ROW.fullmatch(plain, verb.end(), max(start - 1, verb.end()))
         ]
         return next((v for v in verbs if v[0].endswith("转发")), verbs[-1] if verbs else None)
 
@@ -60,7 +59,7 @@ class _Beside:
 
     @property
     def _is_passed(self) -> bool:
-        return self._verb is not None and _PASSES.search(self._verb[0]) is not None
+        return self._verb is not None and phrases.PASSES.search(self._verb[0]) is not None
 
     @cached_property
     def before_the_verb(self) -> Names:
@@ -70,7 +69,7 @@ class _Beside:
         plain, stop = self._line.plain, self._verb.start()
         names = subject_of(plain, self._first, stop, self._home)
         # 交通运输部发布《甲》，并解读此前与公安部联合印发的《乙》: 交通运输部 issued 乙 too.
-        joined = list(_WITH.finditer(plain, self._first, stop)) if names else []
+        joined = list(phrases.WITH.finditer(plain, self._first, stop)) if names else []
         if not joined or subject_of(plain, joined[-1].end(), stop, self._home) != names:
             return names
         hosts = bodies_in(plain, self._home, self._first, joined[-1].start())
@@ -112,15 +111,11 @@ class _Beside:
     @property
     def says_we(self) -> bool:
         """我委会同甲局印发《…》, said by the body that holds the press conference."""
-        return _WE.search(self._line.plain, max(0, self._start - _NEAR), self._start) is not None
+        return phrases.WE.search(self._line.plain, max(0, self._start - _NEAR), self._start) is not None
 
 
-_IN_A_ROW = re.compile("[^《》]*(?:(?:《[^《》]*》(?:（[^（）]*）)?[、和及以及与，]*)+)?")
-"""What may stand between the verb and a title: 印发《甲》和《乙》."""
-_WITH = re.compile(r"(?:解读|介绍|发布|公布|，)了?(?:此前|近日|日前|已|近期|今年|\d{1,2}月|\d{1,2}日)*(?:与|会同|同)")
 _BY = re.compile(rf"由([^，。；]{{2,80}}?)(?:{ISSUES}|(?:研究)?制定)")
 _CARRIES_ON = re.compile(rf"\s*(?:关于)?{ISSUES}《")
-_WE = re.compile("我[委部局行会办](?:近日|日前|已)?(?:会同|联合|和|与|、)")
 _NEAR = 60
 
 BESIDE: tuple[Rule[_Beside, str], ...] = tuple(
@@ -192,7 +187,7 @@ class _Issued:
         """The article's own title says who issues it."""
         heading = self._paper.title
         verb = _VERB.search(heading)
-        if verb is None or _PASSES.search(verb[0]) or "《" not in heading[verb.end() :]:
+        if verb is None or phrases.PASSES.search(verb[0]) or "《" not in heading[verb.end() :]:
             return ()
         if _bare(self._title.title)[:_TELLING] not in _bare(heading):
             return ()
@@ -205,7 +200,7 @@ class _Issued:
         if title.p < 0:
             return ()
         text = self._paper.lines[title.p].text
-        return _signed(self._paper, self._home) if "《" not in text or _SENT_OUT.search(text) else ()
+        return _signed(self._paper, self._home) if "《" not in text or phrases.SENT_OUT.search(text) else ()
 
 
 ISSUERS: tuple[Rule[_Issued, str], ...] = tuple(
@@ -248,28 +243,21 @@ def _mentions(paper: Paper, key: str) -> Iterator[tuple[Line, int]]:
             at = line.text.find(key, at + len(key))
 
 
-_CALLED = re.compile("》（(?:以下|下)?简?称《([^《》]{2,12})(?=》)")
-_KIND_OF = pattern("<kind_of>?<kind>(?=(?:（[^（）]{1,16}）)?$)")
-"""《意见》 alone is what a report calls the document that it has named in full."""
-
-
 def _aliases_of(paper: Paper, key: str) -> tuple[str, ...]:
     """What the text calls the title: 《key》（以下简称《意见》）, else its last word or two."""
     for line in paper.lines:
-        for called in _CALLED.finditer(line.text):
+        for called in phrases.CALLED.finditer(line.text):
             if line.text.endswith(key, 0, called.start()):
                 return (called[1],)
-    kind = _KIND_OF.search(key)
+    kind = phrases.KIND_OF.search(key)
     return tuple(dict.fromkeys((kind[0], kind[0][-2:]))) if kind else ()
 
 
-# 介绍《甲方案》。近日，甲部、乙局联合印发了上述方案。
-_THAT = pattern("(?:上述|该|这份|这一)(?:<kind>|文件)")
-_ABOVE_NAMED = re.compile(rf"(?:^|(?<=[。，]))([^；，。]{{2,120}}?){ISSUES}了?{_THAT.pattern}")
+_ABOVE_NAMED = re.compile(rf"(?:^|(?<=[。，]))([^；，。]{{2,120}}?){ISSUES}了?{phrases.THAT.pattern}")
 
 
 def _issued_above(plain: str) -> re.Match[str] | None:
-    return _ABOVE_NAMED.search(plain) if _THAT.search(plain) else None  # few paragraphs have 该方案
+    return _ABOVE_NAMED.search(plain) if phrases.THAT.search(plain) else None  # few paragraphs have 该方案
 
 
 _GIVEN = re.compile(rf"由([^，。；]{{2,120}}?)(?:{ISSUES}|(?:研究)?制定)")
@@ -287,7 +275,6 @@ def _given(plain: str, alias: str) -> re.Match[str] | None:
     return None
 
 
-_SENT_OUT = re.compile("现[将予]|，现(?:印发|发布|公布|转发)")
 _SIGNS = 60
 """Characters of a line that a signature fills at most."""
 

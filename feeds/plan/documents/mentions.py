@@ -12,7 +12,7 @@ from typing import Literal
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.documents.bodies import Home, bodies_in
 from feeds.plan.grammar.times import times_in
-from feeds.plan.lexicon import beginning, expand, pattern
+from feeds.plan.lexicon import beginning, expand, pattern, phrases
 from feeds.plan.rule import LIKELY, OUTRIGHT, Rule, first_of, table_of
 
 Told = Literal["news", "cited", "passing"]
@@ -28,9 +28,6 @@ BEFORE = pattern(
     r"|转发[^，。；《》]{2,40}$"  # 转发甲局《…》, 转发甲局制定的《…》
 )
 EXPLAINS = re.compile(r"(?:部署|解读|[读看]懂|图解|审议|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
-_EXPLAINED = pattern(r"(?:解读|介绍|就)[^。；《》]{0,60}<issued>的$")
-_JUST = pattern(r"<lately>[^，。；《》]{0,20}<issued>的$")
-_ISSUED_BY = pattern(r"^[^，。；《》]{2,40}?<issued>的$")
 _RULES = re.compile(rf"{_REMARK}[^，。；]{{0,4}}(?:明确|规定|提出|要求)")
 _WHEN = (
     r"(?:的通知》?|全文|[也则亦]|同[日时步期]|一[并同]|随[后之]|今日|今天|近日|日前|正式|已经?|于|在|\d{1,2}月|"
@@ -50,23 +47,11 @@ _PASSED = re.compile(
     rf"{_REMARK}[^，。；《》]{{0,6}}(?:由|经|在|已|于)[^。；《》]{{2,40}}(?:表决通过|审议通过|通过|批准)，[^。；]{{0,6}}现?(?:予以?)?(?:公布|发布|印发)"
 )
 _REVISED = re.compile(rf"{_REMARK}(?:等[^，。；]{{0,12}})?[，]现(?:予以?)?(?:公布|发布|印发)")
-_ALIAS = re.compile(r"（?(?:以下|下)?(?:统|简)?称[：为]?[“”]?《([^《》]{2,12})》[”“]?")
 CITES = pattern(r"<cite>(?:了|好)?[^，。；《》]{0,12}$")
 KIND = pattern(r"(?:<kind>|<kind_end>)(?:20\d\d)?$")
 _KIND_BESIDE = pattern(rf"》{_REMARK}(?:系列|等\d*项?|\d*项)?<kind_beside>")
 KINDS_ALONE = pattern(r"<kind_of>*(?:<kind>)$")
 """A kind and nothing else: 《行动计划》 is what a text calls the document that it has named in full."""
-# 下一步将推动出台《甲》: a document to come, beside one that has come.
-_PLANNED = re.compile(
-    r"(?:还|也)?(?:将|拟|计划)[^，。；]{0,12}?(?:制定|修订|研究|起草)(?:出台|印发|发布)?$|"
-    r"(?:推动|抓紧|加快|适时|尽快|研究|计划|拟|争取|筹备|正在)(?:研究|制定|修订|尽快)?(?:出台|印发|发布|制定|修订|起草)$"
-)
-_JOINED = re.compile(r"[、和及以及与]{1,2}《[^《》]*》|（(?:以下|下)?简?称[^（）]*）")
-_ROW = re.compile(r"(?:《[^《》]*》(?:（[^（）]*）)?[、和及以及与，]*)+$")
-_EARLIER = re.compile(r"前期|此前|曾|早在|去年|早前|先前")
-_LATELY = re.compile("近日|日前|今天|今日|昨日|近期")
-_COMPANY = pattern(r"(?:公司|董事会|股东大会|股份|集团)[^。；《》]{0,24}<issue>了?(?:公司|关于)?$")
-_CLAUSES = re.compile("[。；！？]")
 _STALE_DAYS = 45
 _IN_A_ROW = 12
 _BACK = 240
@@ -85,14 +70,14 @@ class Mention:
         plain = line.plain
         self.title = plain[start:end]
         before = plain[max(0, start - _BACK) : start - 1] or line_above(paper, line)
-        self.clause = _CLAUSES.split(_ROW.sub("", before))[-1]
+        self.clause = phrases.CLAUSES.split(phrases.ROW.sub("", before))[-1]
         """What stands before the title, or the row of titles, in its sentence up to ；."""
 
     @cached_property
     def _behind_row(self) -> int:
         behind = self._end + 1
         for _ in range(_IN_A_ROW):
-            joined = _JOINED.match(self._line.plain, behind)
+            joined = phrases.JOINED.match(self._line.plain, behind)
             if joined is None:
                 break
             behind = joined.end()
@@ -123,7 +108,7 @@ class Mention:
     @property
     def is_of_a_company(self) -> bool:
         """公司董事会审议通过《甲》: no public body has to do with it."""
-        return self.before(_COMPANY) and not bodies_in(self.clause, Home())
+        return self.before(phrases.COMPANY) and not bodies_in(self.clause, Home())
 
     @property
     def is_cited(self) -> bool:
@@ -133,7 +118,7 @@ class Mention:
     @property
     def is_named_by_issuer(self) -> bool:
         """甲局印发的《乙规范》明确…: who rules by a document has issued it."""
-        return self.before(_ISSUED_BY) and self.behind(_RULES) and not self._cites_before_of
+        return self.before(phrases.ISSUED_BY) and self.behind(_RULES) and not self._cites_before_of
 
     @property
     def _cites_before_of(self) -> bool:
@@ -142,7 +127,7 @@ class Mention:
     @property
     def is_just_issued(self) -> bool:
         """日前印发的《甲》明确…."""
-        return self.before(_JUST) and not self._cites_before_of
+        return self.before(phrases.JUST) and not self._cites_before_of
 
     @property
     def is_stale(self) -> bool:
@@ -160,16 +145,16 @@ MENTIONS: tuple[Rule[Mention, Told], ...] = table_of(
     "document",
     (
         "an alias beside a citation",
-        lambda m: m.behind(_ALIAS) and m.is_cited and not m.before(BEFORE),
+        lambda m: m.behind(phrases.ALIAS) and m.is_cited and not m.before(BEFORE),
         "cited",
         LIKELY,
     ),
-    ("an alias", lambda m: m.behind(_ALIAS), "news", OUTRIGHT),
+    ("an alias", lambda m: m.behind(phrases.ALIAS), "news", OUTRIGHT),
     ("of no kind of document", lambda m: not (m.has_kind or m.is_from_a_body), "passing", OUTRIGHT),
     ("of a company", lambda m: m.is_of_a_company, "passing", OUTRIGHT),
-    ("explained after it came out", lambda m: m.before(_EXPLAINED), "news", OUTRIGHT),
+    ("explained after it came out", lambda m: m.before(phrases.EXPLAINED), "news", OUTRIGHT),
     ("named as just issued", lambda m: m.is_just_issued, "news", OUTRIGHT),
-    ("still to come", lambda m: m.before(_PLANNED), "cited", LIKELY),
+    ("still to come", lambda m: m.before(phrases.PLANNED), "cited", LIKELY),
     ("told of the past", lambda m: m.is_stale, "passing", OUTRIGHT),
     ("issued", lambda m: m.before(BEFORE), "news", OUTRIGHT),
     ("its issuer rules by it", lambda m: m.is_named_by_issuer, "news", OUTRIGHT),
@@ -200,13 +185,15 @@ def line_above(paper: Paper, line: Line) -> str:
 def is_stale(paper: Paper, line: Line, position: int) -> bool:
     """Whether what is told there is old: 今年3月，…印发了《…》 in an article of November: background, not news."""
     start, _ = line.sentence_at(position)
-    return _EARLIER.search(line.plain, start, position) is not None or _is_old(paper, line, start, position)
+    return phrases.MENTIONS_EARLIER.search(line.plain, start, position) is not None or _is_old(
+        paper, line, start, position
+    )
 
 
 def _is_old(paper: Paper, line: Line, start: int, end: int) -> bool:
     """The last date of the stretch lies more than a month and a half back."""
     times = [t for t in times_in(line.plain, paper.published, start, end) if not t.period and "/" not in t.deadline]
-    if not times or _LATELY.search(line.plain, times[-1].end, end):
+    if not times or phrases.LATELY.search(line.plain, times[-1].end, end):
         return False
     year, *rest = map(int, times[-1].deadline.split("-"))
     month, day = (*rest, 28)[:2] if rest else (12, 31)

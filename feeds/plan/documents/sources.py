@@ -18,10 +18,9 @@ from feeds.plan.documents.mentions import (
 )
 from feeds.plan.documents.titles import Title, with_its_number, without_shortened_names
 from feeds.plan.documents.whole import printed_whole
-from feeds.plan.lexicon import pattern
+from feeds.plan.lexicon import phrases
 from feeds.plan.rule import GUESS, LIKELY, OUTRIGHT, Rule, first_of
 
-_PRESS = re.compile(r"(?:日报|时报|晚报|电讯报|周刊|杂志|新闻联播|经济报|证券报|记者|商报|都市报|早报|新京报|焦点访谈)")
 _MOST = 40
 """Documents an article may have; a page with more is a list of titles."""
 _SHORTEST, _LONGEST = 4, 90
@@ -43,7 +42,7 @@ class Sources:
                 break
             for start, end in line.titles:
                 title = line.text[start:end]
-                if title in found["news"] or not _is_title(title) or _PRESS.search(title):
+                if title in found["news"] or not _is_title(title) or phrases.PRESS.search(title):
                     continue
                 found[told_of(self._paper, line, start, end)][title] = Title(title, line.p, start, end)
         return {told: list(titles.values()) for told, titles in found.items()}
@@ -76,9 +75,9 @@ class Sources:
     @cached_property
     def unnamed_notice(self) -> list[Title]:
         """根据《甲部关于…的公告》, where 甲部 has just issued a notice that is not named."""
-        if not any(_UNNAMED.search(line.plain) for line in self._paper.lines[:_OPENS]):
+        if not any(phrases.UNNAMED.search(line.plain) for line in self._paper.lines[:_OPENS]):
             return []
-        return [title for title in self._inside_marks["passing"] if _NAMES_ITS_ISSUER.match(title.title)][:1]
+        return [title for title in self._inside_marks["passing"] if phrases.NAMES_ITS_ISSUER.match(title.title)][:1]
 
     @cached_property
     def beside_a_short_name(self) -> list[Title]:
@@ -129,10 +128,6 @@ def _is_title(text: str) -> bool:
     return _SHORTEST <= len(text) <= _LONGEST and KINDS_ALONE.match(text) is None
 
 
-_UNNAMED = pattern(r"<issued>了?(?:一份|一则)?(?:通知|公告|意见|通告|文件|办法|决定)(?=[，。；])")
-_NAMES_ITS_ISSUER = re.compile(r"[\u4e00-\u9fff、 ]{2,60}(?:部|委|局|院|厅|府|行|会|署|办|室|等[^关]{2,6}部门)关于")
-
-
 def _from_heading(paper: Paper) -> list[Title]:
     for match in re.finditer(r"《([^《》]{4,80})》", paper.title):
         title = match[1]
@@ -148,12 +143,6 @@ def _from_heading(paper: Paper) -> list[Title]:
     return []
 
 
-_SAYS = pattern(
-    r"》(?:（[^）]{0,30}）)?(?:共|还|主要|重点|系统|全面|首次|统筹|进一步|详细|分别|就|对[^，。；]{2,16})?"
-    r"(?:<say>(?!了?的)|(?:<number>|\d){1,3}[个大项章条])"
-)
-_SOURCE = re.compile("(?:获悉|了解到|介绍|透露|报道)，?")
-"""记者从发布会上了解到，《甲》…: the title is still the subject."""
 _OPENS = 3
 """Paragraphs in which an article comes to what it is about."""
 _SUBJECT = 30
@@ -168,7 +157,7 @@ def _spoken_of(paper: Paper) -> list[Title]:
             if not _is_title(title) or KIND.search(title) is None:
                 continue
             before = line.plain[first : start - 1]
-            is_subject = len(_SOURCE.split(before)[-1]) <= _SUBJECT and not CITES.search(before)
-            if is_subject and _SAYS.match(line.plain, end):
+            is_subject = len(phrases.SOURCE.split(before)[-1]) <= _SUBJECT and not CITES.search(before)
+            if is_subject and phrases.SAYS.match(line.plain, end):
                 return [] if is_stale(paper, line, start) else [Title(title, line.p, start, end, told=True)]
     return []

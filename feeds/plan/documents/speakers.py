@@ -5,14 +5,12 @@ import re
 from feeds.marks import DIGITS
 from feeds.plan.clauses import Paper
 from feeds.plan.documents.bodies import Body, Home, bodies_in
+from feeds.plan.lexicon import phrases
 
-_AGREES = re.compile(r"(?:经|报|报经|贯彻|落实|按照|根据|关于|遵照|经报|受|对|向|提请|习近平|贯彻落实|在)$")
 _MORE = re.compile(
     r"(?:办公厅|秘书局|综合司|党组)?(?:、|（|）|和|与|及|以及|会同|联合|，会同|，联合|，| |等|\d+|"
     rf"[{DIGITS}]+|个|部门|单位|部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
 )
-# 甲部、某某协会、乙局印发: what no list has stands between two that are known.
-_UNKNOWN = re.compile(r"(?:[、和及与][\u4e00-\u9fff（）]{2,16}){1,4}[、和及与]")
 _REACH = 400
 """Characters that a subject may fill: a list of forty bodies fits."""
 _GAP = 30
@@ -28,7 +26,7 @@ def subject_of(plain: str, start: int, end: int, home: Home) -> tuple[str, ...]:
     for body in bodies_in(plain, home, start, end):
         if run and run[-1].end <= body.start and not _is_joined(plain, run[-1].end, body.start):
             run = []
-        if _AGREES.search(plain, max(start, body.start - 5), body.start) and not run:
+        if phrases.AGREES.search(plain, max(start, body.start - 5), body.start) and not run:
             continue
         if body.name.endswith(PRESS) and plain.startswith("获悉", body.end):
             continue  # 记者从省政府新闻办公室获悉，该省印发…: it only tells
@@ -39,10 +37,7 @@ def subject_of(plain: str, start: int, end: int, home: Home) -> tuple[str, ...]:
 
 
 def _is_joined(plain: str, start: int, end: int) -> bool:
-    return _MORE.fullmatch(plain, start, end) is not None or _UNKNOWN.fullmatch(plain, start, end) is not None
-
-
-_SPEAKS = re.compile(r"召开|举行|发布|表示|介绍|指出|印发|通知|提出|要求|明确|决定|部署|强调|获悉|回应|宣布")
+    return _MORE.fullmatch(plain, start, end) is not None or phrases.UNKNOWN.fullmatch(plain, start, end) is not None
 
 
 def speakers_of(paper: Paper, home: Home) -> tuple[str, ...]:
@@ -52,7 +47,9 @@ def speakers_of(paper: Paper, home: Home) -> tuple[str, ...]:
         for body in bodies_in(line.plain, home, 0, min(len(line.plain), 300)):
             if line.plain.startswith("政策例行", body.end):
                 continue
-            if _SPEAKS.search(line.plain, body.end, body.end + 40) and not _AGREES.search(line.plain, 0, body.start):
+            if phrases.SPEAKS.search(line.plain, body.end, body.end + 40) and not phrases.AGREES.search(
+                line.plain, 0, body.start
+            ):
                 if not body.name.endswith(PRESS):
                     return (body.name,)
                 press = press or (body.name,)

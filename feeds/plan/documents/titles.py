@@ -1,10 +1,10 @@
 """A document's title in the text, and which of those that a text gives are its documents."""
 
-import re
 from typing import NamedTuple
 
 from feeds.model import Span
 from feeds.plan.clauses import Paper
+from feeds.plan.lexicon import phrases
 
 
 class Title(NamedTuple):
@@ -36,11 +36,6 @@ def without_shortened_names(paper: Paper, titles: list[Title]) -> list[Title]:
     return kept
 
 
-_BASED = re.compile(r"》[^。；，《》]{0,8}(?:形成|制定|起草|编制|拟订|拟定)[^。；，《》]{0,8}《")
-_BASE = re.compile("(?:根据|依据|按照|依照)《$")
-_SENT = re.compile("(?:印发|发布|出台|公布|下发|颁布)了?《$")
-
-
 def _is_a_base(paper: Paper, title: Title, titles: list[Title]) -> bool:
     """会议通过《甲》，现将根据《甲》形成的《乙》提请审议: 甲, which nobody sends out here, is what 乙 is made from."""
     if len(titles) == 1:
@@ -49,16 +44,14 @@ def _is_a_base(paper: Paper, title: Title, titles: list[Title]) -> bool:
     at = paper.body.find(title.title)
     while at >= 0:
         end = at + len(title.title)
-        if _SENT.search(paper.body, max(0, at - 4), at):
+        if phrases.SENT.search(paper.body, max(0, at - 4), at):
             return False
-        made = _BASED.match(paper.body, end) if _BASE.search(paper.body, max(0, at - 4), at) else None
+        made = phrases.BASED.match(paper.body, end) if phrases.BASE.search(paper.body, max(0, at - 4), at) else None
         based = based or (made is not None and any(paper.body.startswith(other.title, made.end()) for other in titles))
         at = paper.body.find(title.title, end)
     return based
 
 
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[（](?:19|20)\d\d[〕\]）]\s*第?\d{1,4}号")
-_OF_ANOTHER = re.compile(r"《(?P<title>[^《》]+)》[（(]?$")
 _HEAD = 40
 """Paragraphs in which a document's number may be printed."""
 
@@ -68,8 +61,8 @@ def with_its_number(paper: Paper, titles: list[Title]) -> list[Title]:
     if not titles:
         return titles
     for line in paper.lines[:_HEAD]:
-        if "号" in line.text and (match := _NUMBER.search(line.text)) is not None:
-            other = _OF_ANOTHER.search(line.plain, 0, match.start())
+        if "号" in line.text and (match := phrases.NUMBER.search(line.text)) is not None:
+            other = phrases.OF_ANOTHER.search(line.plain, 0, match.start())
             if other is None or other["title"] == titles[0].title:
                 return [titles[0]._replace(number=match[0]), *titles[1:]]
     return titles

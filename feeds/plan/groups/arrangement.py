@@ -4,13 +4,13 @@ However often the text names a count, it is one group: six tasks first named in 
 sections as items, a list in an item's text is a group of that item.
 """
 
-import re
 from bisect import bisect
 
 from feeds.plan.clauses import Paper
 from feeds.plan.groups.counts import GENERAL
 from feeds.plan.groups.drafts import Draft, DraftItem
 from feeds.plan.groups.enumerations import INLINE, Series
+from feeds.plan.lexicon import phrases
 
 
 def merge(paper: Paper, drafts: list[Draft], unlisted: list[Draft]) -> list[Draft]:
@@ -72,10 +72,7 @@ def _same(a: Draft, b: Draft, x: set[str], y: set[str], *, apart: bool) -> bool:
 
 
 def _bare(title: str) -> str:
-    return _MARKS.sub("", title)
-
-
-_MARKS = re.compile(r"[\W_]+")
+    return phrases.MARKS.sub("", title)
 
 
 def split_by_section(series: list[Series]) -> list[Series]:

@@ -14,19 +14,11 @@ from feeds.plan.groups.counts import Count, counted_as
 from feeds.plan.groups.drafts import Draft, DraftItem, Place, turns_of
 from feeds.plan.groups.enumerations import EACH, INLINE, Marker, Series, title_of
 from feeds.plan.groups.listing import has_list
+from feeds.plan.lexicon import phrases
 from feeds.plan.rule import LIKELY, Rule, first_of, table_of
 
 _SENTENCES_BACK = 2
 _SENTENCES_ON = 30
-_FRAME = re.compile(
-    r"(?:围绕|此外|另外|同时|与此同时|下一步|据悉|据了解|会议(?:还|要求|强调|指出|决定)|目前|针对|"
-    r"为此|我们|总之|值得|记者|上述|《|为[^，。；]{2,12}，|"
-    r"(?:方案|通知|意见|规划|计划|条例|办法|指南|文件|公告|报告)(?:还|从|明确|提出|要求|强调|规定|部署|指出))"
-)
-_KIND = re.compile(
-    r"(?:重点|主要|具体|基本|保障|工作|精准|相关|有关|下列|目标|政策){0,3}(?:任务|措施|要求|工作重点|工作|内容|"
-    r"原则|举措|目标|情形|条件|意见|方面|安排|部署)"
-)
 
 
 class Counts:
@@ -115,7 +107,7 @@ def _finish(paper: Paper, series: Series, marker: Marker, turns: list[int]) -> P
     line = paper.lines[marker.p]
     first = bisect_left(line.sentences, (marker.text + 1, 0))
     for start, _ in line.sentences[first : first + _SENTENCES_ON]:
-        if _FRAME.match(line.flat, start) or _was_announced(line, start, series.markers[0]):
+        if phrases.FRAME.match(line.flat, start) or _was_announced(line, start, series.markers[0]):
             return (marker.p, start)
     return (marker.p, len(line.text))
 
@@ -198,10 +190,6 @@ def _is_listed(paper: Paper, count: Count) -> bool:
     return has_list(paper, count) or (listing is not None and len(listing.items) == count.n)
 
 
-_LAST_WORDS = re.compile("[”’]?[^。；，：]{0,6}[：:]\\s*")
-_LEADS = re.compile(r"[”’]?[，：（。]?(?:主要|具体|分别|重点|其中)*(?:包括|是|为|即|有|如下|涵盖)?[，：]*")
-
-
 def _takes_up(paper: Paper, series: Series, count: Count) -> bool:
     """《措施》共8个方面。第一，用地方面。…第三，融资方面。…: the counted word closes the title of each that is told."""
     titles = ((paper.lines[m.p], title_of(paper.lines[m.p], m.text)) for m in series.markers)
@@ -220,9 +208,9 @@ def _led_in(paper: Paper, series: Series, near: list[Count]) -> Count | None:
     if first.head and near and near[-1].p < first.p and (near[-1].n or 0) > len(series.markers):
         # 重点抓好十方面工作： at a paragraph's end, and below it （一）…（四）
         above = paper.lines[near[-1].p].plain
-        return near[-1] if _LAST_WORDS.fullmatch(above, near[-1].end) else None
+        return near[-1] if phrases.LAST_WORDS.fullmatch(above, near[-1].end) else None
     joined = [c for c in near if c.p == first.p and c.n is not None and c.n > len(series.markers)]
-    if not joined or not _LEADS.fullmatch(plain, joined[-1].end, first.start):
+    if not joined or not phrases.LEADS.fullmatch(plain, joined[-1].end, first.start):
         return None
     return min(joined, key=lambda count: count.n or 0)
 
@@ -257,7 +245,7 @@ def _introduction(paper: Paper, first: Marker) -> tuple[int, int, int] | None:
         line = paper.lines[p]
         begin, finish = trimmed(line.flat, start, end)
         last = max(line.flat.rfind(mark, begin, finish) for mark in "。；，") + 1
-        found = list(_KIND.finditer(line.flat, max(begin, last), finish))
+        found = list(phrases.KIND.finditer(line.flat, max(begin, last), finish))
         if found and finish - found[-1].end() <= 6 and found[-1][0] not in _VERBS:
             return (p, found[-1].start(), found[-1].end())
     return None

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from feeds.marks import DIGITS
 from feeds.plan.clauses import Line
 from feeds.plan.grammar.numerals import CHINESE, number_of
-from feeds.plan.lexicon import rows, words
+from feeds.plan.lexicon import phrases, rows, words
 
 
 class Count(NamedTuple):
@@ -49,36 +49,15 @@ _CANDIDATE = re.compile(
     rf"(?P<number>{_WHOLE}(?<!\d[至—~-].)(?:(?<=\d)\d{{0,2}}|(?<!\d)[{CHINESE}]{{0,5}}))(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|期|级|档|"
     rf"重|层|处|篇|道|对|组|件|桩|份|批|章|部分|阶段|张网|张|点)"
 )
-_STOP = re.compile(
-    r"[，。；：、！？（）《》“”‘’ \ue000]|[了在和与是为将对把被及等]|共(?![享同用建治])|分别|提出|明确|"
-    r"进行|作出|予以|给予|\d"
-)
-# 三个月, 两个省, 8个部门, 六个百分点: time, places, bodies and units are counted, but never parts of a plan.
-_NEVER = re.compile(
-    r"(?:百分点|月|工作日|小时|国家(?!战略|重大|级)|省|市|县|区|城市|地区|地方|部门|单位|机构|企业|公司|银行|人|年|"
-    r"季度|星期|周|交易日|"
-    r"省份|村|镇|乡|街道|社区|批次|学校|医院|行政|自治|民族|国(?!家)|州|成员|主体|以上|以下|左右|工厂|家)"
-)
-# After 方面 only a fixed company of modifiers leads to a noun: 七方面具体任务, but 五方面|完善支持措施.
-_AFTER_SIDE = re.compile(
-    r"的?(?:重点|主要|具体|核心|关键|专项|工作|政策|改革|目标|支持|硬|实)*"
-    r"(?:任务|工作|措施|举措|政策|要求|内容|重点|工程|行动|改革|机制|目标|问题|意见|实招|硬招)"
-)
 _VAGUE = re.compile(
     rf"(?<![{DIGITS}百千万亿\d])(?:几个|几|多个|多|若干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
     r"|(?:以下|下列)(?:重点|主要|具体|几)?(?:方面|任务|工作|措施|举措|内容|要求|事项|条件|问题|情形|原则|标准|规定|做法|程序)"
 )
-_SAYS_VAGUE = re.compile("[几多干以下][个大方项条点下列]")
-_REPEATED = re.compile(r"([\u4e00-\u9fff]{2})(?=[：，。”]|，?即)")
-_QUOTED = re.compile(r"[“‘]([^“”‘’。，；]{1,8})[”’]")
 # “三统一”: numeral and verb without a measure word; only the quotation marks make it a name.
 _WORDED = re.compile(
     rf"[“‘](?P<number>[二两三四五六七八九十]|\d{{1,2}})(?:(?P<word>(?![{CHINESE}]{{2}})(?![年月日天时点]|选一|个一|[道张条层处组件把块座项种样][^一二三])[\u4e00-\u9fff]{{1,2}})"
     rf"|[个大项重](?P<named>(?!(?:一律|不|没)|[个月年])[\u4e00-\u9fff]{{2,5}}|一(?=[”’])))(?=[”’])"
 )
-# 四类矿山: what is sorted into kinds may be anything; its noun is the word of two characters behind 类.
-_SORTED = re.compile(r"[\u4e00-\u9fff]{2}[者员户]?")
-_POINTS = re.compile(r"(?:要求|意见|建议|希望|考虑|安排|措施|任务|举措|倡议|体会)")
 
 
 _MOST = 60
@@ -130,7 +109,7 @@ def counts_in(line: Line) -> list[Count]:
     ]
     found += [
         Count(line.p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False)
-        for match in islice(_VAGUE.finditer(plain) if _SAYS_VAGUE.search(plain) else (), _MOST)
+        for match in islice(_VAGUE.finditer(plain) if phrases.SAYS_VAGUE.search(plain) else (), _MOST)
     ]
     found.sort()
     return found
@@ -152,7 +131,7 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
     if measure in ("个", "大", "项", "件", "桩", "篇", "张", "场") and (word := _named(plain, end, n)) is not None:
         return made(word.end() if word[0][0] in "“‘" else word.end(1), word[1])
     # 三类主体, 两大类地区: bodies and places are counted as parts only where they are sorted into kinds.
-    return None if measure not in ("类", "大类") and _NEVER.match(plain, end) else _with_noun(line, match, made)
+    return None if measure not in ("类", "大类") and phrases.NEVER.match(plain, end) else _with_noun(line, match, made)
 
 
 _ANYTHING = re.compile(
@@ -165,7 +144,7 @@ def counted_as(line: Line, start: int, end: int, n: int) -> Count | None:
     """A count of `n` things of whatever name that closes its clause in the stretch (三道坎, 两点疑问)."""
     for match in _ANYTHING.finditer(line.plain, start, end):
         stop = match.end("noun")
-        if number_of(match["number"]) == n and not _NEVER.match(line.plain, match.start("noun")):
+        if number_of(match["number"]) == n and not phrases.NEVER.match(line.plain, match.start("noun")):
             return Count(line.p, match.start(), stop, n, match["noun"], part=False, act=True, quoted=False)
     return None
 
@@ -177,24 +156,22 @@ def _after_lists(line: Line) -> Iterator[Count]:
     for match in islice(_ANYTHING.finditer(line.flat), _MOST):
         n, start, stop = number_of(match["number"]), match.start(), match.end("noun")
         listed = line.flat.count("、", max(0, start - _LIST), start)
-        if n is None or n < 3 or listed < n - 2 or stop - start < 4 or _NEVER.match(line.plain, match.start("noun")):
+        if (
+            n is None
+            or n < 3
+            or listed < n - 2
+            or stop - start < 4
+            or phrases.NEVER.match(line.plain, match.start("noun"))
+        ):
             continue
         yield Count(line.p, start, stop, n, match["noun"], part=False, act=False, quoted=False, exact=True)
 
 
-_BARE = re.compile(
-    r"(?<=”)(?P<number>[二两三四五六七八九十])个?(?P<noun>字|要素|环节|阶段|领域|维度|方|端)(?![\d年月])"
-)
-
-
 def _bare_nouns(line: Line) -> Iterator[Count]:
     """“人、车、路”三要素: behind a list in quotation marks a numeral needs no measure word."""
-    for match in islice(_BARE.finditer(line.plain), _MOST) if "”" in line.plain else ():
+    for match in islice(phrases.BARE.finditer(line.plain), _MOST) if "”" in line.plain else ():
         n = number_of(match["number"]) or 0
         yield Count(line.p, *match.span(), n, match["noun"], part=False, act=False, quoted=False, exact=True)
-
-
-_LISTED = re.compile(r"[”’]?：(?P<list>[^。；：]{3,160})(?=[。；])")
 
 
 def _before_lists(line: Line) -> Iterator[Count]:
@@ -202,11 +179,11 @@ def _before_lists(line: Line) -> Iterator[Count]:
     if "：" not in line.flat:
         return
     for match in islice(_ANYTHING.finditer(line.plain), _MOST):
-        listed = _LISTED.match(line.flat, match.end("noun"))
+        listed = phrases.LISTED.match(line.flat, match.end("noun"))
         n = number_of(match["number"])
         if listed is None or n is None or n < 3 or not _is_list_of(listed["list"], n):
             continue
-        if not _NEVER.match(line.plain, match.start("noun")):
+        if not phrases.NEVER.match(line.plain, match.start("noun")):
             start, stop = match.start(), match.end("noun")
             yield Count(line.p, start, stop, n, match["noun"], part=False, act=True, quoted=False, exact=True)
 
@@ -235,16 +212,12 @@ def _worded(line: Line) -> Iterator[Count]:
             yield Count(line.p, start, end, n, word, part=False, act=act, quoted=True, exact=True)
 
 
-# “五方面保障”则包括: a noun that closes its clause is no verb (五方面保障|粮食供应).
-_CLOSED = re.compile(r"[”’]?(?:[，。；：、”’]|则|也|主要|具体|分别|包括|包含|涵盖|即|是|为|$)")
-
-
 def _of_sides(plain: str, end: int, made: Callable[[int, str], Count]) -> Count:
     """七方面具体任务 is a count of 任务, 五方面|完善政策 one of 方面."""
-    tail = _AFTER_SIDE.match(plain, end)
+    tail = phrases.AFTER_SIDE.match(plain, end)
     if tail is None:
         noun = _noun_pattern().match(plain, end, end + 6)
-        if noun is not None and _CLOSED.match(plain, noun.end()):
+        if noun is not None and phrases.CLOSED.match(plain, noun.end()):
             return made(noun.end(), _last_noun(noun[0]))
         return made(end, "方面")
     return made(tail.end(), _last_noun(_noun_pattern().findall(tail[0])[-1]))
@@ -252,9 +225,9 @@ def _of_sides(plain: str, end: int, made: Callable[[int, str], Count]) -> Count:
 
 def _named(plain: str, end: int, n: int) -> re.Match[str] | None:
     """3个“一律”: the quoted word is the noun; 三个确保：确保甲，确保乙，确保丙: the word that all items begin with."""
-    if plain[end - 1] != "项" and (quoted := _QUOTED.match(plain, end)) is not None:
+    if plain[end - 1] != "项" and (quoted := phrases.QUOTED.match(plain, end)) is not None:
         return quoted
-    word = _REPEATED.match(plain, end)
+    word = phrases.REPEATED.match(plain, end)
     if word is not None and _noun_pattern().match(word[1]):
         return None
     if word is None:
@@ -266,13 +239,13 @@ def _named(plain: str, end: int, n: int) -> re.Match[str] | None:
 
 def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -> Count | None:
     plain, end, measure = line.plain, match.end(), match["measure"]
-    noun = (_noun_pattern() if measure != "点" else _POINTS).search(plain, end, end + 24)
-    far = noun is not None and _MODIFIES.fullmatch(noun[0]) is not None
+    noun = (_noun_pattern() if measure != "点" else phrases.POINTS).search(plain, end, end + 24)
+    far = noun is not None and phrases.MODIFIES.fullmatch(noun[0]) is not None
     if noun is not None and (far or not _is_part(noun[0])):
         noun = _head_of(plain, noun.end(), end + 24 if far else noun.end() + 6) or noun
     if noun is not None and measure in ("项", "条") and (later := _after_of(plain, noun.end(), end + 24)):
         noun = later
-    if noun is not None and _STOP.search(plain, end, noun.start()):
+    if noun is not None and phrases.STOP.search(plain, end, noun.start()):
         noun = None
     if noun is None or measure in ("章", "步", "期", "级", "档") or (measure == "点" and noun.start() > end):
         return _bare(line, match, made)
@@ -283,18 +256,12 @@ def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Coun
     return made(noun.end(), _last_noun(noun[0]))
 
 
-_ACTS = re.compile(
-    "设置|建立|打造|构建|排查|整治|进行|部署|提出|落实|推进|推动|支持|开展|实施|建设|加强|完善|细化|发力|入手|制定"
-)
-_MODIFIES = re.compile("关键|重点|核心|优势")
-
-
 def _head_of(plain: str, start: int, end: int) -> re.Match[str] | None:
     """35项关键技术攻关清单, 五大资源共享中心: the head noun closes the phrase, all before it is its modifier."""
     for noun in _noun_pattern().finditer(plain, start, end):
-        if _STOP.search(plain, start, noun.start()) or _ACTS.search(plain, start, noun.start()):
+        if phrases.STOP.search(plain, start, noun.start()) or phrases.ACTS.search(plain, start, noun.start()):
             return None
-        if noun.end() >= len(plain) or _STOP.match(plain, noun.end()):
+        if noun.end() >= len(plain) or phrases.STOP.match(plain, noun.end()):
             return noun
     return None
 
@@ -302,30 +269,23 @@ def _head_of(plain: str, start: int, end: int) -> re.Match[str] | None:
 def _bare(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -> Count | None:
     """《意见》共18条: the measure word is the noun. 重点任务有五项：一是…: the noun stands before."""
     plain, end, measure = line.plain, match.end(), match["measure"]
-    if measure in ("项", "个方面", "条") and (head := _HEAD.search(plain, max(0, match.start() - 12), match.start())):
-        return made(end, head[1]) if _ENDS.match(plain, end) else None
-    if measure in _STAGES and _BY_STAGES.search(plain, max(0, match.start() - 8), match.start()):
+    if measure in ("项", "个方面", "条") and (
+        head := phrases.HEAD.search(plain, max(0, match.start() - 12), match.start())
+    ):
+        return made(end, head[1]) if phrases.ENDS.match(plain, end) else None
+    if measure in _STAGES and phrases.BY_STAGES.search(plain, max(0, match.start() - 8), match.start()):
         return made(end, measure)
     if measure not in ("条", "章", "类", "大类"):
         return None
-    if measure == "条" and not _TOLD.search(plain, max(0, match.start() - 8), match.start()):
+    if measure == "条" and not phrases.COUNTS_TOLD.search(plain, max(0, match.start() - 8), match.start()):
         return None  # 开通航线100条
-    kind = _SORTED.match(plain, end) if measure == "类" else None
-    if kind is not None and not _STOP.search(plain, end, kind.end()):
+    kind = phrases.SORTED.match(plain, end) if measure == "类" else None
+    if kind is not None and not phrases.STOP.search(plain, end, kind.end()):
         return made(kind.end(), measure)
     return made(end, measure)
 
 
 _STAGES = frozenset(("步", "批", "期", "层", "级", "档"))
-# 将分三步推进：首先，…: what is done in steps or batches counts them, without a noun.
-_BY_STAGES = re.compile("(?:分(?:成|为|作)?|按)$")
-_TOLD = re.compile(
-    "(?:共|计|为|了|提出|出台|推出|含|包括|包含|印发|发布|制定|部署|是哪|这|[，。；：、“》章部分面类]|^)$"
-)
-_HEAD = re.compile(
-    r"(任务|措施|举措|工作|要求|内容|目标|原则|特点|变化|重点)(?:主要|总共|一共|共|就|概括起来)?(?:有|为|是|包括|分为)?以?下?$"
-)
-_ENDS = re.compile("[：，。；]")
 
 
 @cache
@@ -341,10 +301,7 @@ def _after_of(plain: str, start: int, end: int) -> re.Match[str] | None:
     """43项方便集市摊主经营的实招: the head noun stands after 的, the one before it belongs to the modifier."""
     of = plain.find("的", start, end)
     noun = _noun_pattern().search(plain, of, min(of + 8, end)) if of >= 0 else None
-    return noun if noun is not None and _is_part(noun[0]) and not _CLAUSE.search(plain, start, of) else None
-
-
-_CLAUSE = re.compile("[，。；：、！？]")
+    return noun if noun is not None and _is_part(noun[0]) and not phrases.CLAUSE.search(plain, start, of) else None
 
 
 def _is_part(run: str) -> bool:

@@ -4,27 +4,19 @@ A draft knows how far each item's text reaches, because a count inside that text
 article.
 """
 
-import re
 from collections.abc import Sequence
 
 from feeds.model import Group, Item, Span
 from feeds.plan.clauses import Line, Paper
+from feeds.plan.lexicon import phrases
 
 Place = tuple[int, int]
 """(paragraph, offset): ordered as the text is read."""
 
 
-# After the last section of a document that is quoted, the report goes on: the next question, what an official says.
-_TURN = re.compile(
-    r"\s*(?:[^。，；：]{4,30}？|(?:问|答|记者|主持人|[\u4e00-\u9fff]{2,12}(?:记者|负责人|发言人))：|据(?:了解|悉|介绍)|(?:统计|数据)显示|"
-    r"[\u4e00-\u9fff]{2,16}负责人(?:表示|说|介绍|指出|强调|解释)|会议(?:还|强调|要求|指出)|(?:《[^》]{2,30}》|方案|意见|报告)(?:还|也|则)|"
-    r"(?:(?:此外|同时|另外)，|在[^，。]{2,12}方面，)?《[^》]{2,30}》(?:提出|明确|要求|强调|指出|规定))"
-)
-
-
 def turns_of(paper: Paper) -> list[int]:
     """The paragraphs in which the report goes on."""
-    return [line.p for line in paper.lines if _TURN.match(line.plain)]
+    return [line.p for line in paper.lines if phrases.TURN.match(line.plain)]
 
 
 class DraftItem:

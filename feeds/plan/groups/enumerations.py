@@ -13,6 +13,7 @@ from typing import NamedTuple
 from feeds.marks import CIRCLED, DIGITS, ORDINAL
 from feeds.plan.clauses import Line, trimmed
 from feeds.plan.grammar.numerals import number_of
+from feeds.plan.lexicon import phrases
 
 
 class Marker(NamedTuple):
@@ -172,17 +173,15 @@ def title_of(line: Line, start: int) -> tuple[int, int]:
 
     >>> # 一是加强统筹，压实责任；二是…  ->  加强统筹，压实责任
     """
-    match = _TITLE.match(line.flat, start, start + _LONGEST)
+    match = phrases.TITLE.match(line.flat, start, start + _LONGEST)
     end = match.end() if match else min(len(line.flat), start + _LONGEST)
-    if line.flat.startswith("：", end) and (lead := _LEADS_ON.search(line.flat, max(start, end - 8), end)) is not None:
+    if (
+        line.flat.startswith("：", end)
+        and (lead := phrases.LEADS_ON.search(line.flat, max(start, end - 8), end)) is not None
+    ):
         end = lead.start()
     return trimmed(line.flat, start, end)
 
 
-_LEADS_ON = re.compile("，(?:主要|具体|重点)?(?:包括|包含|涵盖|即|是|为)$")
-"""一是完善网络，包括：…: what leads in the next list is no part of the title."""
-
-
 _LONGEST = 2000
 """Characters of a title at most: no sentence is as long, and a text without stops is not read over and over."""
-_TITLE = re.compile("[^。；：！？]*")

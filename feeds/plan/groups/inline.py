@@ -13,6 +13,7 @@ from feeds.plan.clauses import BLANK, Line, parted, trimmed
 from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.leads import LEAD, LEAD_NAMES, MODAL, all_act, lead_in, over_all
+from feeds.plan.lexicon import phrases
 
 Stretch = tuple[int, int]
 
@@ -24,22 +25,9 @@ class Listing(NamedTuple):
     open: bool
 
 
-# 等 after a list, but not in 平等, 高等 or 等级.
-_AND_SO_ON = re.compile(r"(?<![同高均优中初对何相])(?<!(?<!水)平)等(?![级候效额离于])")
-_JOINTS = re.compile(r"以及|和|及|与|并|、")
-_TAIL = re.compile(r"(?:等等|等)?(?:这|共计|合计|共|的|——|为主要内容的|在内的){0,3}$")
-
-# 包括, 分别是, 即 … lead in what the count counts. The looser ones (是, 为, 有) ask for the exact number.
-_FIRM = re.compile(
-    r"[”’]?(?:[^，。；：、“”的来看]{0,12}?)(?:，|——|-)?(?:主要|具体|分别|其中|也|就|重点|一般|还|具体来说|这些){0,4}"
-    r"(?:：|包括|包含|涵盖|分别是|分别为|分为|是指|指的是|指(?![导引标数出明定])|即|也就是|如下|涉及|对应|囊括)(?:了|：|，|是|为){0,4}|[”’]?——(?=[^，。]{2,30}[、，和])"
-)
-_LOOSE = re.compile(r"[”’]?(?:，|——|-)?(?:主要|具体|重点|就|一|也)?(?:是|为|有)(?:：|，)?")
-
 # “三个更加”，更加注重甲、更加注重乙、…: the word that is counted leads itself in.
 _FEW = 3
 """Acts in a row that no word leads in."""
-_NEXT = re.compile(r"[”’]?，(?:做到|坚持|实现|注重)?")
 
 
 def after(line: Line, count: Count) -> Listing | None:
@@ -54,7 +42,7 @@ def after(line: Line, count: Count) -> Listing | None:
     if flat.startswith("（", opens):
         close = flat.find("）", opens)
         return _in_remark(line, count, opens + 1, close) if close > 0 else None
-    for pattern, firm in ((_FIRM, True), (_LOOSE, False), (_NEXT, False)):
+    for pattern, firm in ((phrases.FIRM, True), (phrases.LOOSE, False), (phrases.NEXT, False)):
         lead = pattern.match(flat, count.end)
         if lead is None or lead.end() >= len(flat):
             continue
@@ -62,7 +50,7 @@ def after(line: Line, count: Count) -> Listing | None:
         listing = _best(flat, lead.end(), stop, count)
         if listing is None:
             continue
-        if pattern is _NEXT and not _says_itself(line, count, listing.items, stop):
+        if pattern is phrases.NEXT and not _says_itself(line, count, listing.items, stop):
             continue
         if count.n is None or len(listing.items) == count.n:
             return listing
@@ -89,15 +77,12 @@ def _says_itself(line: Line, count: Count, items: list[Stretch], stop: int) -> b
 
 
 def _stop(flat: str, start: int) -> int:
-    match = _SENTENCE_END.search(flat, start, start + _REACH)
+    match = phrases.SENTENCE_END.search(flat, start, start + _REACH)
     return match.start() if match else min(len(flat), start + _REACH)
 
 
 _REACH = 1500
 """Characters that a list beside its count may fill; official sentences stay far below."""
-
-
-_SENTENCE_END = re.compile("[。！？]")
 
 
 def _in_remark(line: Line, count: Count, start: int, close: int) -> Listing | None:
@@ -158,7 +143,7 @@ def _closed(flat: str, items: list[Stretch], reach: int = _TAILS) -> Listing:
     """The list without its 等, and without what follows 等 in at most `reach` characters."""
     start, end = items[-1]
     found = None
-    for found in _AND_SO_ON.finditer(flat, start, end):  # noqa: B007 -- the last match is wanted
+    for found in phrases.AND_SO_ON.finditer(flat, start, end):  # noqa: B007 -- the last match is wanted
         pass
     if found is None or end - found.end() > reach:
         return Listing(items, open=False)
@@ -172,7 +157,7 @@ def _with_joints(flat: str, listing: Listing, n: int) -> list[Listing]:
     if not listing.items or len(listing.items) != n - 1:
         return readings
     start, end = listing.items[-1]
-    joints = [j for j in _JOINTS.finditer(flat, start + 1, end - 1) if j[0] != "、"]
+    joints = [j for j in phrases.JOINTS.finditer(flat, start + 1, end - 1) if j[0] != "、"]
     for joint in sorted(joints, key=lambda j: (j[0] != "以及", -j.start())):
         left, right = trimmed(flat, start, joint.start()), trimmed(flat, joint.end(), end)
         if left[1] - left[0] >= 2 and right[1] - right[0] >= 2:
@@ -208,7 +193,7 @@ def before(line: Line, count: Count) -> Listing | None:
     if (subject := _SUBJECT.match(flat, clause) or _SUBJECT.match(flat, start)) is not None:
         start = subject.end()
     edge = count.start - (1 if count.quoted else 0)
-    tail = _TAIL.search(flat, max(start, edge - 12), edge)
+    tail = phrases.TAIL.search(flat, max(start, edge - 12), edge)
     end = tail.start() if tail else edge
     is_open = bool(tail and "等" in tail[0])
     if end - start < 3 or flat[end - 1] in "、，和及与：；" or (end == edge and flat[end - 1] in "是为即有了"):
@@ -270,17 +255,11 @@ def _readings(flat: str, start: int, end: int) -> list[list[Stretch]]:
     return readings
 
 
-_GOVERNS = re.compile(
-    "完善|打造|构建|建成|推进|健全|建立|形成|提出|推出|明确|设立|突破|出台|实施|开展|坚持|做到|防范|贯彻|增强|维护|应对|落实|牢记|"
-    "践行|化解|突出|抓好|做好|统筹|坚定|实现|把握|围绕|聚焦"
-)
-
-
 def _begun(flat: str, items: list[Stretch], count: Count, *, at_least: int | None) -> list[Stretch] | None:
     """The list with its lead-in cut from the first item; None when there is none, or the number is not met."""
     if at_least is not None and len(items) != at_least:
         return None
-    if len(items) > 1 and _GOVERNS.fullmatch(flat, *items[-1]):
+    if len(items) > 1 and phrases.GOVERNS.fullmatch(flat, *items[-1]):
         return None  # 建成甲、完善|两类机制
     end = items[0][1]
     lead = lead_in(flat, items, count)
@@ -296,21 +275,14 @@ def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) 
     clauses = list(parted(flat, start, end, "，：" if flat.find("：", start, end) < 0 else "，"))
     for reading in [Listing(clauses, is_open), *_with_joints(flat, Listing(clauses, is_open), len(clauses) + 1)[1:]]:
         items = reading.items[-count.n :]
-        if len(items) != count.n or count.n < 2 or _GOVERNS.fullmatch(flat, *items[-1]):
+        if len(items) != count.n or count.n < 2 or phrases.GOVERNS.fullmatch(flat, *items[-1]):
             continue
         lead = LEAD.search(flat, *items[0])
         if lead is not None and lead.start() <= items[0][0] + 6 and lead.end() < items[0][1] - 1:
             return Listing([(lead.end(), items[0][1]), *items[1:]], is_open)
-        if len(clauses) > len(items) and all(_TRANSACTED.match(flat, *item) for item in items):
+        if len(clauses) > len(items) and all(phrases.TRANSACTED.match(flat, *item) for item in items):
             return Listing(items, is_open)
     return None
-
-
-# 会议召开，研究甲，听取乙，审议丙三件事: what a meeting transacts begins with the verb of transacting.
-_TRANSACTED = re.compile("研究|听取|审议|讨论|部署|传达|通报|学习|通过|总结|分析|交流|表决|决定|确定|修改|审查")
-
-
-_CARRIED_OUT = re.compile("执行|落实|部署|谋划|(?<=[入化极大力进])(?:实施|推进)")
 
 
 def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
@@ -320,7 +292,7 @@ def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool)
     for reading in _readings(flat, start, end)[:1]:
         if len(reading) >= count.n or not reading:
             continue
-        lead = LEAD.search(flat, *reading[0]) or _CARRIED_OUT.search(flat, *reading[0])
+        lead = LEAD.search(flat, *reading[0]) or phrases.CARRIED_OUT.search(flat, *reading[0])
         lead = lead or MODAL.search(flat, *reading[0])
         if lead is None and len(reading) >= 2:
             lead = LEAD_NAMES.match(flat, *reading[0])

@@ -11,20 +11,13 @@ from feeds.plan.clauses import Line, Paper, trimmed
 from feeds.plan.groups.counts import GENERAL, Count
 from feeds.plan.groups.drafts import Draft, DraftItem, turns_of
 from feeds.plan.groups.enumerations import title_of
+from feeds.plan.lexicon import phrases
 
 _BULLET = re.compile(rf"\s*(?:——|--|—|[{BULLETS}])\s*")
 _SIDE = re.compile(
     rf"(?<![^。；，：])(?:[{DIGITS}]是)?(?:此外，|同时，|"
     r"另外，)?在(?P<name>[^，。；：]{2,24}?)(?P<tail>方面|上|领域|环节|层面|侧|端)(?:，|：)"
 )
-_DATED = re.compile(
-    r"(?:(?:力争|争取|展望)?(?:到|至)?20\d\d年(?:底|末)?(?:前|以前)?|(?:到|至)?“?十[四五六]五”?(?:末|"
-    r"期末|期间|时期)|展望20\d\d年|(?:到)?本世纪中叶)[，,]?"
-)
-_STAGED = re.compile(
-    r"(?:20\d\d年)?\d{1,2}月(?:底前|上旬|中旬|下旬|\d{1,2}日)?(?:[至到—-]{1,2}(?:20\d\d年|次年)?\d{1,2}月(?:底|\d{1,2}日)?)?为[^，。；]{2,12}阶段"
-)
-"""9月为动员部署阶段，…。10月至12月为集中整治阶段，…"""
 _REACH = 40
 """Lines below a count among which its headings may stand."""
 _NAME = 20
@@ -91,7 +84,9 @@ def _steps(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     items: list[DraftItem] = []
     for line in paper.lines[count.p : count.p + n + 1]:
         begin = count.end if line.p == count.p else 0
-        for match in (_STAGED if _STAGED.search(line.plain, begin) else _DATED).finditer(line.plain, begin):
+        for match in (phrases.STAGED if phrases.STAGED.search(line.plain, begin) else phrases.DATED).finditer(
+            line.plain, begin
+        ):
             before = line.plain[match.start() - 1] if match.start() else "。"
             if before in "。；：，:” —" and (not items or (line.p, match.start()) >= (items[-1].p, items[-1].end)):
                 start, end = title_of(line, match.start())
@@ -115,9 +110,6 @@ def _sides(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     return items if len(items) == n else None
 
 
-_SIDE_HEAD = re.compile(r"(?:此外，|同时，|另外，)?在?(?P<name>[^，。；：]{2,24}?)(?:方面|领域|环节|层面)(?:，|：)")
-
-
 def _sides_below(paper: Paper, count: Count, n: int, *, named: bool = False) -> list[DraftItem] | None:
     """提出八项任务。 and in each paragraph right below another 在…方面，: a report may take up fewer than it counts.
 
@@ -125,7 +117,7 @@ def _sides_below(paper: Paper, count: Count, n: int, *, named: bool = False) -> 
     """
     items: list[DraftItem] = []
     for line in paper.lines[count.p + 1 : count.p + 1 + n]:
-        match = _SIDE_HEAD.match(line.plain)
+        match = phrases.SIDE_HEAD.match(line.plain)
         if match is None or (named and not match["name"].endswith(count.noun)):
             break
         items.append(DraftItem(line.p, *match.span("name"), finish=(line.p, len(line.text))))
@@ -180,7 +172,7 @@ def _repeating(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
         ):
             return None  # “两区”建设…: a name that the text goes on to speak of
         named = end - start <= _NAME and line.plain.endswith(count.noun, start, end)  # 强基行动。支持…
-        bare = (count.act and not count.part) or (end - start <= _HEADING and not _STOPS.search(line.text))
+        bare = (count.act and not count.part) or (end - start <= _HEADING and not phrases.STOPS.search(line.text))
         if not (bare or named) or count.noun not in line.plain[start : min(end, start + _HEADING)]:
             return _of_one_word(paper, count, n)
         items.append(DraftItem(line.p, start, end, finish=(line.p, len(line.text))))
@@ -207,7 +199,7 @@ _ONE_WORD = 4
 def _is_bare(line: Line) -> bool:
     return (
         4 <= len(line.text.strip()) <= _HEADING
-        and _STOPS.search(line.text) is None
+        and phrases.STOPS.search(line.text) is None
         and _BULLET.match(line.text) is None
     )
 
@@ -218,17 +210,11 @@ def _headings(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     marked = [line for line in below if line.block.kind == "heading"]
     bare = [line for line in below if _is_bare(line)]
     for lines in (marked, bare):
-        if len(lines) == n and not (count.part and any(_ASKS.search(line.plain) for line in lines)):
+        if len(lines) == n and not (count.part and any(phrases.ASKS.search(line.plain) for line in lines)):
             items = []
             for line in lines:
-                number = _NUMBER.match(line.flat)
+                number = phrases.LAID_OUT_NUMBER.match(line.flat)
                 start, end = trimmed(line.flat, number.end() if number else 0, len(line.flat))
                 items.append(DraftItem(line.p, start, end))
             return items
     return None
-
-
-_ASKS = re.compile("怎么|怎样|如何|什么|哪些|为何|谁来|吗$")
-"""钱从哪来, 效果怎么样: what asks heads a section of the report and is no task or measure."""
-_NUMBER = re.compile(r"\s*\d{1,2}\s+(?=\S)")
-_STOPS = re.compile(r"[。；！？：:…]|^\s*[（(]|^(?:来源|记者|责任编辑|编辑|原标题|作者)")

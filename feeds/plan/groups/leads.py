@@ -8,7 +8,7 @@ import re
 
 from feeds.plan.clauses import trimmed
 from feeds.plan.groups.counts import Count
-from feeds.plan.lexicon import pattern
+from feeds.plan.lexicon import pattern, phrases
 
 Stretch = tuple[int, int]
 
@@ -38,46 +38,17 @@ MODAL = pattern(
 )
 
 
-# Verbs that only a name can follow where the other items are names: 重点补齐道路、水电两类设施.
-_LEAD_VERBS = pattern(
-    r"(?:<adverb>|将|要){0,3}"
-    r"(?:补齐|盯紧|紧盯|盯住|瞄准|锁定|抓住|抓牢|兜住|兜牢|织密|改造|攻克|破解|清理|点名|收录|面向|优化|"
-    r"按照|是|有)"
-)
-_ADVERB = pattern(
-    r"<adverb>(?:(?:推进|推动|建设|发展|培育|打造|实施|完善|提升|落实|解决|整治|"
-    r"打击|查处|化解|破解|补齐|攻克|清理|开展|构建|建立|健全|拓展|扩大|优化|改造|加强|强化)(?=[\u4e00-\u9fff]{2}))?"
-)
-_VERBS = (LEAD_NAMES, _ADVERB, _LEAD_VERBS)
-_BY_MEANS = re.compile("(?:利用|依托|运用|通过|面向|针对|围绕)(?=..)")
-# 要通过压实责任、严格考核两项措施: the means are the list.
-_MEANS = re.compile(
-    "(?:将|要|拟|应|必须|应当|需要?|可以?)?(?:主要|重点|综合|分别){0,2}(?:通过|采用|运用|采取)(?!了|过)(?=...)"
-)
-# 征求意见稿确立了甲: the aspect mark 了 closes the verb (Li & Thompson 1981, ch. 6.1).
-_ASPECT = re.compile(r"(?<![除为])了(?![解结如不])(?=..)")
-# 对修渠、换泵2个方面提出…: what is said of the list follows its count, so that 对 governs it.
-_OF_THEM = re.compile("[”’]?(?:分别|共|都|均)?(?:提出|作出|进行|予以|开展|给予|明确|规定|部署|细化|列出)")
-_OF = re.compile("(?:^|(?<=[》，。；：案划见法知件施]))(?:分别)?(?:对|就)(?=..)")
-_AT = re.compile(r"(?:^|(?<=[》，。；：]))在(?=..)")
-_DIVIDED = re.compile(r"(?<![部区充十百万])分(?:为|成)?(?![别类布析工享级散明])(?=..)")
+_VERBS = (LEAD_NAMES, phrases.ADVERB, phrases.LEAD_VERBS)
 _DIVIDES = frozenset(("阶段", "步", "步走", "环节", "部分", "类", "层面", "步骤", "批"))
-
-
-# 要牢牢把握甲和乙两个关键: one verb governs all that is listed.
-_OBLIGED = pattern(
-    "(?:<must><adverb>{0,3}|(?:切实|牢牢|紧紧)<adverb>{0,2})(?P<verb>[\u4e00-\u9fff]{2}(?:[好住了起]|到位)?)(?=..)"
-)
-_OBLIGES = pattern("<must>|<adverb>")
 
 
 def _past_obligation(flat: str, items: list[Stretch]) -> int | None:
     """Behind the verb of 要…, where no other item has a verb of its own; behind 要 itself where each has."""
     start, end = items[0]
-    obliged = _OBLIGED.match(flat, start, end)
+    obliged = phrases.OBLIGED.match(flat, start, end)
     if obliged is not None and flat[start] == "要" and _all_open(flat, items[1:]):
         return start + 1  # 要完善甲、优化乙: acts, each with its own verb
-    if obliged is None or any(_OBLIGES.match(flat, *item) for item in items[1:]) or any_acts(flat, items[1:]):
+    if obliged is None or any(phrases.OBLIGES.match(flat, *item) for item in items[1:]) or any_acts(flat, items[1:]):
         return None
     return obliged.end()
 
@@ -92,31 +63,30 @@ def lead_in(flat: str, items: list[Stretch], count: Count) -> int:
 def _past_words(flat: str, items: list[Stretch], count: Count) -> int:
     """Behind the words that lead a list in."""
     start, end = items[0]
-    if (by := _BY_THEN.match(flat, start, end)) is not None:
+    if (by := phrases.LEADS_BY_THEN.match(flat, start, end)) is not None:
         start = by.end()
         items = [(start, end), *items[1:]]
     said = flat.find(count.noun, start, end)
     if count.exact and said > start and all(flat.startswith(count.noun, a) for a, _ in items[1:]):
         return said  # 推广统一面单、统一分拣、统一线路“三统一”
-    if count.noun in _DIVIDES and (divided := _DIVIDED.search(flat, start, end)) is not None:
+    if count.noun in _DIVIDES and (divided := phrases.DIVIDED.search(flat, start, end)) is not None:
         return divided.end()
     for lead in LEAD.finditer(flat, start, end):
         names = flat.startswith("从", lead.end() - 1)  # 从规划引导、…五个方面: no verb follows 从
         if lead.end() < end and flat[lead.end()] != "（" and (names or not LEAD.match(flat, lead.end(), end)):
             begin = trimmed(flat, lead.end(), end)[0]
             return begin if count.act else _past_verb(flat, begin, items)
-    for holds, led in ((count.act, _MEANS.match), (_OF_THEM.match(flat, count.end) is not None, _OF.search)):
+    for holds, led in (
+        (count.act, phrases.MEANS.match),
+        (phrases.OF_THEM.match(flat, count.end) is not None, phrases.OF.search),
+    ):
         if holds and (found := led(flat, start, end)) is not None:
             return found.end()
-    for loose in (_ASPECT, _AT) if count.act else (_ASPECT,):
+    for loose in (phrases.ASPECT, phrases.AT) if count.act else (phrases.ASPECT,):
         lead_or_none = loose.search(flat, start, end)
         if lead_or_none is not None and not any(loose.search(flat, *item) for item in items[1:]):
             return lead_or_none.end()
     return _past_focus(flat, items) if count.act else _past_lead(flat, items)
-
-
-_BY_THEN = re.compile("[^，、]{1,8}前(?=完成|做好|落实|抓好)")
-"""汛期前完成甲、乙和丙三项准备: the time is no part of the first item."""
 
 
 def _past_focus(flat: str, items: list[Stretch]) -> int:
@@ -124,7 +94,7 @@ def _past_focus(flat: str, items: list[Stretch]) -> int:
     start, end = items[0]
     if (verb := over_all(flat, items)) is not None:
         return verb
-    led = _FOCUS.match(flat, start, end) or MODAL.search(flat, start, end)
+    led = phrases.FOCUS.match(flat, start, end) or MODAL.search(flat, start, end)
     if led is None or led.end() >= end - 1:
         return start
     return start if any_acts(flat, items[1:]) else led.end()
@@ -136,25 +106,14 @@ def over_all(flat: str, items: list[Stretch]) -> int | None:
     lengths = {b - a for a, b in items[1:]}
     if len(lengths) != 1 or (length := lengths.pop()) > _SHORT or end - start - length < len("做好"):
         return None
-    verb = LEAD_NAMES.match(flat, start, end - length) or _DO_WELL.match(flat, start, end - length)
+    verb = LEAD_NAMES.match(flat, start, end - length) or phrases.DO_WELL.match(flat, start, end - length)
     if verb is None or verb.end() != end - length or any(_opens(flat, *item) for item in items[1:]):
         return None
     return verb.end()
 
 
-_DO_WELL = re.compile("(?:重点|着力|切实|全力|要)?[办抓管建用护]好")
 _SHORT = 4
 """Characters of an item that is a bare name."""
-
-
-_FOCUS = re.compile(
-    "(?:主要|重点|着力|集中|优先|全力|将)(?:主要|重点|着力|集中|优先|全力){0,2}"
-    "(?:支持|发展|推进|推动|攻克|突破|培育|打造|建设|布局|解决|扶持|面向|开展|研发|攻关|瞄准|关注|考虑|评价|检查|整治|打击)(?:了|好)?|做[优强大好]|[讲写答]好"
-)
-_ACT = re.compile(
-    "提[升高供]|优化|深化|加[大快]|严[格控肃]|创新|开展|保障|压[实减]|增[强加]|降低|减[少轻]|扩[大展]|做[大强优实]|[稳促扩保强补调防惠]|规范|引导|"
-    "鼓励|探索|改[进善革]|清理|试行|盘活|畅通|激[发活]|释放|培养|吸引|维护|防[范控止]|盯|抓|研[发究]|攻[关克]"
-)
 
 
 def _past_lead(flat: str, items: list[Stretch]) -> int:
@@ -164,9 +123,9 @@ def _past_lead(flat: str, items: list[Stretch]) -> int:
         return modal.end()
     for lead in LEAD_NAMES.finditer(flat, start, end):
         if lead.end() < end - 1 and flat[lead.end()] not in "要将":  # 能源发展|要处理好甲、乙两对关系
-            means = _BY_MEANS.match(flat, lead.end(), end)
+            means = phrases.LEADS_BY_MEANS.match(flat, lead.end(), end)
             return means.end() if means is not None else lead.end()
-    for led in (_LEAD_VERBS, _ADVERB):
+    for led in (phrases.LEAD_VERBS, phrases.ADVERB):
         verb = led.match(flat, start, end)
         if verb is not None and verb.end() < end - 1 and not _all_open(flat, items[1:]):
             return verb.end()
@@ -188,15 +147,15 @@ def _all_open(flat: str, items: list[Stretch]) -> bool:
 
 def all_act(flat: str, items: list[Stretch]) -> bool:
     """Most of the items begin with a verb and an object of their own."""
-    acts = sum(_opens(flat, *item) or _ACT.match(flat, *item) is not None for item in items)
+    acts = sum(_opens(flat, *item) or phrases.ACT.match(flat, *item) is not None for item in items)
     return 2 * acts > len(items) and all(end - start >= _SHORT for start, end in items)
 
 
 def any_acts(flat: str, items: list[Stretch]) -> bool:
     """One of the items begins with a verb."""
-    return any(_opens(flat, *item) or _ACT.match(flat, *item) is not None for item in items)
+    return any(_opens(flat, *item) or phrases.ACT.match(flat, *item) is not None for item in items)
 
 
 def _opens(flat: str, start: int, end: int) -> bool:
     """The item begins with a verb itself, so that the first one's verb is its own."""
-    return any(pattern.match(flat, start, end) for pattern in (LEAD_NAMES, _LEAD_VERBS, _ADVERB))
+    return any(pattern.match(flat, start, end) for pattern in (LEAD_NAMES, phrases.LEAD_VERBS, phrases.ADVERB))

@@ -15,6 +15,7 @@ from feeds.plan.groups.counts import Count
 from feeds.plan.groups.drafts import Draft, DraftItem
 from feeds.plan.groups.laid_out import laid_out
 from feeds.plan.groups.unlisted import taken_up
+from feeds.plan.lexicon import phrases
 from feeds.plan.rule import LIKELY, OUTRIGHT, Rule, first_of, table_of
 
 
@@ -46,10 +47,10 @@ class _Counted:
         line, count, items = self._line, self._count, listing.items
         if (
             _are_bodies(line, items)
-            or all(_YEAR.search(line.plain, *item) for item in items)
+            or all(phrases.LISTING_YEAR.search(line.plain, *item) for item in items)
             or all(_PORTION.search(line.plain, *item) for item in items)
-            or _WAS_DONE.search(line.plain, 0, items[0][0])
-            or (not count.part and _SHARE.match(line.plain, count.end))
+            or phrases.WAS_DONE.search(line.plain, 0, items[0][0])
+            or (not count.part and phrases.SHARE.match(line.plain, count.end))
         ):
             return None
         return _listed(line, count, listing)
@@ -150,13 +151,11 @@ _NEAR = 24
 """Mentions of a count that are worth a look."""
 _FEWEST = 2
 """Items that make a list."""
-_SIDE = re.compile("在(?P<name>[^，。；：]{2,24}?)(?:方面|领域|环节|层面|上|中|侧)[，：]")
-"""五项工作：在用地方面，…；在融资上，…: what stands between is the title."""
 
 
 def _listed(line: Line, count: Count, listing: inline.Listing) -> Draft:
     items = [DraftItem(count.p, start, end) for start, end in listing.items]
-    sides = [_SIDE.match(line.plain, item.start, item.end) for item in items]
+    sides = [phrases.LISTING_SIDE.match(line.plain, item.start, item.end) for item in items]
     for item, side in zip(items, sides, strict=True):
         if side is not None and all(sides):
             item.start, item.end = side.span("name")
@@ -168,22 +167,13 @@ def _listed(line: Line, count: Count, listing: inline.Listing) -> Draft:
 
 _PORTION = re.compile(rf"(?:\d{{1,3}}|[{CHINESE}]{{1,3}})[项条个件]$")
 """12项任务中，环保的4项、住房的3项: how a count is made up is no list of what it counts."""
-_YEAR = re.compile("(?:20\\d\\d年|时期|“十[四五六]五”)[底末前]?$")
-"""到2025年和2035年两个阶段: dates are no items."""
-_BODY = re.compile(r"(?:省|市|县|区|自治区|厅|局|委员会|法院|大学|银行|公司|集团|证券)$")
 
 
 def _are_bodies(line: Line, items: list[tuple[int, int]]) -> bool:
     """Cities, provinces and bodies are no parts of a plan, even under a kind noun (北京、上海、天津三个中心)."""
     names = _places()
     texts = [line.plain[start:end] for start, end in items]
-    return sum(text in names or bool(_BODY.search(text)) for text in texts) * 2 > len(texts)
-
-
-# 去年完成了甲、乙、丙三项改革: a past result.
-_WAS_DONE = re.compile(r"(?:完成|取得|解决|修订|化解|办理|办结|查处|破解)了(?:以下|一批)?$")
-# 健身、美发两个行业占到六成: a share of a statistic.
-_SHARE = re.compile("(?:合计|共|分别)?(?:占到|占比|占全|占了|同比|环比|增长|下降)")
+    return sum(text in names or bool(phrases.BODY.search(text)) for text in texts) * 2 > len(texts)
 
 
 @cache

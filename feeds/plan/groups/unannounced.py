@@ -4,20 +4,11 @@ Everyday prose is full of 、; only two shapes plainly name parts of a document,
 confidence: what a 《document》 does 从…等方面, and principles that all begin with one word (原则，即坚持甲，坚持乙).
 """
 
-import re
-
 from feeds.plan.clauses import Line, Paper, parted
 from feeds.plan.groups.drafts import Draft, DraftItem
+from feeds.plan.lexicon import phrases
 from feeds.plan.rule import GUESS, Rule, table_of
 
-_FROM = re.compile(
-    r"《[^《》，。；]{1,40}》[^。；]{0,60}?从(?P<list>[^。；从]{4,300}?)(?P<open>等)(?:多个|各个|几个)?方面"
-)
-_SAME_WORD = re.compile(
-    r"(?P<label>(?:基本|工作|主要|总体)?(?:原则|要求|任务))，?(?:即|包括|是)：?(?P<list>[^。；：]{8,300})"
-)
-# Searched first: a label that may open with 基本 or without it is looked for at every character.
-_NAMES_PRINCIPLES = re.compile("(?:原则|要求|任务)，?(?:即|包括|是)")
 _LEAST = 3
 
 
@@ -35,7 +26,7 @@ def _from_lists(line: Line) -> list[Draft]:
     if "从" not in line.plain or "方面" not in line.plain or "《" not in line.plain:
         return []
     found = []
-    for match in _FROM.finditer(line.plain):
+    for match in phrases.FROM.finditer(line.plain):
         start, end = match.span("list")
         items = list(parted(line.flat, start, end, "、"))
         if len(items) >= _LEAST and "，" not in line.flat[start:end]:
@@ -44,10 +35,10 @@ def _from_lists(line: Line) -> list[Draft]:
 
 
 def _same_words(line: Line) -> list[Draft]:
-    if not _NAMES_PRINCIPLES.search(line.plain):
+    if not phrases.NAMES_PRINCIPLES.search(line.plain):
         return []
     found = []
-    for match in _SAME_WORD.finditer(line.plain):
+    for match in phrases.SAME_WORD.finditer(line.plain):
         items = list(parted(line.flat, *match.span("list"), "，"))
         words = {line.plain[start : start + 2] for start, _ in items}
         if len(items) >= _LEAST and len(words) == 1:
@@ -66,7 +57,7 @@ def _draft(line: Line, label: tuple[int, int], items: list[tuple[int, int]], rul
 UNANNOUNCED: tuple[Rule[Paper, str], ...] = table_of(
     "group",
     ("a document works from several sides", lambda paper: "方面" in paper.body, "open", GUESS),
-    ("principles of one word", lambda paper: _NAMES_PRINCIPLES.search(paper.body), "closed", GUESS),
+    ("principles of one word", lambda paper: phrases.NAMES_PRINCIPLES.search(paper.body), "closed", GUESS),
 )
 """Lists that nothing announces. They do not compete: each is looked for in every paragraph."""
 _SIDES, _PRINCIPLES = UNANNOUNCED

@@ -15,30 +15,15 @@ from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.drafts import Draft, DraftItem
+from feeds.plan.lexicon import phrases
 from feeds.plan.rule import Rule
-
-_ANNOUNCES = re.compile(
-    r"提出|明确|部署|安排|推出|出台|包括|包含|制定|实施|涉及|共|从|聚焦|设置|列出|确定|细化|分为|围绕|"
-    r"推进|规划|开展|形成|印发|发布|含|谋划|(?<!部)分(?:为|成)?$"
-)
-_ANNOUNCED = re.compile(r"(?:提出|明确|部署|安排|推出|实施|开展|包括|确定|聚焦)(?:了|好)?[“‘]$")
-_DONE = re.compile(r"同比|环比|[\u4e00-\u9fff]{2}了$")
-_LISTS = re.compile("(?:列出|列入|附列)了?[^，。；]{0,24}$")
-"""还列出了21个重点项目: what a document lists is a part of it, whatever its name."""
-_NEWS = re.compile(
-    r"(?:提出|明确|部署|安排|推出|出台|包括|包含|制定|涉及|聚焦|设置|列出|确定|细化|规划|形成|印发|发布|谋划|实施|细化提出|安排)了$"
-)
 
 
 def _is_done(line: Line, start: int, end: int) -> bool:
     """修订了三项制度, or a count among past figures: what was done, not what the document holds."""
-    return _DONE.search(line.plain, start, end) is not None and not _NEWS.search(line.plain, start, end)
-
-
-_PAST = re.compile(r"去年|以来|此前|已经|已有|累计|上年|截至|过去|曾|完成了|十三五")
-
-# Between the counts of a row; what they are the parts of may follow: “一个目标、三大路径”的总体框架.
-_JOINED = re.compile(r"(?:[”’](?:战略|目标|布局)?)?(?:、|和|及|以及|，)[“‘]?")
+    return phrases.UNLISTED_DONE.search(line.plain, start, end) is not None and not phrases.NEWS.search(
+        line.plain, start, end
+    )
 
 
 def unlisted(paper: Paper, counts: list[Count], *, own: bool) -> list[Draft]:
@@ -54,9 +39,9 @@ def unlisted(paper: Paper, counts: list[Count], *, own: bool) -> list[Draft]:
         if row == 1 and not (_is_part(line, count) and _is_meant(line, count)):
             continue
         start, end = line.sentence_at(count.start)
-        if _PAST.search(line.flat, start, end) or _is_done(line, start, count.start):
+        if phrases.PAST.search(line.flat, start, end) or _is_done(line, start, count.start):
             continue
-        if _ANNOUNCES.search(line.plain, start, count.start):
+        if phrases.ANNOUNCES.search(line.plain, start, count.start):
             announced.add(count.key)
         label = (count.p, count.start, count.end)
         known = found.get(count.key)
@@ -69,26 +54,22 @@ def unlisted(paper: Paper, counts: list[Count], *, own: bool) -> list[Draft]:
 ANNOUNCED: Rule[Draft, str] = Rule("announced and not listed", "group", lambda draft: not draft.items, "no items", 0.5)
 """What `unlisted` gives."""
 _STAGES = ("阶段", "步", "步走", "批")
-_DIVIDED = re.compile("分(?:为|成|作)?[“‘]?$")
-_JUST_ANNOUNCED = re.compile(
-    r"(?:提出|明确|部署|设置|谋划|推出|出台|实施|安排|制定|细化提出|共|发布|列出)了?(?:[^，。；\d的]{0,24}?)(?:\d{1,3}(?:个方面|方面|大|章)(?:、|和|，)?)?$"
-)
 
 
 def _is_announced(line: Line, count: Count) -> bool:
     """会议决定实施33项措施, 提出24项主要指标: a body announces so many parts, though it names no document."""
-    return count.part and _JUST_ANNOUNCED.search(line.plain, max(0, count.start - 36), count.start) is not None
+    return count.part and phrases.JUST_ANNOUNCED.search(line.plain, max(0, count.start - 36), count.start) is not None
 
 
 def _is_part(line: Line, count: Count) -> bool:
-    if count.noun in _STAGES and _DIVIDED.search(line.plain, max(0, count.start - 4), count.start):
+    if count.noun in _STAGES and phrases.UNLISTED_DIVIDED.search(line.plain, max(0, count.start - 4), count.start):
         return True  # 分三个阶段推进
-    return count.part or count.noun == "方面" or _LISTS.search(line.plain, 0, count.start) is not None
+    return count.part or count.noun == "方面" or phrases.LISTS.search(line.plain, 0, count.start) is not None
 
 
 def _is_meant(line: Line, count: Count) -> bool:
     """“两个维护” is a slogan, unless the text says that it is deployed: 部署“五大行动”."""
-    return not count.quoted or _ANNOUNCED.search(line.plain, max(0, count.start - 8), count.start) is not None
+    return not count.quoted or phrases.ANNOUNCED.search(line.plain, max(0, count.start - 8), count.start) is not None
 
 
 def _rows(paper: Paper, counts: list[Count]) -> dict[tuple[int, int], int]:
@@ -106,7 +87,7 @@ def _in_rows(paper: Paper, counts: list[Count]) -> Iterator[list[Count]]:
         if row and not (
             row[-1].p == count.p
             and row[-1].end <= count.start
-            and _JOINED.fullmatch(paper.lines[count.p].plain, row[-1].end, count.start)
+            and phrases.UNLISTED_JOINED.fullmatch(paper.lines[count.p].plain, row[-1].end, count.start)
         ):
             yield row
             row = []

@@ -93,7 +93,7 @@ def test_paths_are_relative_to_the_file_that_names_them(tmp_path: Path) -> None:
         ('theme = "pink"', "theme", "auto, dark or light"),
         ("[fetch]\ndeadline = 0", "fetch.deadline", "above 0"),
         ('[fetch]\nper_host = "many"', "fetch.per_host", "from 1 to 16"),
-        ('[[source]]\nname = "a"\nkind = "gopher"', "source[1].kind", "one of live, posts, roll, rss"),
+        ('[[source]]\nname = "a"\nkind = "gopher"', "source[1].kind", "live, posts, roll, rss"),
         ('[[source]]\nkind = "rss"', "source[1].name", "not empty"),
         ('[[source]]\nname = "a"\nkind = "rss"\nurl = "ftp://x"', "source[1].url", "http"),
         ('[[source]]\nname = "a"\nkind = "roll"\nchannel = "155"', "source[1].channel", "155/1686"),

@@ -430,3 +430,17 @@ def test_a_piece_of_several_printings_says_how_many() -> None:
 def test_a_very_narrow_row_keeps_its_title_rather() -> None:
     layout = ARTICLES.layout_for(Size(12, 10))
     assert all("×" not in text for text, _part in ARTICLES.parts(row_named("1", "通稿", copies=3), 0, layout, NOW))
+
+
+@pytest.mark.parametrize("width", [124, 163, 164, 165, 220])
+def test_a_wide_list_names_the_house_that_wrote_the_article(width: int) -> None:
+    layout = ARTICLES.layout_for(Size(width, 30))
+
+    def text_of(row: Row) -> str:
+        return "".join(text for text, _part in ARTICLES.parts(row, 0, layout, NOW))
+
+    row = row_named("1", "制造规划")
+    assert ("工信部网站" in text_of(row)) == (width >= 164)
+    same = text_of(replace(row, origin=row.source))
+    assert same.count(row.source) == 1  # the source stands beside it
+    assert cells(same) == cells(text_of(row)) == width

@@ -1,8 +1,8 @@
 """The table of articles: its columns, and the form in two lines for narrow panes. Pure.
 
 Two lines a row where the pane is narrow and high enough (the title whole, the rest dimmed beneath), else one line of
-columns, of which narrower panes drop first the category, then source, agency, time and badge. A new column is a new
-value in `COLUMNS`.
+columns, of which narrower panes drop first the origin, then category, source, agency, time and badge. A new column is
+a new value in `COLUMNS`.
 """
 
 from collections.abc import Sequence
@@ -37,6 +37,11 @@ def badge_of(row: Row) -> Part:
     return (row.badge, "code") if row.badge else (PLAN if row.has_plan else "", "plan")
 
 
+def origin_of(row: Row) -> str:
+    """The house that wrote the article; empty where the source has the same name, because it stands beside it."""
+    return "" if row.origin == row.source else row.origin
+
+
 def _time_width(ambiguous: int) -> int:
     return max(10, cells(_("yest. {time}").format(time="00:00"), ambiguous))
 
@@ -46,11 +51,12 @@ SOURCE: Column[Row] = Column("source", lambda row, _now: (row.source, "place"), 
 CATEGORY: Column[Row] = Column(
     "category", lambda row, _now: (row.category[-1] if row.category else "", "place"), 12, 140
 )
+ORIGIN: Column[Row] = Column("origin", lambda row, _now: (origin_of(row), "place"), 12, 164)
 AGENCY: Column[Row] = Column("agency", lambda row, _now: (row.agency, "agency"), 14, 96)
 TAGS: Column[Row] = Column("tags", lambda row, _now: (tags_of(row), "tag"))
 BADGE: Column[Row] = Column("badge", lambda row, _now: badge_of(row), _BADGE, 28, gap=1, right=True)
 
-COLUMNS = (TIME, SOURCE, CATEGORY, AGENCY, BADGE)
+COLUMNS = (TIME, SOURCE, CATEGORY, ORIGIN, AGENCY, BADGE)
 BELOW = (TIME, TAGS, AGENCY, SOURCE, CATEGORY)
 """What stands in the second line, in this order, where rows have two."""
 

@@ -24,7 +24,7 @@ ISSUES = beginning("manner", "issue") + expand("<manner>{0,5}<issue>")
 _REMARK = r"(?:（[^（）]{0,60}）)?"
 BEFORE = pattern(
     beginning("manner", "issue") + r"<manner>{0,5}<issue>(?:实施|形成|完成|出台)?了?"
-    r"(?:关于|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下|<kind_beside>|通知|公告)*$"
+    r"(?:关于|对|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下|<kind_beside>|通知|公告)*$"
     r"|转发[^，。；《》]{2,40}$"  # 转发甲局《…》, 转发甲局制定的《…》
 )
 EXPLAINS = re.compile(r"(?:部署|解读|[读看]懂|图解|审议|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")

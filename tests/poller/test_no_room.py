@@ -114,8 +114,8 @@ async def test_upkeep_waits_for_room_and_goes_on(bench: Bench, monkeypatch: pyte
             return left
 
         monkeypatch.setattr(archive, "upkeep", refuse)
-        monkeypatch.setattr("feeds.poller._CLOCK_CHECK", 0.0)
-        monkeypatch.setattr("feeds.poller._UPKEEP_PAUSE", 0.0)
+        monkeypatch.setattr("feeds.poller.poller._CLOCK_CHECK", 0.0)
+        monkeypatch.setattr("feeds.poller.poller._UPKEEP_PAUSE", 0.0)
         bench.sources = ()
         poller = Poller(bench.config, archive, None, bench.workers, clock=lambda: bench.now)  # type: ignore[arg-type]
         ended = asyncio.create_task(asyncio.wait_for(done.wait(), 60))

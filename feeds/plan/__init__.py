@@ -42,10 +42,10 @@ def plan_of(article: Article, notes: list[Note] | None = None) -> Plan:
         agencies=agencies,
         code=code_of(paper, counts),
     )
-    return _doubted(plan, genre.confidence) if genre.verdict == "doubtful" else plan
+    return _with_less_confidence(plan, genre.confidence) if genre.verdict == "doubtful" else plan
 
 
-def _doubted(plan: Plan, doubt: float) -> Plan:
+def _with_less_confidence(plan: Plan, doubt: float) -> Plan:
     """The plan with less confidence in everything: the article's kind speaks against it."""
     return structs.replace(
         plan,

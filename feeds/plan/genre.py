@@ -173,13 +173,13 @@ class Voices:
         if not self._any:
             return False
         if line is not self._line:
-            self._line, self._outside = line, frozenset(self._spoken(line))
+            self._line, self._outside = line, frozenset(self._outsiders_sentences(line))
         return start in self._outside
 
-    def _spoken(self, line: Line) -> Iterator[int]:
+    def _outsiders_sentences(self, line: Line) -> Iterator[int]:
         """Where the sentences of outsiders begin: a speaker's own, those after it, and a quotation before it.
 
-        Whoever has begun to speak speaks on to the paragraph's end, or until a document or a body has the word again.
+        A speaker who has begun goes on to the paragraph's end, or until a document or a body has the word again.
         """
         quoted: list[int] = []
         speaking = False

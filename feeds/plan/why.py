@@ -6,6 +6,7 @@ from typing import NamedTuple
 from feeds.errors import FeedError
 from feeds.model import Article, Group, Item, Plan, Span
 from feeds.plan import plan_of
+from feeds.plan.annotation import marks_in
 from feeds.plan.clauses import Note, Paper
 from feeds.plan.goals.findings import GOAL
 from feeds.plan.rules import DATES, TABLES
@@ -38,7 +39,8 @@ def why_lines(article: Article, number: int | None = None, at: str = "") -> Iter
     """
     notes: list[Note] = []
     plan = plan_of(article, notes)
-    sentences = list(_sentences(article, plan, notes))
+    paper = Paper(article)
+    sentences = list(_sentences(paper, plan, notes))
     genre = next(note for note in notes if note.rule.startswith("genre: "))
     yield f"{genre.rule} → {genre.verdict}"
     chosen = number is not None or bool(at)
@@ -49,12 +51,23 @@ def why_lines(article: Article, number: int | None = None, at: str = "") -> Iter
     if at and not sentences:
         raise FeedError("no sentence of the article holds “{text}”", text=at)
     for sentence in sentences:
-        yield from _told(sentence, genre, full=chosen)
+        yield from _lines_of(sentence, genre, _marks_in_print(paper, sentence) if chosen else "")
 
 
-def _told(sentence: Sentence, genre: Note, *, full: bool) -> Iterator[str]:
+def _marks_in_print(paper: Paper, sentence: Sentence) -> str:
+    """What the rules can see in the sentence, in print."""
+    marks = marks_in(paper, paper.lines[sentence.p], sentence.start, sentence.end)
+    text = paper.lines[sentence.p].text
+    said = (f"{mark.kind} {text[mark.start : mark.end]} {mark.meaning}".strip() for mark in marks)
+    return "; ".join(said) or "nothing that a rule reads"
+
+
+def _lines_of(sentence: Sentence, genre: Note, seen: str) -> Iterator[str]:
+    full = bool(seen)
     shown = sentence.text if full else sentence.text[:_ENOUGH]
     yield f"[{sentence.number}] {sentence.p}:{sentence.start}-{sentence.end} {shown}"
+    if seen:
+        yield f"    seen in it: {seen}"
     for node in sentence.nodes:
         yield f"    {node.verdict} [{node.start}-{node.end}], rule: {node.rule}"
     for note in sentence.decided:
@@ -99,10 +112,10 @@ def _reasons(sentence: Sentence, genre: Note) -> Iterator[str]:
         yield "it counts and lists nothing that is a part of a plan"
 
 
-def _sentences(article: Article, plan: Plan, notes: list[Note]) -> Iterator[Sentence]:
+def _sentences(paper: Paper, plan: Plan, notes: list[Note]) -> Iterator[Sentence]:
     nodes = [node._replace(rule=_rule_of(node, notes)) for node in _nodes(plan)]
     number = 0
-    for line in Paper(article).lines:
+    for line in paper.lines:
         for start, end in line.sentences:
             number += 1
             decided, here = (
@@ -114,6 +127,8 @@ def _sentences(article: Article, plan: Plan, notes: list[Note]) -> Iterator[Sent
 
 def _rule_of(node: Note, notes: list[Note]) -> str:
     """The rule that found the node: the one that was noted for its stretch."""
+    if node.rule == "item":
+        return "that of its group"
     if node.rule == "goal":
         found = [f"goal: {n.verdict}" for n in notes if n.rule == GOAL and n[:3] == node[:3]]
     else:

@@ -65,6 +65,19 @@ def test_a_chosen_sentence_names_the_rules_that_were_asked_in_vain() -> None:
     assert "asked before it, in vain: a question sets no aim; another voice" in lines
 
 
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("到2025年，集市覆盖率不低于95%。", "date 到2025年 2025; quantity 不低于95% ge"),
+        ("一是整修集市，打造五大工程。", "ordinal 一是 1; count 五大工程 5"),
+        ("商务部将修订《集市管理办法》。", "body 商务部 商务部; title 集市管理办法"),
+        ("集市很热闹。", "nothing that a rule reads"),
+    ],
+)
+def test_a_chosen_sentence_tells_what_the_rules_see_in_it(text: str, seen: str) -> None:
+    assert f"    seen in it: {seen}" in told(text, text[:4]).splitlines()
+
+
 def test_an_article_without_a_plan_says_so() -> None:
     lines = list(why_lines(article_of("昨晚的决赛中，甲队夺得冠军。"), number=1))
     assert lines[-1].strip() == "nothing: the article is no plan (nothing of the public's)"

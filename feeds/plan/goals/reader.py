@@ -126,7 +126,7 @@ class _Reader:
         if (not times and self.scope is None) or outside or plain.startswith("？", end):
             self.scope = None
             return
-        if times and not times[-1].past and (named := self._named(line, start, end, times[-1])) is not None:
+        if times and not times[-1].past and (named := self._figure_called_aim(line, start, end, times[-1])) is not None:
             self.findings.add_target(named, line)
         held = Held(self.paper, line, end, self.scope, self.outer, told=self.told)
         run = Run(self.findings, held)
@@ -143,7 +143,7 @@ class _Reader:
     def _times(self, line: Line, start: int, end: int) -> list[Time]:
         return dates_of(self.paper, line, start, end)
 
-    def _named(self, line: Line, start: int, end: int, time: Time) -> Target | None:
+    def _figure_called_aim(self, line: Line, start: int, end: int, time: Time) -> Target | None:
         if line.plain.find("目标", start, end) < 0:
             return None
         for a, b, _ in wording.clauses(line, start, end):

@@ -111,7 +111,7 @@ class Run:
     def _reach(self, start: int, end: int, scope: Scope) -> bool:
         """Keep the targets of the clause; whether it has any. What of it sets no figure beside them is a goal."""
         line = self.line
-        if not (scope.firm or scope.period or self._intended(start, end)):
+        if not (scope.firm or scope.period or self._shows_intent(start, end)):
             return False
         found: list[Target] = []
         rest: list[tuple[int, int]] = []
@@ -129,7 +129,7 @@ class Run:
                 self.findings.add_goal(line, a, b, scope)
         return bool(found)
 
-    def _intended(self, start: int, end: int) -> bool:
+    def _shows_intent(self, start: int, end: int) -> bool:
         """Under a loose date a figure needs a word of intent, is money that the state allots, or goes on from it."""
         plain = self.line.plain
         return bool(

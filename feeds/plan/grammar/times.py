@@ -75,7 +75,7 @@ def _read(plain: str, matches: list[re.Match[str]], published: datetime, *, date
             continue
         if following is not None and _are_joined(plain, match, following):
             i += 1
-            joined = _joined(plain, match, following, published)
+            joined = _joint_period(plain, match, following, published)
             if joined is not None:
                 yield joined
             continue
@@ -99,7 +99,7 @@ def _are_joined(plain: str, first: re.Match[str], second: re.Match[str]) -> bool
 _OF_THE_FIRST = ("次年", "翌年", "当年", "同年")
 
 
-def _joined(plain: str, first: re.Match[str], second: re.Match[str], published: datetime) -> Time | None:
+def _joint_period(plain: str, first: re.Match[str], second: re.Match[str], published: datetime) -> Time | None:
     """从11月1日至明年春节前 → 2021-11/2022-02. A second month without a year is in the first one's."""
     begin, finish = _deadline(first, published), _deadline(second, published)
     if begin is None or finish is None:

@@ -1,0 +1,46 @@
+"""What the rules can see in a stretch of a paragraph: its dates, quantities, counts, ordinals, titles and bodies.
+
+The rules read the same functions; this puts their findings side by side for somebody who asks why a rule found nothing:
+a unit that no list has is no quantity, and a noun that no list has is no count.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from feeds.plan.clauses import Line, Paper
+from feeds.plan.documents.bodies import bodies_in, home_of
+from feeds.plan.grammar.quantities import quantities_in
+from feeds.plan.grammar.times import times_in
+from feeds.plan.groups.counts import counts_in
+from feeds.plan.groups.enumerations import markers_in
+
+
+class Mark(NamedTuple):
+    """One thing that is seen: its kind, its stretch, and what it is read as where the text does not say it."""
+
+    kind: str
+    start: int
+    end: int
+    meaning: str = ""
+
+
+def marks_in(paper: Paper, line: Line, start: int, end: int) -> list[Mark]:
+    """Every mark that begins in the stretch, in reading order."""
+    return sorted(
+        (mark for mark in _marks(paper, line, start, end) if start <= mark.start < end), key=lambda mark: mark.start
+    )
+
+
+def _marks(paper: Paper, line: Line, start: int, end: int) -> Iterator[Mark]:
+    for time in times_in(line.plain, paper.published, start, end, dated=paper.dated):
+        yield Mark("date", time.start, time.end, time.deadline)
+    for figure in quantities_in(line.plain, start, end):
+        yield Mark("quantity", figure.start, figure.end, figure.comparator)
+    for count in counts_in(line):
+        yield Mark("count", count.start, count.end, str(count.n or "no number"))
+    for marker in markers_in(line):
+        yield Mark("ordinal", marker.start, marker.text, str(marker.number))
+    for a, b in line.titles:
+        yield Mark("title", a, b)
+    for body in bodies_in(line.plain, home_of(paper), start, end):
+        yield Mark("body", body.start, body.end, body.name)

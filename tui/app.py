@@ -1,7 +1,7 @@
-"""The dashboard as a Textual app: themes, signals, and the poller's events on their way to the screens. Thin.
+"""The dashboard as a Textual app: themes, signals, and the poller's events on their way to the screens.
 
-It fetches nothing and parses nothing; that is the poller's process. What the first frame does not need is imported
-where it is used first.
+It fetches nothing and parses nothing; that is the poller's process. A module that the first frame does not need
+is imported where it is used.
 """
 
 import asyncio
@@ -45,7 +45,7 @@ from tui.words import _, sentence_of
 if TYPE_CHECKING:
     from tui.screens.lasting import LastingScreen
 
-AGAIN = 3.0  # seconds in which a key that asks is pressed once more
+AGAIN = 3.0  # seconds in which the second press of ^c quits
 ENDINGS = ("SIGHUP", "SIGTERM", "SIGINT")  # by name: not every system has them all
 
 DARK = Theme(
@@ -175,7 +175,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
         self.archive.close()
 
     def _handle_exception(self, error: Exception) -> None:
-        """An expected failure is no bug: it ends the app without a traceback, whichever of Textual's loops met it."""
+        """End the app without a traceback after an expected failure, in every loop of Textual."""
         cause = error.error if isinstance(error, WorkerFailed) else error
         if not isinstance(cause, FeedError):
             super()._handle_exception(error)
@@ -189,14 +189,14 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run what a key or a click stands for; why it failed is said in a line."""
+        """Run the action of a key or a click. Show the reason in one line if it fails."""
         run = super().run_action
         return bool(
             await report_failures(lambda: run(action, default_namespace, namespaces), self.main_screen.complain)
         )
 
     def _refresh_notifications(self) -> None:
-        """Tell the newest notice in the lowest line of the screen; Textual's toasts would cover text and status."""
+        """Show the newest notice in the lowest line of the screen. Textual's toasts would cover text and status."""
         newest = list(self._notifications)[-1:]
         for older in list(self._notifications)[:-1]:
             del self._notifications[older]
@@ -216,13 +216,13 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
         self.poller.begin()
 
     def show_status(self, status: PollingStatus) -> None:
-        """Pass on how poller and sources stand, to the main screen and to every lasting one."""
+        """Pass the status of poller and sources to the main screen and to every lasting one."""
         self.main_screen.status = status
         for screen in self._lasting.values():
             screen.status = status
 
     def show_events(self, events: tuple[PollEvent, ...]) -> None:
-        """Pass on what the poller told."""
+        """Pass the poller's events to the main screen."""
         self.main_screen.post_message(PollEventsArrived(events))
 
     def action_open_screen(self, name: str) -> None:
@@ -237,7 +237,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
         self.push_screen(name)
 
     def on_term_wanted(self, message: TermWanted) -> None:
-        """Have the main screen limit its list."""
+        """Limit the list of the main screen."""
         self.main_screen.call_later(self.main_screen.filtering.add_term, message.field, message.value)
 
     def on_bytes_dropped(self, _message: BytesDropped) -> None:
@@ -251,19 +251,19 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
             )
 
     async def on_reload_wanted(self, message: ReloadWanted) -> None:
-        """Have the poller ask sources now, or say who does."""
+        """Poll these sources now, or say who polls them."""
         await self.poller.reload(message.sources)
 
     async def on_fetch_wanted(self, message: FetchWanted) -> None:
-        """Have the poller ask for an article's page again."""
+        """Fetch an article's page again."""
         await self.poller.fetch(message.article)
 
     def on_flags_marked(self) -> None:
-        """Have marks written into the archive's files once the reader pauses."""
+        """Write marks into the archive's files when the reader pauses."""
         self.poller.fold_soon()
 
     def action_hint_quit(self) -> None:
-        """Say how to quit; the same key once more soon after quits."""
+        """Say how to quit. If the same key follows soon, quit."""
         before, self._asked_to_quit = self._asked_to_quit, time.monotonic()
         if self._asked_to_quit - before < AGAIN:
             self.exit()
@@ -276,5 +276,5 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
         self.screen.refresh()
 
     def action_toggle_theme(self) -> None:
-        """From the dark theme to the light one, or back."""
+        """Change from the dark theme to the light one, or back."""
         self.theme = (LIGHT if self.current_theme.dark else DARK).name

@@ -1,4 +1,4 @@
-"""The one table of commands. Bindings, the footer line, the help screen and the palette are all made from it.
+"""The table of commands. Bindings, the footer line, the help and the palette are all made from it.
 
 It stands below the widgets, which take their keys from here with `bindings_of("list")`; a command's action is a method
 `action_<name>` of the widget, screen or app that stands in `where`. Keys follow vim and newsboat. Labels are the
@@ -31,7 +31,7 @@ class Command:
     """One thing a reader can do. `keys` are Textual's names, the first is the one shown; none: palette only.
 
     `footer` is its rank in the footer line, lowest first; 0 keeps it out. `palette` is False where only a key
-    makes sense. `told` says that its action is told which of its keys was pressed. `screen` is `module:Class` of the
+    makes sense. If `gets_key` is True, its action gets the key that was pressed. `screen` is `module:Class` of the
     lasting screen that the command opens (tui/screens/lasting.py).
     """
 
@@ -43,7 +43,7 @@ class Command:
     group: str
     footer: int = 0
     palette: bool = True
-    told: bool = False
+    gets_key: bool = False
     screen: str = ""
 
     @property
@@ -52,7 +52,7 @@ class Command:
         return self.id.replace("-", "_")
 
     def action_in(self, place: Place, *arguments: str) -> str:
-        """The action as it is run in a place. The app opens lasting screens; the main screen asks its parts."""
+        """The action as it runs in a place. The app opens lasting screens. The main screen passes actions on."""
         if self.screen:
             return f"app.open_screen({self.id!r})"
         name, given = ("do", (self.action, *arguments)) if place in HANDED_ON else (self.action, arguments)
@@ -62,7 +62,7 @@ class Command:
     def shown_keys(self) -> tuple[str, ...]:
         """The keys as they are printed on a keyboard."""
         keys = tuple(shown_key(key) for key in self.keys)
-        return (f"{keys[0]}…{keys[-1]}",) if self.told else keys
+        return (f"{keys[0]}…{keys[-1]}",) if self.gets_key else keys
 
 
 MOVING = N_("Moving")
@@ -91,8 +91,8 @@ def _move(name: str, keys: str, label: str, tooltip: str) -> Command:
     return Command(name, tuple(keys.split()), label, tooltip, _ROWS, MOVING, palette=False)
 
 
-def _told(name: str, label: str, tooltip: str, where: Place, group: str) -> Command:
-    return Command(name, tuple("123456789"), label, tooltip, (where,), group, palette=False, told=True)
+def _digits(name: str, label: str, tooltip: str, where: Place, group: str) -> Command:
+    return Command(name, tuple("123456789"), label, tooltip, (where,), group, palette=False, gets_key=True)
 
 
 def _hit(name: str, keys: str, label: str, tooltip: str, footer: int = 0) -> Command:
@@ -153,7 +153,7 @@ COMMANDS: tuple[Command, ...] = (
     _main("this-week", "T", N_("This week"), N_("Only this week's articles, or all again"), FILTERING),
     _main("best-first", "", N_("Best first"), N_("A search's best hits first, or the newest first again"), FILTERING),
     _main("views", "v", N_("Views"), N_("Choose one of the filters that config.toml keeps"), FILTERING, 15),
-    _told("numbered-view", N_("View by number"), N_("Show the first view, the second, …"), "main", FILTERING),
+    _digits("numbered-view", N_("View by number"), N_("Show the first view, the second, …"), "main", FILTERING),
     _main("clear-filter", "c", N_("Clear filter"), N_("Show all articles again"), FILTERING, 12),
     _step("back", "q", N_("Back"), N_("One step back; in the list, pressed twice: quit"), WINDOW, 7),
     Command("leave", ("q",), N_("Quit"), N_("Pressed twice: leave zhengwen"), ("last",), WINDOW, 7, palette=False),
@@ -188,7 +188,7 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("unfold", "l right", N_("Unfold"), N_("Show what is inside"), ("facets", "plan"), 4),
     _dialog("fold", "h left", N_("Fold"), N_("Hide what is inside"), ("facets", "plan"), 5),
     _dialog("clear", "c", N_("Clear filter"), N_("Show all articles again"), "filters", 6),
-    _told("take", N_("Choose"), N_("Choose by number"), "views", DIALOG),
+    _digits("take", N_("Choose"), N_("Choose by number"), "views", DIALOG),
     _dialog("ask", "r", N_("Reload"), N_("Ask this source now"), "sources", 2),
     _dialog("ask-all", "R", N_("Reload all"), N_("Ask every source now"), "sources", 4),
     _dialog("next", "down ctrl+n", N_("Next"), N_("The next command"), "palette", 2),
@@ -223,7 +223,7 @@ def commands_of(*places: Place) -> list[Command]:
 
 
 def bindings_of(*places: Place, owner: str = "") -> list[BindingType]:
-    """Textual's bindings for these places; none is shown by Textual itself, the footer line is made from the table.
+    """Textual's bindings for these places. Textual shows none of them: the footer line is made from the table.
 
     `owner` ("app.") names whose actions they are, where that is not who has the bindings.
     """
@@ -231,7 +231,7 @@ def bindings_of(*places: Place, owner: str = "") -> list[BindingType]:
     for place in places:
         for command in commands_of(place):
             name = f"{place}.{command.id}"
-            if command.told:
+            if command.gets_key:
                 made += [
                     Binding(key, command.action_in(place, key), show=False, id=f"{name}.{key}") for key in command.keys
                 ]
@@ -242,7 +242,7 @@ def bindings_of(*places: Place, owner: str = "") -> list[BindingType]:
 
 
 def footer_of(*places: Place) -> list[Command]:
-    """What the footer line offers in these places, the most needed first; a key is that of the place named first."""
+    """The commands for the footer line, the most needed first. If two places have a key, the first place gets it."""
     taken: dict[str, Command] = {}
     for place in places:
         for command in commands_of(place):

@@ -1,4 +1,4 @@
-"""The poller's process as the app knows it: its events on their way down, the reader's wishes on their way to it."""
+"""The link between app and poller: its events go to the screens, the reader's wishes go to it."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from tui.words import _
 
 FOLD_PAUSE = 20.0  # seconds after the last mark before the poller is asked to write marks into the archive's files
 TELLING = 0.05  # seconds in which the poller's events are collected: a message each would keep keys waiting
-STATUS_PAUSE = 0.25  # seconds between two pictures of how the sources stand: hundreds may be asked and answer at once
+STATUS_PAUSE = 0.25  # seconds between two pictures of the status: hundreds of sources may answer at once
 MEMORY = 10.0  # seconds between two looks at what another process's poller keeps of its sources
 
 
@@ -46,14 +46,14 @@ class PollerLink:
         self._fold: Timer | None = None
 
     def begin(self) -> None:
-        """Recall how the sources stood, and listen to the poller."""
+        """Read the saved states of the sources, and listen to the poller."""
         self._recall()
         self._app.set_interval(MEMORY, self._recall)
         if self.polling:
             self._app.run_worker(self._listen(self.polling), name="polling")
 
     def _recall(self) -> None:
-        """Until our own poller tells: what the archive knows of the sources, from earlier or from another poller."""
+        """Show what the archive knows of the sources, as long as our own poller does not run."""
         if self.status.state != "running":
             self.status = with_saved_states(self.status, self._saved_states())
             self._show(self.status)
@@ -81,12 +81,12 @@ class PollerLink:
         self._tell(events)
 
     async def reload(self, sources: tuple[str, ...]) -> None:
-        """Have the poller ask sources now, or say who does."""
+        """Poll these sources now, or say who polls them."""
         if not self.polling or not await self.polling.reload(sources):
             self._warn(who_polls(self.status, datetime.now(UTC)))
 
     async def fetch(self, article: str) -> None:
-        """Have the poller ask for an article's page again."""
+        """Fetch an article's page again."""
         if not self.polling or not await self.polling.fetch([article]):
             self._warn(_("No poller of this dashboard is running to ask for it."))
 
@@ -94,7 +94,7 @@ class PollerLink:
         self._app.notify(words, severity="warning", markup=False)
 
     def fold_soon(self) -> None:
-        """Have marks written into the archive's files once the reader pauses."""
+        """Write marks into the archive's files when the reader pauses."""
         if self._fold:
             self._fold.stop()
         if self.polling:

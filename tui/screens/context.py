@@ -1,4 +1,4 @@
-"""What every screen is made with."""
+"""The values that every screen gets when it is made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Every source in a row of its own, and in words what the status line has no room for."""
+"""The sources screen: a row for each source, and the poller's state in full."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ TICK = 1.0
 
 
 class SourcesScreen(Dialog[None], LastingScreen):
-    """The sources as they stand. Choosing one closes the screen and limits the list to it."""
+    """The status of every source. Choosing a source closes the screen and limits the list to it."""
 
     PLACES = ("rows", "sources", "dialog")
     BINDINGS = bindings_of("sources")
@@ -39,7 +39,7 @@ class SourcesScreen(Dialog[None], LastingScreen):
         yield Static(id="note")
 
     def on_mount(self) -> None:
-        """Show how things stand, and let the times run."""
+        """Show the status, and keep its times up to date."""
         self._rows: FixedRows[SourceStatus] = FixedRows(lambda source: source.name)
         self.query_one(ListPane).show(self._rows)
         self.show_status()
@@ -54,7 +54,7 @@ class SourcesScreen(Dialog[None], LastingScreen):
         self.show_status()
 
     def show_status(self) -> None:
-        """Show every source as it stands now. While the screen is not shown, nothing is drawn."""
+        """Show the status of every source. Draw nothing while the screen is not shown."""
         if not (self.is_current and self.query(ListPane)):
             return
         status = self.status
@@ -65,17 +65,17 @@ class SourcesScreen(Dialog[None], LastingScreen):
         self.query_one("#note", Static).update(note_of(status, self.context.now()))
 
     @on(ListPane.RowOpened)
-    def _opened(self, event: ListPane.RowOpened) -> None:
+    def _limit_to_source(self, event: ListPane.RowOpened) -> None:
         self.post_message(TermWanted("source", event.row.name))
         self.dismiss()
 
     def action_ask(self) -> None:
-        """Have the source under the cursor asked."""
+        """Poll the source under the cursor now."""
         if source := self.query_one(ListPane).selected:
             self.post_message(ReloadWanted((source.name,)))
 
     def action_ask_all(self) -> None:
-        """Have every source asked."""
+        """Poll every source now."""
         self.post_message(ReloadWanted())
 
 
@@ -83,7 +83,7 @@ MARK_PARTS = {"bold $error": "failure", "$success": "success", "$accent": "accen
 
 
 def source_table(sources: Sequence[SourceStatus], *, polled: bool = False) -> RowTable[SourceStatus]:
-    """All that is known of each source; when it is asked next only where somebody polls."""
+    """The columns of the sources. They have the time of the next poll only if somebody polls."""
     width = max((cells(source.name) for source in sources), default=0)
 
     def mark(source: SourceStatus, _now: datetime) -> Part:
@@ -118,7 +118,7 @@ def source_table(sources: Sequence[SourceStatus], *, polled: bool = False) -> Ro
 
 
 def note_of(status: PollingStatus, now: datetime) -> Content:
-    """The poller's state, and what was set aside."""
+    """The poller's state, and the texts that were set aside."""
     lines = [Content.styled(state_words(status, now) or _("The poller is running."), "$quiet")]
     if status.restarts:
         words = ngettext(

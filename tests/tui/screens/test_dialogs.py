@@ -14,7 +14,7 @@ from tui.commands import COMMANDS
 from tui.polling import Polling
 from tui.polling.status import PollingEvent, PollingStatus, SourceStatus
 from tui.screens.dialogs.help import HelpScreen, lines
-from tui.screens.dialogs.palette import PaletteScreen, found
+from tui.screens.dialogs.palette import PaletteScreen, matching_commands
 from tui.screens.lasting import LastingScreen
 from tui.screens.sources import SourcesScreen, note_of, source_table
 from tui.widgets.lists.list_pane import ListPane
@@ -56,12 +56,12 @@ async def test_the_help_is_moved_in_with_the_same_keys(archive_path: Path) -> No
     ("text", "command"), [("unread only", "unread-only"), ("undo", "undo"), ("light", "toggle-theme")]
 )
 def test_the_palette_finds_by_parts_of_a_name(text: str, command: str) -> None:
-    assert found(text)[0].id == command
+    assert matching_commands(text)[0].id == command
 
 
 def test_the_palette_offers_nothing_that_only_a_key_can_do() -> None:
-    assert {command.id for command in found("")} == {command.id for command in COMMANDS if command.palette}
-    assert found("no such thing") == []
+    assert {command.id for command in matching_commands("")} == {command.id for command in COMMANDS if command.palette}
+    assert matching_commands("no such thing") == []
 
 
 async def test_the_palette_runs_what_is_typed(archive_path: Path) -> None:

@@ -165,7 +165,7 @@ async def test_a_long_search_is_counted_while_one_reads(archive_path: Path, monk
     monkeypatch.setattr("feeds.archive.sqlite.lists.positions._PAGE", 1)
     monkeypatch.setattr("tui.screens.main.parts.counts.COUNTING", 0.001)
     async with dashboard_of(archive_path) as (app, pilot):
-        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("-没有的词"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.query_of("-没有的词"))
         assert listed(app) < 40
         await until(pilot, lambda: "40 articles" in screen_text(app), "the whole count")
         assert "1/40" in screen_text(app)

@@ -48,7 +48,7 @@ async def test_articles_come_are_read_and_structured(tmp_path: Path) -> None:
     async with live(tmp_path) as (server, app, pilot):
         await all_answered(app, pilot)
         await until(pilot, lambda: total(app) >= len({story.title for story in server.stories()}), "the articles")
-        assert app.archive.listing(app.main_screen.filtering.parsed("has:plan")).total > 0
+        assert app.archive.listing(app.main_screen.filtering.query_of("has:plan")).total > 0
         assert "国内滚动" in screen_text(app).splitlines()[-2]
         await pilot.press("enter")
         await until(pilot, lambda: app.main_screen.query_one(Reader).article, "an article")

@@ -184,7 +184,7 @@ async def test_a_star_is_seen_in_the_text_at_once_and_the_place_stays(archive_pa
 async def test_all_of_the_filter_is_read_at_once_and_taken_back_at_once(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
         before = app.archive.unread()
-        app.main_screen.filtering.apply(app.main_screen.filtering.toggled("source", "7x24"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.with_toggled("source", "7x24"))
         await pilot.press("A")
         await until(pilot, lambda: app.archive.unread() < before, "the marks")
         left = app.archive.listing(app.main_screen.state.query.with_term("is", "unread")).total
@@ -332,7 +332,7 @@ async def test_a_whole_text_can_be_read(archive_path: Path) -> None:
 
 async def test_n_walks_from_hit_to_hit_and_on_to_the_next_article(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
-        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("压实责任 or 第3号"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.query_of("压实责任 or 第3号"))
         await open_number(app, pilot, 2)
         reader = app.main_screen.query_one(Reader)
         await pilot.press("n")
@@ -354,7 +354,7 @@ async def test_n_walks_from_hit_to_hit_and_on_to_the_next_article(archive_path: 
 
 async def test_behind_the_last_article_of_a_search_nothing_moves(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
-        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("title:轻工装备"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.query_of("title:轻工装备"))
         await open_number(app, pilot, 2)
         await pilot.press("n", "N")
         await until(pilot, lambda: "No further hit" in screen_text(app), "the sentence")
@@ -365,7 +365,7 @@ async def test_the_footer_says_what_n_does(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
         await open_number(app, pilot, 2)
         await until(pilot, lambda: "Next unread" in screen_text(app), "the key of every day")
-        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("轻工"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.query_of("轻工"))
         await until(pilot, lambda: "Next hit" in screen_text(app), "the key of a search")
         assert "Next unread" not in screen_text(app)
 
@@ -374,7 +374,7 @@ async def test_a_filter_marks_the_text_that_is_shown_already(archive_path: Path)
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("j", "j")
         await until(pilot, lambda: is_shown(app, 2), "the article")
-        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("輕工裝備"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.query_of("輕工裝備"))
         await until(pilot, lambda: is_shown(app, 2), "the same article")
         reader = app.main_screen.query_one(Reader)
         assert reader.searching

@@ -68,7 +68,7 @@ async def test_tags_are_written_seen_kept_and_taken_back(archive_path: Path) -> 
         await until(pilot, lambda: read_flags(archive_path, 1).tags == ("制造", "要看"), "the tags")
         assert app.focused is app.main_screen.query_one(ArticleList)
         await until(pilot, lambda: screen_text(app).count("#制造") == 2, "the tags in list and text")
-        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("tag:要看"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.query_of("tag:要看"))
         assert app.main_screen.query_one(ArticleList).position == (0, 1)
         await pilot.press("number_sign", *"-要看", "enter")
         await until(pilot, lambda: read_flags(archive_path, 1).tags == ("制造",), "the change")

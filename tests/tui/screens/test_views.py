@@ -89,7 +89,7 @@ async def test_without_views_the_chooser_says_how_to_come_by_one(archive_path: P
 
 async def test_the_best_come_first_when_asked(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
-        app.main_screen.filtering.apply(app.main_screen.filtering.parsed("产业"))
+        app.main_screen.filtering.apply(app.main_screen.filtering.query_of("产业"))
         await pilot.press("colon", *"best", "enter")
         await until(pilot, lambda: str(app.main_screen.state.query) == "产业 order:rank", "the order")
         await pilot.press("colon", *"best", "enter")

@@ -1,4 +1,4 @@
-"""What the dialogs share: a titled box over the main screen, a list in it, the keys below, and Esc or q to close."""
+"""A titled box over the main screen, with a list in it, the keys below, and Esc or q to close."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -19,13 +19,13 @@ Answer = TypeVar("Answer")
 
 
 class WithAppKeys(ModalScreen[Answer | None]):
-    """A modal screen in which the app's keys work. Textual looks behind a modal screen for no binding."""
+    """A modal screen in which the app's keys work. Textual ignores all bindings behind a modal screen."""
 
     BINDINGS = bindings_of("app", owner="app.")
 
 
 class Dialog(WithAppKeys[Answer]):
-    """A modal box. `PLACES` says whose keys its footer shows."""
+    """A modal box. `PLACES` are the places whose keys its footer shows."""
 
     # Whole paths, because dialogs stand in other folders too.
     CSS_PATH = [Path(__file__).with_name("dialog.tcss"), LIST_STYLES]  # noqa: RUF012 -- Textual's way to name them
@@ -47,7 +47,7 @@ class Dialog(WithAppKeys[Answer]):
         raise NotImplementedError
 
     def compose_box(self) -> ComposeResult:
-        """What stands in the box."""
+        """The content of the box."""
         yield RowList()
 
     def action_close(self) -> None:

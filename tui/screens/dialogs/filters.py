@@ -25,7 +25,7 @@ RANGE = "range"  # stands for a date that is written by hand
 
 
 class FilterScreen(Dialog[str]):
-    """Changes the filter as one chooses; answers a term to be written by hand, or nothing."""
+    """Changes the filter at each choice. Answers a term that the reader wants to write by hand, or None."""
 
     BINDINGS = bindings_of("filters")
     PLACES = ("rows", "facets", "filters", "dialog")
@@ -45,11 +45,11 @@ class FilterScreen(Dialog[str]):
         return _("Filter")
 
     def compose_box(self) -> ComposeResult:
-        """The tree, which fills once it is counted."""
+        """The tree. It is empty until the counts are known."""
         yield FacetTree()
 
     def on_mount(self) -> None:
-        """Count."""
+        """Count every choice."""
         self._count()
 
     @work(thread=True, exclusive=True)
@@ -60,7 +60,7 @@ class FilterScreen(Dialog[str]):
 
     def _fill(self, choices: list[Choice]) -> None:
         if self.is_mounted:
-            self.query_one(FacetTree).fill(choices, () if self._filled else unfolded(choices))
+            self.query_one(FacetTree).fill(choices, () if self._filled else paths_to_unfold(choices))
             self._filled = True
 
     @on(FacetTree.Toggled)
@@ -100,19 +100,19 @@ def term_of(choice: Choice, today: date) -> str:
 
 
 def choices_of(archive: Engine, query: Query, today: date) -> list[Choice]:
-    """Everything to choose from, with counts under the query."""
+    """All choices, with their counts under the query."""
     base = Query(query.root, today)
     return [
-        Choice(_("Marks"), inside=_listed(archive, base, "is", MARKS)),
-        Choice(_("Date"), inside=(*_listed(archive, base, "date", DAYS), *_months(archive, base))),
-        Choice(_("Category"), inside=_nested(archive, base)),
-        Choice(_("Source"), inside=_plain(archive, base, "source")),
-        Choice(_("Agency"), inside=_plain(archive, base, "agency")),
+        Choice(_("Marks"), inside=_fixed_choices(archive, base, "is", MARKS)),
+        Choice(_("Date"), inside=(*_fixed_choices(archive, base, "date", DAYS), *_date_choices(archive, base))),
+        Choice(_("Category"), inside=_category_choices(archive, base)),
+        Choice(_("Source"), inside=_flat_choices(archive, base, "source")),
+        Choice(_("Agency"), inside=_flat_choices(archive, base, "agency")),
     ]
 
 
-def unfolded(choices: list[Choice]) -> list[Path]:
-    """What is unfolded at first: every heading, and the first levels of the categories."""
+def paths_to_unfold(choices: list[Choice]) -> list[Path]:
+    """The paths that are unfolded at first: every heading, and the first levels of the categories."""
     paths: list[Path] = [(choice.label,) for choice in choices]
     for choice in choices:
         for inner in choice.inside:
@@ -122,56 +122,56 @@ def unfolded(choices: list[Choice]) -> list[Path]:
     return paths
 
 
-def _listed(archive: Engine, query: Query, field: str, words: tuple[tuple[str, str], ...]) -> tuple[Choice, ...]:
+def _fixed_choices(archive: Engine, query: Query, field: str, words: tuple[tuple[str, str], ...]) -> tuple[Choice, ...]:
     choices = []
     for value, label in words:
         choice = Choice(_(label), field, value)
         rest = without(query, choice) if field == "is" else query.without(field)
         found = rest.with_term(field, value)
-        total, exact = _counted_some(archive, found)
-        unread = _counted_some(archive, found.with_term("is", "unread"))[0] if total and field != "is" else 0
-        choices.append(choice._replace(total=total, unread=unread, exact=exact, chosen=_chosen(query, choice)))
+        total, exact = _count_soon(archive, found)
+        unread = _count_soon(archive, found.with_term("is", "unread"))[0] if total and field != "is" else 0
+        choices.append(choice._replace(total=total, unread=unread, exact=exact, chosen=_is_chosen(query, choice)))
     return tuple(choices)
 
 
-def _counted_some(archive: Engine, query: Query) -> tuple[int, bool]:
-    """How many articles a query finds, as far as they are soon counted, and whether that is all."""
+def _count_soon(archive: Engine, query: Query) -> tuple[int, bool]:
+    """The number of articles that a query finds, as far as they are counted soon, and whether that is all."""
     listing = archive.listing(query)
     listing.count_on(_SLICES)
     return listing.total, listing.exact
 
 
-def _chosen(query: Query, choice: Choice) -> bool:
+def _is_chosen(query: Query, choice: Choice) -> bool:
     return term_of(choice, query.today) in query.terms()
 
 
-def _counted(query: Query, field: str, facet: Facet, label: str) -> Choice:
+def _choice_of(query: Query, field: str, facet: Facet, label: str) -> Choice:
     choice = Choice(label, field, "/".join(facet.path), facet.total, facet.unread, exact=facet.exact)
-    return choice._replace(chosen=_chosen(query, choice))
+    return choice._replace(chosen=_is_chosen(query, choice))
 
 
-def _plain(archive: Engine, query: Query, field: FacetKind) -> tuple[Choice, ...]:
+def _flat_choices(archive: Engine, query: Query, field: FacetKind) -> tuple[Choice, ...]:
     facets = archive.facets(query.without(field), field)
-    return tuple(_counted(query, field, facet, facet.path[-1]) for facet in facets)
+    return tuple(_choice_of(query, field, facet, facet.path[-1]) for facet in facets)
 
 
-def _months(archive: Engine, query: Query) -> tuple[Choice, ...]:
+def _date_choices(archive: Engine, query: Query) -> tuple[Choice, ...]:
     """Months with their days inside, then the range that is written by hand."""
     rest = query.without("date")
     days = archive.facets(rest, "day")
     months = []
     for facet in archive.facets(rest, "month"):
-        inside = [_counted(query, "date", day, day.path[0]) for day in days if day.path[0].startswith(facet.path[0])]
-        months.append(_counted(query, "date", facet, facet.path[0])._replace(inside=tuple(inside)))
+        inside = [_choice_of(query, "date", day, day.path[0]) for day in days if day.path[0].startswith(facet.path[0])]
+        months.append(_choice_of(query, "date", facet, facet.path[0])._replace(inside=tuple(inside)))
     return (*months, Choice(_("from … to …"), "date", RANGE))
 
 
-def _nested(archive: Engine, query: Query) -> tuple[Choice, ...]:
+def _category_choices(archive: Engine, query: Query) -> tuple[Choice, ...]:
     facets = archive.facets(query.without("cat"), "category")
 
     def below(path: tuple[str, ...]) -> tuple[Choice, ...]:
         return tuple(
-            _counted(query, "cat", facet, facet.path[-1])._replace(inside=below(facet.path))
+            _choice_of(query, "cat", facet, facet.path[-1])._replace(inside=below(facet.path))
             for facet in facets
             if facet.path[:-1] == path
         )

@@ -41,7 +41,7 @@ SIGNS = (
 
 
 class HelpScreen(Dialog[str]):
-    """All there is to know, as a list to move in; answers the id of a command to run."""
+    """The help as a list to move in. Answers the id of the command to run."""
 
     def heading(self) -> str:
         """The box's title."""
@@ -53,31 +53,31 @@ class HelpScreen(Dialog[str]):
         self.query_one(RowList).show([line for line, _command in self._lines])
 
     @on(RowList.RowChosen)
-    def _chosen(self, event: RowList.RowChosen) -> None:
+    def _answer(self, event: RowList.RowChosen) -> None:
         command = self._lines[event.index][1]
         if command is not None and command.palette:
             self.dismiss(command.id)
 
 
 def lines() -> list[tuple[Content, Command | None]]:
-    """Every line of the help, with the command it stands for."""
+    """Every line of the help, with its command."""
     told: list[tuple[Content, Command | None]] = []
     for group in GROUPS:
-        told += _headed(group)
+        told += _heading(group)
         for command in COMMANDS:
             if command.group == group:
                 words = f"{_(command.label)} – {_(command.tooltip)}" if command.label != command.tooltip else ""
                 told.append((_line(" ".join(command.shown_keys) or ":", words or _(command.tooltip)), command))
-    told += _headed(N_("The filter language"))
+    told += _heading(N_("The filter language"))
     told += [(_line(example, _(meaning)), None) for example, meaning in LANGUAGE]
-    told += _headed(N_("Signs"))
+    told += _heading(N_("Signs"))
     told += [(_line(sign, _(meaning)), None) for sign, meaning in SIGNS]
-    told += _headed(N_("Good to know"))
+    told += _heading(N_("Good to know"))
     told += [(Content.styled(_(note), "$quiet"), None) for note in NOTES]
     return told[1:]
 
 
-def _headed(title: str) -> list[tuple[Content, Command | None]]:
+def _heading(title: str) -> list[tuple[Content, Command | None]]:
     return [(Content(""), None), (Content.styled(_(title), "bold $primary"), None)]
 
 

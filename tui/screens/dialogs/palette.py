@@ -21,7 +21,7 @@ VIEW = "view:"  # before a view's name
 
 
 class PaletteScreen(Dialog[str]):
-    """Commands and views by name; answers the id of the command to run, or `VIEW` and the name of the view to show."""
+    """Commands and views by name. Answers the id of the command to run, or `VIEW` and the name of the view to show."""
 
     BINDINGS = bindings_of("palette")
     AUTO_FOCUS = "Input"
@@ -42,7 +42,7 @@ class PaletteScreen(Dialog[str]):
     @on(Mount)
     @on(Input.Changed)
     def _sift(self) -> None:
-        self._found = found(self.query_one(Input).value, self._commands)
+        self._found = matching_commands(self.query_one(Input).value, self._commands)
         self.query_one(RowList).show([_row(command) for command in self._found], cursor=0)
 
     @on(Input.Submitted)
@@ -60,8 +60,8 @@ class PaletteScreen(Dialog[str]):
         self.query_one(RowList).cursor -= 1
 
 
-def found(text: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
-    """The commands whose name holds every word, those that begin so first."""
+def matching_commands(text: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
+    """The commands whose name has every word. Names that begin with the text come first."""
     words = folded_text(text).split()
     fitting = [
         command
@@ -73,7 +73,7 @@ def found(text: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
 
 
 def _command_of(view: View) -> Command:
-    """What shows a view. A view's name is the reader's own and in no catalogue."""
+    """The command that shows a view. The catalogue does not have a view's name, because the reader chose it."""
     label = _("View: {name}").format(name=view.name)
     return Command(VIEW + view.name, (), label, view.query, ("main",), FILTERING)
 

@@ -18,7 +18,7 @@ NUMBERED = 9
 
 
 class ViewsScreen(Dialog[str]):
-    """Views by name; answers the name of the one to show."""
+    """Views by name. Answers the name of the view to show."""
 
     BINDINGS = bindings_of("views")
     PLACES = ("rows", "views", "dialog")
@@ -35,7 +35,7 @@ class ViewsScreen(Dialog[str]):
         return _("Views")
 
     def compose_box(self) -> ComposeResult:
-        """The rows; without a view, how to write one."""
+        """The rows. If there is no view, a note says how to write one."""
         yield RowList()
         if not self._views:
             note = _("There are no views yet. Each [[view]] table of config.toml is one: a name and a filter.")
@@ -48,11 +48,11 @@ class ViewsScreen(Dialog[str]):
         self.query_one(RowList).show(rows, cursor=self._names.index(self._shown) if self._shown in self._names else 0)
 
     @on(RowList.RowChosen)
-    def _chosen(self, event: RowList.RowChosen) -> None:
+    def _answer(self, event: RowList.RowChosen) -> None:
         self.dismiss(self._names[event.index])
 
     def on_key(self, event: events.Key) -> None:
-        """A key that a view was given, where no command has it."""
+        """Show the view that has this key, if no command has it."""
         view = self._config.view_with_key(event.character)
         if view and event.key not in self.active_bindings:
             event.stop()

@@ -1,4 +1,4 @@
-"""How list, text and plan stand in a window of any size. Pure.
+"""The layout of list, text and plan in a window of any size. Pure.
 
 Wide windows show list, text and plan side by side. From 80 columns on the list stands over the text, and the plan
 beside the text when the reader wants it. Smaller windows show one pane at a time. A zoomed pane has the whole window.
@@ -34,7 +34,7 @@ STACKED_SHARE = ListShare(20, 42, 75)
 
 
 def shape_of(size: Size) -> Shape:
-    """How the panes stand in a window of this size."""
+    """The shape of the layout in a window of this size."""
     if size.width >= 140 and size.height >= 10:
         return "wide"
     return "stacked" if size.width >= 80 and size.height >= 20 else "one"
@@ -84,17 +84,17 @@ class PaneLayout:
             return f"{self.wide.share}%", ""
         share = self.stacked.share
         if self.pane != "list" and height < ROOMY:
-            share = max(share // 2, self.stacked.least)  # while one reads, the text has the room
+            share = max(share // 2, self.stacked.least)  # the text gets the room while the reader is in it
         return "", f"{share}%"
 
     def neighbour(self, step: int, *, around: bool = False) -> Pane:
-        """The pane that many steps further; `around`: after the last comes the first."""
+        """The pane that is `step` panes further. With `around` the first pane follows the last."""
         order = [pane for pane in PANES if pane != "plan" or self.plan_shown]
         place = order.index(self.pane) + step if self.pane in order else 0
         return order[place % len(order) if around else clamp(place, 0, len(order) - 1)]
 
     def with_step(self, step: int) -> "PaneLayout":
-        """The layout with more room for the list, or less; the same where one pane stands alone."""
+        """The layout with more or less room for the list. It does not change if one pane stands alone."""
         if self.alone:
             return self
         if self.shape == "wide":

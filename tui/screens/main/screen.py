@@ -1,4 +1,4 @@
-"""The main screen: composes list, text and plan with their bars, and hands what happens to the part that answers it.
+"""The main screen: composes list, text and plan with their bars, and passes each message to the part that handles it.
 
 The state is one value (state.py). Each concern is an object that the screen owns (parts/): panes, counts, marking, the
 open article, filtering, navigation, dialogs, the article's page on the web, and what the poller brings.
@@ -43,11 +43,11 @@ class MainScreen(StatefulScreen):
     """The screen that lies under every other one. The app sets `status`."""
 
     BINDINGS = bindings_of("main", "last")
-    BLANK = True  # there is nothing of it to be seen
+    BLANK = True  # its widgets cover all of it
     AUTO_FOCUS = "ArticleList"
 
     status: reactive[PollingStatus] = reactive(PollingStatus(), init=False, repaint=False)
-    """How poller and sources stand."""
+    """The status of poller and sources."""
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__()
@@ -93,8 +93,8 @@ class MainScreen(StatefulScreen):
     # Down
 
     def watch_status(self, status: PollingStatus) -> None:
-        """Pass on how poller and sources stand."""
-        for line in self.query(StatusLine):  # before the first frame and after the last there is none
+        """Pass the status of poller and sources to the status line."""
+        for line in self.query(StatusLine):  # there is no line before the first frame and after the last
             line.status = status
 
     # Up: what widgets and the app tell
@@ -108,7 +108,7 @@ class MainScreen(StatefulScreen):
         self.panes.follow_focus(event.widget)
 
     def on_key(self, event: events.Key) -> None:
-        """A key that a saved view was given, where no command has it."""
+        """Show the saved view that has this key, if no command has it."""
         taken = event.key in self.active_bindings or self.panes.written_line
         if not taken and self.dialogs.show_view_with_key(event.character):
             event.stop()
@@ -167,7 +167,7 @@ class MainScreen(StatefulScreen):
             await done
 
     async def run_command(self, name: str | None) -> None:
-        """Do what a command of the table does, as if its key had been pressed; None does nothing."""
+        """Carry out a command of the table, as if its key had been pressed. None does nothing."""
         if name is None:
             return
         command = command_named(name)

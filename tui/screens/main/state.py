@@ -21,18 +21,18 @@ from tui.words import sentence_of
 
 @dataclass(frozen=True, eq=False)
 class MainState:
-    """What the main screen shows at a moment. Two states are compared by identity, because articles are large."""
+    """Everything that the main screen shows. Two states are compared by identity, because articles are large."""
 
     query: Query = field(default_factory=Query)
     listing: Listing | None = None
-    """What the query finds; None before the first query."""
+    """The articles that the query finds; None before the first query."""
     selected: Row | None = None
     """The list's selected row."""
     article: Article | None = None
-    """The article in reader and plan; None also where its text has changed and is to be shown again."""
+    """The article in reader and plan. None also means: read it from the archive again."""
     layout: PaneLayout = field(default_factory=PaneLayout)
     undos: tuple[tuple[Undo, str], ...] = ()
-    """Marks that can be taken back, the last one last, each with what it was in words."""
+    """The marks that can be undone, the latest last, each with a sentence about it."""
 
     @property
     def pane(self) -> Pane:
@@ -51,7 +51,7 @@ class MainState:
 
 
 class StatefulScreen(Screen[None]):
-    """A screen with one state, which tells in its lowest line what fails and what is done."""
+    """A screen with one state. It shows sentences and failures in its lowest line."""
 
     state: reactive[MainState] = reactive(MainState, init=False, repaint=False)
 
@@ -60,15 +60,15 @@ class StatefulScreen(Screen[None]):
         self._resumed = False
 
     def say(self, words: str) -> None:
-        """Tell the reader something in passing."""
+        """Show a sentence for a moment."""
         self.notify(words, markup=False, timeout=3)
 
     def complain(self, error: FeedError) -> None:
-        """Say why what the reader asked for could not be done."""
+        """Show why an action failed."""
         self.notify(sentence_of(error.fault), severity="error", markup=False)
 
     async def _dispatch_message(self, message: Message) -> None:
-        """Hand a message to its handler. Say what fails in an expected way, and go on."""
+        """Pass a message to its handler. Show an expected failure, and go on."""
         hand_over = super()._dispatch_message
         await report_failures(lambda: hand_over(message), self.complain)
 
@@ -78,7 +78,7 @@ class StatefulScreen(Screen[None]):
             super().update_node_styles(animate)
 
     def on_screen_resume(self) -> None:
-        """The first frame is drawn with this event, or was long ago."""
+        """Allow new styles from now on: the first frame is drawn."""
         self.call_next(self._resume)
 
     def _resume(self) -> None:

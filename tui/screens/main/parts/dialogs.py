@@ -10,7 +10,7 @@ from tui.words import _
 
 
 class Dialogs:
-    """Opens dialogs and does what they answer. `run` does what a command of the table does."""
+    """Opens dialogs and carries out their answers. `run` carries out a command of the table."""
 
     def __init__(
         self,
@@ -61,13 +61,13 @@ class Dialogs:
             self._screen.say(_("There is no view {number}; v shows what there is.").format(number=number))
 
     def show_view(self, name: str | None) -> None:
-        """Show what a view finds, in the list; None shows nothing."""
+        """Show the articles of a view in the list. None changes nothing."""
         if name is not None:
-            self._filtering.apply(self._filtering.parsed(self._config.view(name).query))
+            self._filtering.apply(self._filtering.query_of(self._config.view(name).query))
             self._open_article.go("list")
 
     def show_view_with_key(self, character: str | None) -> bool:
-        """Show the view that was given this key; False where none was."""
+        """Show the view that has this key. Return False if no view has it."""
         view = self._config.view_with_key(character)
         if view:
             self.show_view(view.name)

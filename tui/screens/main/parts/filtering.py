@@ -1,4 +1,4 @@
-"""The filter of the main screen: one Query, what changes it, and the listing it gives."""
+"""The filter of the main screen: one query, the actions that change it, and the listing that it gives."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,11 +36,11 @@ class Filtering:
         self._open_article = open_article
 
     def labels(self, field: str) -> Sequence[tuple[str, int]]:
-        """What a field of the filter may hold, with numbers of articles."""
+        """The values that a field of the filter may have, with their numbers of articles."""
         return self._context.archive.names(field)
 
     def apply(self, query: Query) -> None:
-        """Show what the query finds. Where it lets more through, the selected article stays selected."""
+        """Show the articles that the query finds. If it finds more than before, the selected article stays selected."""
         state = self._screen.state
         wider = set(query.terms()) < set(state.query.terms())
         selected = state.selected_id if wider else None
@@ -57,23 +57,23 @@ class Filtering:
         self._panes.arrange()
 
     def follow(self, query: Query, *, final: bool) -> None:
-        """Follow the line in which the filter is written; `final` when the reader has done with it."""
+        """Follow the line in which the reader writes the filter. `final` is True when the reader leaves it."""
         if str(query) != str(self._screen.state.query):
             self.apply(query)
         if final:
             self._open_article.go("list")
 
-    def toggled(self, field: str, value: str) -> Query:
-        """The query in force with a term added, or taken out where it stands."""
+    def with_toggled(self, field: str, value: str) -> Query:
+        """The query with a term added, or without it if it has the term."""
         query = self._screen.state.query
         term, terms = f"{field}:{value}", query.terms()
         if term in terms:
-            return self.parsed(" ".join(other for other in terms if other != term))
+            return self.query_of(" ".join(other for other in terms if other != term))
         kept = " ".join(other for other in terms if other != _OPPOSITES.get(term))
-        return self.parsed(kept).with_term(field, value)
+        return self.query_of(kept).with_term(field, value)
 
-    def parsed(self, text: str) -> Query:
-        """A query of terms that stood in one before."""
+    def query_of(self, text: str) -> Query:
+        """A query of terms that another query had."""
         return parse(text, self._context.today())
 
     def add_term(self, field: str, value: str) -> None:
@@ -85,7 +85,7 @@ class Filtering:
         await self.write()
 
     async def write(self, addition: str | None = "") -> None:
-        """Open the filter's line, with `addition` in it; None opens nothing."""
+        """Open the filter's line, with `addition` at its end. None opens nothing."""
         if addition is None:
             return
         if not self._screen.state.layout.shows("list"):
@@ -95,19 +95,19 @@ class Filtering:
 
     def action_unread_only(self) -> None:
         """Show unread articles only, or all again."""
-        self.apply(self.toggled("is", "unread"))
+        self.apply(self.with_toggled("is", "unread"))
 
     def action_starred_only(self) -> None:
         """Show starred articles only, or all again."""
-        self.apply(self.toggled("is", "starred"))
+        self.apply(self.with_toggled("is", "starred"))
 
     def action_today(self) -> None:
         """Show today's articles only, or all again."""
-        self.apply(self.toggled("date", "today"))
+        self.apply(self.with_toggled("date", "today"))
 
     def action_this_week(self) -> None:
         """Show this week's articles only, or all again."""
-        self.apply(self.toggled("date", "week"))
+        self.apply(self.with_toggled("date", "week"))
 
     def action_clear_filter(self) -> None:
         """Show all articles again."""
@@ -115,12 +115,12 @@ class Filtering:
             self.apply(Query(today=self._context.today()))
 
     def action_best_first(self) -> None:
-        """Order a search by how well it is met, or by date again."""
+        """Sort a search by the best hits, or by date again."""
         query = self._screen.state.query
         self.apply(query.without("order") if query.order == "rank" else query.with_term("order", "rank"))
 
     def action_filter(self) -> None:
-        """Choose from what there is to filter by; the dialog may want a term to be written by hand."""
+        """Choose the filter in a dialog. It may answer a term that the reader wants to write by hand."""
         from tui.screens.dialogs.filters import FilterScreen
 
         screen = FilterScreen(self._context.archive, self._screen.state.query, self._context.today, self.apply)
@@ -128,7 +128,7 @@ class Filtering:
 
 
 def view_in(query: Query, views: Sequence[View]) -> tuple[str, tuple[str, ...]]:
-    """The name of the view that says most of a query, "" if none does, and the query's terms that it does not say."""
+    """The name of the view that has the most terms of a query, and the query's other terms; "" if no view fits."""
     terms, name = query.terms(), ""
     said: tuple[str, ...] = ()
     for view in views:

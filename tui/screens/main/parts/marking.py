@@ -1,4 +1,4 @@
-"""What a reader does to articles: read, unread, star, tags, all read, copies apart, and taking it back."""
+"""The reader's marks on articles: read, unread, star, tags, all read, copies apart; and their undo."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from tui.words import _, ngettext
 
 
 class Marking:
-    """Marks articles. Marks made by hand can be undone, one after the other."""
+    """Marks articles. Marks that are made by hand can be undone, the latest first."""
 
     def __init__(self, screen: StatefulScreen, archive: Engine, panes: Panes, counts: ListCounts) -> None:
         self._screen = screen
@@ -24,7 +24,7 @@ class Marking:
         self._counts = counts
 
     def mark_read(self, name: str) -> None:
-        """Mark an article that was opened; opening is nothing to undo."""
+        """Mark an article read because the reader opened it. This cannot be undone."""
         self._mark([name], read=True)
 
     def _mark(self, names: list[str], *, read: bool | None = None, starred: bool | None = None) -> Undo:
@@ -34,7 +34,7 @@ class Marking:
         return undo
 
     def _keep_listed(self, names: list[str]) -> None:
-        """Nothing vanishes under the reader's hand; the next filter takes it away."""
+        """Keep the rows of these articles until the next filter, so that no row vanishes while one reads."""
         if listing := self._screen.state.listing:
             listing.keep(names)
 
@@ -46,7 +46,7 @@ class Marking:
         self._screen.post_message(FlagsMarked())
 
     def _remember(self, undo: Undo, words: str) -> None:
-        """Keep what takes marks back, with what they were in words."""
+        """Remember how to undo a mark, with a sentence about it."""
         state = self._screen.state
         self._screen.state = replace(state, undos=(*state.undos, (undo, words)))
 
@@ -125,7 +125,7 @@ class Marking:
             self._screen.say(words + " " + _("u takes it back."))
 
     def action_undo(self) -> None:
-        """Take the last marks back."""
+        """Undo the latest mark."""
         if not (undos := self._screen.state.undos):
             self._screen.say(_("Nothing to undo."))
             return

@@ -1,4 +1,4 @@
-"""The ways between the panes, from one step back to the way out."""
+"""The keys between the panes: to a neighbour, one step back, and out."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from tui.screens.main.parts.panes import Panes
 from tui.screens.main.state import StatefulScreen
 from tui.words import _
 
-AGAIN = 3.0  # seconds in which q is pressed once more
+AGAIN = 3.0  # seconds in which the second press of q quits
 
 
 class Navigation:
@@ -33,7 +33,7 @@ class Navigation:
         self._panes.arrange()
 
     def action_pane_right(self) -> None:
-        """To the pane on the right; where the list stands alone, that is to open the article."""
+        """To the pane on the right. If the list stands alone, open the article."""
         layout = self._panes.layout
         if layout.alone and layout.pane == "list":
             self._open_article.open()
@@ -53,7 +53,7 @@ class Navigation:
         self._open_article.go(self._panes.layout.neighbour(-1, around=True))
 
     def action_plan(self) -> None:
-        """Show or hide the plan; where one pane stands alone, go to it or leave it."""
+        """Show or hide the plan. If one pane stands alone, go to the plan or leave it."""
         layout = self._panes.layout
         if layout.alone:
             self._open_article.go("reader" if layout.pane == "plan" else "plan")
@@ -71,7 +71,7 @@ class Navigation:
         self._open_article.go(layout.pane)
 
     async def action_back(self) -> None:
-        """One step back: from zoom, from plan and text to the list, from the list out."""
+        """One step back: out of the zoom; from plan or text to the list; from the list out of zhengwen."""
         layout = self._panes.layout
         if layout.zoomed:
             self.action_zoom()
@@ -92,7 +92,7 @@ class Navigation:
         self._leaving = None
 
     def action_escape(self) -> None:
-        """Back to the list; there, the filter goes."""
+        """Back to the list. In the list, clear the filter."""
         layout = self._panes.layout
         if layout.zoomed:
             self.action_zoom()

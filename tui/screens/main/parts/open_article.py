@@ -50,7 +50,7 @@ class OpenArticle:
             self._show_soon()
 
     def show_first(self) -> None:
-        """Put the first article into the first picture, which waits for no rest."""
+        """Put the first article into the first picture, without a pause."""
         self._screen.state = replace(self._screen.state, selected=self._screen.query_one(ArticleList).selected)
         self._show_selected(at_once=True)
 
@@ -60,7 +60,7 @@ class OpenArticle:
         self._rest = self._screen.set_timer(REST, self._show_selected)
 
     def _show_selected(self, *, at_once: bool = False) -> None:
-        """Put the selected article into reader and plan, where they are in view."""
+        """Put the selected article into reader and plan, if they are in view."""
         state = self._screen.state
         if state.selected and (state.layout.shows("reader") or state.layout.shows("plan")):
             self.show(state.selected.id, at_once=at_once)
@@ -70,7 +70,7 @@ class OpenArticle:
             self._screen.query_one(PlanTree).show(None)
 
     def show(self, name: str, *, at_once: bool = False) -> bool:
-        """Put an article into reader and plan; False where it cannot be read, which is said."""
+        """Put an article into reader and plan. If it cannot be read, show the reason and return False."""
         if self._rest:
             self._rest.stop()
         shown = self._screen.state.article
@@ -95,11 +95,11 @@ class OpenArticle:
             self._screen.query_one(PlanTree).show(article.plan)
 
     def forget(self) -> None:
-        """Let the article be read from the archive again when it is shown next."""
+        """Read the article from the archive again when it is shown next."""
         self._change(None)
 
     def go(self, pane: Pane) -> None:
-        """Give the keys to a pane; text and plan are those of the selected article."""
+        """Give the keys to a pane. Reader and plan show the selected article."""
         state = self._screen.state
         if pane != "list" and not state.article and state.selected:
             self.show(state.selected.id)
@@ -115,7 +115,7 @@ class OpenArticle:
             self._marking.mark_read(name)
 
     def action_next_unread(self) -> None:
-        """To the next unread article; one that is being read gives way to it."""
+        """To the next unread article. If the reader is in the text, open it."""
         self._to_unread(1)
 
     def action_previous_unread(self) -> None:
@@ -129,7 +129,7 @@ class OpenArticle:
             self._screen.query_one(ArticleList).action_open()
 
     def pass_hits(self, way: int) -> None:
-        """On to the next article of the search, to its first hit; or back to the last hit of the one before."""
+        """Open the next article of the search at its first hit, or the one before at its last hit (`way` -1)."""
         articles = self._screen.query_one(ArticleList)
         articles.move_to(articles.cursor + way)
         before = self._screen.state.article
@@ -144,7 +144,7 @@ class OpenArticle:
             self._screen.query_one(Reader).to_hit(0 if way > 0 else -1)
 
     async def action_read_on(self) -> None:
-        """A page down; at the end of an article to the next unread one."""
+        """A page down. At the end of an article, open the next unread one."""
         reader, pane = self._screen.query_one(Reader), self._screen.state.pane
         if pane == "reader" and reader.scroll_offset.y >= reader.max_scroll_y:
             self.action_next_unread()

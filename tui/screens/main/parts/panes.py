@@ -1,4 +1,4 @@
-"""The widgets of the panes: brings them into line with the layout, and gives the keys to one of them."""
+"""The widgets of the panes: they follow the layout, and one of them has the keys."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ _WIDGETS: dict[Pane, str] = {"list": "ArticleList", "reader": "Reader", "plan": 
 
 
 class Panes:
-    """The three panes as widgets of a screen. `arrange()` brings them into line with the state."""
+    """The three panes as widgets of a screen. `arrange()` makes them follow the state."""
 
     def __init__(self, screen: StatefulScreen) -> None:
         self._screen = screen
@@ -59,7 +59,7 @@ class Panes:
         return (layout.pane, *last, *hits, "main")
 
     def arrange(self) -> None:
-        """Bring classes, sizes and the line of keys into line with the state; the styles do the rest."""
+        """Make classes, sizes and the line of keys follow the state. The styles do the rest."""
         classes = self.layout.classes
         if classes != self._screen.classes:  # each change of classes styles the whole screen again
             self._screen.set_classes(classes)
@@ -75,7 +75,7 @@ class Panes:
         self._given = sizes
 
     def _light(self) -> None:
-        """Light the line before the pane that has the keys; what stands behind it looks the same either way."""
+        """Light the line before the pane that has the keys. The widgets in the pane look the same either way."""
         for name, pane in (("#text-panes", "reader"), ("#plan-pane", "plan")):
             ground, lit = self._screen.query_one(name), pane == self.layout.pane
             if ground.has_class("-lit") != lit:

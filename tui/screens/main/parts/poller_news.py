@@ -1,4 +1,4 @@
-"""What the poller and other processes bring while one reads, and what the poller is asked for."""
+"""News from the poller and from other processes, and the reader's requests to the poller."""
 
 from collections.abc import Iterable
 
@@ -29,7 +29,7 @@ class PollerNews:
         self._arriving: Timer | None = None
 
     def take(self, events: Iterable[PollEvent]) -> None:
-        """Take in what the poller told."""
+        """Carry out the poller's events."""
         for event in events:
             if isinstance(event, ArticleStored):
                 self._take_stored(event)
@@ -48,7 +48,7 @@ class PollerNews:
             self._open_article.forget()
 
     def _take_fetched(self, event: ArticleFetched) -> None:
-        """Tell what came of asking for an article again; one that is in the reader is shown as it is now."""
+        """Say how the new fetch of an article ended. If the article is in the reader, show its present text."""
         self._screen.say(outcome_of(event))
         if (article := self._screen.query_one(Reader).article) and article.id == event.id:
             self._open_article.forget()
@@ -59,7 +59,7 @@ class PollerNews:
         self._counts.look_again()
 
     def look(self) -> None:
-        """Take in what another process changed: a second dashboard's marks, another poller's articles, the index."""
+        """Show what another process changed: marks of a second dashboard, articles of another poller, the index."""
         if damage := self._archive.damage:
             raise damage
         listing = self._screen.state.listing

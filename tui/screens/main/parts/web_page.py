@@ -10,7 +10,7 @@ class WebPage:
 
     def __init__(self, screen: StatefulScreen) -> None:
         self._screen = screen
-        self._asked_about = ""  # an address of which the reader was asked
+        self._asked_about = ""  # the address that the reader was asked about
 
     def action_copy_url(self) -> None:
         """Copy the article's address to the clipboard."""

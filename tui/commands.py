@@ -18,7 +18,7 @@ from tui.words import N_
 # `hits` is the reader while a search is in force: there it takes keys that the main screen has otherwise.
 Place = Literal[
     "list", "last", "reader", "hits", "plan", "main", "app",
-    "line", "rows", "dialog", "facets", "filters", "views", "sources", "palette",
+    "line", "rows", "dialog", "facets", "filters", "views", "sources", "compare", "palette",
 ]  # fmt: skip
 
 
@@ -112,6 +112,13 @@ SCREENS: tuple[Command, ...] = (
         N_("Every source: last article, next turn, failure"),
         "tui.screens.sources:SourcesScreen",
     ),
+    _screen(
+        "compare",
+        "x",
+        N_("Compare"),
+        N_("Mark the article; at another one, compare the two"),
+        "tui.screens.compare:CompareScreen",
+    ),
 )
 """The registry of lasting screens: the command that opens each, with its name, key and words, and the class to make."""
 
@@ -191,6 +198,12 @@ COMMANDS: tuple[Command, ...] = (
     _digits("take", N_("Choose"), N_("Choose by number"), "views", DIALOG),
     _dialog("ask", "r", N_("Reload"), N_("Ask this source now"), "sources", 2),
     _dialog("ask-all", "R", N_("Reload all"), N_("Ask every source now"), "sources", 4),
+    _dialog("toggle-texts", "t", N_("Texts/plans"), N_("Compare the texts, or the plans again"), "compare", 1),
+    _dialog("next-difference", "n", N_("Next"), N_("The next difference"), "compare", 2),
+    _dialog("previous-difference", "N", N_("Previous"), N_("The difference before"), "compare", 4),
+    _dialog("toggle-same", "a", N_("Same too"), N_("Show what is the same too, or leave it out"), "compare", 5),
+    _dialog("swap", "s", N_("Swap"), N_("Exchange the two sides"), "compare", 6),
+    _dialog("forget", "x", N_("Forget"), N_("Forget both articles and close"), "compare", 7),
     _dialog("next", "down ctrl+n", N_("Next"), N_("The next command"), "palette", 2),
     _dialog("previous", "up ctrl+p", N_("Previous"), N_("The command before"), "palette", 3),
     _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 3),

@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 from tui.app import DashboardApp
 from tui.commands import COMMANDS, GROUPS, HANDED_ON, Command, Place, bindings_of, commands_of, footer_of, shown_key
+from tui.screens.compare import CompareScreen
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.filters import FilterScreen
 from tui.screens.dialogs.palette import PaletteScreen
@@ -38,6 +39,7 @@ OWNERS: dict[Place, type] = {
     "filters": FilterScreen,
     "views": ViewsScreen,
     "sources": SourcesScreen,
+    "compare": CompareScreen,
     "palette": PaletteScreen,
 }
 

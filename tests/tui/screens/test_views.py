@@ -14,7 +14,7 @@ from tui.widgets.menus.row_list import RowList
 
 VIEWS = (
     View(name="今日", query="date:today"),
-    View(name="今日未读", query="date:today is:unread", key="x"),
+    View(name="今日未读", query="date:today is:unread", key="b"),
     View(name="规划", query="has:plan", key="j"),
 )
 
@@ -22,9 +22,9 @@ VIEWS = (
 @pytest.mark.parametrize(
     ("keys", "query"),
     [
-        ("1", "date:today"), ("2", "date:today is:unread"), ("x", "date:today is:unread"),
+        ("1", "date:today"), ("2", "date:today is:unread"), ("b", "date:today is:unread"),
         ("v2", "date:today is:unread"),
-        ("vx", "date:today is:unread"), ("3v", "has:plan"), ("j", ""), ("9", ""), ("v9", ""), ("U1", "date:today"),
+        ("vb", "date:today is:unread"), ("3v", "has:plan"), ("j", ""), ("9", ""), ("v9", ""), ("U1", "date:today"),
     ],
 )  # fmt: skip
 async def test_a_key_shows_a_view(archive_path: Path, keys: str, query: str) -> None:

@@ -1,0 +1,135 @@
+"""The differences of two articles: of their plans or their texts. The first opening marks one, the second compares."""
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from feeds.compare import Comparison, compare, compare_texts
+from feeds.errors import ArchiveError
+from feeds.model import Article
+from tui.commands import bindings_of
+from tui.screens.dialogs.dialog import Dialog
+from tui.screens.lasting import LastingScreen
+from tui.text import clip, wrap
+from tui.widgets.layout.differences import heading_of, lines_of, signs_of, summary_of
+from tui.widgets.menus.row_list import RowList
+from tui.words import _, sentence_of
+
+_STYLES = {"same": "", "changed": "$warning", "new": "$success", "gone": "$error"}
+
+
+class CompareScreen(LastingScreen, Dialog[None]):
+    """Differences of two articles. The one that was marked first is the earlier side."""
+
+    PLACES = ("compare", "rows", "dialog")
+    BINDINGS = bindings_of("compare")
+
+    texts: reactive[bool] = reactive(default=False, init=False)
+    everything: reactive[bool] = reactive(default=False, init=False)
+
+    def heading(self) -> str:
+        """The box's title."""
+        return _("Compare")
+
+    def compose_box(self) -> ComposeResult:
+        """Both titles and the counts, then the lines."""
+        self._names: list[str] = []
+        self._sides: list[Article] = []
+        self._differing: list[int] = []
+        yield Static(id="note")
+        yield RowList()
+
+    def on_mount(self) -> None:
+        """Take the article that the screen was opened at."""
+        self._take_article()
+
+    def on_screen_resume(self) -> None:
+        """Take the article that the screen is opened at now."""
+        self._take_article()
+
+    def on_resize(self) -> None:
+        """Break the lines for another width."""
+        self._show_comparison()
+
+    def watch_texts(self) -> None:
+        """Show the other comparison."""
+        self._show_comparison()
+
+    def watch_everything(self) -> None:
+        """Show what is the same too, or leave it out."""
+        self._show_comparison()
+
+    def action_toggle_texts(self) -> None:
+        """Compare the texts, or the plans again."""
+        self.texts = not self.texts
+
+    def action_toggle_same(self) -> None:
+        """Show what is the same too, or leave it out."""
+        self.everything = not self.everything
+
+    def action_swap(self) -> None:
+        """Exchange the earlier and the later side."""
+        self._sides.reverse()
+        self._names.reverse()
+        self._show_comparison()
+
+    def action_forget(self) -> None:
+        """Forget both articles and close: the next opening marks again."""
+        self._names, self._sides = [], []
+        self.dismiss(None)
+
+    def action_next_difference(self) -> None:
+        """Go to the next difference."""
+        rows = self.query_one(RowList)
+        rows.cursor = next((number for number in self._differing if number > rows.cursor), rows.cursor)
+
+    def action_previous_difference(self) -> None:
+        """Go to the difference before."""
+        rows = self.query_one(RowList)
+        rows.cursor = next((number for number in reversed(self._differing) if number < rows.cursor), rows.cursor)
+
+    def _take_article(self) -> None:
+        """Keep the marked article; the one that the screen is opened at is the other side."""
+        if self.article and self.article not in self._names:
+            try:
+                article = self.context.archive.get(self.article)
+            except ArchiveError as error:
+                self.query_one("#note", Static).update(Content(sentence_of(error.fault)))
+                return
+            self._names = [*self._names[:1], self.article]
+            self._sides = [*self._sides[:1], article]
+        self._show_comparison()
+
+    def _show_comparison(self) -> None:
+        if not (self.is_mounted and self.query(RowList)):
+            return
+        rows, note = self.query_one(RowList), self.query_one("#note", Static)
+        width = max(self.size.width - 12, 20)
+        titles = [f"{name} {clip(side.title, width)}" for name, side in zip("AB", self._sides, strict=False)]
+        if len(self._sides) < 2:
+            hint = _("Marked. Close this, go to another article, and press the same key: the two are compared.")
+            note.update(Content("\n".join([*titles, hint])))
+            rows.show([], 0)
+            return
+        before, after = self._sides
+        found = compare_texts(before.paragraphs, after.paragraphs) if self.texts else compare(before.plan, after.plan)
+        note.update(Content("\n".join([*titles, summary_of(found)])))
+        rows.show(self._rows_of(found, rows.room.width - 2), 0)
+
+    def _rows_of(self, found: Comparison, width: int) -> list[Content]:
+        """The lines, broken at the width; which of them begin a difference is kept for the keys."""
+        lines: list[Content] = []
+        self._differing = []
+        heading = ""
+        for pairing, line in lines_of(found, everything=self.everything):
+            if (here := heading_of(pairing)) != heading:
+                heading = here
+                lines.append(Content.styled(heading, "bold $accent"))
+            if pairing.differs:
+                self._differing.append(len(lines))
+            lead = f"{signs_of(pairing)} {'  ' * pairing.depth}"
+            for number, (start, end) in enumerate(wrap(line, max(width - len(lead), 8))):
+                text = (lead if number == 0 else " " * len(lead)) + line[start:end].rstrip()
+                lines.append(Content.styled(text, _STYLES[pairing.change]))
+        return lines

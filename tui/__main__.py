@@ -3,9 +3,7 @@
 The language comes first, because click makes its help texts while tui.cli is imported.
 """
 
-import gc
 import itertools
-import os
 import sys
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from feeds import config
 from feeds.endings import ignore_ends
 from feeds.errors import ConfigError
 from tui import words
+from tui.startup.interpreter import begin_imports, hold_streams
 
 
 def _wished_language(argv: list[str]) -> str:
@@ -27,7 +26,7 @@ def _wished_language(argv: list[str]) -> str:
 
 def main() -> None:
     """Run zhengwen. It ends with SystemExit and the exit codes of docs/commands.md."""
-    _hold_streams()
+    hold_streams()
     try:
         _run()
     except KeyboardInterrupt:  # before a command handles it
@@ -36,19 +35,8 @@ def main() -> None:
         ignore_ends()
 
 
-def _hold_streams() -> None:
-    """Open closed standard streams on /dev/null, so that no other file gets their numbers and writing works."""
-    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
-        pass
-    os.close(number)
-    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 -- held to the end
-    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 -- held to the end
-    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 -- held to the end
-
-
 def _run() -> None:
-    os.environ.setdefault("TEXTUAL_FPS", "120")  # a frame waits for the next tick: 8 ms, not the 17 ms of Textual
-    gc.disable()  # imports make no garbage; the commands turn it on again
+    begin_imports()
     words.speak(words.language_of(_wished_language(sys.argv[1:])))
     from tui.cli import zhengwen  # after the language is chosen
 

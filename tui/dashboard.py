@@ -1,7 +1,6 @@
 """Starts the dashboard with its configuration, archive and poller's process, and for --demo an embedded Sina."""
 
 import contextlib
-import gc
 import subprocess
 import sys
 import tempfile
@@ -15,9 +14,9 @@ from feeds.errors import ArchiveChanged, FeedError, IndexDamaged, Unreachable
 from tui.app import DashboardApp
 from tui.polling import Polling
 from tui.polling.process import child_environment
+from tui.startup.interpreter import begin_frames
 from tui.words import _
 
-PATIENCE = 0.0005  # seconds that the threads for keys and frames wait for a busy loop; Python's default is 0.005
 ARRIVALS = 8.0  # seconds between two articles of the demo: slow enough to read one
 
 
@@ -27,9 +26,7 @@ def run(settings: config.Config, archive: Path) -> None:
     If the index becomes damaged, the archive is opened again, which rebuilds the index. Raises IndexDamaged if it is
     damaged twice, because then the disk is faulty; ArchiveGone if the archive's folder was removed.
     """
-    gc.enable()
-    gc.freeze()  # objects of the imports stay for ever, so garbage collection skips them while the first frame is drawn
-    sys.setswitchinterval(PATIENCE)
+    begin_frames()
     notice = ""
     first = True
     while True:

@@ -1,6 +1,5 @@
 """The program: `zhengwen` without a command opens the dashboard. A failure becomes one line and an exit code."""
 
-import gc
 import io
 import sys
 from typing import Any, NoReturn
@@ -12,6 +11,7 @@ from tui.cli import exits
 from tui.cli.commands import COMMANDS
 from tui.cli.output import refusal_of_output, replace_unencodable, say, say_text
 from tui.cli.setting import Setting, common
+from tui.startup.interpreter import begin_command
 from tui.words import _, sentence_of
 
 _EXITS: tuple[tuple[type[FeedError], int], ...] = (
@@ -83,7 +83,7 @@ class _Group(click.Group):
 def zhengwen(context: click.Context, *, demo: bool) -> None:
     """Open the dashboard if no command is named."""
     if context.invoked_subcommand:
-        gc.enable()
+        begin_command()
         if demo:
             raise click.UsageError(_("--demo opens the dashboard; it goes with no command"))
         return

@@ -1,0 +1,1 @@
+"""The settings of the interpreter that make the start of the program fast (interpreter.py)."""

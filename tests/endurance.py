@@ -124,7 +124,7 @@ def _examine(place: Path, said: Said, count: Count) -> None:
     if not (place / "shards").exists() and not said.ids:
         return
     with Archive.open(place, catch_up=False) as archive:
-        faults = [str(fault) for step in Whole(archive).verified() for fault in step.faults]
+        faults = [str(fault) for step in Whole(archive).verify() for fault in step.faults]
     with Archive.open(place, write=True) as archive:
         faults += map(str, archive.set_aside)
         for name in said.ids.get("stored", ()):

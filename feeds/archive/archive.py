@@ -31,7 +31,7 @@ class Archive(ArchiveReader):
 
         First the index catches up with the day files. With `catch_up` False a writer does that later: the dashboard
         starts its poller anyway and does not wait. With `rebuild` a writer gets an empty index and walks
-        `Whole.rebuilt`. Raises ArchiveLocked if another process writes.
+        `Whole.rebuild`. Raises ArchiveLocked if another process writes.
 
         A reader needs no write. If the disk refuses writes, the archive is read as it is, see `view`.
         """
@@ -116,7 +116,7 @@ class Archive(ArchiveReader):
         return folded
 
     def load_state(self) -> dict[str, Any]:
-        """What `save_state` saved, as plain JSON values; empty if there is nothing or it cannot be read."""
+        """The state that `save_state` saved, as plain JSON values; empty without a readable file."""
         return states.load_state(self.path)
 
     def save_state(self, state: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""How a file is known again, by its state and by its place, and in which order the days' files are taken in.
+"""The state and the place of a file, by which a change is seen, and the order in which day files are read.
 
 The index compares what it noted with what is there; it opens no file for that.
 """
@@ -16,7 +16,7 @@ FileState = tuple[int, int] | None
 
 
 def _stat(path: Path) -> os.stat_result | None:
-    """What a name means; of a link that leads nowhere or in a circle, the link itself. None where there is nothing."""
+    """The file that a name means. A link that leads nowhere or in a circle gives the link itself, no file gives None."""
     for look in (path.stat, path.lstat):
         with suppress(OSError):
             return look()
@@ -24,12 +24,12 @@ def _stat(path: Path) -> os.stat_result | None:
 
 
 def state_of(path: Path) -> FileState:
-    """Size and time of a file, by which a change is noticed; None where there is no file."""
+    """The size and time of a file, by which a change is noticed; None without a file."""
     return (stat.st_size, stat.st_mtime_ns) if (stat := _stat(path)) else None
 
 
 def place_of(path: Path) -> tuple[int, int] | None:
-    """Which file has a name; None where none has it."""
+    """The device and number of the file that has a name; None without a file."""
     return (stat.st_dev, stat.st_ino) if (stat := _stat(path)) else None
 
 
@@ -51,9 +51,9 @@ def is_nameable(path: Path) -> bool:
 
 
 class Place:
-    """Which two files the index and the marks were when they were opened.
+    """The files of the index and of the pending flags, as they were when they were opened.
 
-    Who holds a file open may write into it when it has no name any more. Nobody would ever read that.
+    A process can write into an open file that no longer has a name. Nobody would read that.
     """
 
     def __init__(self, index: Path, flags: Path) -> None:
@@ -62,18 +62,18 @@ class Place:
 
     @property
     def is_left(self) -> bool:
-        """Whether the index's name means another file by now, or none."""
+        """Whether the index's name now means another file, or no file."""
         return place_of(self._index) != self._was
 
     @property
     def is_stripped(self) -> bool:
-        """Whether the name of the marks' file means another file by now, or none."""
+        """Whether the name of flags.sqlite now means another file, or no file."""
         return place_of(self._flags) != self._flags_were
 
     def loss(self) -> ArchiveGone | None:
-        """Whether the archive went: its folder with the marks. The index alone may be deleted, and is made anew.
+        """The error that folder and flags.sqlite are gone. The index alone may be deleted; it is rebuilt.
 
-        Marks that were damaged go on under another name, and are no loss.
+        A damaged flags.sqlite that got another name is no loss.
         """
         folder = self._flags.parent
         files = [self._flags]
@@ -97,7 +97,7 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have what was made, renamed or removed in a folder on the disk when this returns."""
+    """Write a folder's names to the disk, after a file was made, renamed or removed in it."""
     if os.name != "posix":
         return  # elsewhere a folder cannot be opened, and a rename is written through
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -108,10 +108,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def in_runs(days: Iterable[int]) -> list[int]:
-    """Days in the order in which they are taken in: the latest one by one, then run by run, each from its oldest day.
+    """The order in which days are read: the latest one by one, then runs of days, each run from its oldest day.
 
-    A list shall begin with what is new; but a table in which each row comes before the one that was put last is
-    split in half again and again, and stays half empty.
+    A list should begin with the newest articles. But a table in which each row comes before the row that was put last
+    is split in half again and again, and stays half empty.
     """
     found = sorted(days, reverse=True)
     rest = found[_FIRST:]

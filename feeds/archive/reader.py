@@ -33,7 +33,7 @@ def _check_flags_writable(parts: Parts) -> None:
 
 
 class ArchiveReader:
-    """What any process may do with an open archive, while one process writes."""
+    """An open archive, for any process, while one process writes."""
 
     def __init__(self, parts: Parts) -> None:
         self.path: Path = parts.path
@@ -175,7 +175,7 @@ class ArchiveReader:
         return facets_of(self._index, self._tally, facet)
 
     def names(self, field: str) -> list[tuple[str, int]]:
-        """What the articles are filed under in a field of the filter language, with their number, for completion.
+        """The labels of a field of the filter language, with their numbers of articles, for completion.
 
         The commonest first; of date the months, the latest first; nothing of fields that have no labels.
         """

@@ -32,7 +32,7 @@ _LEAST = 1_000_000  # bytes: with fewer free a disk counts as full
 
 
 def reason_on(folder: Path) -> Fault | None:
-    """What keeps files from being made in a folder, as far as that can be seen."""
+    """The reason why a folder refuses new files, as far as that can be seen."""
     if not folder.is_dir():
         return Fault(_WORDS[errno.ENOENT])
     if hasattr(os, "statvfs"):

@@ -15,7 +15,7 @@ _LARGEST = 256_000_000  # bytes of state.json that are read; it has some hundred
 
 
 def load_state(folder: Path) -> dict[str, Any]:
-    """What `save_state` saved in an archive's folder, as plain JSON values; empty without a readable file."""
+    """The state that `save_state` saved in an archive's folder; empty without a readable file."""
     try:
         file = folder / "state.json"
         state = json.loads(file.read_bytes()) if file.stat().st_size < _LARGEST else {}

@@ -58,7 +58,7 @@ def test_a_new_table_is_one_value(tmp_path: Path) -> None:
         assert rows(archive) == expected(first, other)
     with Archive.open(tmp_path / "archive", write=True, rebuild=True) as archive:
         assert rows(archive) == {}
-        for _ in Whole(archive).rebuilt():
+        for _ in Whole(archive).rebuild():
             pass
         assert rows(archive) == expected(first, other)
         shorter = small("别的", "只剩一段。")

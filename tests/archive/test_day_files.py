@@ -56,20 +56,20 @@ def test_any_changed_byte_is_noticed(place: int, change: int) -> None:
     data = bytearray(dayfile.bytes_of("2022-01-12", RECORDS))
     data[place % len(data)] ^= change
     with pytest.raises((ShardDamaged, ArchiveError)):
-        dayfile.verified(bytes(data), "2022-01-12.json")
+        dayfile.verified_bytes(bytes(data), "2022-01-12.json")
 
 
 @given(st.integers(0))
 def test_any_cut_is_noticed(place: int) -> None:
     data = dayfile.bytes_of("2022-01-12", RECORDS)
     with pytest.raises(ShardDamaged):
-        dayfile.verified(data[: place % len(data)], "2022-01-12.json")
+        dayfile.verified_bytes(data[: place % len(data)], "2022-01-12.json")
 
 
 def test_a_file_of_a_later_version_is_not_called_damaged() -> None:
     data = dayfile.bytes_of("2022-01-12", RECORDS).replace(b'"version":2,', b'"version":12,', 1)
     with pytest.raises(ArchiveError, match="version 12") as told:
-        dayfile.verified(data, "2022-01-12.json")
+        dayfile.verified_bytes(data, "2022-01-12.json")
     assert not isinstance(told.value, ShardDamaged)
 
 
@@ -144,7 +144,7 @@ def test_an_article_reads_from_a_line_that_also_has_flags() -> None:
 
 def test_a_fault_names_the_file() -> None:
     with pytest.raises(ShardDamaged) as told:
-        dayfile.verified(b"{}", "2022-01-12.json")
+        dayfile.verified_bytes(b"{}", "2022-01-12.json")
     assert isinstance(told.value.fault, Fault)
     assert told.value.fault.values["name"] == "2022-01-12.json"
 

@@ -151,7 +151,7 @@ def test_what_a_reader_wrote_keeps_an_article_from_being_pruned(stored: Archive,
     day = NEWEST.date().replace(year=NEWEST.year + 1)
     staying = int(flag not in PASSING)
     assert whole.prospect(day, everything=False).staying == staying
-    list(whole.pruned(day, Leaving(), everything=False))
+    list(whole.prune(day, Leaving(), everything=False))
     assert stored.listing().count() == staying
 
 

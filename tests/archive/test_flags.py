@@ -82,7 +82,7 @@ def test_a_mark_comes_between_two_pieces_of_a_writer_that_never_rests(marked: Ar
         done.set()
         writer.join()
     assert marked.flags(article(5).id).read
-    assert pieces < 15  # not after the other's tenth piece each time
+    assert pieces < 15  # not after the other's tenth leader each time
 
 
 def test_a_lock_that_is_never_let_go_is_an_expected_failure(marked: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

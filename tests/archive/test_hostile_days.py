@@ -124,21 +124,21 @@ def test_everything_else_is_read(hostile: tuple[Path, str]) -> None:
 def test_every_walk_names_it_and_goes_on(hostile: tuple[Path, str]) -> None:
     place, kind = hostile
     with Archive.open(place, catch_up=False) as archive:
-        faults = [fault for step in Whole(archive).verified() for fault in step.faults]
+        faults = [fault for step in Whole(archive).verify() for fault in step.faults]
         assert any(BAD in str(fault.values.get("name")) for fault in faults)
         stats = Stats()
-        assert [fault for step in Whole(archive).measured(stats) for fault in step.faults]
+        assert [fault for step in Whole(archive).measure(stats) for fault in step.faults]
         assert stats.whole.articles == len(others())
     with Archive.open(place, write=True, rebuild=True) as archive:
-        told = [str(fault) for step in Whole(archive).rebuilt() for fault in step.faults]
+        told = [str(fault) for step in Whole(archive).rebuild() for fault in step.faults]
         assert any(BAD in words for words in told)
         assert listed(archive) == others()
-        list(Whole(archive).migrated())
+        list(Whole(archive).migrate())
         last = max(entry.published for entry in some()).date() + timedelta(days=1)
-        list(Whole(archive).pruned(last, Leaving(), everything=True))
+        list(Whole(archive).prune(last, Leaving(), everything=True))
         assert archive.listing().total == 0
     with Archive.open(place, catch_up=False) as archive:
-        after = [str(fault) for step in Whole(archive).verified() for fault in step.faults]
+        after = [str(fault) for step in Whole(archive).verify() for fault in step.faults]
     assert len(after) == 1
     assert ("set aside" in after[0]) == (kind not in LEFT)
 
@@ -187,10 +187,10 @@ def test_a_name_that_is_no_day_is_somebody_elses(tmp_path: Path, name: str) -> N
     file.write_text("我的", "utf-8")
     for rebuild in (False, True):
         with Archive.open(tmp_path, write=True, rebuild=rebuild) as archive:
-            list(Whole(archive).rebuilt())
+            list(Whole(archive).rebuild())
             assert archive.listing().total == COUNT
             assert archive.set_aside == []
-            assert not any(step.faults for step in Whole(archive).verified())
+            assert not any(step.faults for step in Whole(archive).verify())
     assert file.read_text("utf-8") == "我的"
 
 
@@ -245,7 +245,7 @@ def test_a_byte_that_is_flipped_in_the_index_costs_nothing(tmp_path: Path) -> No
         names = _read_twice(tmp_path)
         assert len(names) <= COUNT
         with Archive.open(tmp_path, write=True, rebuild=True) as archive:
-            list(Whole(archive).rebuilt())
+            list(Whole(archive).rebuild())
             assert {row.id for row in archive.listing().window(0, 999)} == {entry.id for entry in some()}
         assert not list(tmp_path.glob("index.damaged"))
 

@@ -57,7 +57,7 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
         acknowledged += _killed_after(tmp_path, turn, dice.uniform(0.0, 0.35))
     assert acknowledged, "no writer lived long enough to say anything"
     for file in tmp_path.glob("shards/*/*.json"):
-        json.loads(dayfile.verified(file.read_bytes(), file.name))
+        json.loads(dayfile.verified_bytes(file.read_bytes(), file.name))
     with Archive.open(tmp_path, write=True) as archive:
         assert archive.set_aside == []
         for batch in acknowledged:

@@ -205,7 +205,7 @@ def test_mixed_filters_find_what_reading_everything_finds(full: Archive) -> None
         "有限",
     ]
     for _ in range(60):
-        chosen = [dice.choice(["", "-"]) + piece for piece in dice.sample(pieces, dice.randint(1, 4))]
+        chosen = [dice.choice(["", "-"]) + leader for leader in dice.sample(pieces, dice.randint(1, 4))]
         text = " ".join(chosen) if dice.random() < 0.6 else f"({' or '.join(chosen)}) {dice.choice(pieces)}"
         root = parse(text, TODAY).root
         expected = {name for name, (article, flags) in SEEN.items() if holds(root, article, flags)}
@@ -228,10 +228,10 @@ def test_every_exact_piece_of_a_text_finds_its_article(full: Archive) -> None:
         article = SEEN[name][0]
         line = dice.choice([article.title, *article.paragraphs])
         start = dice.randrange(len(line) or 1)
-        piece = line[start : start + dice.randint(1, 9)].strip()
-        if piece:
-            query = parse("", TODAY).with_term("text", piece)
-            assert full.listing(query).index_of(name) is not None, piece
+        leader = line[start : start + dice.randint(1, 9)].strip()
+        if leader:
+            query = parse("", TODAY).with_term("text", leader)
+            assert full.listing(query).index_of(name) is not None, leader
 
 
 def test_facets_count_what_the_filter_leaves(full: Archive) -> None:

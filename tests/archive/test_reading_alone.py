@@ -112,9 +112,9 @@ def test_everything_is_read(sound: Path, tmp_path: Path, whole: Any, kind: Any, 
             assert told(archive) == whole
             assert archive.view
             assert (archive.view.notice is not None) == (state in ODD)
-            assert [fault for step in Whole(archive).verified() for fault in step.faults] == []
+            assert [fault for step in Whole(archive).verify() for fault in step.faults] == []
             stats = Stats()
-            assert not any(step.faults for step in Whole(archive).measured(stats))
+            assert not any(step.faults for step in Whole(archive).measure(stats))
             assert stats.whole.articles == COUNT
         if kind is read_only:
             assert sorted(file.name for file in place.iterdir()) == before

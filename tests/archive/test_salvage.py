@@ -39,12 +39,12 @@ def without_index(place: Path) -> None:
 
 def rebuilt(place: Path) -> None:
     with Archive.open(place, write=True, rebuild=True) as archive:
-        list(Whole(archive).rebuilt())
+        list(Whole(archive).rebuild())
 
 
 def faults(place: Path) -> list[str]:
     with Archive.open(place, catch_up=False) as archive:
-        return [str(fault) for step in Whole(archive).verified() for fault in step.faults]
+        return [str(fault) for step in Whole(archive).verify() for fault in step.faults]
 
 
 def asked(place: Path, statement: str) -> None:

@@ -1,4 +1,4 @@
-"""Whether two texts are one piece: what a copy may change, and what must stay two."""
+"""Whether two texts are one leader: what a copy may change, and what must stay two."""
 
 import random
 

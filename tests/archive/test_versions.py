@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from feeds.archive import Archive
 from feeds.archive.records import Record
 from feeds.archive.shards import file as dayfile
-from feeds.archive.shards.lines import VERSION, plain, record_of_line, upgraded
+from feeds.archive.shards.lines import VERSION, plain, record_of_line, upgrade
 from tests.archive.corpus import article
 
 RECORDED = (Path(__file__).parent / "data" / "2024-03-01.v1.json").read_bytes()
@@ -53,7 +53,7 @@ def assert_says(value: Any, told: Any) -> None:
 
 
 def test_the_recording_is_of_version_1_and_has_a_bit_of_everything() -> None:
-    assert dayfile.version_of(dayfile.verified(RECORDED, "2024-03-01.json")) == 1
+    assert dayfile.version_of(dayfile.verified_bytes(RECORDED, "2024-03-01.json")) == 1
     text = RECORDED.decode()
     assert all(f'"{name}"' in text for name in ("flags", "tags", "earlier", "strong", "targets", "goals", "level"))
     assert '"span":{"p":' in text
@@ -68,8 +68,8 @@ def test_version_1_is_read_to_the_last_field() -> None:
 
 
 def test_version_1_written_again_says_the_same_in_fewer_bytes() -> None:
-    fresh = dayfile.bytes_of("2024-03-01", {name: upgraded(told, 1) for name, told in TOLD.items()})
-    assert dayfile.version_of(dayfile.verified(fresh, "2024-03-01.json")) == VERSION
+    fresh = dayfile.bytes_of("2024-03-01", {name: upgrade(told, 1) for name, told in TOLD.items()})
+    assert dayfile.version_of(dayfile.verified_bytes(fresh, "2024-03-01.json")) == VERSION
     assert list(records(fresh)) == list(records(RECORDED))
     assert json.loads(fresh)["articles"] == {record.id: plain(record) for record in records(RECORDED)}
     assert len(fresh) < len(RECORDED)
@@ -97,5 +97,5 @@ def test_the_day_is_written_in_this_version_when_it_is_next_written(old: Path) -
 
 
 def test_what_is_written_twice_is_upgraded_once() -> None:
-    once = {name: upgraded(told, 1) for name, told in TOLD.items()}
-    assert {name: upgraded(told, VERSION) for name, told in once.items()} == once
+    once = {name: upgrade(told, 1) for name, told in TOLD.items()}
+    assert {name: upgrade(told, VERSION) for name, told in once.items()} == once

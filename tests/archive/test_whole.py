@@ -47,7 +47,7 @@ def told(archive: Archive) -> Any:
 
 def faults(path: Path) -> list[Fault]:
     with Archive.open(path, catch_up=False) as archive:
-        return [fault for step in Whole(archive).verified() for fault in step.faults]
+        return [fault for step in Whole(archive).verify() for fault in step.faults]
 
 
 def flip(file: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_sound_archive_has_no_faults(place: Path) -> None:
 
 def test_each_step_tells_how_far_it_is(place: Path) -> None:
     with Archive.open(place) as archive:
-        steps = list(Whole(archive).verified())
+        steps = list(Whole(archive).verify())
     assert [step.done for step in steps] == [1, 2, 3, 4, 4]
     assert {step.total for step in steps} == {4}
 
@@ -126,7 +126,7 @@ def test_an_index_that_does_not_agree_is_found(place: Path, statement: str, word
     changed(place, statement)
     assert words in " ".join(map(str, faults(place)))
     with Archive.open(place, write=True, rebuild=True) as archive:
-        list(Whole(archive).rebuilt())
+        list(Whole(archive).rebuild())
     assert faults(place) == []
 
 
@@ -138,7 +138,7 @@ def test_a_file_that_went_is_missed(place: Path) -> None:
 def test_a_writer_at_work_is_no_fault(place: Path) -> None:
     with Archive.open(place, write=True) as archive, Archive.open(place, catch_up=False) as reader:
         found: list[Fault] = []
-        for number, step in enumerate(Whole(reader).verified()):
+        for number, step in enumerate(Whole(reader).verify()):
             found += step.faults
             archive.store(article(200 + number, every=timedelta(minutes=10)))
         assert found == []
@@ -149,7 +149,7 @@ def test_a_writer_at_work_is_no_fault(place: Path) -> None:
 
 def rebuilt(path: Path) -> list[Progressed]:
     with Archive.open(path, write=True, rebuild=True) as archive:
-        return list(Whole(archive).rebuilt())
+        return list(Whole(archive).rebuild())
 
 
 def test_a_rebuilt_index_says_the_same(place: Path) -> None:
@@ -177,7 +177,7 @@ def test_who_has_it_open_sees_it_fill_newest_first(place: Path) -> None:
         before = listing.window(0, COUNT)
         with Archive.open(place, write=True, rebuild=True) as archive:
             seen = []
-            for step in Whole(archive).rebuilt():
+            for step in Whole(archive).rebuild():
                 if step.stage == "days":
                     assert listing.refresh()
                     rows = listing.window(0, COUNT)
@@ -193,7 +193,7 @@ def test_a_rebuild_that_is_left_is_finished_by_the_next_who_opens(place: Path) -
     with Archive.open(place) as archive:
         before = told(archive)
     with Archive.open(place, write=True, rebuild=True) as archive:
-        walk = Whole(archive).rebuilt()
+        walk = Whole(archive).rebuild()
         next(walk)
         walk.close()
         assert 0 < archive.listing().total < COUNT
@@ -230,7 +230,7 @@ def test_articles_and_bytes_are_counted_by_year_and_source(place: Path) -> None:
     given = [*articles(COUNT, every=timedelta(minutes=45)), extra]
     stats = Stats()
     with Archive.open(place) as archive:
-        assert [step.done for step in Whole(archive).measured(stats)] == [1, 2, 3, 4, 5]
+        assert [step.done for step in Whole(archive).measure(stats)] == [1, 2, 3, 4, 5]
     text = {one.id: len((one.title + "".join(one.paragraphs)).encode()) for one in given}
     assert (stats.whole.articles, stats.whole.text) == (COUNT + 1, sum(text.values()))
     assert stats.whole.shards == sum(file.stat().st_size for file in days(place))
@@ -247,7 +247,7 @@ def test_shards_stay_within_their_share_of_the_text(tmp_path: Path) -> None:
     stats = Stats()
     with Archive.open(tmp_path, write=True) as archive:
         archive.store_many(articles(600))
-        list(Whole(archive).measured(stats))
+        list(Whole(archive).measure(stats))
     assert stats.whole.shards <= 1.3 * stats.whole.text
 
 
@@ -259,10 +259,10 @@ def test_days_of_an_earlier_version_are_written_in_this_one(place: Path) -> None
     old.write_bytes(RECORDED)
     with Archive.open(place, write=True) as archive:
         before = told(archive)
-        steps = list(Whole(archive).migrated())
+        steps = list(Whole(archive).migrate())
         assert [(step.done, step.total) for step in steps] == [(0, 1), (1, 1)]
         assert told(archive) == before
-        assert list(Whole(archive).migrated()) == [Progressed(0, 0)]
+        assert list(Whole(archive).migrate()) == [Progressed(0, 0)]
     assert dayfile.version_of(dayfile.read(old) or b"") == VERSION
     assert len(TOLD) == len(dayfile.lines_of(old.read_bytes()))
     assert faults(place) == []
@@ -273,7 +273,7 @@ def test_a_damaged_day_of_an_earlier_version_is_set_aside(place: Path) -> None:
     with Archive.open(place, write=True) as archive:
         old.write_bytes(RECORDED)
         flip(old)
-        found = [fault for step in Whole(archive).migrated() for fault in step.faults]
+        found = [fault for step in Whole(archive).migrate() for fault in step.faults]
     assert [fault.values["name"] for fault in found] == ["2024-03-01.json"]
     (told,) = faults(place)  # nothing but that it was
     assert "set aside as damaged" in str(told)
@@ -284,7 +284,7 @@ def test_a_damaged_day_of_an_earlier_version_is_set_aside(place: Path) -> None:
 
 def pruned(archive: Archive, before: date, *, everything: bool = False) -> Leaving:
     leaving = Leaving()
-    list(Whole(archive).pruned(before, leaving, everything=everything))
+    list(Whole(archive).prune(before, leaving, everything=everything))
     return leaving
 
 
@@ -371,7 +371,7 @@ def test_a_kill_at_any_step_leaves_a_sound_archive(place: Path, monkeypatch: pyt
 def test_it_may_be_left_between_two_days(place: Path) -> None:
     with Archive.open(place, write=True) as archive:
         leaving = Leaving()
-        walk = Whole(archive).pruned(date(2024, 3, 2), leaving, everything=True)
+        walk = Whole(archive).prune(date(2024, 3, 2), leaving, everything=True)
         next(walk)
         walk.close()
         assert 0 < archive.listing().total == COUNT - leaving.articles
@@ -396,4 +396,4 @@ def test_pruning_removes_exactly_what_it_says(tmp_path_factory: pytest.TempPathF
         leaving = pruned(archive, before, everything=everything)
         assert {row.id for row in archive.listing().window(0, 99)} == {one.id for one in given_ if stays(one)}
         assert leaving.articles == prospect.going == sum(not stays(one) for one in given_)
-        assert [fault for step in Whole(archive).verified() for fault in step.faults] == []
+        assert [fault for step in Whole(archive).verify() for fault in step.faults] == []

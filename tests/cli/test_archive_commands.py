@@ -145,4 +145,4 @@ def test_an_interrupt_ends_it_between_two_days(
     assert result.stderr.count("\n") == 1
     assert "Traceback" not in result.output
     with Archive.open(place / "archive", write=True) as archive:
-        assert [fault for step in Whole(archive).verified() for fault in step.faults] == []
+        assert [fault for step in Whole(archive).verify() for fault in step.faults] == []

@@ -58,7 +58,7 @@ def verify(path: Path) -> int:
     walk = Walk()
     with Archive.open(path, catch_up=False) as archive:
         report_problems(archive)
-        walk.run(Whole(archive).verified(), days=_("verifying"))
+        walk.run(Whole(archive).verify(), days=_("verifying"))
     code = walk.code(_("interrupted; the days after these were not looked at"))
     days = ngettext("{n} day read", "{n} days read", walk.days)
     faults = ngettext("{n} fault", "{n} faults", walk.faults) if walk.faults else _("no fault")
@@ -70,7 +70,7 @@ def rebuild(path: Path) -> int:
     """Rebuild the index. Return the exit code."""
     walk = Walk()
     with Archive.open(path, write=True, rebuild=True) as archive:
-        walk.run(Whole(archive).rebuilt(), days=_("listing"), texts=_("making searchable"))
+        walk.run(Whole(archive).rebuild(), days=_("listing"), texts=_("making searchable"))
         total = archive.listing().total
     code = walk.code(_("interrupted; whoever opens the archive next does the rest"))
     say(ngettext("{n} article in the index", "{n} articles in the index", total))
@@ -81,7 +81,7 @@ def migrate(path: Path) -> int:
     """Write the days of earlier versions in the present version. Return the exit code."""
     walk = Walk()
     with Archive.open(path, write=True) as archive:
-        walk.run(Whole(archive).migrated(), days=_("migrating"))
+        walk.run(Whole(archive).migrate(), days=_("migrating"))
     code = walk.code(_("interrupted; the same command goes on with the rest"))
     say(ngettext("{n} day written anew", "{n} days written anew", walk.days - walk.faults))
     return code
@@ -92,7 +92,7 @@ def stats(path: Path) -> int:
     walk, found = Walk(), Stats()
     with Archive.open(path) as archive:
         report_problems(archive, days=False)
-        walk.run(Whole(archive).measured(found), days=_("measuring"))
+        walk.run(Whole(archive).measure(found), days=_("measuring"))
     code = walk.code(_("interrupted; the days after these were not looked at"))
     for line in _table(found):
         say(line)
@@ -111,7 +111,7 @@ def prune(path: Path, before: datetime, *, everything: bool, sure: bool) -> int:
             say(kept)
         if prospect.going and not sure:
             click.confirm(_question(prospect.going, day), abort=True)
-        walk.run(whole.pruned(day, leaving, everything=everything), days=_("pruning"))
+        walk.run(whole.prune(day, leaving, everything=everything), days=_("pruning"))
     code = walk.code(_("interrupted; the same command goes on with the rest"))
     gone = ngettext("{n} article removed", "{n} articles removed", leaving.articles)
     say(f"{gone}, {_size(leaving.bytes)}")

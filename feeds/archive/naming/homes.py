@@ -1,7 +1,7 @@
 """Where an article that is handed in belongs: in the record of the archive that it is, or in one of its own.
 
-A shared name asks the question and `identity.is_same` answers it. An article that is none of those that have its names
-leaves them their names, and is known by what is left.
+If two articles share a name, `identity.is_same` decides. An article that is not one of those that have its names
+leaves them these names, and is known by the names that are left.
 """
 
 import hashlib

@@ -31,7 +31,7 @@ _ENOUGH = 4_000_000  # bytes that must be free again before a full disk is writt
 
 
 class View(Struct):
-    """What stands for an archive that cannot be written to. `why` says so; `notice` what is not as usual in reading.
+    """A read-only archive. `why` says why it cannot be written to; `notice` says what differs in reading.
 
     `found` is how the files were; None where SQLite itself sees what another process writes.
     """
@@ -47,13 +47,13 @@ class View(Struct):
 
     @property
     def oddities(self) -> tuple[Fault, ...]:
-        """What a reader should know before anything else."""
+        """The faults that a reader should see first."""
         return (self.why, self.notice) if self.notice else (self.why,)
 
     @property
     def change(self) -> ArchiveChanged | None:
         """Why the archive should be opened again: somebody wrote, or one may write now."""
-        same = self.found is None or self.found == _found(self.path)
+        same = self.found is None or self.found == _states_of(self.path)
         if same and (self.could_write or not _may_write(self.path)):
             return None
         return ArchiveChanged("{path} was changed; it is opened again", path=str(self.path))
@@ -65,8 +65,8 @@ class View(Struct):
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _found(path: Path) -> tuple[FileState, ...]:
-    """What changes when somebody writes into an archive."""
+def _states_of(path: Path) -> tuple[FileState, ...]:
+    """The states of the files that change when another process writes into an archive."""
     return tuple(state_of(path / name) for name in ("index.sqlite", "index.sqlite-wal", "shards"))
 
 
@@ -84,7 +84,7 @@ def _may_write(path: Path) -> bool:
 def open_view(path: Path, why: Fault) -> View:
     """Open the archive at `path` for reading alone. DiskRefused, ArchiveError, OSError."""
     shards = Shards(path / "shards", write=False)
-    found = _found(path)
+    found = _states_of(path)
 
     index, live = _as_it_is(path)
 
@@ -96,7 +96,7 @@ def open_view(path: Path, why: Fault) -> View:
         return view(index, None)
     notice = _notice(missing=index is None)
     try:
-        folder, copy = _copied(path, shards, keep=index is not None)
+        folder, copy = _copy_index(path, shards, keep=index is not None)
     except (OSError, ArchiveError):
         if index is None:
             raise
@@ -135,7 +135,7 @@ def _behind(index: Index, shards: Shards) -> set[int]:
         return {0}
 
 
-def _copied(path: Path, shards: Shards, *, keep: bool) -> tuple[Path, Index]:
+def _copy_index(path: Path, shards: Shards, *, keep: bool) -> tuple[Path, Index]:
     """A temporary folder with an index that says what the day files say; with `keep` it begins as a copy."""
     file = path / "index.sqlite"
     folder = _temporary_folder((state_of(file) or (0, 0))[0] if keep else 0)
@@ -159,7 +159,7 @@ def _copy(file: Path, copy: Path) -> None:
 
 
 def _caught_up(copy: Path, shards: Shards) -> Index:
-    """The copy brought up to the day files. One that was torn while it was copied is made anew."""
+    """The copy brought up to the day files. A copy of a file that changed meanwhile is rebuilt."""
     try:
         return _index_of(copy, shards, rebuild=False)
     except IndexDamaged:

@@ -48,7 +48,7 @@ def bytes_of(day: str, records: Mapping[str, Any]) -> bytes:
     return body + b'"checksum":"blake2b-128:%s"}\n' % _sum_of(body).encode()
 
 
-def verified(data: bytes, name: str) -> bytes:
+def verified_bytes(data: bytes, name: str) -> bytes:
     """The same bytes, when their checksum holds; else ShardDamaged. `name` is for the message.
 
     DayUnusable where a later version wrote them.
@@ -67,7 +67,7 @@ def verified(data: bytes, name: str) -> bytes:
 
 
 def version_of(data: bytes) -> int:
-    """The version that wrote a verified file; ours where there is none."""
+    """The version that wrote a verified file; this version without a head."""
     head = _HEAD.match(data)
     return int(head[1]) if head else VERSION
 
@@ -85,7 +85,7 @@ def day_of(data: bytes) -> str:
 
 
 def read(path: Path) -> bytes | None:
-    """The verified bytes of a day's file, None where there is none.
+    """The verified bytes of a day's file; None without a file.
 
     ShardDamaged where something else than a file stands there; DayUnusable where it cannot be opened, or is a link to
     a file that is not there: its disk may come back.
@@ -100,7 +100,7 @@ def read(path: Path) -> bytes | None:
         if fault.errno in (errno.EISDIR, errno.ELOOP):
             raise ShardDamaged("{name} is damaged: {reason}", name=path.name, reason=reason_of(fault)) from fault
         raise _unusable(path, fault) from fault
-    return verified(data, path.name)
+    return verified_bytes(data, path.name)
 
 
 def _unusable(path: Path, fault: OSError) -> DayUnusable:
@@ -126,7 +126,7 @@ def lines_of(data: bytes, names: Collection[str] | None = None) -> list[bytes]:
 
 
 def marked_lines_of(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Every record's name and JSON. Raises msgspec.DecodeError for a name that is none."""
+    """Every record's name and JSON. Raises msgspec.DecodeError for anything else."""
     return ((msgspec.json.decode(mark, type=str), line) for mark, line in _marked_lines(data))
 
 

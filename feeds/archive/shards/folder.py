@@ -65,7 +65,7 @@ class Shards:
                 yield day, path
 
     def aside(self) -> list[Path]:
-        """Every file that was set aside as damaged, by whichever run."""
+        """Every file that was ever set aside as damaged."""
         return sorted(path for year in self.years() for path in year.glob("*.json.damaged-*"))
 
     def article(self, day: date, name: str) -> Article:
@@ -90,9 +90,9 @@ class Shards:
             raise ShardDamaged("{name} is damaged: {reason}", name=path.name, reason=str(fault)) from fault
 
     def records(self, day: date, names: Collection[str] | None = None) -> dict[str, Record] | None:
-        """A day's records by id, all or those named.
+        """A day's records by id, all or those in `names`.
 
-        None when the file is damaged, it is then set aside, or when it is left where it is: see `check`.
+        None if the file is damaged, which sets it aside, or if the file is left as it is, see `check`.
         """
         path = self.path_of(day)
         self._left.pop(day, None)
@@ -134,14 +134,14 @@ class Shards:
             return False
 
     def write(self, day: date, records: Mapping[str, Any]) -> None:
-        """Put records (plain, by id) into a day's file: on disk when this returns; ArchiveError when it cannot be."""
+        """Put records (plain, by id) into a day's file. They are on disk when this returns. Raises ArchiveError."""
         from feeds.archive.shards.storage import rewrite  # the reading path starts without TinyDB
 
         with _writing(self.path_of(day)) as path:
             rewrite(path, records)
 
     def remove(self, day: date, names: Collection[str]) -> None:
-        """Take records out of a day's file, which goes with its last one; as lasting as `write`."""
+        """Remove records from a day's file, and the file with its last record. It is on disk when this returns."""
         from feeds.archive.shards.storage import remove
 
         with _writing(self.path_of(day)) as path:
@@ -155,7 +155,7 @@ class Shards:
             migrate(path)
 
     def fault_of(self, day: date) -> Fault | None:
-        """What was wrong with the day's file when it was last read."""
+        """The fault of the day's file when it was last read."""
         return self._faults.get(day)
 
     def _leave(self, day: date, fault: DayUnusable) -> None:

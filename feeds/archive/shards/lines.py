@@ -68,7 +68,7 @@ def article_of_line(line: bytes, version: int) -> Article:
 
 def _values(line: bytes, version: int) -> dict[str, Any]:
     if version < VERSION or _STEERING.search(line):
-        told = msgspec.convert(upgraded(_without_controls(msgspec.json.decode(line)), version), _line.type, strict=True)
+        told = msgspec.convert(upgrade(_without_controls(msgspec.json.decode(line)), version), _line.type, strict=True)
     else:
         told = _line.decode(line)
     values = {name: getattr(told, name) for name in _FIELDS}
@@ -117,21 +117,21 @@ def plain(value: Any) -> Any:
     return [plain(part) for part in value]
 
 
-def upgraded(record: Any, version: int) -> Any:
+def upgrade(record: Any, version: int) -> Any:
     """A plain record as `version` wrote it, as this version writes it."""
     if version >= VERSION or not isinstance(record, dict):
         return record
     told = dict(record)
     if "blocks" in told:
-        told["blocks"] = _shortened(told["blocks"])
+        told["blocks"] = _short_blocks(told["blocks"])
     if "earlier" in told:
-        told["earlier"] = [{**past, "blocks": _shortened(past["blocks"])} for past in told["earlier"]]
+        told["earlier"] = [{**past, "blocks": _short_blocks(past["blocks"])} for past in told["earlier"]]
     if "plan" in told:
         told["plan"] = _with_short_spans(told["plan"])
     return told
 
 
-def _shortened(blocks: list[dict[str, Any]]) -> list[Any]:
+def _short_blocks(blocks: list[dict[str, Any]]) -> list[Any]:
     return [block["text"] if block.keys() == {"text"} else block for block in blocks]
 
 

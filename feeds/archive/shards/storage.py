@@ -1,8 +1,8 @@
 """TinyDB over a day's file. The only place that imports it, and only when something is written.
 
-TinyDB's own JSONStorage truncates the file and writes it anew in place: killed in between it has lost the day. Ours
-is read and written whole through `shards.file`. A batch is two TinyDB operations and, by its caching middleware, one
-write.
+TinyDB's own JSONStorage truncates the file and writes it in place. If the process is killed in between, the day is
+lost. This one reads and writes the whole file through `shards.file`. A batch is two TinyDB operations and, by its
+caching middleware, one write.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -17,7 +17,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from feeds.archive.shards import file as dayfile
-from feeds.archive.shards.lines import upgraded
+from feeds.archive.shards.lines import upgrade
 from feeds.errors import ShardDamaged
 
 _TABLE = "articles"
@@ -38,7 +38,7 @@ class DayStorage(Storage):
         version = dayfile.version_of(data)
         try:
             records = msgspec.json.decode(data)[_TABLE]
-            return {_TABLE: {name: upgraded(record, version) for name, record in records.items()}}
+            return {_TABLE: {name: upgrade(record, version) for name, record in records.items()}}
         except (msgspec.DecodeError, RecursionError, LookupError, TypeError, AttributeError) as fault:
             raise ShardDamaged("{name} is damaged: {reason}", name=self._path.name, reason=str(fault)) from fault
 
@@ -61,7 +61,7 @@ class DayFile(TinyDB):
 
 
 def migrate(path: Path) -> None:
-    """Write the day's file anew in this version."""
+    """Rewrite the day's file in this version."""
     storage = DayStorage(path)
     if (told := storage.read()) is not None:
         storage.write(told)
@@ -76,7 +76,7 @@ def _table_of(path: Path) -> Iterator[Table]:
 
 
 def remove(path: Path, names: Collection[str]) -> None:
-    """Take these records out of the day's file; the file goes with its last one."""
+    """Remove these records from the day's file, and the file with its last record."""
     doomed = frozenset(names)
     with _table_of(path) as table:
         stays = [record["id"] for record in table if record["id"] not in doomed]

@@ -1,4 +1,4 @@
-"""What the index says of the whole archive and of each day in it."""
+"""The contents of the index: of the whole archive, and of each day."""
 
 from datetime import date
 
@@ -32,7 +32,7 @@ def counts_before(index: Index, before: date) -> tuple[int, int]:
 
 
 def counts_of(index: Index) -> tuple[int, int]:
-    """How many pieces it has counted, and how many it holds, at one moment."""
+    """How many rows it has counted, and how many it has, at one moment."""
     counted, held = index.connection.execute(
         "SELECT (SELECT total FROM label WHERE kind = 'all'), (SELECT COUNT(*) FROM article)"
     ).fetchone()

@@ -55,19 +55,19 @@ def is_exact(needle: str) -> bool:
     return len(needle) <= 2 and _RUN.fullmatch(needle) is not None
 
 
-def packed(text: str) -> bytes:
+def pack(text: str) -> bytes:
     """A text as the index keeps it to check candidates against."""
     return zlib.compress(text.encode(), 6)
 
 
-def unpacked(data: bytes) -> str:
+def unpack(data: bytes) -> str:
     """The text again."""
     return zlib.decompress(data).decode()
 
 
 def holds(data: bytes | None, needle: str) -> bool:
     """Whether a packed text holds a folded needle. SQLite calls this."""
-    return data is not None and needle in unpacked(data)
+    return data is not None and needle in unpack(data)
 
 
 def mentions(text: str, needle: str) -> bool:

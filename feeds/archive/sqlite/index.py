@@ -92,7 +92,7 @@ class Index:
                 connection.close()
 
     def touch(self, at: int) -> None:
-        """Note that a row changed, for `touched`. Inside a change."""
+        """Note that a row changed, for `changed_range`. Inside a change."""
         self._touched.append(at)
 
     @contextmanager
@@ -139,7 +139,7 @@ class Index:
             raise self._place.loss() or damage_error()
         return int(self.connection.execute("SELECT value FROM meta WHERE name = 'change'").fetchone()[0])
 
-    def touched(self, since: int) -> tuple[int, int] | None:
+    def changed_range(self, since: int) -> tuple[int, int] | None:
         """The lowest and highest row number that changed since a change count; None if that is unknown."""
         count, low, high = self.connection.execute(
             "SELECT COUNT(*), MIN(nullif(low, 0)), MAX(high) FROM touched WHERE turn > ?", (since,)

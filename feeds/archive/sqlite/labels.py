@@ -1,4 +1,4 @@
-"""What an article is counted and found under: labels, as (kind, value), and what its row says of its plan. Pure."""
+"""The labels of an article, as (kind, value): it is counted and found under them. Pure."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from feeds.model import BEIJING, Item, Plan
 from feeds.query.fields import FIELDS
 from feeds.query.terms import LabelTerm
 
-# A piece has the labels of all its printings in these kinds.
+# A duplicate group has the labels of all its articles in these kinds.
 SHARED = tuple(field.kind for field in FIELDS if field.kind and field.term is LabelTerm)
 LED = (*SHARED, "has")  # the kinds of label whose rows a list may be read from
 _SEPARATOR = "/"

@@ -1,4 +1,4 @@
-"""How much there is: articles and bytes, by year and by source, and what shards and index cost beside the text.
+"""Articles and bytes: in all, by year and by source, and the bytes of day files and index beside the text.
 
 The text of an article is its title and its paragraphs, in UTF-8.
 """
@@ -28,7 +28,7 @@ def _sizes() -> defaultdict[str, Sizes]:
 
 
 class Stats(Struct):
-    """What was measured so far. `days` by the version of their files; `unsearched` texts wait for the search."""
+    """The measures so far. `days` counts days by the version of their files; `unsearched` texts wait for the search."""
 
     whole: Sizes = field(default_factory=Sizes)
     years: defaultdict[str, Sizes] = field(default_factory=_sizes)
@@ -54,7 +54,7 @@ def text_bytes(article: Article) -> int:
     return len(article.title.encode()) + sum(len(block.text.encode()) for block in article.blocks)
 
 
-def measured_day(day: date, shards: Shards, stats: Stats) -> tuple[Fault, ...]:
+def measure_day(day: date, shards: Shards, stats: Stats) -> tuple[Fault, ...]:
     """Count a day in; its fault when its file is damaged, which is then not counted."""
     path = shards.path_of(day)
     records = shards.records(day)

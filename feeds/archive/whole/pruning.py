@@ -1,7 +1,7 @@
-"""Which articles go when an archive is pruned, and how many went.
+"""The articles that pruning removes, and their number.
 
 The day is the Beijing day of an article's own time, not that of the file it lies in: a time that was corrected may
-lie elsewhere. What the reader starred or tagged is asked of the index, which knows what no file holds yet.
+lie elsewhere. The index says what the reader starred or tagged, because the day files may not have it yet.
 """
 
 from collections.abc import Callable
@@ -23,27 +23,27 @@ class Prospect(Struct, frozen=True):
 
 
 class Leaving(Struct):
-    """What went so far: articles, whole days, bytes of day files."""
+    """The removed articles, whole days and bytes of day files so far."""
 
     articles: int = 0
     days: int = 0
     bytes: int = 0
 
     def count(self, articles: int, size: int, *, whole: bool) -> None:
-        """One day's share."""
+        """Add the articles and bytes of one day."""
         self.articles += articles
         self.bytes += size
         self.days += whole and articles > 0
 
 
 def prospect_of(index: Index, before: date, *, everything: bool) -> Prospect:
-    """What pruning would do, counted in the index."""
+    """The numbers that pruning would remove and keep, counted in the index."""
     total, kept = counts_before(index, before)
     return Prospect(total, 0) if everything else Prospect(total - kept, kept)
 
 
 def is_pruned_by(index: Index, before: date, *, everything: bool) -> Callable[[Record], bool]:
-    """Whether an article goes."""
+    """The function that says whether an article goes."""
 
     def is_pruned(record: Record) -> bool:
         if day_of(record.published) >= before:

@@ -1,7 +1,7 @@
-"""What is wrong with a day: its file's bytes, its records, and what the index says of it.
+"""The faults of a day: in its file's bytes, in its records, and between the file and the index.
 
-A writer may be at work meanwhile. So a day that seems not to agree with the index is looked at again, and one that is
-just being written is nobody's fault.
+A writer may write meanwhile. So a day that does not agree with the index is looked at again, and a day that is just
+being written has no fault.
 """
 
 from collections.abc import Iterator
@@ -25,9 +25,10 @@ _LOOKS = 3
 
 
 def faults_of_day(day: date, shards: Shards, index: Index) -> tuple[Fault, ...]:
-    """Everything that is wrong with a day; nothing is changed. IndexDamaged.
+    """All faults of a day. Nothing is changed. Raises IndexDamaged.
 
-    A day that a writer was killed in is marked in the index, and is taken in by whoever opens the archive next.
+    If a writer was killed while it wrote a day, the day is dirty in the index. The next process that opens the archive
+    reads its file.
     """
     path = shards.path_of(day)
     for _ in range(_LOOKS):
@@ -46,7 +47,7 @@ def faults_of_day(day: date, shards: Shards, index: Index) -> tuple[Fault, ...]:
 
 
 def _records(path: Path) -> list[Record]:
-    """The records of a day's file, none where there is none. Raises ShardDamaged, DayUnusable."""
+    """The records of a day's file, without a file an empty list. Raises ShardDamaged, DayUnusable."""
     data = dayfile.read(path)
     if data is None:
         return []
@@ -74,7 +75,7 @@ def _rows_of(records: list[Record]) -> dict[str, tuple[str, int]]:
 
 
 def faults_aside(shards: Shards) -> tuple[Fault, ...]:
-    """Days that some run set aside as damaged: what they held is not listed until somebody mends them."""
+    """Days that were set aside as damaged. Their articles are not listed until the files are repaired."""
     return tuple(
         Fault("{name} was set aside as damaged; what it holds is not listed", {"name": path.name})
         for path in shards.aside()
@@ -82,14 +83,14 @@ def faults_aside(shards: Shards) -> tuple[Fault, ...]:
 
 
 def faults_of_marks(index: Index) -> tuple[Fault, ...]:
-    """What is wrong with the marks that no day file holds yet."""
+    """The faults of the pending flags."""
     if flag_store.are_sound(index):
         return ()
     return (Fault("some marks in flags.sqlite cannot be read; zhengwen archive rebuild keeps the others"),)
 
 
 def faults_of_index(index: Index) -> tuple[Fault, ...]:
-    """What is wrong with the index as a whole."""
+    """The faults of the index as a whole."""
     counted, held = census.counts_of(index)
     if counted == held:
         return ()

@@ -15,7 +15,7 @@ from feeds.archive import Archive
 from feeds.archive.sqlite.census import days_before, days_in, texts_waiting
 from feeds.archive.sqlite.days import IndexedDays
 from feeds.archive.sqlite.rows.articles import ArticleRows
-from feeds.archive.whole.measuring import Stats, measured_day
+from feeds.archive.whole.measuring import Stats, measure_day
 from feeds.archive.whole.pruning import Leaving, Prospect, is_pruned_by, prospect_of
 from feeds.archive.whole.verifying import faults_aside, faults_of_day, faults_of_index, faults_of_marks
 from feeds.errors import DayUnusable, IndexDamaged
@@ -45,7 +45,7 @@ class Whole:
         parts = archive.parts
         self._index, self._shards, self._writer = parts.index, parts.shards, parts.writer
 
-    def verified(self) -> Walk:
+    def verify(self) -> Walk:
         """Read every day's file and compare the index with it; what is wrong comes as faults, nothing is changed."""
         rotten: dict[str, Fault] = {}  # told once: every look at a rotten page meets it
         indexed = self._of_index(lambda: days_in(self._index), rotten) or []
@@ -57,14 +57,14 @@ class Whole:
         yield Progressed(len(days), len(days), (*faults_aside(self._shards), *(whole or ()), *rotten.values()))
 
     def _of_index(self, ask: Callable[[], T], rotten: dict[str, Fault]) -> T | None:
-        """What a question to the index gives; None where it is damaged, which is noted."""
+        """The index's answer to a question; None if the index is damaged, which is noted."""
         try:
             return ask()
         except IndexDamaged as error:
             rotten[str(error)] = error.fault
             return None
 
-    def rebuilt(self) -> Walk:
+    def rebuild(self) -> Walk:
         """Fill an index that was opened with `rebuild`: rows first, the latest days first, then texts."""
         for done, total in IndexedDays(self._index, self._shards).catch_up(every=True):
             yield Progressed(done, total, self._new_faults())
@@ -77,15 +77,15 @@ class Whole:
         while articles.compare(_TEXTS):
             pass  # where there were few days, their texts are in the search already
 
-    def measured(self, stats: Stats) -> Walk:
+    def measure(self, stats: Stats) -> Walk:
         """Count articles and bytes into `stats`."""
         days = self._shards.days()
         stats.take_files(self._path)
         stats.unsearched = texts_waiting(self._index)
         for done, day in enumerate(days, 1):
-            yield Progressed(done, len(days), measured_day(day, self._shards, stats))
+            yield Progressed(done, len(days), measure_day(day, self._shards, stats))
 
-    def migrated(self) -> Walk:
+    def migrate(self) -> Walk:
         """Write the days of an earlier version in this one; they are its total."""
         days = [day for day in self._shards.days() if self._shards.is_old(day)]
         yield Progressed(0, len(days))
@@ -94,10 +94,10 @@ class Whole:
             yield Progressed(done, len(days), self._new_faults())
 
     def prospect(self, before: date, *, everything: bool) -> Prospect:
-        """What `pruned` would do, by the index."""
+        """The numbers of articles that `prune` would remove and keep, by the index."""
         return prospect_of(self._index, before, everything=everything)
 
-    def pruned(self, before: date, leaving: Leaving, *, everything: bool) -> Walk:
+    def prune(self, before: date, leaving: Leaving, *, everything: bool) -> Walk:
         """Remove articles published before a Beijing day, and count them into `leaving`.
 
         Those that are starred or tagged stay, unless `everything` goes.

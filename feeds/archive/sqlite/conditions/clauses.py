@@ -1,4 +1,4 @@
-"""What a term of the filter asks of one row."""
+"""A term of the filter as a clause over one row."""
 
 from datetime import date, timedelta
 
@@ -57,7 +57,7 @@ class Clauses(Struct, frozen=True):
             case TitleTerm(value=value):
                 clause = Clause("mentions(a.title, ?)", (folded_text(value),), costly=True, of_article=True)
             case LabelTerm():
-                clause = self._labelled(term)
+                clause = self._label_clause(term)
             case Dates(first=first, last=last):
                 clause = self._between(first, last)
             case Due(first=first, last=last):
@@ -71,7 +71,7 @@ class Clauses(Struct, frozen=True):
                 clause = _of_article(f"a.groups {comparison} ?", number)
         return clause
 
-    def _labelled(self, term: LabelTerm) -> Clause:
+    def _label_clause(self, term: LabelTerm) -> Clause:
         """The article is filed under any of the labels a name means."""
         numbers = tuple(number for number, _ in self.lookup.labels(term))
         marks = ", ".join("?" * len(numbers))

@@ -28,19 +28,19 @@ def condition_of(query: Query | None, connection: sqlite3.Connection, kept: Sequ
     asked = [node for node in nodes if not isinstance(node, Dates) and node not in best.answered]
     lead = all_of([best.bound, *dates])
     rest = _or_kept(all_of(map(clauses.of, asked)), best.source.at, kept)
-    counted, unread = _counted(nodes, lookup)
+    counted, unread = _label_of_count(nodes, lookup)
     return Condition(best.source, lead, rest, counted, unread)
 
 
 def _or_kept(rest: Clause, at: str, kept: Sequence[int]) -> Clause:
-    """What is asked of a row, and what is kept need not answer. The plus keeps SQLite from sorting two indexes."""
+    """The clause that a row fulfils, or it is a kept row. The plus keeps SQLite from sorting two indexes."""
     if not kept or rest.always:
         return rest
     stays = f"({rest.sql} OR +{at} IN (SELECT value FROM json_each(?)))"  # noqa: S608 -- a column of ours
     return Clause(stays, (*rest.values, json.dumps(kept)), costly=rest.costly, of_article=rest.of_article)
 
 
-def _counted(nodes: tuple[Node, ...], lookup: Lookup) -> tuple[int | None, bool]:
+def _label_of_count(nodes: tuple[Node, ...], lookup: Lookup) -> tuple[int | None, bool]:
     """The label whose maintained count is that of the list, and whether that of its unread ones is meant."""
     unread = Is("unread") in nodes
     rest = tuple(node for node in nodes if node != Is("unread"))

@@ -24,21 +24,21 @@ EVERY = Clause("1", always=True)
 
 
 def all_of(clauses: Iterable[Clause]) -> Clause:
-    """What holds where all of these hold."""
-    return _joined([clause for clause in clauses if not clause.always], " AND ")
+    """The clause that holds where all of these hold."""
+    return _join([clause for clause in clauses if not clause.always], " AND ")
 
 
 def any_of(clauses: Iterable[Clause]) -> Clause:
-    """What holds where one of these holds."""
-    return _joined(list(clauses), " OR ")
+    """The clause that holds where one of these holds."""
+    return _join(list(clauses), " OR ")
 
 
 def none_of(clause: Clause) -> Clause:
-    """What holds where this does not."""
+    """The clause that holds where this does not hold."""
     return Clause(f"NOT ({clause.sql})", clause.values, costly=clause.costly, of_article=clause.of_article)
 
 
-def _joined(clauses: list[Clause], joint: str) -> Clause:
+def _join(clauses: list[Clause], joint: str) -> Clause:
     if not clauses:
         return EVERY
     text = joint.join(f"({clause.sql})" for clause in clauses)
@@ -105,7 +105,7 @@ class Condition(Struct, frozen=True):
 
     @property
     def parameters(self) -> tuple[Value, ...]:
-        """What stands for the question marks of `select`, before those of its own `rest`."""
+        """The values for the question marks of `select`, before those of its `rest`."""
         return (*self.source.values, *self.lead.values, *self.rest.values)
 
     def select(self, what: str, rest: str = "", *, of_article: bool = False) -> str:

@@ -18,7 +18,7 @@ class Leader(Struct, frozen=True):
     source: Source
     bound: Clause = EVERY
     answered: tuple[Node, ...] = ()
-    """What need not be asked any more."""
+    """The terms that these rows fulfil already."""
 
 
 def leader_of(node: Node, lookup: Lookup, kept: Sequence[int]) -> Leader | None:

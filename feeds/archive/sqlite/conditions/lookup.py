@@ -1,4 +1,4 @@
-"""What is asked of the index before a list is read: labels by name, and whether rows are few."""
+"""Questions to the index before a list is read: labels by name, and whether rows are few."""
 
 import sqlite3
 from collections.abc import Iterable

@@ -15,13 +15,13 @@ _SAMPLE = 100  # of the newest texts, by which a character or a pair is called r
 
 
 def leader_by_words(nodes: tuple[Node, ...], lookup: Lookup) -> Leader | None:
-    """The full-text lists of all words that must be there; None where there are none, or they lead nowhere soon."""
+    """The full-text lists of all words that must be there; None without words, or if reading texts is faster."""
     worded = [(node, match) for node in nodes if (match := _match_of(node))] if lookup.whole else []
     pairs = [node for node, match in worded if "*" not in match]
     every = [node for node, _match in worded]
     if not worded or (not pairs and _is_common(every, lookup)):
         return None
-    match = _thinned(pairs, lookup) if pairs else _match_of(And(tuple(every)))
+    match = _rare_match(pairs, lookup) if pairs else _match_of(And(tuple(every)))
     held = tuple(
         node for node in pairs or every if isinstance(node, TextTerm) and grams.is_exact(folded_text(node.value))
     )
@@ -34,7 +34,7 @@ def leader_by_words(nodes: tuple[Node, ...], lookup: Lookup) -> Leader | None:
     return Leader(len(rows), Source("gram", "gram.rowid"), Clause("gram MATCH ?", (match,)), held)
 
 
-def _thinned(nodes: list[Node], lookup: Lookup) -> str:
+def _rare_match(nodes: list[Node], lookup: Lookup) -> str:
     """The expression of all these without pairs that every second text has: their lists are long and part little.
 
     A word of one pair keeps it, so that no text need be read; and one pair stays, the rarest.
@@ -45,7 +45,7 @@ def _thinned(nodes: list[Node], lookup: Lookup) -> str:
     others = {pair for needle in needles for pair in grams.pairs_of(needle)} - set(kept)
     if len(others) + len(kept) > 1 and others:
         packed = lookup.connection.execute("SELECT text FROM body ORDER BY at DESC LIMIT ?", (_SAMPLE,)).fetchall()
-        texts = [grams.unpacked(row[0]) for row in packed]
+        texts = [grams.unpack(row[0]) for row in packed]
         often = {pair: sum(pair in text for text in texts) for pair in others}
         rare = [pair for pair in sorted(others) if often[pair] * 2 < len(texts)]
         others = set(rare or ([] if kept else [min(sorted(others), key=often.__getitem__)]))

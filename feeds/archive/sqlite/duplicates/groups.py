@@ -4,7 +4,7 @@ The table `pair` has the pairs that the search found, in both directions. Articl
 except those that a reader split off (`apart`). The leader of a group is the article that was printed first. Later
 copies come every hour, so with another choice the row that a reader has seen would change. The other members have no
 row in the table of articles. So a list, a count and a search meet a group once and cost no more than without
-duplicates. The table `member` keeps each article's own row (its column `piece` is the leader's row number), and the
+duplicates. The table `member` keeps each article's own row (its column `leader` is the leader's row number), and the
 article gets it back when it leaves the group.
 
 The leader's row combines the group: labels and flags of every member (see feeds.flags.joined_flags). Its text in the
@@ -25,7 +25,7 @@ from feeds.flags import joined_flags
 from feeds.model import BEIJING
 from feeds.query.results import Duplicate
 
-_MEMBER_ONLY = ("piece", "text", "rows")  # columns of `member` that `article` does not have
+_MEMBER_ONLY = ("leader", "text", "rows")  # columns of `member` that `article` does not have
 
 
 class DuplicateGroups:
@@ -42,7 +42,7 @@ class DuplicateGroups:
     def members_of(self, name: str) -> list[str]:
         """The ids of an article's group, the leader first. Its own id alone if it has no duplicate."""
         rows = self._execute(
-            "SELECT other.id FROM member JOIN member AS other ON other.piece = member.piece WHERE member.id = ? "
+            "SELECT other.id FROM member JOIN member AS other ON other.leader = member.leader WHERE member.id = ? "
             "ORDER BY other.published, other.id",
             (name,),
         )
@@ -52,7 +52,7 @@ class DuplicateGroups:
         """The other articles of an article's group, the earliest first."""
         rows = self._execute(
             "SELECT o.id, o.title, o.source, o.origin, o.url, o.published FROM member m JOIN member o "
-            "ON o.piece = m.piece WHERE m.id = ? AND o.id <> ? ORDER BY o.published, o.id",
+            "ON o.leader = m.leader WHERE m.id = ? AND o.id <> ? ORDER BY o.published, o.id",
             (name, name),
         )
         return [
@@ -107,11 +107,11 @@ class DuplicateGroups:
         """Change a member's own row. False if the article is in no group."""
         names = ", ".join(f"{column} = ?" for column in values)
         rows = self._execute(
-            f"UPDATE member SET {names} WHERE id = ? RETURNING at, piece",  # noqa: S608 -- our own columns
+            f"UPDATE member SET {names} WHERE id = ? RETURNING at, leader",  # noqa: S608 -- our own columns
             (*values.values(), name),
         ).fetchall()
-        for at, piece in rows:
-            self.mark_stale((at, piece))
+        for at, leader in rows:
+            self.mark_stale((at, leader))
         return bool(rows)
 
     def release(self, at: int) -> None:
@@ -120,7 +120,7 @@ class DuplicateGroups:
         self.mark_stale((at,))
         if member is None:
             return
-        members = self._execute("SELECT at FROM member WHERE piece = ?", (member["piece"],)).fetchall()
+        members = self._execute("SELECT at FROM member WHERE leader = ?", (member["leader"],)).fetchall()
         self._stale.update(row[0] for row in members)
         self._execute("DELETE FROM member WHERE at = ?", (at,))
         self._put(member)
@@ -174,7 +174,7 @@ class DuplicateGroups:
                 self._add_member(at)
         members = sorted((row for at in group if (row := self._store.row("member", at))), key=_leader_order)
         leader = members[0]["at"]
-        self._connection.executemany("UPDATE member SET piece = ? WHERE at = ?", [(leader, at) for at in group])
+        self._connection.executemany("UPDATE member SET leader = ? WHERE at = ?", [(leader, at) for at in group])
         for row in members[1:]:
             self._store.hide(row["at"])
         self._put(self._combined_row(members))
@@ -183,7 +183,7 @@ class DuplicateGroups:
         """Keep an article's own row in `member`."""
         row = self._store.row("article", at) or {}
         rows = json.dumps(self._store.rows_of(at), ensure_ascii=False)
-        self._store.insert("member", {**row, "piece": at, "text": self._store.texts.packed(at), "rows": rows})
+        self._store.insert("member", {**row, "leader": at, "text": self._store.texts.packed_text(at), "rows": rows})
 
     def _put(self, member: Columns) -> None:
         """Make a member's row, or the combined row of a group, the row of the article."""
@@ -194,14 +194,14 @@ class DuplicateGroups:
         """The row of a group, from its members' rows, the leader's first."""
         lines: dict[str, None] = {}
         for row in members:
-            lines.update(dict.fromkeys(grams.unpacked(row["text"]).split("\n")))
-        text = "\n".join(lines) if len(lines) > len(grams.unpacked(members[0]["text"]).split("\n")) else None
+            lines.update(dict.fromkeys(grams.unpack(row["text"]).split("\n")))
+        text = "\n".join(lines) if len(lines) > len(grams.unpack(members[0]["text"]).split("\n")) else None
         labels: dict[int, None] = dict.fromkeys(json.loads(members[0]["labels"]))
         for row in members[1:]:
             labels.update(dict.fromkeys(self._store.labels_of(row["labels"], SHARED)))
         return {
             **members[0],
-            "text": members[0]["text"] if text is None else grams.packed(text),
+            "text": members[0]["text"] if text is None else grams.pack(text),
             "labels": json.dumps(list(labels)),
             **columns_of(joined_flags([flags_of(row["marks"]) for row in members])),
             "copies": len(members),

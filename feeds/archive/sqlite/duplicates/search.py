@@ -60,5 +60,5 @@ class DuplicateSearch:
         if row is None:
             return None
         published, flash, packed, *publisher = row
-        title, _, text = grams.unpacked(packed).partition("\n")
+        title, _, text = grams.unpack(packed).partition("\n")
         return Printing(at, published, title, tuple(publisher), ComparedText(text, flash=bool(flash)))

@@ -1,7 +1,7 @@
 """How many articles, and how many unread, there are under each category, source, agency, tag, day or month.
 
-Of all articles the index maintains these counts. Under a filter the articles are looked at, the newest first, so many
-and no more: where that was not all, the counts say so.
+The index maintains these counts for all articles. Under a filter the newest articles are looked at, up to a limit. The
+counts say whether these were all.
 """
 
 import json
@@ -19,7 +19,7 @@ _TEXTS, _ROWS = 20_000, 200_000  # rows looked at, about half a second: of which
 
 
 class Tally(Struct, frozen=True):
-    """What the articles of a query are labelled with, by label, counted once for all kinds of facet."""
+    """The labels of a query's articles with their counts, for all kinds of facet."""
 
     query: Query
     change_count: int

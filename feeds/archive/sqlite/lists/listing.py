@@ -50,7 +50,7 @@ class DatedListing:
             return False
         with self._changing():
             condition = condition_of(self.query, self._index.connection, self._kept)
-            touched = self._index.touched(self._change_count)
+            touched = self._index.changed_range(self._change_count)
             self._change_count = count
             if touched is None or condition != self._positions.selection.condition:
                 self._positions = self._new_positions()

@@ -53,7 +53,7 @@ class RankedListing(DatedListing):
 
     def _score(self, title: str, packed: Any) -> tuple[int, int]:
         """How good an article is, less is better: words in its title, how often all words stand in its text."""
-        head, text = folded_text(title), grams.unpacked(packed)
+        head, text = folded_text(title), grams.unpack(packed)
         return -sum(word in head for word in self._needles), -sum(map(text.count, self._needles))
 
     def window(self, start: int, count: int) -> list[Row]:

@@ -29,11 +29,11 @@ class ArticleRows:
         row = execute("SELECT at, published FROM known WHERE id = ?", (record.id,)).fetchone()
         seconds = int(record.published.timestamp() // 1)
         text = grams.text_of(record)
-        packed = grams.packed(text)
+        packed = grams.pack(text)
         stays = False
         if row:
             self._index.duplicates.release(row[0])
-            stays = row[1] == seconds and store.texts.packed(row[0]) == packed
+            stays = row[1] == seconds and store.texts.packed_text(row[0]) == packed
             if not stays:
                 self._index.duplicates.forget_text(row[0])
             store.hide(row[0], text_too=not stays)

@@ -15,7 +15,7 @@ class SearchTexts:
         self._connection = connection
         self._execute = connection.execute
 
-    def packed(self, at: int) -> bytes | None:
+    def packed_text(self, at: int) -> bytes | None:
         """The packed text of an article; None if it has none."""
         row = self._execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()
         return row[0] if row else None
@@ -26,17 +26,17 @@ class SearchTexts:
         if later:
             self._execute("INSERT INTO todo VALUES (?)", (at,))
         else:
-            self._add_words(at, grams.unpacked(packed) if text is None else text)
+            self._add_words(at, grams.unpack(packed) if text is None else text)
 
     def replace(self, at: int, packed: bytes) -> None:
         """Give the search another text of an article, if it differs."""
-        if self.packed(at) != packed:
+        if self.packed_text(at) != packed:
             waits = self._remove_words(at)
             self._execute("UPDATE body SET text = ? WHERE at = ?", (packed, at))
             if waits:
                 self._execute("INSERT INTO todo VALUES (?)", (at,))
             else:
-                self._add_words(at, grams.unpacked(packed))
+                self._add_words(at, grams.unpack(packed))
 
     def remove(self, at: int) -> None:
         """Remove an article's text."""
@@ -63,10 +63,10 @@ class SearchTexts:
         if self._execute("DELETE FROM todo WHERE at = ?", (at,)).rowcount:
             return True
         # A table without content deletes a document only if it gets every word of it.
-        words = _words(self.packed(at) or grams.packed(""))
+        words = _words(self.packed_text(at) or grams.pack(""))
         self._execute("INSERT INTO gram (gram, rowid, word) VALUES ('delete', ?, ?)", (at, words))
         return False
 
 
 def _words(packed: bytes) -> str:
-    return grams.grams_of(grams.unpacked(packed))
+    return grams.grams_of(grams.unpack(packed))

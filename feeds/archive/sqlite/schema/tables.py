@@ -42,11 +42,11 @@ CREATE TABLE label (
     total INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0, UNIQUE (kind, value)
 );
 CREATE TABLE tagged (label INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (label, at)) WITHOUT ROWID;
-CREATE TABLE member ({columns}, piece INTEGER NOT NULL, text BLOB NOT NULL, rows TEXT NOT NULL);
-CREATE INDEX member_piece ON member (piece);
+CREATE TABLE member ({columns}, leader INTEGER NOT NULL, text BLOB NOT NULL, rows TEXT NOT NULL);
+CREATE INDEX member_leader ON member (leader);
 CREATE INDEX member_shard ON member (shard);
 CREATE VIEW known AS SELECT at, id, shard, published, title, apart, marks FROM article
-    UNION ALL SELECT at, id, shard, published, title, apart, marks FROM member WHERE at <> piece;
+    UNION ALL SELECT at, id, shard, published, title, apart, marks FROM member WHERE at <> leader;
 CREATE TABLE fresh (at INTEGER PRIMARY KEY);
 CREATE TABLE band (key INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE sketch (at INTEGER PRIMARY KEY, numbers BLOB NOT NULL);

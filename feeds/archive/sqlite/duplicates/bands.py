@@ -3,7 +3,7 @@
 A key begins with a period of time that is twice as long as the widest span. So all candidates lie in the text's own
 period or in the nearer neighbour, and articles that are stored one after the other lie together on disk.
 
-A text is compared with few others, however large the archive is. Only the nearest in time under each key are candidates.
+A text is compared with few others, however large the archive is. Candidates are the nearest in time under a key.
 If many texts have a key (sentences that a whole series of notices shares), a candidate must share another key too. The
 signatures of the candidates are compared next, and only then their texts.
 """

@@ -16,7 +16,7 @@ FileState = tuple[int, int] | None
 
 
 def _stat(path: Path) -> os.stat_result | None:
-    """The file that a name means. A link that leads nowhere or in a circle gives the link itself, no file gives None."""
+    """The file that a name means. A link that leads nowhere or in a circle gives itself, no file gives None."""
     for look in (path.stat, path.lstat):
         with suppress(OSError):
             return look()

@@ -2,7 +2,8 @@
 
 A text that a person types goes in as a parameter, never as SQL. A list is read newest first by keyset, so one thing
 decides its cost: which table leads. That is the full-text list of a word, the rows of a label, a few rows
-found beforehand, or the articles themselves. The leader comes from the terms that must all hold; the other terms are asked row by row.
+found beforehand, or the articles themselves. The leader comes from the
+terms that must all hold; the other terms are asked row by row.
 Every leader stands in time order (see schema).
 
 A rare term leads and a common one is asked: a list of a few thousand rows is read whole sooner than a million

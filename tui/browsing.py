@@ -66,7 +66,7 @@ def takes_the_terminal() -> bool:
     return isinstance(browser, webbrowser.GenericBrowser) and not isinstance(browser, webbrowser.BackgroundBrowser)
 
 
-def opened(url: str, *, quietly: bool = True) -> bool:
+def open_url(url: str, *, quietly: bool = True) -> bool:
     """Open the address and say whether a browser took it. Waits; not for the event loop.
 
     Quietly: in a process of its own, because what a browser prints would land in the middle of our screen.

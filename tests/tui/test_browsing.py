@@ -47,7 +47,7 @@ def test_nothing_but_the_web_is_opened(url: str) -> None:
 
 async def test_o_asks_once_and_opens_then(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(browsing, "opened", lambda url: not opened.append(url))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(browsing, "open_url", lambda url: not opened.append(url))  # type: ignore[func-returns-value]
     monkeypatch.setattr(browsing, "takes_the_terminal", lambda: False)
     url = DOUBTFUL[0]
     monkeypatch.setattr(WebPage, "address", lambda _page: url)

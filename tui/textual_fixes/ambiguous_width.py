@@ -19,14 +19,14 @@ def widen_ambiguous() -> None:
     width_of: Callable[..., int] = rich.cells.get_character_cell_size
 
     @lru_cache(4096)
-    def widened(character: str, unicode_version: str = "auto") -> int:
+    def width_on_terminal(character: str, unicode_version: str = "auto") -> int:
         return 2 if is_ambiguous(character) else width_of(character, unicode_version)
 
     def is_narrow(text: str) -> bool:
         # Latin-1 holds ambiguous characters too (· × °).
         return text.isascii() and text.isprintable()
 
-    instead = {"get_character_cell_size": widened, "_is_single_cell_widths": is_narrow}
+    instead = {"get_character_cell_size": width_on_terminal, "_is_single_cell_widths": is_narrow}
     # Whoever has imported a name by now keeps the old function; later imports get the new one from rich.cells.
     for module in [module for name, module in sys.modules.items() if name.startswith(("rich.", "textual."))]:
         for name, function in instead.items():

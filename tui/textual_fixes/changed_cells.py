@@ -2,7 +2,7 @@
 
 Textual writes every line of a widget that is drawn again, whether it looks other than before or not: an article that
 arrives costs the whole list, a second that passes costs the whole status line. What was written last is kept here, in
-pieces as Textual's compositor cuts a line; a piece is written without its equal beginning and end.
+stretches as Textual's compositor cuts a line; a stretch is written without its equal beginning and end.
 """
 
 import re
@@ -38,7 +38,7 @@ class UpdateBytes(CompositorUpdate):
 
 
 class ChangedCells:
-    """What stands on the terminal, as far as it was written in pieces; `forget()` when that is no longer known."""
+    """The cells on the terminal, as far as they are known; call `forget()` when they are not."""
 
     def __init__(self) -> None:
         # By line, then by the column of the piece: the column behind it, and its segments.
@@ -49,17 +49,17 @@ class ChangedCells:
         self._lines.clear()
 
     def rest_of(self, update: ChopsUpdate, console: Console) -> UpdateBytes:
-        """What must be written of an update; takes it for written."""
+        """The bytes to write for an update. The update counts as written."""
         parts: list[str] = []
         for y, x1, x2 in update.spans:
             for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
                 if strip is not None and x < x2 and end > x1:
                     until = min(end, x2)
                     piece = strip if until == end else strip.crop(0, until - x)
-                    parts += self._changed(y, x, until, list(piece), console)
+                    parts += self._difference(y, x, until, list(piece), console)
         return UpdateBytes("".join(parts))
 
-    def _changed(self, y: int, x: int, end: int, cells: Cells, console: Console) -> list[str]:
+    def _difference(self, y: int, x: int, end: int, cells: Cells, console: Console) -> list[str]:
         before = self._take(y, x, end)
         self._lines[y][x] = (end, cells)
         if cells == before:
@@ -71,7 +71,7 @@ class ChangedCells:
         return [Control.move_to(x, y).segment.text, Strip(cells).render(console)]
 
     def _take(self, y: int, x: int, end: int) -> Cells:
-        """What stands at this piece's place, nothing where other pieces overlap it; those are forgotten."""
+        """Take the cells of this stretch; no cells where other stretches overlap it, which are forgotten."""
         line = self._lines[y]
         known = line.get(x)
         if known is not None and known[0] == end:

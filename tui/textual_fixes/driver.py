@@ -46,7 +46,7 @@ class LastingFile:
 
 
 class ForgivingDecoder:
-    """Decodes UTF-8 piece by piece, leaves out what is none, and U+FFFD, and says so to `dropped` each time."""
+    """Decodes UTF-8 in parts. Leaves out invalid bytes and U+FFFD, and calls `dropped` each time."""
 
     def __init__(self, dropped: Callable[[], object]) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")

@@ -1,4 +1,4 @@
-"""What the app says to the terminal, and how it ends. Seen in Textual 8.2.8.
+"""The terminal as the app leaves it: what is written, where the cursor stands, how the app ends. Seen in Textual 8.2.8.
 
 - Every line of a widget that is drawn again is written (`changed_cells`).
 - The terminal's cursor, at which an input method opens its window, stands where an Input was before it was laid out,
@@ -56,7 +56,7 @@ class SteadyTerminal(App[None], inherit_bindings=False):
 
     @property
     def cursor_position(self) -> Offset:
-        """The cell of the caret of the line being written; where it was last while there is none."""
+        """The cell of the caret of the line being written; its last cell while no line is written."""
         focused = self.screen.focused if self._screen_stack_is_set else None
         if isinstance(focused, Input) and focused.is_attached:
             self._caret = caret_of(focused)

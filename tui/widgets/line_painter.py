@@ -14,7 +14,7 @@ from tui.textual_fixes.plain_strips import HARMFUL
 _BAR = "▌"  # before the selected line, in whose colours of their own the selection may be hard to see
 
 
-def barred(strip: Strip, style: Style) -> Strip:
+def with_bar(strip: Strip, style: Style) -> Strip:
     """The strip with a bar of this style in its first cell; a sign that stands there is drawn upon the bar."""
     cells = [segment for segment in strip if segment.text]
     if not cells:
@@ -72,9 +72,9 @@ class LinePainter:
             line.append(Segment(" " * left, rest))
         return Strip(line, width)
 
-    def barred(self, strip: Strip) -> Strip:
+    def with_bar(self, strip: Strip) -> Strip:
         """A selected line with a bar in its first cell, behind what stands there: seen in any theme, focus or none."""
-        return barred(strip, self.look("row", "cursor", "bar"))
+        return with_bar(strip, self.look("row", "cursor", "bar"))
 
     def sentence_line(self, y: int, sentence: str, style: Style) -> Strip:
         """Line `y` of a pane that has nothing but a sentence to show, a third of the way down."""

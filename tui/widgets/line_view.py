@@ -1,7 +1,7 @@
-"""What the three panes share: they draw only the lines in view (Textual's line API), in styles of their `.tcss`.
+"""The ground of list, reader and plan: only the lines in view are drawn (Textual's line API), in styles of `.tcss`.
 
-A pane says how a line looks; here stand its styles, its strips and how the view follows a line. What Textual can do
-around a line (border, padding, tints, ANSI colours made true) no pane has, so none of it is asked of each line anew.
+A pane says how a line looks; this class scrolls the view and follows a line, a LinePainter makes its strips. What
+Textual can do around a line (border, padding, tints, ANSI colours made true) no pane has, so no line is asked for it.
 """
 
 from typing import ClassVar
@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from tui.widgets.line_cursor import LineCursor
 from tui.widgets.line_painter import LinePainter
-from tui.widgets.scroll_line import ScrollLine, filtered
+from tui.widgets.scroll_line import ScrollLine, in_terminal_colours
 
 
 def component_classes(prefix: str, parts: str) -> set[str]:
@@ -67,7 +67,7 @@ class LineView(LineCursor, ScrollView, can_focus=True, inherit_bindings=False):
         x, right = crop.column_span
         if x > 0 or right < width:
             strips = [strip.crop(x, right) for strip in strips]
-        return filtered(self, strips)
+        return in_terminal_colours(self, strips)
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""

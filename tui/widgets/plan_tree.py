@@ -114,7 +114,7 @@ class PlanTree(LineView):
 
     def _spread(self) -> None:
         """Which nodes are to be seen, which lines they take."""
-        self._seen = [node for root in self._roots for node in root.shown()]
+        self._seen = [node for root in self._roots for node in root.visible_nodes()]
         self._width = self.room.width
         self._wrapped = {node: breaks_of(node, self._width, self.ambiguous) for node in self._seen}
         self._lay_out()
@@ -130,7 +130,7 @@ class PlanTree(LineView):
         self.redraw()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """A new width breaks the lines anew; the node under the cursor stays in view."""
+        """A new width breaks the lines again; the node under the cursor stays in view."""
         if self.room.width not in (0, self._width):
             self._spread()
         if self._cursor >= 0:
@@ -157,21 +157,21 @@ class PlanTree(LineView):
         strip = self.painter.strips.get(key)
         if strip is None:
             state = "cursor" if lit else "row"
-            pieces = self._pieces(place, number - self._firsts[place], state)
-            strip = self.painter.strips[key] = self.painter.strip_of(pieces, self.painter.look(state))
-        return self.painter.barred(strip) if place == self._cursor else strip
+            parts = self._parts(place, number - self._firsts[place], state)
+            strip = self.painter.strips[key] = self.painter.strip_of(parts, self.painter.look(state))
+        return self.painter.with_bar(strip) if place == self._cursor else strip
 
-    def _pieces(self, place: int, depth: int, state: str) -> list[tuple[str, Style]]:
+    def _parts(self, place: int, depth: int, state: str) -> list[tuple[str, Style]]:
         """Line `depth` of the node at `place`."""
         node = self._seen[place]
         doubt = ("doubtful",) if node.doubtful else ()
         hang = indent_of(node, self._width, self.ambiguous)
         if depth:
-            pieces = [(" " * hang, self.painter.look(state))]
+            parts = [(" " * hang, self.painter.look(state))]
         else:
             fold = _LEAF if not node.children else _FOLDED if node.folded else _OPEN
             lead, part = node.lead
-            pieces = [
+            parts = [
                 (" " * (hang - 2 - cells(lead, self.ambiguous)), self.painter.look(state)),
                 (fold, self.painter.look(state, "fold")),
                 (lead, self.painter.look(state, part or "lead", *doubt)),
@@ -185,9 +185,9 @@ class PlanTree(LineView):
         for run, part in node.runs:
             a, b = max(start, at) - start, min(start + len(said), at + len(run)) - start
             if a < b:
-                pieces.append((said[a:b], self.painter.look(state, part, *doubt)))
+                parts.append((said[a:b], self.painter.look(state, part, *doubt)))
             at += len(run)
-        return pieces
+        return parts
 
     # How it moves
 
@@ -237,7 +237,7 @@ class PlanTree(LineView):
             self._fold(node, folded=not node.folded)
 
     def action_unfold(self) -> None:
-        """Unfold the node, or go to its first child. Where there is none the key is left to the main screen."""
+        """Unfold the node, or go to its first child. Without one, leave the key to the main screen."""
         node = self._seen[self._cursor] if self._cursor >= 0 else None
         if node is None or not node.children:
             raise SkipAction
@@ -247,7 +247,7 @@ class PlanTree(LineView):
             self.move_to(self._cursor + 1)
 
     def action_fold(self) -> None:
-        """Fold the node, or go to its parent. Where there is none the key is left to the main screen."""
+        """Fold the node, or go to its parent. Without one, leave the key to the main screen."""
         node = self._seen[self._cursor] if self._cursor >= 0 else None
         if node is not None and node.children and not node.folded:
             self._fold(node, folded=True)

@@ -27,7 +27,7 @@ _CURSOR = "▎"
 
 
 def _shown_of(flags: Flags) -> tuple[object, ...]:
-    """What the page says of an article's flags: not whether it is read."""
+    """The flags that the page shows: not whether it is read."""
     return flags.starred, flags.tags
 
 
@@ -117,7 +117,7 @@ class Reader(LineView):
         self.redraw()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """A new width sets the page anew; the place of reading stays."""
+        """A new width sets the page again; the place of reading stays."""
         if self.room.width not in (0, self._width):
             self._typeset(keep=True)
 
@@ -183,25 +183,25 @@ class Reader(LineView):
         key = (number, width, number == self._cursor)
         strip = self.painter.strips.get(key)
         if strip is None:
-            pieces = self._pieces(self._page.lines[number], number == self._cursor)
-            strip = self.painter.strips[key] = self.painter.strip_of(pieces, page)
+            parts = self._parts(self._page.lines[number], number == self._cursor)
+            strip = self.painter.strips[key] = self.painter.strip_of(parts, page)
         return strip
 
-    def _pieces(self, line: PageLine, under_cursor: bool) -> list[tuple[str, Style]]:  # noqa: FBT001 -- private, one caller
+    def _parts(self, line: PageLine, under_cursor: bool) -> list[tuple[str, Style]]:  # noqa: FBT001 -- private, one caller
         page = self.painter.look("page")
-        pieces: list[tuple[str, Style]] = []
+        parts: list[tuple[str, Style]] = []
         at = 0
         if under_cursor and line.stretches and (gutter := Measure.of_pane(self.room.width).left - 2) >= 0:
-            pieces = [(" " * gutter, page), (_CURSOR, self.painter.look("page", "cursor"))]
+            parts = [(" " * gutter, page), (_CURSOR, self.painter.look("page", "cursor"))]
             at = gutter + 1
         for stretch in line.stretches:
-            pieces.append((" " * (stretch.x - at), page))
+            parts.append((" " * (stretch.x - at), page))
             at = stretch.x + cells(stretch.text, self.ambiguous)
-            pieces += [
+            parts += [
                 (text, self.painter.look("page", line.kind, *names))
                 for text, names in self._marks.cut(line.kind, stretch)
             ]
-        return pieces
+        return parts
 
     # How it moves
 

@@ -15,8 +15,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 
-def filtered(widget: Widget, strips: list[Strip]) -> list[Strip]:
-    """Strips in the colours that the terminal shall have (NO_COLOR); theirs must be true ones already."""
+def in_terminal_colours(widget: Widget, strips: list[Strip]) -> list[Strip]:
+    """Strips in the colours of the terminal: none under NO_COLOR. Their own colours must be true ones already."""
     filters = [each for each in widget.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
     for each in filters:
         strips = [strip.apply_filter(each, widget.background_colors[1]) for strip in strips]
@@ -60,4 +60,4 @@ class ScrollLine(ScrollBar):
         ).segments
         ground = self.visual_style.rich_style
         strips = {id(cell): Strip(Segment.apply_style([cell], ground), width) for cell in cells}
-        return filtered(self, [strips[id(cells[y])] for y in crop.line_range])
+        return in_terminal_colours(self, [strips[id(cells[y])] for y in crop.line_range])

@@ -85,7 +85,7 @@ async def test_the_palette_moves_and_is_left_without_doing_anything(archive_path
 async def test_every_command_of_the_palette_runs(
     archive_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.browsing.opened", lambda _url: True)
+    monkeypatch.setattr("tui.browsing.open_url", lambda _url: True)
     async with dashboard_of(archive_path) as (app, pilot):
         await app.main_screen.run_command(name)
         await pilot.pause()

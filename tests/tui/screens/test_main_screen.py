@@ -284,7 +284,7 @@ async def test_o_gives_the_address_to_the_browser_as_one_argument(archive_path: 
 
 
 async def test_a_browser_that_cannot_be_started_is_told(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(browsing, "opened", lambda _url: False)
+    monkeypatch.setattr(browsing, "open_url", lambda _url: False)
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("o")
         await until(pilot, lambda: "No web browser" in screen_text(app), "the complaint")
@@ -299,7 +299,7 @@ async def test_a_browser_that_cannot_be_started_is_told(archive_path: Path, monk
 )  # fmt: skip
 def test_what_is_no_web_address_is_never_opened(url: str) -> None:
     assert not browsing.may_open(url)
-    assert not browsing.opened(url)
+    assert not browsing.open_url(url)
 
 
 @pytest.mark.parametrize("url", ["http://a.cn", "https://finance.example.cn/a?b=1;touch%20x", "http://[::1]:8/"])

@@ -216,7 +216,7 @@ class FilterBar(WrittenLine):
         return 1 + len(self.query_one(FilterHint).lines)
 
     @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
+    def _follow_later(self, event: Input.Changed) -> None:
         event.stop()
         if self._pause:
             self._pause.stop()
@@ -229,10 +229,10 @@ class FilterBar(WrittenLine):
         if is_half_written(line.value, line.cursor_position, self._today(), self._labels_of):
             self.query_one(FilterHint).tell(None, 0, self.size.width)
             return
-        if (query := self._written()) is not None and str(query) != str(self._query):
+        if (query := self._query_in_line()) is not None and str(query) != str(self._query):
             self.post_message(self.Changed(query, final=False))
 
-    def _written(self) -> Query | None:
+    def _query_in_line(self) -> Query | None:
         """The query in the line, None where it is wrong, which is then said."""
         line, hint = self.line, self.query_one(FilterHint)
         try:
@@ -249,7 +249,7 @@ class FilterBar(WrittenLine):
         """Keep what is written when the reader goes elsewhere; a window that loses the focus is not elsewhere."""
         event.stop()
         if self.editing and self.app.app_focus and not event.input.has_focus:
-            query = self._written()
+            query = self._query_in_line()
             self.post_message(self.Changed(query or self._before, final=False))
             await self.close()
 
@@ -257,7 +257,7 @@ class FilterBar(WrittenLine):
         """Keep what is written, unless it is wrong."""
         if self._pause:
             self._pause.stop()  # it would take back what is said now
-        if (query := self._written()) is not None:
+        if (query := self._query_in_line()) is not None:
             self.post_message(self.Changed(query, final=True))
             await self.close()
 

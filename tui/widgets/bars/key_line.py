@@ -21,7 +21,7 @@ _SIGNS = {"error": ("✗ ", "$error"), "warning": ("! ", "$warning")}
 
 
 class Notice(NamedTuple):
-    """What is told; `severity` is Textual's: information, warning or error."""
+    """A notice; `severity` is Textual's: information, warning or error."""
 
     words: str
     severity: str = "information"
@@ -52,11 +52,11 @@ class KeyLine(Widget):
 
     def watch_notice(self) -> None:
         """Take the lines that the notice needs, as few as may be."""
-        lines = len(self._told())
+        lines = len(self._notice_lines())
         if self.styles.height is None or self.styles.height.value != lines:
             self.styles.height = lines
 
-    def _told(self) -> list[str]:
+    def _notice_lines(self) -> list[str]:
         if self.notice is None:
             return [""]
         words = _SIGNS.get(self.notice.severity, ("", ""))[0] + " ".join(self.notice.words.split())
@@ -72,7 +72,7 @@ class KeyLine(Widget):
         """Keys in the accent colour, labels muted; a notice in the colour of what it is."""
         if self.notice is not None:
             style = _SIGNS.get(self.notice.severity, ("", "bold $foreground"))[1]
-            return Content("\n").join(Content.styled(f" {line}", style) for line in self._told())
+            return Content("\n").join(Content.styled(f" {line}", style) for line in self._notice_lines())
         parts: list[tuple[str, str]] = []
         for _column, command in self.shown():
             parts += [(f" {command.shown_keys[0]} ", "bold $accent"), (f"{_(command.label)} ", "$quiet")]

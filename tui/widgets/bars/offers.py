@@ -1,4 +1,4 @@
-"""What may be written next, over whatever stands below the line: the words, each with its number of articles or a hint.
+"""The words that may be written next, each with its number of articles or a hint, over the panes below the line.
 
 It takes no focus and moves nothing: the line keeps the keys, the list keeps its place. Its rows are as wide as the
 line, so that no rest of a row below stands beside an offer and reads as if it belonged to it.
@@ -24,7 +24,7 @@ _NARROWEST = 12
 
 
 class OfferList(Widget):
-    """The offers, the chosen one lit; none is at first. Hidden while there are none."""
+    """The offers, the chosen one lit; at first no offer is chosen. Hidden without offers."""
 
     class Taken(Message):
         """An offer was clicked."""

@@ -77,7 +77,7 @@ def line_of(status: PollingStatus, place: str, width: int, now: datetime, ambigu
         parts = [*state, *form(status, now)]
         if cells(_plain(parts), ambiguous) <= room:
             break
-    parts = _clipped(parts, room, ambiguous)
+    parts = _parts_in_room(parts, room, ambiguous)
     gap = " " * (room - cells(_plain(parts), ambiguous) + 2)
     return Content.assemble(" ", *parts, gap, (place, "$quiet"), " ")
 
@@ -97,7 +97,7 @@ def due_in(due: datetime | None, now: datetime) -> str:
 
 
 def state_words(status: PollingStatus, now: datetime) -> str:
-    """What the poller process is up to, empty while it simply runs."""
+    """The state of the poller's process in words; empty while it simply runs."""
     fault = sentence_of(status.fault) if status.fault else ""
     match status.state:
         case "off":
@@ -179,7 +179,7 @@ def _plain(parts: Iterable[Part]) -> str:
     return "".join(text for text, _style in parts)
 
 
-def _clipped(parts: Iterable[Part], room: int, ambiguous: int) -> list[Part]:
+def _parts_in_room(parts: Iterable[Part], room: int, ambiguous: int) -> list[Part]:
     kept: list[Part] = []
     for text, style in parts:
         cut = clip(text, room, ambiguous)

@@ -26,7 +26,7 @@ class TagBar(WrittenLine):
     """Shown while it is being written. `labels` gives the tags that there are, with their numbers."""
 
     class TagsWritten(Message):
-        """The article shall have these tags."""
+        """The reader wrote the tags of an article."""
 
         def __init__(self, article: str, tags: tuple[str, ...]) -> None:
             super().__init__()

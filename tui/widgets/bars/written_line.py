@@ -38,7 +38,7 @@ class WrittenLine(Widget):
     # What each line says for itself
 
     def offers_at(self, text: str, cursor: int) -> "Sequence[Completion]":
-        """What may stand at the cursor."""
+        """The words that may stand at the cursor."""
         raise NotImplementedError
 
     def place_of_offers(self, lines: int) -> int:
@@ -62,7 +62,7 @@ class WrittenLine(Widget):
 
     @property
     def line(self) -> Input:
-        """What is written in, while it is."""
+        """The Input, while the line is being written."""
         return self.query_one(Input)
 
     async def open_line(self, text: str, *beside: Widget) -> None:
@@ -147,7 +147,7 @@ class WrittenLine(Widget):
             self._offer(asked=True)
 
     async def action_next_offer(self) -> None:
-        """Choose the next offer; where there is none, keep what is written."""
+        """Choose the next offer; without offers, keep the line."""
         await self._choose(1)
 
     async def action_previous_offer(self) -> None:

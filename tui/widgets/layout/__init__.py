@@ -1,1 +1,1 @@
-"""What stands where in the panes: pure functions from values and a width to lines, columns and nodes."""
+"""The layout of the panes: pure functions from values and a width to lines, columns and nodes."""

@@ -1,4 +1,4 @@
-"""What stands behind panes: a container of which nothing is to be seen but its border.
+"""The ground behind panes: a container that shows nothing but its border.
 
 Textual draws every line of a container though others lie over it; here two are drawn for all.
 """

@@ -1,4 +1,4 @@
-"""What lies over the text of a page: strong stretches, the marked sentence, hits of a search. No screen here."""
+"""The layers over the text of a page: strong stretches, the marked sentence, hits of a search. No screen here."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ class Marks:
     def step(self, p: int, offset: int, way: int) -> Span | None:
         """The next hit (`way` 1) or the one before (-1), None behind the last.
 
-        It is counted from the current hit, or where there is none from this place. The last one stays current.
+        It is counted from the current hit, or without one from this place. The last one stays current.
         """
         if self._current < 0:
             after = bisect_left(self.hits, (p, offset), key=lambda hit: (hit.p, hit.start))
@@ -66,7 +66,7 @@ class Marks:
         )
 
     def layers(self, kind: str, stretch: Stretch) -> list[tuple[int, int, str]]:
-        """What lies over a stretch, as (start, end, component class) counted from its beginning; the last is on top."""
+        """The layers over a stretch, as (start, end, component class) counted from its start; the last is on top."""
         if stretch.p == HEADER:
             found = spans_of(stretch.text, self.words) if kind == "title" else []
             return [(start, end, "hit") for start, end in found]

@@ -1,7 +1,7 @@
 """A plan as an outline: what the tree says of documents, groups, items, goals and figures, in which words. Pure.
 
 Each node is a row of runs, text with the component class it is drawn in. Documents come first, then the groups in the
-text's order, then what shall be by when.
+text's order, then goals and targets by their deadline.
 """
 
 from collections import defaultdict
@@ -45,12 +45,12 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
-    def shown(self) -> Iterator["Node"]:
+    def visible_nodes(self) -> Iterator["Node"]:
         """The node and what is not folded away beneath it."""
         yield self
         if not self.folded:
             for child in self.children:
-                yield from child.shown()
+                yield from child.visible_nodes()
 
 
 def outline_of(plan: Plan) -> list[Node]:
@@ -84,13 +84,13 @@ def _document(document: Document) -> Node:
 
 
 def _group(group: Group) -> Node:
-    runs = [(group.label or _("List"), "group"), *_kept(group)]
+    runs = [(group.label or _("List"), "group"), *_count_runs(group)]
     numbers = (number for number in count(1) if number not in group.missing)
     children = [_item(item, number) for item, number in zip(group.items, numbers, strict=False)]
     return Node(tuple(runs), group.span, doubtful=group.confidence < DOUBTFUL, children=children)
 
 
-def _kept(group: Group) -> list[Run]:
+def _count_runs(group: Group) -> list[Run]:
     """Whether a group lists what it counts: a badge, and words where it does not."""
     found, declared = len(group.items), group.declared or 0
     match group.status:
@@ -98,7 +98,7 @@ def _kept(group: Group) -> list[Run]:
             return [(f"  {found}/{declared}", "kept")]
         case "short":
             if len(group.missing) == declared - found:
-                words = _skipped(group)
+                words = _gap_note(group)
             else:
                 words = ngettext("{n} is missing", "{n} are missing", declared - found)
         case "over":
@@ -108,12 +108,12 @@ def _kept(group: Group) -> list[Run]:
         case "open":
             return [(f"  {found}/{declared}…", "open"), (" " + _("open list"), "note")]
         case "undeclared":
-            skipped = [] if not group.missing else [(" " + _skipped(group), "short")]
+            skipped = [] if not group.missing else [(" " + _gap_note(group), "short")]
             return [(f"  {found}…" if group.open else f"  {found}", "note"), *skipped]
     return [(f"  {found}/{declared}", "short"), (" " + words, "short")]
 
 
-def _skipped(group: Group) -> str:
+def _gap_note(group: Group) -> str:
     """Which of its ordinals the text leaves out."""
     return _("no. {numbers} missing").format(numbers=_(", ").join(map(str, group.missing)))
 

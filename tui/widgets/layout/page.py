@@ -67,7 +67,7 @@ class Measure(NamedTuple):
 
 
 def blocks_of(article: Article) -> tuple[Block, ...]:
-    """What there is to read: the text, else the summary, as a flash has it."""
+    """The blocks to read: the text, else the summary, as a flash has it."""
     if article.blocks:
         return article.blocks
     return tuple(Block(line) for line in article.summary.splitlines() if line.strip())

@@ -58,7 +58,7 @@ BADGE: Column[Row] = Column("badge", lambda row, _now: badge_of(row), _BADGE, 28
 
 COLUMNS = (TIME, SOURCE, CATEGORY, ORIGIN, AGENCY, BADGE)
 BELOW = (TIME, TAGS, AGENCY, SOURCE, CATEGORY)
-"""What stands in the second line, in this order, where rows have two."""
+"""The columns of the second line, in this order, where rows have two."""
 
 
 def _marks(row: Row, layout: RowLayout) -> list[Part]:

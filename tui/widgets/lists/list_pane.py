@@ -229,7 +229,7 @@ class ListPane(LineView, Generic[T]):
         self._read_view(_PATIENCE)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """What has been scrolled to is no longer news above; what comes next is read."""
+        """Count the rows above that are still new, and read ahead from here."""
         super().watch_scroll_y(old_value, new_value)
         self.above = min(self.above, round(new_value) // self._shape.height)
         self._read_view(_PATIENCE)
@@ -252,7 +252,7 @@ class ListPane(LineView, Generic[T]):
             parts = [] if row is None else self.table.parts(row, part, self._shape, self._clock(), self._words)
             look = self.painter.look
             strip = self.painter.strip_of([(text, look(state, name)) for text, name in parts], look(state))
-            strip = self.painter.barred(strip) if state == "cursor" else strip
+            strip = self.painter.with_bar(strip) if state == "cursor" else strip
             if row is not None:
                 self.painter.strips[key] = strip
         return strip

@@ -1,4 +1,4 @@
-"""What stands in a row of a list: columns, each of which is one value. Pure.
+"""The table of a list: columns, each of which is one value. Pure.
 
 A list of its own kind needs a table of columns and a source of rows, nothing else.
 """

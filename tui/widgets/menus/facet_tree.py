@@ -1,4 +1,4 @@
-"""What there is to filter by, as a tree with counts. Lines can be unfolded, and added to the filter or taken out."""
+"""The labels to filter by, as a tree with counts. Lines can be unfolded, and added to the filter or taken out."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -16,7 +16,7 @@ Path = tuple[str, ...]
 class Choice(NamedTuple):
     """One line: `field` and `value` are the term it stands for, empty for a heading; `chosen` when it is in force.
 
-    `total` is None where counting makes no sense; where it is not `exact` there are that many or more.
+    Without a `total` there is nothing to count; where it is not `exact` there are that many or more.
     """
 
     label: str

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.commands import bindings_of
-from tui.widgets.line_painter import barred
+from tui.widgets.line_painter import with_bar
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -83,7 +83,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         strip = Strip(line.render_segments(style), width)
         if not marked:
             return strip
-        return barred(strip, self.get_visual_style("row-list--cursor", "row-list--bar").rich_style)
+        return with_bar(strip, self.get_visual_style("row-list--cursor", "row-list--bar").rich_style)
 
     def on_resize(self) -> None:
         """Keep the cursor in view in a smaller window."""

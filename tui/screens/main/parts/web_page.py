@@ -40,12 +40,12 @@ class WebPage:
         call = self._screen.app.call_from_thread
         if browsing.takes_the_terminal():
             call(self._lend_terminal, url)
-        elif not browsing.opened(url):
+        elif not browsing.open_url(url):
             call(self._say_no_browser, url)
 
     def _lend_terminal(self, url: str) -> None:
         with self._screen.app.suspend():
-            opened = browsing.opened(url, quietly=False)
+            opened = browsing.open_url(url, quietly=False)
         if not opened:
             self._say_no_browser(url)
 

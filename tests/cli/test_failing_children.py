@@ -91,7 +91,7 @@ def test_a_poller_that_cannot_start_reports_why(place: Path, *, as_json: bool) -
 
 
 def test_a_worker_that_cannot_start_stops_its_sources_and_reports_why(place: Path) -> None:
-    run = zhengwen(place, "poll", "--once", PYTHONPATH=shadow(place, "feedparser"))
+    run = zhengwen(place, "poll", "--once", PYTHONPATH=shadow(place, "selectolax"))
     assert run.returncode == 1
     assert "the process that reads does not start: RuntimeError: out of order �[31m" in run.stdout
     assert "Traceback" not in run.stdout + run.stderr

@@ -175,3 +175,16 @@ async def test_a_lasting_screen_is_told_at_which_article_it_was_opened(archive_p
         assert app.screen.article == made(0).id
         await pilot.press("q", "j", "j", "s")
         await until(pilot, lambda: isinstance(app.screen, LastingScreen) and app.screen.article == made(2).id, "it")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 30), (200, 60)])
+async def test_the_sources_stand_in_a_box_over_the_main_screen(archive_path: Path, size: tuple[int, int]) -> None:
+    async with dashboard_of(archive_path, size=size) as (app, pilot):
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and "国内滚动" in screen_text(app), "rows")
+        box = app.screen.query_one("#box")
+        assert 0 < box.region.width < size[0]
+        assert 0 < box.region.height < size[1]
+        lines = screen_text(app).splitlines()
+        assert "─ Sources ─" in lines[box.region.y]
+        assert "40 articles" in lines[0]  # the main screen is seen around the box

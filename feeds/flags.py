@@ -52,10 +52,10 @@ def new_values(old: Flags, new: Flags) -> dict[str, FlagValue]:
 
 def apply_change(change: Change, flags: Flags) -> Flags:
     """The flags after a change."""
-    return structs.replace(flags, **{name: _changed(getattr(flags, name), value) for name, value in change.items()})
+    return structs.replace(flags, **{name: _value_after(getattr(flags, name), value) for name, value in change.items()})
 
 
-def _changed(old: Any, change: FlagValue | Words) -> FlagValue:
+def _value_after(old: Any, change: FlagValue | Words) -> FlagValue:
     if not isinstance(change, Words):
         return change
     return tuple(dict.fromkeys([*(word for word in old if word not in change.removed), *change.added]))
@@ -68,11 +68,11 @@ def is_kept(flags: Flags) -> bool:
 
 def joined_flags(members: Sequence[Flags]) -> Flags:
     """The flags of a group of duplicates: what is true of any member, the words and the texts of all."""
-    values = {name: _joined([getattr(flags, name) for flags in members]) for name in DEFAULTS}
+    values = {name: _join([getattr(flags, name) for flags in members]) for name in DEFAULTS}
     return structs.replace(Flags(), **values)
 
 
-def _joined(values: Sequence[Any]) -> FlagValue:
+def _join(values: Sequence[Any]) -> FlagValue:
     if isinstance(values[0], bool):
         return any(values)
     if isinstance(values[0], str):

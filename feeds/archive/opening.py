@@ -21,7 +21,7 @@ from feeds.model import Fault
 from feeds.pages import printable
 
 if TYPE_CHECKING:
-    from feeds.archive.reading import View
+    from feeds.archive.reading import ReadOnlyView
 
 
 class Parts(Struct, frozen=True):
@@ -32,7 +32,7 @@ class Parts(Struct, frozen=True):
     index: Index
     writer: Writer
     unlock: Callable[[], None] | None = None
-    view: "View | None" = None
+    view: "ReadOnlyView | None" = None
 
 
 def open_parts(path: Path, *, write: bool, catch_up: bool, rebuild: bool, make: bool) -> Parts:

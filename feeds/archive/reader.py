@@ -22,7 +22,7 @@ from feeds.query.fields import field_named
 from feeds.query.results import Duplicate, Facet
 
 if TYPE_CHECKING:
-    from feeds.archive.reading import View
+    from feeds.archive.reading import ReadOnlyView
 
 
 def _check_flags_writable(parts: Parts) -> None:
@@ -38,7 +38,7 @@ class ArchiveReader:
     def __init__(self, parts: Parts) -> None:
         self.path: Path = parts.path
         self.parts = parts
-        self.view: View | None = parts.view  # if the archive cannot be written to: why, and how it is read
+        self.view: ReadOnlyView | None = parts.view  # if the archive cannot be written to: why, and how it is read
         self._shards, self._index = parts.shards, parts.index
         self._tally: Tally | None = None
 

@@ -64,7 +64,7 @@ class Line:
         self.block = block
         self.text = block.text
         self.plain = _GROUPED.sub(",", _in_one_spelling(block.text))
-        self.flat = shielded(self.plain)
+        self.flat = shield(self.plain)
         self._sentences: list[tuple[int, int]] | None = None
         self._stop: int | None = None
         self._titles: list[tuple[int, int]] | None = None
@@ -73,13 +73,13 @@ class Line:
     def sentences(self) -> list[tuple[int, int]]:
         """(start, end) of each sentence, trimmed, without its final mark."""
         if self._sentences is None:
-            found = (trimmed(self.flat, m.start(), m.end()) for m in _SENTENCE.finditer(self.flat))
+            found = (trim(self.flat, m.start(), m.end()) for m in _SENTENCE.finditer(self.flat))
             self._sentences = [(a, b) for a, b in found if a < b]
         return self._sentences
 
     @property
     def first_stop(self) -> int:
-        """Where the first 。；！？ stands, the length of the paragraph when there is none."""
+        """Where the first 。；！？ stands, the length of the paragraph where none stands."""
         if self._stop is None:
             found = _STOP.search(self.flat)
             self._stop = found.start() if found else len(self.flat)
@@ -140,7 +140,7 @@ def _in_one_spelling(text: str) -> str:
     return _OTHER_SPELLING.sub(lambda match: _ONE_SPELLING[match[0]], text)
 
 
-def shielded(plain: str) -> str:
+def shield(plain: str) -> str:
     """`plain` with everything inside closed pairs blanked; one pass, a stack for nesting.
 
     Speech is left open (“我们要做两件事。一是…”): a stretch in quotation marks that holds whole sentences is text
@@ -189,7 +189,7 @@ def _is_open(plain: str, sign: str, start: int, end: int, *, speaks: bool) -> bo
 _SPACE = re.compile(rf"[\s—\-”’」』\"，、；：{BULLETS}]*")
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without white space, bullets and leftover marks at its edges."""
     if start < end and not text[start].isalnum():  # what opens with a word has no mark to lose
         head = _SPACE.match(text, start, end)
@@ -199,16 +199,16 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def parted(text: str, start: int, end: int, signs: str) -> Iterator[tuple[int, int]]:
+def stretches_between(text: str, start: int, end: int, signs: str) -> Iterator[tuple[int, int]]:
     """The stretches of `text` between the separators in `signs`, trimmed, empty ones left out."""
     at = start
     for i in range(start, end):
         if text[i] in signs:
-            a, b = trimmed(text, at, i)
+            a, b = trim(text, at, i)
             if a < b:
                 yield a, b
             at = i + 1
-    a, b = trimmed(text, at, end)
+    a, b = trim(text, at, end)
     if a < b:
         yield a, b
 

@@ -1,5 +1,5 @@
 """How an archive that cannot be written to is read: with its index as it is, or with a copy that is caught up."""
 
-from feeds.archive.reading.view import View, open_view
+from feeds.archive.reading.view import ReadOnlyView, open_view
 
-__all__ = ["View", "open_view"]
+__all__ = ["ReadOnlyView", "open_view"]

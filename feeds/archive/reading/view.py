@@ -30,7 +30,7 @@ _MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of one's own is made in it
 _ENOUGH = 4_000_000  # bytes that must be free again before a full disk is written to
 
 
-class View(Struct):
+class ReadOnlyView(Struct):
     """A read-only archive. `why` says why it cannot be written to; `notice` says what differs in reading.
 
     `found` is how the files were; None where SQLite itself sees what another process writes.
@@ -81,16 +81,16 @@ def _may_write(path: Path) -> bool:
     return os.access(path, os.W_OK) and not disk.f_flag & os.ST_RDONLY and disk.f_bavail * disk.f_frsize > _ENOUGH
 
 
-def open_view(path: Path, why: Fault) -> View:
+def open_view(path: Path, why: Fault) -> ReadOnlyView:
     """Open the archive at `path` for reading alone. DiskRefused, ArchiveError, OSError."""
     shards = Shards(path / "shards", write=False)
     found = _states_of(path)
 
     index, live = _as_it_is(path)
 
-    def view(index: Index, notice: Fault | None, folder: Path | None = None) -> View:
+    def view(index: Index, notice: Fault | None, folder: Path | None = None) -> ReadOnlyView:
         told = None if live and folder is None else found
-        return View(index, shards, why, notice, path, told, _may_write(path), folder)
+        return ReadOnlyView(index, shards, why, notice, path, told, _may_write(path), folder)
 
     if index and not _behind(index, shards):
         return view(index, None)

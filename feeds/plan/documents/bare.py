@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.documents.bodies import Home, bodies_in
+from feeds.plan.documents.bodies import HomePlace, bodies_in
 from feeds.plan.documents.mentions import ISSUES, KINDS_ALONE, is_stale
 from feeds.plan.documents.titles import Title
 from feeds.plan.lexicon import expand, pattern, phrases
@@ -29,7 +29,7 @@ def beside_a_short_name(paper: Paper) -> list[Title]:
     if short is None:
         return []
     for line in paper.lines[:_OPENS]:
-        for match in chain.from_iterable(form.finditer(line.plain) for form in _named(short)):
+        for match in chain.from_iterable(form.finditer(line.plain) for form in _name_patterns(short)):
             start, end = match.span("name")
             if filled := phrases.FILLS.match(line.plain[start:end]):
                 start += filled.end()
@@ -50,7 +50,7 @@ def _short_names(line: Line) -> list[str]:
 
 
 @cache
-def _named(short: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _name_patterns(short: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """甲部发布了集市管理办法, 甲部就集市管理办法答记者问; 集市管理办法今天发布: a name that ends in the short one."""
     name = _NAME + re.escape(short) + ")"
     return (
@@ -82,7 +82,7 @@ def issued_bare(paper: Paper) -> list[Title]:
             first, _ = line.sentence_at(match.start())
             if phrases.EARLIER.search(line.plain, first, start) or is_stale(paper, line, start):
                 continue
-            if bodies_in(line.plain, Home(), max(first, match.start() - _NEAR), match.start()):
+            if bodies_in(line.plain, HomePlace(), max(first, match.start() - _NEAR), match.start()):
                 return [Title(line.text[start:end], line.p, start, end)]
     return []
 

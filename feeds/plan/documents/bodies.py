@@ -21,7 +21,7 @@ class Body(NamedTuple):
     name: str
 
 
-class Home(NamedTuple):
+class HomePlace(NamedTuple):
     """The province and the city that an article is about, each "" where it is about none."""
 
     province: str = ""
@@ -114,7 +114,7 @@ def _local_pattern() -> re.Pattern[str]:
     )
 
 
-def bodies_in(plain: str, home: Home, start: int = 0, end: int | None = None) -> list[Body]:
+def bodies_in(plain: str, home: HomePlace, start: int = 0, end: int | None = None) -> list[Body]:
     """The bodies named in the stretch; `home` is the place that 省政府 and 市政府 mean."""
     end = len(plain) if end is None else end
     found: list[Body] = []
@@ -131,7 +131,7 @@ def bodies_in(plain: str, home: Home, start: int = 0, end: int | None = None) ->
                 done = office.end() if office is not None else done
                 found += [Body(i, done, each + (office[0] if office else "")) for each in official.split("、")]
                 break
-    found += _structured(plain, start, end, found)
+    found += _bodies_by_structure(plain, start, end, found)
     taken = [(body.start, body.end) for body in found]
     region = ""
     for match in _local_pattern().finditer(plain, start, end) if phrases.LOCAL.search(plain, start, end) else ():
@@ -154,7 +154,7 @@ _STRUCTURE = re.compile(
 """国务院全民健身工作联席会议办公室: a body by the structure of its name, which no list need have."""
 
 
-def _structured(plain: str, start: int, end: int, known: list[Body]) -> list[Body]:
+def _bodies_by_structure(plain: str, start: int, end: int, known: list[Body]) -> list[Body]:
     """The bodies that the lexicon lacks and whose name shows what they are."""
     if not phrases.SIGNS_OF_STRUCTURE.search(plain, start, end):
         return []
@@ -184,12 +184,12 @@ def _sharing(plain: str, start: int, match: re.Match[str], name: str) -> list[Bo
 _PLACE = 10
 
 
-def _following(plain: str, match: re.Match[str], end: int, home: Home) -> list[Body]:
+def _following(plain: str, match: re.Match[str], end: int, home: HomePlace) -> list[Body]:
     """自治区能源局、工信厅: the departments after the first share its place."""
     organ = match["organ"]
     if not organ or not organ.endswith(("局", "厅", "委", "委员会")):
         return []
-    place = _placed(match, match["place"], home)
+    place = _full_place(match, match["place"], home)
     found = []
     at = match.end()
     while (next_one := _department_pattern().match(plain, at, end)) is not None:
@@ -220,7 +220,7 @@ _BRANCHES = ("税务局", "监管局")
 _LOOK_BACK = 60
 
 
-def _local(match: re.Match[str], home: Home, region: str) -> tuple[str, str]:
+def _local(match: re.Match[str], home: HomePlace, region: str) -> tuple[str, str]:
     """A local body in full, and the place whose Party committee was named last (江西省委、政府)."""
     if match["county"]:
         rule = match["rule"]
@@ -231,16 +231,16 @@ def _local(match: re.Match[str], home: Home, region: str) -> tuple[str, str]:
         return region + ("人民" if match["bare"].startswith("政府") else "") + match["bare"], region
     organ, party = match["organ"], match["party"] or ""
     if organ and organ.startswith("委") and organ.endswith("办公室"):
-        return _placed(match, match["place"], home) + organ, region
+        return _full_place(match, match["place"], home) + organ, region
     if organ and not organ.startswith("党委"):
-        return _placed(match, match["place"], home) + _official(organ), region
+        return _full_place(match, match["place"], home) + _official(organ), region
     # Of the Party's committees the name is 中共…委员会, in short 中共江苏省委.
-    region = _placed(match, match["place"], home)
+    region = _full_place(match, match["place"], home)
     office = organ.removeprefix("党委") if organ else party.removeprefix("委")
     return f"中共{region}{'党委' if region.endswith('区') else '委'}{office}", region
 
 
-def _placed(match: re.Match[str], place: str, home: Home) -> str:
+def _full_place(match: re.Match[str], place: str, home: HomePlace) -> str:
     """A place by its full name.
 
     省 and 市 alone are those named just before (冰雪大省吉林，由省政府印发), else the article's.
@@ -269,12 +269,12 @@ def _official(organ: str) -> str:
     return organ
 
 
-def home_of(paper: Paper) -> Home:
+def home_of(paper: Paper) -> HomePlace:
     """The province that the article is about, and the city: what 省政府, 我省 and 市政府 mean."""
     head = paper.title + "\n" + "\n".join(line.plain for line in paper.lines[:8])[:400]
     first = _province_pattern().search(head)
     province = _provinces()[first[0]] if first is not None else ""
     city = _city_pattern().search(head)
     if city is None:
-        return Home(province)
-    return Home(province or _cities()[city[0].removesuffix("市")], city[0])
+        return HomePlace(province)
+    return HomePlace(province or _cities()[city[0].removesuffix("市")], city[0])

@@ -11,7 +11,7 @@ from itertools import islice
 from operator import attrgetter
 
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.documents.bodies import Home, bodies_in
+from feeds.plan.documents.bodies import HomePlace, bodies_in
 from feeds.plan.documents.mentions import ISSUES, line_above
 from feeds.plan.documents.speakers import PRESS, speakers_of, subject_of
 from feeds.plan.documents.titles import Title
@@ -29,7 +29,7 @@ _MOST_MENTIONS = 20
 class _Beside:
     """One mention of a title, and the bodies around it."""
 
-    def __init__(self, paper: Paper, line: Line, start: int, end: int, home: Home) -> None:
+    def __init__(self, paper: Paper, line: Line, start: int, end: int, home: HomePlace) -> None:
         self._paper = paper
         self._line = line
         self._start = start
@@ -134,7 +134,7 @@ BESIDE: tuple[Rule[_Beside, str], ...] = tuple(
 class _Issued:
     """A document and the places of its text where its issuer may stand."""
 
-    def __init__(self, paper: Paper, title: Title, home: Home) -> None:
+    def __init__(self, paper: Paper, title: Title, home: HomePlace) -> None:
         self._paper = paper
         self._title = title
         self._home = home
@@ -144,9 +144,9 @@ class _Issued:
         """国务院关于…的意见; 甲局等四部门关于…的意见: the other three sign at the end."""
         title = self._title.title
         about = title.find("关于")
-        own = tuple(body.name for body in bodies_in(title, Home(), 0, about)) if about > 1 else ()
+        own = tuple(body.name for body in bodies_in(title, HomePlace(), 0, about)) if about > 1 else ()
         if own and "部门关于" in title:
-            own += _signed(self._paper, self._home)
+            own += _signing_bodies(self._paper, self._home)
         return tuple(dict.fromkeys(own))
 
     @cached_property
@@ -176,7 +176,7 @@ class _Issued:
         """《意见》由甲部、乙局印发, where 《意见》 is what the text calls the title."""
         aliases = _aliases_of(self._paper, self._title.title)
         for line in self._paper.lines:
-            given = (_given(line.plain, alias) for alias in aliases)
+            given = (_passive_issuing(line.plain, alias) for alias in aliases)
             found = next((match for match in given if match), None) or _issued_above(line.plain)
             if found is not None:
                 return subject_of(line.plain, *found.span(1), self._home)
@@ -200,7 +200,7 @@ class _Issued:
         if title.p < 0:
             return ()
         text = self._paper.lines[title.p].text
-        return _signed(self._paper, self._home) if "《" not in text or phrases.SENT_OUT.search(text) else ()
+        return _signing_bodies(self._paper, self._home) if "《" not in text or phrases.SENT_OUT.search(text) else ()
 
 
 ISSUERS: tuple[Rule[_Issued, str], ...] = tuple(
@@ -215,7 +215,7 @@ ISSUERS: tuple[Rule[_Issued, str], ...] = tuple(
 """Where the issuers of a document are named; the first place that names any decides."""
 
 
-def issuers_of(paper: Paper, title: Title, home: Home) -> Names:
+def issuers_of(paper: Paper, title: Title, home: HomePlace) -> Names:
     """Who issues the document, in the order of the text; empty where the text does not say."""
     issued = _Issued(paper, title, home)
     rule = first_of(ISSUERS, issued)
@@ -263,7 +263,7 @@ def _issued_above(plain: str) -> re.Match[str] | None:
 _GIVEN = re.compile(rf"由([^，。；]{{2,120}}?)(?:{ISSUES}|(?:研究)?制定)")
 
 
-def _given(plain: str, alias: str) -> re.Match[str] | None:
+def _passive_issuing(plain: str, alias: str) -> re.Match[str] | None:
     """《意见》由甲部、乙局印发; 意见由… at the head of a clause."""
     at = plain.find(f"{alias}》由" if f"《{alias}》" in plain else f"{alias}由")
     while at >= 0:
@@ -279,7 +279,7 @@ _SIGNS = 60
 """Characters of a line that a signature fills at most."""
 
 
-def _signed(paper: Paper, home: Home) -> Names:
+def _signing_bodies(paper: Paper, home: HomePlace) -> Names:
     """A body alone in its paragraph, or the head 国务院关于印发…的通知."""
     names: dict[str, None] = {}
     for line in paper.lines:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.documents.bodies import Home, bodies_in
+from feeds.plan.documents.bodies import HomePlace, bodies_in
 from feeds.plan.grammar.times import times_in
 from feeds.plan.lexicon import beginning, expand, pattern, phrases
 from feeds.plan.rule import LIKELY, OUTRIGHT, Rule, first_of, table_of
@@ -103,12 +103,12 @@ class Mention:
     @property
     def is_from_a_body(self) -> bool:
         """A public body gives it out (民政部发布《养老院评级》): a document of whatever name."""
-        return self.before(BEFORE) and bool(bodies_in(self.clause, Home()))
+        return self.before(BEFORE) and bool(bodies_in(self.clause, HomePlace()))
 
     @property
     def is_of_a_company(self) -> bool:
         """公司董事会审议通过《甲》: no public body has to do with it."""
-        return self.before(phrases.COMPANY) and not bodies_in(self.clause, Home())
+        return self.before(phrases.COMPANY) and not bodies_in(self.clause, HomePlace())
 
     @property
     def is_cited(self) -> bool:

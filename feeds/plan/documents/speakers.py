@@ -4,7 +4,7 @@ import re
 
 from feeds.marks import DIGITS
 from feeds.plan.clauses import Paper
-from feeds.plan.documents.bodies import Body, Home, bodies_in
+from feeds.plan.documents.bodies import Body, HomePlace, bodies_in
 from feeds.plan.lexicon import phrases
 
 _MORE = re.compile(
@@ -19,7 +19,7 @@ PRESS = ("新闻办公室", "新闻办")
 """How the names of offices end that hold press conferences for others."""
 
 
-def subject_of(plain: str, start: int, end: int, home: Home) -> tuple[str, ...]:
+def subject_of(plain: str, start: int, end: int, home: HomePlace) -> tuple[str, ...]:
     """The last run of bodies joined by 、 和 会同 联合 before `end`."""
     run: list[Body] = []
     start = max(start, end - _REACH)
@@ -40,7 +40,7 @@ def _is_joined(plain: str, start: int, end: int) -> bool:
     return _MORE.fullmatch(plain, start, end) is not None or phrases.UNKNOWN.fullmatch(plain, start, end) is not None
 
 
-def speakers_of(paper: Paper, home: Home) -> tuple[str, ...]:
+def speakers_of(paper: Paper, home: HomePlace) -> tuple[str, ...]:
     """The body that the report lets speak first: the host of the 发布会, the meeting, the notice."""
     press: tuple[str, ...] = ()
     for line in paper.lines[:4]:

@@ -4,7 +4,7 @@ import re
 import sys
 from typing import NamedTuple
 
-from feeds.plan.clauses import Line, Paper, trimmed
+from feeds.plan.clauses import Line, Paper, trim
 from feeds.plan.goals import wording
 from feeds.plan.goals.scope import Scope
 from feeds.plan.grammar.quantities import has_quantity
@@ -164,7 +164,7 @@ def dated_clause(held: Held, start: int, end: int, times: list[Time]) -> DatedCl
         or wording.is_led_in(plain, start, first - (plain[first - 1] in "从自"))
         or wording.is_subject(plain, start, first)
     )
-    rest = trimmed(held.line.flat, time.end, end)[0]
+    rest = trim(held.line.flat, time.end, end)[0]
     over = len(time.deadline) < _PERIOD and not time.period and phrases.DONE.search(plain, start, end + 1) is not None
     return DatedClause(held, start, end, time, False, deadlines, first, rest, head, not time.firm or over)
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from feeds.model import Goal, Span, Target
-from feeds.plan.clauses import Line, Paper, trimmed
+from feeds.plan.clauses import Line, Paper, trim
 from feeds.plan.goals.scope import Scope
 from feeds.plan.lexicon import phrases
 
@@ -35,7 +35,7 @@ class Findings:
 
     def add_goal(self, line: Line, start: int, end: int, scope: Scope) -> None:
         """Keep a goal, once for each of its dates, unless the text said it before."""
-        start, end = trimmed(line.plain, start, end)
+        start, end = trim(line.plain, start, end)
         if line.plain[end - 1 : end] in ("”", '"') and "“" not in line.plain[start:end]:
             end -= 1
         if (link := phrases.LINKS.match(line.plain, start, end)) is not None:

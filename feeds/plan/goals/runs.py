@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from feeds.model import Target
-from feeds.plan.clauses import Line, trimmed
+from feeds.plan.clauses import Line, trim
 from feeds.plan.goals import wording
 from feeds.plan.goals.clause import Held
 from feeds.plan.goals.findings import Findings
@@ -79,7 +79,7 @@ class Run:
             held.outer = (held.scope,)
         else:
             (held.scope,) = held.outer
-        return trimmed(self.line.plain, min(ordinal.end(), end), end)[0]
+        return trim(self.line.plain, min(ordinal.end(), end), end)[0]
 
     def _govern(self, start: int, end: int, scope: Scope) -> None:
         """Read a clause that `scope` governs: its figures, or what it adds to the open goal."""

@@ -4,7 +4,7 @@ import re
 
 from feeds.agencies import province_rows
 from feeds.marks import CIRCLED, ORDINAL
-from feeds.plan.clauses import Line, trimmed
+from feeds.plan.clauses import Line, trim
 from feeds.plan.grammar.quantities import has_quantity
 from feeds.plan.lexicon import phrases
 
@@ -44,7 +44,7 @@ def clauses(line: Line, start: int, end: int) -> list[tuple[int, int, str]]:
         found.append((at, match.start(), match[0]))
         at = match.end()
     found.append((at, end, "。"))
-    return [(*trimmed(line.flat, a, b), mark) for a, b, mark in found]
+    return [(*trim(line.flat, a, b), mark) for a, b, mark in found]
 
 
 def is_listed(line: Line) -> bool:

@@ -11,8 +11,8 @@ from feeds.plan.groups.arrangement import merge, nest, split_by_section
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.drafts import Draft
 from feeds.plan.groups.enumerations import series_of
-from feeds.plan.groups.unannounced import unannounced
-from feeds.plan.groups.unlisted import unlisted
+from feeds.plan.groups.unannounced import unannounced_lists
+from feeds.plan.groups.unlisted import groups_without_items
 
 
 def groups_of(paper: Paper, counts: list[Count], *, own: bool) -> tuple[Group, ...]:
@@ -21,13 +21,13 @@ def groups_of(paper: Paper, counts: list[Count], *, own: bool) -> tuple[Group, .
     drafts, used = binding.by_series(paper, series, counts)
     drafts += listing.by_lists(paper, counts, used, drafts)
     if own:
-        drafts += unannounced(paper, drafts)
-    kept = merge(paper, drafts, _unlisted(paper, counts, drafts, own=own))
+        drafts += unannounced_lists(paper, drafts)
+    kept = merge(paper, drafts, _drafts_without_list(paper, counts, drafts, own=own))
     for draft in kept:
         paper.note(*draft.label, draft.rule, draft.said)
-    return tuple(draft.frozen(paper.lines) for draft in nest(kept))
+    return tuple(draft.to_model(paper.lines) for draft in nest(kept))
 
 
-def _unlisted(paper: Paper, counts: list[Count], drafts: list[Draft], *, own: bool) -> list[Draft]:
+def _drafts_without_list(paper: Paper, counts: list[Count], drafts: list[Draft], *, own: bool) -> list[Draft]:
     listed = {draft.key for draft in drafts if draft.n is not None}
-    return [draft for draft in unlisted(paper, counts, own=own) if draft.key not in listed]
+    return [draft for draft in groups_without_items(paper, counts, own=own) if draft.key not in listed]

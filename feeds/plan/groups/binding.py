@@ -7,7 +7,7 @@ one whose number is the series' own (从4个方面提出15条措施。一是…�
 import re
 from bisect import bisect_left
 
-from feeds.plan.clauses import Line, Paper, trimmed
+from feeds.plan.clauses import Line, Paper, trim
 from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count, counted_as
@@ -93,7 +93,7 @@ def _items_of(paper: Paper, series: Series, turns: list[int]) -> list[DraftItem]
         start, end = title_of(paper.lines[marker.p], marker.text)
         following = series.markers[i + 1] if i + 1 < len(series.markers) else None
         if following is not None and following.p == marker.p and following.start < end:
-            start, end = trimmed(paper.lines[marker.p].flat, start, following.start)  # 一是修路，二是建棚
+            start, end = trim(paper.lines[marker.p].flat, start, following.start)  # 一是修路，二是建棚
         finish = (following.p, following.start) if following else _finish(paper, series, marker, turns)
         items.append(DraftItem(marker.p, start, end, begin=(marker.p, marker.start), finish=finish))
     return items
@@ -243,7 +243,7 @@ def _introduction(paper: Paper, first: Marker) -> tuple[int, int, int] | None:
     """The kind noun that leads in an undeclared series: 明确以下具体任务，一是… ; None where no noun does."""
     for p, start, end in reversed(_before(paper, first)):
         line = paper.lines[p]
-        begin, finish = trimmed(line.flat, start, end)
+        begin, finish = trim(line.flat, start, end)
         last = max(line.flat.rfind(mark, begin, finish) for mark in "。；，") + 1
         found = list(phrases.KIND.finditer(line.flat, max(begin, last), finish))
         if found and finish - found[-1].end() <= 6 and found[-1][0] not in _VERBS:

@@ -104,7 +104,7 @@ def counts_in(line: Line) -> list[Count]:
             found.append(count)
     found += [
         count
-        for count in (*_worded(line), *_after_lists(line), *_bare_nouns(line), *_before_lists(line))
+        for count in (*_counts_of_words(line), *_after_lists(line), *_bare_nouns(line), *_before_lists(line))
         if not any(a.start < count.end and count.start < a.end for a in found)
     ]
     found += [
@@ -120,18 +120,23 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
     start = match.start()
     quoted = start > 0 and plain[start - 1] in "“‘"
 
-    def made(stop: int, noun: str) -> Count:
+    def count_of(stop: int, noun: str) -> Count:
         kind = _nouns().get(noun, _Noun(part=noun in ("条", "章"), act=noun != "类"))
         return Count(line.p, start, stop, n, noun, part=kind.part, act=kind.act, quoted=quoted)
 
     if measure in ("步走", "部分", "阶段", "张网"):
-        return made(end, measure)
+        return count_of(end, measure)
     if measure.endswith("方面"):
-        return _of_sides(plain, end, made)
-    if measure in ("个", "大", "项", "件", "桩", "篇", "张", "场") and (word := _named(plain, end, n)) is not None:
-        return made(word.end() if word[0][0] in "“‘" else word.end(1), word[1])
+        return _of_sides(plain, end, count_of)
+    if (
+        measure in ("个", "大", "项", "件", "桩", "篇", "张", "场")
+        and (word := _noun_of_name(plain, end, n)) is not None
+    ):
+        return count_of(word.end() if word[0][0] in "“‘" else word.end(1), word[1])
     # 三类主体, 两大类地区: bodies and places are counted as parts only where they are sorted into kinds.
-    return None if measure not in ("类", "大类") and phrases.NEVER.match(plain, end) else _with_noun(line, match, made)
+    return (
+        None if measure not in ("类", "大类") and phrases.NEVER.match(plain, end) else _with_noun(line, match, count_of)
+    )
 
 
 _ANYTHING = re.compile(
@@ -200,7 +205,7 @@ _LIST = 160
 """Characters before a count among which the list that it sums up must stand."""
 
 
-def _worded(line: Line) -> Iterator[Count]:
+def _counts_of_words(line: Line) -> Iterator[Count]:
     """“三统一”, “四同步”, “五个一体化”: what is counted is a verb or a name that no lexicon has; quoted, it is one."""
     for match in islice(_WORDED.finditer(line.plain), _MOST):
         n = number_of(match["number"])
@@ -212,18 +217,18 @@ def _worded(line: Line) -> Iterator[Count]:
             yield Count(line.p, start, end, n, word, part=False, act=act, quoted=True, exact=True)
 
 
-def _of_sides(plain: str, end: int, made: Callable[[int, str], Count]) -> Count:
+def _of_sides(plain: str, end: int, count_of: Callable[[int, str], Count]) -> Count:
     """七方面具体任务 is a count of 任务, 五方面|完善政策 one of 方面."""
     tail = phrases.AFTER_SIDE.match(plain, end)
     if tail is None:
         noun = _noun_pattern().match(plain, end, end + 6)
         if noun is not None and phrases.CLOSED.match(plain, noun.end()):
-            return made(noun.end(), _last_noun(noun[0]))
-        return made(end, "方面")
-    return made(tail.end(), _last_noun(_noun_pattern().findall(tail[0])[-1]))
+            return count_of(noun.end(), _last_noun(noun[0]))
+        return count_of(end, "方面")
+    return count_of(tail.end(), _last_noun(_noun_pattern().findall(tail[0])[-1]))
 
 
-def _named(plain: str, end: int, n: int) -> re.Match[str] | None:
+def _noun_of_name(plain: str, end: int, n: int) -> re.Match[str] | None:
     """3个“一律”: the quoted word is the noun; 三个确保：确保甲，确保乙，确保丙: the word that all items begin with."""
     if plain[end - 1] != "项" and (quoted := phrases.QUOTED.match(plain, end)) is not None:
         return quoted
@@ -237,7 +242,7 @@ def _named(plain: str, end: int, n: int) -> re.Match[str] | None:
     return word if ends or plain.count(word[1], word.end(), end + 200) >= n else None
 
 
-def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -> Count | None:
+def _with_noun(line: Line, match: re.Match[str], count_of: Callable[[int, str], Count]) -> Count | None:
     plain, end, measure = line.plain, match.end(), match["measure"]
     noun = (_noun_pattern() if measure != "点" else phrases.POINTS).search(plain, end, end + 24)
     far = noun is not None and phrases.MODIFIES.fullmatch(noun[0]) is not None
@@ -248,12 +253,12 @@ def _with_noun(line: Line, match: re.Match[str], made: Callable[[int, str], Coun
     if noun is not None and phrases.STOP.search(plain, end, noun.start()):
         noun = None
     if noun is None or measure in ("章", "步", "期", "级", "档") or (measure == "点" and noun.start() > end):
-        return _bare(line, match, made)
+        return _bare(line, match, count_of)
     if noun.start() > end + 8 and (measure not in ("项", "条") or not _is_part(noun[0])):
         return None
     if "的" in plain[end : noun.start()] and not _is_part(noun[0]):
         return None
-    return made(noun.end(), _last_noun(noun[0]))
+    return count_of(noun.end(), _last_noun(noun[0]))
 
 
 def _head_of(plain: str, start: int, end: int) -> re.Match[str] | None:
@@ -266,23 +271,23 @@ def _head_of(plain: str, start: int, end: int) -> re.Match[str] | None:
     return None
 
 
-def _bare(line: Line, match: re.Match[str], made: Callable[[int, str], Count]) -> Count | None:
+def _bare(line: Line, match: re.Match[str], count_of: Callable[[int, str], Count]) -> Count | None:
     """《意见》共18条: the measure word is the noun. 重点任务有五项：一是…: the noun stands before."""
     plain, end, measure = line.plain, match.end(), match["measure"]
     if measure in ("项", "个方面", "条") and (
         head := phrases.HEAD.search(plain, max(0, match.start() - 12), match.start())
     ):
-        return made(end, head[1]) if phrases.ENDS.match(plain, end) else None
+        return count_of(end, head[1]) if phrases.ENDS.match(plain, end) else None
     if measure in _STAGES and phrases.BY_STAGES.search(plain, max(0, match.start() - 8), match.start()):
-        return made(end, measure)
+        return count_of(end, measure)
     if measure not in ("条", "章", "类", "大类"):
         return None
     if measure == "条" and not phrases.COUNTS_TOLD.search(plain, max(0, match.start() - 8), match.start()):
         return None  # 开通航线100条
     kind = phrases.SORTED.match(plain, end) if measure == "类" else None
     if kind is not None and not phrases.STOP.search(plain, end, kind.end()):
-        return made(kind.end(), measure)
-    return made(end, measure)
+        return count_of(kind.end(), measure)
+    return count_of(end, measure)
 
 
 _STAGES = frozenset(("步", "批", "期", "层", "级", "档"))

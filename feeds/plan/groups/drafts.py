@@ -40,13 +40,13 @@ class DraftItem:
         """Whether `place` lies in the item's text."""
         return self.begin <= place < self.finish
 
-    def frozen(self, lines: Sequence[Line]) -> Item:
+    def to_model(self, lines: Sequence[Line]) -> Item:
         """The item as the model has it."""
         return Item(
             lines[self.p].text[self.start : self.end],
             Span(self.p, self.start, self.end),
-            tuple(item.frozen(lines) for item in self.items),
-            tuple(group.frozen(lines) for group in self.groups),
+            tuple(item.to_model(lines) for item in self.items),
+            tuple(group.to_model(lines) for group in self.groups),
         )
 
 
@@ -100,14 +100,14 @@ class Draft:
         """The items' titles as printed."""
         return [paper.lines[item.p].text[item.start : item.end] for item in self.items]
 
-    def frozen(self, lines: Sequence[Line]) -> Group:
+    def to_model(self, lines: Sequence[Line]) -> Group:
         """The group as the model has it."""
         p, start, end = self.label
         return Group(
             lines[p].text[start:end],
             self.n,
             Span(p, start, end),
-            tuple(item.frozen(lines) for item in self.items),
+            tuple(item.to_model(lines) for item in self.items),
             self.is_open,
             round(self.confidence, 2),
             self.missing,

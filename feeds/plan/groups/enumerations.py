@@ -1,6 +1,6 @@
 """Enumerations by explicit ordinals: 一是…二是…, 第一…, 首先…其次…, （一）, 一、, 1., ①.
 
-A marker stands where a clause begins, so 统一是 and 之一是 are none. A series begins at one and rises by one, so
+A marker stands where a clause begins, so 统一是 and 之一是 are no markers. A series begins at one and rises by one, so
 一是一 alone and 公司一、二级市场 make no list; in running text a report may drop an item that it quotes from
 (一是…二是…四是…), and the series goes on past the gap. Within a document the markers have ranks (第一章 over 第一条,
 一、 over （一） over 1. over （1）; GB/T 9704-2012 §7.3.3), and a lower series lies inside one item of a higher one.
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from feeds.marks import CIRCLED, DIGITS, ORDINAL
-from feeds.plan.clauses import Line, trimmed
+from feeds.plan.clauses import Line, trim
 from feeds.plan.grammar.numerals import number_of
 from feeds.plan.lexicon import phrases
 
@@ -100,7 +100,7 @@ def markers_in(line: Line) -> list[Marker]:
     """Every ordinal of the paragraph that stands where a clause begins."""
     found = []
     flat = line.flat
-    head = trimmed(flat, 0, len(flat))[0]
+    head = trim(flat, 0, len(flat))[0]
     for match in _matches(flat):
         name = match.lastgroup or ""
         at_head = match.start() <= head
@@ -180,7 +180,7 @@ def title_of(line: Line, start: int) -> tuple[int, int]:
         and (lead := phrases.LEADS_ON.search(line.flat, max(start, end - 8), end)) is not None
     ):
         end = lead.start()
-    return trimmed(line.flat, start, end)
+    return trim(line.flat, start, end)
 
 
 _LONGEST = 2000

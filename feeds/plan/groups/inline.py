@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from feeds.plan.clauses import BLANK, Line, parted, trimmed
+from feeds.plan.clauses import BLANK, Line, stretches_between, trim
 from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.leads import LEAD, LEAD_NAMES, MODAL, all_act, lead_in, over_all
@@ -18,7 +18,7 @@ from feeds.plan.lexicon import phrases
 Stretch = tuple[int, int]
 
 
-class Listing(NamedTuple):
+class InlineList(NamedTuple):
     """The items found, each a stretch of the paragraph, and whether 等 left them open."""
 
     items: list[Stretch]
@@ -30,7 +30,7 @@ _FEW = 3
 """Acts in a row that no word leads in."""
 
 
-def after(line: Line, count: Count) -> Listing | None:
+def after(line: Line, count: Count) -> InlineList | None:
     """The list that follows the count in its paragraph: 六个行动包括：A行动、B行动…; None when nothing there is one."""
     flat = line.flat
     if (row := _ROW.match(line.plain, count.end)) is not None and count.n is not None:
@@ -85,37 +85,37 @@ _REACH = 1500
 """Characters that a list beside its count may fill; official sentences stay far below."""
 
 
-def _in_remark(line: Line, count: Count, start: int, close: int) -> Listing | None:
+def _in_remark(line: Line, count: Count, start: int, close: int) -> InlineList | None:
     """四项措施（A、B、C、D）: the remark is shielded in `flat`, so its own text is parted."""
-    items = list(parted(line.plain, start, close, "、，；"))
-    return Listing(items, open=False) if len(items) == count.n else None
+    items = list(stretches_between(line.plain, start, close, "、，；"))
+    return InlineList(items, open=False) if len(items) == count.n else None
 
 
 # 两个体系即甲和乙；三个网络包括丙、丁、戊: the next count ends the list.
 _NEXT_COUNT = re.compile(rf"[“‘]?(?:\d{{1,2}}|[{CHINESE}]{{1,3}})[大个项条类张]\w{{2}}")
 
 
-def _best(flat: str, start: int, stop: int, count: Count) -> Listing | None:
+def _best(flat: str, start: int, stop: int, count: Count) -> InlineList | None:
     """The reading of the stretch that gives the declared number; failing that, the one its marks suggest."""
     readings = []
     first = flat.find("；", start, stop)
     if first >= 0 and _NEXT_COUNT.match(flat, first + 1):
         stop, first = first, -1
     if first >= 0:
-        readings.append(list(parted(flat, start, stop, "；")))
+        readings.append(list(stretches_between(flat, start, stop, "；")))
     comma = flat.find("，", start, stop if first < 0 else first)
     near = comma if comma >= 0 else first if first >= 0 else stop  # 即甲、乙、丙；并…
-    readings.append(list(parted(flat, start, near, "、")))
+    readings.append(list(stretches_between(flat, start, near, "、")))
     if comma >= 0 and first < 0:
-        readings.append(list(parted(flat, start, stop, "，")))
+        readings.append(list(stretches_between(flat, start, stop, "，")))
     # 一年摸底；两年改造；三年通电率等指标达标: in a clause of its own 等 closes a list inside it.
     closed = [
-        _closed(flat, reading, reach=0 if len(reading) > 1 and flat[reading[0][1]] == "；" else _TAILS)
+        _without_and_so_on(flat, reading, reach=0 if len(reading) > 1 and flat[reading[0][1]] == "；" else _TAILS)
         for reading in readings
         if reading
     ]
     if count.n is not None:
-        closed += [Listing(cut, open=False) for listing in closed if (cut := _alike(flat, listing.items, count.n))]
+        closed += [InlineList(cut, open=False) for listing in closed if (cut := _alike(flat, listing.items, count.n))]
         for listing in closed:
             for tried in _with_joints(flat, listing, count.n):
                 if len(tried.items) == count.n:
@@ -139,19 +139,19 @@ _TAILS = 16
 """Characters that may follow the 等 of a list."""
 
 
-def _closed(flat: str, items: list[Stretch], reach: int = _TAILS) -> Listing:
+def _without_and_so_on(flat: str, items: list[Stretch], reach: int = _TAILS) -> InlineList:
     """The list without its 等, and without what follows 等 in at most `reach` characters."""
     start, end = items[-1]
     found = None
     for found in phrases.AND_SO_ON.finditer(flat, start, end):  # noqa: B007 -- the last match is wanted
         pass
     if found is None or end - found.end() > reach:
-        return Listing(items, open=False)
-    start, end = trimmed(flat, start, found.start())
-    return Listing([*items[:-1], (start, end)] if start < end else items[:-1], open=True)
+        return InlineList(items, open=False)
+    start, end = trim(flat, start, found.start())
+    return InlineList([*items[:-1], (start, end)] if start < end else items[:-1], open=True)
 
 
-def _with_joints(flat: str, listing: Listing, n: int) -> list[Listing]:
+def _with_joints(flat: str, listing: InlineList, n: int) -> list[InlineList]:
     """The list as it stands, and with its last item parted at a 和 where one item is wanting."""
     readings = [listing]
     if not listing.items or len(listing.items) != n - 1:
@@ -159,13 +159,13 @@ def _with_joints(flat: str, listing: Listing, n: int) -> list[Listing]:
     start, end = listing.items[-1]
     joints = [j for j in phrases.JOINTS.finditer(flat, start + 1, end - 1) if j[0] != "、"]
     for joint in sorted(joints, key=lambda j: (j[0] != "以及", -j.start())):
-        left, right = trimmed(flat, start, joint.start()), trimmed(flat, joint.end(), end)
+        left, right = trim(flat, start, joint.start()), trim(flat, joint.end(), end)
         if left[1] - left[0] >= 2 and right[1] - right[0] >= 2:
-            readings.append(Listing([*listing.items[:-1], left, right], listing.open))
+            readings.append(InlineList([*listing.items[:-1], left, right], listing.open))
     return readings
 
 
-def _spoken(line: Line, count: Count) -> tuple[str, int]:
+def _counted_text(line: Line, count: Count) -> tuple[str, int]:
     """The text that may be parted, and where it begins: 甲（包括乙、丙2项任务） counts inside its own remark."""
     flat = line.flat
     if flat[count.start] != BLANK:
@@ -182,9 +182,9 @@ _ORDINAL = re.compile(rf"\s*(?:（[{CHINESE}\d]{{1,3}}）|\d{{1,2}}[.、]|第?[{
 _SUBJECT = re.compile(f"《{BLANK}+》(?=[^、，和及与（])")
 
 
-def before(line: Line, count: Count) -> Listing | None:
+def before(line: Line, count: Count) -> InlineList | None:
     """The list that stands before its count: 从A、B和C等三方面; A、B、C4个部分."""
-    flat, remark = _spoken(line, count)
+    flat, remark = _counted_text(line, count)
     start = max(line.sentence_at(count.start)[0], remark)
     ordinal = _ORDINAL.match(flat, start)
     start = max(ordinal.end() if ordinal and ordinal.end() < count.start else start, count.start - _REACH)
@@ -205,17 +205,17 @@ def before(line: Line, count: Count) -> Listing | None:
     return None if halved else listing
 
 
-def _listed_before(line: Line, flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
+def _listed_before(line: Line, flat: str, start: int, end: int, count: Count, *, is_open: bool) -> InlineList | None:
     """The list of the stretch by whatever parts it."""
     if count.n is not None and (
         row := _quoted_row(flat, start, end, count.n, is_open=is_open) or _in_quotes(line, start, end, count.n)
     ):
-        return Listing(row, is_open)
+        return InlineList(row, is_open)
     clause = max(flat.rfind("，", start, end), flat.rfind("：", start, end)) + 1
     for reading in _readings(flat, max(start, clause), end):
-        if (items := _begun(flat, reading, count, at_least=count.n)) is not None:
-            return Listing(items, is_open)
-    return _by_commas(flat, start, end, count, is_open=is_open) or _unfinished(
+        if (items := _without_lead_in(flat, reading, count, at_least=count.n)) is not None:
+            return InlineList(items, is_open)
+    return _by_commas(flat, start, end, count, is_open=is_open) or _shorter_list(
         flat, max(start, clause), end, count, is_open=is_open
     )
 
@@ -238,25 +238,25 @@ def _in_quotes(line: Line, start: int, end: int, n: int) -> list[Stretch]:
     if line.flat[end - 1] != "”":
         return []
     opens = line.plain.rfind("“", start, end)
-    items = list(parted(line.plain, opens + 1, end - 1, "、")) if opens >= 0 else []
+    items = list(stretches_between(line.plain, opens + 1, end - 1, "、")) if opens >= 0 else []
     return items if len(items) == n else []
 
 
 def _readings(flat: str, start: int, end: int) -> list[list[Stretch]]:
     """Ways to part a list by 、: 以及 as a looser joint first, then 、 alone, then with the last 和."""
-    plain = list(parted(flat, start, end, "、"))
+    plain = list(stretches_between(flat, start, end, "、"))
     readings = []
     loose = flat.rfind("以及", start, end)
     if loose > start and flat.find("、", loose, end) > 0:
-        readings.append([*parted(flat, start, loose, "、"), trimmed(flat, loose + 2, end)])
+        readings.append([*stretches_between(flat, start, loose, "、"), trim(flat, loose + 2, end)])
     readings.append(plain)
     if plain:
-        readings += [tried.items for tried in _with_joints(flat, Listing(plain, open=False), len(plain) + 1)[1:]]
+        readings += [tried.items for tried in _with_joints(flat, InlineList(plain, open=False), len(plain) + 1)[1:]]
     return readings
 
 
-def _begun(flat: str, items: list[Stretch], count: Count, *, at_least: int | None) -> list[Stretch] | None:
-    """The list with its lead-in cut from the first item; None when there is none, or the number is not met."""
+def _without_lead_in(flat: str, items: list[Stretch], count: Count, *, at_least: int | None) -> list[Stretch] | None:
+    """The list with its lead-in cut from the first item; None without one, or the number is not met."""
     if at_least is not None and len(items) != at_least:
         return None
     if len(items) > 1 and phrases.GOVERNS.fullmatch(flat, *items[-1]):
@@ -268,24 +268,27 @@ def _begun(flat: str, items: list[Stretch], count: Count, *, at_least: int | Non
     return [(lead, end), *items[1:]]
 
 
-def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
+def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> InlineList | None:
     """提出加强A，健全B，创新C和优化D等四方面举措: items parted by ， that begin right after a lead-in."""
     if count.n is None:
         return None
-    clauses = list(parted(flat, start, end, "，：" if flat.find("：", start, end) < 0 else "，"))
-    for reading in [Listing(clauses, is_open), *_with_joints(flat, Listing(clauses, is_open), len(clauses) + 1)[1:]]:
+    clauses = list(stretches_between(flat, start, end, "，：" if flat.find("：", start, end) < 0 else "，"))
+    for reading in [
+        InlineList(clauses, is_open),
+        *_with_joints(flat, InlineList(clauses, is_open), len(clauses) + 1)[1:],
+    ]:
         items = reading.items[-count.n :]
         if len(items) != count.n or count.n < 2 or phrases.GOVERNS.fullmatch(flat, *items[-1]):
             continue
         lead = LEAD.search(flat, *items[0])
         if lead is not None and lead.start() <= items[0][0] + 6 and lead.end() < items[0][1] - 1:
-            return Listing([(lead.end(), items[0][1]), *items[1:]], is_open)
+            return InlineList([(lead.end(), items[0][1]), *items[1:]], is_open)
         if len(clauses) > len(items) and all(phrases.TRANSACTED.match(flat, *item) for item in items):
-            return Listing(items, is_open)
+            return InlineList(items, is_open)
     return None
 
 
-def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> Listing | None:
+def _shorter_list(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> InlineList | None:
     """明确了A工程等十一个工程: fewer items than declared, which 等 allows."""
     if not is_open or count.n is None:
         return None
@@ -300,5 +303,5 @@ def _unfinished(flat: str, start: int, end: int, count: Count, *, is_open: bool)
             return None
         reading[0] = (lead.end(), reading[0][1])
         begin = over_all(flat, reading)  # 即落实甲、乙、丙等八项保障
-        return Listing([(begin or lead.end(), reading[0][1]), *reading[1:]], open=True)
+        return InlineList([(begin or lead.end(), reading[0][1]), *reading[1:]], open=True)
     return None

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 
 from feeds.marks import BULLETS, DIGITS
-from feeds.plan.clauses import Line, Paper, trimmed
+from feeds.plan.clauses import Line, Paper, trim
 from feeds.plan.groups.counts import GENERAL, Count
 from feeds.plan.groups.drafts import Draft, DraftItem, turns_of
 from feeds.plan.groups.enumerations import title_of
@@ -214,7 +214,7 @@ def _headings(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
             items = []
             for line in lines:
                 number = phrases.LAID_OUT_NUMBER.match(line.flat)
-                start, end = trimmed(line.flat, number.end() if number else 0, len(line.flat))
+                start, end = trim(line.flat, number.end() if number else 0, len(line.flat))
                 items.append(DraftItem(line.p, start, end))
             return items
     return None

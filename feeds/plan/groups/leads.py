@@ -6,7 +6,7 @@ has a verb of its own and the first keeps its own (打造平台、完善机制�
 
 import re
 
-from feeds.plan.clauses import trimmed
+from feeds.plan.clauses import trim
 from feeds.plan.groups.counts import Count
 from feeds.plan.lexicon import pattern, phrases
 
@@ -74,7 +74,7 @@ def _past_words(flat: str, items: list[Stretch], count: Count) -> int:
     for lead in LEAD.finditer(flat, start, end):
         names = flat.startswith("从", lead.end() - 1)  # 从规划引导、…五个方面: no verb follows 从
         if lead.end() < end and flat[lead.end()] != "（" and (names or not LEAD.match(flat, lead.end(), end)):
-            begin = trimmed(flat, lead.end(), end)[0]
+            begin = trim(flat, lead.end(), end)[0]
             return begin if count.act else _past_verb(flat, begin, items)
     for holds, led in (
         (count.act, phrases.MEANS.match),

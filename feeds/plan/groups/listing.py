@@ -29,20 +29,20 @@ class _Counted:
         self._headed = headed
 
     @cached_property
-    def _following(self) -> inline.Listing | None:
+    def _following(self) -> inline.InlineList | None:
         listing = inline.after(self._line, self._count)
         if self._count.n is None and not (listing and len(listing.items) >= _FEWEST and "；" in self._line.flat):
             return None
         return listing
 
     @cached_property
-    def _preceding(self) -> inline.Listing | None:
+    def _preceding(self) -> inline.InlineList | None:
         return inline.before(self._line, self._count) if self._count.n is not None else None
 
-    def _is_whole(self, listing: inline.Listing | None) -> bool:
+    def _is_whole(self, listing: inline.InlineList | None) -> bool:
         return listing is not None and len(listing.items) == self._count.n
 
-    def _draft(self, listing: inline.Listing) -> Draft | None:
+    def _draft(self, listing: inline.InlineList) -> Draft | None:
         """The draft of a list that names parts of a plan."""
         line, count, items = self._line, self._count, listing.items
         if (
@@ -53,7 +53,7 @@ class _Counted:
             or (not count.part and phrases.SHARE.match(line.plain, count.end))
         ):
             return None
-        return _listed(line, count, listing)
+        return _list_draft(line, count, listing)
 
     @cached_property
     def whole_behind(self) -> Draft | None:
@@ -153,7 +153,7 @@ _FEWEST = 2
 """Items that make a list."""
 
 
-def _listed(line: Line, count: Count, listing: inline.Listing) -> Draft:
+def _list_draft(line: Line, count: Count, listing: inline.InlineList) -> Draft:
     items = [DraftItem(count.p, start, end) for start, end in listing.items]
     sides = [phrases.LISTING_SIDE.match(line.plain, item.start, item.end) for item in items]
     for item, side in zip(items, sides, strict=True):

@@ -4,7 +4,7 @@ Everyday prose is full of 、; only two shapes plainly name parts of a document,
 confidence: what a 《document》 does 从…等方面, and principles that all begin with one word (原则，即坚持甲，坚持乙).
 """
 
-from feeds.plan.clauses import Line, Paper, parted
+from feeds.plan.clauses import Line, Paper, stretches_between
 from feeds.plan.groups.drafts import Draft, DraftItem
 from feeds.plan.lexicon import phrases
 from feeds.plan.rule import GUESS, Rule, table_of
@@ -12,7 +12,7 @@ from feeds.plan.rule import GUESS, Rule, table_of
 _LEAST = 3
 
 
-def unannounced(paper: Paper, taken: list[Draft]) -> list[Draft]:
+def unannounced_lists(paper: Paper, taken: list[Draft]) -> list[Draft]:
     """The drafts of such lists that no other group has taken."""
     places = {(item.p, item.start) for draft in taken for item in draft.items}
     found = []
@@ -28,7 +28,7 @@ def _from_lists(line: Line) -> list[Draft]:
     found = []
     for match in phrases.FROM.finditer(line.plain):
         start, end = match.span("list")
-        items = list(parted(line.flat, start, end, "、"))
+        items = list(stretches_between(line.flat, start, end, "、"))
         if len(items) >= _LEAST and "，" not in line.flat[start:end]:
             found.append(_draft(line, (start, start), items, _SIDES))
     return found
@@ -39,7 +39,7 @@ def _same_words(line: Line) -> list[Draft]:
         return []
     found = []
     for match in phrases.SAME_WORD.finditer(line.plain):
-        items = list(parted(line.flat, *match.span("list"), "，"))
+        items = list(stretches_between(line.flat, *match.span("list"), "，"))
         words = {line.plain[start : start + 2] for start, _ in items}
         if len(items) >= _LEAST and len(words) == 1:
             found.append(_draft(line, match.span("label"), items, _PRINCIPLES))

@@ -26,7 +26,7 @@ def _is_done(line: Line, start: int, end: int) -> bool:
     )
 
 
-def unlisted(paper: Paper, counts: list[Count], *, own: bool) -> list[Draft]:
+def groups_without_items(paper: Paper, counts: list[Count], *, own: bool) -> list[Draft]:
     """Groups without items. `own`: the article has a document whose bare counts are kept; else only a long row is."""
     rows = _rows(paper, counts)
     found: dict[tuple[int | None, str], Draft] = {}
@@ -52,7 +52,7 @@ def unlisted(paper: Paper, counts: list[Count], *, own: bool) -> list[Draft]:
 
 
 ANNOUNCED: Rule[Draft, str] = Rule("announced and not listed", "group", lambda draft: not draft.items, "no items", 0.5)
-"""What `unlisted` gives."""
+"""What `groups_without_items` gives."""
 _STAGES = ("阶段", "步", "步走", "批")
 
 

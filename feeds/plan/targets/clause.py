@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from feeds.model import Direction, Target
-from feeds.plan.clauses import Line, Paper, parted, trimmed
+from feeds.plan.clauses import Line, Paper, stretches_between, trim
 from feeds.plan.grammar.quantities import Quantity, quantities_in
 from feeds.plan.lexicon import phrases
 from feeds.plan.rule import OUTRIGHT, Rule
@@ -14,7 +14,7 @@ def named_target(paper: Paper, line: Line, start: int, end: int, deadline: str) 
     """为实现出口增长“5%左右”的预期目标: a figure that the text itself calls an aim."""
     for figure in quantities_in(line.plain, start, end):
         if phrases.CALLED_AIM.match(line.plain, figure.end, end):
-            a, b = trimmed(line.flat, start, figure.start)
+            a, b = trim(line.flat, start, figure.start)
             if (lead := phrases.TO_REACH.match(line.plain, a, b)) is not None:
                 a = lead.end()
             b = b - 1 if line.plain[b - 1 : b] == "“" else b
@@ -71,7 +71,7 @@ def _parts_with_figures(line: Line, start: int, end: int, figures: list[Quantity
     """
     if len(figures) < 2:
         return [(start, end)]
-    parts = list(parted(line.flat, start, end, "、"))
+    parts = list(stretches_between(line.flat, start, end, "、"))
     if len(parts) > 1:
         closes = any(f.end == parts[0][1] and f.start > start + 2 for f in figures)
         holding = [any(a <= f.start < b for f in figures) for a, b in parts]
@@ -82,7 +82,7 @@ def _parts_with_figures(line: Line, start: int, end: int, figures: list[Quantity
     if not opens or len(heads) != len(figures) - 1:
         return [(start, end)]
     bounds = [start, *heads, end]
-    return [trimmed(line.flat, a, b - 1 if b != end else b) for a, b in pairwise(bounds)]
+    return [trim(line.flat, a, b - 1 if b != end else b) for a, b in pairwise(bounds)]
 
 
 NAMED: Rule[str, None] = Rule("a figure that is called an aim", "target", phrases.CALLED_AIM.search, None, OUTRIGHT)

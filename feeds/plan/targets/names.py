@@ -1,6 +1,6 @@
 """The name of an indicator inside its clause, without what leads it in and without what only measures it."""
 
-from feeds.plan.clauses import trimmed
+from feeds.plan.clauses import trim
 from feeds.plan.lexicon import phrases
 
 
@@ -32,4 +32,4 @@ def bare_name(plain: str, start: int, end: int, *, money: bool = False, share: b
     if tail is not None and tail.start() > start:
         end = tail.start()
     end -= plain.startswith("的", end - 1)  # 完成任务的60%
-    return trimmed(plain, start, end)
+    return trim(plain, start, end)

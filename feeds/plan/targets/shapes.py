@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from feeds.model import Comparator, Direction, Span, Target
-from feeds.plan.clauses import Line, Paper, parted, trimmed
+from feeds.plan.clauses import Line, Paper, stretches_between, trim
 from feeds.plan.grammar.quantities import Quantity, comparator_of
 from feeds.plan.lexicon import phrases, rows
 from feeds.plan.rule import LIKELY, OUTRIGHT, Rule, table_of
@@ -112,7 +112,7 @@ def _spread(plain: str, row: list[Quantity]) -> list[Quantity]:
 
 
 def _names(line: Line, start: int, end: int, n: int | None) -> list[tuple[int, int]]:
-    names = list(parted(line.flat, start, end, "、"))
+    names = list(stretches_between(line.flat, start, end, "、"))
     if names and (n is None or len(names) < n):
         a, b = names[-1]
         joint = max(line.flat.rfind(word, a + 1, b - 1) for word in "和及与")
@@ -205,7 +205,7 @@ def _making(clause: Figures) -> list[Target]:
         if phrases.COUNTED_SIDES.match(plain, figure.end) or _counts_parts(plain, figure, end):
             continue  # 在4个方面发力, 实施105项重大工程
         first = figure.start <= start + 1
-        a, b = trimmed(line.flat, figure.end, end)
+        a, b = trim(line.flat, figure.end, end)
         share = figure.unit == "%" and plain.startswith("的", a)
         if first and share:
             a += 1  # 85%以上的医院建成…: a share of things, told from what they do

@@ -40,7 +40,7 @@ class KeyLine(Widget):
             super().__init__()
             self.command = command
 
-    def shown(self) -> list[tuple[int, Command]]:
+    def fitting_commands(self) -> list[tuple[int, Command]]:
         """The commands that fit, each with the column behind it; none while a notice stands here."""
         fitting, column = [], 0
         for command in footer_of(*self.places) if self.notice is None else ():
@@ -74,14 +74,14 @@ class KeyLine(Widget):
             style = _SIGNS.get(self.notice.severity, ("", "bold $foreground"))[1]
             return Content("\n").join(Content.styled(f" {line}", style) for line in self._notice_lines())
         parts: list[tuple[str, str]] = []
-        for _column, command in self.shown():
+        for _column, command in self.fitting_commands():
             parts += [(f" {command.shown_keys[0]} ", "bold $accent"), (f"{_(command.label)} ", "$quiet")]
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
         """Run what stands under the mouse."""
         event.stop()
-        for column, command in self.shown():
+        for column, command in self.fitting_commands():
             if event.x < column:
                 self.post_message(self.CommandPressed(command))
                 break

@@ -50,7 +50,7 @@ def _join(clauses: list[Clause], joint: str) -> Clause:
     )
 
 
-class Source(Struct, frozen=True):
+class LeadingTable(Struct, frozen=True):
     """The table that leads, under its alias, and its column of row numbers."""
 
     table: str
@@ -67,7 +67,7 @@ class Source(Struct, frozen=True):
         return self.table if self.articles else f"{self.table} CROSS JOIN article a ON a.at = {self.at}"
 
 
-ARTICLES = Source("article a", "a.at", articles=True)
+ARTICLES = LeadingTable("article a", "a.at", articles=True)
 
 
 class Condition(Struct, frozen=True):
@@ -77,7 +77,7 @@ class Condition(Struct, frozen=True):
     `counted` names the label whose maintained count is the number of rows; `unread` takes its unread count.
     """
 
-    source: Source
+    source: LeadingTable
     lead: Clause
     rest: Clause
     counted: int | None = None
@@ -124,7 +124,7 @@ class Condition(Struct, frozen=True):
         below, values = (f"AND {self.at} < ?", (bound,)) if bound is not None else ("", ())
         taken = f"{self.at} AS at, {self.rest.sql} AS hit" + (f", {columns}" if columns else "")
         if self.unordered:  # SQLite would ask them all before it sorts them
-            leader = Source(
+            leader = LeadingTable(
                 f"(SELECT d.at FROM {self.source.table} WHERE {self.lead.sql} {below} ORDER BY d.at DESC LIMIT ?) d",  # noqa: S608 -- our own words only
                 "d.at",
             )

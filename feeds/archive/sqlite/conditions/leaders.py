@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from feeds.archive.sqlite.conditions.clauses import STATES, days_of
-from feeds.archive.sqlite.conditions.condition import ARTICLES, EVERY, Clause, Source, Value
+from feeds.archive.sqlite.conditions.condition import ARTICLES, EVERY, Clause, LeadingTable, Value
 from feeds.archive.sqlite.conditions.lookup import Lookup
 from feeds.query.terms import Due, Groups, Has, Is, LabelTerm, Node
 
@@ -15,7 +15,7 @@ class Leader(Struct, frozen=True):
     """A way to read the list. `rows` is their number, of which no more than a few and one were counted."""
 
     rows: int
-    source: Source
+    source: LeadingTable
     bound: Clause = EVERY
     answered: tuple[Node, ...] = ()
     """The terms that these rows fulfil already."""
@@ -45,14 +45,14 @@ def _leader_by_state(node: Node, asked: Clause, lookup: Lookup, kept: Sequence[i
     if not kept:
         return Leader(rows, ARTICLES, asked, (node,))
     union = f"(SELECT at FROM article a WHERE {asked.sql} UNION SELECT value FROM json_each(?)) d"  # noqa: S608 -- our own words only
-    return Leader(rows, Source(union, "d.at", (json.dumps(kept),), unordered=True), answered=(node,))
+    return Leader(rows, LeadingTable(union, "d.at", (json.dumps(kept),), unordered=True), answered=(node,))
 
 
 def _leader_by_labels(term: Node, labels: list[tuple[int, int]], lookup: Lookup) -> Leader | None:
     """The rows of one label, or those of several where they are few."""
     if len(labels) == 1:
         ((number, total),) = labels
-        return Leader(total, Source("tagged d", "d.at"), Clause("d.label = ?", (number,)), (term,))
+        return Leader(total, LeadingTable("tagged d", "d.at"), Clause("d.label = ?", (number,)), (term,))
     marks = ", ".join("?" * len(labels))
     return _few_by(term, f"tagged WHERE label IN ({marks})", [number for number, _ in labels], lookup)
 
@@ -62,4 +62,4 @@ def _few_by(node: Node, rows: str, values: Sequence[Value], lookup: Lookup) -> L
     if (count := lookup.count(rows, values)) > lookup.few:
         return None
     found = f"(SELECT DISTINCT at FROM {rows}) d"  # noqa: S608 -- our own words only
-    return Leader(count, Source(found, "d.at", tuple(values), unordered=True), answered=(node,))
+    return Leader(count, LeadingTable(found, "d.at", tuple(values), unordered=True), answered=(node,))

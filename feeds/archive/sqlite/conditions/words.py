@@ -4,7 +4,7 @@ import json
 
 from feeds.archive.sqlite import grams
 from feeds.archive.sqlite.conditions.clauses import Clauses
-from feeds.archive.sqlite.conditions.condition import Clause, Source, all_of
+from feeds.archive.sqlite.conditions.condition import Clause, LeadingTable, all_of
 from feeds.archive.sqlite.conditions.leaders import Leader
 from feeds.archive.sqlite.conditions.lookup import Lookup
 from feeds.folding import folded_text
@@ -29,9 +29,9 @@ def leader_by_words(nodes: tuple[Node, ...], lookup: Lookup) -> Leader | None:
     found = lookup.connection.execute("SELECT rowid FROM gram WHERE gram MATCH ? LIMIT ?", (match, limit))
     rows = [row[0] for row in found.fetchall()]
     if len(rows) <= LEAST:  # found once, not again for every page
-        listed = Source("(SELECT value AS at FROM json_each(?)) d", "d.at", (json.dumps(rows),), unordered=True)
+        listed = LeadingTable("(SELECT value AS at FROM json_each(?)) d", "d.at", (json.dumps(rows),), unordered=True)
         return Leader(len(rows), listed, answered=held)
-    return Leader(len(rows), Source("gram", "gram.rowid"), Clause("gram MATCH ?", (match,)), held)
+    return Leader(len(rows), LeadingTable("gram", "gram.rowid"), Clause("gram MATCH ?", (match,)), held)
 
 
 def _rare_match(nodes: list[Node], lookup: Lookup) -> str:

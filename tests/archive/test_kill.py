@@ -13,6 +13,7 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.archive.shards import file as dayfile
+from feeds.archive.sqlite.rows.articles import ArticleRows
 from tests.archive.corpus import article
 
 _WRITER = """
@@ -91,7 +92,7 @@ def test_each_step_between_file_and_index_may_be_the_last(
             elif step == "fsync":
                 patch.setattr(dayfile, "sync_folder", killed)
             else:
-                patch.setattr(type(archive._index), "put", killed)
+                patch.setattr(ArticleRows, "put", killed)
             with pytest.raises(Killed):
                 archive.store(article(1))
     with Archive.open(tmp_path) as reader:
@@ -113,7 +114,7 @@ def test_a_day_left_behind_is_read_again_where_no_time_tells(tmp_path: Path, mon
             raise Killed
 
         with monkeypatch.context() as patch:
-            patch.setattr(type(archive._index), "put", killed)
+            patch.setattr(ArticleRows, "put", killed)
             with pytest.raises(Killed):
                 archive.store(article(1))
         os.utime(year, ns=(before.st_atime_ns, before.st_mtime_ns))

@@ -15,6 +15,7 @@ from msgspec import structs
 from feeds.archive import Archive
 from feeds.archive.shards import file as dayfile
 from feeds.archive.shards.lines import VERSION
+from feeds.archive.sqlite.rows.articles import ArticleRows
 from feeds.archive.whole import Leaving, Progressed, Stats, Whole
 from feeds.model import Article, Fault, Flags
 from feeds.query import parse
@@ -358,7 +359,7 @@ def test_a_kill_at_any_step_leaves_a_sound_archive(place: Path, monkeypatch: pyt
             elif step == "unlink":
                 patch.setattr(dayfile, "discard", killed)
             else:
-                patch.setattr(type(archive._index), "drop", killed)
+                patch.setattr(ArticleRows, "drop", killed)
             with pytest.raises(Killed):
                 pruned(archive, date(2024, 3, 2))
     with Archive.open(place, write=True) as archive:

@@ -178,6 +178,14 @@ async def test_a_lasting_screen_is_told_at_which_article_it_was_opened(archive_p
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 30), (200, 60)])
+async def test_the_sources_are_drawn(archive_path: Path, size: tuple[int, int]) -> None:
+    async with dashboard_of(archive_path, size=size) as (app, pilot):
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen), "the screen")
+        await until(pilot, lambda: "no article yet" in screen_text(app), "the rows")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 30), (200, 60)])
 async def test_the_sources_stand_in_a_box_over_the_main_screen(archive_path: Path, size: tuple[int, int]) -> None:
     async with dashboard_of(archive_path, size=size) as (app, pilot):
         await pilot.press("s")

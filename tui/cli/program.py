@@ -2,13 +2,14 @@
 
 import io
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from feeds.errors import AmbiguousId, ArchiveLocked, ConfigError, FeedError, NoSuchArticle, NoText, QueryError
-from tui.cli import exits
-from tui.cli.commands import COMMANDS
+from tui.cli import commands, exits
 from tui.cli.output import refusal_of_output, replace_unencodable, say, say_text
 from tui.cli.setting import Setting, common
 from tui.startup.interpreter import begin_command
@@ -35,6 +36,21 @@ def _sentence(error: FeedError) -> str:
     from tui.answers import what_of
 
     return _("{name}: no article but {what}").format(name=error.name, what=what_of(error.instead))
+
+
+class _Commands(Mapping[str, click.Command]):
+    """The commands by name. A command's module is imported when the command is looked up."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, _colon, attribute = commands.COMMANDS[name].partition(":")
+        found: click.Command = getattr(import_module(f"{commands.__name__}.{module}"), attribute)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(commands.COMMANDS)
+
+    def __len__(self) -> int:
+        return len(commands.COMMANDS)
 
 
 class _Group(click.Group):
@@ -72,7 +88,8 @@ class _Group(click.Group):
 
 
 @click.group(
-    cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]},
+    cls=_Group, commands=_Commands(), invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     help=_("Chinese economic policy news in a terminal, with the plan inside it."),
     epilog=_("Exit codes: 0 done, 1 failed, 2 wrong options or config.toml, 3 archive in use, 4 no such article."),
 )  # fmt: skip
@@ -96,7 +113,3 @@ def zhengwen(context: click.Context, *, demo: bool) -> None:
         dashboard.run_demo(setting.config, setting.archive_path)
     else:
         dashboard.run(setting.config, setting.archive)
-
-
-for _command in COMMANDS:
-    zhengwen.add_command(_command)

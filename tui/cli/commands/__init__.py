@@ -1,29 +1,21 @@
-"""All commands of the command line. A module has one command, or several of a kind. COMMANDS is the order of the help.
+"""All commands of the command line: where each one is. A module has one command, or several of a kind.
 
-A command is a click command in one of these modules, and a name in COMMANDS. Its function imports what it needs, so
-that no other command waits for it.
+The program imports the module of a command when the command is used, so that no other command waits for it. The help
+imports all of them and sorts the commands by name.
 """
 
-import click
-
-from tui.cli.commands.archive import archive_
-from tui.cli.commands.articles import list_, plan, show
-from tui.cli.commands.compare import compare
-from tui.cli.commands.filling import fetch, import_, poll
-from tui.cli.commands.machine import config_, doctor
-from tui.cli.commands.tables import documents, targets
-
-COMMANDS: tuple[click.Command, ...] = (
-    poll,
-    list_,
-    show,
-    plan,
-    compare,
-    targets,
-    documents,
-    fetch,
-    import_,
-    archive_,
-    config_,
-    doctor,
-)
+COMMANDS = {
+    "poll": "filling:poll",
+    "fetch": "filling:fetch",
+    "import": "filling:import_",
+    "list": "articles:list_",
+    "show": "articles:show",
+    "plan": "articles:plan",
+    "compare": "compare:compare",
+    "targets": "tables:targets",
+    "documents": "tables:documents",
+    "archive": "archive:archive_",
+    "config": "machine:config_",
+    "doctor": "machine:doctor",
+}
+"""By the name of a command: its module in this package, and the name of the click command there."""

@@ -4,7 +4,6 @@ asyncio removes its own handlers with the loop. Then a signal that comes while t
 and its exit code reports this although all work is finished.
 """
 
-import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +13,8 @@ def on_end(stop: Callable[[], object]) -> None:
     """Make SIGTERM, SIGHUP and SIGINT call `stop` in the running loop. On Windows nothing is changed."""
     if not hasattr(signal, "SIGHUP"):
         return
+    import asyncio  # 20 ms, and the program imports this module before it knows its command
+
     loop = asyncio.get_running_loop()
 
     def call_stop(_number: int, _frame: object) -> None:

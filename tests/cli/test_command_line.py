@@ -14,6 +14,7 @@ from feeds.demo import samples
 from tests.archive.corpus import articles
 from tui.cli import zhengwen
 
+ROOT = Path(__file__).resolve().parents[2]
 POST = """---
 title: '林草部门：三项行动推进油茶产业提质'
 categories:
@@ -236,3 +237,21 @@ def test_a_term_with_a_minus_is_not_an_option(place: Path) -> None:
     assert run(place, "list", "-h").stdout.startswith("Usage")
     for words in (("--jsn",), ("规划", "--unread"), ("--limit",), ("--limit", "-1")):
         assert run(place, "list", *words).exit_code == 2
+
+
+@pytest.mark.parametrize("words", [("--version",), ("list",), ("show", "@"), ("config", "show"), ("targets",)])
+def test_a_command_that_prints_starts_no_event_loop(place: Path, words: tuple[str, ...]) -> None:
+    with Archive.open(place / "archive") as archive:
+        name = archive.listing().ids()[0]
+    script = (
+        "import sys; from tui.__main__ import main\n"
+        "try: main()\n"
+        "finally: print('asyncio' in sys.modules, file=sys.stderr)"
+    )
+    options = ["--config", str(place / "config.toml"), "--archive", str(place / "archive")]
+    given = [name if word == "@" else word for word in words]
+    outcome = subprocess.run(
+        [sys.executable, "-c", script, *options, *given], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert outcome.stdout
+    assert outcome.stderr == "False\n"

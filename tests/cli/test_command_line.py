@@ -239,7 +239,18 @@ def test_a_term_with_a_minus_is_not_an_option(place: Path) -> None:
         assert run(place, "list", *words).exit_code == 2
 
 
-@pytest.mark.parametrize("words", [("--version",), ("list",), ("show", "@"), ("config", "show"), ("targets",)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--version",),
+        ("list",),
+        ("show", "@"),
+        ("plan", "@"),
+        ("compare", "@", "@"),
+        ("targets",),
+        ("config", "show"),
+    ],
+)
 def test_a_command_that_prints_starts_no_event_loop(place: Path, words: tuple[str, ...]) -> None:
     with Archive.open(place / "archive") as archive:
         name = archive.listing().ids()[0]

@@ -14,6 +14,7 @@ from tui.cli.setting import Setting
 from tui.words import _, sentence_of
 
 T = TypeVar("T")
+_WEB = ("http://", "https://")
 
 
 def read(path: Path, work: Callable[[Engine], T]) -> T:
@@ -48,15 +49,13 @@ def article_named(setting: Setting, name: str, now: datetime) -> Article:
 
     Raises FeedError; NoSuchArticle if the name is not a file either.
     """
-    from feeds.intake import article as intake
+    if not (name == "-" or name.startswith(_WEB) or Path(name).is_file()):
+        try:
+            return read(setting.archive, lambda archive: archive.get(archive.resolve(name)))
+        except NoSuchArticle:
+            raise NoSuchArticle("{name} is neither a file nor an address nor an archived article", name=name) from None
+    from feeds.intake import article as intake  # with the fetcher and the parser, which no archived article needs
 
-    if name == "-":
-        return intake.article_of_bytes(sys.stdin.buffer.read(), "-", now)
-    if name.startswith(("http://", "https://")):
+    if name.startswith(_WEB):
         return intake.article_of_address(name, setting.config.fetch, now)
-    if Path(name).is_file():
-        return intake.article_of_bytes(Path(name).read_bytes(), name, now)
-    try:
-        return read(setting.archive, lambda archive: archive.get(archive.resolve(name)))
-    except NoSuchArticle:
-        raise NoSuchArticle("{name} is neither a file nor an address nor an archived article", name=name) from None
+    return intake.article_of_bytes(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes(), name, now)

@@ -67,10 +67,6 @@ class LineView(LineCursor, ScrollView, can_focus=True, inherit_bindings=False):
         x, right = crop.column_span
         if x > 0 or right < width:
             strips = [strip.crop(x, right) for strip in strips]
-        elif (
-            right > width
-        ):  # the gutter of a scroll bar that is not shown; Textual leaves out a strip that is too short
-            strips = [strip.extend_cell_length(right, self.rich_style) for strip in strips]
         return in_terminal_colours(self, strips)
 
     def render_line(self, y: int) -> Strip:

@@ -12,7 +12,7 @@ from feeds.plan.clauses import Line, Paper
 from feeds.plan.documents.bodies import HomePlace, bodies_in
 from feeds.plan.documents.mentions import ISSUES, KINDS_ALONE, is_stale
 from feeds.plan.documents.titles import Title
-from feeds.plan.lexicon import expand, pattern, phrases
+from feeds.plan.lexicon import beginning, expand, pattern, phrases
 
 _OPENS = 4
 """Paragraphs in which an article names what it is about."""
@@ -62,7 +62,7 @@ def _name_patterns(short: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-_GIVES = expand("<manner>{0,5}<issued>了?(?:最新版?的?|新版的?)?")
+_GIVES = beginning("manner", "issued") + expand("<manner>{0,5}<issued>了?(?:最新版?的?|新版的?)?")
 # 联合印发关于推进集市建设的行动方案: 关于…的方案 is a whole title; a name without 关于 must be long enough for one.
 _ISSUED = (
     pattern(rf"{_GIVES}(?P<name>关于[^，。；：《》]{{4,60}}?的<kind_of>*<kind>)(?=[，。；（]|$)"),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from feeds.agencies import LOCAL_SHORT_FORMS, agency_rows, province_rows
 from feeds.plan.clauses import Paper
-from feeds.plan.lexicon import phrases, rows
+from feeds.plan.lexicon import any_of, phrases, rows
 
 
 class Body(NamedTuple):
@@ -58,12 +58,6 @@ def _cities() -> dict[str, str]:
     return {name: row[0] for row in rows("cities.tsv") for name in row[1:]}
 
 
-def _any_of(names: dict[str, str]) -> str:
-    """A pattern for one of the names, their first characters first: few characters begin one."""
-    longest = sorted(names, key=len, reverse=True)
-    return f"(?=[{''.join(sorted({name[0] for name in names}))}])(?:{'|'.join(longest)})"
-
-
 @cache
 def _province_pattern() -> re.Pattern[str]:
     return re.compile("|".join(_provinces()))
@@ -72,7 +66,7 @@ def _province_pattern() -> re.Pattern[str]:
 @cache
 def _city_pattern() -> re.Pattern[str]:
     """A city with its 市, a prefecture with its 州: the bare names are words too (白银, 朝阳)."""
-    return re.compile(f"(?:{_any_of(_cities())})(?:市|(?<=[\\u4e00-\\u9fff]{{2}}[州盟区]))")
+    return re.compile(f"(?:{any_of(_cities())})(?:市|(?<=[\\u4e00-\\u9fff]{{2}}[州盟区]))")
 
 
 _COMMISSIONS = (
@@ -91,7 +85,7 @@ _OFFICE = "(?:办公厅|办公室)?"
 
 @cache
 def _local_pattern() -> re.Pattern[str]:
-    provinces, cities = _any_of(_provinces()), _any_of(_cities())
+    provinces, cities = any_of(_provinces()), any_of(_cities())
     prefecture = f"(?:{cities})市?"
     # 会同市财政局 names no city 会同, 日前成都市 no city 前成都.
     other = r"(?!会同|联合|[同前日近经由将对向在为省各及与其该])[\u4e00-\u9fff]{2,3}?市"

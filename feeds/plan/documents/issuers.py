@@ -176,7 +176,7 @@ class _Issued:
         """《意见》由甲部、乙局印发, where 《意见》 is what the text calls the title."""
         aliases = _aliases_of(self._paper, self._title.title)
         for line in self._paper.lines:
-            given = (_passive_issuing(line.plain, alias) for alias in aliases)
+            given = (_passive_issuing(line.plain, alias) for alias in aliases if "由" in line.plain)
             found = next((match for match in given if match), None) or _issued_above(line.plain)
             if found is not None:
                 return subject_of(line.plain, *found.span(1), self._home)
@@ -245,10 +245,9 @@ def _mentions(paper: Paper, key: str) -> Iterator[tuple[Line, int]]:
 
 def _aliases_of(paper: Paper, key: str) -> tuple[str, ...]:
     """What the text calls the title: 《key》（以下简称《意见》）, else its last word or two."""
-    for line in paper.lines:
-        for called in phrases.CALLED.finditer(line.text):
-            if line.text.endswith(key, 0, called.start()):
-                return (called[1],)
+    for line, at in _mentions(paper, key):
+        if (called := phrases.CALLED.match(line.text, at + len(key))) is not None:
+            return (called[1],)
     kind = phrases.KIND_OF.search(key)
     return tuple(dict.fromkeys((kind[0], kind[0][-2:]))) if kind else ()
 

@@ -80,7 +80,9 @@ def _nouns() -> dict[str, _Noun]:
 
 @cache
 def _noun_pattern() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(word + _NOT_BEFORE.get(word, "") for word in words("nouns.tsv")) + ")+")
+    nouns = words("nouns.tsv")
+    first = "".join(sorted({noun[0] for noun in nouns}))
+    return re.compile(f"(?=[{first}])(?:{'|'.join(noun + _NOT_BEFORE.get(noun, '') for noun in nouns)})+")
 
 
 def counts_of(lines: Iterable[Line]) -> list[Count]:

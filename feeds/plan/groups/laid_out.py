@@ -15,7 +15,7 @@ from feeds.plan.lexicon import phrases
 
 _BULLET = re.compile(rf"\s*(?:——|--|—|[{BULLETS}])\s*")
 _SIDE = re.compile(
-    rf"(?<![^。；，：])(?:[{DIGITS}]是)?(?:此外，|同时，|"
+    rf"(?=[{DIGITS}此同另在])(?<![^。；，：])(?:[{DIGITS}]是)?(?:此外，|同时，|"
     r"另外，)?在(?P<name>[^，。；：]{2,24}?)(?P<tail>方面|上|领域|环节|层面|侧|端)(?:，|：)"
 )
 _REACH = 40

@@ -1,6 +1,7 @@
 """How the word lists, word classes and phrases are read."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -73,6 +74,12 @@ def beginning(*names: str) -> str:
 
 
 _FIRST = re.compile(r"(?:^|[|])([\u4e00-\u9fff])")
+
+
+def any_of(names: Collection[str]) -> str:
+    """A pattern for one of the names, each of two characters or more; their first two are looked at ahead."""
+    first, second = ("".join(sorted({name[i] for name in names})) for i in (0, 1))
+    return f"(?=[{first}][{second}])(?:{'|'.join(sorted(names, key=len, reverse=True))})"
 
 
 def pattern(template: str) -> re.Pattern[str]:

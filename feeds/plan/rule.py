@@ -1,13 +1,11 @@
 """What a rule is, and the scale of its confidence. feeds.plan.rules has all rules in the order in which they decide.
 
 Rules that compete stand in one table: a tuple of `Rule` that read the same thing. The first that applies decides. The
-examples of a rule are data: feeds/plan/examples/<what it finds>.toml, under the rule's name.
+examples of a rule are data, which the tests read: feeds/plan/examples/<what it finds>.toml, under the rule's name.
 """
 
 from collections.abc import Callable, Iterable
-from functools import cache
-from importlib.resources import files
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 OUTRIGHT, LIKELY, GUESS = 0.9, 0.6, 0.4
 """The scale, from 0 to 1: the text says it outright; it is likely (a loose date, a list that is too short); a guess."""
@@ -18,6 +16,7 @@ DOUBT = 0.5
 
 Seen = TypeVar("Seen")
 Verdict = TypeVar("Verdict")
+Found = TypeVar("Found")
 
 
 class Rule(NamedTuple, Generic[Seen, Verdict]):
@@ -46,21 +45,15 @@ def table_of(
     return tuple(Rule(name, finds, applies, verdict, confidence) for name, applies, verdict, confidence in rows)
 
 
-class Example(NamedTuple):
-    """A text that a rule takes: the kind of text, the text, and the verdict where the example names one."""
-
-    kind: str
-    text: str
-    verdict: str
+PlaceRule: TypeAlias = Rule[Seen, Callable[[Seen], Found | None]]
+"""A rule whose verdict is where to look, and gives what it finds there."""
 
 
-class Examples(NamedTuple):
-    """What a rule takes, what it must refuse, why it stands where that is not plain, and the date of the articles."""
-
-    taken: tuple[Example, ...]
-    refused: tuple[str, ...]
-    reason: str
-    when: str
+def places_of(
+    finds: str, *rows: tuple[str, Callable[[Seen], Found | None], float]
+) -> tuple[PlaceRule[Seen, Found], ...]:
+    """A table of places to look in, from rows of name, place and confidence: the first that gives something decides."""
+    return tuple(Rule(name, finds, lambda _: True, place, confidence) for name, place, confidence in rows)
 
 
 def first_of(rules: Iterable[Rule[Seen, Verdict]], seen: Seen) -> Rule[Seen, Verdict] | None:
@@ -71,31 +64,9 @@ def first_of(rules: Iterable[Rule[Seen, Verdict]], seen: Seen) -> Rule[Seen, Ver
     return None
 
 
-@cache
-def examples_of(finds: str) -> dict[str, Examples]:
-    """The examples of all rules that find one thing, by the rule's name.
-
-    Raises:
-        ValueError: a file is no TOML, or an example has no kind of text before it.
-
-    """
-    import tomllib
-
-    text = files(__package__).joinpath("examples", f"{finds.replace(' ', '-')}.toml").read_text("utf-8")
-    return {name: _examples(entry) for name, entry in tomllib.loads(text).items()}
-
-
-def _examples(entry: dict[str, list[str] | str]) -> Examples:
-    taken = tuple(_example(text) for text in entry["taken"])
-    return Examples(
-        taken, tuple(entry.get("refused", ())), str(entry.get("reason", "")), str(entry.get("when", "2022-03-20"))
-    )
-
-
-def _example(written: str) -> Example:
-    kind, _, text = written.partition(" | ")
-    if not text:
-        message = f"an example has no kind of text before it: {written}"
-        raise ValueError(message)
-    text, _, verdict = text.partition(" → ")
-    return Example(kind, text, verdict)
+def first_found(rules: Iterable[PlaceRule[Seen, Found]], seen: Seen) -> tuple[PlaceRule[Seen, Found], Found] | None:
+    """The first rule that applies and gives something, with what it gives."""
+    for rule in rules:
+        if rule.applies(seen) and (found := rule.verdict(seen)):
+            return rule, found
+    return None

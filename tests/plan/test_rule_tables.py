@@ -10,9 +10,10 @@ from msgspec import structs
 from feeds.model import BEIJING, Block
 from feeds.plan import plan_of
 from feeds.plan.clauses import Note
-from feeds.plan.rule import Rule, examples_of
+from feeds.plan.rule import Rule
 from feeds.plan.rules import RULES
 from tests.plan.conftest import article_of
+from tests.plan.examples import examples_of
 
 ISSUED = "商务部近日印发《集市振兴规划》（以下简称《规划》）。"
 """What stands before an example, so that the article is a plan; an example of a genre or document stands alone."""

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
-from operator import attrgetter
 
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.documents.bodies import HomePlace, bodies_in
@@ -16,7 +15,7 @@ from feeds.plan.documents.mentions import ISSUES, line_above
 from feeds.plan.documents.speakers import PRESS, speakers_of, subject_of
 from feeds.plan.documents.titles import Title
 from feeds.plan.lexicon import phrases
-from feeds.plan.rule import GUESS, LIKELY, OUTRIGHT, Rule, first_of
+from feeds.plan.rule import GUESS, LIKELY, OUTRIGHT, first_found, places_of
 
 Names = tuple[str, ...]
 
@@ -61,7 +60,6 @@ class _Beside:
     def _is_passed(self) -> bool:
         return self._verb is not None and phrases.PASSES.search(self._verb[0]) is not None
 
-    @cached_property
     def before_the_verb(self) -> Names:
         """甲部、乙局联合印发《…》."""
         if self._verb is None or self._is_asked or self._is_passed:
@@ -75,7 +73,6 @@ class _Beside:
         hosts = bodies_in(plain, self._home, self._first, joined[-1].start())
         return tuple(dict.fromkeys((hosts[0].name, *names))) if hosts else names
 
-    @cached_property
     def behind_the_title(self) -> Names:
         """《…》由甲部、乙局印发."""
         if self._is_asked or self._is_passed or (self._verb is not None and self._verb.start() > self._first + 2):
@@ -84,7 +81,6 @@ class _Beside:
         by = _BY.search(self._line.plain, self._end, last)
         return subject_of(self._line.plain, *by.span(1), self._home) if by is not None else ()
 
-    @cached_property
     def above_the_verb(self) -> Names:
         """甲委 乙局 as a line of its own, 关于印发《…》的通知 in the next."""
         if _CARRIES_ON.fullmatch(self._line.plain, 0, self._start) is None:
@@ -92,14 +88,12 @@ class _Beside:
         above = line_above(self._paper, self._line)
         return subject_of(above, 0, len(above), self._home)
 
-    @cached_property
     def in_the_line_above(self) -> Names:
         """甲部印发 as a line of its own, 《…》 in the next."""
         if self._start > 1 or (verb := _VERB.search(above := line_above(self._paper, self._line))) is None:
             return ()
         return subject_of(above, 0, verb.start(), self._home)
 
-    @cached_property
     def asks_for_comment(self) -> Names:
         """证监会就《…》公开征求意见: its issuer, if nobody else is."""
         if not self._is_asked:
@@ -118,15 +112,13 @@ _BY = re.compile(rf"由([^，。；]{{2,80}}?)(?:{ISSUES}|(?:研究)?制定)")
 _CARRIES_ON = re.compile(rf"\s*(?:关于)?{ISSUES}《")
 _NEAR = 60
 
-BESIDE: tuple[Rule[_Beside, str], ...] = tuple(
-    Rule(name, "issuer", attrgetter(where), where, confidence)
-    for name, where, confidence in (
-        ("before the verb", "before_the_verb", OUTRIGHT),
-        ("behind the title", "behind_the_title", OUTRIGHT),
-        ("above the verb", "above_the_verb", OUTRIGHT),
-        ("in the line above", "in_the_line_above", OUTRIGHT),
-        ("asks for comment", "asks_for_comment", LIKELY),
-    )
+BESIDE = places_of(
+    "issuer",
+    ("before the verb", _Beside.before_the_verb, OUTRIGHT),
+    ("behind the title", _Beside.behind_the_title, OUTRIGHT),
+    ("above the verb", _Beside.above_the_verb, OUTRIGHT),
+    ("in the line above", _Beside.in_the_line_above, OUTRIGHT),
+    ("asks for comment", _Beside.asks_for_comment, LIKELY),
 )
 """Where the issuer stands around a mention. A body that explains, hosts or is a source does not issue."""
 
@@ -139,7 +131,6 @@ class _Issued:
         self._title = title
         self._home = home
 
-    @cached_property
     def in_its_title(self) -> Names:
         """国务院关于…的意见; 甲局等四部门关于…的意见: the other three sign at the end."""
         title = self._title.title
@@ -149,7 +140,6 @@ class _Issued:
             own += _signing_bodies(self._paper, self._home)
         return tuple(dict.fromkeys(own))
 
-    @cached_property
     def beside_a_mention(self) -> Names:
         """The bodies beside a mention of the title: the first that names any, or a later one that names those and more.
 
@@ -159,10 +149,9 @@ class _Issued:
         surest = 0.0
         for line, at in islice(_mentions(self._paper, self._title.title), _MOST_MENTIONS):
             beside = _Beside(self._paper, line, at, at + len(self._title.title), self._home)
-            rule = first_of(BESIDE, beside)
-            if rule is None:
+            if (placed := first_found(BESIDE, beside)) is None:
                 continue
-            found: Names = getattr(beside, rule.verdict)
+            rule, found = placed
             if beside.says_we:
                 found = tuple(dict.fromkeys((*speakers_of(self._paper, self._home), *found)))
             self._paper.note(line.p, at, at + len(self._title.title), rule.title, "、".join(found))
@@ -182,7 +171,6 @@ class _Issued:
                 return subject_of(line.plain, *found.span(1), self._home)
         return ()
 
-    @cached_property
     def in_the_heading(self) -> Names:
         """The article's own title says who issues it."""
         heading = self._paper.title
@@ -193,7 +181,6 @@ class _Issued:
             return ()
         return subject_of(heading, 0, verb.start(), self._home)
 
-    @cached_property
     def signs(self) -> Names:
         """The signature of a document printed whole."""
         title = self._title
@@ -203,25 +190,22 @@ class _Issued:
         return _signing_bodies(self._paper, self._home) if "《" not in text or phrases.SENT_OUT.search(text) else ()
 
 
-ISSUERS: tuple[Rule[_Issued, str], ...] = tuple(
-    Rule(name, "issuer", attrgetter(where), where, confidence)
-    for name, where, confidence in (
-        ("in the title", "in_its_title", OUTRIGHT),
-        ("beside a mention", "beside_a_mention", OUTRIGHT),
-        ("in the article's title", "in_the_heading", LIKELY),
-        ("the signature", "signs", GUESS),
-    )
+ISSUERS = places_of(
+    "issuer",
+    ("in the title", _Issued.in_its_title, OUTRIGHT),
+    ("beside a mention", _Issued.beside_a_mention, OUTRIGHT),
+    ("in the article's title", _Issued.in_the_heading, LIKELY),
+    ("the signature", _Issued.signs, GUESS),
 )
 """Where the issuers of a document are named; the first place that names any decides."""
 
 
 def issuers_of(paper: Paper, title: Title, home: HomePlace) -> Names:
     """Who issues the document, in the order of the text; empty where the text does not say."""
-    issued = _Issued(paper, title, home)
-    rule = first_of(ISSUERS, issued)
-    if rule is None:
+    placed = first_found(ISSUERS, _Issued(paper, title, home))
+    if placed is None:
         return ()
-    names: Names = getattr(issued, rule.verdict)
+    rule, names = placed
     paper.note(title.p, title.start, title.end, rule.title, "、".join(names))
     return names
 

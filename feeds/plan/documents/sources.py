@@ -2,7 +2,6 @@
 
 import re
 from functools import cached_property
-from operator import attrgetter
 
 from feeds.plan.clauses import Paper
 from feeds.plan.documents import bare
@@ -19,7 +18,7 @@ from feeds.plan.documents.mentions import (
 from feeds.plan.documents.titles import Title, with_its_number, without_shortened_names
 from feeds.plan.documents.whole import printed_whole
 from feeds.plan.lexicon import phrases
-from feeds.plan.rule import GUESS, LIKELY, OUTRIGHT, Rule, first_of
+from feeds.plan.rule import GUESS, LIKELY, OUTRIGHT, first_found, places_of
 
 _MOST = 40
 """Documents an article may have; a page with more is a list of titles."""
@@ -47,78 +46,67 @@ class Sources:
                 found[told_of(self._paper, line, start, end)][title] = Title(title, line.p, start, end)
         return {told: list(titles.values()) for told, titles in found.items()}
 
-    @property
-    def told(self) -> list[Title]:
+    def told_inside_marks(self) -> list[Title]:
         """Those inside 《》 that have come out."""
         return self._inside_marks["news"]
 
-    @property
-    def cited(self) -> list[Title]:
+    def cited_with_alias(self) -> list[Title]:
         """Those inside 《》 that are cited, but have an alias."""
         return self._inside_marks["cited"]
 
-    @cached_property
     def printed_whole(self) -> list[Title]:
         """The document that the page prints."""
         return printed_whole(self._paper)
 
-    @cached_property
     def heading(self) -> list[Title]:
         """国务院印发《…》 as a title above a text that speaks only of 规划."""
         return _from_heading(self._paper)
 
-    @cached_property
     def subject(self) -> list[Title]:
         """What the article's opening speaks of."""
         return _spoken_of(self._paper)
 
-    @cached_property
     def unnamed_notice(self) -> list[Title]:
         """根据《甲部关于…的公告》, where 甲部 has just issued a notice that is not named."""
         if not any(phrases.UNNAMED.search(line.plain) for line in self._paper.lines[:_OPENS]):
             return []
         return [title for title in self._inside_marks["passing"] if phrases.NAMES_ITS_ISSUER.match(title.title)][:1]
 
-    @cached_property
     def beside_a_short_name(self) -> list[Title]:
         """The full name without 《》 that a 《办法》 shortens."""
         return bare.beside_a_short_name(self._paper)
 
-    @cached_property
     def issued_bare(self) -> list[Title]:
         """The full name without 《》 behind the verb that gives it out."""
         return bare.issued_bare(self._paper)
 
-    @cached_property
     def report(self) -> list[Title]:
         """The government's report of its work."""
         return bare.report_given(self._paper)
 
 
-SOURCES: tuple[Rule[Sources, str], ...] = tuple(
-    Rule(name, "document", attrgetter(where), where, confidence)
-    for name, where, confidence in (
-        ("told inside 《》", "told", OUTRIGHT),
-        ("printed whole", "printed_whole", OUTRIGHT),
-        ("beside an unnamed notice", "unnamed_notice", LIKELY),
-        ("cited with an alias", "cited", LIKELY),
-        ("the article's own title", "heading", LIKELY),
-        ("subject of the opening", "subject", GUESS),
-        ("a full name beside a short one", "beside_a_short_name", OUTRIGHT),
-        ("issued without 《》", "issued_bare", LIKELY),
-        ("the government's report", "report", OUTRIGHT),
-    )
+SOURCES = places_of(
+    "document",
+    ("told inside 《》", Sources.told_inside_marks, OUTRIGHT),
+    ("printed whole", Sources.printed_whole, OUTRIGHT),
+    ("beside an unnamed notice", Sources.unnamed_notice, LIKELY),
+    ("cited with an alias", Sources.cited_with_alias, LIKELY),
+    ("the article's own title", Sources.heading, LIKELY),
+    ("subject of the opening", Sources.subject, GUESS),
+    ("a full name beside a short one", Sources.beside_a_short_name, OUTRIGHT),
+    ("issued without 《》", Sources.issued_bare, LIKELY),
+    ("the government's report", Sources.report, OUTRIGHT),
 )
 """The first that gives a document decides. Where one has come out, a document that is only cited does not count."""
 
 
 def titles_of(paper: Paper) -> list[Title]:
     """The documents of the article, in the order in which they are named."""
-    sources = Sources(paper)
-    rule = first_of(SOURCES, sources)
-    if rule is None:
+    placed = first_found(SOURCES, Sources(paper))
+    if placed is None:
         return []
-    found: list[Title] = without_shortened_names(paper, getattr(sources, rule.verdict))
+    rule, named = placed
+    found = without_shortened_names(paper, named)
     for title in found:
         paper.note(title.p, title.start, title.end, rule.title, title.title)
     return with_its_number(paper, found)

@@ -52,9 +52,7 @@ def laid_out(paper: Paper, count: Count, *, headed: bool) -> Draft | None:
         _give_texts(paper, items or [])
     if items is None:
         return None
-    draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
-    draft.confidence = 0.75 if len(items) == count.n else 0.6
-    return draft
+    return Draft((count.p, count.start, count.end), count.n, items, key=count.key)
 
 
 def _give_texts(paper: Paper, items: list[DraftItem]) -> None:

@@ -5,7 +5,6 @@ The first place that gives the declared number decides; a list of another number
 
 import re
 from functools import cache, cached_property
-from operator import attrgetter
 
 from feeds.agencies import agency_rows, province_rows
 from feeds.plan.clauses import Line, Paper
@@ -16,7 +15,7 @@ from feeds.plan.groups.drafts import Draft, DraftItem
 from feeds.plan.groups.laid_out import laid_out
 from feeds.plan.groups.unlisted import taken_up
 from feeds.plan.lexicon import phrases
-from feeds.plan.rule import LIKELY, OUTRIGHT, Rule, first_of, table_of
+from feeds.plan.rule import LIKELY, OUTRIGHT, first_found, places_of
 
 
 class _Counted:
@@ -55,47 +54,37 @@ class _Counted:
             return None
         return _list_draft(line, count, listing)
 
-    @cached_property
     def whole_behind(self) -> Draft | None:
         """六个行动包括：甲、乙、丙、丁、戊、己."""
         following = self._following
         return self._draft(following) if following is not None and self._is_whole(following) else None
 
-    @cached_property
     def whole_before(self) -> Draft | None:
         """甲、乙、丙三项任务."""
         preceding = self._preceding
         return self._draft(preceding) if preceding is not None and self._is_whole(preceding) else None
 
-    @cached_property
     def laid_out(self) -> Draft | None:
         """三项任务。 and below it three bullets, headings, dated steps or 在…方面."""
         return laid_out(self._paper, self._count, headed=self._headed)
 
-    @cached_property
     def beginning(self) -> Draft | None:
         """甲、乙等十项任务: a list beside it that is shorter or longer than declared."""
         listing = self._following or self._preceding
         return self._draft(listing) if listing is not None and not self._count.exact else None
 
-    @cached_property
     def taken_up(self) -> Draft | None:
         """提出三项主要任务。…主要任务包括…."""
         return taken_up(self._paper, self._count)
 
 
-COUNTED: tuple[Rule[_Counted, str], ...] = table_of(
+COUNTED = places_of(
     "group",
-    *(
-        (name, attrgetter(where), where, confidence)
-        for name, where, confidence in (
-            ("a whole list behind its count", "whole_behind", OUTRIGHT),
-            ("a whole list before its count", "whole_before", 0.85),
-            ("laid out below its count", "laid_out", 0.75),
-            ("the beginning of a list beside its count", "beginning", LIKELY),
-            ("taken up later by its noun", "taken_up", 0.8),
-        )
-    ),
+    ("a whole list behind its count", _Counted.whole_behind, OUTRIGHT),
+    ("a whole list before its count", _Counted.whole_before, 0.85),
+    ("laid out below its count", _Counted.laid_out, 0.75),
+    ("the beginning of a list beside its count", _Counted.beginning, LIKELY),
+    ("taken up later by its noun", _Counted.taken_up, 0.8),
 )
 """Where the list of a count stands; the first place that gives one decides."""
 
@@ -124,11 +113,10 @@ def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[D
         line = paper.lines[count.p]
         again = said[line.plain[count.start : count.end]][:_NEAR]
         headed = not any(other in used or has_list(paper, other) for other in again if other is not count)
-        counted = _Counted(paper, count, headed=headed)
-        rule = first_of(COUNTED, counted)
-        if rule is None:
+        placed = first_found(COUNTED, _Counted(paper, count, headed=headed))
+        if placed is None:
             continue
-        draft: Draft = getattr(counted, rule.verdict)
+        rule, draft = placed
         whole = len(draft.items) == count.n
         draft.rule, draft.confidence = rule.title, rule.confidence if whole or count.n is None else LIKELY
         if draft.beside and not whole:

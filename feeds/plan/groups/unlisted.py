@@ -118,9 +118,7 @@ def taken_up(paper: Paper, count: Count) -> Draft | None:
         found = _alone(noun).finditer(line.flat, at, at + _FAR) if noun in line.flat else ()
         for match in islice(found, _TRIES):
             if (items := _listed_after(line, count, *match.span("noun"))) is not None:
-                draft = Draft((count.p, count.start, count.end), count.n, items, key=count.key)
-                draft.confidence = 0.8
-                return draft
+                return Draft((count.p, count.start, count.end), count.n, items, key=count.key)
     return None
 
 

@@ -5,7 +5,6 @@ A target clause is 指标 + (比2020年) + (分别/均) + 动词 + 数 + 单位 
 """
 
 import re
-from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from feeds.model import Comparator, Direction, Span, Target
 from feeds.plan.clauses import Line, Paper, stretches_between, trim
 from feeds.plan.grammar.quantities import Quantity, comparator_of
 from feeds.plan.lexicon import phrases, rows
-from feeds.plan.rule import LIKELY, OUTRIGHT, Rule, table_of
+from feeds.plan.rule import LIKELY, OUTRIGHT, PlaceRule, first_found, table_of
 from feeds.plan.targets.names import bare_name
 
 Names = tuple[tuple[int, int], ...]
@@ -61,12 +60,13 @@ def by_shape(paper: Paper, clause: Figures) -> list[Target]:
     """What the first shape that applies reads in the clause."""
     if not clause.figures:
         return []
-    for rule in SHAPES:
-        if rule.applies(clause) and (found := rule.verdict(clause)):
-            for target in found if paper.notes is not None else ():
-                paper.note(clause.line.p, target.span.start, target.span.end, rule.title, target.deadline)
-            return [structs.replace(target, confidence=rule.confidence) for target in found]
-    return []
+    placed = first_found(SHAPES, clause)
+    if placed is None:
+        return []
+    rule, found = placed
+    for target in found:
+        paper.note(clause.line.p, target.span.start, target.span.end, rule.title, target.deadline)
+    return [structs.replace(target, confidence=rule.confidence) for target in found]
 
 
 def _dealt(clause: Figures) -> list[Target]:
@@ -224,11 +224,6 @@ def _making(clause: Figures) -> list[Target]:
     return []
 
 
-def _is_made_too(clause: Figures, figure: Quantity) -> bool:
-    """培育10个左右的甲和20家乙: what makes the first makes the second."""
-    return clause.made and figure.start <= clause.start + 1 and clause.line.plain[figure.start].isdigit()
-
-
 def _is_made(plain: str, start: int, figure: Quantity) -> bool:
     """建成50家…, 突破50项技术, or a bare number of things at the clause's head."""
     if phrases.MAKES.search(plain, max(start, figure.start - 24), figure.start) or plain.startswith(
@@ -295,7 +290,7 @@ def target_of(
     )
 
 
-SHAPES: tuple[Rule[Figures, Callable[[Figures], list[Target]]], ...] = table_of(
+SHAPES: tuple[PlaceRule[Figures, list[Target]], ...] = table_of(
     "target",
     ("figures that are dealt out", lambda c: len(c.figures) > 1, _dealt, OUTRIGHT),
     ("a clause that ends with its figure", lambda c: c.closes, _closing, OUTRIGHT),

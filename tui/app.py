@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
@@ -27,23 +28,21 @@ from feeds.archive import Archive
 from feeds.config import Config
 from feeds.errors import FeedError
 from feeds.model import PollEvent
-from tui.commands import bindings_of, command_named
+from tui.commands import bindings_of
 from tui.failures import report_failures
-from tui.messages import FetchWanted, PollEventsArrived, ReloadWanted, TermWanted
+from tui.messages import FetchWanted, PlaceWanted, PollEventsArrived, ReloadWanted, ScreensWanted, TermWanted
 from tui.poller_link import PollerLink
 from tui.polling import Polling
 from tui.polling.status import PollingStatus, SourceStatus
 from tui.screens.context import ScreenContext
 from tui.screens.main import MainScreen
+from tui.screens.screen_stack import ScreenStack
 from tui.textual_fixes.dead_widgets import FreesRemoved, share_inner_outer
 from tui.textual_fixes.driver import BytesDropped, lasting
 from tui.textual_fixes.plain_strips import render_plainly
 from tui.textual_fixes.steady_terminal import SteadyTerminal
 from tui.widgets.bars.key_line import KeyLine, Notice
 from tui.words import _, sentence_of
-
-if TYPE_CHECKING:
-    from tui.screens.lasting import LastingScreen
 
 AGAIN = 3.0  # seconds in which the second press of ^c quits
 ENDINGS = ("SIGHUP", "SIGTERM", "SIGINT")  # by name: not every system has them all
@@ -135,15 +134,15 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
 
             widen_ambiguous()
         self.archive = Archive.open(archive_path, catch_up=polling is None, make=make)
-        self._screen_context = ScreenContext(self.archive, config, now)
-        self._lasting: dict[str, LastingScreen] = {}
         self.poller = PollerLink(self, polling, self.archive.load_state, self.show_status, self.show_events)
         self.poller.status = PollingStatus(sources=tuple(SourceStatus(name=source.name) for source in config.sources))
         self._silence: Timer | None = None
         self._not_utf8 = False
         self._asked_to_quit = -AGAIN
-        self.main_screen = MainScreen(self._screen_context)
+        context = ScreenContext(self.archive, config, now)
+        self.main_screen = MainScreen(context)
         self.main_screen.set_reactive(MainScreen.status, self.poller.status)
+        self._lasting = ScreenStack(self, self.main_screen, context)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         # Before there is anything to draw: a theme that is set later styles everything a second time.
@@ -217,28 +216,21 @@ class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=Fal
 
     def show_status(self, status: PollingStatus) -> None:
         """Pass the status of poller and sources to the main screen and to every lasting one."""
-        self.main_screen.status = status
-        for screen in self._lasting.values():
-            screen.status = status
+        self._lasting.show_status(status)
 
     def show_events(self, events: tuple[PollEvent, ...]) -> None:
         """Pass the poller's events to the main screen."""
         self.main_screen.post_message(PollEventsArrived(events))
 
     def action_open_screen(self, name: str) -> None:
-        """Open a lasting screen by its name in the registry."""
-        if name not in self._lasting:
-            from tui.screens.lasting import screen_class
+        """Open a lasting screen by its name in the registry, or go back from it."""
+        self._lasting.toggle(name)
 
-            self._lasting[name] = screen_class(command_named(name))(self._screen_context)
-            self._lasting[name].status = self.poller.status
-            self.install_screen(self._lasting[name], name)
-        self._lasting[name].article = self.main_screen.state.current_id or ""
-        self.push_screen(name)
-
-    def on_term_wanted(self, message: TermWanted) -> None:
-        """Limit the list of the main screen."""
-        self.main_screen.call_later(self.main_screen.filtering.add_term, message.field, message.value)
+    @on(TermWanted)
+    @on(PlaceWanted)
+    @on(ScreensWanted)
+    def _go(self, message: TermWanted | PlaceWanted | ScreensWanted) -> None:
+        self._lasting.go(message)
 
     def on_bytes_dropped(self, _message: BytesDropped) -> None:
         """Say once that the terminal sends another encoding."""

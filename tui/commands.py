@@ -15,10 +15,11 @@ from tui.words import N_
 # Where a command's action lives: three panes, the main screen around them, the app, a line being written, the row lists
 # of the dialogs, the dialogs.
 # `last` is the list where no step back is left: there `q` quits.
+# `lasting` is every lasting screen: the keys that open the others work there.
 # `hits` is the reader while a search is in force: there it takes keys that the main screen has otherwise.
 Place = Literal[
     "list", "last", "reader", "hits", "plan", "main", "app",
-    "line", "rows", "dialog", "facets", "filters", "views", "sources", "compare", "palette",
+    "line", "rows", "dialog", "facets", "filters", "views", "lasting", "sources", "compare", "palette",
 ]  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def _step(name: str, keys: str, label: str, tooltip: str, group: str = WINDOW, f
 
 
 def _screen(name: str, keys: str, label: str, tooltip: str, screen: str) -> Command:
-    return Command(name, tuple(keys.split()), label, tooltip, ("main",), WINDOW, screen=screen)
+    return Command(name, tuple(keys.split()), label, tooltip, ("main", "lasting"), WINDOW, screen=screen)
 
 
 def _move(name: str, keys: str, label: str, tooltip: str) -> Command:

@@ -2,7 +2,8 @@
 
 from textual.message import Message
 
-from feeds.model import PollEvent
+from feeds.model import PollEvent, Span
+from feeds.query import Query
 
 
 class PollEventsArrived(Message, bubble=False):
@@ -36,6 +37,24 @@ class TermWanted(Message):
         super().__init__()
         self.field = field
         self.value = value
+
+
+class PlaceWanted(Message):
+    """The reader wants to read an article (its id) at `span`. One step back leads to the screens that are open now."""
+
+    def __init__(self, article: str, span: Span | None = None) -> None:
+        super().__init__()
+        self.article = article
+        self.span = span
+
+
+class ScreensWanted(Message):
+    """The reader wants these lasting screens, each over the one before; with a `query`, the last one shows it."""
+
+    def __init__(self, names: tuple[str, ...], query: Query | None = None) -> None:
+        super().__init__()
+        self.names = names
+        self.query = query
 
 
 class FlagsMarked(Message):

@@ -19,6 +19,17 @@ from tui.screens.main.layout import Pane, PaneLayout
 from tui.words import sentence_of
 
 
+@dataclass(frozen=True)
+class WayBack:
+    """The lasting screens from which the reader came to an article, and what the main screen showed under them."""
+
+    article: str
+    screens: tuple[str, ...]
+    pane: Pane
+    before: str
+    line: int
+
+
 @dataclass(frozen=True, eq=False)
 class MainState:
     """Everything that the main screen shows. Two states are compared by identity, because articles are large."""
@@ -31,6 +42,8 @@ class MainState:
     article: Article | None = None
     """The article in reader and plan. None also means: read it from the archive again."""
     layout: PaneLayout = field(default_factory=PaneLayout)
+    way_back: "WayBack | None" = None
+    """Where one step back leads from the article in reader and plan; None: to the list."""
     undos: tuple[tuple[Undo, str], ...] = ()
     """The marks that can be undone, the latest last, each with a sentence about it."""
 
@@ -38,6 +51,13 @@ class MainState:
     def pane(self) -> Pane:
         """The pane that has the keys."""
         return self.layout.pane
+
+    @property
+    def screens_behind(self) -> tuple[str, ...]:
+        """The lasting screens to which one step back leads from where the reader is."""
+        way = self.way_back
+        there = way and self.pane != "list" and self.article and self.article.id == way.article
+        return way.screens if way and there else ()
 
     @property
     def selected_id(self) -> str | None:

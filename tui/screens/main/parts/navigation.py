@@ -5,10 +5,13 @@ from dataclasses import replace
 from textual.geometry import Size
 from textual.timer import Timer
 
+from feeds.model import Span
+from tui.messages import ScreensWanted
 from tui.screens.main.parts.filtering import Filtering
 from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.parts.panes import Panes
-from tui.screens.main.state import StatefulScreen
+from tui.screens.main.state import StatefulScreen, WayBack
+from tui.widgets.reader import Reader
 from tui.words import _
 
 AGAIN = 3.0  # seconds in which the second press of q quits
@@ -40,8 +43,35 @@ class Navigation:
         else:
             self._open_article.go(layout.neighbour(1))
 
+    def open_place(self, article: str, span: Span | None, screens: tuple[str, ...]) -> None:
+        """Open an article at a part of its text. One step back leads to `screens`, from which the reader came."""
+        state, reader = self._screen.state, self._screen.query_one(Reader)
+        before = state.article.id if state.article else ""
+        way = WayBack(article, screens, state.pane, before, reader.cursor)
+        if self._open_article.open(article):
+            self._screen.state = replace(self._screen.state, way_back=way)
+            # The page of a pane that was hidden is set in the next frame.
+            self._screen.call_after_refresh(reader.mark, span)
+
+    def go_back(self) -> bool:
+        """Open the screens from which the reader came, over what stood under them. Return False without such ones."""
+        state, way = self._screen.state, self._screen.state.way_back
+        if not state.screens_behind or way is None:
+            return False
+        self._screen.state = replace(state, way_back=None)
+        self._screen.query_one(Reader).mark(None)
+        if way.pane != "list" and self._open_article.show(way.before):
+            self._panes.enter(way.pane)
+            self._screen.call_after_refresh(self._screen.query_one(Reader).move_to, way.line)
+        else:
+            self._open_article.go("list")
+        self._screen.post_message(ScreensWanted(way.screens))
+        return True
+
     def action_pane_left(self) -> None:
-        """To the pane on the left."""
+        """To the pane on the left; from the text of an article that another screen opened, back to that screen."""
+        if self._panes.layout.pane == "reader" and self.go_back():
+            return
         self._open_article.go(self._panes.layout.neighbour(-1))
 
     def action_next_pane(self) -> None:
@@ -71,10 +101,12 @@ class Navigation:
         self._open_article.go(layout.pane)
 
     async def action_back(self) -> None:
-        """One step back: out of the zoom; from plan or text to the list; from the list out of zhengwen."""
+        """One step back: out of the zoom; to the screen that opened the article; to the list; out of zhengwen."""
         layout = self._panes.layout
         if layout.zoomed:
             self.action_zoom()
+        elif self.go_back():
+            return
         elif layout.pane == "list":
             await self.action_leave()
         else:
@@ -92,10 +124,12 @@ class Navigation:
         self._leaving = None
 
     def action_escape(self) -> None:
-        """Back to the list. In the list, clear the filter."""
+        """Back to the list, or to the screen that opened the article. In the list, clear the filter."""
         layout = self._panes.layout
         if layout.zoomed:
             self.action_zoom()
+        elif self.go_back():
+            return
         elif layout.pane == "list":
             self._filtering.action_clear_filter()
         else:

@@ -107,12 +107,18 @@ class OpenArticle:
         if pane == "list":
             self._show_soon()
 
-    def open(self) -> None:
-        """Read the selected article: show it, give the reader the keys, mark it read."""
-        name = self._screen.state.selected_id
-        if name and self.show(name):
-            self._panes.enter("reader")
-            self._marking.mark_read(name)
+    def open(self, name: str | None = None) -> bool:
+        """Read the selected article, or the one with this id: show it, give the reader the keys, mark it read.
+
+        Return False without an article, or if it cannot be read.
+        """
+        name = name or self._screen.state.selected_id
+        if not name or not self.show(name):
+            return False
+        self._screen.state = replace(self._screen.state, way_back=None)
+        self._panes.enter("reader")
+        self._marking.mark_read(name)
+        return True
 
     def action_next_unread(self) -> None:
         """To the next unread article. If the reader is in the text, open it."""

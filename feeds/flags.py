@@ -34,7 +34,7 @@ Change = Mapping[str, FlagValue | Words]
 
 
 def difference(old: Flags, new: Flags) -> Change:
-    """The change that makes `new` of `old`. Of several words it has only those that were added or removed."""
+    """The change that makes `new` of `old`. It has only the words that were added or removed."""
     return {
         name: _words_between(getattr(old, name), value) if isinstance(value, tuple) else value
         for name, value in new_values(old, new).items()

@@ -1,8 +1,6 @@
-"""The rules of size and of words, measured on the source. `python -m tests.rules` shortens tests/exceptions.py.
+"""The rules of size and of words, measured on the source.
 
-Each rule gives names: of a file, of a function or class in a file, or of a file with a word. tests/exceptions.py lists
-the names that break a rule today. That list only gets shorter: a name that is not in it is a new fault, and a name that
-is no longer needed must be removed.
+Each rule gives the faults it finds: a file, a function or class in a file, or a file with a word.
 """
 
 import ast
@@ -10,8 +8,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-
-from tests import exceptions
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE, LONGEST_INIT, LONGEST_FUNCTION = 400, 60, 50  # lines
@@ -108,11 +104,6 @@ def banned_words() -> Iterator[str]:
                 yield f"{path} {word}"
 
 
-def _folder(path: str) -> str:
-    """The package and the folder or module in it, such as `feeds/parse`, so that files may move inside it."""
-    return "/".join(path.split("/")[:2])
-
-
 def participle_names() -> Iterator[str]:
     """Functions with a bare participle as their name (`_told`). Fields and handlers of messages may have one."""
     for path, tree in SOURCES.items():
@@ -120,7 +111,7 @@ def participle_names() -> Iterator[str]:
             if isinstance(node, Function) and not any(map(_is_field_or_handler, node.decorator_list)):
                 word = node.name.strip("_")
                 if word in IRREGULAR_PARTICIPLES or (re.fullmatch(r"[a-z]+ed", word) and word not in NOT_PARTICIPLES):
-                    yield f"{_folder(path)} {node.name}"
+                    yield f"{path} {node.name}"
 
 
 def _is_field_or_handler(decorator: ast.expr) -> bool:
@@ -134,7 +125,7 @@ def inverted_docstrings() -> Iterator[str]:
         for text in _docstrings(tree):
             for sentence in re.split(r"(?<=[.;:])\s+|\n\s*\n", text.strip()):
                 if found := re.match(r"(?:What|Whatever|Whoever|Whichever|Of|Nor)\b", sentence):
-                    yield f"{_folder(path)} {found[0]}"
+                    yield f"{path} {found[0]}"
 
 
 def _names_given(tree: ast.Module) -> Iterator[str]:
@@ -166,17 +157,3 @@ RULES = (
     participle_names,
     inverted_docstrings,
 )
-
-
-def main() -> None:
-    """Write the exceptions without those that are no longer needed."""
-    lines = [f'"""{exceptions.__doc__}"""', "", "EXCEPTIONS: dict[str, set[str]] = {"]
-    for rule in RULES:
-        left = sorted(exceptions.EXCEPTIONS[rule.__name__] & set(rule()))
-        names = [f'        "{name}",' for name in left]
-        lines += [f'    "{rule.__name__}": {{', *names, "    },"] if names else [f'    "{rule.__name__}": set(),']
-    Path(exceptions.__file__).write_text("\n".join([*lines, "}"]) + "\n", "utf-8")
-
-
-if __name__ == "__main__":
-    main()

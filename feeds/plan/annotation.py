@@ -1,4 +1,4 @@
-"""What the rules can see in a stretch of a paragraph: its dates, quantities, counts, ordinals, titles and bodies.
+"""The marks that rules see in a stretch of a paragraph: its dates, quantities, counts, ordinals, titles and bodies.
 
 The rules read the same functions; this puts their findings side by side for somebody who asks why a rule found nothing:
 a unit that no list has is no quantity, and a noun that no list has is no count.

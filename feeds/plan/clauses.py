@@ -1,8 +1,8 @@
 """Paragraphs as the rules read them: one spelling of marks, quoted matter shielded, clauses with their offsets.
 
-Every string here has the length of the printed paragraph, so that an offset found in any of them cuts the print. What
-stands inside 《》 “” （） must not be split (《关于A、B的意见》 is one title): `flat` blanks it once, and every later
-rule can look for separators without counting brackets.
+Every string here has the length of the printed paragraph, so that an offset found in any of them cuts the print. A text
+inside 《》 “” （） must not be split (《关于A、B的意见》 is one title): `flat` blanks it once, and every later rule can
+look for separators without counting brackets.
 """
 
 import re
@@ -101,7 +101,7 @@ class Line:
 
 
 class Note(NamedTuple):
-    """What a rule found, refused or displaced: its name, the stretch it judged, and its verdict in a few words."""
+    """A finding that a rule took, refused or displaced: the rule's name, the judged stretch, its verdict in short."""
 
     p: int
     start: int

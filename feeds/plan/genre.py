@@ -1,6 +1,6 @@
-"""What kind of article this is, and who speaks in it: a plan, or the market, a company, an accident, a statistic.
+"""The kind of an article, and who speaks in it: a plan, or the market, a company, an accident, a statistic.
 
-A plan has a document that is issued, or a public body that says what is to be done. What an analyst expects is no plan.
+A plan has a document that is issued, or a public body that says what is to be done. An analyst's forecast is no plan.
 """
 
 import re
@@ -35,7 +35,7 @@ _PLACED = re.compile(rf"我国|全[国省市]|我[省市]|求是|(?:{'|'.join(na
 
 
 class Signs:
-    """What an article's words say of its kind, counted once. Shares are words per thousand characters.
+    """The signs of an article's kind in its words, counted once. Shares are words per thousand characters.
 
     The shares are set wide apart: a market report uses its words twenty to forty times in a thousand characters, a
     report of measures less than four; a plan says 将, 要, 推进, 完善 four times or more.

@@ -1,4 +1,4 @@
-"""What a rule is, and the scale of its confidence. feeds.plan.rules has all rules in the order in which they decide.
+"""A rule, and the scale of its confidence. feeds.plan.rules has all rules in the order in which they decide.
 
 Rules that compete stand in one table: a tuple of `Rule` that read the same thing. The first that applies decides. The
 examples of a rule are data, which the tests read: feeds/plan/examples/<what it finds>.toml, under the rule's name.
@@ -12,7 +12,7 @@ OUTRIGHT, LIKELY, GUESS = 0.9, 0.6, 0.4
 SURE = 1.0
 """Nothing in the words can be read otherwise."""
 DOUBT = 0.5
-"""What the confidence of everything in an article of a doubtful genre is multiplied with."""
+"""The factor of every confidence in an article of a doubtful genre."""
 
 Seen = TypeVar("Seen")
 Verdict = TypeVar("Verdict")

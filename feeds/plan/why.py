@@ -55,7 +55,7 @@ def why_lines(article: Article, number: int | None = None, at: str = "") -> Iter
 
 
 def _marks_in_print(paper: Paper, sentence: Sentence) -> str:
-    """What the rules can see in the sentence, in print."""
+    """The marks that the rules can see in the sentence, in print."""
     marks = marks_in(paper, paper.lines[sentence.p], sentence.start, sentence.end)
     text = paper.lines[sentence.p].text
     said = (f"{mark.kind} {text[mark.start : mark.end]} {mark.meaning}".strip() for mark in marks)

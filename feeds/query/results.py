@@ -1,4 +1,4 @@
-"""What an archive answers to a query: rows of a list, labels with their counts, duplicates of a row. Values only.
+"""The answers of an archive to a query: rows of a list, labels with their counts, duplicates of a row. Values only.
 
 An archive makes them, a screen or the command line draws them.
 """

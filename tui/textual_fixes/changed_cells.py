@@ -1,7 +1,7 @@
 """Only cells that differ from what stands on the terminal are written. Seen in Textual 8.2.8.
 
 Textual writes every line of a widget that is drawn again, whether it looks other than before or not: an article that
-arrives costs the whole list, a second that passes costs the whole status line. What was written last is kept here, in
+arrives costs the whole list, a second that passes costs the whole status line. This keeps what was written last, in
 stretches as Textual's compositor cuts a line; a stretch is written without its equal beginning and end.
 """
 

@@ -1,8 +1,8 @@
 """The terminal goes away, or sends what is no UTF-8. Seen in Textual 8.2.8.
 
 A closed window, a broken ssh: Textual's output thread dies of the first write that fails; after thirty more the program
-waits for it for ever, and neither SIGHUP nor the poller's end is ever seen to. What is written to a terminal that is
-gone is therefore dropped.
+waits for it for ever, and neither SIGHUP nor the poller's end is ever seen to. Output to a terminal that is gone is
+therefore dropped.
 
 Textual draws on stderr. Where that is a file (`zhengwen 2>log`) and stdout is a terminal, the screen is drawn there.
 

@@ -1,7 +1,7 @@
 """The ground of list, reader and plan: only the lines in view are drawn (Textual's line API), in styles of `.tcss`.
 
-A pane says how a line looks; this class scrolls the view and follows a line, a LinePainter makes its strips. What
-Textual can do around a line (border, padding, tints, ANSI colours made true) no pane has, so no line is asked for it.
+A pane says how a line looks; this class scrolls the view and follows a line, a LinePainter makes its strips. No
+pane has what Textual can do around a line (border, padding, tints, ANSI colours made true), so no line is asked for it.
 """
 
 from typing import ClassVar

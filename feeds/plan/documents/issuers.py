@@ -228,7 +228,7 @@ def _mentions(paper: Paper, key: str) -> Iterator[tuple[Line, int]]:
 
 
 def _aliases_of(paper: Paper, key: str) -> tuple[str, ...]:
-    """What the text calls the title: 《key》（以下简称《意见》）, else its last word or two."""
+    """The names that the text has for the title: 《key》（以下简称《意见》）, else its last word or two."""
     for line, at in _mentions(paper, key):
         if (called := phrases.CALLED.match(line.text, at + len(key))) is not None:
             return (called[1],)

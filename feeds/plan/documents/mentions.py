@@ -1,4 +1,4 @@
-"""What the text says of a document that it names inside 《》: it has come out, it is cited, or it is named in passing.
+"""How the text tells of a document that it names inside 《》: it has come out, it is cited, or it is named in passing.
 
 The verb beside the title decides, and an alias (以下简称《规划》), which a text gives to what it is about. MENTIONS is
 the ordered table; its examples are in feeds/plan/examples/document.toml.
@@ -71,7 +71,7 @@ class Mention:
         self.title = plain[start:end]
         before = plain[max(0, start - _BACK) : start - 1] or line_above(paper, line)
         self.clause = phrases.CLAUSES.split(phrases.ROW.sub("", before))[-1]
-        """What stands before the title, or the row of titles, in its sentence up to ；."""
+        """The words before the title, or the row of titles, in its sentence up to ；."""
 
     @cached_property
     def _behind_row(self) -> int:
@@ -131,7 +131,7 @@ class Mention:
 
     @property
     def is_stale(self) -> bool:
-        """What is told of it is old."""
+        """The news of it is old."""
         return is_stale(self._paper, self._line, self._start)
 
     @property
@@ -169,7 +169,7 @@ MENTIONS: tuple[Rule[Mention, Told], ...] = table_of(
 
 
 def told_of(paper: Paper, line: Line, start: int, end: int) -> Told:
-    """What the text says of the title in `line` between `start` and `end`."""
+    """How the text tells of the title in `line` between `start` and `end`."""
     rule = first_of(MENTIONS, Mention(paper, line, start, end))
     assert rule is not None  # noqa: S101 -- the last rule applies to everything
     paper.note(line.p, start, end, rule.title, rule.verdict)
@@ -177,7 +177,7 @@ def told_of(paper: Paper, line: Line, start: int, end: int) -> Told:
 
 
 def line_above(paper: Paper, line: Line) -> str:
-    """What a poster breaks off before a title: 某市印发 and 《…》 in the next line; "" where a sentence ends there."""
+    """The line above, where a poster breaks off before a title (某市印发, then 《…》); "" where a sentence ends."""
     above = paper.lines[line.p - 1].plain.strip() if line.p else ""
     return above if len(above) <= _BROKEN and not above.endswith(("。", "！", "？", "；", "：")) else ""
 

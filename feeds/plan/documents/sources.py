@@ -63,7 +63,7 @@ class Sources:
         return _from_heading(self._paper)
 
     def subject(self) -> list[Title]:
-        """What the article's opening speaks of."""
+        """The subject of the article's opening."""
         return _spoken_of(self._paper)
 
     def unnamed_notice(self) -> list[Title]:

@@ -1,4 +1,4 @@
-"""What is to be by when: dates with the clauses they govern; clauses with a figure become targets, the others goals."""
+"""Aims and their dates: dates with the clauses they govern; clauses with a figure become targets, the others goals."""
 
 from feeds.plan.goals.reader import aims_of
 

@@ -18,7 +18,7 @@ Outer = tuple[Scope | None] | None
 
 
 class Held:
-    """What the dates of a sentence hold while its clauses are read.
+    """The state of a sentence's dates while its clauses are read.
 
     `resumed`: what holds again once a date in mid-clause is done. `pending`: a loose date whose comma is behind us.
     `budget`: a year under which money may still be allotted. `hole`: the date in a clause's middle. `before`: the
@@ -91,7 +91,7 @@ class DatedClause(NamedTuple):
 
     @property
     def scope(self) -> Scope:
-        """What a loose date sets. Past a ； only a date that opens its clause reaches (今年新建甲5万个；推动乙)."""
+        """The scope of a loose date. Past a ； only a date that opens its clause reaches (今年新建甲5万个；推动乙)."""
         lasting = self.time.start <= self.start + 1
         period = self.time.period
         return Scope(self.deadlines, firm=False, period=period, lasting=lasting, loose=True, rule=self.held.rule)

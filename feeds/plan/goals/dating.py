@@ -1,6 +1,6 @@
 """Which dates of a sentence set an aim: a table of those that do not, and the year that 全年, 再用五年 or 五年内 means.
 
-What a date looks like is in feeds.plan.grammar.times; how far it reaches is in feeds.plan.goals.reach.
+The forms of a date are in feeds.plan.grammar.times; how far a date reaches is in feeds.plan.goals.reach.
 """
 
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What has been found: goals and targets in reading order, nothing twice."""
+"""The findings: goals and targets in reading order, nothing twice."""
 
 from typing import NamedTuple
 

@@ -1,7 +1,7 @@
-"""What a dated clause governs: one ordered table of rules, asked for each clause in which a date stands.
+"""How a dated clause governs: one ordered table of rules, asked for each clause in which a date stands.
 
 A rule's verdict sets what holds from here on and gives where the governed text begins, -1 when the clause governs
-nothing of its own. What a date does in the next sentences is in feeds.plan.goals.reach.
+nothing of its own. feeds.plan.goals.reach has how far a date reaches.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the clause behind a loose date's comma decides (2022年，将…): a table of rules, asked once for such a clause."""
+"""The clause behind a loose date's comma (2022年，将…) decides what the date governs: a table of rules, asked once."""
 
 from typing import NamedTuple
 

@@ -1,8 +1,7 @@
 """How far a date reaches: one ordered table of rules that say whether it holds in the next sentence of its paragraph.
 
 A date is firm (到2025年, 6月底前), or loose and only names its time: a period of years (“十五五”时期) or a part of one
-(今年). The first rule that applies to a sentence decides. What a date does inside its own sentence is in
-feeds.plan.goals.runs.
+(今年). The first rule that applies to a sentence decides. feeds.plan.goals.runs reads a date's own sentence.
 
 A rule's verdict is whether the date holds. In the examples ‖ stands before the sentence that is judged.
 """

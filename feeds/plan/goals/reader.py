@@ -1,4 +1,4 @@
-"""What is to be by when: dates with the clauses they govern; clauses with a figure become targets, the others goals.
+"""Aims and their dates: dates with the clauses they govern; clauses with a figure become targets, the others goals.
 
 A firm date at the head of a clause (到2025年，…) governs up to the end of its sentence and the next sentences of the
 paragraph that plainly go on with the series; a date inside a clause governs that clause. A loose one (今年, 全年)
@@ -71,7 +71,7 @@ class _Reader:
         self._leave(line, rank, listed=listed)
 
     def _leave(self, line: Line, rank: int, *, listed: bool) -> None:
-        """What the paragraph leaves to those under it: the date that it opens a list with, or the one over itself.
+        """Keep what the paragraph leaves to those under it: the date that it opens a list with, or the one over itself.
 
         A heading of a higher rank (二、 after （三）) ends the list.
         """

@@ -109,7 +109,7 @@ class Run:
         self.close()
 
     def _reach(self, start: int, end: int, scope: Scope) -> bool:
-        """Keep the targets of the clause; whether it has any. What of it sets no figure beside them is a goal."""
+        """Keep the targets of the clause; whether it has any. Words beside them that set no figure are a goal."""
         line = self.line
         if not (scope.firm or scope.period or self._shows_intent(start, end)):
             return False

@@ -1,4 +1,4 @@
-"""What a date governs: the deadlines that hold for the clauses that follow, and how far they may reach."""
+"""The scope of a date: the deadlines that hold for the clauses that follow, and how far they may reach."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ _EPOCH = 4
 
 
 class Scope(NamedTuple):
-    """What governs the clauses that follow: its deadlines, whether it was set firmly at a head, whether it is a period.
+    """A date that governs the clauses that follow: its deadlines, whether it was set at a head, whether it is a period.
 
     `lasting`: it may reach into the next sentence (到2025年 does, 6月底前 does not). `holds`: into the next clause.
     `announced`: a sentence of its own said that aims follow (会议明确了明年的主要目标。).

@@ -3,8 +3,8 @@
 The grammar is open. A number is written with digits (1,200.5), as a power of ten (3×10⁹, 10^9), as a range (3至5,
 4.5%—5%), as a fraction (1/3, 三分之一, 一半), as a multiple (一倍, 翻一番) or in Chinese numerals (两千, 百万家).
 A unit is a measure word or a unit of measurement (lexicon/units.txt), alone, with a multiplier (万亿元) or in a
-compound (吨/日, 套（间）, 12/10万). Before the end of its clause it is any noun (100万叶). What bounds it stands before
-(不低于, 约) or after (以上, 左右).
+compound (吨/日, 套（间）, 12/10万). Before the end of its clause it is any noun (100万叶). A bound stands before it
+(不低于, 约) or after it (以上, 左右).
 
 Nothing here says whether a quantity is a target; that is decided in feeds.plan.targets.
 """
@@ -126,7 +126,7 @@ def _is_ratio(plain: str, value: tuple[int, int], start: int, stop: int, end: in
 
 
 def comparator_of(pre: str | None, post: str | None) -> Comparator:
-    """What the words before and after the number say of it; the words after it decide, then the longer ones before."""
+    """How the words around the number compare it; those after it decide, then the longer ones before."""
     for table, said in ((BOUNDS_AFTER, post), (BOUNDS_BEFORE, pre)):
         for word, comparator in table.items():
             if said and word in said:

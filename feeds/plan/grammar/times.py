@@ -182,7 +182,7 @@ def _is_past_state(plain: str, match: re.Match[str], before: str) -> bool:
 _SINCE = ("起", "开始", "以来", "以后", "后")
 _ENDS = ("年内", "年底", "内", "底", "末", "年末")
 _NO_END = ("", "于", "在", "面向", "迈向", "截至")
-"""What may stand before a date without saying "by then"."""
+"""Words that may stand before a date without saying "by then"."""
 
 
 def _time(match: re.Match[str], published: datetime) -> Time | None:

@@ -201,7 +201,7 @@ def _takes_up(paper: Paper, series: Series, count: Count) -> bool:
 def _led_in(paper: Paper, series: Series, near: list[Count]) -> Count | None:
     """八个方面、50条措施，主要包括：第一方面，…: a count joined to the first marker keeps its series, however short.
 
-    Of two, the smaller counts the parts and the larger what is in them.
+    Where two are joined, the smaller counts the parts and the larger what is in them.
     """
     first = series.markers[0]
     plain = paper.lines[first.p].plain

@@ -34,7 +34,7 @@ class Count(NamedTuple):
 
     @property
     def key(self) -> tuple[int | None, str]:
-        """What makes two mentions the same group: 六方面具体任务 said again is 六大任务."""
+        """Equal for two mentions of the same group: 六方面具体任务 said again is 六大任务."""
         return self.n, _SAME.get(self.noun, self.noun)
 
 
@@ -65,7 +65,7 @@ _MOST = 60
 
 
 _NOT_BEFORE = {"举": "(?![办行措报证例荐])", "事": "(?![故业件情实务宜])"}
-"""What turns a noun of one character into the first half of another word."""
+"""Characters that turn a noun of one character into the first half of another word."""
 
 
 class _Noun(NamedTuple):

@@ -56,7 +56,7 @@ def laid_out(paper: Paper, count: Count, *, headed: bool) -> Draft | None:
 
 
 def _give_texts(paper: Paper, items: list[DraftItem]) -> None:
-    """What stands under a heading or bullet is its item's text, under the last one until the report goes on.
+    """Give each item the text under its heading or bullet, the last one until the report goes on.
 
     Bullets one right after the other head nothing: each is its own text.
     """

@@ -1,4 +1,4 @@
-"""What leads a list in, and is no part of its first item: 提出, 重点支持, 分为, and verbs that govern names.
+"""Words that lead a list in, and are no part of its first item: 提出, 重点支持, 分为, and verbs that govern names.
 
 A verb is cut where the items are names and it governs them all (打造甲、乙两大平台); where the items are acts, each
 has a verb of its own and the first keeps its own (打造平台、完善机制两项任务).

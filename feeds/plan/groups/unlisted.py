@@ -52,7 +52,7 @@ def groups_without_items(paper: Paper, counts: list[Count], *, own: bool) -> lis
 
 
 ANNOUNCED: Rule[Draft, str] = Rule("announced and not listed", "group", lambda draft: not draft.items, "no items", 0.5)
-"""What `groups_without_items` gives."""
+"""The rule of `groups_without_items`."""
 _STAGES = ("阶段", "步", "步走", "批")
 
 

@@ -63,7 +63,7 @@ def _words_of(template: str, match: re.Match[str]) -> str:
 
 
 def beginning(*names: str) -> str:
-    """What a template begins with that opens with words of these classes: their first characters, looked at ahead.
+    """The head of a template that opens with words of these classes: their first characters, looked at ahead.
 
     A text is searched much faster where most characters are refused by one look. No word of the classes may begin with
     a group.

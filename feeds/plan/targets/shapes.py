@@ -57,7 +57,7 @@ class Figures(NamedTuple):
 
 
 def by_shape(paper: Paper, clause: Figures) -> list[Target]:
-    """What the first shape that applies reads in the clause."""
+    """The targets that the first shape that applies reads in the clause."""
     if not clause.figures:
         return []
     placed = first_found(SHAPES, clause)

@@ -72,7 +72,7 @@ def _deadline(text: str, times: list[Time], caption: Callable[[], str | None]) -
 
 
 def targets_of_row(line: Line, table: Table) -> list[Target]:
-    """What the row sets; nothing where its cells do not stand as the head's."""
+    """The targets that the row sets; none where its cells do not stand as the head's."""
     cells = _cells(line)
     if len(cells) < -table.names:
         return []

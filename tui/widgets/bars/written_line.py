@@ -1,7 +1,7 @@
 """A line that a reader writes, with what may stand at its cursor offered beside it: the filter, an article's tags.
 
 Tab takes an offer, ↓ and ↑ choose among them, Enter keeps the line. Nothing is offered for what is not begun, unless
-Tab or ↓ asks for it. What an input method composes arrives whole and is read like any other text.
+Tab or ↓ asks for it. Text from an input method arrives whole and is read like any other text.
 """
 
 from collections.abc import Callable, Sequence

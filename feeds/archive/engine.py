@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -20,6 +20,14 @@ from feeds.flags import Change
 from feeds.model import Article, Fault, Flags
 from feeds.query import FacetKind, Query
 from feeds.query.results import Duplicate, Facet, Row
+
+if TYPE_CHECKING:  # the list of articles starts without them
+    from feeds.documents import DocumentRow, JoinedDocument
+    from feeds.targets import DueBy, DueCount, TargetRow
+
+T = TypeVar("T")
+TargetSort = Literal["deadline", "value", "agency", "document", "date"]
+DocumentSort = Literal["seen", "deadline", "stage", "title"]
 
 # ruff: noqa: D102 -- feeds.archive.reader and feeds.archive.archive say what each method does
 
@@ -44,14 +52,14 @@ class Undo(Struct, frozen=True):
         return len(self.before)
 
 
-class FetchedRows(Struct, frozen=True):
+class FetchedRows(Struct, Generic[T], frozen=True):
     """Rows of a listing that a thread fetched, from the position `start`.
 
     They hold as long as the listing's `version` is the same. There may be fewer than were wanted, or none.
     """
 
     start: int
-    rows: tuple[Row, ...]
+    rows: tuple[T, ...]
     version: int
 
 
@@ -71,7 +79,7 @@ class Listing(Protocol):
     def count_on(self, slices: int = 1) -> bool: ...
     def count(self) -> int: ...
     def window(self, start: int, count: int, /) -> list[Row]: ...
-    def fetch(self, start: int, stop: int, /) -> FetchedRows: ...
+    def fetch(self, start: int, stop: int, /) -> FetchedRows[Row]: ...
     def index_of(self, name: str, /) -> int | None: ...
     def next_unread(self, after: int, /) -> int | None: ...
     def previous_unread(self, before: int, /) -> int | None: ...
@@ -79,6 +87,27 @@ class Listing(Protocol):
     def steady(self) -> AbstractContextManager[None]: ...
     def keep(self, names: Iterable[str], /) -> None: ...
     def ids(self) -> list[str]: ...
+
+
+class TableListing(Protocol[T]):
+    """The rows of a table (targets, documents), by position from 0, as of the last `refresh`. One thread owns it.
+
+    Its members are those of a `Listing` with the same names. A row's id is its `key`; `index_of` also takes a key that
+    the row had before earlier articles were stored.
+    """
+
+    version: int
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def exact(self) -> bool: ...
+    def count_on(self) -> bool: ...
+    def window(self, start: int, count: int, /) -> Sequence[T]: ...
+    def fetch(self, start: int, stop: int, /) -> FetchedRows[T]: ...
+    def index_of(self, key: str, /) -> int | None: ...
+    def refresh(self) -> bool: ...
+    def steady(self) -> AbstractContextManager[None]: ...
 
 
 class ReadOnlyState(Protocol):
@@ -90,7 +119,17 @@ class ReadOnlyState(Protocol):
     def oddities(self) -> tuple[Fault, ...]: ...
 
 
-class Engine(Protocol):
+class TableEngine(Protocol):
+    """The tables of targets and documents of an archive. A query chooses the articles whose rows are listed."""
+
+    def targets(self, query: Query | None = None, sort: TargetSort = "deadline") -> "TableListing[TargetRow]": ...
+    def documents(self, query: Query | None = None, sort: DocumentSort = "seen") -> "TableListing[DocumentRow]": ...
+    def document(self, key: str) -> "JoinedDocument | None": ...
+    def document_of(self, name: str) -> list[str]: ...
+    def due_counts(self, query: Query | None, by: "DueBy") -> "list[DueCount]": ...
+
+
+class Engine(TableEngine, Protocol):
     """An archive as a reader uses it: find, list, count, and mark with flags."""
 
     @property

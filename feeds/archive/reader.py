@@ -13,6 +13,7 @@ from feeds.archive.sqlite.flags import apply_changes
 from feeds.archive.sqlite.lists.facets import Tally, facets_of, tally_of, unread_in
 from feeds.archive.sqlite.lists.listing import DatedListing
 from feeds.archive.sqlite.lists.ranking import RankedListing
+from feeds.archive.tables import TableReader
 from feeds.errors import AmbiguousId, ArchiveError, ArchiveGone, DayUnusable, DiskRefused, NoSuchArticle, ShardDamaged
 from feeds.flags import Words, clean_change
 from feeds.identity import canonical_url, docid_of, exact_url
@@ -32,7 +33,7 @@ def _check_flags_writable(parts: Parts) -> None:
     parts.index.check_place()
 
 
-class ArchiveReader:
+class ArchiveReader(TableReader):
     """An open archive, for any process, while one process writes."""
 
     def __init__(self, parts: Parts) -> None:

@@ -5,10 +5,12 @@ from feeds.documents.mentions import DocumentMention, Stage, mentions_of
 from feeds.documents.merging import MergedPart, merged_plan
 from feeds.documents.relations import Relation, RelationKind, relations_of
 from feeds.documents.rows import DOCUMENT_COLUMNS, DocumentRow, document_cells, document_row_json, document_rows, end_of
+from feeds.documents.sorting import DOCUMENT_SORTS, documents_in_order
 from feeds.documents.titles import TitleKey, title_key
 
 __all__ = [
     "DOCUMENT_COLUMNS",
+    "DOCUMENT_SORTS",
     "DocumentMention",
     "DocumentRow",
     "JoinedDocument",
@@ -22,6 +24,7 @@ __all__ = [
     "document_cells",
     "document_row_json",
     "document_rows",
+    "documents_in_order",
     "end_of",
     "join_mentions",
     "mentions_of",

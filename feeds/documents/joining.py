@@ -33,6 +33,11 @@ class JoinedDocument(Struct, frozen=True):
     refused: tuple[str, ...] = ()
 
     @property
+    def key(self) -> str:
+        """The document's id in a list: the name of the mention that began it. Later mentions do not change it."""
+        return next(member.mention.name for member in self.members if member.rule == "first")
+
+    @property
     def title(self) -> str:
         """The title to show: of the latest mention that has no remark of a draft, else of the latest."""
         final = [member.mention for member in self.members if not member.mention.key.stage]

@@ -48,13 +48,16 @@ class DocumentMention(Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """A name that no other mention has: the article and the key of the title."""
-        return f"{self.article} {self.key.key}"
+        """A name that no other mention has: the article and the title."""
+        return f"{self.article} {self.title}"
 
 
 def mentions_of(article: Article) -> Iterator[DocumentMention]:
-    """A mention for each document of the article's plan."""
+    """A mention for each title among the documents of the article's plan."""
+    titles: dict[str, Document] = {}
     for document in article.plan.documents:
+        titles.setdefault(document.title, document)
+    for document in titles.values():
         key = title_key(document.title)
         issuers = tuple(map(official_name, document.issuers))
         yield DocumentMention(

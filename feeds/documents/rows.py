@@ -14,12 +14,13 @@ from feeds.model import Article, Goal, Group, Target
 
 
 class DocumentRow(Struct, frozen=True, kw_only=True):
-    """A document as a list shows it.
+    """A document as a list shows it. `key` is its id there, see JoinedDocument.
 
     `stages` are in the order of a document's life. `groups_complete` of `groups_counted` counted groups list what they
     count. `deadlines` are those of its goals and targets, in order, each once.
     """
 
+    key: str
     title: str
     stages: tuple[Stage, ...]
     number: str
@@ -62,6 +63,7 @@ def row_of_document(document: JoinedDocument, articles: Mapping[str, Article]) -
     groups = [part.best.part for part in parts if isinstance(part.best.part, Group)]
     counted = [group for group in groups if group.declared]
     return DocumentRow(
+        key=document.key,
         title=document.title,
         stages=tuple(stage for stage in STAGES if any(mention.stage == stage for mention in mentions)),
         number=next((mention.number for mention in mentions if mention.number), ""),

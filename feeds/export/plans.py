@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from feeds.export.quantities import quantity_of
 from feeds.model import Article, Document, Goal, Group, Item, Plan, Span, Target
+from feeds.quantities.amounts import quantity_of
 
 
 def plan_json(article: Article, plan: Plan | None = None) -> dict[str, Any]:

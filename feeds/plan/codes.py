@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 
 from feeds.plan.clauses import Paper
-from feeds.plan.grammar.numerals import number_of
 from feeds.plan.groups.counts import Count
+from feeds.quantities.numerals import number_of
 
 _CODE = re.compile(r"[“\"‘]([一二两三四五六七八九十百]{2,9}|\d{3,9}|\d{1,2}(?:[+＋]\d{1,2}|[+＋][Nn]){1,8})[”\"’]")
 _WORD = re.compile(r"\d+")

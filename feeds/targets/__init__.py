@@ -1,5 +1,6 @@
 """Targets and goals as rows over many articles: the same one once, with everybody who states it. Pure."""
 
+from feeds.targets.due_counts import DueBy, DueCount, due_counts_of
 from feeds.targets.forms import COLUMNS, row_cells, target_row_json
 from feeds.targets.rows import TargetRow, TargetStatement, rows_of, statements_of
 from feeds.targets.sorting import SORTS, in_sort_order, is_asked_for
@@ -7,8 +8,11 @@ from feeds.targets.sorting import SORTS, in_sort_order, is_asked_for
 __all__ = [
     "COLUMNS",
     "SORTS",
+    "DueBy",
+    "DueCount",
     "TargetRow",
     "TargetStatement",
+    "due_counts_of",
     "in_sort_order",
     "is_asked_for",
     "row_cells",

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from feeds.compare.wording import plain_of
 from feeds.documents import DocumentMention, JoinedDocument, join_mentions, mentions_of
-from feeds.export.quantities import quantity_of
 from feeds.model import Article, Document, Goal, Span, Target
+from feeds.quantities.amounts import quantity_of
 
 
 class TargetStatement(Struct, frozen=True, kw_only=True):
@@ -27,6 +27,12 @@ class TargetStatement(Struct, frozen=True, kw_only=True):
     agencies: tuple[str, ...] = ()
 
     @property
+    def name(self) -> str:
+        """A name that no other statement has: the article and the place."""
+        kind = "target" if isinstance(self.part, Target) else "goal"
+        return f"{self.article} {kind} {self.span.p}:{self.span.start}-{self.span.end}"
+
+    @property
     def span(self) -> Span:
         """Where the article says it."""
         return self.part.span
@@ -38,15 +44,21 @@ class TargetStatement(Struct, frozen=True, kw_only=True):
 
     @property
     def quantity(self) -> dict[str, Any] | None:
-        """The number behind the figure, as feeds.export.quantities gives it."""
+        """The number behind the figure, as feeds.quantities.amounts gives it."""
         return quantity_of(self.part) if isinstance(self.part, Target) else None
 
 
 class TargetRow(Struct, frozen=True):
-    """The statements of one target, the latest first. `document` is its document's title."""
+    """The statements of one target, the latest first. `document` is its document's title, `document_key` its key."""
 
     statements: tuple[TargetStatement, ...]
     document: str = ""
+    document_key: str = ""
+
+    @property
+    def key(self) -> str:
+        """The row's id in a list. It stays the same when later articles repeat the target."""
+        return self.statements[-1].name
 
     @property
     def latest(self) -> TargetStatement:
@@ -93,13 +105,13 @@ def rows_of(articles: Iterable[Article]) -> tuple[TargetRow, ...]:
         statements += statements_of(article)
     documents = _by_mention(join_mentions(mentions))
     rows: dict[tuple[object, ...], list[TargetStatement]] = defaultdict(list)
-    titles: dict[tuple[object, ...], str] = {}
+    titles: dict[tuple[object, ...], tuple[str, str]] = {}
     for statement in statements:
         number, document = documents.get((statement.article, statement.document), (-1, None))
         key = _key_of(statement, number)
         rows[key].append(statement)
-        titles[key] = document.title if document else ""
-    return tuple(TargetRow(tuple(sorted(found, key=_latest_first)), titles[key]) for key, found in rows.items())
+        titles[key] = (document.title, document.key) if document else ("", "")
+    return tuple(TargetRow(tuple(sorted(found, key=_latest_first)), *titles[key]) for key, found in rows.items())
 
 
 def _key_of(statement: TargetStatement, document: int) -> tuple[object, ...]:

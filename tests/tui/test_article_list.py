@@ -76,7 +76,7 @@ class FakeListing:
             numbers = range(self.total - 1 - start, self.total - 1 - start - count, -1)
         return [row_named(str(n), f"关于第{n}号规划的通知", unread=n not in self.read) for n in numbers]
 
-    def fetch(self, start: int, stop: int, /) -> FetchedRows:
+    def fetch(self, start: int, stop: int, /) -> FetchedRows[Row]:
         version = self.version
         return FetchedRows(start, tuple(self.window(start, stop - start)), version)
 

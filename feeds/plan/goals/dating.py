@@ -6,10 +6,10 @@ The forms of a date are in feeds.plan.grammar.times; how far a date reaches is i
 from typing import NamedTuple
 
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.grammar.numerals import number_of
 from feeds.plan.grammar.times import Time, times_in
 from feeds.plan.lexicon import phrases
 from feeds.plan.rule import OUTRIGHT, Rule, first_of, table_of
+from feeds.quantities.numerals import number_of
 
 
 class Dated(NamedTuple):

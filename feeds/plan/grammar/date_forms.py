@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from feeds.plan.grammar.numerals import number_of
+from feeds.quantities.numerals import number_of
 
 
 class Form(NamedTuple):

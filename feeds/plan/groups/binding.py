@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left
 
 from feeds.plan.clauses import Line, Paper, trim
-from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count, counted_as
 from feeds.plan.groups.drafts import Draft, DraftItem, Place, turns_of
@@ -16,6 +15,7 @@ from feeds.plan.groups.enumerations import EACH, INLINE, Marker, Series, title_o
 from feeds.plan.groups.listing import has_list
 from feeds.plan.lexicon import phrases
 from feeds.plan.rule import LIKELY, Rule, first_of, table_of
+from feeds.quantities.numerals import CHINESE
 
 _SENTENCES_BACK = 2
 _SENTENCES_ON = 30

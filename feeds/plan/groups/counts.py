@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from feeds.marks import DIGITS
 from feeds.plan.clauses import Line
-from feeds.plan.grammar.numerals import CHINESE, number_of
 from feeds.plan.lexicon import phrases, rows, words
+from feeds.quantities.numerals import CHINESE, number_of
 
 
 class Count(NamedTuple):

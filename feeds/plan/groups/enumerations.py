@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from feeds.marks import CIRCLED, DIGITS, ORDINAL
 from feeds.plan.clauses import Line, trim
-from feeds.plan.grammar.numerals import number_of
 from feeds.plan.lexicon import phrases
+from feeds.quantities.numerals import number_of
 
 
 class Marker(NamedTuple):

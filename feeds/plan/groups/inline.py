@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from feeds.plan.clauses import BLANK, Line, stretches_between, trim
-from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.leads import LEAD, LEAD_NAMES, MODAL, all_act, lead_in, over_all
 from feeds.plan.lexicon import phrases
+from feeds.quantities.numerals import CHINESE
 
 Stretch = tuple[int, int]
 

@@ -8,7 +8,6 @@ from functools import cache, cached_property
 
 from feeds.agencies import agency_rows, province_rows
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.drafts import Draft, DraftItem
@@ -16,6 +15,7 @@ from feeds.plan.groups.laid_out import laid_out
 from feeds.plan.groups.unlisted import taken_up
 from feeds.plan.lexicon import phrases
 from feeds.plan.rule import LIKELY, OUTRIGHT, first_found, places_of
+from feeds.quantities.numerals import CHINESE
 
 
 class _Counted:

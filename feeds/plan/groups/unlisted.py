@@ -11,12 +11,12 @@ from functools import cache
 from itertools import islice
 
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.grammar.numerals import CHINESE
 from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.drafts import Draft, DraftItem
 from feeds.plan.lexicon import phrases
 from feeds.plan.rule import Rule
+from feeds.quantities.numerals import CHINESE
 
 
 def _is_done(line: Line, start: int, end: int) -> bool:

@@ -110,7 +110,7 @@ class DatedListing:
         self._positions.count_to(start + count)
         return self._rows_counted(start, start + count)
 
-    def fetch(self, start: int, stop: int) -> FetchedRows:
+    def fetch(self, start: int, stop: int) -> FetchedRows[Row]:
         """The rows from `start` to before `stop`, as far as they are counted. Any thread may call this.
 
         It never makes the thread that owns the listing wait. A thread that fetches often should stay, because each

@@ -7,12 +7,10 @@ a number of JSON at the end. A value in an unknown form has no quantity.
 import re
 import unicodedata
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 from feeds.model import Target
-from feeds.plan.grammar.numerals import number_of
-from feeds.plan.lexicon import words
+from feeds.quantities.numerals import number_of
 
 _MULTIPLIER = re.compile("[十百千]?万亿|[十百千]?亿|[十百千]?万|[千百]")
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
@@ -21,6 +19,8 @@ _RANGE = re.compile(rf"(?P<low>{_DIGITS})(?P<unit>[%‰\u4e00-\u9fff]*?)(?:[-~�
 _POWER = re.compile(rf"(?:(?P<times>{_DIGITS})[×xX*·])?10(?:\^(?P<plain>[+−-]?\d+)|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+))")
 _RATIO = re.compile(r"(\d{1,3})[:/](\d{1,3})")
 _DECIMAL = re.compile(_DIGITS)
+_UNITS_LIKE_MULTIPLIERS = ("百分点", "千瓦", "千米", "千克", "千伏", "千卡", "千焦", "万吨级")
+"""The beginnings of units that only look as if they had a multiplier: those of feeds/plan/lexicon/units.txt."""
 _LONGEST = 60  # characters of a value
 _MOST = 200  # a larger power is not an amount, and soon not a float
 _WHOLE = 2**53  # up to here a float has all whole numbers
@@ -58,14 +58,9 @@ def quantity_of(target: Target) -> dict[str, Any] | None:
 def _with_scale(unit: str) -> tuple[Fraction, str]:
     """The multiplier in a unit, and the unit without it. 千瓦 is a unit without a multiplier."""
     found = _MULTIPLIER.match(unit)
-    if found is None or any(unit.startswith(word) for word in _units_like_multipliers()):
+    if found is None or unit.startswith(_UNITS_LIKE_MULTIPLIERS):
         return Fraction(1), unit
     return Fraction(10 ** sum(_POWERS[character] for character in found[0])), unit[found.end() :]
-
-
-@cache
-def _units_like_multipliers() -> tuple[str, ...]:
-    return tuple(word for word in words("units.txt") if _MULTIPLIER.match(word))
 
 
 def _number(value: str) -> Fraction | None:

@@ -1,12 +1,13 @@
 """The numbers behind printed values."""
 
+import re
 from typing import Any
 
 import pytest
 
-from feeds.export.quantities import quantity_of
 from feeds.model import Direction, Span, Target
 from feeds.plan.grammar.quantities import quantities_in
+from feeds.quantities.amounts import quantity_of
 
 
 def quantity(value: str, unit: str, direction: Direction = "level") -> dict[str, Any] | None:
@@ -88,3 +89,11 @@ def test_every_value_of_the_grammar_has_a_number(text: str) -> None:
     assert found
     for one in found:
         assert quantity(text[slice(*one.value)], one.unit) is not None
+
+
+def test_a_unit_that_begins_like_a_multiplier_keeps_it() -> None:
+    """The list of such units stands in amounts.py; the units themselves are in the plan's lexicon."""
+    from feeds.plan.lexicon import words
+
+    for unit in (unit for unit in words("units.txt") if re.match("[十百千]?(?:万亿|[万亿])|[千百]", unit)):
+        assert quantity("3", unit) == {"number": 3, "scale": 1, "unit": unit}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.plan.grammar.numerals import number_of
+from feeds.quantities.numerals import number_of
 
 _DIGITS = "零一二三四五六七八九"
 

@@ -108,8 +108,8 @@ def _place_and_organ(name: str) -> tuple[str, str]:
     """A local body's place, a province by its full name, and its organ; a place of "" where none is named."""
     for length in _PLACE_LENGTHS:
         province = _provinces().get(name[:length])
-        if province is not None and len(name) > length:
-            return province, name[length:]
+        if province is not None:
+            return (province, name[length:]) if len(name) > length else ("", name)
     place, city, organ = name.partition("市")
     return (place + city, organ) if place and organ else ("", name)
 

@@ -1,29 +1,54 @@
 """A document's title without what changes from one article to the next, and what was taken out of it."""
 
 import re
+import unicodedata
 
 from msgspec import Struct
 
 from feeds.folding import folded_text
 
-_MARKS = str.maketrans(dict.fromkeys("“”\"'‘’「」『』《》〈〉·•", ""))
-_BRACKETED = re.compile(r"\(([^()]*)\)")
-_YEARS = re.compile(r"(?:19|20)\d\d(?:年)?(?:(?:-+|—+|–|~|至|到)(?:(?:19|20)\d\d)(?:年)?)?(?:度|版|修订|修正|本)?")
+_MARKS = str.maketrans(dict.fromkeys("“”„‟\"＂〝〞‘’‚‛'＇`´′″「」『』﹁﹂﹃﹄《》〈〉«»‹›<>·•‧・", ""))
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣~～〜", "-"))
+_BRACKETED = re.compile(r"[(〔【\[]([^()〔〕【】\[\]]*)[)〕】\]]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_STAGED = re.compile(
-    r"(?:第[一二三四五]次|二次|再次|公开)?(?:征求意见|修订|修正|审议|送审|讨论)?(?:稿|草案)|(?:修订|修正)(?:案|版)?|试行|暂行|公开征求意见"
+_YEARS = r"(?:19|20)\d\d年?(?:(?:-+|至|到)(?:(?:19|20)\d\d|\d\d)年?)?(?:度|版|本)?"
+_DRAFT = (
+    "(?:征求意见|修订|修正|修改|审议|送审|讨论|报批|审定|建议|初审|试行|草|初)(?:草案)?稿"
+    "|草案|(?:修订|修正|修改)(?:案|版|本|草案)?|征求意见"
 )
-_NOTICE = re.compile(r"^(?P<head>.*?)关于(?:印发|发布|公布|转发|下发|批转)(?P<inner>.{4,})的(?:通知|公告|函|决定)$")
-_ISSUER = re.compile(
-    r"^(?P<who>[^关]{2,60}?(?:院|厅|部|委|局|署|会|府|行|社|办|等[一二三四五六七八九十0-9]+部门))关于(?=.)"
+_ROUND = "第[一二三四五六七八九1-9][次轮稿版]|[一二三四五六七八九再1-9]次|公开|向社会"
+_STATE = re.compile(rf"(?:{_YEARS}|{_ROUND}|{_DRAFT}|试行|暂行|[、,;])+")
+_DRAFT_BEHIND = re.compile(
+    r"(?<=.{4})(?:(?:公开)?征求意见稿|(?:修订)?草案(?:公开)?(?:征求意见稿|送审稿|审议稿)?|送审稿|审议稿|讨论稿|报批稿)$"
 )
-_STATE = re.compile(r"^中华人民共和国(?=.{2,})")
+_BODY = r"(?:院|厅|部|委|局|署|会|府|行|社|办|中央|等[一二三四五六七八九十0-9]+(?:个)?(?:部门|单位|部委))"
+_WHO = rf"(?:(?!关于).){{1,60}}?{_BODY}"
+_PAPER = "(?:的?(?:通知|公告|通告|公示|函|启事|决定|命令|令))"
+_ISSUES = "(?:联合)?(?:印发|发布|公布|颁布|转发|批转|下发)"
+_ASKS = (
+    "(?:面?向社会(?:各界)?|面?向公众|再次|第[二三四]次)*(?:公开)?(?:征求|征集|听取)(?:对)?(?:社会(?:各界)?|公众|各方)?"
+)
+_OPINIONS = "(?:修改)?意见(?:建议|和建议|与建议)?"
+_NOTICES = (
+    re.compile(rf"^(?P<head>(?:(?!关于).){{0,60}}?)关于{_ISSUES}(?P<inner>.{{4,}}?){_PAPER}$"),
+    re.compile(rf"^(?P<head>{_WHO}){_ISSUES}(?P<inner>.{{4,}}?){_PAPER}$"),
+)
+_CONSULTATIONS = (
+    re.compile(rf"^(?P<head>(?:(?!关于).){{0,60}}?)关于(?:就|对)?{_ASKS}(?P<inner>.{{4,}}?)的?{_OPINIONS}{_PAPER}?$"),
+    re.compile(rf"^(?P<head>(?:(?!关于).){{0,60}}?)关于(?:就|对)?(?P<inner>.{{4,}}?){_ASKS}{_OPINIONS}{_PAPER}?$"),
+    re.compile(rf"^(?P<head>(?:{_WHO})?)(?:就|对)?(?P<inner>.{{4,}}?)(?:向社会)?公开{_ASKS}{_OPINIONS}{_PAPER}?$"),
+    re.compile(rf"^(?P<head>{_WHO}){_ASKS}(?P<inner>.{{4,}}?)的?{_OPINIONS}{_PAPER}?$"),
+)
+_ISSUER = re.compile(rf"^(?P<who>{_WHO})(?=关于.)")
+_ISSUED = re.compile(rf"^(?P<who>{_WHO}){_ISSUES}(?=.{{4,}})")
+_COUNTRY = re.compile(r"^中华人民共和国(?=.{2,})")
+_CONSULTED = "征求意见"
 
 
 class TitleKey(Struct, frozen=True):
     """A title as documents are compared by it.
 
-    `years` are those that stood in brackets, `stage` what the brackets say of its state (征求意见稿), `head` the issuer
+    `years` are those that stood in brackets, `stage` what the title says of its state (征求意见稿), `head` the issuer
     in front of it. `rules` names what was taken out, in order.
     """
 
@@ -34,38 +59,82 @@ class TitleKey(Struct, frozen=True):
     rules: tuple[str, ...] = ()
 
 
+class _Title:
+    """A title from which one thing after the other is taken out."""
+
+    def __init__(self, bare: str) -> None:
+        self.bare = bare
+        self.years: list[str] = []
+        self.stages: list[str] = []
+        self.head = ""
+        self.rules: list[str] = []
+
+    def take_out_brackets(self) -> None:
+        """Take out brackets that hold years, the state of a draft, or both."""
+        self.bare = _BRACKETED.sub(self._without_state, self.bare)
+
+    def _without_state(self, match: re.Match[str]) -> str:
+        inside = match[1].translate(_DASHES)
+        if not _STATE.fullmatch(inside):
+            return match[0]
+        self.years += _years_of(inside)
+        if words := re.sub(_YEARS, "", inside).strip("、,;"):
+            self.stages.append(words)
+            self.rules.append("stage")
+        if _YEAR.search(inside):
+            self.rules.append("years")
+        return ""
+
+    def take_out_draft(self) -> None:
+        """Take out the state of a draft that stands behind the title without brackets."""
+        if found := _DRAFT_BEHIND.search(self.bare):
+            self.bare = self.bare[: found.start()]
+            self.stages.append(found[0])
+            self.rules.append("stage")
+
+    def take_out_paper(self) -> None:
+        """Leave only the title that a notice issues, or on which it asks for opinions."""
+        if found := next(filter(None, (pattern.match(self.bare) for pattern in _CONSULTATIONS)), None):
+            self.stages = self.stages or [_CONSULTED]
+            self.rules.append("consultation")
+        elif found := next(filter(None, (pattern.match(self.bare) for pattern in _NOTICES)), None):
+            self.rules.append("notice")
+        else:
+            return
+        self.head, self.bare = self.head or found["head"], found["inner"]
+
+    def take_out_front(self) -> None:
+        """Take out the issuer in front of the title, and the name of the country."""
+        for pattern in (_ISSUER, _ISSUED):
+            if found := pattern.match(self.bare):
+                self.head, self.bare = self.head or found["who"], self.bare[found.end() :]
+                self.rules.append("issuer")
+        if found := _COUNTRY.match(self.bare):
+            self.bare = self.bare[found.end() :]
+            self.rules.append("state")
+
+
 def title_key(title: str) -> TitleKey:
     """The key of a title as printed, with or without 《》."""
-    plain = "".join(folded_text(title).split())
-    rules: list[str] = []
-    bare = plain.translate(_MARKS)
-    if bare != title:
-        rules.append("quotes-width")
-    years: list[str] = []
-    stages: list[str] = []
+    plain = "".join(character for character in folded_text(title) if _is_seen(character))
+    found = _Title(plain.translate(_MARKS))
+    if found.bare != title:
+        found.rules.append("quotes-width")
+    for _round in range(2):  # a notice may issue what itself has an issuer in front, or a state behind
+        found.take_out_brackets()
+        found.take_out_paper()
+        found.take_out_front()
+        found.take_out_draft()
+    rules = tuple(dict.fromkeys(found.rules))
+    return TitleKey(found.bare or plain or title.strip(), tuple(found.years), "".join(found.stages), found.head, rules)
 
-    def take_out(match: re.Match[str]) -> str:
-        inside = match[1]
-        if _YEARS.fullmatch(inside):
-            years.extend(_YEAR.findall(inside))
-            rules.append("years")
-            return ""
-        if _STAGED.fullmatch(inside) or _STAGED.fullmatch(_YEARS.sub("", inside)):
-            years.extend(_YEAR.findall(inside))
-            stages.append(inside)
-            rules.append("stage")
-            return ""
-        return match[0]
 
-    bare = _BRACKETED.sub(take_out, bare)
-    head = ""
-    if found := _NOTICE.match(bare):
-        head, bare = found["head"], found["inner"]
-        rules.append("notice")
-    if found := _ISSUER.match(bare):
-        head, bare = head or found["who"], bare[found.end("who") :]
-        rules.append("issuer")
-    if found := _STATE.match(bare):
-        bare = bare[found.end() :]
-        rules.append("state")
-    return TitleKey(bare or plain, tuple(years), "".join(stages), head, tuple(dict.fromkeys(rules)))
+def _is_seen(character: str) -> bool:
+    """Whether a character is neither blank nor invisible."""
+    return not character.isspace() and unicodedata.category(character) not in {"Cf", "Cc", "Cn"}
+
+
+def _years_of(text: str) -> list[str]:
+    """The years of a text, in four digits: 2026-30 is 2026 and 2030."""
+    whole = re.sub(r"((?:19|20))(\d\d)年?(?:-+|至|到)(\d\d)(?!\d)", r"\1\2-\1\3", text)
+    return _YEAR.findall(whole)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from feeds.documents import DocumentMention, JoinedDocument, Separation, join_me
 from feeds.model import BEIJING, Article, Block, Document, Plan, Span
 from tests.compare.conftest import demo_articles, gold_articles
 
+CASES = Path(__file__).with_name("joining_cases.tsv")
 DAY = datetime(2026, 6, 1, 9, tzinfo=BEIJING)
 
 
@@ -29,50 +31,41 @@ def documents_of(*articles: Article, separations: Sequence[Separation] = ()) -> 
     return sorted([member.mention.article for member in document.members] for document in found)
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "rule"),
-    [
-        ("渡口改造方案", "渡口改造方案", "title"),
-        ("渡口改造方案（征求意见稿）", "渡口改造方案", "stage"),
-        ("渡口改造方案（2026—2030年）", "渡口改造方案", "years"),
-        ("关于印发渡口改造方案的通知", "渡口改造方案", "notice"),
-        ("“智慧”渡口改造方案", "「智慧」渡口改造方案", "quotes-width"),
-        ("交通运输部关于改造渡口的意见", "关于改造渡口的意见", "issuer"),
-        ("中华人民共和国渡口法（草案）", "渡口法", "state+stage"),
-    ],
-)
-def test_the_rule_that_joins_is_named(first: str, second: str, rule: str) -> None:
-    pair = [article_of("a", first, "交通运输部"), article_of("b", second, "交通运输部", days=1)]
-    found = join_mentions([mention for article in pair for mention in mentions_of(article)])
-    assert [[member.rule for member in document.members] for document in found] == [["first", rule]]
+def cases() -> list[tuple[str, ...]]:
+    """The lines of joining_cases.tsv: one or two documents, the rule, two mentions."""
+    lines = CASES.read_text("utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "rule"),
-    [
-        (
-            article_of("a", "渡口改造方案", "安徽省人民政府"),
-            article_of("b", "渡口改造方案", "江西省人民政府"),
-            "other place",
-        ),
-        (
-            article_of("a", "渡口改造方案", "合肥市人民政府"),
-            article_of("b", "渡口改造方案", "交通运输部"),
-            "other place",
-        ),
-        (article_of("a", "渡口方案（2021—2025年）"), article_of("b", "渡口方案（2026—2030年）"), "other years"),
-        (
-            article_of("a", "关于改造渡口的通知", number="交水发〔2026〕3号"),
-            article_of("b", "关于改造渡口的通知", number="交水发〔2026〕9号"),
-            "other number",
-        ),
-        (article_of("a", "政府工作报告"), article_of("b", "政府工作报告", days=365), "other year"),
-    ],
-)
-def test_what_is_two_documents_stays_two(first: Article, second: Article, rule: str) -> None:
-    found = join_mentions([mention for article in (first, second) for mention in mentions_of(article)])
-    assert len(found) == 2
-    assert rule in {refusal for document in found for refusal in document.refused}
+def article_of_case(name: str, mention: str, days: int) -> Article:
+    """The article of a case: title, issuers, number and headline, parted by bars."""
+    title, issuers, number, headline = (*mention.split("|"), "", "", "")[:4]
+    named = issuers.split("、") if issuers else []
+    return article_of(name, title, *named, number=number or None, headline=headline, days=days)
+
+
+@pytest.mark.parametrize(("verdict", "rule", "first", "second"), cases())
+def test_two_mentions_are_one_document_or_two_by_this_rule(verdict: str, rule: str, first: str, second: str) -> None:
+    for names in ("ab", "ba"):
+        pair = [article_of_case(names[0], first, 0), article_of_case(names[1], second, 1)]
+        found = join_mentions([mention for article in pair for mention in mentions_of(article)])
+        assert len(found) == (1 if verdict == "one" else 2)
+        if verdict == "one":
+            assert found[0].members[1].rule == rule
+        elif rule != "other title":
+            assert rule in {refusal for document in found for refusal in document.refused}
+
+
+def test_a_report_of_every_year_is_another_one_each_year() -> None:
+    one, other = article_of("a", "政府工作报告"), article_of("b", "政府工作报告", days=365)
+    assert documents_of(one, other) == [["a"], ["b"]]
+
+
+def test_an_article_that_names_no_issuer_joins_the_nearest_of_two_places() -> None:
+    one = article_of("a", "渡口改造方案", "安徽省人民政府")
+    other = article_of("b", "渡口改造方案", "江西省人民政府", days=30)
+    for days, joined in ((2, [["a", "c"], ["b"]]), (28, [["a"], ["c", "b"]])):
+        assert documents_of(one, other, article_of("c", "渡口改造方案", days=days)) == joined
 
 
 def test_one_number_is_one_document_under_any_title() -> None:

@@ -12,7 +12,7 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from feeds import errors
-from hatch_build import compile_all
+from tui.locale.compilation import compile_all
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINESE = ROOT / "tui" / "locale" / "zh_CN" / "LC_MESSAGES" / "zhengwen.po"

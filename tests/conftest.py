@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from hatch_build import compile_all
+from tui.locale.compilation import compile_all
 
 # The gate gives one commit one answer: its property tests draw the same inputs each time, and no clock judges them.
 # `pytest --hypothesis-profile search` draws others, ten times as many; what it finds is mended and becomes a test.

@@ -9,9 +9,9 @@ from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from hatch_build import compiled
 from tests import catalogues
 from tui import words
+from tui.locale.compilation import catalogue_of
 
 
 def strings_of(message: Message) -> list[str]:
@@ -60,7 +60,7 @@ def test_a_translation_fills_the_same_blanks() -> None:
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:
     file = catalogues.CHINESE.with_suffix(".mo")
-    assert file.read_bytes() == compiled(catalogues.CHINESE.read_text("utf-8"))
+    assert file.read_bytes() == catalogue_of(catalogues.CHINESE.read_text("utf-8"))
     with file.open("rb") as opened:
         found = gettext.GNUTranslations(opened)
     for message in catalogues.chinese():
@@ -86,7 +86,7 @@ def test_the_compiled_catalogue_is_what_babel_makes_of_it() -> None:
     write_mo(out, catalogue)
     out.seek(0)
     expected = gettext.GNUTranslations(out)
-    found = gettext.GNUTranslations(io.BytesIO(compiled(text)))
+    found = gettext.GNUTranslations(io.BytesIO(catalogue_of(text)))
     known = [message.id for message in catalogue if isinstance(message.id, str) and message.id]
     assert len(known) == 4
     for name in (*known, "unknown"):

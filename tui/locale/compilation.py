@@ -1,7 +1,8 @@
 """The build compiles the catalogues of tui/locale: people write zhengwen.po, gettext reads zhengwen.mo.
 
-hatchling calls `CatalogueHook` for a wheel and for an editable install. `python -m tests.catalogues` and the tests call
-`compile_all`. Only the standard library is used, so a build needs no other tool.
+hatchling loads this file by its path and calls `CatalogueHook` for a wheel and for an editable install.
+`python -m tests.catalogues` and the tests call `compile_all`. A wheel does not contain this file: the program needs
+only the compiled catalogue. Nothing but hatchling and the standard library is used, so a build needs no other tool.
 """
 
 import ast
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _MAGIC = 0x950412DE
@@ -37,7 +39,7 @@ def _message_of(fields: dict[str, str]) -> tuple[str, str]:
     return fields["msgid"] + plural, "\0".join(fields[name] for name in sorted(fields) if name.startswith("msgstr"))
 
 
-def compiled(text: str) -> bytes:
+def catalogue_of(text: str) -> bytes:
     """The .mo file of a .po file. A message without a translation is left out."""
     messages = sorted((key.encode(), value.encode()) for key, value in messages_of(text) if value.strip("\0"))
     keys, values = [key for key, _ in messages], [value for _, value in messages]
@@ -55,14 +57,14 @@ def compile_all(root: Path) -> list[Path]:
     """Write the .mo file beside each .po file of a checkout, if it has changed. Return the .mo files."""
     made = []
     for source in sorted((root / "tui" / "locale").glob("*/LC_MESSAGES/*.po")):
-        data, file = compiled(source.read_text("utf-8")), source.with_suffix(".mo")
+        data, file = catalogue_of(source.read_text("utf-8")), source.with_suffix(".mo")
         if not file.exists() or file.read_bytes() != data:
             file.write_bytes(data)
         made.append(file)
     return made
 
 
-class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg] -- its configuration is not used
+class CatalogueHook(BuildHookInterface[BuilderConfig]):
     """The hook that hatchling calls before it collects the files of a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 -- hatchling gives both

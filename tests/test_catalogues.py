@@ -2,7 +2,12 @@
 
 import gettext
 import io
+import shutil
 import string
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
@@ -117,3 +122,16 @@ def test_words_are_in_the_chosen_language() -> None:
         assert words._("language") == "language"
     finally:
         words.speak("en")
+
+
+def test_a_wheel_has_the_compiled_catalogue_and_not_what_compiles_it(tmp_path: Path) -> None:
+    for name in ("pyproject.toml", "README.md", "LICENCE", "config.toml"):
+        shutil.copy(catalogues.ROOT / name, tmp_path)
+    shutil.copytree(catalogues.ROOT / "tui" / "locale", tmp_path / "tui" / "locale", ignore=lambda *_: ["zhengwen.mo"])
+    (tmp_path / "feeds").mkdir()
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", "dist"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    (wheel,) = (tmp_path / "dist").iterdir()
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if "dist-info" not in name}
+    folder = "tui/locale/zh_CN/LC_MESSAGES/zhengwen"
+    assert names == {f"{folder}.po", f"{folder}.mo", "feeds/config.toml"}

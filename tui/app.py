@@ -39,6 +39,7 @@ from tui.screens.main import MainScreen
 from tui.screens.screen_stack import ScreenStack
 from tui.textual_fixes.dead_widgets import FreesRemoved, share_inner_outer
 from tui.textual_fixes.driver import BytesDropped, lasting
+from tui.textual_fixes.late_calls import DropsLateCalls
 from tui.textual_fixes.plain_strips import render_plainly
 from tui.textual_fixes.steady_terminal import SteadyTerminal
 from tui.widgets.bars.key_line import KeyLine, Notice
@@ -94,7 +95,7 @@ def _endings() -> list[signal.Signals]:
     return [number for name in ENDINGS if (number := getattr(signal, name, None))]
 
 
-class DashboardApp(SteadyTerminal, FreesRemoved, App[None], inherit_bindings=False):
+class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inherit_bindings=False):
     """The app. `polling` None polls nothing. Opens the archive for reading and closes it; raises ArchiveError.
 
     It says `notice` at the beginning. With `make` False it makes no archive where it finds none. Once it has ended,

@@ -21,6 +21,7 @@ from tui.widgets.lists.table import Column, Part, RowTable
 from tui.words import _, ngettext, sentence_of
 
 TICK = 1.0
+BOX_LINES = 5  # of the box besides rows and note: its border, two blank lines, the keys
 
 
 class SourcesScreen(Dialog[None], LastingScreen):
@@ -62,7 +63,10 @@ class SourcesScreen(Dialog[None], LastingScreen):
         pane.table = source_table(status.sources, polled=status.state in {"running", "reading-only"})
         self._rows.rows = status.sources
         pane.refresh_rows()
-        self.query_one("#note", Static).update(note_of(status, self.context.now()))
+        note = note_of(status, self.context.now())
+        self.query_one("#note", Static).update(note)
+        lines = max(len(status.sources), 1) + note.plain.count("\n") + 1
+        self.query_one("#box").styles.height = lines + BOX_LINES  # styles limit it; the list then has fewer lines
 
     @on(ListPane.RowOpened)
     def _limit_to_source(self, event: ListPane.RowOpened) -> None:

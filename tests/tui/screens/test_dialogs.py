@@ -196,3 +196,19 @@ async def test_the_sources_stand_in_a_box_over_the_main_screen(archive_path: Pat
         lines = screen_text(app).splitlines()
         assert "─ Sources ─" in lines[box.region.y]
         assert "40 articles" in lines[0]  # the main screen is seen around the box
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 12), (120, 30)])
+async def test_many_sources_leave_room_for_the_note_and_the_keys(archive_path: Path, size: tuple[int, int]) -> None:
+    async with dashboard_of(archive_path, size=size) as (app, pilot):
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and "国内滚动" in screen_text(app), "rows")
+        for count in (40, 2, 25):
+            sources = tuple(SourceStatus(name=f"来源{number}") for number in range(count))
+            app.show_status(PollingStatus(sources=sources, state="running", restarts=3))
+            await until(pilot, lambda: "restarted 3 times" in screen_text(app), "the note")
+            await pilot.pause()
+            box = app.screen.query_one("#box").region
+            assert "Esc Close" in screen_text(app).splitlines()[box.bottom - 2]
+            assert box.height <= size[1] * 0.9
+            assert box.height == min(count + 7, int(size[1] * 0.9))

@@ -38,7 +38,9 @@ async def test_a_late_call_is_dropped(archive_path: Path, late: Late, monkeypatc
         leave = lowest._message_loop_exit
 
         async def call_late() -> None:
-            await app.main_screen.query_one("#panes")._task
+            panes = app.main_screen.query_one("#panes")._task
+            assert panes
+            await panes
             assert not app.main_screen.query(ArticleList)
             reached.append(late(app))
             await asyncio.sleep(0.1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.folding import folded_text, spans_of
+from feeds.folding import fold, folded_text, spans_of
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,42 @@ def test_folded_text_stays(text: str) -> None:
     once = folded_text(text)
     if unicodedata.is_normalized("NFKC", once):  # casefolding makes some that are not
         assert folded_text(once) == once
+
+
+def _folded_at_once(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().translate(fold._simplified_characters())
+
+
+@given(texts | st.text(max_size=12))
+def test_a_text_is_folded_as_a_whole_though_its_characters_are_looked_up(text: str) -> None:
+    assert folded_text(text) == _folded_at_once(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ハﾞス",
+        "か\u3099く",
+        "\uffa1\uffc2",
+        "한\u11ab",
+        "क\u093c",
+        "e\u0301e\u0323\u0301",
+        "Å\u0323",
+        "數\u0301字",
+        "\u0bc6\u0bbe",
+    ],
+)
+def test_characters_that_combine_are_folded_together(text: str) -> None:
+    assert folded_text(f"經{text}濟") == _folded_at_once(f"經{text}濟")
+
+
+def test_only_marks_and_korean_letters_combine_with_what_stands_before_them() -> None:
+    """So a text without them is folded when each of its characters is."""
+    seconds: set[str] = set()
+    for number in range(0x110000):
+        parts = unicodedata.decomposition(chr(number))
+        if parts and not parts.startswith("<") and " " in parts:
+            seconds.update(chr(int(part, 16)) for part in parts.split()[1:])
+    assert len(seconds) > 50
+    assert all(map(fold._is_combining, seconds))
+    assert all(fold._is_combining(chr(number)) for number in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)))

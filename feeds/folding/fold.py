@@ -34,6 +34,13 @@ def folded_text(text: str) -> str:
     """The text in half width and lower case, with simplified characters and without compatibility forms."""
     if text.isascii():
         return text.lower()
+    try:
+        return "".join(map(_own_folds.__getitem__, text))  # 60 µs for 800 characters, against 200 for the whole text
+    except KeyError:
+        return _fold_whole(text)
+
+
+def _fold_whole(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_simplified_characters())
 
 
@@ -47,7 +54,23 @@ class _Folds(dict[str, str]):
         return fold
 
 
+class _OwnFolds(dict[str, str]):
+    """The same of characters that never combine with a neighbour. Raises KeyError for any other.
+
+    A text of such characters is folded when each is: no two of them make one.
+    """
+
+    def __missing__(self, character: str) -> str:
+        if any(map(_is_combining, unicodedata.normalize("NFKC", character))):
+            raise KeyError(character)
+        fold = _fold_whole(character)
+        if len(self) < _MOST_CHARACTERS:
+            self[character] = fold
+        return fold
+
+
 _folds = _Folds()
+_own_folds = _OwnFolds()
 
 
 def _is_combining(char: str) -> bool:

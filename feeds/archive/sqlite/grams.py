@@ -9,11 +9,13 @@ letters and digits; the last character of each run stands alone too, so that a n
 import itertools
 import re
 import zlib
+from array import array
 
 from feeds.folding import folded_text
 from feeds.model import Article
 
 _RUN = re.compile(r"[^\W_]+")
+_AFTER_SPACE = re.compile(" .")
 
 
 def text_of(article: Article) -> str:
@@ -22,12 +24,23 @@ def text_of(article: Article) -> str:
 
 
 def grams_of(text: str) -> str:
-    """A folded text's distinct bigrams, parted by spaces."""
-    found: dict[str, None] = {}
-    for run in _RUN.findall(text):
-        found.update(dict.fromkeys(map("".join, itertools.pairwise(run))))
-        found[run[-1]] = None
-    return " ".join(found)
+    """The bigrams of a folded text, parted by spaces. A bigram that the text has twice may stand twice.
+
+    Each place of the text has three characters here: a pair and a space. They are laid as numbers into an array, which
+    takes a fifth of the time of cutting the pairs one by one. The pair of a run's last character is it and a space. A
+    pair that would begin with a space, before a run, becomes spaces.
+    """
+    runs = " ".join(_RUN.findall(text)) + " "
+    places = len(runs) - 1
+    laid = _numbers_of(" " * (3 * places))
+    laid[0::3] = _numbers_of(runs[:-1])
+    laid[1::3] = _numbers_of(_AFTER_SPACE.sub("  ", runs)[1:])
+    return laid.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _numbers_of(text: str) -> "array[int]":
+    """Each character's number."""
+    return array("I", text.encode("utf-32-le", "surrogatepass"))
 
 
 def pairs_of(needle: str) -> list[str]:

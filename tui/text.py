@@ -39,6 +39,7 @@ _DIGIT = frozenset("0123456789")
 _UNIT = frozenset("年月日时分秒个项条万亿元吨米倍度号家")
 _SCALE = frozenset("万亿")
 _SPECIAL = _NO_START | _NO_END | _WORD | _UNIT | frozenset(" —第")
+_SENTENCE_ENDS = "。！？!?；;"
 _BLANK = frozenset(" \u3000")
 
 
@@ -183,6 +184,14 @@ def _must_stay_together(text: str, position: int, ambiguous: int) -> bool:
     if right in _UNIT:
         return left in _DIGIT or (left in _SCALE and position > 1 and text[position - 2] in _DIGIT | _SCALE)
     return left == right == "—" or _WIDTHS[ambiguous][right] == 0
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentences, as (start, end), in which the part of the text from `start` to `end` stands."""
+    before = max(text.rfind(mark, 0, start) for mark in _SENTENCE_ENDS) + 1
+    ends = [found for mark in _SENTENCE_ENDS if (found := text.find(mark, max(end - 1, start))) >= 0]
+    after = min(ends) + 1 if ends else len(text)
+    return _skip(text, before, _BLANK), max(_rstrip(text, before, after), end)
 
 
 def _skip(text: str, position: int, chars: frozenset[str]) -> int:

@@ -88,6 +88,11 @@ def names_of(agency: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((agency, *_names(agency).every)))
 
 
+def short_name(agency: str) -> str:
+    """The shortest name of a body, of at least two characters: 工信部 for 工业和信息化部."""
+    return min((name for name in names_of(agency) if len(name) > 1), key=len, default=agency)
+
+
 def _local(name: str) -> BodyNames:
     """A provincial, city or county body: 江苏省政府 is 江苏省人民政府 everywhere."""
     place, organ = _place_and_organ(name)

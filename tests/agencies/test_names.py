@@ -2,7 +2,7 @@
 
 import pytest
 
-from feeds.agencies import agency_rows, names_of, official_name
+from feeds.agencies import agency_rows, names_of, official_name, short_name
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,18 @@ def test_a_name_of_several_bodies_is_no_name_of_one() -> None:
     several = [row for row in agency_rows() if "、" in row[0]]
     assert several
     assert all(official_name(name) == name for row in several for name in row[1:])
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("国家发展改革委", "发改委"),
+        ("工业和信息化部", "工信部"),
+        ("国务院", "国务院"),
+        ("江苏省人民政府", "江苏省政府"),
+        ("一个不知名的协会", "一个不知名的协会"),
+        ("", ""),
+    ],
+)
+def test_the_short_name_for_a_narrow_column(name: str, short: str) -> None:
+    assert short_name(name) == short

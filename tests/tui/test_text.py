@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
 from feeds.model import BEIJING
-from tui.text import cells, clip, is_ambiguous, pad, reach, runs, when, wrap
+from tui.text import cells, clip, is_ambiguous, pad, reach, runs, sentence_around, when, wrap
 
 CHINESE = (
     "工信部：到2025年，规模以上企业“两步走”——（大部分）实现数字化、网络化……增长3.5%，达10万亿元"
@@ -161,3 +161,19 @@ def test_midnight_makes_yesterday_but_not_within_the_hour() -> None:
     midnight = datetime(2021, 11, 21, 0, 5, tzinfo=BEIJING)
     assert when(midnight - timedelta(minutes=10), midnight) == "10 min ago"
     assert when(midnight - timedelta(minutes=90), midnight) == "yest. 22:35"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "sentence"),
+    [
+        ("一句。到2030年达到85%；三句。", "达到85%", "到2030年达到85%；"),
+        ("到2030年达到85%", "2030年", "到2030年达到85%"),
+        ("前一句！ 后一句没有句号", "后一句", "后一句没有句号"),
+        ("前半。后半？完。", "半。后", "前半。后半？"),
+        ("整句。", "整句。", "整句。"),
+    ],
+)
+def test_the_sentence_around_a_part(text: str, quote: str, sentence: str) -> None:
+    start = text.index(quote)
+    first, last = sentence_around(text, start, start + len(quote))
+    assert text[first:last] == sentence

@@ -56,9 +56,21 @@ def term_words(term: str) -> list[tuple[str, str]]:
     return [(field + colon, "$quiet"), (value, "bold $accent")]
 
 
+CountWords = Callable[[int, bool], str]
+"""How many there are, in words; with False there may be more."""
+
+
+def article_count(total: int, exact: bool) -> str:  # noqa: FBT001 -- the one form of CountWords
+    """The number of articles."""
+    if exact:
+        return ngettext("{n} article", "{n} articles", total)
+    return ngettext("{n}+ article", "{n}+ articles", total)
+
+
 class FilterTerms(Widget):
     """One line: the terms of the filter, those of a saved view by its name, and how many articles it leaves."""
 
+    title: reactive[str] = reactive("")
     view: reactive[str] = reactive("")
     terms: reactive[tuple[str, ...]] = reactive(())
     total: reactive[int] = reactive(0)
@@ -72,20 +84,19 @@ class FilterTerms(Widget):
             super().__init__()
             self.term = term
 
-    def __init__(self, ambiguous: int) -> None:
+    def __init__(self, ambiguous: int, count_words: CountWords = article_count) -> None:
         super().__init__()
         self._ambiguous = ambiguous
+        self._count_words = count_words
 
     def render(self) -> Content:
         """Terms on the left, numbers on the right."""
-        numbers = (
-            ngettext("{n} article", "{n} articles", self.total)
-            if self.exact
-            else ngettext("{n}+ article", "{n}+ articles", self.total)
-        )
+        numbers = self._count_words(self.total, self.exact)
         if self.above:
             numbers = ngettext("↑ {n} new", "↑ {n} new", self.above) + "  " + numbers
         parts: list[tuple[str, str]] = [(" ", "")]
+        if self.title:
+            parts += [(self.title, "bold $primary"), ("  ", "")]
         if self.view:
             parts += [(self.view, "bold $primary"), ("  ", "")]
         for term in self.terms:
@@ -101,7 +112,7 @@ class FilterTerms(Widget):
     def on_click(self, event: events.Click) -> None:
         """Say which term is under the mouse."""
         event.stop()
-        column = 1 + (cells(self.view, self._ambiguous) + 2 if self.view else 0)
+        column = 1 + sum(cells(words, self._ambiguous) + 2 for words in (self.title, self.view) if words)
         for term in self.terms:
             width = cells("".join(text for text, _style in term_words(term)), self._ambiguous)
             if column <= event.x < column + width:
@@ -142,7 +153,10 @@ def hint_of(reason: str, column: int, width: int) -> tuple[str, ...]:
 
 
 class FilterBar(WrittenLine):
-    """The filter, shown or being written. `tell()` gives it the query in force; `labels` what fields may hold."""
+    """The filter, shown or being written. `tell()` gives it the query in force; `labels` what fields may hold.
+
+    `title` says what the table below lists, if that is not the articles; `count_words` says how many there are.
+    """
 
     class Changed(Message):
         """Another query is wished for. `final` is False while it is being written."""
@@ -152,8 +166,18 @@ class FilterBar(WrittenLine):
             self.query = query
             self.final = final
 
-    def __init__(self, today: Callable[[], date], labels: Labels, *, ambiguous: int = 1) -> None:
+    def __init__(
+        self,
+        today: Callable[[], date],
+        labels: Labels,
+        *,
+        ambiguous: int = 1,
+        title: str = "",
+        count_words: CountWords = article_count,
+    ) -> None:
         super().__init__(ambiguous=ambiguous)
+        self._title = title
+        self._count_words = count_words
         self._today = today
         self._labels = labels
         self._known: dict[str, Sequence[tuple[str, int]]] = {}
@@ -163,7 +187,9 @@ class FilterBar(WrittenLine):
 
     def compose(self) -> ComposeResult:
         """The shown filter; the line to write in comes when it is wanted."""
-        yield FilterTerms(self._ambiguous)
+        terms = FilterTerms(self._ambiguous, self._count_words)
+        terms.set_reactive(FilterTerms.title, self._title)
+        yield terms
 
     def tell(self, query: Query, view: str = "", rest: tuple[str, ...] | None = None) -> None:
         """Show the query in force; where it holds a saved view, by that name and the `rest` of its terms."""

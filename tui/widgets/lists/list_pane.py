@@ -44,7 +44,7 @@ class ListPane(LineView, Generic[T]):
     HAS_OWN_ROOM = False
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("rows")
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
-        "list-pane", "row cursor cursor-focus bar empty plain quiet accent success warning error failure"
+        "list-pane", "row cursor cursor-focus bar empty heading plain quiet accent success warning error failure"
     )
 
     position: reactive[tuple[int, int]] = reactive((-1, 0), init=False, repaint=False)

@@ -2,7 +2,7 @@
 
 from feeds.documents.joining import JoinedDocument, Member, Separation, join_mentions
 from feeds.documents.mentions import DocumentMention, Stage, mentions_of
-from feeds.documents.merging import MergedPart, merged_plan
+from feeds.documents.merging import MergedPart, Statement, merged_plan
 from feeds.documents.relations import Relation, RelationKind, relations_of
 from feeds.documents.rows import DOCUMENT_COLUMNS, DocumentRow, document_cells, document_row_json, document_rows, end_of
 from feeds.documents.sorting import DOCUMENT_SORTS, documents_in_order
@@ -20,6 +20,7 @@ __all__ = [
     "RelationKind",
     "Separation",
     "Stage",
+    "Statement",
     "TitleKey",
     "document_cells",
     "document_row_json",

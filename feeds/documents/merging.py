@@ -59,7 +59,20 @@ def _with_statement(merged: MergedPart, statement: Statement, pairing: Pairing) 
     first, part = merged.best.part, statement.part
     fuller = isinstance(first, Group) and isinstance(part, Group) and len(part.items) > len(first.items)
     statements = (statement, *merged.statements) if fuller else (*merged.statements, statement)
-    return MergedPart(statements, merged.disputed or pairing.change == "changed")
+    return MergedPart(statements, merged.disputed or _disagree(first, part, pairing))
+
+
+def _disagree(first: Group | Goal | Target, part: Group | Goal | Target, pairing: Pairing) -> bool:
+    """Whether two statements of one part cannot both hold: another count, figure, baseline or goal.
+
+    A shorter list, another wording of an indicator, and a baseline that one of them leaves out are no contradiction.
+    """
+    if isinstance(first, Group) and isinstance(part, Group):
+        return first.declared is not None and part.declared is not None and first.declared != part.declared
+    if isinstance(first, Target):
+        both = {field.name: {field.before, field.after} for field in pairing.fields if field.before and field.after}
+        return "value" in both or "baseline" in both or any(both.get(name) in _OPPOSITES for name in both)
+    return pairing.change == "changed"
 
 
 def _plan_of(merged: Sequence[MergedPart]) -> Plan:
@@ -80,3 +93,4 @@ def _fullness(plan: Plan) -> int:
 
 
 _KINDS = (Group, Goal, Target)
+_OPPOSITES = ({"ge", "le"}, {"ge", "lt"}, {"gt", "le"}, {"gt", "lt"}, {"up", "down"})

@@ -17,7 +17,8 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
     """A document as a list shows it. `key` is its id there, see JoinedDocument.
 
     `stages` are in the order of a document's life. `groups_complete` of `groups_counted` counted groups list what they
-    count. `deadlines` are those of its goals and targets, in order, each once.
+    count; `largest` is the counted group with the most items, as in 八方面8/8. `deadlines` are those of its goals and
+    targets, in order, each once.
     """
 
     key: str
@@ -31,6 +32,7 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
     rules: tuple[str, ...]
     groups_complete: int = 0
     groups_counted: int = 0
+    largest: str = ""
     targets: int = 0
     disputed: int = 0
     deadlines: tuple[str, ...] = ()
@@ -74,10 +76,16 @@ def row_of_document(document: JoinedDocument, articles: Mapping[str, Article]) -
         rules=tuple(member.rule for member in document.members),
         groups_complete=sum(group.status == "complete" for group in counted),
         groups_counted=len(counted),
+        largest=_size_of(max(counted, key=lambda group: len(group.items))) if counted else "",
         targets=sum(isinstance(part.best.part, Target) for part in parts),
         disputed=sum(part.disputed for part in parts),
         deadlines=_deadlines(parts),
     )
+
+
+def _size_of(group: Group) -> str:
+    """The label of a counted group, and how many items it lists of those that it counts."""
+    return f"{group.label}{len(group.items)}/{group.declared}"
 
 
 def _deadlines(parts: Iterable[MergedPart]) -> tuple[str, ...]:
@@ -109,6 +117,7 @@ def document_row_json(row: DocumentRow, today: date) -> dict[str, Any]:
         "joined_by": list(row.rules),
         "groups_complete": row.groups_complete,
         "groups_counted": row.groups_counted,
+        "largest_group": row.largest or None,
         "targets": row.targets,
         "disputed": row.disputed,
         "deadlines": list(row.deadlines),
@@ -118,7 +127,7 @@ def document_row_json(row: DocumentRow, today: date) -> dict[str, Any]:
 
 DOCUMENT_COLUMNS = (
     "stage", "title", "number", "issuers", "first_seen", "last_seen", "articles", "groups_complete", "groups_counted",
-    "targets", "disputed", "deadlines", "next_deadline", "article_ids",
+    "largest_group", "targets", "disputed", "deadlines", "next_deadline", "article_ids",
 )  # fmt: skip
 
 
@@ -126,7 +135,7 @@ def document_cells(row: DocumentRow, today: date) -> tuple[str, ...]:
     """The cells of DOCUMENT_COLUMNS."""
     cells = (
         row.stage, row.title, row.number, "、".join(row.issuers), row.first_seen.isoformat(), row.last_seen.isoformat(),
-        len(row.articles), row.groups_complete, row.groups_counted, row.targets, row.disputed, " ".join(row.deadlines),
-        row.next_deadline(today), " ".join(row.articles),
+        len(row.articles), row.groups_complete, row.groups_counted, row.largest, row.targets, row.disputed,
+        " ".join(row.deadlines), row.next_deadline(today), " ".join(row.articles),
     )  # fmt: skip
     return tuple(map(str, cells))

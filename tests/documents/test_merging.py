@@ -3,11 +3,15 @@
 import pytest
 from msgspec.structs import replace
 
-from feeds.documents import merged_plan, relations_of
-from feeds.model import Article, Block, Group, Plan, Target
+from feeds.documents import Statement, merged_plan, relations_of
+from feeds.model import Article, Block, Goal, Group, Plan, Target
 from tests.compare.conftest import START, demo_articles
 
 FINAL = "ministries/charging-final"
+
+
+def part_of(statement: Statement) -> Group | Goal | Target:
+    return statement.part
 
 
 def shortened(article: Article) -> Article:
@@ -33,6 +37,37 @@ def test_where_articles_disagree_both_are_kept() -> None:
         [statement.part.value for statement in part.statements if isinstance(statement.part, Target)]
         for part in disputed
     ] == [["98", "97.5"]]
+
+
+def merged_pair(change: str, value: str) -> list[bool]:
+    """Whether the first target is disputed, beside a report that says another thing in one of its fields."""
+    full = demo_articles()[FINAL]
+    told = replace(full.plan.targets[0], **{change: value})
+    other = replace(full, id="other", plan=Plan(targets=(told, *full.plan.targets[1:])))
+    return [
+        part.disputed for part in merged_plan([full, other]) if full.plan.targets[0] in map(part_of, part.statements)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "value", "disputed"),
+    [("value", "97", True), ("comparator", "le", True), ("comparator", "gt", False), ("comparator", "eq", False),
+     ("direction", "up", False), ("indicator", "高速公路全部服务区快充覆盖率", False), ("baseline", "85%", False)],
+)  # fmt: skip
+def test_only_what_cannot_both_hold_is_a_contradiction(change: str, value: str, disputed: bool) -> None:  # noqa: FBT001 -- a case
+    assert merged_pair(change, value) == [disputed]
+
+
+def test_groups_disagree_in_their_counts_and_not_in_how_much_of_them_is_told() -> None:
+    full = demo_articles()[FINAL]
+    group = full.plan.groups[0]
+    for told, disputed in (
+        (replace(group, items=group.items[:1]), False),
+        (replace(group, label="首要的" + group.label), False),
+        (replace(group, declared=(group.declared or 0) + 1), True),
+    ):
+        other = replace(full, id="other", plan=Plan(groups=(told,)))
+        assert merged_plan([full, other])[0].disputed is disputed
 
 
 def test_one_article_merges_to_its_own_plan() -> None:

@@ -14,6 +14,7 @@ def test_the_draft_and_the_final_text_are_one_row() -> None:
     assert row.title == "公共充电网络提质行动方案（2027—2030年）"
     assert (row.stages, row.stage) == (("consulted", "issued"), "issued")
     assert (row.groups_complete, row.groups_counted) == (2, 2)
+    assert row.largest == "六项重点任务6/6"
     assert row.first_seen < row.last_seen
     assert row.disputed > 0
     assert row.deadlines == ("2028", "2030")

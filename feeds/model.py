@@ -1,8 +1,7 @@
 """The values that all packages share: frozen, comparable, and nothing but data.
 
-They are below every other package, so that fetch, parse, plan and archive use the same values without importing one
-another. All times are aware `datetime`s; the archive writes them in Beijing time. All offsets count code points inside
-one paragraph's text; the end is excluded. msgspec converts the values to JSON and back.
+They are below every other package, so that all use the same values. All times are aware `datetime`s; the archive
+writes Beijing time. All offsets count code points in one paragraph's text, without the end. msgspec makes JSON of them.
 """
 
 from datetime import UTC, datetime, timedelta, timezone
@@ -260,11 +259,12 @@ class Plan(Struct, frozen=True):
 
 
 class Revision(Struct, frozen=True):
-    """An earlier text of a changed article, and the time when it was replaced."""
+    """An earlier text of a changed article, when it was replaced, and its plan (None: an older zhengwen stored it)."""
 
     replaced: datetime
     title: str
     blocks: tuple[Block, ...]
+    plan: Plan | None = None
 
 
 class Article(Struct, frozen=True, kw_only=True):

@@ -88,15 +88,29 @@ def _union(first: Sequence[T], second: Sequence[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(chain(first, second)))
 
 
-def _brings_text(old: Article, new: Article) -> bool:
-    """Whether `new` has a text that is neither the present one nor an earlier one.
+TextOutcome = Literal["same", "reset", "edit", "kept"]
 
-    Two sources may print one article under two titles. If each change back were a revision, every poll would add one.
+
+def _text_outcome(old: Record, new: Article) -> TextOutcome:
+    """The outcome for the text of an archived article that comes again.
+
+    `same`: nothing. `edit`: the new text replaces it, and it stays as a revision. `reset`: the new text replaces it
+    without a revision, because a reader sees no difference. `kept`: it stays, because the new text is missing, is an
+    earlier one, or says the same and comes from another source. Two sources may print one article under two titles. If
+    each change back were a revision, every poll would add one.
     """
-    if not new.blocks and old.blocks:
-        return False
     text = (new.title, new.blocks)
-    return text != (old.title, old.blocks) and all(text != (past.title, past.blocks) for past in old.earlier)
+    if text == (old.title, old.blocks):
+        return "same"
+    if (old.blocks and not new.blocks) or any(text == (past.title, past.blocks) for past in old.earlier):
+        return "kept"
+    if not old.blocks and new.blocks:
+        return "edit"
+    from feeds.compare.edits import is_edit  # few articles come again with another text
+
+    if not is_edit(old, new):
+        return "reset" if new.sources[:1] == old.sources[:1] and not new.title.endswith(("…", "...")) else "kept"
+    return "edit" if all(is_edit(past, new) for past in old.earlier) else "kept"
 
 
 def with_text(record: Record, article: Article) -> Record:
@@ -106,13 +120,12 @@ def with_text(record: Record, article: Article) -> Record:
 
 
 def merged_record(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
-    """The archived record with the values of `new`, and whether its text changed.
+    """The archived record with the values of `new`, and whether its text changed in a way that a reader cares for.
 
     Keys, sources and categories are united. Id and day stay. Other fields take the newer value if it is not empty. The
     address changes only if `new` comes from the source that listed the article first.
     """
-    changed = _brings_text(old, new)
-    same_text = (new.title, new.blocks) == (old.title, old.blocks)
+    text = _text_outcome(old, new)
     values: dict[str, Any] = {
         name: getattr(new, name) or getattr(old, name)
         for name in ("origin", "author", "editor", "keywords", "updated", "summary", "headimg", "thumbnail", "guid")
@@ -132,12 +145,12 @@ def merged_record(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
         values["published"] = new.published
     elif old.published > late or ("seen" in values and not old.dated):
         values.update(published=new.published, dated=False)
-    if changed or same_text:
+    if text != "kept":
         values["plan"] = new.plan
     has_text = bool(new.blocks or old.blocks)
     values["instead"] = None if has_text else new.instead or old.instead
-    if changed:
+    if text in ("edit", "reset"):
         values.update(title=new.title, blocks=new.blocks)
-        if old.blocks:
-            values["earlier"] = (*old.earlier, Revision(new.seen, old.title, old.blocks))
-    return structs.replace(old, **values), "changed" if changed else "same"
+        if old.blocks and text == "edit":
+            values["earlier"] = (*old.earlier, Revision(new.seen, old.title, old.blocks, old.plan))
+    return structs.replace(old, **values), "changed" if text == "edit" else "same"

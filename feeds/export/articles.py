@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from feeds.export.plans import parts_of
-from feeds.model import Article, Flags
+from feeds.model import Article, Flags, Revision
 from feeds.query.results import Duplicate
 
 
@@ -16,6 +16,12 @@ def article_json(article: Article, flags: Flags, duplicates: Sequence[Duplicate]
     return {
         **record,
         "plan": parts_of(article.plan),
+        "earlier": [_revision(past) for past in article.earlier],
         "flags": msgspec.to_builtins(flags),
         "twins": msgspec.to_builtins(duplicates),
     }
+
+
+def _revision(past: Revision) -> dict[str, Any]:
+    """An earlier text, with its plan in the form of the present one; null where none was kept."""
+    return {**msgspec.to_builtins(past), "plan": None if past.plan is None else parts_of(past.plan)}

@@ -2,9 +2,10 @@
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from feeds.errors import QueryError, phrase
+from feeds.model import BEIJING
 from feeds.query.terms import DATE_WORDS, Dates, Due
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
@@ -75,3 +76,13 @@ def due_of(text: str, position: int) -> Due:
         return Due(text, *_NEVER)
     step = timedelta(days=1)
     return Due(text, None, first - step) if sign == "<" else Due(text, last + step, None)
+
+
+def seconds_of(days: Dates) -> tuple[str, int | None, int | None]:
+    """A range of Beijing days as it was typed, with its first and last second since 1970; None where it is open."""
+    first, last = days.first, days.last
+    return (
+        days.typed,
+        None if first is None else int(datetime.combine(first, time(), BEIJING).timestamp()),
+        None if last is None else int(datetime.combine(last, time(23, 59, 59), BEIJING).timestamp()),
+    )

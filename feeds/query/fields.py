@@ -15,7 +15,7 @@ from msgspec import Struct
 from feeds.agencies import names_of, official_name
 from feeds.errors import QueryError, phrase
 from feeds.model import Plan
-from feeds.query.dates import dates_of, due_of
+from feeds.query.dates import dates_of, due_of, seconds_of
 from feeds.query.terms import (
     DATE_WORDS,
     ORDERS,
@@ -24,6 +24,7 @@ from feeds.query.terms import (
     Comparison,
     Dates,
     Due,
+    Edited,
     Groups,
     Has,
     Is,
@@ -31,6 +32,7 @@ from feeds.query.terms import (
     Node,
     OrderName,
     Part,
+    Seen,
     State,
     Term,
     TextTerm,
@@ -87,6 +89,14 @@ def _read_date(_field: Field, value: str, today: date, position: int) -> Dates:
 
 def _read_due(_field: Field, value: str, _today: date, position: int) -> Due:
     return due_of(value, position)
+
+
+def _read_seen(_field: Field, value: str, today: date, position: int) -> Seen:
+    return Seen(*seconds_of(dates_of(value, today, position)))
+
+
+def _read_changed(_field: Field, value: str, today: date, position: int) -> Edited:
+    return Edited(*seconds_of(dates_of(value, today, position)))
 
 
 def _read_state(_field: Field, value: str, _today: date, position: int) -> Is:
@@ -185,10 +195,28 @@ FIELDS = (
         words=("<=", ">=", "2025..2030"),
     ),
     Field(
+        "seen",
+        phrase("when it came into your archive"),
+        "seen:today",
+        phrase("when it came into your archive, in the words of date:"),
+        read=_read_seen,
+        term=Seen,
+        words=("today", "week", "month"),
+    ),
+    Field(
+        "changed",
+        phrase("when its publisher edited it"),
+        "changed:today",
+        phrase("when its publisher last edited it, in the words of date:"),
+        read=_read_changed,
+        term=Edited,
+        words=("today", "week", "month"),
+    ),
+    Field(
         "is",
-        phrase("what you did with it"),
+        phrase("what you or its publisher did with it"),
         "is:unread",
-        phrase("also read, starred, plan"),
+        phrase("also read, starred, plan, changed"),
         read=_read_state,
         term=Is,
         several=True,

@@ -12,6 +12,7 @@ class Row(Struct, frozen=True):
     """One row of a list: an article, or a duplicate group by its leader.
 
     `agency` is the leading one; `badge` is the plan's (二五六三, 4/4); `copies` counts the printings in the archive.
+    `changed` is when its publisher last edited it, if ever.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Row(Struct, frozen=True):
     has_plan: bool
     copies: int = 1
     tags: tuple[str, ...] = ()
+    changed: datetime | None = None
 
 
 class Facet(Struct, frozen=True):

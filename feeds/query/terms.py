@@ -6,12 +6,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-State = Literal["unread", "read", "starred", "plan"]
+State = Literal["unread", "read", "starred", "plan", "changed"]
 Part = Literal["targets", "goals", "groups", "plan"]
 Comparison = Literal[">=", "<=", ">", "<", "="]
 OrderName = Literal["date", "rank"]
 
-STATES: tuple[State, ...] = ("unread", "read", "starred", "plan")
+STATES: tuple[State, ...] = ("unread", "read", "starred", "plan", "changed")
 PARTS: tuple[Part, ...] = ("targets", "goals", "groups", "plan")
 ORDERS: tuple[OrderName, ...] = ("date", "rank")
 DATE_WORDS = ("today", "yesterday", "week", "month")
@@ -81,8 +81,30 @@ class Due(Struct, frozen=True):
         return f"due:{self.typed}"
 
 
+class Seen(Struct, frozen=True):
+    """The article came into the archive between two moments, in seconds since 1970. None means open."""
+
+    typed: str
+    first: int | None
+    last: int | None
+
+    def __str__(self) -> str:
+        return f"seen:{self.typed}"
+
+
+class Edited(Struct, frozen=True):
+    """The publisher last edited the article between two moments, in seconds since 1970. None means open."""
+
+    typed: str
+    first: int | None
+    last: int | None
+
+    def __str__(self) -> str:
+        return f"changed:{self.typed}"
+
+
 class Is(Struct, frozen=True):
-    """The article has this state: a mark of the reader, or it has a plan."""
+    """The article has this state: a mark of the reader, it has a plan, or its publisher edited it."""
 
     state: State
 
@@ -109,7 +131,7 @@ class Groups(Struct, frozen=True):
         return f"groups:{'' if self.comparison == '=' else self.comparison}{self.number}"
 
 
-Term = TextTerm | TitleTerm | LabelTerm | Dates | Due | Is | Has | Groups
+Term = TextTerm | TitleTerm | LabelTerm | Dates | Due | Seen | Edited | Is | Has | Groups
 
 
 class Not(Struct, frozen=True):
@@ -139,4 +161,4 @@ class Or(Struct, frozen=True):
         return " or ".join(f"({node})" if isinstance(node, Or) else str(node) for node in self.nodes)
 
 
-Node = TextTerm | TitleTerm | LabelTerm | Dates | Due | Is | Has | Groups | Not | And | Or
+Node = TextTerm | TitleTerm | LabelTerm | Dates | Due | Seen | Edited | Is | Has | Groups | Not | And | Or

@@ -41,11 +41,24 @@ class Place:
         return self.folder / "archive"
 
 
+_LOOPS: dict[int, asyncio.AbstractEventLoop] = {}
+
+
 async def _serve(opened: "Queue[tuple[DemoServer, Callable[[], object]]]") -> None:
     ended, loop = asyncio.Event(), asyncio.get_running_loop()
     async with DemoServer(start=NOW) as server:
+        _LOOPS[server.port] = loop
         opened.put((server, lambda: loop.call_soon_threadsafe(ended.set)))
         await ended.wait()
+
+
+def _reissue(server: DemoServer) -> None:
+    """Let the publisher edit an article, in the server's thread."""
+
+    async def edit() -> None:
+        assert server.reissue()
+
+    asyncio.run_coroutine_threadsafe(edit(), _LOOPS[server.port]).result(30)
 
 
 @pytest.fixture(scope="session")
@@ -68,12 +81,14 @@ async def _poll(settings: config.Config, archive: Archive, workers: WorkerPool) 
 
 @pytest.fixture(scope="session")
 def demo_place(demo_server: DemoServer, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The demo as polled, with a reader's marks: one article starred, one read, one tagged."""
+    """The demo as polled, one article edited since, with a reader's marks: one starred, one read, one tagged."""
     folder = tmp_path_factory.mktemp("documentation")
     views = [text for _page, text in fences("toml") if "[[view]]" in text]
     (folder / "config.toml").write_text("\n".join([demo_config(demo_server.url, folder / "archive"), *views]), "utf-8")
     settings = config.load(folder / "config.toml")
     with Archive.open(folder / "archive", write=True) as archive, WorkerPool() as workers:
+        asyncio.run(_poll(settings, archive, workers))
+        _reissue(demo_server)
         asyncio.run(_poll(settings, archive, workers))
         ids = archive.listing().ids()
         archive.set_flags([ids[0]], starred=True, tag=["制造"])

@@ -18,6 +18,7 @@ from tui.answers import line_of
 from tui.text import cells, clip, pad, when, wrap
 from tui.widgets.layout.outline import outline_of
 from tui.widgets.layout.page import blocks_of, printing_of
+from tui.widgets.lists.article_table import CHANGED
 from tui.words import _, ngettext
 
 _TEXT_WIDTH = 80  # cells; longer lines of text are hard to read
@@ -48,18 +49,23 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
         sign = "★" if row.starred else "●" if row.unread else " "
         start = f"{sign} {pad(when(row.published, now), 12)} {row.id}  "
         who = pad(clip(row.agency or row.source, 16), 16) + "  "
-        end = "".join("  " + word for word in (f"×{row.copies}" if row.copies > 1 else "", row.badge) if word)
+        end = "".join("  " + word for word in _marks_of(row) if word)
         room = max(width - cells(start) - cells(who) - cells(end), 8)
         line = start + who + pad(clip(row.title, room), room) + end
         yield line.rstrip()
+
+
+def _marks_of(row: Row) -> tuple[str, str, str]:
+    """The marks behind a title: edited by its publisher, copies, the plan's badge."""
+    return CHANGED if row.changed else "", f"×{row.copies}" if row.copies > 1 else "", row.badge
 
 
 def _fields_of_row(row: Row) -> str:
     """The fields of a row for cut, grep and awk, separated by tabs. Nothing is cut; an empty field keeps its place."""
     sign = "★" if row.starred else "●" if row.unread else " "
     published = row.published.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
-    copies = f"×{row.copies}" if row.copies > 1 else ""
-    fields = (sign, published, row.id, row.agency or row.source, row.title, copies, row.badge)
+    changed, copies, badge = _marks_of(row)
+    fields = (sign, published, row.id, row.agency or row.source, row.title, copies, badge, changed)
     return "\t".join(" ".join(field.split("\t")) for field in fields)
 
 

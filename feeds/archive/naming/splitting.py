@@ -27,8 +27,8 @@ class Part(Struct, frozen=True, kw_only=True):
 def split(record: Record, stays: Part, parts: Sequence[Part]) -> tuple[Record, list[Record]]:
     """The record as the one that `stays`, and records of those parts whose text it still has.
 
-    A part that has a text here was read under the record's marks, so it gets them; its plan is missing and comes with
-    its next reading.
+    A part that has a text here was read under the record's marks, so it gets them. If its plan is missing, its next
+    reading brings it.
     """
     gone = {key for part in parts for key in part.keys} - {*stays.keys}
     found = [(part, past) for part in parts if (past := _text_of(part, record.earlier))]
@@ -59,7 +59,7 @@ def _record_of(part: Part, past: Revision, record: Record) -> Record:
         title=past.title,
         blocks=past.blocks,
         earlier=(),
-        plan=Plan(),
+        plan=past.plan or Plan(),
         summary="",
         url=part.url,
         guid=part.guid,

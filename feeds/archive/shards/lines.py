@@ -18,7 +18,7 @@ from msgspec import Struct, structs
 
 from feeds.archive.records import Record
 from feeds.controls import replace_controls
-from feeds.model import BEIJING, Article, Block, Revision, Span
+from feeds.model import BEIJING, Article, Block, Plan, Revision, Span
 
 VERSION = 2
 _SPAN = {"p", "start", "end"}
@@ -37,6 +37,7 @@ class Past(Struct, frozen=True):
     replaced: datetime
     title: str
     blocks: tuple[str | Block, ...]
+    plan: Plan | None = None
 
 
 def _line_type() -> type[Struct]:
@@ -73,7 +74,9 @@ def _values(line: bytes, version: int) -> dict[str, Any]:
         told = _line.decode(line)
     values = {name: getattr(told, name) for name in _FIELDS}
     values["blocks"] = _blocks(told.blocks)
-    values["earlier"] = tuple(Revision(past.replaced, past.title, _blocks(past.blocks)) for past in told.earlier)
+    values["earlier"] = tuple(
+        Revision(past.replaced, past.title, _blocks(past.blocks), past.plan) for past in told.earlier
+    )
     return values
 
 

@@ -18,7 +18,7 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.menus.facet_tree import Choice, FacetTree, Path
 from tui.words import N_, _
 
-MARKS = (("unread", N_("unread")), ("starred", N_("starred")), ("plan", N_("with a plan")))
+MARKS = (("unread", N_("unread")), ("starred", N_("starred")), ("plan", N_("with a plan")), ("changed", N_("edited")))
 DAYS = (("today", N_("today")), ("yesterday", N_("yesterday")), ("week", N_("this week")), ("month", N_("this month")))
 _SLICES = 20  # counted of one choice, about a fifth of a second
 RANGE = "range"  # stands for a date that is written by hand

@@ -36,6 +36,7 @@ _STATES = {
     "is:unread": N_("unread"),
     "is:read": N_("read"),
     "is:starred": N_("starred"),
+    "is:changed": N_("edited"),
     "is:plan": N_("with a plan"),
     "has:plan": N_("with a plan"),
     "date:today": N_("today"),

@@ -17,7 +17,7 @@ from tui.text import cells, clip, pad, when
 from tui.widgets.lists.table import Column, Part, RowLayout, RowTable, width_of
 from tui.words import N_, _
 
-UNREAD, STAR, PLAN, DOT = "●", "★", "§", " · "
+UNREAD, STAR, PLAN, CHANGED, DOT = "●", "★", "§", "改", " · "
 _BADGE = 8
 _TAGS_FROM = 24  # cells of title
 _TWO_LINES_BELOW = 100
@@ -130,6 +130,8 @@ def _title(row: Row, room: int, layout: RowLayout, words: Sequence[str]) -> list
     if count and room < 4 * cells(count, layout.ambiguous):
         count = ""
     room -= cells(count, layout.ambiguous)
+    changed = f" {CHANGED}" if row.changed and room >= 4 * cells(CHANGED, layout.ambiguous) else ""
+    room -= cells(changed, layout.ambiguous)
     title = pad(row.title, max(room, 0), layout.ambiguous)
     name = "unread" if row.unread else "read"
     parts: list[Part] = []
@@ -137,7 +139,7 @@ def _title(row: Row, room: int, layout: RowLayout, words: Sequence[str]) -> list
     for start, end in spans_of(title, words) if words else ():
         parts += [(title[last:start], name), (title[start:end], "hit")]
         last = end
-    return [*parts, (title[last:], name), *([(count, "place")] if count else [])]
+    return [*parts, (title[last:], name), *(part for part in ((changed, "changed"), (count, "place")) if part[0])]
 
 
 ARTICLES = ArticleColumns(

@@ -9,7 +9,24 @@ from feeds.archive.sqlite.conditions.condition import EVERY, Clause, Value, all_
 from feeds.archive.sqlite.conditions.lookup import Lookup
 from feeds.archive.sqlite.rowids import day_start
 from feeds.folding import folded_text
-from feeds.query.terms import And, Dates, Due, Groups, Has, Is, LabelTerm, Node, Not, Or, TextTerm, TitleTerm
+from feeds.query.terms import (
+    And,
+    Dates,
+    Due,
+    Edited,
+    Groups,
+    Has,
+    Is,
+    LabelTerm,
+    Node,
+    Not,
+    Or,
+    Seen,
+    TextTerm,
+    TitleTerm,
+)
+
+_EVER = 1 << 40  # seconds: no date is further from 1970
 
 
 def _of_article(sql: str, *values: Value) -> Clause:
@@ -21,6 +38,7 @@ STATES = {
     "read": _of_article("a.unread = 0"),
     "starred": _of_article("a.starred = 1"),
     "plan": _of_article("a.has_plan = 1"),
+    "changed": _of_article("a.changed > 0"),
 }
 _PARTS = {
     "targets": _of_article("a.targets > 0"),
@@ -63,6 +81,10 @@ class Clauses(Struct, frozen=True):
             case Due(first=first, last=last):
                 asked = f"SELECT 1 FROM due WHERE due.at = {self.at} AND due.day BETWEEN ? AND ?"  # noqa: S608 -- a column of ours
                 clause = Clause(f"EXISTS ({asked})", days_of(first, last))
+            case Seen(first=first, last=last):
+                clause = _of_article("a.seen BETWEEN ? AND ?", *seconds_between(first, last))
+            case Edited(first=first, last=last):
+                clause = _of_article("a.changed > 0 AND a.changed BETWEEN ? AND ?", *seconds_between(first, last))
             case Is(state=state):
                 clause = STATES[state]
             case Has(part=part):
@@ -96,6 +118,11 @@ class Clauses(Struct, frozen=True):
         if listed and self.lookup.count("gram WHERE gram MATCH ?", [match]) <= self.lookup.few:
             return Clause(f"{self.at} IN (SELECT rowid FROM gram WHERE gram MATCH ?)", (match,))  # noqa: S608 -- a column of ours
         return Clause(f"holds((SELECT text FROM body WHERE body.at = {self.at}), ?)", (needle,), costly=True)  # noqa: S608 -- a column of ours
+
+
+def seconds_between(first: int | None, last: int | None) -> tuple[int, int]:
+    """Both ends of a span of seconds, the ends of the calendar where the span is open."""
+    return (-_EVER if first is None else first), (_EVER if last is None else last)
 
 
 def days_of(first: date | None, last: date | None) -> tuple[int, int]:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from feeds.archive.sqlite.conditions.clauses import STATES, days_of
+from feeds.archive.sqlite.conditions.clauses import STATES, days_of, seconds_between
 from feeds.archive.sqlite.conditions.condition import ARTICLES, EVERY, Clause, LeadingTable, Value
 from feeds.archive.sqlite.conditions.lookup import Lookup
-from feeds.query.terms import Due, Groups, Has, Is, LabelTerm, Node
+from feeds.query.terms import Due, Edited, Groups, Has, Is, LabelTerm, Node, Seen
 
 
 class Leader(Struct, frozen=True):
@@ -28,12 +28,24 @@ def leader_of(node: Node, lookup: Lookup, kept: Sequence[int]) -> Leader | None:
             return _leader_by_labels(node, lookup.labels(node), lookup)
         case Has(part=part) | Is(state=("plan" as part)):
             return _leader_by_labels(node, lookup.label("has", part), lookup)
-        case Is(state=("starred" | "unread") as state):
+        case Is(state=("starred" | "unread" | "changed") as state):
             return _leader_by_state(node, STATES[state], lookup, kept)
+        case _:
+            rows = _rows_of(node)
+            return _few_by(node, *rows, lookup) if rows else None
+
+
+def _rows_of(node: Node) -> tuple[str, Sequence[Value]] | None:
+    """The rows of a term that compares numbers, with the values of their question marks."""
+    match node:
         case Due(first=first, last=last):
-            return _few_by(node, "due WHERE day BETWEEN ? AND ?", days_of(first, last), lookup)
+            return "due WHERE day BETWEEN ? AND ?", days_of(first, last)
+        case Seen(first=first, last=last):
+            return "article WHERE seen BETWEEN ? AND ?", seconds_between(first, last)
+        case Edited(first=first, last=last):
+            return "article WHERE changed > 0 AND changed BETWEEN ? AND ?", seconds_between(first, last)
         case Groups(comparison=sign, number=number) if number > 0 and sign in (">", ">=", "="):
-            return _few_by(node, f"article WHERE groups > 0 AND groups {sign} ?", [number], lookup)
+            return f"article WHERE groups > 0 AND groups {sign} ?", [number]
     return None
 
 

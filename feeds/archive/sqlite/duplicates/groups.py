@@ -204,6 +204,7 @@ class DuplicateGroups:
             "text": members[0]["text"] if text is None else grams.pack(text),
             "labels": json.dumps(list(labels)),
             **columns_of(joined_flags([flags_of(row["marks"]) for row in members])),
+            "changed": max(row["changed"] for row in members),
             "copies": len(members),
         }
 

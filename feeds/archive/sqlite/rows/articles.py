@@ -156,5 +156,17 @@ def _columns_of(record: Record, flags: Flags, at: int, day: date, labels: list[i
         "goals": len(plan.goals),
         "targets": len(plan.targets),
         "labels": json.dumps(labels),
+        "seen": int(record.seen.timestamp() // 1),
+        "changed": _second_of_edit(record),
         **columns_of(flags),
     }
+
+
+def _second_of_edit(record: Record) -> int:
+    """The second of the last edit that a reader cares for; 0 without one."""
+    if not record.earlier:
+        return 0
+    from feeds.compare.edits import last_edit  # few articles have an earlier text
+
+    edit = last_edit(record)
+    return int(edit.timestamp() // 1) if edit else 0

@@ -14,7 +14,7 @@ A group of duplicates has one row in `article`. `member` has the own row of each
 from feeds.archive.sqlite.flag_columns import COLUMN_TYPES
 from feeds.archive.sqlite.rows import tables
 
-VERSION = 5  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
+VERSION = 6  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
 
 _COLUMNS = """
     at INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, shard INTEGER NOT NULL, published INTEGER NOT NULL,
@@ -22,6 +22,7 @@ _COLUMNS = """
     agency TEXT NOT NULL, badge TEXT NOT NULL, unread INTEGER NOT NULL, starred INTEGER NOT NULL, tags TEXT NOT NULL,
     flash INTEGER NOT NULL, has_plan INTEGER NOT NULL, groups INTEGER NOT NULL, goals INTEGER NOT NULL,
     targets INTEGER NOT NULL, labels TEXT NOT NULL,
+    seen INTEGER NOT NULL, changed INTEGER NOT NULL,
     copies INTEGER NOT NULL DEFAULT 1, apart INTEGER NOT NULL DEFAULT 0, marks TEXT NOT NULL DEFAULT '{}'
 """
 _TABLES = """
@@ -32,6 +33,8 @@ CREATE TABLE article ({columns});
 CREATE INDEX article_unread ON article (unread) WHERE unread = 1;
 CREATE INDEX article_starred ON article (starred) WHERE starred = 1;
 CREATE INDEX article_groups ON article (groups) WHERE groups > 0;
+CREATE INDEX article_seen ON article (seen);
+CREATE INDEX article_changed ON article (changed) WHERE changed > 0;
 CREATE INDEX article_shard ON article (shard);
 CREATE TABLE body (at INTEGER PRIMARY KEY, text BLOB NOT NULL);
 CREATE VIRTUAL TABLE gram USING fts5 (word, content='', columnsize=0, detail=none, tokenize='ascii');

@@ -19,7 +19,8 @@ from tui.words import N_
 # `hits` is the reader while a search is in force: there it takes keys that the main screen has otherwise.
 Place = Literal[
     "list", "last", "reader", "hits", "plan", "main", "app",
-    "line", "rows", "dialog", "facets", "filters", "views", "lasting", "sources", "compare", "palette",
+    "line", "rows", "dialog", "facets", "filters", "views", "palette",
+    "lasting", "sources", "compare", "table",
 ]  # fmt: skip
 
 
@@ -205,6 +206,9 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("toggle-same", "a", N_("Same too"), N_("Show what is the same too, or leave it out"), "compare", 5),
     _dialog("swap", "s", N_("Swap"), N_("Exchange the two sides"), "compare", 6),
     _dialog("forget", "x", N_("Forget"), N_("Forget both articles and close"), "compare", 7),
+    _dialog("write-filter", "slash", N_("Filter"), N_("Write another filter for this table"), "table", 3),
+    _dialog("next-order", "O", N_("Order"), N_("Sort by the next column"), "table", 4),
+    _dialog("widen", "c", N_("All articles"), N_("List the rows of all articles"), "table", 6),
     _dialog("next", "down ctrl+n", N_("Next"), N_("The next command"), "palette", 2),
     _dialog("previous", "up ctrl+p", N_("Previous"), N_("The command before"), "palette", 3),
     _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 3),

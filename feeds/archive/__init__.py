@@ -11,8 +11,19 @@ only for writing.
 """
 
 from feeds.archive.archive import Archive
-from feeds.archive.engine import Engine, FetchedRows, Listing, TableListing, Undo, WritingEngine
+from feeds.archive.engine import Engine, FetchedRows, Listing, TableListing, TargetSort, Undo, WritingEngine
 from feeds.archive.naming.splitting import Part
 from feeds.archive.records import Stored
 
-__all__ = ["Archive", "Engine", "FetchedRows", "Listing", "Part", "Stored", "TableListing", "Undo", "WritingEngine"]
+__all__ = [
+    "Archive",
+    "Engine",
+    "FetchedRows",
+    "Listing",
+    "Part",
+    "Stored",
+    "TableListing",
+    "TargetSort",
+    "Undo",
+    "WritingEngine",
+]

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from feeds.agencies import short_name
 from feeds.compare.wording import plain_of
 from feeds.documents import DocumentMention, JoinedDocument, join_mentions, mentions_of
 from feeds.model import Article, Document, Goal, Span, Target
@@ -36,6 +37,11 @@ class TargetStatement(Struct, frozen=True, kw_only=True):
     def span(self) -> Span:
         """Where the article says it."""
         return self.part.span
+
+    @property
+    def agency(self) -> str:
+        """The leading agency by its short name; "" without one."""
+        return short_name(self.agencies[0]) if self.agencies else ""
 
     @property
     def figure(self) -> str:

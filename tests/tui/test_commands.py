@@ -17,6 +17,7 @@ from tui.screens.lasting import LastingScreen, screen_class
 from tui.screens.main import MainScreen
 from tui.screens.main.screen import PARTS
 from tui.screens.sources import SourcesScreen
+from tui.screens.table_screen import TableScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.written_line import WrittenLine
 from tui.widgets.menus.facet_tree import FacetTree
@@ -40,6 +41,7 @@ OWNERS: dict[Place, type] = {
     "views": ViewsScreen,
     "sources": SourcesScreen,
     "compare": CompareScreen,
+    "table": TableScreen,
     "palette": PaletteScreen,
 }
 

@@ -83,6 +83,11 @@ class GroupedRows(Generic[T]):
         return self._source.total + len(self._now.headings)
 
     @property
+    def count(self) -> int:
+        """How many rows there are, without the headings."""
+        return self._source.total
+
+    @property
     def exact(self) -> bool:
         """Whether every row is counted."""
         return self._source.exact

@@ -20,7 +20,7 @@ from tui.words import N_
 Place = Literal[
     "list", "last", "reader", "hits", "plan", "main", "app",
     "line", "rows", "dialog", "facets", "filters", "views", "palette",
-    "lasting", "sources", "compare", "table",
+    "lasting", "sources", "compare", "table", "targets",
 ]  # fmt: skip
 
 
@@ -121,6 +121,13 @@ SCREENS: tuple[Command, ...] = (
         N_("Mark the article; at another one, compare the two"),
         "tui.screens.compare:CompareScreen",
     ),
+    _screen(
+        "targets",
+        "L",
+        N_("Targets"),
+        N_("Targets and goals of the articles shown, by deadline"),
+        "tui.screens.targets:TargetsScreen",
+    ),
 )
 """The registry of lasting screens: the command that opens each, with its name, key and words, and the class to make."""
 
@@ -206,9 +213,14 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("toggle-same", "a", N_("Same too"), N_("Show what is the same too, or leave it out"), "compare", 5),
     _dialog("swap", "s", N_("Swap"), N_("Exchange the two sides"), "compare", 6),
     _dialog("forget", "x", N_("Forget"), N_("Forget both articles and close"), "compare", 7),
+    _dialog("open-place", "enter", N_("Article"), N_("Open the article at this sentence"), "targets", 1),
+    _dialog("read-sentence", "space", N_("Sentence"), N_("Show the sentence of this row, or hide it"), "targets", 2),
     _dialog("write-filter", "slash", N_("Filter"), N_("Write another filter for this table"), "table", 3),
     _dialog("next-order", "O", N_("Order"), N_("Sort by the next column"), "table", 4),
+    _dialog("copy-row", "y", N_("Copy"), N_("Copy the row with its sentence and its source"), "targets", 5),
     _dialog("widen", "c", N_("All articles"), N_("List the rows of all articles"), "table", 6),
+    _dialog("next-statement", "n", N_("Next"), N_("The next article that states the same"), "targets", 7),
+    _dialog("previous-statement", "N", N_("Before"), N_("The article before that states the same"), "targets", 8),
     _dialog("next", "down ctrl+n", N_("Next"), N_("The next command"), "palette", 2),
     _dialog("previous", "up ctrl+p", N_("Previous"), N_("The command before"), "palette", 3),
     _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 3),

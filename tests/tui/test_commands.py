@@ -18,6 +18,7 @@ from tui.screens.main import MainScreen
 from tui.screens.main.screen import PARTS
 from tui.screens.sources import SourcesScreen
 from tui.screens.table_screen import TableScreen
+from tui.screens.targets import TargetsScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.written_line import WrittenLine
 from tui.widgets.menus.facet_tree import FacetTree
@@ -42,6 +43,7 @@ OWNERS: dict[Place, type] = {
     "sources": SourcesScreen,
     "compare": CompareScreen,
     "table": TableScreen,
+    "targets": TargetsScreen,
     "palette": PaletteScreen,
 }
 

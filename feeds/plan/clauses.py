@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from feeds.marks import BULLETS, DIGITS
@@ -46,12 +47,11 @@ _MARKS = re.escape("".join(_PAIRS) + "".join(_PAIRS.values()))
 _MARK = re.compile(f"[{_MARKS}]")
 _STOPS = "。；！？"
 _STOP = re.compile(f"[{_STOPS}]")
-_MARK_OR_STOP = re.compile(f"[{_MARKS}{_STOPS}]")
 _SAID = 30
 """A quotation this long with a comma in it is said, not named."""
 _SPEECH = frozenset('”’」』"')
 _ORDINAL_PARENTHESIS = frozenset(f"{DIGITS}0123456789")
-_SENTENCE = re.compile("[^。！？]+")
+_FINAL = re.compile("[。！？]")
 
 
 class Line:
@@ -73,7 +73,8 @@ class Line:
     def sentences(self) -> list[tuple[int, int]]:
         """(start, end) of each sentence, trimmed, without its final mark."""
         if self._sentences is None:
-            found = (trim(self.flat, m.start(), m.end()) for m in _SENTENCE.finditer(self.flat))
+            ends = [match.start() for match in _FINAL.finditer(self.flat)]
+            found = (trim(self.flat, a + 1, b) for a, b in pairwise((-1, *ends, len(self.flat))))
             self._sentences = [(a, b) for a, b in found if a < b]
         return self._sentences
 
@@ -113,7 +114,7 @@ class Note(NamedTuple):
 class Paper:
     """An article made ready for the rules. `notes`: where they write down what they decide, None when nobody asks."""
 
-    __slots__ = ("body", "dated", "lines", "notes", "published", "span", "title")
+    __slots__ = ("body", "dated", "lines", "notes", "published", "span", "title", "turns")
 
     def __init__(self, article: Article, notes: "list[Note] | None" = None) -> None:
         self.notes = notes
@@ -124,6 +125,8 @@ class Paper:
         self.body = "\n".join(line.plain for line in self.lines)
         years = _SPAN.search(self.body)
         self.span = (int(years[1]), int(years[2])) if years else None
+        self.turns: list[int] | None = None
+        """The paragraphs in which the report goes on, None until somebody asks."""
 
     def note(self, p: int, start: int, end: int, rule: str, verdict: str) -> None:
         """Write down what a rule decided, if somebody asks."""
@@ -148,11 +151,10 @@ def shield(plain: str) -> str:
     """
     if not _MARK.search(plain):
         return plain
-    stop = -1
     stack: list[tuple[str, int]] = []
     waiting: dict[str, int] = {}
     inner: list[tuple[int, int]] = []
-    for mark in _MARK_OR_STOP.finditer(plain):
+    for mark in _MARK.finditer(plain):
         sign, at = mark[0], mark.start()
         close = _PAIRS.get(sign)
         if close is not None and not (close == sign and waiting.get(sign)):
@@ -163,12 +165,10 @@ def shield(plain: str) -> str:
             while top != sign:
                 top, start = stack.pop()
                 waiting[top] -= 1
-            if not _is_open(plain, sign, start + 1, at, speaks=stop > start):
+            if not _is_open(plain, sign, start + 1, at):
                 while inner and inner[-1][0] > start:
                     inner.pop()
                 inner.append((start + 1, at))
-        elif sign in _STOPS:
-            stop = at
     parts: list[str] = []
     done = 0
     for a, b in inner:
@@ -177,12 +177,14 @@ def shield(plain: str) -> str:
     return "".join(parts) + plain[done:]
 
 
-def _is_open(plain: str, sign: str, start: int, end: int, *, speaks: bool) -> bool:
-    """Whether what stands between the marks is text like any other; `speaks`: a sentence ends in it."""
+def _is_open(plain: str, sign: str, start: int, end: int) -> bool:
+    """Whether what stands between the marks is text like any other."""
     if sign == "）":
         return end - start <= 4 and _ORDINAL_PARENTHESIS.issuperset(plain[start:end])
     if sign in _SPEECH:
-        return speaks or (end - start >= _SAID and 0 <= plain.find("，", start, start + _SAID) < end)
+        if end - start >= _SAID and 0 <= plain.find("，", start, start + _SAID) < end:
+            return True
+        return _STOP.search(plain, start, end) is not None
     return False
 
 

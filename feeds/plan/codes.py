@@ -20,12 +20,11 @@ def code_of(paper: Paper, counts: Iterable[Count]) -> str:
     for count in counts:
         if count.n is not None:
             counted.setdefault(count.p, []).append(count.n)
-    for line in paper.lines:
+    for p, counts_here in sorted(counted.items()):
+        line = paper.lines[p]
         for match in _CODE.finditer(line.plain):
             numbers = _numbers(match[1])
-            if len(numbers) < 2:
-                continue
-            if _contains(counted.get(line.p, []), numbers):
+            if len(numbers) >= 2 and _contains(counts_here, numbers):
                 return line.text[match.start(1) : match.end(1)]
     return ""
 

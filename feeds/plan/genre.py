@@ -18,9 +18,10 @@ Kind = Literal["plan", "doubtful", "none"]
 """A plan, one that is shown with low confidence, or no plan."""
 
 _OUTSIDE = (
-    *(phrases.OUTSIDE_EXPERT, phrases.OUTSIDE_SOMEBODY, phrases.OUTSIDE_SOURCE),
-    *(phrases.OUTSIDE_THIS, phrases.OUTSIDE_COMPANY, phrases.OUTSIDE_PLANS),
+    *(("", phrases.OUTSIDE_EXPERT), ("人士", phrases.OUTSIDE_SOMEBODY), ("记者", phrases.OUTSIDE_SOURCE)),
+    *(("该", phrases.OUTSIDE_THIS), ("公司", phrases.OUTSIDE_COMPANY), ("", phrases.OUTSIDE_PLANS)),
 )
+"""Ways to speak from outside, each with a word that none of its texts is without."""
 _SAYS = "(?:认为|表示|指出|说|坦言|分析|看来|强调|称|介绍|建议)"
 
 
@@ -148,7 +149,7 @@ def _moves_told(paper: Paper) -> int:
 
 def _speaks_outside(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
     """Whether the stretch has the word of somebody who issues nothing."""
-    if any(way.search(text, start, end) for way in _OUTSIDE):
+    if any(text.find(word, start, end) >= 0 and way.search(text, start, end) for word, way in _OUTSIDE):
         return True
     return (
         phrases.FORESEES.search(text, start, end) is not None and phrases.FORECAST.search(text, start, end) is not None

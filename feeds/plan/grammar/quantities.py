@@ -16,7 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from feeds.model import Comparator
-from feeds.plan.lexicon import phrases, words
+from feeds.plan.lexicon import any_of, matches_at, phrases, words
 
 
 class Quantity(NamedTuple):
@@ -47,7 +47,9 @@ _REACHES = "达到|达|控制在|为|各有|有"
 _BEFORE = f"(?P<pre>(?:{'|'.join(BOUNDS_BEFORE)}|{_REACHES})+)?"
 _AFTER = r"(?P<post>及以上|或以上|以上|及以下|以下|以内|之内|左右|上下|内(?![\u4e00-\u9fff]))?"
 # The first characters of a number or of what bounds it; where none stands, the long choice is not tried.
-_FIRST = r"(?=[\d一二三四五六七八九十两百千半不至最超突高大多低小少约接近达逾控为各有])"
+_BEGINS = re.compile(
+    r"[\d一二三四五六七八九十两百千半不至最超突高大多低小少约接近达逾控为各有](?<![\d.,A-Za-z第十每].)"
+)
 POWER = r"(?:\d[\d,]*(?:\.\d+)?[×xX*·])?10(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\^[+−-]?\d+(?:\.\d+)?)"
 """A power of ten, as 10⁹, 3.5×10⁸ or 10^9."""
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
@@ -57,9 +59,9 @@ _MULTIPLIER = "(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)"
 
 @cache
 def _unit_pattern() -> str:
-    base = "|".join(re.escape(unit) for unit in words("units.txt"))
+    base = any_of(words("units.txt"))
     per = rf"(?:/(?:\d{{0,3}}[百千万]?|[百千万])(?:{base}|年|月|日|天|万)|每(?:{base}|年|日|秒))"
-    return rf"(?:{base}|{_MULTIPLIER}(?:{base}))(?:（(?:{base})）)?{per}{{0,2}}|/\d{{0,3}}[百千万]|万亿|亿|万"
+    return rf"(?:{base}|{_MULTIPLIER}{base})(?:（{base}）)?{per}{{0,2}}|/\d{{0,3}}[百千万]|万亿|亿|万"
 
 
 @cache
@@ -78,7 +80,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     guard = r"(?![年月日号时强版届季]|个月|(?<!日)个?工作日|(?<=[A-Za-z])[A-Za-z]|\d)"
     years = r"(?<=[到至][\d.])年|(?<=\d\.\d)年|(?<=[到至]\d[\d.])年|(?<=[到至]\d\d\.\d)年"
     return re.compile(
-        rf"{_FIRST}(?<![\d.,A-Za-z第十每]){_BEFORE}(?P<value>{digits}|(?<![数几上]){chinese})"
+        rf"{_BEFORE}(?P<value>{digits}|(?<![数几上]){chinese})"
         rf"(?P<unit>{unit}|倍|番|成|{years})?{guard}{_AFTER}"
     )
 
@@ -98,7 +100,7 @@ def quantities_in(plain: str, start: int, end: int) -> list[Quantity]:
 
 
 def _quantities(plain: str, start: int, end: int) -> Iterator[Quantity]:
-    for match in islice(_quantity_pattern().finditer(plain, start, end), _MOST):
+    for match in islice(matches_at(_BEGINS, _quantity_pattern(), plain, start, end), _MOST):
         unit, stop = match["unit"] or "", match.end()
         value = match.span("value")
         if unit in _MULTIPLIERS and (noun := phrases.UNIT_AT_END.match(plain, value[1], end)) is not None:

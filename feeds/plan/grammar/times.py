@@ -41,13 +41,17 @@ class Time(NamedTuple):
 
 # How a form begins: most digits, and most of what follows 到 or 在, begin no time and need not be tried.
 _BEGINS = (
-    r"(?=20\d\d|\d\d?月|十[二三四五六]五|二[〇零○]|[今明后全当次翌同本]年|今明|明后|年[内底末]|[本当]月|下[个月半]|上半|[一二三四首]季|未来|今后|"
+    r"(?:20\d\d|\d\d?月|十[二三四五六]五|二[〇零○]|[今明后全当次翌同本]年|今明|明后|年[内底末]|[本当]月|下[个月半]|上半|[一二三四首]季|未来|今后|"
     r"接下|再|用|利用|花|[一二两三四五六七八九十\d]{1,2}年[间内]|通过|经过|春节|本世|21世|二十一世|新中|建国|中华人民共和国|即日)"
 )
+_BEGINNING = re.compile(
+    rf"[\d一二两三四五六七八九首十本今明后年全当次翌同上下未接用利花通经再春新建中即](?<=(?={_BEGINS}).)"
+)
+_LED_IN = r"(?P<wanted>力争|争取)?(?P<by>到|至|截至|截止到|持续到|持续至|延续至|于|在到|在|展望|远景|面向|迈向)?[“‘\"]?"
+_LEAD = re.compile(rf"{_LED_IN}\Z")
+_LONGEST_LEAD = 6
 _TIME = re.compile(
-    r"(?=[\d一二两三四五六七八九首十力争到至截持延于在展远面迈聚“‘\"本今明后年全当次翌同上下未接用利花通经再春新建中即])(?P<wanted>力争|争取)?"
-    r"(?P<by>到|至|截至|截止到|持续到|持续至|延续至|于|在到|在|展望|远景|面向|迈向)?[“‘\"]?"
-    rf"{_BEGINS}(?:{'|'.join(form.pattern for form in FORMS)})"
+    rf"{_LED_IN}(?:{'|'.join(form.pattern for form in FORMS)})"
     r"(?P<before>(?:年?底|末)?(?:之前|以前|前后|前(?!后|\d|[一二三四五六七八九十]+(?:个?月|季度|年|天|次会|批)))|底前)?"
     r"(?P<since>起|开始|以来|以后|后|间)?(?P<open>为止)?"
 )
@@ -60,8 +64,20 @@ def times_in(
 
     Where nobody knows when the article appeared (`dated` False) 今年 and 6月底 are no date: a year is not made up.
     """
-    matches = list(_TIME.finditer(plain, start, len(plain) if end is None else end))
-    return list(_read(plain, matches, published, dated=dated))
+    matches = list(_matches(plain, start, len(plain) if end is None else end))
+    return list(_read(plain, matches, published, dated=dated)) if matches else []
+
+
+def _matches(plain: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Every form of a date with the words that lead it in, none inside another."""
+    for beginning in _BEGINNING.finditer(plain, start, end):
+        at = beginning.start()
+        if at < start:
+            continue
+        lead = _LEAD.search(plain, max(start, at - _LONGEST_LEAD), at)
+        if (match := _TIME.match(plain, lead.start() if lead else at, end)) is not None:
+            yield match
+            start = match.end()
 
 
 def _read(plain: str, matches: list[re.Match[str]], published: datetime, *, dated: bool) -> Iterator[Time]:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from feeds.plan.clauses import Line, Paper, trim
 from feeds.plan.groups import inline
 from feeds.plan.groups.counts import Count, counted_as
-from feeds.plan.groups.drafts import Draft, DraftItem, Place, turns_of
+from feeds.plan.groups.drafts import Draft, DraftItem, Place, turn_after
 from feeds.plan.groups.enumerations import EACH, INLINE, Marker, Series, title_of
 from feeds.plan.groups.listing import has_list
 from feeds.plan.lexicon import phrases
@@ -58,9 +58,8 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
     drafts: list[Draft] = []
     used: set[Count] = set()
     known = Counts(counts)
-    turns = turns_of(paper)
     for one in series:
-        items = _items_of(paper, one, turns)
+        items = _items_of(paper, one)
         if not all(item.start < item.end for item in items):
             continue
         count = _announcing(paper, one, known, used)
@@ -87,23 +86,22 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
     return drafts, used
 
 
-def _items_of(paper: Paper, series: Series, turns: list[int]) -> list[DraftItem]:
+def _items_of(paper: Paper, series: Series) -> list[DraftItem]:
     items = []
     for i, marker in enumerate(series.markers):
         start, end = title_of(paper.lines[marker.p], marker.text)
         following = series.markers[i + 1] if i + 1 < len(series.markers) else None
         if following is not None and following.p == marker.p and following.start < end:
             start, end = trim(paper.lines[marker.p].flat, start, following.start)  # 一是修路，二是建棚
-        finish = (following.p, following.start) if following else _finish(paper, series, marker, turns)
+        finish = (following.p, following.start) if following else _finish(paper, series, marker)
         items.append(DraftItem(marker.p, start, end, begin=(marker.p, marker.start), finish=finish))
     return items
 
 
-def _finish(paper: Paper, series: Series, marker: Marker, turns: list[int]) -> Place:
+def _finish(paper: Paper, series: Series, marker: Marker) -> Place:
     """How far a last item reaches: a section to the article's end or the next speaker, others to a new frame."""
     if series.rank < INLINE and marker.head:
-        turn = bisect_left(turns, marker.p + 1)
-        return (turns[turn] if turn < len(turns) else len(paper.lines), 0)
+        return (turn_after(paper, marker.p), 0)
     line = paper.lines[marker.p]
     first = bisect_left(line.sentences, (marker.text + 1, 0))
     for start, _ in line.sentences[first : first + _SENTENCES_ON]:

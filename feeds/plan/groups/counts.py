@@ -11,8 +11,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from feeds.marks import DIGITS
-from feeds.plan.clauses import Line
-from feeds.plan.lexicon import phrases, rows, words
+from feeds.plan.clauses import BLANK, Line
+from feeds.plan.lexicon import any_of, phrases, rows, words
 from feeds.quantities.numerals import CHINESE, number_of
 
 
@@ -44,13 +44,14 @@ _SAME = dict.fromkeys(("任务", "工作", "举措", "措施", "方面", "政策
 
 # A numeral that goes on to the left (第十, 2.5, 十三个) or counts roughly (数十项, 近百条) declares nothing.
 # What stands before it is looked at from behind its first character, by whose class alone a text is then searched.
-_WHOLE = rf"[\d{CHINESE}](?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连].)"
+_NUMERAL = re.compile(rf"[\d{CHINESE}](?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连].)")
+"""Where a numeral may begin; the patterns below are tried there alone."""
 _CANDIDATE = re.compile(
-    rf"(?P<number>{_WHOLE}(?<!\d[至—~-].)(?:(?<=\d)\d{{0,2}}|(?<!\d)[{CHINESE}]{{0,5}}))(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|期|级|档|"
+    rf"(?P<number>[\d{CHINESE}](?<!\d[至—~-].)(?:(?<=\d)\d{{0,2}}|(?<!\d)[{CHINESE}]{{0,5}}))(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|期|级|档|"
     rf"重|层|处|篇|道|对|组|件|桩|份|批|章|部分|阶段|张网|张|点)"
 )
 _VAGUE = re.compile(
-    rf"(?<![{DIGITS}百千万亿\d])(?:几个|几|多个|多|若干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
+    rf"[几多若](?<![{DIGITS}百千万亿\d].)(?:(?<=[几多])个?|(?<=若)干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
     r"|(?:以下|下列)(?:重点|主要|具体|几)?(?:方面|任务|工作|措施|举措|内容|要求|事项|条件|问题|情形|原则|标准|规定|做法|程序)"
 )
 # “三统一”: numeral and verb without a measure word; only the quotation marks make it a name.
@@ -81,8 +82,8 @@ def _nouns() -> dict[str, _Noun]:
 @cache
 def _noun_pattern() -> re.Pattern[str]:
     nouns = words("nouns.tsv")
-    first = "".join(sorted({noun[0] for noun in nouns}))
-    return re.compile(f"(?=[{first}])(?:{'|'.join(noun + _NOT_BEFORE.get(noun, '') for noun in nouns)})+")
+    alone = "|".join(noun + following for noun, following in _NOT_BEFORE.items())
+    return re.compile(f"(?:{any_of(set(nouns) - _NOT_BEFORE.keys())}|{alone})+")
 
 
 def counts_of(lines: Iterable[Line]) -> list[Count]:
@@ -94,7 +95,8 @@ def counts_in(line: Line) -> list[Count]:
     """Every declared or vague count of the paragraph, in order, none inside another."""
     found: list[Count] = []
     plain = line.plain
-    for match in _CANDIDATE.finditer(plain):
+    numerals = [match.start() for match in _NUMERAL.finditer(plain)]
+    for match in _matches(_CANDIDATE, plain, numerals):
         if len(found) >= _MOST:
             break
         if found and match.start() < found[-1].end:
@@ -104,17 +106,42 @@ def counts_in(line: Line) -> list[Count]:
             continue
         if (count := _count_at(line, match, n)) is not None:
             found.append(count)
-    found += [
-        count
-        for count in (*_counts_of_words(line), *_after_lists(line), *_bare_nouns(line), *_before_lists(line))
-        if not any(a.start < count.end and count.start < a.end for a in found)
-    ]
-    found += [
-        Count(line.p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False)
-        for match in islice(_VAGUE.finditer(plain) if phrases.SAYS_VAGUE.search(plain) else (), _MOST)
-    ]
+    if numerals:
+        found += [
+            count
+            for count in _counts_of_anything(line, numerals)
+            if not any(a.start < count.end and count.start < a.end for a in found)
+        ]
+    if phrases.SAYS_VAGUE.search(plain):
+        found += [
+            Count(line.p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False)
+            for match in islice(_VAGUE.finditer(plain), _MOST)
+        ]
     found.sort()
     return found
+
+
+def _matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches that begin at one of the places, none inside another."""
+    done = 0
+    for place in places:
+        if place >= done and (match := pattern.match(text, place)) is not None:
+            yield match
+            done = match.end()
+
+
+def _counts_of_anything(line: Line, numerals: list[int]) -> Iterator[Count]:
+    """The counts of what no lexicon has, which a list or quotation marks beside them show."""
+    plain, flat = line.plain, line.flat
+    quoted = [i for i in numerals if i and plain[i - 1] in "“‘”"] if "”" in plain or "’" in plain else ()
+    if quoted:
+        yield from _counts_of_words(line, quoted)
+    if "、" in flat:
+        yield from _after_lists(line, [i for i in numerals if flat[i] != BLANK])
+    if quoted:
+        yield from _bare_nouns(line, quoted)
+    if "：" in flat:
+        yield from _before_lists(line, numerals)
 
 
 def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
@@ -142,25 +169,26 @@ def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
 
 
 _ANYTHING = re.compile(
-    rf"(?P<number>{_WHOLE}(?:(?<=\d)\d?|(?<!\d)[{CHINESE}]{{0,2}}))"
+    rf"(?P<number>[\d{CHINESE}](?:(?<=\d)\d?|(?<!\d)[{CHINESE}]{{0,2}}))"
     r"(?:个|大|项|点|条|类|种|道|重|层|处|组|对|件|股|座|把|张|场|块|份|样|桩|轮|招)(?P<noun>[\u4e00-\u9fff]{0,6}?)[”’]?(?=[：，。]|$)"
 )
 
 
 def counted_as(line: Line, start: int, end: int, n: int) -> Count | None:
     """A count of `n` things of whatever name that closes its clause in the stretch (三道坎, 两点疑问)."""
-    for match in _ANYTHING.finditer(line.plain, start, end):
+    for numeral in _NUMERAL.finditer(line.plain, start, end):
+        match = _ANYTHING.match(line.plain, numeral.start(), end)
+        if match is None:
+            continue
         stop = match.end("noun")
         if number_of(match["number"]) == n and not phrases.NEVER.match(line.plain, match.start("noun")):
             return Count(line.p, match.start(), stop, n, match["noun"], part=False, act=True, quoted=False)
     return None
 
 
-def _after_lists(line: Line) -> Iterator[Count]:
+def _after_lists(line: Line, numerals: list[int]) -> Iterator[Count]:
     """人员、业务、药械三项统一管理: right behind a list of that number anything may be counted."""
-    if "、" not in line.flat:
-        return
-    for match in islice(_ANYTHING.finditer(line.flat), _MOST):
+    for match in islice(_matches(_ANYTHING, line.flat, numerals), _MOST):
         n, start, stop = number_of(match["number"]), match.start(), match.end("noun")
         listed = line.flat.count("、", max(0, start - _LIST), start)
         if (
@@ -174,18 +202,16 @@ def _after_lists(line: Line) -> Iterator[Count]:
         yield Count(line.p, start, stop, n, match["noun"], part=False, act=False, quoted=False, exact=True)
 
 
-def _bare_nouns(line: Line) -> Iterator[Count]:
+def _bare_nouns(line: Line, quoted: list[int]) -> Iterator[Count]:
     """“人、车、路”三要素: behind a list in quotation marks a numeral needs no measure word."""
-    for match in islice(phrases.BARE.finditer(line.plain), _MOST) if "”" in line.plain else ():
+    for match in islice(_matches(phrases.BARE, line.plain, quoted), _MOST):
         n = number_of(match["number"]) or 0
         yield Count(line.p, *match.span(), n, match["noun"], part=False, act=False, quoted=False, exact=True)
 
 
-def _before_lists(line: Line) -> Iterator[Count]:
+def _before_lists(line: Line, numerals: list[int]) -> Iterator[Count]:
     """里面有三样：补贴、贴息、担保: right before a colon and a list of that number anything may be counted."""
-    if "：" not in line.flat:
-        return
-    for match in islice(_ANYTHING.finditer(line.plain), _MOST):
+    for match in islice(_matches(_ANYTHING, line.plain, numerals), _MOST):
         listed = phrases.LISTED.match(line.flat, match.end("noun"))
         n = number_of(match["number"])
         if listed is None or n is None or n < 3 or not _is_list_of(listed["list"], n):
@@ -207,9 +233,9 @@ _LIST = 160
 """Characters before a count among which the list that it sums up must stand."""
 
 
-def _counts_of_words(line: Line) -> Iterator[Count]:
+def _counts_of_words(line: Line, quoted: list[int]) -> Iterator[Count]:
     """“三统一”, “四同步”, “五个一体化”: what is counted is a verb or a name that no lexicon has; quoted, it is one."""
-    for match in islice(_WORDED.finditer(line.plain), _MOST):
+    for match in islice(_matches(_WORDED, line.plain, (i - 1 for i in quoted)), _MOST):
         n = number_of(match["number"])
         word = match["word"] or match["named"]
         name = match["number"] + word

@@ -4,6 +4,7 @@ A draft knows how far each item's text reaches, because a count inside that text
 article.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from feeds.model import Group, Item, Span
@@ -14,9 +15,12 @@ Place = tuple[int, int]
 """(paragraph, offset): ordered as the text is read."""
 
 
-def turns_of(paper: Paper) -> list[int]:
-    """The paragraphs in which the report goes on."""
-    return [line.p for line in paper.lines if phrases.TURN.match(line.plain)]
+def turn_after(paper: Paper, p: int) -> int:
+    """The paragraph after `p` in which the report goes on, the article's end where none is."""
+    if paper.turns is None:
+        paper.turns = [line.p for line in paper.lines if phrases.TURN.match(line.plain)]
+    following = bisect_left(paper.turns, p + 1)
+    return paper.turns[following] if following < len(paper.turns) else len(paper.lines)
 
 
 class DraftItem:

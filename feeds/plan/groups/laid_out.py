@@ -9,7 +9,7 @@ from itertools import pairwise
 from feeds.marks import BULLETS, DIGITS
 from feeds.plan.clauses import Line, Paper, trim
 from feeds.plan.groups.counts import GENERAL, Count
-from feeds.plan.groups.drafts import Draft, DraftItem, turns_of
+from feeds.plan.groups.drafts import Draft, DraftItem, turn_after
 from feeds.plan.groups.enumerations import title_of
 from feeds.plan.lexicon import phrases
 
@@ -65,7 +65,7 @@ def _give_texts(paper: Paper, items: list[DraftItem]) -> None:
     for item, following in pairwise(items):
         item.finish = following.begin
     last = items[-1]
-    last.finish = (next((p for p in turns_of(paper) if p > last.p), len(paper.lines)), 0)
+    last.finish = (turn_after(paper, last.p), 0)
 
 
 def _ends_near(line: Line, count: Count) -> bool:

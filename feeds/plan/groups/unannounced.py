@@ -15,11 +15,9 @@ _LEAST = 3
 def unannounced_lists(paper: Paper, taken: list[Draft]) -> list[Draft]:
     """The drafts of such lists that no other group has taken."""
     places = {(item.p, item.start) for draft in taken for item in draft.items}
-    found = []
-    for line in paper.lines:
-        drafts = (*_from_lists(line), *_same_words(line))
-        found += [d for d in drafts if not any((item.p, item.start) in places for item in d.items)]
-    return found
+    ways = [find for rule, find in zip(UNANNOUNCED, (_from_lists, _same_words), strict=True) if rule.applies(paper)]
+    drafts = (draft for line in paper.lines for find in ways for draft in find(line))
+    return [d for d in drafts if not any((item.p, item.start) in places for item in d.items)]
 
 
 def _from_lists(line: Line) -> list[Draft]:
@@ -35,8 +33,6 @@ def _from_lists(line: Line) -> list[Draft]:
 
 
 def _same_words(line: Line) -> list[Draft]:
-    if not phrases.NAMES_PRINCIPLES.search(line.plain):
-        return []
     found = []
     for match in phrases.SAME_WORD.finditer(line.plain):
         items = list(stretches_between(line.flat, *match.span("list"), "，"))

@@ -1,7 +1,8 @@
 """How the word lists, word classes and phrases are read."""
 
 import re
-from collections.abc import Collection
+import sys
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -77,9 +78,41 @@ _FIRST = re.compile(r"(?:^|[|])([\u4e00-\u9fff])")
 
 
 def any_of(names: Collection[str]) -> str:
-    """A pattern for one of the names, each of two characters or more; their first two are looked at ahead."""
-    first, second = ("".join(sorted({name[i] for name in names})) for i in (0, 1))
-    return f"(?=[{first}][{second}])(?:{'|'.join(sorted(names, key=len, reverse=True))})"
+    """A pattern for one of the names, the longest that fits. Most texts are refused by a look at two characters."""
+    first, second = (re.escape("".join(sorted({name[i : i + 1] for name in names}))) for i in (0, 1))
+    ahead = f"[{first}][{second}]" if all(name[1:] for name in names) else f"[{first}]"
+    return f"(?={ahead}){_longest_of(names)}"
+
+
+def _longest_of(names: Iterable[str]) -> str:
+    """The longest of the names that fits; those with one beginning share it, so that few are tried.
+
+    >>> _longest_of(["项", "个", "个百分点"])
+    '(?:个(?:百分点)?|项)'
+    """
+    following: dict[str, set[str]] = {}
+    for name in sorted(names):
+        following.setdefault(name[:1], set()).add(name[1:])
+    ends = following.pop("", None) is not None
+    said = "|".join(re.escape(first) + (_longest_of(rest) if rest != {""} else "") for first, rest in following.items())
+    if not ends and len(following) == 1:
+        return said
+    return f"(?:{said})" + ("?" if ends else "") if said else ""
+
+
+def matches_at(
+    beginnings: re.Pattern[str], said: re.Pattern[str], text: str, start: int = 0, end: int = sys.maxsize
+) -> Iterator[re.Match[str]]:
+    """The matches of `said` that begin where `beginnings` matches, none inside another.
+
+    A text is searched fast for one of many characters; the long pattern is tried where one stands.
+    """
+    done = start
+    for beginning_of in beginnings.finditer(text, start, end):
+        at = beginning_of.start()
+        if at >= done and (match := said.match(text, at, end)) is not None:
+            yield match
+            done = match.end()
 
 
 def pattern(template: str) -> re.Pattern[str]:

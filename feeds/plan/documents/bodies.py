@@ -83,16 +83,25 @@ _DEPARTMENTS = (
 _OFFICE = "(?:办公厅|办公室)?"
 
 
+_PLAIN = r"(?:城市|(?![由又的和与及省市将了在对为各委])[\u4e00-\u9fff])"
+_ACTS_NEXT = (
+    "(?=[、，和与及 会等（]|联合|印发|发布|出台|公布|制定|下发|起草|召开|今[天日]|昨[天日]|近日|日前|正式|共同|$)"
+)
+
+
 @cache
 def _local_pattern() -> re.Pattern[str]:
     provinces, cities = any_of(_provinces()), any_of(_cities())
     prefecture = f"(?:{cities})市?"
     # 会同市财政局 names no city 会同, 日前成都市 no city 前成都.
-    other = r"(?!会同|联合|[同前日近经由将对向在为省各及与其该])[\u4e00-\u9fff]{2,3}?市"
+    other = r"(?!会同|联合|[一和市同前日近经由将对向在为省各及与其该]|[\u4e00-\u9fff]?[两三]省)[\u4e00-\u9fff]{2,3}?市"
     organ = (
         rf"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|(?:高级|中级)?人民法院|人民检察院|(?:党?委)[\u4e00-\u9fff]{{2,12}}?(?:领导小组|委员会)办公室|党委{_OFFICE}|"
         rf"(?:{_COMMISSIONS})委(?:员会)?(?![办托派任])|(?:{_DEPARTMENTS})(?:厅|局)"
         r"|(?:(?![由又的和与及省市将了在对为各委])[\u4e00-\u9fff]){2,7}?(?:局|厅|委员会)(?![长面势部级])"
+        # 市委金融办, 市城市管理委: shortened names end where the next body or the verb begins
+        rf"|委(?!办|[和与及]){_PLAIN}{{1,10}}?(?:办公室|[办部室]|[法工]委){_ACTS_NEXT}|{_PLAIN}{{2,8}}?(?:委|办|办公室){_ACTS_NEXT}"
+        rf"|{_PLAIN}{{2,4}}和{_PLAIN}{{2,6}}(?:局|厅|委|委员会){_ACTS_NEXT}"
     )
     county = (
         r"(?:^|(?<=[，。、；：“” （]))(?:近日|日前|近期|今日|昨日|记者从)?"
@@ -101,7 +110,7 @@ def _local_pattern() -> re.Pattern[str]:
         rf"(?P<rule>(?:人民)?政府{_OFFICE}|管委会|管理委员会)"
     )
     return re.compile(
-        rf"(?:中共)?(?P<place>{provinces}|{prefecture}|{other}|省|市|自治区)(?:(?P<organ>{organ})|"
+        rf"(?:中共)?(?P<place>{provinces}|{prefecture}|{other}|省|市|自治区)(?:[两三四][省市地]{{1,2}})?(?:(?P<organ>{organ})|"
         r"(?P<party>委(?:办公厅|办公室)?)(?=[、，和与印发办 省市今昨已]|近日|日前|联合|召开|政府|出台|公布|正式|下发)|"
         r"(?P<customs>海关)(?!总署))|"
         rf"(?<=委)[、和]?(?P<bare>(?:人民)?政府{_OFFICE})|{county}"
@@ -227,7 +236,9 @@ def _local(match: re.Match[str], home: HomePlace, region: str) -> tuple[str, str
     if organ and organ.startswith("委") and organ.endswith("办公室"):
         return _full_place(match, match["place"], home) + organ, region
     if organ and not organ.startswith("党委"):
-        return _full_place(match, match["place"], home) + _official(organ), region
+        # 中国证监会上海监管局 has its place as printed
+        place = match["place"] if organ in _BRANCHES else _full_place(match, match["place"], home)
+        return place + _official(organ), region
     # Of the Party's committees the name is 中共…委员会, in short 中共江苏省委.
     region = _full_place(match, match["place"], home)
     office = organ.removeprefix("党委") if organ else party.removeprefix("委")

@@ -27,6 +27,11 @@ BEFORE = pattern(
     r"(?:关于|对|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下|<kind_beside>|通知|公告)*$"
     r"|转发[^，。；《》]{2,40}$"  # 转发甲局《…》, 转发甲局制定的《…》
 )
+LISTED = pattern(
+    beginning("manner", "issue")
+    + r"<manner>{0,5}<issue>了?[^，。；《》]{0,24}(?:文件|政策|规章|标准|制度|办法|规则|规定|指引|方案|措施|通知|意见)"
+    r"，(?:其中)?(?:包括|分别[是为]|即|为|是)(?:：)?$"
+)
 EXPLAINS = re.compile(r"(?:部署|解读|[读看]懂|图解|审议|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
 _RULES = re.compile(rf"{_REMARK}[^，。；]{{0,4}}(?:明确|规定|提出|要求)")
 _WHEN = (
@@ -157,6 +162,7 @@ MENTIONS: tuple[Rule[Mention, Told], ...] = table_of(
     ("still to come", lambda m: m.before(phrases.PLANNED), "cited", LIKELY),
     ("told of the past", lambda m: m.is_stale, "passing", OUTRIGHT),
     ("issued", lambda m: m.before(BEFORE), "news", OUTRIGHT),
+    ("listed behind a count of documents issued", lambda m: m.before(LISTED), "news", OUTRIGHT),
     ("its issuer rules by it", lambda m: m.is_named_by_issuer, "news", OUTRIGHT),
     ("given out in the next clause", lambda m: m.behind_row(_PASSED) or m.behind(_REVISED), "news", OUTRIGHT),
     ("only cited", lambda m: m.is_cited, "passing", OUTRIGHT),

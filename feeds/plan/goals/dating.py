@@ -53,11 +53,22 @@ NO_DATES: tuple[Rule[Dated, None], ...] = table_of(
     ),
     (
         "which, not when",
-        lambda d: not d.time.firm and not d.time.period and d.plain.startswith("部署的", d.time.end),
+        lambda d: (
+            (not d.time.firm and not d.time.period and d.plain.startswith("部署的", d.time.end))
+            or (d.time.firm and phrases.WHICH.match(d.plain, d.time.end))
+            or _is_of_a_thing(d)
+        ),
         None,
         OUTRIGHT,
     ),
 )
+
+
+def _is_of_a_thing(d: Dated) -> bool:
+    """对在6月底前发放的贷款，可以展期: the date says which of the things are meant."""
+    if not d.time.firm or phrases.OF_WHICH.match(d.plain, d.time.end) is None:
+        return False
+    return phrases.TO_WHICH.search(d.plain, max(0, d.time.start - 30), d.time.start) is not None
 
 
 def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
@@ -111,11 +122,14 @@ def _in_its_year(plain: str, time: Time, this: int) -> Time | None:
 
 
 def _in_its_plan(paper: Paper, plain: str, time: Time) -> Time:
-    """五年内 in the report of a 行动计划（2021—2025年）: the years that the title names."""
+    """五年内 in the report of a 行动计划（2021—2025年）: the years that its title or paragraph names."""
     within = phrases.WITHIN_YEARS.match(plain, time.start, time.end)
-    if within is None or paper.span is None:
+    if within is None:
         return time
-    first, last = paper.span
+    named = phrases.YEARS_NAMED.findall(plain, max(0, time.start - _BACK), time.start)
+    if not named and paper.span is None:
+        return time
+    first, last = map(int, named[-1]) if named else paper.span or (0, 0)
     if last - first + 1 != number_of(within["years"]):
         return time
     return time._replace(deadline=f"{first}/{last}", period=True)

@@ -79,6 +79,13 @@ def _wait(c: DatedClause) -> int:
     return c.end
 
 
+def _speak_of(c: DatedClause) -> int:
+    """谈到今年的工作，他说，…: all that he says is of the year."""
+    begin = _wait(c)
+    c.held.pending = c.scope._replace(lasting=True)
+    return begin
+
+
 def _keep_budget(c: DatedClause) -> None:
     c.held.scope = None
     if c.head and not c.time.period:
@@ -138,6 +145,13 @@ def _firm_head(c: DatedClause) -> int:
     return c.rest
 
 
+def _firm_close(c: DatedClause) -> int:
+    """本市将用三年时间，…: what follows the clause is to be done by then."""
+    c.held.set_firm(_firm_scope(c, head=True))
+    c.held.hole = None
+    return c.end
+
+
 def _mid_clause(c: DatedClause) -> int:
     """各机构在年底前完成改造; in 细则将于6月底前出台 the subject stands before the date."""
     c.held.set_firm(_firm_scope(c, head=False))
@@ -189,7 +203,11 @@ def _wants(c: DatedClause) -> bool:
 def _reached_then(c: DatedClause) -> bool:
     """覆盖率2025年达到95%."""
     plain, time = c.plain, c.time
-    return time.coming and bool(phrases.BY_THEN.match(plain, time.end)) and has_quantity(plain, time.end, c.end)
+    return (
+        (time.coming or time.period)
+        and bool(phrases.BY_THEN.match(plain, time.end))
+        and has_quantity(plain, time.end, c.end)
+    )
 
 
 def _nobody_can_have(c: DatedClause) -> bool:
@@ -201,6 +219,18 @@ def _nobody_can_have(c: DatedClause) -> bool:
 
 def _before_its_clause(c: DatedClause) -> bool:
     return c.loose and c.head and c.rest >= c.end
+
+
+def _closes_its_clause(c: DatedClause) -> bool:
+    """The comma follows the date, and before it stands who acts, with a word of intent."""
+    comma = c.rest >= c.end and c.plain.startswith("，", c.end)
+    return comma and phrases.INTENDS_BY.search(c.plain, max(c.start, c.first - 4), c.first) is not None
+
+
+def _is_spoken_of(c: DatedClause) -> bool:
+    if not c.loose or phrases.SPEAKS_OF.search(c.plain, c.start, c.first) is None:
+        return False
+    return phrases.SPOKEN_OF.fullmatch(c.plain, c.time.end, c.end) is not None
 
 
 def _stands_alone(c: DatedClause) -> bool:
@@ -242,6 +272,7 @@ GOVERNS: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
         OUTRIGHT,
     ),
     ("a loose date before its clause", _before_its_clause, _wait, LIKELY),
+    ("the year that is spoken of", _is_spoken_of, _speak_of, LIKELY),
     ("what a text is for", lambda c: c.loose and c.has(phrases.GUIDES), _nothing, LIKELY),
     ("a statement under a loose date", lambda c: c.loose and c.states, _statement, LIKELY),
     (
@@ -293,6 +324,7 @@ GOVERNS: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
         OUTRIGHT,
     ),
     ("a firm date at the head", lambda c: c.head and not (c.brief and c.first > c.start + 1), _firm_head, OUTRIGHT),
+    ("a firm date that closes its clause", _closes_its_clause, _firm_close, LIKELY),
     ("a firm date in mid-clause", lambda _: True, _mid_clause, LIKELY),
 )
 

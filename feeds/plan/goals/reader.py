@@ -149,7 +149,12 @@ class _Reader:
         for a, b, _ in wording.clauses(line, start, end):
             if (
                 "目标" in line.plain[a:b]
-                and (target := named_target(self.paper, line, a, b, time.deadline)) is not None
+                and (target := named_target(self.paper, line, _behind(time, a, b), b, time.deadline)) is not None
             ):
                 return target
         return None
+
+
+def _behind(time: Time, start: int, end: int) -> int:
+    """确保2025年实现…的目标: what is named stands behind the date."""
+    return time.end if start <= time.start and time.end < end else start

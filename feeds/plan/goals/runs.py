@@ -42,7 +42,7 @@ class Run:
         elif times:
             self.close()
             begin = governed_from(held, start, end, times)
-        elif held.pending is not None:
+        elif held.pending is not None and phrases.SAYS_SO.fullmatch(plain, start, end) is None:
             decide_pending(held, start, end)
         elif held.scope is None and held.budget is not None and wording.is_budgeted(plain, start, end):
             self._govern(start, end, held.budget)

@@ -30,6 +30,7 @@ _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001234
 _SPRING = {2020: 1, 2023: 1, 2025: 1, 2028: 1, 2031: 1, 2033: 1}
 """The month of the Spring Festival where it is not February."""
 _N = r"[一二两三四五六七八九十\d]{1,2}"
+_REACHED_THEN = "(?:累计|力争|将|要|总投入|投入|达到|稳定|实现|建成|新增|增[至到]|提高|控制|打造|培育)"
 _PART = r"(?:[上下]半年|[一二三四首]季度)[末底]?"
 
 
@@ -88,6 +89,12 @@ def _of_years_ahead(match: re.Match[str], published: datetime) -> str | None:
     return f"{published.year}/{last}" if years and years > 1 else None
 
 
+def _of_years_within(match: re.Match[str], published: datetime) -> str:
+    """三年内; 五年内 said early in a year begins with it, as the term of a government's plan does."""
+    years = number_of(match["within"]) or 1
+    return f"{published.year}/{published.year + years - (years >= _TERM and published.month <= _EARLY)}"
+
+
 def _of_effort(match: re.Match[str], published: datetime) -> str | None:
     """经过5年努力: the year that is so far away."""
     years = number_of(match["span"])
@@ -103,6 +110,8 @@ def _of_today(_: re.Match[str], published: datetime) -> str:
     return f"{published.year}-{published.month:02}"
 
 
+_TERM = 5
+"""Years of a government's plan."""
 _EARLY = 3
 """The last month in which a year has barely begun."""
 
@@ -156,18 +165,18 @@ FORMS: tuple[Form, ...] = (
     Form("two years", r"(?P<both>今明两年|明后两年)", _of_two_years),
     Form(
         "years ahead",
-        rf"(?:未来|今后|接下来)的?(?P<next>{_N})(?:[至到—-]{_N})?年(?:左右)?(?:的?时间|内)?",
+        rf"(?:未来|今后|接下来)的?(?:{_N}[至到—-])?(?P<next>{_N})年(?:左右)?(?:的?时间|内)?",
         _of_years_ahead,
     ),
     Form(
         "effort of years",
-        rf"(?:再?(?:用|利用|花|通过|经过))(?:大约|约)?(?P<span>{_N})(?:[至到—-]{_N})?年(?:左右)?的?(?:时间|努力|奋斗|建设|左右)",
+        rf"(?:再?(?:用|利用|花|通过|经过))(?:大约|约)?(?:{_N}[至到—-])?(?P<span>{_N})年(?:左右)?的?(?:时间|努力|奋斗|建设|左右)",
         _of_effort,
     ),
     Form(
         "within years",
-        rf"(?<![^，。；：力争取在划将拟])(?P<within>{_N})年[间内](?!可|不)",
-        lambda match, published: f"{published.year}/{published.year + (number_of(match['within']) or 1)}",
+        rf"(?:(?<![^，。；：力争取在划将拟])|(?<![近过去前后这])(?={_N}年[间内]{_REACHED_THEN}))(?P<within>{_N})年[间内](?!可|不)",
+        _of_years_within,
     ),
     Form("today", r"(?P<now>即日)起?", _of_today),
 )

@@ -109,10 +109,13 @@ def _quantities(plain: str, start: int, end: int) -> Iterator[Quantity]:
             continue
         if unit in _DURATIONS and not phrases.SHORTENED.search(plain, max(start, value[0] - 12), value[0]):
             continue
+        if plain[value[0]] in _POWERS and phrases.NAMES_A_WORK.match(plain, stop, end):
+            continue
         post = plain[value[1] + len(unit) : stop]
         yield Quantity(match.start(), stop, value, unit, comparator_of(match["pre"], post))
 
 
+_POWERS = frozenset("百千")
 _MULTIPLIERS = ("", "万", "亿", "万亿")
 _DURATIONS = ("个工作日", "工作日", "天")
 

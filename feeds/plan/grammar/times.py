@@ -47,7 +47,7 @@ _BEGINS = (
 _BEGINNING = re.compile(
     rf"[\d一二两三四五六七八九首十本今明后年全当次翌同上下未接用利花通经再春新建中即](?<=(?={_BEGINS}).)"
 )
-_LED_IN = r"(?P<wanted>力争|争取)?(?P<by>到|至|截至|截止到|持续到|持续至|延续至|于|在到|在|展望|远景|面向|迈向)?[“‘\"]?"
+_LED_IN = r"(?P<wanted>力争|争取)?(?P<by>(?<![谈提说讲])到|至|截至|截止到|持续到|持续至|延续至|于|在到|在|展望|远景|面向|迈向)?[“‘\"]?"
 _LEAD = re.compile(rf"{_LED_IN}\Z")
 _LONGEST_LEAD = 6
 _TIME = re.compile(

@@ -13,7 +13,7 @@ from feeds.plan.clauses import BLANK, Line, stretches_between, trim
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.leads import LEAD, LEAD_NAMES, MODAL, all_act, lead_in, over_all
 from feeds.plan.lexicon import phrases
-from feeds.quantities.numerals import CHINESE
+from feeds.quantities.numerals import CHINESE, number_of
 
 Stretch = tuple[int, int]
 
@@ -139,6 +139,10 @@ _TAILS = 16
 """Characters that may follow the 等 of a list."""
 
 
+_SUMMED = re.compile(rf"(?P<n>[\d{CHINESE}]{{1,2}})[个项大类种]")
+"""甲率、乙率、丙率3个指标提升: the sum of the list behind its last item."""
+
+
 def _without_and_so_on(flat: str, items: list[Stretch], reach: int = _TAILS) -> InlineList:
     """The list without its 等, and without what follows 等 in at most `reach` characters."""
     start, end = items[-1]
@@ -146,7 +150,9 @@ def _without_and_so_on(flat: str, items: list[Stretch], reach: int = _TAILS) -> 
     for found in phrases.AND_SO_ON.finditer(flat, start, end):  # noqa: B007 -- the last match is wanted
         pass
     if found is None or end - found.end() > reach:
-        return InlineList(items, open=False)
+        summed = _SUMMED.search(flat, start + 2, end) if len(items) > 1 else None
+        cut = summed.start() if summed is not None and number_of(summed["n"]) == len(items) else end
+        return InlineList([*items[:-1], trim(flat, start, cut)], open=False)
     start, end = trim(flat, start, found.start())
     return InlineList([*items[:-1], (start, end)] if start < end else items[:-1], open=True)
 
@@ -288,6 +294,14 @@ def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) 
     return None
 
 
+def _last_lead(flat: str, start: int, end: int) -> re.Match[str] | None:
+    """规划|部署了|甲: of two that follow each other the last."""
+    lead = LEAD.search(flat, start, end)
+    while lead is not None and (following := LEAD.match(flat, lead.end(), end)) is not None:
+        lead = following
+    return lead
+
+
 def _shorter_list(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> InlineList | None:
     """明确了A工程等十一个工程: fewer items than declared, which 等 allows."""
     if not is_open or count.n is None:
@@ -295,7 +309,7 @@ def _shorter_list(flat: str, start: int, end: int, count: Count, *, is_open: boo
     for reading in _readings(flat, start, end)[:1]:
         if len(reading) >= count.n or not reading:
             continue
-        lead = LEAD.search(flat, *reading[0]) or phrases.CARRIED_OUT.search(flat, *reading[0])
+        lead = _last_lead(flat, *reading[0]) or phrases.CARRIED_OUT.search(flat, *reading[0])
         lead = lead or MODAL.search(flat, *reading[0])
         if lead is None and len(reading) >= 2:
             lead = LEAD_NAMES.match(flat, *reading[0])

@@ -18,11 +18,18 @@ def named_target(paper: Paper, line: Line, start: int, end: int, deadline: str) 
             if (lead := phrases.TO_REACH.match(line.plain, a, b)) is not None:
                 a = lead.end()
             b = b - 1 if line.plain[b - 1 : b] == "“" else b
+            verb = phrases.JOINING_VERB.search(line.plain, a, b)
+            if verb is not None and not verb["move"] and verb.start() - a >= _NAME:
+                b = verb.start()  # 产量|稳定在
             if b - a >= 2:
                 direction: Direction = "up" if line.plain.startswith("增长", b - 2) else "level"
                 paper.note(line.p, a, figure.end, NAMED.title, deadline)
                 return target_of(line, (a, b), figure, deadline, direction, None, figure.comparator)
     return None
+
+
+_NAME = 2
+"""Characters of a name at least."""
 
 
 def targets_in(

@@ -206,9 +206,9 @@ def _making(clause: Figures) -> list[Target]:
             continue  # 在4个方面发力, 实施105项重大工程
         first = figure.start <= start + 1
         a, b = trim(line.flat, figure.end, end)
-        share = figure.unit == "%" and plain.startswith("的", a)
-        if first and share:
-            a += 1  # 85%以上的医院建成…: a share of things, told from what they do
+        share = (figure.unit == "%" or _is_fraction(plain, figure)) and plain.startswith("的", a)
+        if share and (first or phrases.OF_RATE.search(plain, a, b)):
+            a += 1  # 85%以上的医院建成…: a share of things, told from what they do; 实现8%以上的进出口增速
         elif not share and (
             (first and clause.made and plain[figure.start].isdigit()) or _is_made(plain, start, figure)
         ):
@@ -230,11 +230,18 @@ def _is_made(plain: str, start: int, figure: Quantity) -> bool:
         "突破", figure.start
     ):
         return True
-    if figure.start <= start + 1 and figure.comparator == "eq":
+    if figure.start <= start + 1 and (
+        figure.comparator == "eq" or (figure.start < figure.value[0] and figure.unit[-1:] in _COUNTS_THINGS)
+    ):
         return True
     # 优化建立80个重点区域: a few characters before things that are counted can only be what is done to them
     short = 2 <= figure.start - start <= _SHORT_VERB and phrases.COVERB.search(plain, start, figure.start) is None
     return short and figure.unit[-1:] in _COUNTS_THINGS and plain[figure.value[0]].isdigit()
+
+
+def _is_fraction(plain: str, figure: Quantity) -> bool:
+    """三分之二的土地: a part of things."""
+    return plain.find("分之", *figure.value) >= 0 or plain.startswith("一半", figure.value[0])
 
 
 def _counts_parts(plain: str, figure: Quantity, end: int) -> bool:

@@ -20,7 +20,7 @@ from tui.words import N_
 Place = Literal[
     "list", "last", "reader", "hits", "plan", "main", "app",
     "line", "rows", "dialog", "facets", "filters", "views", "palette",
-    "lasting", "sources", "compare", "table", "targets",
+    "lasting", "sources", "compare", "table", "targets", "calendar",
 ]  # fmt: skip
 
 
@@ -128,6 +128,13 @@ SCREENS: tuple[Command, ...] = (
         N_("Targets and goals of the articles shown, by deadline"),
         "tui.screens.targets:TargetsScreen",
     ),
+    _screen(
+        "calendar",
+        "C",
+        N_("Calendar"),
+        N_("What falls due in each year, half-year and month, and of each agency"),
+        "tui.screens.calendar:CalendarScreen",
+    ),
 )
 """The registry of lasting screens: the command that opens each, with its name, key and words, and the class to make."""
 
@@ -221,6 +228,8 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("widen", "c", N_("All articles"), N_("List the rows of all articles"), "table", 6),
     _dialog("next-statement", "n", N_("Next"), N_("The next article that states the same"), "targets", 7),
     _dialog("previous-statement", "N", N_("Before"), N_("The article before that states the same"), "targets", 8),
+    _dialog("list-bar", "enter", N_("List"), N_("List the targets and goals of this bar"), "calendar", 1),
+    _digits("numbered-order", N_("Order by number"), N_("Take the first order, the second, …"), "table", DIALOG),
     _dialog("next", "down ctrl+n", N_("Next"), N_("The next command"), "palette", 2),
     _dialog("previous", "up ctrl+p", N_("Previous"), N_("The command before"), "palette", 3),
     _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 3),

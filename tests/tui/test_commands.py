@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 from tui.app import DashboardApp
 from tui.commands import COMMANDS, GROUPS, HANDED_ON, Command, Place, bindings_of, commands_of, footer_of, shown_key
+from tui.screens.calendar import CalendarScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.filters import FilterScreen
@@ -44,6 +45,7 @@ OWNERS: dict[Place, type] = {
     "compare": CompareScreen,
     "table": TableScreen,
     "targets": TargetsScreen,
+    "calendar": CalendarScreen,
     "palette": PaletteScreen,
 }
 

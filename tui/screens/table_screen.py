@@ -33,20 +33,17 @@ _COUNTING = 0.05  # seconds between two slices of a search that is still being c
 
 
 class TableScreen(Dialog[None], LastingScreen, Generic[T]):
-    """Rows of the archive in a list. `ORDERS` are the names of the orders, each a key of the catalogue."""
+    """Rows of the archive in the columns of `TABLE`. `ORDERS` names the orders, each by a key of the catalogue."""
 
     BINDINGS = bindings_of("table")
     CSS_PATH = [*Dialog.CSS_PATH, Path(__file__).with_name("table_screen.tcss")]  # noqa: RUF012 -- as in Dialog
     ORDERS: ClassVar[Mapping[str, str]] = {}
+    TABLE: ClassVar[RowTable[Any]]
 
     order: reactive[str] = reactive("", init=False)
     """The order of the rows: one of ORDERS."""
 
     # What a subclass says
-
-    def table(self) -> RowTable[Any]:
-        """The columns."""
-        raise NotImplementedError
 
     def rows_of(self, query: Query, order: str) -> RowSource[T]:
         """The rows of a query."""
@@ -76,7 +73,7 @@ class TableScreen(Dialog[None], LastingScreen, Generic[T]):
             title=self.heading(),
             count_words=lambda total, exact: f"{self.count_words(total, exact)} · {_(self.ORDERS[self.order])}",
         )
-        yield ListPane(self.table(), ambiguous=ambiguous, clock=self.context.now)
+        yield ListPane(self.TABLE, ambiguous=ambiguous, clock=self.context.now)
 
     def on_mount(self) -> None:
         """List the rows of the filter in force, and follow the archive."""
@@ -163,6 +160,12 @@ class TableScreen(Dialog[None], LastingScreen, Generic[T]):
         """Sort by the next column."""
         orders = list(self.ORDERS)
         self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+
+    def action_numbered_order(self, number: str) -> None:
+        """Take the order with this number."""
+        orders = list(self.ORDERS)
+        if int(number) <= len(orders):
+            self.order = orders[int(number) - 1]
 
     def _owner_of(self, command: Command) -> DOMNode:
         return self.query_one(FilterBar) if "line" in command.where else super()._owner_of(command)

@@ -4,7 +4,7 @@ By deadline the rows stand in groups, a year each. Enter opens the article at th
 """
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,7 +26,6 @@ from tui.widgets.layout.outline import figure_of
 from tui.widgets.lists.grouped_rows import GroupedRows, Heading
 from tui.widgets.lists.list_pane import ListPane
 from tui.widgets.lists.row_source import RowSource
-from tui.widgets.lists.table import RowTable
 from tui.widgets.lists.target_table import TARGETS, name_of
 from tui.words import N_, _, ngettext, sentence_of
 
@@ -43,6 +42,7 @@ class TargetsScreen(TableScreen[TargetRow | Heading]):
         display: none; height: auto; max-height: 50%; padding: 0 1; border-top: solid $primary; background: $surface;
     }
     """
+    TABLE = TARGETS
     ORDERS = {  # noqa: RUF012 -- TableScreen says that it belongs to the class
         "deadline": N_("by deadline"),
         "value": N_("by value"),
@@ -66,10 +66,6 @@ class TargetsScreen(TableScreen[TargetRow | Heading]):
         yield Static(id="sentence")
 
     # The rows
-
-    def table(self) -> RowTable[Any]:
-        """The columns."""
-        return TARGETS
 
     def rows_of(self, query: Query, order: str) -> RowSource[TargetRow | Heading]:
         """The targets and goals; by deadline in years, behind them those for which no time is given."""

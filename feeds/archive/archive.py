@@ -12,6 +12,7 @@ from feeds.archive.opening import open_parts
 from feeds.archive.reader import ArchiveReader
 from feeds.archive.records import Stored
 from feeds.archive.sqlite.days import IndexedDays
+from feeds.archive.sqlite.joined.document_table import merge_waiting
 from feeds.archive.sqlite.rows.articles import ArticleRows
 from feeds.errors import ArchiveError
 from feeds.model import Article, Flags
@@ -50,7 +51,8 @@ class Archive(ArchiveReader):
         so a poller catches up by its normal work. It may also call this when it is idle.
         """
         articles = ArticleRows(self._index)
-        return max(articles.index_texts(texts), articles.compare(texts))  # most texts wait for both
+        waiting = articles.index_texts(texts), articles.compare(texts)  # most texts wait for both
+        return max(*waiting, articles.join_documents(texts), merge_waiting(self._index, texts, self.get_many))
 
     def store(self, article: Article, flags: Flags | None = None) -> Stored:
         """Store an article. It is on disk when this returns, unless it is refused. Use `store_many` for many."""

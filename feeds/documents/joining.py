@@ -1,8 +1,10 @@
 """Which mentions are of one document, by which rule; and which are kept apart though their titles are one."""
 
 import re
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -48,6 +50,47 @@ class JoinedDocument(Struct, frozen=True):
         return max(shown, key=lambda mention: (mention.published, mention.article)).title
 
 
+class _Joining:
+    """A document while mentions join it, with what all its members have: a verdict needs no look at each of them."""
+
+    def __init__(self) -> None:
+        self.members: list[Member] = []
+        self.refused: list[str] = []
+        self.keys: set[str] = set()
+        self.numbers: set[str] = set()
+        self.places: set[str] = set()
+        self.years: set[tuple[str, ...]] = set()
+        self.editions: set[int] = set()
+        self.issuers: set[frozenset[str]] = set()
+        self._times: list[float] = []
+
+    def add(self, mention: DocumentMention, rule: str) -> None:
+        """Add a mention that joins the document by a rule."""
+        self.members.append(Member(mention, rule))
+        self.keys.add(mention.key.key)
+        self.numbers.update(filter(None, [mention.number]))
+        self.places.update([] if mention.place is None else [mention.place])
+        self.years.update(filter(None, [mention.key.years]))
+        self.editions.add(mention.published.year)
+        self.issuers.update(filter(None, [_issuers_alone(mention)]))
+        insort(self._times, mention.published.timestamp())
+
+    def distance_to(self, mention: DocumentMention) -> float:
+        """The seconds between the mention and the nearest member."""
+        moment = mention.published.timestamp()
+        place = bisect_left(self._times, moment)
+        return min(abs(moment - time) for time in self._times[max(place - 1, 0) : place + 1])
+
+    def verdict_on(self, mention: DocumentMention, apart: Collection[str]) -> tuple[bool, str]:
+        """Whether the mention is of this document, and the rule that says so. `apart` names what it is apart from."""
+        if apart and any(member.mention.name in apart for member in self.members):
+            return False, "apart"
+        if mention.number in self.numbers:
+            return True, "number"
+        rule = next((rule for rule, differs in _REFUSALS if differs(mention, self)), None)
+        return (False, rule) if rule else (True, _rule_between(mention, self.members[0].mention))
+
+
 def join_mentions(
     mentions: Iterable[DocumentMention], separations: Collection[Separation] = ()
 ) -> tuple[JoinedDocument, ...]:
@@ -57,69 +100,68 @@ def join_mentions(
     to in time, else the first. Mentions without an issuer are looked at last, so that they meet those of which more is
     known.
     """
-    apart = {frozenset((separation.left, separation.right)) for separation in separations}
-    found: list[list[Member]] = []
-    refused: list[list[str]] = []
+    apart: dict[str, set[str]] = defaultdict(set)
+    for separation in separations:
+        apart[separation.left].add(separation.right)
+        apart[separation.right].add(separation.left)
+    found: list[_Joining] = []
     places: dict[str, list[int]] = defaultdict(list)
     for mention in sorted(mentions, key=_order):
         names = [mention.key.key, *([mention.number] if mention.number else [])]
-        candidates = sorted({number for name in names for number in places[name]})
-        verdicts = [(number, _verdict(mention, found[number], apart)) for number in candidates]
-        fits = [(number, rule) for number, (one, rule) in verdicts if one]
-        chosen = _nearest(mention, [(found[number], number, rule) for number, rule in fits])
-        if chosen is None:
-            found.append([Member(mention, "first")])
-            refused.append([rule for _number, (_one, rule) in verdicts])
-            number = len(found) - 1
+        refused: list[str] = []
+        fits: list[tuple[int, str]] = []
+        for number in sorted({number for name in names for number in places[name]}):
+            one, rule = found[number].verdict_on(mention, apart.get(mention.name, ()))
+            if one:
+                fits.append((number, rule))
+            else:
+                refused.append(rule)
+        if fits:
+            number, rule = _nearest(mention, fits, found)
         else:
-            number, rule = chosen
-            found[number].append(Member(mention, rule))
+            number, rule = len(found), "first"
+            found.append(_Joining())
+            found[number].refused = refused
+        found[number].add(mention, rule)
         for name in names:
             if number not in places[name]:
                 places[name].append(number)
     return tuple(
-        JoinedDocument(tuple(sorted(members, key=lambda member: _time(member.mention))), tuple(dict.fromkeys(rules)))
-        for members, rules in zip(found, refused, strict=True)
+        JoinedDocument(
+            tuple(sorted(one.members, key=lambda member: _time(member.mention))), tuple(dict.fromkeys(one.refused))
+        )
+        for one in found
     )
 
 
-def _order(mention: DocumentMention) -> tuple[bool, str, str, str]:
+def _order(mention: DocumentMention) -> tuple[object, ...]:
     return (mention.place is None, *_time(mention), mention.title)
 
 
-def _time(mention: DocumentMention) -> tuple[str, str]:
-    return mention.published.isoformat(), mention.article
+def _time(mention: DocumentMention) -> tuple[datetime, str, str]:
+    return mention.published, mention.article, mention.title
 
 
-def _nearest(mention: DocumentMention, fits: list[tuple[list[Member], int, str]]) -> tuple[int, str] | None:
+def _nearest(mention: DocumentMention, fits: list[tuple[int, str]], found: list[_Joining]) -> tuple[int, str]:
     """The document to join, and the rule: the one of its number, of several places the nearest in time, else the first.
 
-    Each that fits is given by its members, its number and its rule.
+    Each that fits is given by its place among those found, and its rule.
     """
-    places = {member.mention.place for members, _number, _rule in fits for member in members} - {None}
+    places = set[str]().union(*(found[number].places for number, _rule in fits))
 
-    def distance(members: list[Member]) -> float:
-        if any(mention.number and mention.number == member.mention.number for member in members):
+    def distance(fit: tuple[int, str]) -> float:
+        document = found[fit[0]]
+        if mention.number in document.numbers:
             return -1.0
-        if len(places) < 2:
-            return 0.0
-        return min(abs((mention.published - member.mention.published).total_seconds()) for member in members)
+        return document.distance_to(mention) if len(places) > 1 else 0.0
 
-    chosen = min(fits, key=lambda fit: distance(fit[0]), default=None)
-    return None if chosen is None else chosen[1:]
+    return min(fits, key=distance)
 
 
-def _verdict(mention: DocumentMention, members: list[Member], apart: set[frozenset[str]]) -> tuple[bool, str]:
-    """Whether the mention is of the document of these members, and the rule that says so."""
-    others = [member.mention for member in members]
-    if any(frozenset((mention.name, other.name)) in apart for other in others):
-        return False, "apart"
-    if any(mention.number and mention.number == other.number for other in others):
-        return True, "number"
-    for rule, differs in _REFUSALS:
-        if any(differs(mention, other) for other in others):
-            return False, rule
-    return True, _rule_between(mention, others[0])
+def _issuers_alone(mention: DocumentMention) -> frozenset[str]:
+    """The ministries that issue at a stage at which only the issuer speaks; none where the centre does."""
+    alone = mention.place == "" and mention.stage in ("consulted", "deliberated", "issued")
+    return frozenset(mention.issuers) if alone and not _CENTRE & set(mention.issuers) else frozenset()
 
 
 def _rule_between(mention: DocumentMention, other: DocumentMention) -> str:
@@ -134,35 +176,30 @@ def _rule_between(mention: DocumentMention, other: DocumentMention) -> str:
     return "+".join(difference) or "quotes-width"
 
 
-def _other_title(mention: DocumentMention, other: DocumentMention) -> bool:
-    return mention.key.key != other.key.key
+def _other_title(mention: DocumentMention, document: _Joining) -> bool:
+    return document.keys != {mention.key.key}
 
 
-def _other_number(mention: DocumentMention, other: DocumentMention) -> bool:
-    return bool(mention.number and other.number)  # equal ones were join_mentions before
+def _other_number(mention: DocumentMention, document: _Joining) -> bool:
+    return bool(mention.number and document.numbers)  # equal ones were joined before
 
 
-def _other_place(mention: DocumentMention, other: DocumentMention) -> bool:
-    return mention.place is not None and other.place is not None and mention.place != other.place
+def _other_place(mention: DocumentMention, document: _Joining) -> bool:
+    return mention.place is not None and bool(document.places - {mention.place})
 
 
-def _other_issuer(mention: DocumentMention, other: DocumentMention) -> bool:
+def _other_issuer(mention: DocumentMention, document: _Joining) -> bool:
     """Whether two ministries issue, each for itself. An article that explains a document may name other bodies."""
-    return (
-        mention.place == other.place == ""
-        and bool(mention.issuers and other.issuers)
-        and not set(mention.issuers) & set(other.issuers)
-        and not _CENTRE & {*mention.issuers, *other.issuers}
-        and {mention.stage, other.stage} <= {"consulted", "deliberated", "issued"}
-    )
+    issuers = _issuers_alone(mention)
+    return bool(issuers) and any(not issuers & others for others in document.issuers)
 
 
-def _other_years(mention: DocumentMention, other: DocumentMention) -> bool:
-    return bool(mention.key.years and other.key.years and mention.key.years != other.key.years)
+def _other_years(mention: DocumentMention, document: _Joining) -> bool:
+    return bool(mention.key.years) and bool(document.years - {mention.key.years})
 
 
-def _other_edition(mention: DocumentMention, other: DocumentMention) -> bool:
-    return bool(_YEARLY.search(mention.key.key)) and mention.published.year != other.published.year
+def _other_edition(mention: DocumentMention, document: _Joining) -> bool:
+    return document.editions != {mention.published.year} and bool(_YEARLY.search(mention.key.key))
 
 
 _ORDER = ("notice", "consultation", "issuer", "state", "stage", "years")

@@ -29,7 +29,7 @@ class MergedPart(Struct, frozen=True):
 
 def merged_plan(articles: Sequence[Article]) -> tuple[MergedPart, ...]:
     """Groups, goals and targets of all these articles, each once, groups first, in the fullest article's order."""
-    ordered = sorted(articles, key=lambda article: (-_fullness(article.plan), article.published, article.id))
+    ordered = sorted(articles, key=lambda article: (-fullness_of(article.plan), article.published, article.id))
     merged: list[MergedPart] = []
     for article in ordered:
         merged = _with_article(merged, article)
@@ -88,7 +88,8 @@ def _parts_of(plan: Plan) -> tuple[tuple[Group, ...], tuple[Goal, ...], tuple[Ta
     return plan.groups, plan.goals, plan.targets
 
 
-def _fullness(plan: Plan) -> int:
+def fullness_of(plan: Plan) -> int:
+    """The number of parts that a plan has."""
     return sum(1 + len(group.items) for group in plan.groups) + len(plan.goals) + len(plan.targets)
 
 

@@ -9,8 +9,11 @@ from msgspec import Struct
 
 from feeds.documents.joining import JoinedDocument, join_mentions
 from feeds.documents.mentions import STAGES, Stage, mentions_of
-from feeds.documents.merging import MergedPart, merged_plan
-from feeds.model import Article, Goal, Group, Target
+from feeds.documents.merging import fullness_of, merged_plan
+from feeds.model import Article, Group, Plan, Target
+
+MOST_MERGED = 20
+"""Articles of one document whose plans are merged for its row. The fullest ones have nearly all of its parts."""
 
 
 class DocumentRow(Struct, frozen=True, kw_only=True):
@@ -55,15 +58,28 @@ def document_rows(articles: Iterable[Article]) -> list[DocumentRow]:
     return sorted(rows, key=lambda row: (-row.last_seen.timestamp(), row.title))
 
 
+class PlanSummary(Struct, frozen=True):
+    """What the merged plan of a document comes to, see DocumentRow."""
+
+    groups_complete: int = 0
+    groups_counted: int = 0
+    targets: int = 0
+    disputed: int = 0
+    largest: str = ""
+
+
 def row_of_document(document: JoinedDocument, articles: Mapping[str, Article]) -> DocumentRow:
     """The row of one document, given at least the articles that it is joined from."""
-    mentions = [member.mention for member in document.members]
-    names = tuple(dict.fromkeys(mention.article for mention in mentions))
+    names = tuple(dict.fromkeys(member.mention.article for member in document.members))
     # An article that is about several documents does not say which part belongs to which.
-    alone = [articles[name] for name in names if len(articles[name].plan.documents) == 1]
-    parts = merged_plan(alone)
-    groups = [part.best.part for part in parts if isinstance(part.best.part, Group)]
-    counted = [group for group in groups if group.declared]
+    alone = [articles[name] for name in names if is_about_one(articles[name])]
+    plans = [article.plan for article in alone]
+    return row_with(document, summary_of(alone), {day for plan in plans for day in deadlines_of(plan)})
+
+
+def row_with(document: JoinedDocument, summary: PlanSummary, deadlines: Iterable[str]) -> DocumentRow:
+    """The row of a document whose articles come to this."""
+    mentions = [member.mention for member in document.members]
     return DocumentRow(
         key=document.key,
         title=document.title,
@@ -72,14 +88,45 @@ def row_of_document(document: JoinedDocument, articles: Mapping[str, Article]) -
         issuers=max((mention.issuers for mention in mentions), key=len),
         first_seen=mentions[0].published,
         last_seen=mentions[-1].published,
-        articles=names,
+        articles=tuple(dict.fromkeys(mention.article for mention in mentions)),
         rules=tuple(member.rule for member in document.members),
-        groups_complete=sum(group.status == "complete" for group in counted),
-        groups_counted=len(counted),
-        largest=_size_of(max(counted, key=lambda group: len(group.items))) if counted else "",
+        groups_complete=summary.groups_complete,
+        groups_counted=summary.groups_counted,
+        largest=summary.largest,
+        targets=summary.targets,
+        disputed=summary.disputed,
+        deadlines=tuple(sorted(deadlines, key=lambda deadline: (end_of(deadline), deadline))),
+    )
+
+
+def is_about_one(article: Article) -> bool:
+    """Whether the article's plan is that of one document."""
+    return len(article.plan.documents) == 1
+
+
+def summary_of(articles: Iterable[Article]) -> PlanSummary:
+    """What the merged plan of these articles comes to: of the fullest ones, where they are many."""
+    parts = merged_plan(sorted(articles, key=lambda article: (-fullness_of(article.plan), article.id))[:MOST_MERGED])
+    return _summary(
+        (part.best.part for part in parts if isinstance(part.best.part, Group)),
         targets=sum(isinstance(part.best.part, Target) for part in parts),
         disputed=sum(part.disputed for part in parts),
-        deadlines=_deadlines(parts),
+    )
+
+
+def summary_of_plan(plan: Plan) -> PlanSummary:
+    """What one plan comes to."""
+    return _summary(plan.groups, targets=len(plan.targets), disputed=0)
+
+
+def _summary(groups: Iterable[Group], *, targets: int, disputed: int) -> PlanSummary:
+    counted = [group for group in groups if group.declared]
+    return PlanSummary(
+        groups_complete=sum(group.status == "complete" for group in counted),
+        groups_counted=len(counted),
+        targets=targets,
+        disputed=disputed,
+        largest=_size_of(max(counted, key=lambda group: len(group.items))) if counted else "",
     )
 
 
@@ -88,9 +135,9 @@ def _size_of(group: Group) -> str:
     return f"{group.label}{len(group.items)}/{group.declared}"
 
 
-def _deadlines(parts: Iterable[MergedPart]) -> tuple[str, ...]:
-    found = {part.best.part.deadline for part in parts if isinstance(part.best.part, Goal | Target)}
-    return tuple(sorted(filter(None, found), key=end_of))
+def deadlines_of(plan: Plan) -> set[str]:
+    """The deadlines of a plan's goals and targets. A part with another deadline is never merged with one."""
+    return ({goal.deadline for goal in plan.goals} | {target.deadline for target in plan.targets}) - {""}
 
 
 def end_of(deadline: str) -> str:

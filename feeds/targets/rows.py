@@ -113,21 +113,24 @@ def rows_of(articles: Iterable[Article]) -> tuple[TargetRow, ...]:
     rows: dict[tuple[object, ...], list[TargetStatement]] = defaultdict(list)
     titles: dict[tuple[object, ...], tuple[str, str]] = {}
     for statement in statements:
-        number, document = documents.get((statement.article, statement.document), (-1, None))
-        key = _key_of(statement, number)
+        number, document = documents.get((statement.article, statement.document), (None, None))
+        key = row_key_of(statement, number)
         rows[key].append(statement)
         titles[key] = (document.title, document.key) if document else ("", "")
-    return tuple(TargetRow(tuple(sorted(found, key=_latest_first)), *titles[key]) for key, found in rows.items())
+    return tuple(TargetRow(tuple(sorted(found, key=latest_first)), *titles[key]) for key, found in rows.items())
 
 
-def _key_of(statement: TargetStatement, document: int) -> tuple[object, ...]:
-    """The key of a row: document, indicator and deadline; without a document the figure too."""
+def row_key_of(statement: TargetStatement, document: int | None) -> tuple[object, ...]:
+    """What the statements of one row have in common: document, indicator and deadline; without a document the figure.
+
+    `document` is any number of the document that the statement is about, None without one.
+    """
     part = statement.part
     if isinstance(part, Goal):
         return ("goal", document, part.deadline, plain_of(part.text))
     if not part.indicator:
         return ("target", statement.article, part.span)
-    amount = _amount(statement) if document < 0 else None
+    amount = _amount(statement) if document is None else None
     return ("target", document, part.deadline, plain_of(part.indicator), part.direction, amount)
 
 
@@ -137,14 +140,15 @@ def _amount(statement: TargetStatement) -> object:
     if quantity is None:
         return plain_of(statement.figure)
     ends = (quantity["number"], quantity.get("to"))
-    return (*(None if end is None else round(end * quantity["scale"], 9) for end in ends), quantity["unit"])
+    return (*(None if end is None else round(float(end * quantity["scale"]), 9) for end in ends), quantity["unit"])
 
 
-def _latest_first(statement: TargetStatement) -> tuple[float, str, int, int]:
+def latest_first(statement: TargetStatement) -> tuple[float, str, int, int]:
+    """The key that sorts the statements of a row."""
     return (-statement.published.timestamp(), statement.article, statement.span.p, statement.span.start)
 
 
-def _by_mention(documents: Iterable[JoinedDocument]) -> dict[tuple[str, str], tuple[int, JoinedDocument]]:
+def _by_mention(documents: Iterable[JoinedDocument]) -> dict[tuple[str, str], tuple[int | None, JoinedDocument | None]]:
     return {
         (member.mention.article, member.mention.title): (number, document)
         for number, document in enumerate(documents)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from feeds.documents import end_of
 from feeds.query import Query
 from feeds.query.terms import Due
-from feeds.targets.rows import TargetRow
+from feeds.targets.rows import TargetRow, latest_first
 
 _LAST = "\U0010ffff"
 
@@ -46,9 +46,9 @@ SORTS: dict[str, Callable[[TargetRow], tuple[object, ...]]] = {
 
 
 def in_sort_order(rows: Iterable[TargetRow], sort: str) -> list[TargetRow]:
-    """The rows by one of SORTS; rows that are equal in it by deadline, then by their place."""
+    """The rows by one of SORTS; rows that are equal in it by deadline, then the latest first."""
     key = SORTS[sort]
-    return sorted(rows, key=lambda row: (key(row), _by_deadline(row), row.latest.article, row.latest.span.p))
+    return sorted(rows, key=lambda row: (key(row), _by_deadline(row), *latest_first(row.latest)))
 
 
 def is_asked_for(row: TargetRow, query: Query) -> bool:

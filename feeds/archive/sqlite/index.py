@@ -1,6 +1,5 @@
 """The index, which can be rebuilt: rows for lists, keys, labels, texts for the search, and which days are behind."""
 
-import hashlib
 import sqlite3
 import threading
 import time
@@ -13,6 +12,7 @@ from feeds.archive.files import Place
 from feeds.archive.sqlite import schema
 from feeds.archive.sqlite.duplicates.groups import DuplicateGroups
 from feeds.archive.sqlite.flag_columns import flags_of
+from feeds.archive.sqlite.hashes import hash_of
 from feeds.archive.sqlite.rows.store import RowStore
 from feeds.archive.sqlite.schema.connection import Connection, damage_error, damage_marker_of
 from feeds.errors import ArchiveError
@@ -20,11 +20,6 @@ from feeds.model import Flags
 
 _CHANGES_KEPT = 1000  # changes whose rows are kept in `touched`
 _LONG, _PAUSE_AFTER_LONG = 0.02, 0.004  # seconds: after a longer transaction, other writers get a pause
-
-
-def hash_of(key: str) -> int:
-    """A key as SQLite's 64-bit integer. With a million articles, two keys collide in one of four million archives."""
-    return int.from_bytes(hashlib.blake2b(key.encode(errors="surrogatepass"), digest_size=8).digest(), signed=True)
 
 
 class Index:
@@ -101,8 +96,10 @@ class Index:
         with self.transaction():
             self._touched = []
             self.duplicates.begin()
+            self.rows.joins.begin()
             yield self.connection
             self.duplicates.rebuild_groups()
+            self.rows.joins.settle()
             self.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
             count, rows = self.change_count, self._touched or [0]
             self.connection.execute("INSERT INTO touched VALUES (?, ?, ?)", (count, min(rows), max(rows)))
@@ -138,6 +135,13 @@ class Index:
         if self._place.is_left:
             raise self._place.loss() or damage_error()
         return int(self.connection.execute("SELECT value FROM meta WHERE name = 'change'").fetchone()[0])
+
+    @property
+    def joined_count(self) -> int:
+        """A number that changes whenever the joined tables change. Raises IndexDamaged if the file was replaced."""
+        if self._place.is_left:
+            raise self._place.loss() or damage_error()
+        return int(self.connection.execute("SELECT value FROM meta WHERE name = 'joined'").fetchone()[0])
 
     def changed_range(self, since: int) -> tuple[int, int] | None:
         """The lowest and highest row number that changed since a change count; None if that is unknown."""

@@ -9,6 +9,8 @@ from feeds.model import BEIJING
 
 SLOTS = 6  # bits of a rowid below the second
 PER_SECOND = 1 << SLOTS
+PLACES = 12  # bits of a row's number below the rowid of its article
+MOST_PLACES = 1 << PLACES
 _DAY = 86_400
 
 
@@ -30,3 +32,25 @@ def day_start(day: date) -> int:
 def day_end(day: date) -> int:
     """The last rowid of a Beijing day."""
     return day_start(day) + (_DAY << SLOTS) - 1
+
+
+def place_number(at: int, place: int) -> int:
+    """The number of a row in an article: the rows of the newest article come first, and the first place of each."""
+    return (-at << PLACES) + place
+
+
+def place_of(number: int) -> tuple[int, int]:
+    """The rowid of the article and the place in it."""
+    return -(number >> PLACES), number & (MOST_PLACES - 1)
+
+
+def numbers_of(at: int) -> tuple[int, int]:
+    """The lowest and the highest number of an article's rows."""
+    return -at << PLACES, (-at << PLACES) + MOST_PLACES - 1
+
+
+ARTICLE_OF = f"-({{number}} >> {PLACES})"
+"""`place_of` as an SQL expression: the rowid of the article of a row's number."""
+
+WITHIN = f"{{number}} BETWEEN (-{{at}} << {PLACES}) AND (-{{at}} << {PLACES}) + {MOST_PLACES - 1}"
+"""`numbers_of` as an SQL expression: the number is one of the article's."""

@@ -10,7 +10,7 @@ A rare term leads and a common one is asked: a list of a few thousand rows is re
 articles are asked, and a page of what one article in fifty has is found soon. So few rows of anything are counted.
 """
 
-from feeds.archive.sqlite.conditions.compiling import condition_of
+from feeds.archive.sqlite.conditions.compiling import condition_and_rows, condition_of
 from feeds.archive.sqlite.conditions.condition import Condition
 
-__all__ = ["Condition", "condition_of"]
+__all__ = ["Condition", "condition_and_rows", "condition_of"]

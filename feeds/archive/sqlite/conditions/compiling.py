@@ -18,6 +18,13 @@ def condition_of(query: Query | None, connection: sqlite3.Connection, kept: Sequ
 
     The terms must all hold. The rarest of them leads; where none is known to be rare, words do.
     """
+    return condition_and_rows(query, connection, kept)[0]
+
+
+def condition_and_rows(
+    query: Query | None, connection: sqlite3.Connection, kept: Sequence[int] = ()
+) -> tuple[Condition, int]:
+    """The condition, and the number of rows of its leader: few and one stand for any number above."""
     nodes = query.root.nodes if query else ()
     lookup = Lookup(connection)
     leaders = [leader_by_words(nodes, lookup), *(leader_of(node, lookup, kept) for node in nodes)]
@@ -29,7 +36,7 @@ def condition_of(query: Query | None, connection: sqlite3.Connection, kept: Sequ
     lead = all_of([best.bound, *dates])
     rest = _or_kept(all_of(map(clauses.of, asked)), best.source.at, kept)
     counted, unread = _label_of_count(nodes, lookup)
-    return Condition(best.source, lead, rest, counted, unread)
+    return Condition(best.source, lead, rest, counted, unread), best.rows
 
 
 def _or_kept(rest: Clause, at: str, kept: Sequence[int]) -> Clause:

@@ -23,9 +23,9 @@ class Lookup:
         """The number of rows up to which rows are few."""
         return FEW
 
-    def count(self, rows: str, values: Iterable[Value] = ()) -> int:
-        """How many rows there are, not further than to know that they are not few."""
-        found = self.connection.execute(f"SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {FEW + 1})", tuple(values))  # noqa: S608 -- our own words only
+    def count(self, rows: str, values: Iterable[Value] = (), most: int = FEW) -> int:
+        """How many rows there are, counted no further than to know that they are more than `most`."""
+        found = self.connection.execute(f"SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {most + 1})", tuple(values))  # noqa: S608 -- our own words only
         return int(found.fetchone()[0])
 
     def label(self, kind: str, value: str) -> list[tuple[int, int]]:

@@ -8,7 +8,8 @@ from feeds.archive.records import Record
 from feeds.archive.sqlite import grams
 from feeds.archive.sqlite.duplicates.search import DuplicateSearch
 from feeds.archive.sqlite.flag_columns import columns_of, pending_columns, pending_of
-from feeds.archive.sqlite.index import Index, hash_of
+from feeds.archive.sqlite.hashes import hash_of
+from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.labels import LED, groups_in, labels_of, path_text
 from feeds.archive.sqlite.rowids import PER_SECOND, first_rowid
 from feeds.archive.sqlite.rows.store import Columns
@@ -26,6 +27,7 @@ class ArticleRows:
     def put(self, record: Record, day: date, *, later: bool = False) -> None:
         """Add or replace an article's rows. With `later` its text enters the search in `index_texts`."""
         execute, store = self._index.connection.execute, self._index.rows
+        store.joins.later |= later
         row = execute("SELECT at, published FROM known WHERE id = ?", (record.id,)).fetchone()
         seconds = int(record.published.timestamp() // 1)
         text = grams.text_of(record)
@@ -133,6 +135,13 @@ class ArticleRows:
         with self._index.change() as connection:
             DuplicateSearch(connection, self._index.duplicates, PER_SECOND).compare_waiting(limit)
         return int(self._index.connection.execute("SELECT COUNT(*) FROM fresh").fetchone()[0])
+
+    def join_documents(self, limit: int) -> int:
+        """Join documents of up to `limit` waiting titles and numbers. Return how many still wait."""
+        if self._index.connection.execute("SELECT 1 FROM unjoined LIMIT 1").fetchone() is None:
+            return 0
+        with self._index.change():
+            return self._index.rows.joins.join_waiting(limit)
 
 
 def _columns_of(record: Record, flags: Flags, at: int, day: date, labels: list[int]) -> Columns:

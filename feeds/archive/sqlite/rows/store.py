@@ -4,14 +4,15 @@ The index puts articles through it, and so do the groups of duplicates. Everythi
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from feeds.archive.sqlite.joined.joins import Joins
 from feeds.archive.sqlite.labels import LED
 from feeds.archive.sqlite.rows import tables
 from feeds.archive.sqlite.rows.tables import TableRows
 from feeds.archive.sqlite.rows.texts import SearchTexts
+from feeds.archive.sqlite.schema.connection import Connection
 
 Columns = dict[str, Any]
 """A row of `article` or `member` by the names of its columns."""
@@ -20,10 +21,11 @@ Columns = dict[str, Any]
 class RowStore:
     """The rows of articles in one index. `touch` gets the rowid of each row that changes."""
 
-    def __init__(self, connection: sqlite3.Connection, touch: Callable[[int], object]) -> None:
+    def __init__(self, connection: Connection, touch: Callable[[int], object]) -> None:
         self._connection = connection
         self._execute = connection.execute
         self.texts = SearchTexts(connection)
+        self.joins = Joins(connection)
         self.touch = touch
 
     def row(self, table: str, at: int) -> Columns | None:
@@ -46,18 +48,16 @@ class RowStore:
         self.add_labels(at, numbers)
         for table in tables.ARTICLE_TABLES:
             if wanted := rows.get(table.name):
-                marks = ", ".join("?" * len(table.names))
-                self._connection.executemany(
-                    f"INSERT INTO {table.name} ({', '.join(table.names)}) VALUES ({marks})",  # noqa: S608 -- our own tables
-                    [(*values, at) for values in wanted],
-                )
+                self._connection.executemany(table.insertion, table.numbered(wanted, at))
+        if rows:
+            self.joins.note_new(at)
 
     def rows_of(self, at: int) -> TableRows:
         """An article's rows in all tables, without its rowid."""
         found: TableRows = {}
         for table in tables.ARTICLE_TABLES:
-            names = ", ".join(table.names[:-1])
-            rows = self._execute(f"SELECT {names} FROM {table.name} WHERE at = ? ORDER BY {names}", (at,)).fetchall()  # noqa: S608 -- our own tables
+            text = f"SELECT {', '.join(table.names)} FROM {table.name} WHERE {table.of_article} ORDER BY {table.order}"  # noqa: S608 -- our own tables
+            rows = self._execute(text, table.bounds(at)).fetchall()
             if rows:
                 found[table.name] = rows
         return found
@@ -65,8 +65,9 @@ class RowStore:
     def remove(self, at: int, labels: str) -> None:
         """Remove an article's row, with its rows in all tables. Its text stays."""
         self.remove_labels(at, json.loads(labels))
+        self.joins.note_gone(at)
         for table in tables.ARTICLE_TABLES:
-            self._execute(f"DELETE FROM {table.name} WHERE at = ?", (at,))  # noqa: S608 -- our own tables
+            self._execute(f"DELETE FROM {table.name} WHERE {table.of_article}", table.bounds(at))  # noqa: S608 -- our own tables
         self._execute("DELETE FROM article WHERE at = ?", (at,))
 
     def replace(self, row: Columns, rows: TableRows, packed: bytes) -> None:

@@ -27,7 +27,7 @@ _COLUMNS = """
 """
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO meta VALUES ('change', 0);
+INSERT INTO meta VALUES ('change', 0), ('joined', 0);
 CREATE TABLE touched (turn INTEGER PRIMARY KEY, low INTEGER NOT NULL, high INTEGER NOT NULL);
 CREATE TABLE article ({columns});
 CREATE INDEX article_unread ON article (unread) WHERE unread = 1;
@@ -54,6 +54,25 @@ CREATE TABLE fresh (at INTEGER PRIMARY KEY);
 CREATE TABLE band (key INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE sketch (at INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
 CREATE TABLE pair (one INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL, title TEXT NOT NULL, stage INTEGER NOT NULL, age REAL NOT NULL,
+    refused TEXT NOT NULL, members INTEGER NOT NULL, deadlines TEXT NOT NULL, complete INTEGER NOT NULL,
+    counted INTEGER NOT NULL, targets INTEGER NOT NULL, disputed INTEGER NOT NULL, largest TEXT NOT NULL,
+    merged INTEGER NOT NULL
+);
+CREATE INDEX document_seen ON document (age, title);
+CREATE INDEX document_stage ON document (stage, age, title);
+CREATE INDEX document_title ON document (title, age);
+CREATE INDEX document_unmerged ON document (merged) WHERE merged = 0;
+CREATE TABLE ending (
+    day TEXT NOT NULL, age REAL NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (day, age, doc)
+) WITHOUT ROWID;
+CREATE INDEX ending_doc ON ending (doc, day);
+CREATE TABLE unjoined (name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE due_count (
+    day TEXT NOT NULL, agency TEXT NOT NULL, kind INTEGER NOT NULL, total INTEGER NOT NULL,
+    PRIMARY KEY (day, agency, kind)
+) WITHOUT ROWID;
 CREATE TABLE shard (day INTEGER PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL);
 CREATE TABLE folder (year TEXT PRIMARY KEY, modified INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE dirty (day INTEGER PRIMARY KEY);
@@ -74,6 +93,15 @@ _TRIGGERS = (
     WHERE id IN (SELECT value FROM json_each(OLD.labels));
     UPDATE label SET total = total + 1, unread = unread + NEW.unread
     WHERE id IN (SELECT value FROM json_each(NEW.labels)); END""",
+    """CREATE TRIGGER statement_added AFTER INSERT ON statement WHEN NEW.deadline <> '' BEGIN
+    INSERT INTO due_count VALUES (NEW.ends, NEW.agency, NEW.kind, 1)
+    ON CONFLICT DO UPDATE SET total = total + 1; END""",
+    """CREATE TRIGGER statement_removed AFTER DELETE ON statement WHEN OLD.deadline <> '' AND OLD.leads BEGIN
+    UPDATE due_count SET total = total - 1 WHERE day = OLD.ends AND agency = OLD.agency AND kind = OLD.kind; END""",
+    """CREATE TRIGGER statement_led AFTER UPDATE OF leads ON statement
+    WHEN NEW.deadline <> '' AND NEW.leads <> OLD.leads BEGIN
+    UPDATE due_count SET total = total + NEW.leads - OLD.leads
+    WHERE day = NEW.ends AND agency = NEW.agency AND kind = NEW.kind; END""",
 )
 
 _PENDING = ", ".join(f"{name} {kind}" for name, kind in COLUMN_TYPES.items())

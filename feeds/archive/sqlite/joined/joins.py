@@ -1,0 +1,238 @@
+"""Which mentions are one document and which statements are one row, kept in the index as articles come and go.
+
+feeds.documents.join_mentions decides about all mentions that titles and numbers connect. So after a change those that
+are connected with a changed one are joined again, and the result is that of all at once. A statement's row follows from
+its document, see feeds.targets.row_key_of. `leads` marks the latest statement of each row.
+
+Everything runs in the caller's transaction. Where much is stored at once, the names are noted in `unjoined`, and
+`join_waiting` joins them later. Until then a statement has a row of its own, and a new mention no document.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from feeds.archive.sqlite.hashes import hash_of
+from feeds.archive.sqlite.rowids import numbers_of, place_of
+
+if TYPE_CHECKING:  # a reader's start needs none of them
+    from feeds.archive.sqlite.schema.connection import Connection
+    from feeds.documents import DocumentMention, JoinedDocument, Separation
+
+_MOST_NOW = 100  # names: more than these are joined later
+_LARGE = 300  # mentions that are connected: more are joined later
+Loaded = dict[int, tuple["DocumentMention", int | None, str]]
+"""Mentions by their numbers, with the document and the rule that the index has for each."""
+
+
+class Joins:
+    """The joined tables of one index, for its writers. `begin` and `settle` enclose each change."""
+
+    def __init__(self, connection: "Connection") -> None:
+        self._connection = connection
+        self._execute = connection.execute
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what a transaction noted that failed."""
+        self.later = False
+        self._names: set[str] = set()
+        self._rows: set[int] = set()
+        self._new: set[int] = set()
+        self._left: set[int] = set()
+
+    # -- what changes
+
+    def note_new(self, at: int) -> None:
+        """Note an article whose rows were inserted."""
+        self._new.add(at)
+
+    def note_gone(self, at: int) -> None:
+        """Note an article whose rows are removed next."""
+        bounds = numbers_of(at)
+        self._new.discard(at)
+        for key, number, doc in self._execute("SELECT key, number, doc FROM mention WHERE id BETWEEN ? AND ?", bounds):
+            self._names.update(filter(None, (key, number)))
+            self._left.update(() if doc is None else (doc,))
+        rows = self._execute("SELECT row FROM statement WHERE id BETWEEN ? AND ? AND row IS NOT NULL", bounds)
+        self._rows.update(row[0] for row in rows)
+
+    def settle(self) -> None:
+        """Join what changed. The last step of every change."""
+        if not (self._new or self._names or self._rows):
+            return
+        for at in self._new:
+            self._place_new(at)
+        if self.later or len(self._names) > _MOST_NOW:
+            self._postpone(self._names)
+        else:
+            self._postpone(self._join_all(self._names, _LARGE))
+        self._drop_empty()
+        self._mark_leading()
+        self._note_change()
+        self.begin()
+
+    def _place_new(self, at: int) -> None:
+        """Note the names of a new article's mentions. Give its statements without a document their rows."""
+        bounds = numbers_of(at)
+        for key, number in self._execute("SELECT key, number FROM mention WHERE id BETWEEN ? AND ?", bounds):
+            self._names.update(filter(None, (key, number)))
+        self._set_rows("s.id BETWEEN ? AND ? AND s.mention IS NULL", bounds, None)
+
+    def _note_change(self) -> None:
+        self._execute("UPDATE meta SET value = value + 1 WHERE name = 'joined'")
+
+    def _postpone(self, names: Iterable[str]) -> None:
+        self._connection.executemany("INSERT OR IGNORE INTO unjoined VALUES (?)", [(name,) for name in names])
+
+    # -- the postponed work
+
+    def join_waiting(self, limit: int) -> int:
+        """Join up to `limit` names that wait. Return how many still wait. Inside a change."""
+        names = [row[0] for row in self._execute("SELECT name FROM unjoined LIMIT ?", (limit,))]
+        self._join_all(names, None)
+        self._connection.executemany("DELETE FROM unjoined WHERE name = ?", [(name,) for name in names])
+        self._mark_leading()
+        self._note_change()
+        return int(self._execute("SELECT COUNT(*) FROM unjoined").fetchone()[0])
+
+    # -- documents
+
+    def _join_all(self, names: Iterable[str], most: int | None) -> list[str]:
+        """Join the mentions that each of these names connects. Return the names that connect more than `most`."""
+        seen: set[str] = set()
+        large: list[str] = []
+        for name in names:
+            if name in seen:
+                continue
+            loaded, connected = self._load_connected(name, most)
+            seen |= connected
+            if loaded is None:
+                large.append(name)
+            else:
+                self._join(loaded)
+        return large
+
+    def _load_connected(self, name: str, most: int | None) -> tuple[Loaded | None, set[str]]:
+        """All mentions that a title or number connects, and all their names. No mentions where they are too many."""
+        from feeds.archive.sqlite.rows.mentions import COLUMNS, SOURCE, mention_of
+
+        loaded: Loaded = {}
+        seen, rest = {name}, [name]
+        while rest:
+            wanted = rest.pop()
+            for column in ("key", "number"):
+                rows = self._execute(
+                    f"SELECT m.id, m.doc, m.rule, {COLUMNS} FROM {SOURCE} WHERE m.{column} = ?",  # noqa: S608 -- our own columns
+                    (wanted,),
+                ).fetchall()
+                if most is not None and len(rows) + len(loaded) > most:
+                    return None, {name}
+                for number, doc, rule, *values in rows:
+                    if number not in loaded:
+                        mention = mention_of(values)
+                        loaded[number] = (mention, doc, rule)
+                        names = {mention.key.key, *filter(None, [mention.number])} - seen
+                        seen |= names
+                        rest += names
+        return loaded, seen
+
+    def _join(self, loaded: Loaded) -> None:
+        """Give connected mentions their documents, and each document its row."""
+        from feeds.documents import join_mentions
+
+        numbers = {mention.name: number for number, (mention, _doc, _rule) in loaded.items()}
+        found = join_mentions((mention for mention, _doc, _rule in loaded.values()), self._separations())
+        gone = {doc for _mention, doc, _rule in loaded.values() if doc is not None}
+        changed: set[int] = set()
+        for document in found:
+            doc = hash_of(document.key)
+            gone.discard(doc)
+            for member in document.members:
+                number = numbers[member.mention.name]
+                if loaded[number][1:] != (doc, member.rule):
+                    changed.add(doc)
+                    self._place(number, doc, member.rule, moved=loaded[number][1] != doc)
+        for document in found:
+            doc = hash_of(document.key)
+            self._write_document(document, doc, changed=doc in changed)
+        self._drop(gone)
+
+    def _place(self, number: int, doc: int, rule: str, *, moved: bool) -> None:
+        """Note the document of a mention, and the rule. The statements about it follow where it is another one."""
+        self._execute("UPDATE mention SET doc = ?, rule = ? WHERE id = ?", (doc, rule, number))
+        if moved:
+            at, place = place_of(number)
+            self._set_rows("s.id BETWEEN ? AND ? AND s.mention = ?", (*numbers_of(at), place), doc)
+
+    def _separations(self) -> "Collection[Separation]":
+        from feeds.archive.separations import load_separations
+
+        return load_separations(self._connection.path.parent)
+
+    def _write_document(self, document: "JoinedDocument", doc: int, *, changed: bool) -> None:
+        """Write a document's row if one of its members changed or left it."""
+        row = self._execute("SELECT members FROM document WHERE id = ?", (doc,)).fetchone()
+        if not changed and row is not None and row[0] == len(document.members):
+            return
+        from feeds.documents import STAGES, end_of
+
+        alone = self._execute(
+            "SELECT complete, counted, targets, largest, deadlines FROM mention WHERE doc = ? AND alone "
+            "ORDER BY fullness DESC",
+            (doc,),
+        ).fetchall()
+        deadlines = sorted({deadline for row in alone for deadline in json.loads(row[4])}, key=end_of)
+        complete, counted, targets, largest = alone[0][:4] if alone else (0, 0, 0, "")
+        values = (
+            doc,
+            document.key,
+            document.title,
+            max(STAGES.index(member.mention.stage) for member in document.members),
+            -document.members[-1].mention.published.timestamp(),
+            json.dumps(document.refused, ensure_ascii=False),
+            len(document.members),
+            json.dumps(deadlines, ensure_ascii=False),
+            *(complete, counted, targets, 0, largest),
+            len(alone) <= 1,
+        )
+        marks = ", ".join("?" * len(values))
+        self._execute(f"INSERT OR REPLACE INTO document VALUES ({marks})", values)  # noqa: S608 -- marks are question marks
+        self._execute("DELETE FROM ending WHERE doc = ?", (doc,))
+        days = {end_of(deadline) for deadline in deadlines}
+        age = -document.members[-1].mention.published.timestamp()
+        self._connection.executemany("INSERT INTO ending VALUES (?, ?, ?)", [(day, age, doc) for day in days])
+
+    def _drop(self, docs: Iterable[int]) -> None:
+        """Remove documents."""
+        for doc in docs:
+            self._execute("DELETE FROM document WHERE id = ?", (doc,))
+            self._execute("DELETE FROM ending WHERE doc = ?", (doc,))
+
+    def _drop_empty(self) -> None:
+        """Remove documents that have lost their last mention."""
+        find = "SELECT 1 FROM mention WHERE doc = ? LIMIT 1"
+        self._drop([doc for doc in self._left if self._execute(find, (doc,)).fetchone() is None])
+
+    # -- rows of statements
+
+    def _set_rows(self, where: str, values: Sequence[int], doc: int | None) -> None:
+        """Give statements the row that follows from their document."""
+        from feeds.archive.sqlite.rows.statements import COLUMNS, SOURCE, statement_of
+        from feeds.targets import row_key_of
+
+        found = self._execute(f"SELECT s.id, s.row, s.doc, {COLUMNS} FROM {SOURCE} WHERE {where}", values).fetchall()  # noqa: S608 -- our own words only
+        for number, old, old_doc, *columns in found:
+            row = hash_of(repr(row_key_of(statement_of(columns), doc)))
+            if (row, doc) != (old, old_doc):
+                self._execute("UPDATE statement SET doc = ?, row = ? WHERE id = ?", (doc, row, number))
+                self._rows.update(value for value in (old, row) if value is not None)
+
+    def _mark_leading(self) -> None:
+        """Mark the latest statement of each row that changed."""
+        text = (
+            "UPDATE statement SET leads = id = (SELECT MIN(id) FROM statement WHERE row = :row) "
+            "WHERE row = :row AND leads <> (id = (SELECT MIN(id) FROM statement WHERE row = :row))"
+        )
+        self._connection.executemany(text, [{"row": row} for row in self._rows])
+        self._rows.clear()

@@ -1,0 +1,85 @@
+"""Statements of targets and goals as rows of the table `statement`, and back."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from feeds.archive.records import Record
+from feeds.archive.sqlite.rowids import ARTICLE_OF, MOST_PLACES
+from feeds.archive.sqlite.rows.moments import kept_moment, moment_of
+from feeds.archive.sqlite.rows.tables import Value
+from feeds.compare.wording import plain_of
+from feeds.documents import end_of, mentions_of
+from feeds.model import Goal, Span, Target
+from feeds.targets import TargetStatement, statements_of
+
+LAST = "\U0010ffff"
+"""Stands for a missing value of a column by which the table is sorted: it comes last."""
+
+COLUMNS = (
+    "a.id, a.published, coalesce(m.title, ''), s.kind, s.deadline, s.indicator, s.comparator, s.direction, s.value, "
+    "s.printed, s.baseline, s.agencies, s.paragraph, s.start, s.stop, s.confidence, s.text, s.published"
+)
+"""What `statement_of` wants."""
+
+SOURCE = (
+    f"statement s CROSS JOIN article a ON a.at = {ARTICLE_OF.format(number='s.id')} "
+    f"LEFT JOIN mention m ON m.id = (s.id & -{MOST_PLACES}) + s.mention"
+)
+
+
+def statement_rows(record: Record) -> Iterator[tuple[Value, ...]]:
+    """The rows of an article's targets and goals, in the order of its text."""
+    mentions = {mention.title: place for place, mention in enumerate(mentions_of(record))}
+    moment = kept_moment(record.published)
+    for statement in statements_of(record):
+        part, span, quantity = statement.part, statement.span, statement.quantity
+        agencies = statement.agencies
+        shown = part.indicator if isinstance(part, Target) else part.text
+        plain = plain_of(shown)
+        yield (
+            mentions.get(statement.document),
+            int(isinstance(part, Goal)),
+            part.deadline,
+            end_of(part.deadline) if part.deadline else LAST,
+            shown,
+            None if plain == shown else plain,
+            *_figure_of(part),
+            quantity["unit"] if quantity else LAST,
+            quantity["number"] * quantity["scale"] * 1.0 if quantity else 0.0,
+            quantity["to"] * quantity["scale"] * 1.0 if quantity and "to" in quantity else None,
+            agencies[0] if agencies else LAST,
+            json.dumps(agencies, ensure_ascii=False),
+            span.p,
+            span.start,
+            span.end,
+            part.confidence,
+            None if statement.text == shown else statement.text,
+            moment,
+        )
+
+
+def _figure_of(part: Target | Goal) -> tuple[Value, ...]:
+    if isinstance(part, Goal):
+        return (None, None, None, None, None)
+    return (part.comparator, part.direction, part.value, part.unit, part.baseline)
+
+
+def statement_of(values: Sequence[Any]) -> TargetStatement:
+    """The statement of a row of COLUMNS. Raises ValueError, TypeError for a row that this program did not write."""
+    article, seconds, title, kind, deadline, shown, comparator, direction, value, printed, *rest = values
+    baseline, agencies, paragraph, start, stop, confidence, text, kept = rest
+    span = Span(paragraph, start, stop)
+    part = (
+        Goal(deadline, shown, span, confidence)
+        if kind
+        else Target(shown, comparator, direction, value, printed, deadline, baseline, span, confidence)
+    )
+    return TargetStatement(
+        article=article,
+        published=moment_of(seconds, kept),
+        part=part,
+        text=shown if text is None else text,
+        document=title,
+        agencies=tuple(json.loads(agencies)),
+    )

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from feeds.archive.sqlite import grams
 from feeds.archive.sqlite.conditions.condition import EVERY, Clause, Value, all_of, any_of, none_of
-from feeds.archive.sqlite.conditions.lookup import FEW, Lookup
+from feeds.archive.sqlite.conditions.lookup import Lookup
 from feeds.archive.sqlite.rowids import day_start
 from feeds.folding import folded_text
 from feeds.query.terms import (
@@ -51,13 +51,13 @@ _PARTS = {
 class Clauses(Struct, frozen=True):
     """Makes clauses over rows whose number stands in the column `at`. `few`: the leader has few rows.
 
-    Up to `listed` articles are looked up in the lists of a word's grams; of more the texts are read.
+    Up to `listed` articles are looked up in the lists of a word's grams; of more the texts are read. 0 stands for few.
     """
 
     lookup: Lookup
     at: str = "a.at"
     few: bool = False
-    listed: int = FEW
+    listed: int = 0
 
     def of(self, node: Node) -> Clause:
         """A node as a clause."""
@@ -117,14 +117,12 @@ class Clauses(Struct, frozen=True):
 
     def _search(self, needle: str) -> Clause:
         """A word: a rare one by the list of its grams; the text is read too unless all that have them hold it."""
-        match = grams.match_of(needle)
-        exact = grams.is_exact(needle)
-        useful = match and self.lookup.whole and not self.few and not grams.is_short(needle)
-        if useful and (exact or self.listed > FEW):
-            is_listed = self.lookup.count("gram WHERE gram MATCH ?", [match], self.listed) <= self.listed
+        match, exact = grams.match_of(needle), grams.is_exact(needle)
+        most = self.listed or self.lookup.few
+        useful = self.lookup.whole and not self.few and (exact or self.listed) and not grams.is_short(needle)
+        if useful and self.lookup.count("gram WHERE gram MATCH ?", [match], most) <= most:
             listed = Clause(f"{self.at} IN (SELECT rowid FROM gram WHERE gram MATCH ?)", (match,))  # noqa: S608 -- a column of ours
-            if is_listed:
-                return listed if exact else all_of((listed, self._held(needle)))
+            return listed if exact else all_of((listed, self._held(needle)))
         return self._held(needle)
 
     def _held(self, needle: str) -> Clause:

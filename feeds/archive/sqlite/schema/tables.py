@@ -14,7 +14,7 @@ A group of duplicates has one row in `article`. `member` has the own row of each
 from feeds.archive.sqlite.flag_columns import COLUMN_TYPES
 from feeds.archive.sqlite.rows import tables
 
-VERSION = 6  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
+VERSION = 7  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
 
 _COLUMNS = """
     at INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, shard INTEGER NOT NULL, published INTEGER NOT NULL,

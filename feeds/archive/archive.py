@@ -12,7 +12,7 @@ from feeds.archive.opening import open_parts
 from feeds.archive.reader import ArchiveReader
 from feeds.archive.records import Stored
 from feeds.archive.sqlite.days import IndexedDays
-from feeds.archive.sqlite.joined.document_table import merge_waiting
+from feeds.archive.sqlite.joined.document_rows import merge_waiting
 from feeds.archive.sqlite.rows.articles import ArticleRows
 from feeds.errors import ArchiveError
 from feeds.model import Article, Flags

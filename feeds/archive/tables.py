@@ -29,28 +29,28 @@ class TableReader:
         The outermost `due:` of a query also chooses the targets themselves.
         """
         from feeds.archive.sqlite.joined.listing import JoinedListing
-        from feeds.archive.sqlite.joined.target_table import TargetTable
+        from feeds.archive.sqlite.joined.target_rows import TargetRows
 
-        return JoinedListing(self.parts.index, TargetTable(self.parts.index, query, sort))
+        return JoinedListing(self.parts.index, TargetRows(self.parts.index, query, sort))
 
     def documents(self, query: Query | None = None, sort: DocumentSort = "seen") -> "TableListing[DocumentRow]":
         """The documents that the articles of a query speak of, each with all its articles."""
-        from feeds.archive.sqlite.joined.document_table import DocumentTable
+        from feeds.archive.sqlite.joined.document_rows import DocumentRows
         from feeds.archive.sqlite.joined.listing import JoinedListing
 
-        table = DocumentTable(self.parts.index, query, sort, _today(query), self.get_many)
+        table = DocumentRows(self.parts.index, query, sort, _today(query), self.get_many)
         return JoinedListing(self.parts.index, table)
 
     def document(self, key: str) -> "JoinedDocument | None":
         """The document with this key, with its mentions; None if no article speaks of it."""
-        from feeds.archive.sqlite.joined.document_table import document_named, joined_document
+        from feeds.archive.sqlite.joined.document_rows import document_named, joined_document
 
         number = document_named(self.parts.index, key)
         return None if number is None else joined_document(self.parts.index, number)
 
     def document_of(self, name: str) -> list[str]:
         """The keys of the documents that an article is about, in the order of its plan."""
-        from feeds.archive.sqlite.joined.document_table import keys_of
+        from feeds.archive.sqlite.joined.document_rows import keys_of
 
         return keys_of(self.parts.index, name)
 

@@ -59,7 +59,7 @@ def document_rows(articles: Iterable[Article]) -> list[DocumentRow]:
 
 
 class PlanSummary(Struct, frozen=True):
-    """What the merged plan of a document comes to, see DocumentRow."""
+    """The size of a document's merged plan, see DocumentRow."""
 
     groups_complete: int = 0
     groups_counted: int = 0
@@ -105,7 +105,7 @@ def is_about_one(article: Article) -> bool:
 
 
 def summary_of(articles: Iterable[Article]) -> PlanSummary:
-    """What the merged plan of these articles comes to: of the fullest ones, where they are many."""
+    """The size of the merged plan of these articles: of the fullest ones, where they are many."""
     parts = merged_plan(sorted(articles, key=lambda article: (-fullness_of(article.plan), article.id))[:MOST_MERGED])
     return _summary(
         (part.best.part for part in parts if isinstance(part.best.part, Group)),
@@ -115,7 +115,7 @@ def summary_of(articles: Iterable[Article]) -> PlanSummary:
 
 
 def summary_of_plan(plan: Plan) -> PlanSummary:
-    """What one plan comes to."""
+    """The size of one plan."""
     return _summary(plan.groups, targets=len(plan.targets), disputed=0)
 
 

@@ -121,7 +121,7 @@ def rows_of(articles: Iterable[Article]) -> tuple[TargetRow, ...]:
 
 
 def row_key_of(statement: TargetStatement, document: int | None) -> tuple[object, ...]:
-    """What the statements of one row have in common: document, indicator and deadline; without a document the figure.
+    """The key that the statements of one row share: document, indicator and deadline; without a document the figure.
 
     `document` is any number of the document that the statement is about, None without one.
     """

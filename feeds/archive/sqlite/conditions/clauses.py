@@ -122,10 +122,10 @@ class Clauses(Struct, frozen=True):
         useful = self.lookup.whole and not self.few and (exact or self.listed) and not grams.is_short(needle)
         if useful and self.lookup.count("gram WHERE gram MATCH ?", [match], most) <= most:
             listed = Clause(f"{self.at} IN (SELECT rowid FROM gram WHERE gram MATCH ?)", (match,))  # noqa: S608 -- a column of ours
-            return listed if exact else all_of((listed, self._held(needle)))
-        return self._held(needle)
+            return listed if exact else all_of((listed, self._text_clause(needle)))
+        return self._text_clause(needle)
 
-    def _held(self, needle: str) -> Clause:
+    def _text_clause(self, needle: str) -> Clause:
         """The article's text holds a needle."""
         return Clause(f"holds((SELECT text FROM body WHERE body.at = {self.at}), ?)", (needle,), costly=True)  # noqa: S608 -- a column of ours
 

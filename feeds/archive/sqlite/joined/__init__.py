@@ -1,1 +1,1 @@
-"""What articles say, joined over all of them: the table of targets and the table of documents."""
+"""The table of targets and the table of documents: statements and mentions of all articles, joined."""

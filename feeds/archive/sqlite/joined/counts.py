@@ -4,7 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from feeds.archive.sqlite.index import Index
-from feeds.archive.sqlite.joined.target_table import TargetTable
+from feeds.archive.sqlite.joined.target_rows import TargetRows
 from feeds.archive.sqlite.joined.walks import Found
 from feeds.query import Query
 
@@ -33,7 +33,7 @@ def _totals(index: Index, query: Query | None) -> list[tuple[str, str, int, int]
     connection = index.connection
     if not (query and query.root.nodes):
         return connection.execute("SELECT day, agency, kind, total FROM due_count WHERE total > 0").fetchall()
-    order = TargetTable(index, query, "deadline").order()
+    order = TargetRows(index, query, "deadline").order()
     if isinstance(order, Found):
         inside = order.text
         values = order.values

@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 
 from feeds.archive.engine import FetchedRows
 from feeds.archive.sqlite.index import Index
-from feeds.archive.sqlite.joined.walks import Found, Keys, Order, Walk
+from feeds.archive.sqlite.joined.walks import Found, Keys, Order, TableWalk
 
 T = TypeVar("T")
 _PAGE = 64  # rows that a listing begins with
@@ -18,7 +18,7 @@ _FIRST, _LARGEST, _COSTLY = 256, 8192, 256  # rows of a slice: the first, later 
 
 
 class JoinedTable(Protocol[T]):
-    """What a listing needs of its table. Any thread may call it."""
+    """The members of a table that its listing uses. Any thread may call them."""
 
     def order(self) -> Order:
         """All rows that are listed, in their order, as of now."""
@@ -45,7 +45,7 @@ class JoinedListing(Generic[T]):
     def _begin(self) -> None:
         """Forget all positions. Meet the first page."""
         self._numbers = array("q")
-        self._walks: list[Walk] = []
+        self._walks: list[TableWalk] = []
         self._after: Keys | None = None
         self._size = _FIRST
         order = self._table.order()

@@ -11,7 +11,7 @@ from feeds.archive.sqlite.schema.connection import Connection
 Keys = tuple[Any, ...]
 
 
-class Walk(Struct, frozen=True):
+class TableWalk(Struct, frozen=True):
     """Rows of a table by the columns `keys`, of which the last is the row's number.
 
     An index must have these columns, so that no slice is sorted. `bound` must hold in every row that is looked at and
@@ -56,5 +56,5 @@ class Found(Struct, frozen=True):
         return [row[0] for row in connection.execute(self.text, self.values)]
 
 
-Order = Found | Sequence[Walk]
+Order = Found | Sequence[TableWalk]
 """All rows: at once, or walks one behind the other."""

@@ -7,7 +7,7 @@ from typing import Any
 from feeds.archive.records import Record
 from feeds.archive.sqlite.rowids import ARTICLE_OF
 from feeds.archive.sqlite.rows.moments import kept_moment, moment_of
-from feeds.archive.sqlite.rows.tables import Value
+from feeds.archive.sqlite.rows.values import Value
 from feeds.documents import (
     STAGES,
     DocumentMention,
@@ -21,7 +21,7 @@ from feeds.documents import (
 )
 
 COLUMNS = "a.id, a.published, m.title, m.number, m.issuers, m.place, m.stage, m.published"
-"""What `mention_of` wants."""
+"""The columns that `mention_of` takes."""
 
 SOURCE = f"mention m CROSS JOIN article a ON a.at = {ARTICLE_OF.format(number='m.id')}"
 

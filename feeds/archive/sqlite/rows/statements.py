@@ -7,7 +7,7 @@ from typing import Any
 from feeds.archive.records import Record
 from feeds.archive.sqlite.rowids import ARTICLE_OF, MOST_PLACES
 from feeds.archive.sqlite.rows.moments import kept_moment, moment_of
-from feeds.archive.sqlite.rows.tables import Value
+from feeds.archive.sqlite.rows.values import Value
 from feeds.compare.wording import plain_of
 from feeds.documents import end_of, mentions_of
 from feeds.model import Goal, Span, Target
@@ -20,7 +20,7 @@ COLUMNS = (
     "a.id, a.published, coalesce(m.title, ''), s.kind, s.deadline, s.indicator, s.comparator, s.direction, s.value, "
     "s.printed, s.baseline, s.agencies, s.paragraph, s.start, s.stop, s.confidence, s.text, s.published"
 )
-"""What `statement_of` wants."""
+"""The columns that `statement_of` takes."""
 
 SOURCE = (
     f"statement s CROSS JOIN article a ON a.at = {ARTICLE_OF.format(number='s.id')} "

@@ -48,7 +48,7 @@ class RowStore:
         self.add_labels(at, numbers)
         for table in tables.ARTICLE_TABLES:
             if wanted := rows.get(table.name):
-                self._connection.executemany(table.insertion, table.numbered(wanted, at))
+                self._connection.executemany(table.insertion, table.with_numbers(wanted, at))
         if rows:
             self.joins.note_new(at)
 

@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from feeds.archive.records import Record, days_due
 from feeds.archive.sqlite.rowids import MOST_PLACES, numbers_of, place_number
+from feeds.archive.sqlite.rows.values import Value
 
-Value = int | float | str | None
 TableRows = dict[str, list[tuple[Value, ...]]]
 """The rows of one article without their rowid, by the name of the table."""
 
@@ -56,11 +56,11 @@ class ArticleTable(Struct, frozen=True):
 
     @property
     def insertion(self) -> str:
-        """The statement that inserts a row of `numbered`."""
+        """The statement that inserts a row of `with_numbers`."""
         names = (*self.names, "at" if self.key else "id")
         return f"INSERT INTO {self.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 -- our own tables
 
-    def numbered(self, rows: Sequence[tuple[Value, ...]], at: int) -> list[tuple[Value, ...]]:
+    def with_numbers(self, rows: Sequence[tuple[Value, ...]], at: int) -> list[tuple[Value, ...]]:
         """An article's rows as `insertion` wants them."""
         if self.key:
             return [(*row, at) for row in rows]

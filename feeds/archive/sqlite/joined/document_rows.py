@@ -12,7 +12,7 @@ from feeds.archive.sqlite.hashes import hash_of
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.joined.filters import TableFilter, articles_clause, dates_clause, few_articles, filter_of
 from feeds.archive.sqlite.joined.listing import ChangeWatch
-from feeds.archive.sqlite.joined.walks import Found, Order, Walk
+from feeds.archive.sqlite.joined.walks import Found, Order, TableWalk
 from feeds.archive.sqlite.rowids import ARTICLE_OF, WITHIN
 from feeds.model import Article
 from feeds.query import Query
@@ -31,7 +31,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
 _NEXT = "(SELECT MIN(day) FROM ending n WHERE n.doc = d.id AND n.day >= '{today}')"
 
 
-class DocumentTable:
+class DocumentRows:
     """The documents that a query chooses, in one order. `today` decides which deadline is the next."""
 
     def __init__(
@@ -59,7 +59,7 @@ class DocumentTable:
                 f"CROSS JOIN document d ON d.id = k.doc ORDER BY {self._sorted}"
             )
             return Found(text, condition.parameters)
-        return self._walks(self._chosen())
+        return self._walks(self._choice())
 
     @property
     def _sorted(self) -> str:
@@ -69,19 +69,19 @@ class DocumentTable:
         following = _NEXT.format(today=self._today)
         return f"{following} IS NULL, {following}, d.age, d.id"
 
-    def _walks(self, hit: Clause) -> list[Walk]:
+    def _walks(self, hit: Clause) -> list[TableWalk]:
         if self._sort != "deadline":
-            return [Walk(f"document d INDEXED BY document_{self._sort}", _KEYS[self._sort], EVERY, hit)]
+            return [TableWalk(f"document d INDEXED BY document_{self._sort}", _KEYS[self._sort], EVERY, hit)]
         earlier = "SELECT 1 FROM ending f WHERE f.doc = e.doc AND f.day >= ? AND f.day < e.day"
         following = Clause(f"e.day >= ? AND NOT EXISTS ({earlier})", (self._today, self._today))
         none = Clause("NOT EXISTS (SELECT 1 FROM ending f WHERE f.doc = d.id AND f.day >= ?)", (self._today,))
         with_documents = "ending e CROSS JOIN document d ON d.id = e.doc"
         return [
-            Walk(with_documents, ("e.day", "e.age", "e.doc"), following, hit),
-            Walk("document d INDEXED BY document_seen", _KEYS["seen"], none, hit),
+            TableWalk(with_documents, ("e.day", "e.age", "e.doc"), following, hit),
+            TableWalk("document d INDEXED BY document_seen", _KEYS["seen"], none, hit),
         ]
 
-    def _chosen(self) -> Clause:
+    def _choice(self) -> Clause:
         """That an article of the filter speaks of the document `d`."""
         if not self._filter:
             return EVERY
@@ -115,7 +115,7 @@ class DocumentTable:
         number = document_named(self._index, key)
         if number is None:
             return None
-        hit = self._chosen()
+        hit = self._choice()
         text = f"SELECT 1 FROM document d WHERE d.id = ? AND {hit.sql}"  # noqa: S608 -- our own words only
         return number if self._index.connection.execute(text, (number, *hit.values)).fetchone() else None
 
@@ -164,7 +164,7 @@ def joined_document(index: Index, number: int) -> "JoinedDocument | None":
 
 
 def merged_summary(index: Index, number: int, articles_of: ArticlesOf) -> "PlanSummary":
-    """What the merged plan of a document comes to, from the articles themselves."""
+    """The summary of a document's merged plan, from the articles themselves."""
     from feeds.documents import MOST_MERGED, summary_of
 
     article = ARTICLE_OF.format(number="m.id")

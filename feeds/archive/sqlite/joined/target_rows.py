@@ -8,7 +8,7 @@ from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.joined.filters import TableFilter, articles_clause, dates_clause, few_articles, filter_of
 from feeds.archive.sqlite.joined.listing import ChangeWatch
 from feeds.archive.sqlite.joined.row_terms import ROW_TERMS, row_clause
-from feeds.archive.sqlite.joined.walks import Found, Order, Walk
+from feeds.archive.sqlite.joined.walks import Found, Order, TableWalk
 from feeds.archive.sqlite.rowids import ARTICLE_OF, WITHIN
 from feeds.query import Query
 
@@ -25,19 +25,19 @@ _INDEXES: dict[str, tuple[str, tuple[str, ...]]] = {
 _FEW_DATED = 5000  # statements: if a span of days has no more, they are found and sorted at once
 
 
-def _walks(sort: "TargetSort", bound: Clause, hit: Clause) -> list[Walk]:
+def _walks(sort: "TargetSort", bound: Clause, hit: Clause) -> list[TableWalk]:
     """The walks of one order. Rows that are equal in it stand by their deadline, then the latest first."""
     article = f" {_ARTICLE}" if hit.of_article else ""
     if sort == "date":
-        return [Walk(f"statement s NOT INDEXED{article}", ("s.id",), bound, hit)]
+        return [TableWalk(f"statement s NOT INDEXED{article}", ("s.id",), bound, hit)]
     if sort != "document":
         index, keys = _INDEXES[sort]
-        return [Walk(f"statement s INDEXED BY {index}{article}", (*keys, "s.ends", "s.id"), bound, hit)]
+        return [TableWalk(f"statement s INDEXED BY {index}{article}", (*keys, "s.ends", "s.id"), bound, hit)]
     named = "document d INDEXED BY document_title CROSS JOIN statement s INDEXED BY statement_doc ON s.doc = d.id"
     unnamed = all_of((Clause("s.doc IS NULL"), bound))
     return [
-        Walk(f"{named}{article}", ("d.title", "d.age", "d.id", "s.ends", "s.id"), bound, hit),
-        Walk(f"statement s INDEXED BY statement_doc{article}", ("s.ends", "s.id"), unnamed, hit),
+        TableWalk(f"{named}{article}", ("d.title", "d.age", "d.id", "s.ends", "s.id"), bound, hit),
+        TableWalk(f"statement s INDEXED BY statement_doc{article}", ("s.ends", "s.id"), unnamed, hit),
     ]
 
 
@@ -51,7 +51,7 @@ _SORTED = {
 }
 
 
-class TargetTable:
+class TargetRows:
     """The rows that a query chooses, in one order."""
 
     def __init__(self, index: Index, query: Query | None, sort: "TargetSort") -> None:
@@ -69,19 +69,19 @@ class TargetTable:
         """All rows, in their order."""
         connection = self._index.connection
         dates, rows = self._bounds("s")
-        latest = self._latest(self._chosen("o"))
+        latest = self._latest(self._choice("o"))
         if condition := few_articles(self._query, self._filter, connection):
             within = WITHIN.format(number="s.id", at=condition.at)
             source = f"{condition.source.with_articles} CROSS JOIN statement s NOT INDEXED ON {within}"
             found = all_of((condition.lead, condition.rest, rows, latest))
-            return self._found(source, condition.source.values, found)
+            return self._all_rows(source, condition.source.values, found)
         if self._filter.dates and self._are_few(dates):
             articles = articles_clause(self._filter.articles, "s.id", connection)
-            return self._found(f"statement s NOT INDEXED {_ARTICLE}", (), all_of((dates, rows, articles, latest)))
+            return self._all_rows(f"statement s NOT INDEXED {_ARTICLE}", (), all_of((dates, rows, articles, latest)))
         articles = articles_clause(self._filter.articles, "s.id", connection)
         return _walks(self._sort, all_of((dates, rows)), all_of((articles, latest)))
 
-    def _found(self, source: str, values: tuple[Value, ...], hit: Clause) -> Found:
+    def _all_rows(self, source: str, values: tuple[Value, ...], hit: Clause) -> Found:
         """All rows at once."""
         text = f"SELECT s.id FROM {source} WHERE {hit.sql} ORDER BY {_SORTED[self._sort]}"  # noqa: S608 -- our own words only
         return Found(text, (*values, *hit.values))
@@ -92,11 +92,11 @@ class TargetTable:
         return int(self._index.connection.execute(text, dates.values).fetchone()[0]) <= _FEW_DATED
 
     def _bounds(self, name: str) -> tuple[Clause, Clause]:
-        """What must hold in a statement itself: its article's day, and the terms that choose rows."""
+        """The conditions on a statement itself: its article's day, and the terms that choose rows."""
         dates = dates_clause(self._filter.dates, f"{name}.id")
         return dates, all_of(row_clause(term, name, self._index.connection) for term in self._filter.rows)
 
-    def _chosen(self, name: str) -> Clause:
+    def _choice(self, name: str) -> Clause:
         """That a statement is one of the filter's."""
         articles = articles_clause(self._filter.articles, f"{name}.id", self._index.connection)
         return all_of((*self._bounds(name), articles))
@@ -115,7 +115,7 @@ class TargetTable:
         from feeds.targets import TargetRow, latest_first
 
         connection = self._index.connection
-        chosen = self._chosen("s") if self._filter else EVERY
+        chosen = self._choice("s") if self._filter else EVERY
         document = "SELECT d.title, d.key FROM statement s JOIN document d ON d.id = s.doc WHERE s.id = ?"
         found: list[TargetRow] = []
         for number in numbers:
@@ -140,7 +140,7 @@ class TargetTable:
         number = self._statement_named(key)
         if number is None:
             return None
-        chosen = self._chosen("s")
+        chosen = self._choice("s")
         article = _ARTICLE if chosen.of_article else ""
         text = (
             f"SELECT MIN(s.id) FROM statement s {article} "  # noqa: S608 -- our own words only

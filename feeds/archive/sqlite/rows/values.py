@@ -1,0 +1,3 @@
+"""The type of a column of an article's row: JSON keeps it."""
+
+Value = int | float | str | None

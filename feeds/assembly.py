@@ -91,6 +91,17 @@ def without_text(article: Article, instead: Instead) -> Article:
     return structs.replace(right, plan=plan_of(right), instead=None)
 
 
+def with_earlier_plans(article: Article) -> Article:
+    """The article with the plan of each earlier text, also of one that was stored before plans were kept with them."""
+    earlier = tuple(
+        past
+        if past.plan is not None
+        else structs.replace(past, plan=plan_of(structs.replace(article, title=past.title, blocks=past.blocks)))
+        for past in article.earlier
+    )
+    return structs.replace(article, earlier=earlier)
+
+
 def _believable(when: datetime | None, seen: datetime) -> datetime | None:
     return when if when and when <= seen + _AHEAD else None
 

@@ -69,6 +69,7 @@ class _File(Struct, forbid_unknown_fields=True):
     theme: Annotated[Literal["auto", "dark", "light"], Meta(description=phrase("auto, dark or light"))] = "auto"
     archive: Annotated[str, Meta(description=phrase("a path, or empty"))] = ""
     ambiguous_width: Annotated[Literal[1, 2], Meta(description=phrase("1 or 2"))] = 1
+    unread_when_changed: Annotated[bool, Meta(description=phrase("true or false"))] = False
     fetch: Annotated[_FetchTable, Meta(description=phrase("a table"))] = field(default_factory=_FetchTable)
     source: Annotated[list[_SourceTable], Meta(description=phrase("[[source]] tables"))] = field(default_factory=list)
     view: Annotated[list[_ViewTable], Meta(description=phrase("[[view]] tables"))] = field(default_factory=list)
@@ -92,6 +93,7 @@ class Config(Struct, frozen=True, kw_only=True):
     ambiguous_width: int
     fetch: FetchLimits
     sources: tuple[Source, ...]
+    unread_when_changed: bool = False
     views: tuple[View, ...] = ()
 
     def view(self, name: str) -> View:
@@ -146,6 +148,7 @@ def text_of(config: Config, archive: Path) -> str:
         "theme": config.theme,
         "archive": str(archive),
         "ambiguous_width": config.ambiguous_width,
+        "unread_when_changed": config.unread_when_changed,
     }
     tables = [_toml(top), "[fetch]\n" + _toml(msgspec.structs.asdict(config.fetch))]
     for source in config.sources:
@@ -243,6 +246,7 @@ def _config_of(table: dict[str, Any], path: Path) -> Config:
         theme=file.theme,
         archive=_archive_path(file.archive, path),
         ambiguous_width=file.ambiguous_width,
+        unread_when_changed=file.unread_when_changed,
         fetch=FetchLimits(**msgspec.structs.asdict(file.fetch)),
         sources=tuple(_source_of(row, path) for row in file.source),
         views=tuple(View(name=view.name, query=view.query, key=view.key) for view in file.view),

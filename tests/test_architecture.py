@@ -145,6 +145,8 @@ def test_tui_imports_only_some_modules_of_feeds() -> None:
     pure = {"feeds.compare", "feeds.documents", "feeds.targets"}  # a command computes with these; so may a screen
     commands = {
         "tui.cli.commands.articles": {"feeds.intake.article"},
+        "tui.cli.commands.changes": {"feeds.assembly"},  # the plans of versions that were stored without one
+        "tui.screens.main.parts.changes": {"feeds.assembly"},
         "tui.cli.reading": {"feeds.intake.article"},
         "tui.cli.commands.examination": {"feeds.fetch.environment"},
         "tui.cli.upkeep": {"feeds.archive.whole"},

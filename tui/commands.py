@@ -16,15 +16,16 @@ from tui.words import N_
 # of the dialogs, the dialogs.
 # `last` is the list where no step back is left: there `q` quits.
 # `lasting` is every lasting screen: the keys that open the others work there.
+# `changes` is the main screen while its reader compares two versions of an article.
 # `hits` is the reader while a search is in force: there it takes keys that the main screen has otherwise.
 Place = Literal[
-    "list", "last", "reader", "hits", "plan", "main", "app",
+    "list", "last", "reader", "changes", "hits", "plan", "main", "app",
     "line", "rows", "dialog", "facets", "filters", "views", "palette",
     "lasting", "sources", "compare", "table", "targets", "calendar",
 ]  # fmt: skip
 
 
-HANDED_ON: tuple[Place, ...] = ("main", "last")
+HANDED_ON: tuple[Place, ...] = ("changes", "main", "last")
 """Places of the main screen: it has no actions of its own, its parts have them (tui/screens/main/parts)."""
 
 
@@ -101,6 +102,10 @@ def _hit(name: str, keys: str, label: str, tooltip: str, footer: int = 0) -> Com
     return Command(name, tuple(keys.split()), label, tooltip, ("hits",), MOVING, footer)
 
 
+def _change(name: str, keys: str, label: str, tooltip: str, footer: int) -> Command:
+    return Command(name, tuple(keys.split()), label, tooltip, ("changes",), MOVING, footer, palette=False)
+
+
 def _dialog(name: str, keys: str, label: str, tooltip: str, where: Place | tuple[Place, ...], footer: int) -> Command:
     places = (where,) if isinstance(where, str) else where
     return Command(name, tuple(keys.split()), label, tooltip, places, DIALOG, footer, palette=False)
@@ -149,6 +154,14 @@ COMMANDS: tuple[Command, ...] = (
     _main("tag", "number_sign", N_("Tags"), N_("Give the article tags of your own, or take them away"), READING, 16),
     _main("read-all", "A", N_("All read"), N_("Mark everything the filter shows as read"), READING),
     _main("undo", "u", N_("Undo"), N_("Undo the last marks: read, unread, star, tags, apart"), READING, 13),
+    _main(
+        "changes",
+        "d",
+        N_("What changed"),
+        N_("An edited article beside its earlier version, or back"),
+        READING,
+        17,
+    ),
     _main("browse", "o", N_("Browser"), N_("Open the article's page in the web browser"), READING, 10),
     _main("copy-url", "y", N_("Copy address"), N_("Copy the article's address to the clipboard"), READING),
     _main("fetch", "w", N_("Text again"), N_("Ask for the article's text again"), READING),
@@ -164,6 +177,10 @@ COMMANDS: tuple[Command, ...] = (
     _move("page-up", "ctrl+b pageup", N_("Page up"), N_("A page up")),
     _hit("next-hit", "n", N_("Next hit"), N_("In a search's text: the next hit, then the next article's"), 4),
     _hit("previous-hit", "N", N_("Hit before"), N_("In a search's text: the hit before")),
+    _change("next-change", "n", N_("Next"), N_("In a comparison of versions: the next difference"), 4),
+    _change("previous-change", "N", N_("Previous"), N_("In a comparison of versions: the difference before"), 5),
+    _change("older-version", "less_than_sign", N_("Older"), N_("Compare with the version before"), 6),
+    _change("newer-version", "greater_than_sign", N_("Newer"), N_("Compare with the version after it"), 6),
     _step("pane-right", "l right", N_("Pane right"), N_("To the pane on the right"), MOVING),
     _step("pane-left", "h left", N_("Pane left"), N_("To the pane on the left"), MOVING),
     _step("next-pane", "tab", N_("Next pane"), N_("To the next pane"), MOVING),
@@ -240,7 +257,7 @@ _GLYPHS = {
     "question_mark": "?", "colon": ":", "number_sign": "#", "asterisk": "*",
     "left_square_bracket": "[", "right_square_bracket": "]",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home",
-    "end": "End", "f1": "F1", "equals_sign": "=",
+    "end": "End", "f1": "F1", "equals_sign": "=", "less_than_sign": "<", "greater_than_sign": ">",
 }  # fmt: skip
 
 

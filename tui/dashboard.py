@@ -55,6 +55,7 @@ def run_demo(settings: config.Config, archive: Path | None) -> None:
             language=settings.language,
             theme=settings.theme,
             ambiguous_width=settings.ambiguous_width,
+            unread_when_changed=settings.unread_when_changed,
         )
         path.write_text(config.text_of(demo, place), "utf-8")
         run(demo, place)

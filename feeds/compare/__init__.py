@@ -17,8 +17,10 @@ from feeds.compare.comparison import (
 )
 from feeds.compare.plans import compare
 from feeds.compare.texts import compare_texts
+from feeds.compare.versions import ArticleVersion, VersionChange, change_between, changes_of, versions_of
 
 __all__ = [
+    "ArticleVersion",
     "Change",
     "Comparison",
     "FieldChange",
@@ -26,7 +28,11 @@ __all__ = [
     "Part",
     "PartKind",
     "TextClause",
+    "VersionChange",
     "WordingRun",
+    "change_between",
+    "changes_of",
     "compare",
     "compare_texts",
+    "versions_of",
 ]

@@ -1,4 +1,4 @@
-"""Whether a later text of an article is an edit that a reader cares for, and the versions of an article. Pure.
+"""Whether a later text of an article is an edit that a reader cares for. Pure.
 
 The archive asks here whether it keeps a revision, marks the article as changed and reports it. Blanks, width, letter
 case, marks between clauses, adverts and editors' lines make no edit, and a short line that moves makes none. A word, a
@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from msgspec import Struct
-
 from feeds.compare.matching import equal_pairs, moved_of
 from feeds.compare.wording import plain_of
-from feeds.model import Article, Block, Group, Item, Plan, Revision, Span
+from feeds.model import Article, Block, Group, Item, Plan, Span
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\ufeff]+")
 _DASHES = re.compile("[-\u2010-\u2015\u2212\ufe63]+")
@@ -46,31 +44,6 @@ class TextVersion(Protocol):
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The clean text."""
-
-
-class ArticleVersion(Struct, frozen=True):
-    """One version of an article. `since` is when it was first seen. `plan` is missing where no plan was kept."""
-
-    number: int
-    since: datetime
-    title: str
-    blocks: tuple[Block, ...]
-    plan: Plan | None
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """The clean text, one string for each block."""
-        return [block.text for block in self.blocks]
-
-
-def versions_of(article: Article) -> tuple[ArticleVersion, ...]:
-    """All versions of an article, the first one first; the last is the present text."""
-    texts: list[Article | Revision] = [*article.earlier, article]
-    times = [article.seen, *(past.replaced for past in article.earlier)]
-    return tuple(
-        ArticleVersion(number, since, text.title, text.blocks, text.plan)
-        for number, (since, text) in enumerate(zip(times, texts, strict=True), 1)
-    )
 
 
 def last_edit(article: Article) -> datetime | None:

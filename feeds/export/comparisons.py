@@ -13,7 +13,7 @@ def comparison_json(before: Article, after: Article, found: Comparison) -> dict[
         "before": _article(before),
         "after": _article(after),
         "counts": found.counts,
-        "pairings": [_pairing(pairing) for pairing in found.pairings],
+        "pairings": [pairing_json(pairing) for pairing in found.pairings],
     }
 
 
@@ -26,7 +26,8 @@ def _article(article: Article) -> dict[str, Any]:
     }
 
 
-def _pairing(pairing: Pairing) -> dict[str, Any]:
+def pairing_json(pairing: Pairing) -> dict[str, Any]:
+    """One pairing: both sides with their places, and what differs."""
     return {
         "kind": pairing.kind,
         "change": pairing.change,

@@ -6,6 +6,7 @@ days' files fifty times. That was most of the time of a refresh.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 
 from feeds.archive import Stored, WritingEngine
@@ -26,12 +27,14 @@ class BatchStore:
     """Stores articles of many polls together. A caller waits until its articles are on disk.
 
     `busy` says whether workers are reading at this moment. If they are, or if the batch is large, its texts enter the
-    search index later. `postponed` is set while such work remains.
+    search index later. `postponed` is set while such work remains. With `unread_when_changed` an edited article is
+    unread again.
     """
 
-    def __init__(self, archive: WritingEngine, busy: Callable[[], bool]) -> None:
+    def __init__(self, archive: WritingEngine, busy: Callable[[], bool], *, unread_when_changed: bool = False) -> None:
         self._archive = archive
         self._busy = busy
+        self._unread_when_changed = unread_when_changed
         self._waiting: list[tuple[Sequence[Article], asyncio.Future[list[Stored]]]] = []
         self._timer: asyncio.TimerHandle | None = None
         self._since = 0.0
@@ -48,7 +51,17 @@ class BatchStore:
         elif self._timer is None:
             self._since = loop.time()
             self._timer = loop.call_later(PAUSE, self._store_unless_busy)
-        return await future
+        stored = await future
+        if self._unread_when_changed:
+            self._mark_edited_unread([one.id for one in stored if one.changed])
+        return stored
+
+    def _mark_edited_unread(self, names: Sequence[str]) -> None:
+        """Mark those of these articles unread that have an earlier text. A full disk leaves them as they are."""
+        edited = [article.id for article in self._archive.get_many(names) if article.earlier]
+        if edited:
+            with suppress(ArchiveError):  # the articles themselves are on disk
+                self._archive.set_flags(edited, read=False)
 
     def _store_unless_busy(self) -> None:
         loop = asyncio.get_running_loop()

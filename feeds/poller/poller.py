@@ -63,7 +63,7 @@ class Poller:
         self._chance = chance
         self._events: asyncio.Queue[PollEvent | None] = asyncio.Queue()
         self._states = StateStore(archive, lambda: asyncio.get_running_loop().time())
-        self._batches = BatchStore(archive, lambda: workers.busy)
+        self._batches = BatchStore(archive, lambda: workers.busy, unread_when_changed=config.unread_when_changed)
         emit = self._events.put_nowait
         self._context = PollContext(
             archive, self._batches, fetcher, workers, self._states, Claims(), clock, chance, emit

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from feeds.compare.edits import is_edit, last_edit, versions_of
+from feeds.compare import versions_of
+from feeds.compare.edits import is_edit, last_edit
 from feeds.model import Article, Block, Group, Item, Plan, Revision, Span
 from tests.archive.conftest import NOON, small
 
@@ -155,7 +156,7 @@ def test_the_versions_of_an_article_and_its_last_edit() -> None:
     found = versions_of(article)
     assert [version.number for version in found] == [1, 2, 3, 4]
     assert [version.since for version in found] == [article.seen, *times]
-    assert [version.plan for version in found] == [Plan(), None, None, plan]
+    assert [version.plan for version in found] == [Plan(), Plan(), Plan(), plan]
     assert found[-1].paragraphs == list(LINES)
     assert last_edit(article) == times[1]  # the last version differs by a blank line alone
     assert last_edit(structs.replace(article, earlier=article.earlier[2:])) is None

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from feeds.archive import Archive, Stored
 from feeds.errors import ArchiveError
 from feeds.model import Article
 from feeds.poller import batches
 from feeds.poller.batches import BatchStore
+from tests.archive.conftest import small
 from tests.archive.corpus import articles
 
 ALL = list(articles(6))
@@ -83,3 +85,20 @@ async def test_while_others_are_being_read_it_waits_for_them_and_leaves_the_sear
         await batch_store.store(ALL[3:])  # nobody waits for ever
         assert batch_store.postponed.is_set()
         assert archive.upkeep(0) == 3
+
+
+@pytest.mark.parametrize("wish", [True, False])
+async def test_an_edited_article_is_unread_again_if_the_reader_wishes_so(tmp_path: Path, *, wish: bool) -> None:
+    with Archive.open(tmp_path, write=True) as archive:
+        first, headline, other = small("甲", "到2028年建成10座。"), structs.replace(small("乙"), blocks=()), small("丙")
+        archive.store_many([first, headline, other])
+        ids = [first.id, headline.id, other.id]
+        archive.set_flags(ids, read=True)
+        later = [small("甲", "到2028年建成12座。"), small("乙", "正文来了。"), other, small("丁")]
+        stored = await BatchStore(archive, lambda: False, unread_when_changed=wish).store(later)
+        assert [one.outcome for one in stored] == ["changed", "changed", "same", "new"]
+        assert [archive.flags(name).read for name in ids] == [not wish, True, True]
+        archive.set_flags(ids, read=True)
+        wide = small("甲", "到２０２８年建成12座。")
+        assert (await BatchStore(archive, lambda: False, unread_when_changed=wish).store([wide]))[0].outcome == "same"
+        assert archive.flags(first.id).read

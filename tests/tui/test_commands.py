@@ -31,6 +31,7 @@ OWNERS: dict[Place, type] = {
     "list": ArticleList,
     "last": MainScreen,
     "reader": Reader,
+    "changes": MainScreen,
     "hits": Reader,
     "plan": PlanTree,
     "main": MainScreen,

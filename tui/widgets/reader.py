@@ -3,8 +3,9 @@
 The page is set once a width (tui/widgets/layout/page.py); only the lines in view are drawn.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.style import Style
 from textual import events
@@ -23,7 +24,17 @@ from tui.widgets.layout.page_lines import PageLines
 from tui.widgets.line_view import LineView, component_classes
 from tui.words import _
 
+if TYPE_CHECKING:
+    from feeds.compare import VersionChange
+
 _CURSOR = "▎"
+
+
+class Comparing(NamedTuple):
+    """Two versions of the article in comparison, and how many versions there are."""
+
+    change: "VersionChange"
+    versions: int
 
 
 def _shown_of(flags: Flags) -> tuple[object, ...]:
@@ -40,7 +51,7 @@ class Reader(LineView):
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
         "reader",
         "page title meta url rule text heading item row row-head caption strong bullet cursor cursor-focus marked hit "
-        "hit-now empty",
+        "hit-now empty new gone changed moved",
     )
 
     class PlaceChanged(Message):
@@ -81,6 +92,11 @@ class Reader(LineView):
         self._width = -1
         self._cursor = 0
         self._marks = Marks()
+        self.compared: Comparing | None = None
+        """The comparison of two versions that is shown instead of the article."""
+        self.starts: Sequence[int] = ()
+        """The lines at which its differences begin."""
+        self._left = (HEADER, 0)
 
     # What it shows
 
@@ -91,6 +107,8 @@ class Reader(LineView):
         flags = flags or Flags()
         if article is before and twins == self._twins and _shown_of(flags) == _shown_of(self._flags):
             return
+        if article is not before:
+            self.compared = None
         self.article, self._flags, self._twins = article, flags, twins
         blocks = blocks_of(article) if article else ()
         if not same or blocks != self._marks.blocks:
@@ -102,6 +120,15 @@ class Reader(LineView):
             self._cursor = self._page.nearest_line(0, 1)
             self.scroll_to_line(0)
 
+    def compare(self, change: "VersionChange | None", count: int = 0) -> None:
+        """Show what differs between two of the article's `count` versions; None shows the article where it was left."""
+        if not self.compared:
+            self._left = self._page.place_of(self._cursor, self._marks.marked)
+        leaves, self.compared = change is None, Comparing(change, count) if change else None
+        self._typeset(keep=False)
+        self._cursor = self._page.line_of(*self._left) if leaves else self._page.nearest_line(0, 1)
+        self.scroll_to_line(max(self._cursor - self.room.height // 3, 0) if leaves else 0)
+
     def _typeset(self, *, keep: bool) -> None:
         """Set the page for the pane's width; `keep` the place of reading and its height in the view."""
         place, row = self._page.place_of(self._cursor, self._marks.marked), self._cursor - self.scroll_offset.y
@@ -109,7 +136,15 @@ class Reader(LineView):
         measure = Measure.of_pane(self._width, self.ambiguous)
         # A hidden pane has no width; its page is set when it is shown.
         shown = self.article if self._width else None
-        self._page = PageLines(page_of(shown, self._flags, measure, self._twins) if shown else ())
+        if shown and self.compared:
+            from tui.widgets.layout.changes import changes_page  # with the comparison, which no first frame needs
+
+            page = changes_page(self.compared.change, self.compared.versions, measure)
+            number = bisect_right(self.starts, self._cursor) - 1
+            self._page, self.starts = PageLines(page.lines), page.starts
+            place = (HEADER, self.starts[number] if 0 <= number < len(self.starts) else place[1])
+        else:
+            self._page = PageLines(page_of(shown, self._flags, measure, self._twins) if shown else ())
         self.set_lines(len(self._page.lines))
         if keep:
             self._cursor = self._page.line_of(*place)
@@ -125,6 +160,8 @@ class Reader(LineView):
 
     def mark(self, span: Span | None) -> None:
         """Mark this stretch of the text and bring it into the upper third; None takes the mark away."""
+        if span is not None and self.compared:
+            self.compare(None)
         self._marks.marked = span
         if span is not None and self._page.lines:
             self._cursor = self._page.line_of(span.p, span.start)
@@ -140,24 +177,10 @@ class Reader(LineView):
     @property
     def searching(self) -> bool:
         """Whether a search is in force whose hits can be walked."""
-        return self.article is not None and bool(self._marks.words)
+        return self.article is not None and not self.compared and bool(self._marks.words)
 
-    def action_next_hit(self) -> None:
+    def action_next_hit(self, way: int = 1) -> None:
         """To the next hit; behind the last one the next article is wanted. Without a search the key goes on."""
-        self._step_hit(1)
-
-    def action_previous_hit(self) -> None:
-        """To the hit before; before the first one the article before is wanted."""
-        self._step_hit(-1)
-
-    def to_hit(self, number: int | None = None) -> None:
-        """To a hit of the article, -1 the last, if it has any; without a number to the current one."""
-        hit = self._marks.current if number is None else self._marks.stand(number)
-        if hit and self._page.lines:
-            self.move_to(self._page.line_of(hit.p, hit.start))
-        self.redraw()
-
-    def _step_hit(self, way: int) -> None:
         if not self.searching:
             raise SkipAction
         now = self._marks.current
@@ -167,6 +190,17 @@ class Reader(LineView):
             self.to_hit()
         else:
             self.post_message(self.HitsPassed(way))
+
+    def action_previous_hit(self) -> None:
+        """To the hit before; before the first one the article before is wanted."""
+        self.action_next_hit(-1)
+
+    def to_hit(self, number: int | None = None) -> None:
+        """To a hit of the article, -1 the last, if it has any; without a number to the current one."""
+        hit = self._marks.current if number is None else self._marks.stand(number)
+        if hit and self._page.lines:
+            self.move_to(self._page.line_of(hit.p, hit.start))
+        self.redraw()
 
     # How it is drawn
 
@@ -198,8 +232,8 @@ class Reader(LineView):
             parts.append((" " * (stretch.x - at), page))
             at = stretch.x + cells(stretch.text, self.ambiguous)
             parts += [
-                (text, self.painter.look("page", line.kind, *names))
-                for text, names in self._marks.cut(line.kind, stretch)
+                (text, self.painter.look("page", stretch.kind or line.kind, *names))
+                for text, names in self._marks.cut(stretch.kind or line.kind, stretch)
             ]
         return parts
 

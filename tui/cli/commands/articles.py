@@ -53,10 +53,11 @@ def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, view: str 
 @click.command(help=_("Show one article. ID is the start of an id, or the article's address."))
 @click.argument("name", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help=_("Print the whole record as JSON."))
+@click.option("--changes", is_flag=True, help=_("Print what its publisher changed, version by version."))
 @common
 @pass_setting
-def show(setting: Setting, name: str, *, as_json: bool) -> None:
-    """Print one article and its plan."""
+def show(setting: Setting, name: str, *, as_json: bool, changes: bool) -> None:
+    """Print one article and its plan, or what changed in it."""
     from tui.cli import printing, reading
 
     def record_of(archive: "Engine") -> tuple[Article, Flags, list["Duplicate"]]:
@@ -64,6 +65,11 @@ def show(setting: Setting, name: str, *, as_json: bool) -> None:
         return article, archive.flags(article.id), archive.duplicates(article.id)
 
     article, flags, duplicates = reading.read(setting.archive, record_of)
+    if changes:
+        from tui.cli.commands.changes import change_lines
+
+        say_lines(change_lines(article, as_json=as_json), as_json=as_json)
+        return
     say_lines(printing.article(article, flags, duplicates, as_json=as_json), as_json=as_json)
 
 

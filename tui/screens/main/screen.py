@@ -1,7 +1,7 @@
 """The main screen: composes list, text and plan with their bars, and passes each message to the part that handles it.
 
 The state is one value (state.py). Each concern is an object that the screen owns (parts/): panes, counts, marking, the
-open article, filtering, navigation, dialogs, the article's page on the web, and what the poller brings.
+open article, its changes, filtering, navigation, dialogs, the article's page on the web, and what the poller brings.
 """
 
 import inspect
@@ -15,6 +15,7 @@ from tui.commands import HANDED_ON, bindings_of, command_named
 from tui.messages import PollEventsArrived
 from tui.polling.status import PollingStatus
 from tui.screens.context import ScreenContext
+from tui.screens.main.parts.changes import Changes
 from tui.screens.main.parts.counts import ListCounts
 from tui.screens.main.parts.dialogs import Dialogs
 from tui.screens.main.parts.filtering import Filtering
@@ -35,14 +36,14 @@ from tui.widgets.layout.ground import Ground
 from tui.widgets.plan_tree import PlanTree
 from tui.widgets.reader import Reader
 
-PARTS = (Panes, Marking, OpenArticle, Filtering, Navigation, Dialogs, WebPage, PollerNews)
+PARTS = (Panes, Marking, OpenArticle, Changes, Filtering, Navigation, Dialogs, WebPage, PollerNews)
 """The parts that have actions."""
 
 
 class MainScreen(StatefulScreen):
     """The screen that lies under every other one. The app sets `status`."""
 
-    BINDINGS = bindings_of("main", "last")
+    BINDINGS = bindings_of("changes", "main", "last")
     BLANK = True  # its widgets cover all of it
     AUTO_FOCUS = "ArticleList"
 
@@ -57,8 +58,9 @@ class MainScreen(StatefulScreen):
         self.counts = ListCounts(self, archive)
         self.marking = Marking(self, archive, self.panes, self.counts)
         self.open_article = OpenArticle(self, archive, self.panes, self.counts, self.marking)
+        self.changes = Changes(self, self.panes, self.open_article)
         self.filtering = Filtering(self, context, self.panes, self.counts, self.open_article)
-        self.navigation = Navigation(self, self.panes, self.open_article, self.filtering)
+        self.navigation = Navigation(self, self.panes, self.open_article, self.filtering, self.changes)
         self.dialogs = Dialogs(self, context.config, self.open_article, self.filtering, self.run_command)
         self.web_page = WebPage(self)
         self.poller_news = PollerNews(self, archive, self.counts, self.open_article)

@@ -1,7 +1,7 @@
 """A comparison in words: its counts, and a line for each pairing to show. Pure."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from feeds.model import Document, Goal, Group, Item, Target
@@ -9,10 +9,13 @@ from tui.widgets.layout.outline import figure_of
 from tui.words import _, ngettext
 
 if TYPE_CHECKING:
-    from feeds.compare import Comparison, FieldChange, Pairing, Part
+    from feeds.compare import Comparison, FieldChange, Pairing, Part, WordingRun
 
 _SIGNS = {"same": " ", "changed": "~", "new": "+", "gone": "-"}
 _MOVED = ">"
+MARKS = ("[-", "-]", "{+", "+}")
+"""Before and behind what went, and what came: they tell both apart without colour."""
+
 _MAIN = ("title", "label", "text")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -41,7 +44,7 @@ def lines_of(
     found: "Comparison",
     *,
     everything: bool,
-    marks: tuple[str, str, str, str] = ("[-", "-]", "{+", "+}"),
+    marks: tuple[str, str, str, str] = MARKS,
     escape: bool = False,
 ) -> Iterator[tuple["Pairing", str]]:
     """The pairings to print, each with its line: what differs, and the groups and items that it stands in."""
@@ -76,8 +79,17 @@ def _line(pairing: "Pairing", marks: tuple[str, str, str, str], *, escape: bool)
 
 def _wording_line(field: "FieldChange", marks: tuple[str, str, str, str], written: Callable[[str], str]) -> str:
     """Both wordings in one, what went and what came between marks."""
+    return marked_wording(field.wording, marks, written)
+
+
+def marked_wording(
+    runs: Iterable["WordingRun"],
+    marks: tuple[str, str, str, str] = MARKS,
+    written: Callable[[str], str] = lambda text: text,
+) -> str:
+    """Two wordings in one, what went and what came between marks."""
     parts: list[str] = []
-    for run in field.wording:
+    for run in runs:
         if run.same:
             parts.append(written(run.before))
             continue

@@ -28,12 +28,16 @@ _ORDINAL = re.compile(rf"[（(]?[{DIGITS}百\d]{{1,4}}[、.．）)]|[{CIRCLED}{B
 
 
 class Stretch(NamedTuple):
-    """Text from column `x` on. `p` is its paragraph and `start` its offset there; `p` is HEADER outside the text."""
+    """Text from column `x` on. `p` is its paragraph and `start` its offset there; `p` is HEADER outside the text.
+
+    `kind` is its style if that is another than its line's.
+    """
 
     x: int
     text: str
     p: int = HEADER
     start: int = 0
+    kind: str = ""
 
     @property
     def end(self) -> int:

@@ -7,6 +7,7 @@ from textual.timer import Timer
 
 from feeds.model import Span
 from tui.messages import ScreensWanted
+from tui.screens.main.parts.changes import Changes
 from tui.screens.main.parts.filtering import Filtering
 from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.parts.panes import Panes
@@ -20,11 +21,19 @@ AGAIN = 3.0  # seconds in which the second press of q quits
 class Navigation:
     """Moves the keys from pane to pane, and leaves."""
 
-    def __init__(self, screen: StatefulScreen, panes: Panes, open_article: OpenArticle, filtering: Filtering) -> None:
+    def __init__(
+        self,
+        screen: StatefulScreen,
+        panes: Panes,
+        open_article: OpenArticle,
+        filtering: Filtering,
+        changes: Changes,
+    ) -> None:
         self._screen = screen
         self._panes = panes
         self._open_article = open_article
         self._filtering = filtering
+        self._changes = changes
         self._leaving: Timer | None = None
 
     def resize(self, size: Size) -> None:
@@ -100,12 +109,16 @@ class Navigation:
         self._panes.layout = replace(layout, zoomed=not layout.zoomed)
         self._open_article.go(layout.pane)
 
+    def _left_comparison(self) -> bool:
+        """Leave the comparison of versions for the article itself. Return False outside of one."""
+        return self._panes.layout.pane == "reader" and self._changes.leave()
+
     async def action_back(self) -> None:
-        """One step back: out of the zoom; to the screen that opened the article; to the list; out of zhengwen."""
+        """One step back: out of zoom or comparison; to the screen that opened the article; to the list; out."""
         layout = self._panes.layout
         if layout.zoomed:
             self.action_zoom()
-        elif self.go_back():
+        elif self._left_comparison() or self.go_back():
             return
         elif layout.pane == "list":
             await self.action_leave()
@@ -128,7 +141,7 @@ class Navigation:
         layout = self._panes.layout
         if layout.zoomed:
             self.action_zoom()
-        elif self.go_back():
+        elif self._left_comparison() or self.go_back():
             return
         elif layout.pane == "list":
             self._filtering.action_clear_filter()

@@ -53,8 +53,10 @@ class Panes:
         if self.written_line:
             return ("line",)
         layout = self.layout
-        searching = layout.pane == "reader" and self._screen.query_one(Reader).searching
-        hits: tuple[Place, ...] = ("hits",) if searching else ()
+        reader = self._screen.query_one(Reader)
+        hits: tuple[Place, ...] = ()
+        if layout.pane == "reader" and (reader.searching or reader.compared):
+            hits = ("changes",) if reader.compared else ("hits",)
         last: tuple[Place, ...] = ("last",) if layout.pane == "list" and not layout.zoomed else ()
         return (layout.pane, *last, *hits, "main")
 

@@ -100,7 +100,10 @@ class DatedClause(NamedTuple):
     def listed(self) -> bool:
         """A list follows the clause."""
         line, end = self.held.line, self.end
-        if line.plain.startswith("：", end) or phrases.ORDINAL.match(line.plain, end + 1) is not None:
+        if (
+            line.plain.startswith(("：", "，其中包括", "，包括", "，主要包括"), end)
+            or phrases.ORDINAL.match(line.plain, end + 1) is not None
+        ):
             return True
         return end >= len(line.plain.rstrip()) and wording.opens_list(line)
 

@@ -56,6 +56,7 @@ def decide_pending(held: Held, start: int, end: int) -> None:
         return
     clause = Behind(held, scope, start, end)
     rule = first_of(BEHIND, clause) or BEHIND[-1]
-    period = scope.period or rule.name == BEHIND[1].name
+    wanted = rule.name == BEHIND[2].name and phrases.WANTS.search(held.line.plain, start, end) is not None
+    period = scope.period or rule.name == BEHIND[1].name or wanted
     held.scope = scope._replace(firm=scope.period, period=period, rule=rule.name) if rule.verdict else None
     held.paper.note(held.line.p, start, end, rule.title, scope.deadlines[-1])

@@ -14,7 +14,7 @@ from feeds.plan.goals import wording
 from feeds.plan.goals.scope import Scope
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
-from feeds.plan.rule import OUTRIGHT, Rule, first_of, table_of
+from feeds.plan.rule import LIKELY, OUTRIGHT, Rule, first_of, table_of
 
 
 class FollowingSentence(NamedTuple):
@@ -38,6 +38,8 @@ class FollowingSentence(NamedTuple):
         return pattern.search(self.line.plain, self.start, until) is not None
 
 
+CONSISTS = "what the works consist of"
+"""The name of a rule; under it only figures are aims."""
 _LEAD = 8
 """Characters before a sentence's first date that can only lead it in."""
 
@@ -60,6 +62,7 @@ REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
         True,
         OUTRIGHT,
     ),
+    (CONSISTS, lambda s: s.matches(phrases.CONSISTS) and not s.scope.monthly, True, LIKELY),
     ("a new frame", lambda s: s.matches(phrases.NEW_FRAME), False, OUTRIGHT),
     ("a look back", lambda s: s.has(phrases.LOOKS_BACK), False, OUTRIGHT),
     ("a relief's terms", lambda s: s.has(phrases.RELIEF), False, OUTRIGHT),

@@ -14,7 +14,7 @@ from feeds.plan.goals import wording
 from feeds.plan.goals.clause import Held, Outer
 from feeds.plan.goals.dating import dates_of
 from feeds.plan.goals.findings import Aims, Findings
-from feeds.plan.goals.reach import FollowingSentence, reach_of
+from feeds.plan.goals.reach import CONSISTS, FollowingSentence, reach_of
 from feeds.plan.goals.runs import Run
 from feeds.plan.goals.scope import Scope
 from feeds.plan.grammar.times import Time
@@ -55,6 +55,8 @@ class _Reader:
         self.above = line
         dated = phrases.CHEAP.search(line.plain) is not None
         then = self.scope is not None and self.scope.firm and phrases.THEN.match(line.plain) is not None
+        if self.scope is not None and not then and phrases.CONSISTS.match(line.plain):
+            self.scope, then = self.scope._replace(figures_only=True), True
         if not dated and self.below is None and not then:
             self.scope = None
             return
@@ -120,6 +122,8 @@ class _Reader:
                 verdict = f"{'、'.join(self.scope.deadlines)} {'holds' if rule.verdict else 'stops'}"
                 self.paper.note(line.p, start, end, rule.title, verdict)
             self.scope = self.scope if rule.verdict else None
+            if self.scope is not None and rule.name == CONSISTS:
+                self.scope = self.scope._replace(figures_only=True)
         self.told = self.told or phrases.DECIDES.match(plain, start, end) is not None
         if outside:
             self.paper.note(line.p, start, end, "voice", "somebody speaks who sets no aim for the issuer")

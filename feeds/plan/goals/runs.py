@@ -84,7 +84,7 @@ class Run:
     def _govern(self, start: int, end: int, scope: Scope) -> None:
         """Read a clause that `scope` governs: its figures, or what it adds to the open goal."""
         plain = self.line.plain
-        if scope.figures_only and not phrases.SETS.match(plain, start):
+        if scope.figures_only and not (phrases.SETS.match(plain, start) or phrases.AT_LEAST.search(plain, start, end)):
             return
         if phrases.REACHED.search(plain, start, end):
             self._refuse(start, end, "it looks back, or only hopes")
@@ -148,8 +148,14 @@ class Run:
 
     def lead_in(self) -> None:
         """到2025年的主要目标：… : the words before the colon name the list and are no aim themselves."""
-        if self.open is not None and phrases.INTRODUCES.search(self.line.plain[self.open[0] : self.open[1]]):
+        if self.open is None:
+            return
+        start, end, scope = self.open
+        if phrases.INTRODUCES.search(self.line.plain[start:end]):
             self.open = None
+        elif not scope.firm and phrases.COUNTED.search(self.line.plain, start, end):
+            self.open = None
+            self.held.scope = scope._replace(figures_only=True)
 
     def close(self, *, before_target: bool = False) -> None:
         """End the open goal. Clauses that only say by what means a figure is reached are no goal."""

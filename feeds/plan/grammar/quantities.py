@@ -61,7 +61,8 @@ _MULTIPLIER = "(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)"
 def _unit_pattern() -> str:
     base = any_of(words("units.txt"))
     per = rf"(?:/(?:\d{{0,3}}[百千万]?|[百千万])(?:{base}|年|月|日|天|万)|每(?:{base}|年|日|秒))"
-    return rf"(?:{base}|{_MULTIPLIER}{base})(?:（{base}）)?{per}{{0,2}}|/\d{{0,3}}[百千万]|万亿|亿|万"
+    beside = rf"（{base}(?:[、/][\u4e00-\u9fff]{{1,4}})*）"
+    return rf"(?:{base}|{_MULTIPLIER}{base})(?:{beside})?{per}{{0,2}}|/\d{{0,3}}[百千万]|万亿|亿|万"
 
 
 @cache

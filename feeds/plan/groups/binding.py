@@ -196,6 +196,10 @@ def _takes_up(paper: Paper, series: Series, count: Count) -> bool:
     )
 
 
+_FEW = 2
+"""Items that are too few for a count which a full stop parts from them."""
+
+
 def _led_in(paper: Paper, series: Series, near: list[Count]) -> Count | None:
     """八个方面、50条措施，主要包括：第一方面，…: a count joined to the first marker keeps its series, however short.
 
@@ -206,7 +210,10 @@ def _led_in(paper: Paper, series: Series, near: list[Count]) -> Count | None:
     if first.head and near and near[-1].p < first.p and (near[-1].n or 0) > len(series.markers):
         # 重点抓好十方面工作： at a paragraph's end, and below it （一）…（四）
         above = paper.lines[near[-1].p].plain
-        return near[-1] if phrases.LAST_WORDS.fullmatch(above, near[-1].end) else None
+        ends = phrases.LAST_WORDS.fullmatch(above, near[-1].end)
+        parts = near[-1].part or near[-1].noun == "方面"
+        # 包括十个方面重点任务。 and below it 一是…。二是…。三是…
+        return near[-1] if ends and (ends[0][-1:] != "。" or (parts and len(series.markers) > _FEW)) else None
     joined = [c for c in near if c.p == first.p and c.n is not None and c.n > len(series.markers)]
     if not joined or not phrases.LEADS.fullmatch(plain, joined[-1].end, first.start):
         return None

@@ -48,7 +48,7 @@ _NUMERAL = re.compile(rf"[\d{CHINESE}](?<![第\d.〇零一二两三四五六七�
 """Where a numeral may begin; the patterns below are tried there alone."""
 _CANDIDATE = re.compile(
     rf"(?P<number>[\d{CHINESE}](?<!\d[至—~-].)(?:(?<=\d)\d{{0,2}}|(?<!\d)[{CHINESE}]{{0,5}}))(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|期|级|档|"
-    rf"重|层|处|篇|道|对|组|件|桩|份|批|章|部分|阶段|张网|张|点)"
+    rf"重|层|处|篇|道|对|组|件|桩|场|份|批|章|部分|阶段|张网|张|点)"
 )
 _VAGUE = re.compile(
     rf"[几多若](?<![{DIGITS}百千万亿\d].)(?:(?<=[几多])个?|(?<=若)干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"

@@ -56,7 +56,7 @@ class _Reader:
         dated = phrases.CHEAP.search(line.plain) is not None
         then = self.scope is not None and self.scope.firm and phrases.THEN.match(line.plain) is not None
         if self.scope is not None and not then and phrases.CONSISTS.match(line.plain):
-            self.scope, then = self.scope._replace(figures_only=True), True
+            self.scope, then = self.scope._replace(figures_only=True, firm=True), True
         if not dated and self.below is None and not then:
             self.scope = None
             return
@@ -123,7 +123,7 @@ class _Reader:
                 self.paper.note(line.p, start, end, rule.title, verdict)
             self.scope = self.scope if rule.verdict else None
             if self.scope is not None and rule.name == CONSISTS:
-                self.scope = self.scope._replace(figures_only=True)
+                self.scope = self.scope._replace(figures_only=True, firm=True)
         self.told = self.told or phrases.DECIDES.match(plain, start, end) is not None
         if outside:
             self.paper.note(line.p, start, end, "voice", "somebody speaks who sets no aim for the issuer")

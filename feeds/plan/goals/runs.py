@@ -84,7 +84,9 @@ class Run:
     def _govern(self, start: int, end: int, scope: Scope) -> None:
         """Read a clause that `scope` governs: its figures, or what it adds to the open goal."""
         plain = self.line.plain
-        if scope.figures_only and not (phrases.SETS.match(plain, start) or phrases.AT_LEAST.search(plain, start, end)):
+        if scope.figures_only and not (
+            phrases.SETS.match(plain, start) or (not scope.firm and phrases.AT_LEAST.search(plain, start, end))
+        ):
             return
         if phrases.REACHED.search(plain, start, end):
             self._refuse(start, end, "it looks back, or only hopes")

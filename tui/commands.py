@@ -21,7 +21,7 @@ from tui.words import N_
 Place = Literal[
     "list", "last", "reader", "changes", "hits", "plan", "main", "app",
     "line", "rows", "dialog", "facets", "filters", "views", "palette",
-    "lasting", "sources", "compare", "table", "targets", "calendar",
+    "lasting", "sources", "compare", "table", "targets", "calendar", "documents", "document",
 ]  # fmt: skip
 
 
@@ -140,6 +140,20 @@ SCREENS: tuple[Command, ...] = (
         N_("What falls due in each year, half-year and month, and of each agency"),
         "tui.screens.calendar:CalendarScreen",
     ),
+    _screen(
+        "documents",
+        "D",
+        N_("Documents"),
+        N_("Every document, whatever article speaks of it"),
+        "tui.screens.documents.table:DocumentsScreen",
+    ),
+    _screen(
+        "document",
+        "i",
+        N_("Document"),
+        N_("The page of the article's document: its stages, its plan, what it rests on"),
+        "tui.screens.documents.page:DocumentScreen",
+    ),
 )
 """The registry of lasting screens: the command that opens each, with its name, key and words, and the class to make."""
 
@@ -241,12 +255,25 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("read-sentence", "space", N_("Sentence"), N_("Show the sentence of this row, or hide it"), "targets", 2),
     _dialog("write-filter", "slash", N_("Filter"), N_("Write another filter for this table"), "table", 3),
     _dialog("next-order", "O", N_("Order"), N_("Sort by the next column"), "table", 4),
-    _dialog("copy-row", "y", N_("Copy"), N_("Copy the row with its sentence and its source"), "targets", 5),
+    _dialog("copy-row", "y", N_("Copy"), N_("Copy the row with its source"), ("targets", "documents"), 5),
     _dialog("widen", "c", N_("All articles"), N_("List the rows of all articles"), "table", 6),
     _dialog("next-statement", "n", N_("Next"), N_("The next article that states the same"), "targets", 7),
     _dialog("previous-statement", "N", N_("Before"), N_("The article before that states the same"), "targets", 8),
     _dialog("list-bar", "enter", N_("List"), N_("List the targets and goals of this bar"), "calendar", 1),
     _digits("numbered-order", N_("Order by number"), N_("Take the first order, the second, …"), "table", DIALOG),
+    _dialog("open-document", "enter i", N_("Page"), N_("The document's page"), "documents", 1),
+    _dialog(
+        "draft-and-final",
+        "d",
+        N_("Draft/final"),
+        N_("Compare the document's draft with its final text"),
+        ("documents", "document"),
+        3,
+    ),
+    _dialog("compare-document", "x", N_("Compare"), N_("Mark this document; at another, compare"), "documents", 7),
+    _dialog("related", "i", N_("That document"), N_("The page of the document that this line names"), "document", 4),
+    _dialog("next-document", "n", N_("Next document"), N_("The article's next document"), "document", 5),
+    _dialog("copy-sentence", "y", N_("Copy"), N_("Copy this line with its sentence and its source"), "document", 6),
     _dialog("next", "down ctrl+n", N_("Next"), N_("The next command"), "palette", 2),
     _dialog("previous", "up ctrl+p", N_("Previous"), N_("The command before"), "palette", 3),
     _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 3),

@@ -49,12 +49,16 @@ class PlaceWanted(Message):
 
 
 class ScreensWanted(Message):
-    """The reader wants these lasting screens, each over the one before; with a `query`, the last one shows it."""
+    """The reader wants these lasting screens, each over the one before; with a `query`, the last one shows it.
 
-    def __init__(self, names: tuple[str, ...], query: Query | None = None) -> None:
+    The last one also shows the `subject`: keys of documents, or ids of articles.
+    """
+
+    def __init__(self, names: tuple[str, ...], query: Query | None = None, subject: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.names = names
         self.query = query
+        self.subject = subject
 
 
 class FlagsMarked(Message):

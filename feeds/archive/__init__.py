@@ -11,12 +11,22 @@ only for writing.
 """
 
 from feeds.archive.archive import Archive
-from feeds.archive.engine import Engine, FetchedRows, Listing, TableListing, TargetSort, Undo, WritingEngine
+from feeds.archive.engine import (
+    DocumentSort,
+    Engine,
+    FetchedRows,
+    Listing,
+    TableListing,
+    TargetSort,
+    Undo,
+    WritingEngine,
+)
 from feeds.archive.naming.splitting import Part
 from feeds.archive.records import Stored
 
 __all__ = [
     "Archive",
+    "DocumentSort",
     "Engine",
     "FetchedRows",
     "Listing",

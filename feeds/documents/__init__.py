@@ -20,7 +20,7 @@ from feeds.documents.rows import (
     summary_of_plan,
 )
 from feeds.documents.sorting import DOCUMENT_SORTS, documents_in_order
-from feeds.documents.titles import TitleKey, title_key
+from feeds.documents.titles import TitleKey, printed_core, title_key
 
 __all__ = [
     "DOCUMENT_COLUMNS",
@@ -50,6 +50,7 @@ __all__ = [
     "join_mentions",
     "mentions_of",
     "merged_plan",
+    "printed_core",
     "relations_of",
     "row_with",
     "summary_of",

@@ -45,7 +45,7 @@ class JoinedDocument(Struct, frozen=True):
     @property
     def title(self) -> str:
         """The title to show: of the latest mention that has no remark of a draft, else of the latest."""
-        final = [member.mention for member in self.members if not member.mention.key.stage]
+        final = [member.mention for member in self.members if not member.mention.key.is_draft]
         shown = final or [member.mention for member in self.members]
         return max(shown, key=lambda mention: (mention.published, mention.article)).title
 

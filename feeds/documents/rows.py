@@ -153,6 +153,7 @@ def end_of(deadline: str) -> str:
 def document_row_json(row: DocumentRow, today: date) -> dict[str, Any]:
     """The row as a JSON object."""
     return {
+        "key": row.key,
         "title": row.title,
         "stage": row.stage,
         "stages": list(row.stages),

@@ -43,6 +43,9 @@ _ISSUER = re.compile(rf"^(?P<who>{_WHO})(?=关于.)")
 _ISSUED = re.compile(rf"^(?P<who>{_WHO}){_ISSUES}(?=.{{4,}})")
 _COUNTRY = re.compile(r"^中华人民共和国(?=.{2,})")
 _CONSULTED = "征求意见"
+_PRINTED = re.compile(
+    r"[“”„‟\"＂〝〞‘’‚‛'「」『』﹁﹂﹃﹄《》〈〉«»‹›<>·•()〔〕【】\[\]\s]+|关于(?:印发|公开征求)|的(?:通知|公告)$"
+)
 
 
 class TitleKey(Struct, frozen=True):
@@ -57,6 +60,19 @@ class TitleKey(Struct, frozen=True):
     stage: str = ""
     head: str = ""
     rules: tuple[str, ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the title calls itself a draft. 试行 and 修订 are final."""
+        return any(word in self.stage for word in ("稿", "草案", _CONSULTED))
+
+
+def printed_core(title: str) -> str:
+    """The longest part of a title that every article prints alike: without brackets, years, marks and notices."""
+    key = title_key(title).key
+    parts = _PRINTED.split(folded_text(title))
+    inside = [part for part in parts if "".join(part.split()) in key]
+    return max(inside or parts, key=len).strip() or title
 
 
 class _Title:

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
+from feeds.archive import Archive
 from feeds.demo import samples
 from feeds.demo.markup import fill_dates, html_of, paragraphs_of
-from feeds.model import BEIJING
+from feeds.model import BEIJING, Block, Document, Plan
+from tests.compare.conftest import demo_articles
 from tui.cli import zhengwen
 from tui.text import cells
 
@@ -91,6 +94,54 @@ def test_json_is_one_object(pair: list[str], tmp_path: Path) -> None:
     assert told["counts"] == {"same": 9, "changed": 6, "new": 2, "gone": 1, "moved": 1}
     back = json.loads(run(*reversed(pair), "--json", folder=tmp_path).stdout)
     assert (back["counts"]["new"], back["counts"]["gone"]) == (1, 2)
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Path:
+    """An archive with a draft, its final text, and the plan of the same name of two provinces."""
+    demo = demo_articles()
+    provinces = []
+    for name, place in (("anhui", "安徽省人民政府"), ("jiangxi", "江西省人民政府")):
+        plan = Plan((Document("渡口改造方案", (place,)),))
+        article = replace(demo[PAIR[1]], id=name, keys=(name,), title=f"{place}印发渡口改造方案", plan=plan)
+        provinces.append(replace(article, blocks=(Block(f"{article.title}。"),)))
+    with Archive.open(tmp_path / "archive", write=True) as archive:
+        archive.store_many([*(demo[slug] for slug in PAIR), *provinces])
+    return tmp_path
+
+
+def test_documents_are_compared_by_title_and_by_key(stored: Path) -> None:
+    title = "《公共充电网络提质行动方案》"
+    draft = "《公共充电网络提质行动方案（征求意见稿）》"
+    notice = "《关于印发〈公共充电网络提质行动方案（2027—2030年）〉的通知》"
+    with Archive.open(stored / "archive") as archive:
+        table = archive.documents()
+        key = next(row.key for row in table.window(0, table.total) if "充电" in row.title)
+    plain = run(draft, title, folder=stored).stdout
+    assert "~  [-五-]{+六+}项重点任务" in plain
+    for words in ((title,), (notice,), (key,), (draft, key), (draft, notice)):
+        assert run(*words, folder=stored).stdout == plain
+    assert "No difference." in run(title, key, folder=stored).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "reason"),
+    [
+        (("《渡口改造方案》", "《渡口改造方案》"), 4, "several documents"),
+        (("《渡口改造方案（2021年）》", "《航标条例》"), 4, "《"),
+        (("《航标条例》",), 4, "no archived article is about 《航标条例》"),
+        (("no such key", "《航标条例》"), 4, "no archived article is about no such key"),
+        (("anhui 渡口改造方案",), 4, "no draft and final text"),
+        (("anhui",), 2, "Missing argument"),
+    ],
+)
+def test_a_document_that_is_not_there_is_named_in_one_line(
+    stored: Path, words: tuple[str, ...], code: int, reason: str
+) -> None:
+    result = run(*words, folder=stored)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert reason in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_what_cannot_be_compared_is_said_in_one_line(pair: list[str], tmp_path: Path) -> None:

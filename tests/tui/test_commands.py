@@ -14,6 +14,8 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.filters import FilterScreen
 from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.dialogs.views import ViewsScreen
+from tui.screens.documents.page import DocumentScreen
+from tui.screens.documents.table import DocumentsScreen
 from tui.screens.lasting import LastingScreen, screen_class
 from tui.screens.main import MainScreen
 from tui.screens.main.screen import PARTS
@@ -47,6 +49,8 @@ OWNERS: dict[Place, type] = {
     "table": TableScreen,
     "targets": TargetsScreen,
     "calendar": CalendarScreen,
+    "documents": DocumentsScreen,
+    "document": DocumentScreen,
     "palette": PaletteScreen,
 }
 

@@ -4,16 +4,20 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from feeds.archive import Archive, Engine
-from feeds.errors import IndexDamaged, NoSuchArticle
+from feeds.errors import AmbiguousId, IndexDamaged, NoSuchArticle
 from feeds.model import Article
 from tui.cli.output import say
 from tui.cli.setting import Setting
 from tui.words import _, sentence_of
 
+if TYPE_CHECKING:
+    from feeds.documents import JoinedDocument
+
 T = TypeVar("T")
+_MOST_KEYS = 5
 _WEB = ("http://", "https://")
 
 
@@ -44,12 +48,69 @@ def report_problems(archive: Engine, *, days: bool = True) -> None:
         say(f"zhengwen: {sentence_of(fault)}", err=True)
 
 
-def article_named(setting: Setting, name: str, now: datetime) -> Article:
-    """The article of a word of the command line: `-` (standard input), an address, a file, or an id of the archive.
+def draft_and_final_named(setting: Setting, name: str, now: datetime) -> tuple[Article, Article] | None:
+    """The draft and the final text of the document with this title in 《》 or with this key.
 
-    Raises FeedError; NoSuchArticle if the name is not a file either.
+    None if the name is not of that form. Raises FeedError, also if one of the two is missing.
     """
-    if not (name == "-" or name.startswith(_WEB) or Path(name).is_file()):
+    if not _names_a_document(name):
+        return None
+
+    def both(archive: Engine) -> tuple[Article, Article]:
+        from feeds.documents.page import draft_and_final
+
+        document, articles = _document_named(archive, name, now)
+        if pair := draft_and_final(document, articles):
+            return articles[pair[0]], articles[pair[1]]
+        raise NoSuchArticle("the archive has no draft and final text of {name}", name=name)
+
+    return read(setting.archive, both)
+
+
+def _names_a_document(name: str) -> bool:
+    """Whether a word of the command line is a title in 《》, or a document's key: the id of an article and a title."""
+    return name.startswith(("《", "〈")) or " " in name.strip()
+
+
+def _document_named(archive: Engine, name: str, now: datetime) -> "tuple[JoinedDocument, dict[str, Article]]":
+    """The document, and the articles that are about it. Raises NoSuchArticle."""
+    from tui.screens.documents.names import documents_named
+
+    keyed = archive.document(name) if " " in name else None
+    found = [keyed] if keyed else documents_named(archive, name, now.astimezone().date())
+    if not found:
+        raise NoSuchArticle("no archived article is about {name}", name=name)
+    if len(found) > 1:
+        keys = ", ".join(f'"{document.key}"' for document in found[:_MOST_KEYS])
+        raise AmbiguousId("several documents are called {name}; give one of these keys: {keys}", name=name, keys=keys)
+    names = {member.mention.article for member in found[0].members}
+    return found[0], {article.id: article for article in archive.get_many(names)}
+
+
+def _article_of_document(archive: Engine, name: str, now: datetime) -> Article:
+    """The article that tells most of a document: of its draft if a title in 《》 is one, else of its final text."""
+    from feeds.documents import title_key
+    from feeds.documents.page import fullest_article, fullest_draft, fullest_final
+
+    document, articles = _document_named(archive, name, now)
+    is_draft = name.startswith("《") and title_key(name).is_draft  # a key begins with the document's first article
+    wanted = fullest_draft if is_draft else fullest_final
+    chosen = wanted(document, articles) or fullest_article(document, articles)
+    if chosen is None:
+        raise NoSuchArticle("no archived article is about {name}", name=name)
+    return articles[chosen]
+
+
+def article_named(setting: Setting, name: str, now: datetime) -> Article:
+    """The article of a word of the command line: `-` (standard input), an address, a file, an id, or a document.
+
+    A document is a title in 《》 or a key as `zhengwen documents --json` prints it. Raises FeedError; NoSuchArticle if
+    the name is not a file either.
+    """
+    is_file = name != "-" and Path(name).is_file()
+    if _names_a_document(name) and not is_file:
+        return read(setting.archive, lambda archive: _article_of_document(archive, name, now))
+    if not (name == "-" or name.startswith(_WEB) or is_file):
         try:
             return read(setting.archive, lambda archive: archive.get(archive.resolve(name)))
         except NoSuchArticle:

@@ -90,15 +90,18 @@ class CompareScreen(LastingScreen, Dialog[None]):
         rows.cursor = next((number for number in reversed(self._differing) if number < rows.cursor), rows.cursor)
 
     def _take_article(self) -> None:
-        """Keep the marked article; the one that the screen is opened at is the other side."""
-        if self.article and self.article not in self._names:
-            try:
-                article = self.context.archive.get(self.article)
-            except ArchiveError as error:
-                self.query_one("#note", Static).update(Content(sentence_of(error.fault)))
-                return
-            self._names = [*self._names[:1], self.article]
-            self._sides = [*self._sides[:1], article]
+        """Take both sides that another screen wants compared, else keep the marked one and take the other."""
+        if len(self.subject) > 1:
+            self._names, self._sides = [], []
+        for name in self.subject or (self.article,):
+            if name and name not in self._names:
+                try:
+                    article = self.context.archive.get(name)
+                except ArchiveError as error:
+                    self.query_one("#note", Static).update(Content(sentence_of(error.fault)))
+                    return
+                self._names = [*self._names[:1], name]
+                self._sides = [*self._sides[:1], article]
         self._show_comparison()
 
     def _show_comparison(self) -> None:

@@ -33,6 +33,9 @@ class LastingScreen(WithAppKeys[None]):
     in_force: reactive[Query] = reactive(Query(), init=False, repaint=False)
     """The filter in force: the main screen's, or the one that another screen wants shown. Set at each opening."""
 
+    subject: reactive[tuple[str, ...]] = reactive((), init=False, repaint=False)
+    """Keys of documents or ids of articles that another screen wants shown. Empty if the reader opened the screen."""
+
     def __init__(self, context: ScreenContext) -> None:
         super().__init__()
         self.context = context

@@ -47,7 +47,7 @@ class ScreenStack:
         elif self.names[-1:] == (name,):
             self._app.pop_screen()
         else:
-            self._open(name, self._main.state.query, self._main.state.current_id or "")
+            self._open(name, self._main.state.query, self._main.state.current_id or "", ())
 
     def go(self, message: TermWanted | PlaceWanted | ScreensWanted) -> None:
         """Lead the reader to what is wanted."""
@@ -58,11 +58,15 @@ class ScreenStack:
             self._close_above(self._main)
             self._main.call_later(self._main.navigation.open_place, message.article, message.span, names)
         else:
-            for name in message.names:
-                self._open(name, message.query if name == message.names[-1] else None)
+            *below, last = message.names
+            for name in below:
+                self._open(name, None)
+            self._open(last, message.query, subject=message.subject or None)
 
-    def _open(self, name: str, query: Query | None, article: str | None = None) -> None:
-        """Open a screen; one that is open already is laid bare. None leaves its query and its article as they are."""
+    def _open(
+        self, name: str, query: Query | None, article: str | None = None, subject: tuple[str, ...] | None = None
+    ) -> None:
+        """Open a screen; one that is open already is laid bare. None leaves what it has been given as it is."""
         if name not in self._made:
             from tui.screens.lasting import screen_class
 
@@ -74,6 +78,8 @@ class ScreenStack:
             screen.in_force = query
         if article is not None:
             screen.article = article
+        if subject is not None:
+            screen.subject = subject
         if name in self.names:
             self._close_above(screen)
         else:

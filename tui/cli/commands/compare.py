@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    help=_("Compare the plans of two articles. A and B: a file, an address, an archived ID, or - for standard input.")
+    help=_(
+        "Compare the plans of two articles. A and B: a file, an address, an archived ID, a document's title in 《》 or "
+        "its key, or - for standard input. A document alone: its draft with its final text."
+    )
 )
 @click.argument("before", metavar="A")
-@click.argument("after", metavar="B")
+@click.argument("after", metavar="B", required=False)
 @click.option("--text", "texts", is_flag=True, help=_("Compare the full texts, clause by clause."))
 @click.option("--all", "everything", is_flag=True, help=_("Print what is the same too."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the comparison as one JSON object."))
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 @common
 @pass_setting
 def compare(
-    setting: Setting, before: str, after: str, *, texts: bool, everything: bool, as_json: bool, as_markdown: bool
+    setting: Setting, before: str, after: str | None, *, texts: bool, everything: bool, as_json: bool, as_markdown: bool
 ) -> None:
     """Print what is the same, changed, new, gone and moved."""
     from feeds.compare import compare as compare_plans
@@ -38,7 +41,12 @@ def compare(
     if as_json and as_markdown:
         raise click.UsageError(_("--json and --md do not go together"))
     now = datetime.now().astimezone()
-    old, new = (reading.article_named(setting, name, now) for name in (before, after))
+    if after is not None:
+        old, new = (reading.article_named(setting, name, now) for name in (before, after))
+    elif pair := reading.draft_and_final_named(setting, before, now):
+        old, new = pair
+    else:
+        raise click.MissingParameter(param_hint="'B'", param_type="argument")
     found = compare_texts(old.paragraphs, new.paragraphs) if texts else compare_plans(old.plan, new.plan)
     if as_json:
         from feeds.export.comparisons import comparison_json

@@ -32,7 +32,7 @@ def summary_of(found: "Comparison", *, legend: bool = True) -> str:
         return _("No difference.")
     words = (
         ("~", counts["changed"], ngettext("{n} changed", "{n} changed", counts["changed"])),
-        ("+", counts["new"], ngettext("{n} new", "{n} new", counts["new"])),
+        ("+", counts["new"], ngettext("{n} added", "{n} added", counts["new"])),
         ("-", counts["gone"], ngettext("{n} gone", "{n} gone", counts["gone"])),
         (_MOVED, counts["moved"], ngettext("{n} moved", "{n} moved", counts["moved"])),
         ("", counts["same"], ngettext("{n} the same", "{n} the same", counts["same"])),

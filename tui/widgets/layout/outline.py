@@ -60,18 +60,20 @@ def outline_of(plan: Plan) -> list[Node]:
         roots.append(Node((("、".join(plan.agencies), "issuers"),)))
     if plan.code and plan.groups:
         roots.append(Node(((plan.code, "code"), ("  " + _("in the text's own shorthand"), "note"))))
-    roots += [_group(group) for group in plan.groups]
-    roots += _deadlines(plan.goals, plan.targets)
+    roots += [group_node(group) for group in plan.groups]
+    due = [(goal.deadline, goal_node(goal)) for goal in plan.goals]
+    roots += by_deadline(due + [(target.deadline, target_node(target)) for target in plan.targets])
     for root in roots:
-        _hang(root)
+        hang(root)
     return roots
 
 
-def _hang(node: Node) -> None:
+def hang(node: Node) -> None:
+    """Set the depths and parents of all nodes beneath this one."""
     for child in node.children:
         child.parent = node
         child.depth = node.depth + 1
-        _hang(child)
+        hang(child)
 
 
 def _document(document: Document) -> Node:
@@ -83,7 +85,8 @@ def _document(document: Document) -> Node:
     return Node(((f"《{document.title}》", "document"),), document.span, children=children)
 
 
-def _group(group: Group) -> Node:
+def group_node(group: Group) -> Node:
+    """A group with its count, and its items beneath it."""
     runs = [(group.label or _("List"), "group"), *_count_runs(group)]
     numbers = (number for number in count(1) if number not in group.missing)
     children = [_item(item, number) for item, number in zip(group.items, numbers, strict=False)]
@@ -120,25 +123,33 @@ def _gap_note(group: Group) -> str:
 
 def _item(item: Item, number: int) -> Node:
     children = [_item(part, place) for place, part in enumerate(item.items, 1)]
-    children += [_group(group) for group in item.groups]
+    children += [group_node(group) for group in item.groups]
     return Node(((item.title, "item"),), item.span, (f"{number} ", "lead"), children=children)
 
 
-def _deadlines(goals: Iterable[Goal], targets: Iterable[Target]) -> list[Node]:
-    """Goals and figures in the text's order, under the time they are for."""
-    due: dict[str, list[Node]] = defaultdict(list)
-    for goal in goals:
-        due[goal.deadline].append(Node(((goal.text, "goal"),), goal.span, doubtful=goal.confidence < DOUBTFUL))
-    for target in targets:
-        runs = [(figure_of(target), "figure"), (f"  {target.indicator}", "goal")]
-        if target.baseline:
-            runs.append(("  " + _("against {baseline}").format(baseline=target.baseline), "note"))
-        due[target.deadline].append(Node(tuple(runs), target.span, doubtful=target.confidence < DOUBTFUL))
-    nodes = []
-    for deadline in sorted(due, key=lambda key: key.rpartition("/")[2] or _LATEST):
-        children = sorted(due[deadline], key=lambda node: (node.span.p, node.span.start) if node.span else (0, 0))
-        nodes.append(Node(((time_of(deadline), "year"),), children=children))
-    return nodes
+def goal_node(goal: Goal) -> Node:
+    """A goal in its words."""
+    return Node(((goal.text, "goal"),), goal.span, doubtful=goal.confidence < DOUBTFUL)
+
+
+def target_node(target: Target) -> Node:
+    """A target: its figure, its indicator, its baseline."""
+    runs = [(figure_of(target), "figure"), (f"  {target.indicator}", "goal")]
+    if target.baseline:
+        runs.append(("  " + _("against {baseline}").format(baseline=target.baseline), "note"))
+    return Node(tuple(runs), target.span, doubtful=target.confidence < DOUBTFUL)
+
+
+def by_deadline(due: Iterable[tuple[str, Node]]) -> list[Node]:
+    """Nodes in the text's order, under the time that they are for."""
+    nodes: dict[str, list[Node]] = defaultdict(list)
+    for deadline, node in due:
+        nodes[deadline].append(node)
+    found = []
+    for deadline in sorted(nodes, key=lambda key: key.rpartition("/")[2] or _LATEST):
+        children = sorted(nodes[deadline], key=lambda node: (node.span.p, node.span.start) if node.span else (0, 0))
+        found.append(Node(((time_of(deadline), "year"),), children=children))
+    return found
 
 
 def figure_of(target: Target) -> str:

@@ -1,0 +1,208 @@
+"""The page of one document: its articles by stage, the merged plan, what it rests on and what rests on it."""
+
+from collections import deque
+from pathlib import Path
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.timer import Timer
+from textual.widgets import Static
+
+from feeds.documents.page import DocumentPage, document_page, draft_and_final, resting_on
+from feeds.model import BEIJING, Article, Span
+from tui.commands import Command, bindings_of
+from tui.messages import PlaceWanted, ScreensWanted
+from tui.screens.dialogs.dialog import Dialog
+from tui.screens.documents.names import articles_naming, documents_named
+from tui.screens.lasting import LastingScreen
+from tui.text import sentence_around
+from tui.widgets.document_tree import DocumentTree
+from tui.widgets.layout.document_outline import DocumentOutline, document_outline
+from tui.words import _, ngettext
+
+_REST = 0.15  # seconds that the cursor rests before its sentence is shown
+
+
+class DocumentScreen(Dialog[None], LastingScreen):
+    """The page of the document that another screen wants shown, else of the main screen's article.
+
+    An article about several documents has a page for each; a key goes to the next.
+    """
+
+    PLACES = ("document", "rows", "dialog")
+    CSS_PATH = [*Dialog.CSS_PATH, Path(__file__).with_name("page.tcss")]  # noqa: RUF012 -- as in Dialog
+    BINDINGS = bindings_of("document")
+    AUTO_FOCUS = "DocumentTree"
+
+    def heading(self) -> str:
+        """The box's title."""
+        return _("Document")
+
+    def compose_box(self) -> ComposeResult:
+        """The outline, and the sentence of the node under the cursor."""
+        self._wanted: list[str] = []
+        self._keys: deque[str] = deque()
+        self._before: list[tuple[str, int]] = []  # documents from which a line led to another one, and the lines
+        self._page: DocumentPage | None = None
+        self._outline = DocumentOutline()
+        self._rest: Timer | None = None
+        yield Static(id="head")
+        yield DocumentTree(ambiguous=self.context.config.ambiguous_width)
+        yield Static(id="note")
+
+    def on_screen_resume(self) -> None:
+        """Show the page of what is wanted now. A page that has not changed keeps its place."""
+        self._take_subject()
+
+    def watch_subject(self) -> None:
+        """Show another document while this screen is in front."""
+        if self.is_current and self.query(DocumentTree):
+            self._take_subject()
+
+    @property
+    def outline_tree(self) -> DocumentTree:
+        """The outline."""
+        return self.query_one(DocumentTree)
+
+    # Which document it shows
+
+    def _take_subject(self) -> None:
+        """Show what another screen wants shown, else the documents of the main screen's article."""
+        archive = self.context.archive
+        keys = list(self.subject) or (archive.document_of(self.article) if self.article else [])
+        if keys != self._wanted:
+            self._wanted, self._keys = keys, deque(keys)
+            self._before.clear()
+        self._show_document()
+
+    def _show_document(self, place: int | None = None) -> None:
+        """Show the first of the documents. A page that has not changed keeps its place."""
+        document = self.context.archive.document(self._keys[0]) if self._keys else None
+        if document is None:
+            self._page, self._outline = None, DocumentOutline()
+            self.outline_tree.show_nodes([])
+            self.query_one("#note", Static).update(Content(_("This article is about no document.")))
+            return
+        names = {member.mention.article for member in document.members}
+        page = document_page(document, {article.id: article for article in self.context.archive.get_many(names)})
+        if self._page is None or page != replace(self._page, resting=()):
+            self._page = page
+            self._show_page(place or 0)
+            self.call_after_refresh(self._add_resting, page)  # other articles are read in the next frame
+        elif place is not None:
+            self.outline_tree.move_to(place)
+
+    def _add_resting(self, page: DocumentPage) -> None:
+        """Add what rests on the document: what other articles that name it say."""
+        naming = articles_naming(self.context.archive, page.document.title, self.context.today())
+        if self._page is page and (resting := resting_on(page.document, naming)):
+            self._page = replace(page, resting=resting)
+            self._show_page(self.outline_tree.cursor)
+
+    def _show_page(self, place: int) -> None:
+        if self._page is None:
+            return
+        self._outline = document_outline(self._page)
+        self.outline_tree.show_nodes(self._outline.roots)
+        self.outline_tree.move_to(place)
+        count = ngettext("{n} article", "{n} articles", len(self._page.articles))
+        others = _("{n} more of this article").format(n=len(self._keys) - 1) if len(self._keys) > 1 else ""
+        behind = "  ".join(filter(None, (count, others)))
+        words = Content.assemble((f"{self.heading()}  ", "bold $primary"), (behind, "$quiet"))
+        self.query_one("#head", Static).update(words)
+
+    # The sentence
+
+    @on(DocumentTree.NodePassed)
+    def _node_passed(self) -> None:
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(_REST, self._show_sentence)
+
+    def _show_sentence(self) -> None:
+        """Show the sentence of the line under the cursor, and its article."""
+        words = Content("")
+        if place := self._place():
+            article, span = place
+            before, quote, after = quote_of(article, span)
+            source = " · ".join(filter(None, (article.title, article.origin, day_of(article))))
+            words = Content.assemble((source, "$quiet"), "\n", before, (quote, "bold underline $accent"), after)
+        if self._page is not None:
+            self.query_one("#note", Static).update(words)
+
+    def _place(self) -> tuple[Article, Span] | None:
+        """The article and the place to which the line under the cursor leads."""
+        node = self.outline_tree.node
+        name = self._outline.articles.get(node) if node else None
+        if node is None or node.span is None or name is None:
+            return None
+        own = self._page.articles if self._page else ()
+        article = next((one for one in own if one.id == name), None) or self.context.archive.get(name)
+        return article, node.span
+
+    # What the reader does
+
+    @on(DocumentTree.PlacePicked)
+    def _place_picked(self, event: DocumentTree.PlacePicked) -> None:
+        if event.node is not None and (name := self._outline.articles.get(event.node)):
+            self.post_message(PlaceWanted(name, event.node.span))
+
+    def action_close(self) -> None:
+        """Go back to the document from which a line led here; from the first one, close."""
+        if not self._before:
+            super().action_close()
+            return
+        key, place = self._before.pop()
+        self._keys = deque([key])
+        self._show_document(place)
+
+    def action_related(self) -> None:
+        """Show the page of the document that the line names, if the archive has it."""
+        title = self._outline.related.get(self.outline_tree.node) if self.outline_tree.node else None
+        if title is None:
+            self.action_close()  # the key that opens this screen also closes it
+        elif found := documents_named(self.context.archive, title, self.context.today()):
+            self._before.append((self._keys[0], self.outline_tree.cursor))
+            self._keys = deque([found[0].key])
+            self._show_document(0)
+        else:
+            self.notify(_("No article here is about that document."), markup=False, timeout=3)
+
+    def action_next_document(self) -> None:
+        """Show the next of the documents that the article is about."""
+        self._keys.rotate(-1)
+        self._show_document(0)
+
+    def action_draft_and_final(self) -> None:
+        """Compare the draft with the final text."""
+        articles = {article.id: article for article in self._page.articles} if self._page else {}
+        if self._page and (pair := draft_and_final(self._page.document, articles)):
+            self.post_message(ScreensWanted(("compare",), subject=pair))
+        else:
+            self.notify(_("The archive has no draft and final text of this document."), markup=False, timeout=3)
+
+    def action_copy_sentence(self) -> None:
+        """Copy the line under the cursor with its sentence and its source."""
+        if (place := self._place()) and (node := self.outline_tree.node):
+            article, span = place
+            source = " · ".join(filter(None, (article.title, article.origin, day_of(article), article.url)))
+            self.app.copy_to_clipboard("\n".join((node.text, "".join(quote_of(article, span)), source)))
+            self.notify(_("Copied: {what}").format(what=node.text), markup=False, timeout=3)
+
+    def _owner_of(self, command: Command) -> DOMNode:
+        return self.outline_tree if set(command.where) & {"rows", "plan"} else self
+
+
+def quote_of(article: Article, span: Span) -> tuple[str, str, str]:
+    """The sentence around a place: what stands before the place, the text of the place, what stands behind it."""
+    text = article.paragraphs[span.p]
+    first, last = sentence_around(text, span.start, span.end)
+    return text[first : span.start], text[span.start : span.end], text[span.end : last]
+
+
+def day_of(article: Article) -> str:
+    """The Beijing day of an article."""
+    return article.published.astimezone(BEIJING).date().isoformat()

@@ -92,6 +92,9 @@ _GIVEN = re.compile(
     rf"(?:作了?(?:[^，。；]{{0,12}}的)?{_REPORT}|(?:审议|听取|讨论|公布|发布)(?:了|和审[议查])?{_REPORT}(?!中?(?:提出|确定|部署|明确)的)|{_REPORT}(?:全文|摘要))"
 )
 
+_PRINTED = re.compile(rf"{_REPORT}(?:（?(?:全文|摘要|摘编|摘登)）?)$")
+"""A page's own title that says that it prints the report."""
+
 
 def report_given(paper: Paper) -> list[Title]:
     """市长作政府工作报告: the report is the document. 落实政府工作报告 in other news only cites it."""
@@ -102,4 +105,4 @@ def report_given(paper: Paper) -> list[Title]:
                 continue
             start = line.plain.index(_REPORT, match.start())
             return [Title(_REPORT, line.p, start, start + len(_REPORT))]
-    return []
+    return [Title(_REPORT, -1, 0, 0)] if _PRINTED.search(paper.title) else []

@@ -55,6 +55,7 @@ _LEAD = re.compile(rf"{_LED_IN}\Z")
 _LONGEST_LEAD = 6
 _TIME = re.compile(
     rf"{_LED_IN}(?:{'|'.join(form.pattern for form in FORMS)})"
+    r"(?:供暖季|采暖季|供暖期|汛期|雨季|入汛|入冬|国庆节?|元旦)?"
     r"(?P<before>(?:年?底|末)?(?:之前|以前|前后|前(?!后|\d|[一二三四五六七八九十]+(?:个?月|季度|年|天|次会|批)))|底前)?"
     r"(?P<since>起|开始|以来|以后|后|间)?(?P<open>为止)?"
 )

@@ -238,7 +238,7 @@ def _counts_of_words(line: Line, quoted: list[int]) -> Iterator[Count]:
     for match in islice(_matches(_WORDED, line.plain, (i - 1 for i in quoted)), _MOST):
         n = number_of(match["number"])
         word = match["word"] or match["named"]
-        name = match["number"] + word
+        name = line.plain[match.start("number") : match.end()]
         if n is not None and n >= 2 and not _noun_pattern().fullmatch(word) and name not in words("abbreviations.txt"):
             start, end = match.start("number"), match.end()
             act = match["named"] is None

@@ -154,6 +154,8 @@ def _without_and_so_on(flat: str, items: list[Stretch], reach: int = _TAILS) -> 
         cut = summed.start() if summed is not None and number_of(summed["n"]) == len(items) else end
         return InlineList([*items[:-1], trim(flat, start, cut)], open=False)
     start, end = trim(flat, start, found.start())
+    if flat[start:end] == "等":  # 甲；乙；等等。
+        end = start
     return InlineList([*items[:-1], (start, end)] if start < end else items[:-1], open=True)
 
 

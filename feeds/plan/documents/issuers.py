@@ -165,8 +165,9 @@ class _Issued:
         """《意见》由甲部、乙局印发, where 《意见》 is what the text calls the title."""
         aliases = _aliases_of(self._paper, self._title.title)
         for line in self._paper.lines:
-            given = (_passive_issuing(line.plain, alias) for alias in aliases if "由" in line.plain)
-            found = next((match for match in given if match), None) or _issued_above(line.plain)
+            plain = line.plain
+            given = (_passive_issuing(plain, alias) for alias in aliases) if "由" in plain else ()
+            found = next((match for match in given if match), None) or _issued_above(plain)
             if found is not None:
                 return subject_of(line.plain, *found.span(1), self._home)
         return ()

@@ -52,6 +52,7 @@ _LED_IN = (
     r"(?P<by>(?<![谈提说讲])到|至|截至|截止到|持续到|持续至|延续至|于|在到|在|展望|远景|面向|迈向)?[“‘\"]?"
 )
 _LEAD = re.compile(rf"{_LED_IN}\Z")
+_LEAD_ENDS = frozenset('争取到至于在望景向“‘"')
 _LONGEST_LEAD = 6
 _TIME = re.compile(
     rf"{_LED_IN}(?:{'|'.join(form.pattern for form in FORMS)})"
@@ -78,7 +79,8 @@ def _matches(plain: str, start: int, end: int) -> Iterator[re.Match[str]]:
         at = beginning.start()
         if at < start:
             continue
-        lead = _LEAD.search(plain, max(start, at - _LONGEST_LEAD), at)
+        led_in = at > start and plain[at - 1] in _LEAD_ENDS
+        lead = _LEAD.search(plain, max(start, at - _LONGEST_LEAD), at) if led_in else None
         if (match := _TIME.match(plain, lead.start() if lead else at, end)) is not None:
             yield match
             start = match.end()

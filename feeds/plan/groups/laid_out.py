@@ -4,6 +4,7 @@ They have no ordinals, so they are a group only where a count announces exactly 
 """
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from feeds.marks import BULLETS, DIGITS
@@ -26,7 +27,7 @@ _HEADING = 40
 """Characters of a bare heading at most."""
 
 
-def laid_out(paper: Paper, count: Count, *, headed: bool) -> Draft | None:
+def laid_out(paper: Paper, count: Count, *, headed: Callable[[], bool]) -> Draft | None:
     """The draft of a count whose list the layout gives; None where it gives none of that number.
 
     `headed`: bare headings may be its list.
@@ -48,7 +49,7 @@ def laid_out(paper: Paper, count: Count, *, headed: bool) -> Draft | None:
     if items is None and _ends_near(line, count):
         items = _repeating(paper, count, count.n)
     if items is None and _ends_near(line, count):
-        items = _bullets(paper, count, count.n) or (_headings(paper, count, count.n) if headed else None)
+        items = _bullets(paper, count, count.n) or (_headings(paper, count, count.n) if headed() else None)
         _give_texts(paper, items or [])
     if items is None:
         return None

@@ -21,11 +21,12 @@ from feeds.quantities.numerals import CHINESE
 class _Counted:
     """A count that no ordinals fulfil, and the lists around it."""
 
-    def __init__(self, paper: Paper, count: Count, *, headed: bool) -> None:
+    def __init__(self, paper: Paper, count: Count, again: list[Count], used: set[Count]) -> None:
         self._paper = paper
         self._count = count
         self._line = paper.lines[count.p]
-        self._headed = headed
+        self._again = again
+        self._used = used
 
     @cached_property
     def _following(self) -> inline.InlineList | None:
@@ -64,9 +65,14 @@ class _Counted:
         preceding = self._preceding
         return self._draft(preceding) if preceding is not None and self._is_whole(preceding) else None
 
+    def _is_headed(self) -> bool:
+        """The headings below may be its list: the count is not taken up again beside another."""
+        others = (other for other in self._again if other is not self._count)
+        return not any(other in self._used or has_list(self._paper, other) for other in others)
+
     def laid_out(self) -> Draft | None:
         """三项任务。 and below it three bullets, headings, dated steps or 在…方面."""
-        return laid_out(self._paper, self._count, headed=self._headed)
+        return laid_out(self._paper, self._count, headed=self._is_headed)
 
     def beginning(self) -> Draft | None:
         """甲、乙等十项任务: a list beside it that is shorter or longer than declared."""
@@ -112,8 +118,7 @@ def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[D
             continue
         line = paper.lines[count.p]
         again = said[line.plain[count.start : count.end]][:_NEAR]
-        headed = not any(other in used or has_list(paper, other) for other in again if other is not count)
-        placed = first_found(COUNTED, _Counted(paper, count, headed=headed))
+        placed = first_found(COUNTED, _Counted(paper, count, again, used))
         if placed is None:
             continue
         rule, draft = placed

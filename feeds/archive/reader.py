@@ -13,8 +13,8 @@ from feeds.archive.sqlite.flags import apply_changes
 from feeds.archive.sqlite.lists.facets import Tally, facets_of, tally_of, unread_in
 from feeds.archive.sqlite.lists.listing import DatedListing
 from feeds.archive.sqlite.lists.ranking import RankedListing
-from feeds.archive.tables import TableReader
-from feeds.errors import AmbiguousId, ArchiveError, ArchiveGone, DayUnusable, DiskRefused, NoSuchArticle, ShardDamaged
+from feeds.archive.tables import TableReader, check_flags_writable
+from feeds.errors import AmbiguousId, ArchiveError, ArchiveGone, DayUnusable, NoSuchArticle, ShardDamaged
 from feeds.flags import Words, clean_change
 from feeds.identity import canonical_url, docid_of, exact_url
 from feeds.model import Article, Fault, Flags
@@ -24,13 +24,6 @@ from feeds.query.results import Duplicate, Facet
 
 if TYPE_CHECKING:
     from feeds.archive.reading import ReadOnlyView
-
-
-def _check_flags_writable(parts: Parts) -> None:
-    """Raise an error if flags cannot be saved, so that none is accepted and lost."""
-    if parts.view:
-        raise DiskRefused(parts.view.why.template, **parts.view.why.values)
-    parts.index.check_place()
 
 
 class ArchiveReader(TableReader):
@@ -130,7 +123,7 @@ class ArchiveReader(TableReader):
         Raises TypeError for a name or value that no flag has.
         """
         change = clean_change({"tags": Words(tuple(tag), tuple(untag)), **values})
-        _check_flags_writable(self.parts)
+        check_flags_writable(self.parts)
         names = dict.fromkeys(member for name in ids for member in self._index.duplicates.members_of(name))
         return apply_changes(self._index, [FlagChange(name, change) for name in names])
 
@@ -140,21 +133,21 @@ class ArchiveReader(TableReader):
 
     def split_duplicates(self, name: str) -> Undo:
         """Split a duplicate group: at its leader all copies, at a copy that one. The day files keep this too."""
-        _check_flags_writable(self.parts)
+        check_flags_writable(self.parts)
         members = self._index.duplicates.members_of(name)
         leaving = members[1:] if name == members[0] else [name]
         return apply_changes(self._index, [FlagChange(member, {"apart": True}) for member in leaving])
 
     def join_duplicates(self, name: str) -> Undo:
         """Join again what `split_duplicates` took out of an article's group."""
-        _check_flags_writable(self.parts)
+        check_flags_writable(self.parts)
         apart = self._index.duplicates.apart_from(name)
         changes = [FlagChange(member, {"apart": False}) for member in apart]
         return apply_changes(self._index, changes)
 
     def undo(self, undo: Undo) -> None:
         """Undo what `set_flags`, `split_duplicates` or `join_duplicates` did."""
-        _check_flags_writable(self.parts)
+        check_flags_writable(self.parts)
         apply_changes(self._index, undo.before)
 
     def listing(self, query: Query | None = None) -> Listing:

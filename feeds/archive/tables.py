@@ -1,17 +1,25 @@
 """The tables of targets and documents of an open archive. See `feeds.archive.engine.TableEngine`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from feeds.archive.engine import DocumentSort, TableListing, TargetSort
 from feeds.archive.opening import Parts
+from feeds.errors import DiskRefused
 from feeds.model import BEIJING, Article
 from feeds.query import Query
 
 if TYPE_CHECKING:  # the list of articles starts without them
-    from feeds.documents import DocumentRow, JoinedDocument
+    from feeds.documents import DocumentRow, JoinedDocument, Separation
     from feeds.targets import DueBy, DueCount, TargetRow
+
+
+def check_flags_writable(parts: Parts) -> None:
+    """Raise an error if the reader's flags and separations cannot be saved, so that none is accepted and lost."""
+    if parts.view:
+        raise DiskRefused(parts.view.why.template, **parts.view.why.values)
+    parts.index.check_place()
 
 
 class TableReader:
@@ -54,11 +62,48 @@ class TableReader:
 
         return keys_of(self.parts.index, name)
 
+    def separate_mention(self, mention: str) -> "tuple[Separation, ...]":
+        """Take a mention (its name) out of its document, for good. Return the separations that this adds.
+
+        Raises DiskRefused.
+        """
+        from feeds.documents import Separation
+
+        document = self.document(mention)
+        others = [one.mention.name for one in document.members if one.mention.name != mention] if document else []
+        added = tuple(Separation(mention, other) for other in others)
+        _change_separations(self.parts, document, added, ())
+        return added
+
+    def rejoin_mentions(self, separations: "Sequence[Separation]") -> None:
+        """Remove separations, as `separate_mention` returned them. Raises DiskRefused."""
+        _change_separations(self.parts, self.document(separations[0].left) if separations else None, (), separations)
+
     def due_counts(self, query: Query | None, by: "DueBy") -> "list[DueCount]":
         """How many of the rows of `targets` end in each year, half-year or month, or are of each agency."""
         from feeds.archive.sqlite.joined.counts import due_counts
 
         return due_counts(self.parts.index, query, by)
+
+
+def _change_separations(
+    parts: Parts,
+    document: "JoinedDocument | None",
+    added: "Sequence[Separation]",
+    removed: "Sequence[Separation]",
+) -> None:
+    """Change the file of separations and join the mentions of this title again, both in one transaction."""
+    from feeds.archive.separations import load_separations, save_separations
+
+    check_flags_writable(parts)
+    if document is None or not (added or removed):
+        return
+    with parts.index.change():
+        known = [one for one in load_separations(parts.path) if one not in removed]
+        save_separations(parts.path, [*known, *(one for one in added if one not in known)])
+        parts.index.rows.joins.note_names(
+            name for member in document.members for name in (member.mention.key.key, member.mention.number) if name
+        )
 
 
 def _today(query: Query | None) -> date:

@@ -92,6 +92,29 @@ def pair_of(path: Path) -> list[str]:
     return [found[DRAFT], found[FINAL]]
 
 
+async def test_a_wrongly_joined_article_is_taken_out_and_put_back(documents_path: Path) -> None:
+    async with dashboard_of(documents_path, size=(120, 40)) as (app, pilot):
+        await pilot.press("D", "O", "O", "O")
+        await until(pilot, lambda: isinstance(app.screen, DocumentsScreen), "the documents")
+        pane = pane_of(app)
+        place = next(place for place in range(4) if row_title(app, place).startswith("公共充电"))
+        pane.move_to(place)
+        await pilot.press("enter", "equals_sign")  # on the title: nothing is taken out
+        await until(pilot, lambda: isinstance(app.screen, DocumentScreen), "the page")
+        tree = app.screen.query_one(DocumentTree)
+        tree.move_to(next(n for n, node in enumerate(tree._seen) if "征求意见 拟新建" in node.text))
+        await pilot.press("equals_sign")
+        await until(pilot, lambda: "1 article" in screen_text(app), "the final text alone")
+        assert "Draft and final text" not in screen_text(app)
+        with Archive.open(documents_path) as archive:
+            assert archive.documents().total == 5
+        await pilot.press("u")
+        await until(pilot, lambda: "2 articles" in screen_text(app), "both")
+        await pilot.press("u", "q")
+        await until(pilot, lambda: isinstance(app.screen, DocumentsScreen), "the documents again")
+        assert pane.count == 4
+
+
 async def test_the_page_of_an_articles_document_and_of_those_that_it_names(documents_path: Path) -> None:
     async with dashboard_of(documents_path, size=(120, 40)) as (app, pilot):
         articles = app.main_screen.state.listing

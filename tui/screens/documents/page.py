@@ -11,6 +11,8 @@ from textual.dom import DOMNode
 from textual.timer import Timer
 from textual.widgets import Static
 
+from feeds.archive import Engine
+from feeds.documents import Separation
 from feeds.documents.page import DocumentPage, document_page, draft_and_final, resting_on
 from feeds.model import BEIJING, Article, Span
 from tui.commands import Command, bindings_of
@@ -21,6 +23,7 @@ from tui.screens.lasting import LastingScreen
 from tui.text import sentence_around
 from tui.widgets.document_tree import DocumentTree
 from tui.widgets.layout.document_outline import DocumentOutline, document_outline
+from tui.widgets.layout.outline import Node
 from tui.words import _, ngettext
 
 _REST = 0.15  # seconds that the cursor rests before its sentence is shown
@@ -49,6 +52,7 @@ class DocumentScreen(Dialog[None], LastingScreen):
         self._page: DocumentPage | None = None
         self._outline = DocumentOutline()
         self._rest: Timer | None = None
+        self._undos: list[tuple[Separation, ...]] = []
         yield Static(id="head")
         yield DocumentTree(ambiguous=self.context.config.ambiguous_width)
         yield Static(id="note")
@@ -56,11 +60,6 @@ class DocumentScreen(Dialog[None], LastingScreen):
     def on_screen_resume(self) -> None:
         """Show the page of what is wanted now. A page that has not changed keeps its place."""
         self._take_subject()
-
-    def watch_subject(self) -> None:
-        """Show another document while this screen is in front."""
-        if self.is_current and self.query(DocumentTree):
-            self._take_subject()
 
     @property
     def outline_tree(self) -> DocumentTree:
@@ -125,23 +124,13 @@ class DocumentScreen(Dialog[None], LastingScreen):
     def _show_sentence(self) -> None:
         """Show the sentence of the line under the cursor, and its article."""
         words = Content("")
-        if place := self._place():
+        if place := place_of(self.outline_tree.node, self._outline, self._page, self.context.archive):
             article, span = place
             before, quote, after = quote_of(article, span)
             source = " · ".join(filter(None, (article.title, article.origin, day_of(article))))
             words = Content.assemble((source, "$quiet"), "\n", before, (quote, "bold underline $accent"), after)
         if self._page is not None:
             self.query_one("#note", Static).update(words)
-
-    def _place(self) -> tuple[Article, Span] | None:
-        """The article and the place to which the line under the cursor leads."""
-        node = self.outline_tree.node
-        name = self._outline.articles.get(node) if node else None
-        if node is None or node.span is None or name is None:
-            return None
-        own = self._page.articles if self._page else ()
-        article = next((one for one in own if one.id == name), None) or self.context.archive.get(name)
-        return article, node.span
 
     # What the reader does
 
@@ -184,9 +173,36 @@ class DocumentScreen(Dialog[None], LastingScreen):
         else:
             self.notify(_("The archive has no draft and final text of this document."), markup=False, timeout=3)
 
+    def action_separate(self) -> None:
+        """Take the article under the cursor out of this document. It stays out, also when more is stored."""
+        mention = self._outline.mentions.get(self.outline_tree.node) if self.outline_tree.node else None
+        if mention is None:
+            self.notify(_("Go to an article of the timeline; it is then taken out."), markup=False, timeout=3)
+        elif added := self.context.archive.separate_mention(mention):
+            self._undos.append(added)
+            self._show_again(added, _("Taken out of this document; u puts it back."))
+        else:
+            self.notify(_("This document has no other article."), markup=False, timeout=3)
+
+    def action_undo_separation(self) -> None:
+        """Put back what was taken out last."""
+        if self._undos:
+            separations = self._undos.pop()
+            self.context.archive.rejoin_mentions(separations)
+            self._show_again(separations, _("Put back."))
+        else:
+            self.notify(_("Nothing was taken out."), markup=False, timeout=3)
+
+    def _show_again(self, separations: tuple[Separation, ...], words: str) -> None:
+        """Show the document that the others are in now, at the same line."""
+        self._keys[0] = separations[0].right
+        self._show_document(self.outline_tree.cursor)
+        self.notify(words, markup=False, timeout=3)
+
     def action_copy_sentence(self) -> None:
         """Copy the line under the cursor with its sentence and its source."""
-        if (place := self._place()) and (node := self.outline_tree.node):
+        node = self.outline_tree.node
+        if node and (place := place_of(node, self._outline, self._page, self.context.archive)):
             article, span = place
             source = " · ".join(filter(None, (article.title, article.origin, day_of(article), article.url)))
             self.app.copy_to_clipboard("\n".join((node.text, "".join(quote_of(article, span)), source)))
@@ -194,6 +210,18 @@ class DocumentScreen(Dialog[None], LastingScreen):
 
     def _owner_of(self, command: Command) -> DOMNode:
         return self.outline_tree if set(command.where) & {"rows", "plan"} else self
+
+
+def place_of(
+    node: Node | None, outline: DocumentOutline, page: DocumentPage | None, archive: Engine
+) -> tuple[Article, Span] | None:
+    """The article and the place to which a line of the page leads."""
+    name = outline.articles.get(node) if node else None
+    if node is None or node.span is None or name is None:
+        return None
+    own = page.articles if page else ()
+    article = next((one for one in own if one.id == name), None) or archive.get(name)
+    return article, node.span
 
 
 def quote_of(article: Article, span: Span) -> tuple[str, str, str]:

@@ -47,6 +47,10 @@ class Joins:
         """Note an article whose rows were inserted."""
         self._new.add(at)
 
+    def note_names(self, names: Iterable[str]) -> None:
+        """Note titles and numbers whose mentions are to be joined again."""
+        self._names.update(names)
+
     def note_gone(self, at: int) -> None:
         """Note an article whose rows are removed next."""
         bounds = numbers_of(at)

@@ -139,6 +139,12 @@ def _end_of_last(c: DatedClause) -> int:
     return c.held.start_of_last()
 
 
+def _follows_a_count(c: DatedClause) -> bool:
+    """明确了三项任务，力争到2026年建成体系: what is announced is no subject."""
+    start, end = c.held.before[-1]
+    return phrases.DECIDES_ON.search(c.plain, start, end) is not None
+
+
 def _firm_head(c: DatedClause) -> int:
     c.held.set_firm(_firm_scope(c, head=True))
     c.held.hole = None
@@ -319,7 +325,7 @@ GOVERNS: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
     ("a loose date without an intent", lambda c: c.loose, _no_intent, LIKELY),
     (
         "a firm date too short to stand alone",
-        lambda c: c.head and c.brief and c.first <= c.start + 1 and c.held.before,
+        lambda c: c.head and c.brief and c.first <= c.start + 1 and c.held.before and not _follows_a_count(c),
         _end_of_last,
         OUTRIGHT,
     ),

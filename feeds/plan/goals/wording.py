@@ -26,7 +26,7 @@ def is_subject(plain: str, start: int, first: int) -> bool:
 
 _PLACES = "|".join(sorted((name for row in province_rows() for name in row), key=len, reverse=True))
 _SUBJECT = re.compile(
-    rf"到|力争|在?(?:我国|全国|我[省市县区]|全[省市县区]|各地|(?:{_PLACES})|(?![^，]*[对将把被向])[\u4e00-\u9fff]{{2,10}}[省市县区部委局厅署院])，?"
+    rf"到|力争|[从自](?:现在|即日|目前)起|在?(?:我国|全国|我[省市县区]|全[省市县区]|各地|(?:{_PLACES})|(?![^，]*[对将把被向])[\u4e00-\u9fff]{{2,10}}[省市县区部委局厅署院])，?"
 )
 """Who acts, in front of the date: 安徽今年计划…, 在湖北，今年将…"""
 

@@ -56,6 +56,7 @@ _LEAD_ENDS = frozenset('争取到至于在望景向“‘"')
 _LONGEST_LEAD = 6
 _TIME = re.compile(
     rf"{_LED_IN}(?:{'|'.join(form.pattern for form in FORMS)})"
+    r"(?:(?:新中国|中华人民共和国|建[党军国])(?:成立)?(?:\d{2,3}|[一二三四五六七八九十百]{1,3})周年时?)?"
     r"(?:供暖季|采暖季|供暖期|汛期|雨季|入汛|入冬|国庆节?|元旦)?"
     r"(?P<before>(?:年?底|末)?(?:之前|以前|前后|前(?!后|\d|[一二三四五六七八九十]+(?:个?月|季度|年|天|次会|批)))|底前)?"
     r"(?P<since>起|开始|以来|以后|后|间)?(?P<open>为止)?"
@@ -159,6 +160,7 @@ def _is_term_of_validity(plain: str, first: re.Match[str]) -> bool:
     return before == "（" or bool((first["day"] or first["yday"]) and before != "从" and not first["by"])
 
 
+_FROM_NOW = ("现在起", "目前起", "今起", "今年起", "即日起")
 _COUNTED_YEARS = frozenset("一二三四五六七八九十两几多半每0123456789")
 
 
@@ -166,7 +168,11 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
     """2021年版, 第3月, 3月龄; and numbers that a date only seems to stand in (12022年)."""
     before = plain[match.start() - 1 : match.start()] if match.start() else ""
     following = plain[match.end() : match.end() + 1]
-    if match["by"] in ("至", "到") and before in ("日", "月", "起"):
+    if (
+        match["by"] in ("至", "到")
+        and before in ("日", "月", "起")
+        and not plain.endswith(_FROM_NOW, 0, max(0, match.start()))
+    ):
         return True  # 自1月1日至12月31日: a term of validity
     if match[0] == "当年":
         return True  # 占当年新建建筑的比例

@@ -166,6 +166,8 @@ def _closing(clause: Figures) -> list[Target]:
     if subject is None:
         return []
     a, b, direction, baseline = subject
+    if figure.unit in _COUNTS_PARTS and line.plain.endswith("方面", a, b):
+        return []  # 三个方面15项任务，其中，用地方面5项
     if b - a < 2:
         if not clause.carried:
             return []
@@ -246,7 +248,7 @@ def _is_fraction(plain: str, figure: Quantity) -> bool:
 
 def _counts_parts(plain: str, figure: Quantity, end: int) -> bool:
     """105项重大工程: so many parts of a plan are a group's count and no target."""
-    if figure.unit not in ("项", "条", "个"):
+    if figure.unit not in _COUNTS_PARTS:
         return False
     stop = phrases.NOUN_END.search(plain, figure.end, end)
     noun = plain[figure.end : stop.start() if stop else end]
@@ -259,6 +261,7 @@ def _parts() -> tuple[str, ...]:
     return tuple(row[0] for row in rows("nouns.tsv") if row[1] == "part" and row[0] not in ("工作", "目标", "计划"))
 
 
+_COUNTS_PARTS = ("项", "条", "个")
 _PART = 12
 _NAME = 3
 _SHORT_VERB = 8

@@ -220,6 +220,7 @@ def _longest(found: list[Body]) -> list[Body]:
 
 
 _BRANCHES = ("税务局", "监管局")
+_ALONE = ("省", "自治区", "市")
 _LOOK_BACK = 60
 
 
@@ -237,7 +238,8 @@ def _local(match: re.Match[str], home: HomePlace, region: str) -> tuple[str, str
         return _full_place(match, match["place"], home) + organ, region
     if organ and not organ.startswith("党委"):
         # 中国证监会上海监管局 has its place as printed
-        place = match["place"] if organ in _BRANCHES else _full_place(match, match["place"], home)
+        printed = organ in _BRANCHES and match["place"] not in _ALONE
+        place = match["place"] if printed else _full_place(match, match["place"], home)
         return place + _official(organ), region
     # Of the Party's committees the name is 中共…委员会, in short 中共江苏省委.
     region = _full_place(match, match["place"], home)
@@ -250,7 +252,7 @@ def _full_place(match: re.Match[str], place: str, home: HomePlace) -> str:
 
     省 and 市 alone are those named just before (冰雪大省吉林，由省政府印发), else the article's.
     """
-    if place in ("省", "自治区", "市"):
+    if place in _ALONE:
         near = max(0, match.start() - _LOOK_BACK), match.start()
         named = [*_province_pattern().finditer(match.string, *near)]
         provinces = [(m.start(), _provinces()[m[0]]) for m in named]

@@ -28,8 +28,8 @@ def subject_of(plain: str, start: int, end: int, home: HomePlace) -> tuple[str, 
             run = []
         if phrases.AGREES.search(plain, max(start, body.start - 5), body.start) and not run:
             continue
-        if body.name.endswith(PRESS) and plain.startswith("获悉", body.end):
-            continue  # 记者从省政府新闻办公室获悉，该省印发…: it only tells
+        if body.name.endswith(PRESS) and phrases.HOSTS.match(plain, body.end, end):
+            continue  # 记者从省政府新闻办公室获悉，该省印发…: it only tells, or holds the press conference
         run.append(body)
     if not run or end - run[-1].end > _GAP:
         return ()

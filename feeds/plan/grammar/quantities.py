@@ -118,7 +118,7 @@ def _quantities(plain: str, start: int, end: int) -> Iterator[Quantity]:
 
 _POWERS = frozenset("百千")
 _MULTIPLIERS = ("", "万", "亿", "万亿")
-_DURATIONS = ("个工作日", "工作日", "天")
+_DURATIONS = ("个工作日", "工作日", "天", "小时", "分钟")
 
 
 def _is_ratio(plain: str, value: tuple[int, int], start: int, stop: int, end: int) -> bool:

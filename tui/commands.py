@@ -259,7 +259,7 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("widen", "c", N_("All articles"), N_("List the rows of all articles"), "table", 6),
     _dialog("next-statement", "n", N_("Next"), N_("The next article that states the same"), "targets", 7),
     _dialog("previous-statement", "N", N_("Before"), N_("The article before that states the same"), "targets", 8),
-    _dialog("list-bar", "enter", N_("List"), N_("List the targets and goals of this bar"), "calendar", 1),
+    _dialog("list-bar", "enter", N_("Rows"), N_("List the targets and goals of this bar"), "calendar", 1),
     _digits("numbered-order", N_("Order by number"), N_("Take the first order, the second, …"), "table", DIALOG),
     _dialog("open-document", "enter i", N_("Page"), N_("The document's page"), "documents", 1),
     _dialog(

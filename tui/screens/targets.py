@@ -21,7 +21,7 @@ from feeds.targets import TargetRow, TargetStatement
 from tui.commands import bindings_of
 from tui.messages import PlaceWanted
 from tui.screens.table_screen import TableScreen
-from tui.text import sentence_around
+from tui.text import sentence_around, wrap
 from tui.widgets.layout.outline import figure_of
 from tui.widgets.lists.grouped_rows import GroupedRows, Heading
 from tui.widgets.lists.list_pane import ListPane
@@ -146,7 +146,12 @@ class TargetsScreen(TableScreen[TargetRow | Heading]):
             row = self._row
             article = self._article_of(row) if row else None
             words = sentence_of_row(row, self._statement_of(row), article) if row and article else Content("")
-            self.query_one("#sentence", Static).update(words)
+            width = max(self.size.width - 2, 1)
+            self.query_one("#sentence", Static).update(in_lines(words, width, self.context.config.ambiguous_width))
+
+    def on_resize(self) -> None:
+        """Break the sentence for another width."""
+        self._show_sentence()
 
     def action_read_sentence(self) -> None:
         """Show the sentence of the selected row below the rows, or hide it."""
@@ -189,6 +194,15 @@ def quotation_of(statement: TargetStatement, article: Article) -> str:
     source = [issuers, statement.document and f"《{statement.document}》", article.title, article.origin]
     place = [_date_of(statement), article.url or article.id]
     return "\n".join([" ".join(filter(None, what)), text[first:last], " · ".join(filter(None, [*source, *place]))])
+
+
+def in_lines(words: Content, width: int, ambiguous: int) -> Content:
+    """Paragraphs broken at the width as the text of an article is: no line begins with a mark that may not."""
+    return Content("\n").join(
+        paragraph[start:end]
+        for paragraph in words.split("\n", allow_blank=True)
+        for start, end in wrap(paragraph.plain, width, ambiguous=ambiguous)
+    )
 
 
 def sentence_of_row(row: TargetRow, statement: TargetStatement, article: Article) -> Content:

@@ -86,8 +86,8 @@ def _step(name: str, keys: str, label: str, tooltip: str, group: str = WINDOW, f
     return Command(name, tuple(keys.split()), label, tooltip, ("main",), group, footer, palette=False)
 
 
-def _screen(name: str, keys: str, label: str, tooltip: str, screen: str) -> Command:
-    return Command(name, tuple(keys.split()), label, tooltip, ("main", "lasting"), WINDOW, screen=screen)
+def _screen(name: str, keys: str, label: str, tooltip: str, screen: str, footer: int = 0) -> Command:
+    return Command(name, tuple(keys.split()), label, tooltip, ("main", "lasting"), WINDOW, footer, screen=screen)
 
 
 def _move(name: str, keys: str, label: str, tooltip: str) -> Command:
@@ -132,6 +132,7 @@ SCREENS: tuple[Command, ...] = (
         N_("Targets"),
         N_("Targets and goals of the articles shown, by deadline"),
         "tui.screens.targets:TargetsScreen",
+        6,
     ),
     _screen(
         "calendar",
@@ -139,6 +140,7 @@ SCREENS: tuple[Command, ...] = (
         N_("Calendar"),
         N_("What falls due in each year, half-year and month, and of each agency"),
         "tui.screens.calendar:CalendarScreen",
+        7,
     ),
     _screen(
         "documents",

@@ -90,7 +90,7 @@ def test_another_source_that_prints_it_in_another_width_changes_nothing(archive:
     wide = park(FIRST.replace("120", "１２０"), source="要闻", hours=1)
     assert archive.store(wide).outcome == "same"
     kept = archive.get(park().id)
-    assert (kept.paragraphs, kept.earlier, kept.sources) == ([FIRST], (), ("甲", "要闻"))
+    assert (kept.paragraphs, kept.earlier, kept.sources) == ([FIRST], (), ("宏观经济", "要闻"))
 
 
 def test_a_list_that_cuts_the_title_does_not_cut_the_archives(archive: Archive) -> None:

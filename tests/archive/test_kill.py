@@ -38,14 +38,18 @@ with Archive.open(Path(sys.argv[1]), write=True) as archive:
 """
 
 
-def _killed_after(path: Path, seed: int, delay: float) -> list[list[str]]:
-    """What a writer acknowledged, batch by batch, before it was killed so many seconds after it opened the archive."""
+def _killed_after(path: Path, seed: int, delay: float, *, stored: bool) -> list[list[str]]:
+    """What a writer acknowledged, batch by batch, before it was killed.
+
+    It is killed `delay` seconds after it opened the archive, or after its first batch if that is `stored`.
+    """
     writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(path), str(seed)], stdout=subprocess.PIPE, text=True)
     assert writer.stdout is not None
     assert writer.stdout.readline() == "open\n"
+    first = writer.stdout.readline() if stored else ""
     time.sleep(delay)
     writer.send_signal(signal.SIGKILL)
-    lines = writer.stdout.read().split("\n")
+    lines = (first + writer.stdout.read()).split("\n")
     writer.stdout.close()
     writer.wait()
     return [line.split() for line in lines[:-1]]  # a last line without its end was not acknowledged
@@ -55,7 +59,7 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     dice = random.Random(4)  # noqa: S311 -- moments, no secrets
     acknowledged: list[list[str]] = []
     for turn in range(12):
-        acknowledged += _killed_after(tmp_path, turn, dice.uniform(0.0, 0.35))
+        acknowledged += _killed_after(tmp_path, turn, dice.uniform(0.0, 0.35), stored=turn % 4 == 3)
     assert acknowledged, "no writer lived long enough to say anything"
     for file in tmp_path.glob("shards/*/*.json"):
         json.loads(dayfile.verified_bytes(file.read_bytes(), file.name))

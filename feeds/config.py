@@ -69,6 +69,7 @@ class _File(Struct, forbid_unknown_fields=True):
     theme: Annotated[Literal["auto", "dark", "light"], Meta(description=phrase("auto, dark or light"))] = "auto"
     archive: Annotated[str, Meta(description=phrase("a path, or empty"))] = ""
     ambiguous_width: Annotated[Literal[1, 2], Meta(description=phrase("1 or 2"))] = 1
+    since_you_left: Annotated[bool, Meta(description=phrase("true or false"))] = True
     unread_when_changed: Annotated[bool, Meta(description=phrase("true or false"))] = False
     fetch: Annotated[_FetchTable, Meta(description=phrase("a table"))] = field(default_factory=_FetchTable)
     source: Annotated[list[_SourceTable], Meta(description=phrase("[[source]] tables"))] = field(default_factory=list)
@@ -94,6 +95,7 @@ class Config(Struct, frozen=True, kw_only=True):
     fetch: FetchLimits
     sources: tuple[Source, ...]
     unread_when_changed: bool = False
+    since_you_left: bool = True
     views: tuple[View, ...] = ()
 
     def view(self, name: str) -> View:
@@ -149,6 +151,7 @@ def text_of(config: Config, archive: Path) -> str:
         "archive": str(archive),
         "ambiguous_width": config.ambiguous_width,
         "unread_when_changed": config.unread_when_changed,
+        "since_you_left": config.since_you_left,
     }
     tables = [_toml(top), "[fetch]\n" + _toml(msgspec.structs.asdict(config.fetch))]
     for source in config.sources:
@@ -247,6 +250,7 @@ def _config_of(table: dict[str, Any], path: Path) -> Config:
         archive=_archive_path(file.archive, path),
         ambiguous_width=file.ambiguous_width,
         unread_when_changed=file.unread_when_changed,
+        since_you_left=file.since_you_left,
         fetch=FetchLimits(**msgspec.structs.asdict(file.fetch)),
         sources=tuple(_source_of(row, path) for row in file.source),
         views=tuple(View(name=view.name, query=view.query, key=view.key) for view in file.view),

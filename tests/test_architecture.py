@@ -88,6 +88,7 @@ OPENERS = {
     "tui.cli.upkeep",
     "tui.screens.dialogs.filters",
     "tui.screens.main.parts.marking",
+    "tui.screens.main.since_left",
 }
 
 
@@ -152,6 +153,9 @@ def test_tui_imports_only_some_modules_of_feeds() -> None:
         "tui.cli.commands.articles": {"feeds.intake.article"},
         "tui.cli.commands.changes": {"feeds.assembly"},  # the plans of versions that were stored without one
         "tui.screens.main.parts.changes": {"feeds.assembly"},
+        "tui.cli.commands.digest": {"feeds.digest", "feeds.query.dates"},
+        "tui.screens.main.since_left": {"feeds.digest"},
+        "tui.widgets.layout.digest": {"feeds.digest"},
         "tui.cli.reading": {"feeds.intake.article"},
         "tui.cli.commands.examination": {"feeds.fetch.environment"},
         "tui.cli.upkeep": {"feeds.archive.whole"},

@@ -172,6 +172,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
             with contextlib.suppress(NotImplementedError):
                 asyncio.get_running_loop().remove_signal_handler(number)
         await self.poller.end()
+        self.main_screen.since_left.note_end()
         self.archive.close()
 
     def _handle_exception(self, error: Exception) -> None:
@@ -214,6 +215,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
         if told := [words for words in (self._notice, *map(sentence_of, oddities)) if words]:
             self.notify(" · ".join(told), severity="warning", markup=False)
         self.poller.begin()
+        self.main_screen.since_left.begin()
 
     def show_status(self, status: PollingStatus) -> None:
         """Pass the status of poller and sources to the main screen and to every lasting one."""

@@ -219,6 +219,7 @@ COMMANDS: tuple[Command, ...] = (
     _main("narrower", "left_square_bracket", N_("Smaller list"), N_("Give the list less room"), WINDOW),
     _main("wider", "right_square_bracket", N_("Larger list"), N_("Give the list more room"), WINDOW),
     *SCREENS,
+    _main("since-left", "", N_("Since you left"), N_("What is new, edited and due since the last session"), WINDOW),
     _step("palette", "colon", N_("Commands"), N_("Find a command by its name"), WINDOW),
     Command("toggle-theme", (), N_("Light/dark"), N_("The light theme, or the dark one"), ("app",), WINDOW),
     _main("help", "question_mark f1", N_("Help"), N_("All keys, the filter language, the signs"), WINDOW, 2),

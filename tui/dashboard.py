@@ -56,6 +56,7 @@ def run_demo(settings: config.Config, archive: Path | None) -> None:
             theme=settings.theme,
             ambiguous_width=settings.ambiguous_width,
             unread_when_changed=settings.unread_when_changed,
+            since_you_left=settings.since_you_left,
         )
         path.write_text(config.text_of(demo, place), "utf-8")
         run(demo, place)

@@ -4,6 +4,7 @@
     archive/index.sqlite                  derived; may be deleted at any time
     archive/flags.sqlite                  pending flags, which no day file has yet
     archive/state.json                    what the poller keeps about its sources
+    archive/session.json                  when the last dashboard ended
     archive/lock                          the one writer holds it
 
 Any process may read while one writes. Imports here delay the dashboard's first frame: TinyDB and filelock are imported
@@ -23,6 +24,7 @@ from feeds.archive.engine import (
 )
 from feeds.archive.naming.splitting import Part
 from feeds.archive.records import Stored
+from feeds.archive.state import load_left, save_left
 
 __all__ = [
     "Archive",
@@ -36,4 +38,6 @@ __all__ = [
     "TargetSort",
     "Undo",
     "WritingEngine",
+    "load_left",
+    "save_left",
 ]

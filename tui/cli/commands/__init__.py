@@ -14,6 +14,7 @@ COMMANDS = {
     "compare": "compare:compare",
     "targets": "tables:targets",
     "documents": "tables:documents",
+    "digest": "digest:digest",
     "archive": "archive:archive_",
     "config": "machine:config_",
     "doctor": "machine:doctor",

@@ -25,6 +25,7 @@ from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.parts.panes import Panes
 from tui.screens.main.parts.poller_news import GLANCE, PollerNews
 from tui.screens.main.parts.web_page import WebPage
+from tui.screens.main.since_left import SinceLeft
 from tui.screens.main.state import StatefulScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
@@ -36,7 +37,7 @@ from tui.widgets.layout.ground import Ground
 from tui.widgets.plan_tree import PlanTree
 from tui.widgets.reader import Reader
 
-PARTS = (Panes, Marking, OpenArticle, Changes, Filtering, Navigation, Dialogs, WebPage, PollerNews)
+PARTS = (Panes, Marking, OpenArticle, Changes, Filtering, Navigation, Dialogs, WebPage, PollerNews, SinceLeft)
 """The parts that have actions."""
 
 
@@ -64,6 +65,7 @@ class MainScreen(StatefulScreen):
         self.dialogs = Dialogs(self, context.config, self.open_article, self.filtering, self.run_command)
         self.web_page = WebPage(self)
         self.poller_news = PollerNews(self, archive, self.counts, self.open_article)
+        self.since_left = SinceLeft(self, context)
         parts = vars(self).values()
         self._parts = [part for part in parts if isinstance(part, PARTS)]
 
@@ -104,16 +106,24 @@ class MainScreen(StatefulScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Show as many panes as the window has room for."""
         self.navigation.resize(event.size)
+        self.since_left.resize()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow a focus that a click moved."""
         self.panes.follow_focus(event.widget)
 
     def on_key(self, event: events.Key) -> None:
-        """Show the saved view that has this key, if no command has it."""
+        """Put the panel of the news away. Show the saved view that has this key, if no command has it."""
+        if self.since_left.pass_by(event.key):
+            event.stop()
+            return
         taken = event.key in self.active_bindings or self.panes.written_line
         if not taken and self.dialogs.show_view_with_key(event.character):
             event.stop()
+
+    def on_mouse_down(self) -> None:
+        """Put the panel of the news away."""
+        self.since_left.pass_by("")
 
     @on(PollEventsArrived)
     def _poller_told(self, message: PollEventsArrived) -> None:

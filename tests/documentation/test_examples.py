@@ -111,7 +111,7 @@ def fill(line: str, place: Place) -> list[str]:
     real = {
         "ID": place.article_id, "FILE": f"{posts}/post.md", "URL": place.page, "PATH": posts, "FOLDER": posts,
         "文件夹": posts, "DATE": "2026-11-01", "N": "5", "QUERY": "规划", "DIR": str(place.archive), "NAME": "到期",
-        "FILE|URL|ID|-": f"{posts}/post.md", "A": f"{posts}/post.md", "B": place.article_id,
+        "FILE|URL|ID|-": f"{posts}/post.md", "WHEN": "week", "A": f"{posts}/post.md", "B": place.article_id,
     }  # fmt: skip
     words = shlex.split(line)[1:]
     command, depth = command_of(words)

@@ -1,14 +1,16 @@
 """The differences of two articles: of their plans or their texts. The first opening marks one, the second compares."""
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from feeds.compare import Comparison, compare, compare_texts
+from feeds.compare import Comparison, Pairing, compare, compare_texts
 from feeds.errors import ArchiveError
 from feeds.model import Article
 from tui.commands import bindings_of
+from tui.messages import PlaceWanted
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.lasting import LastingScreen
 from tui.text import clip, wrap
@@ -37,6 +39,8 @@ class CompareScreen(LastingScreen, Dialog[None]):
         self._names: list[str] = []
         self._sides: list[Article] = []
         self._differing: list[int] = []
+        self._pairings: list[Pairing | None] = []  # by line: what it is about; None for a heading
+        self._taken: tuple[tuple[str, ...], str] | None = None
         yield Static(id="note")
         yield RowList()
 
@@ -76,7 +80,7 @@ class CompareScreen(LastingScreen, Dialog[None]):
 
     def action_forget(self) -> None:
         """Forget both articles and close: the next opening marks again."""
-        self._names, self._sides = [], []
+        self._names, self._sides, self._taken = [], [], None
         self.dismiss(None)
 
     def action_next_difference(self) -> None:
@@ -89,9 +93,24 @@ class CompareScreen(LastingScreen, Dialog[None]):
         rows = self.query_one(RowList)
         rows.cursor = next((number for number in reversed(self._differing) if number < rows.cursor), rows.cursor)
 
+    @on(RowList.RowChosen)
+    def _place_picked(self, event: RowList.RowChosen) -> None:
+        """Open the later article at the part of this line; the earlier one if the later has no such part."""
+        pairing = self._pairings[event.index] if event.index < len(self._pairings) else None
+        part = (pairing.after or pairing.before) if pairing else None
+        if pairing and part and part.span:
+            self.post_message(PlaceWanted(self._sides[1 if pairing.after else 0].id, part.span))
+
     def _take_article(self) -> None:
-        """Take both sides that another screen wants compared, else keep the marked one and take the other."""
-        if len(self.subject) > 1:
+        """Take both sides that another screen wants compared, else keep the marked one and take the other.
+
+        If nothing else is wanted than before, the lines keep their place.
+        """
+        if self._taken == (self.subject, self.article):
+            return
+        pair_before = self._taken is not None and len(self._taken[0]) > 1
+        self._taken = (self.subject, self.article)
+        if pair_before or len(self.subject) > 1:
             self._names, self._sides = [], []
         for name in self.subject or (self.article,):
             if name and name not in self._names:
@@ -123,16 +142,18 @@ class CompareScreen(LastingScreen, Dialog[None]):
     def _rows_of(self, found: Comparison, width: int) -> list[Content]:
         """The lines, broken at the width; which of them begin a difference is kept for the keys."""
         lines: list[Content] = []
-        self._differing = []
+        self._differing, self._pairings = [], []
         heading = ""
         for pairing, line in lines_of(found, everything=self.everything):
             if (here := heading_of(pairing)) != heading:
                 heading = here
                 lines.append(Content.styled(heading, "bold $accent"))
+                self._pairings.append(None)
             if pairing.differs:
                 self._differing.append(len(lines))
             lead = f"{signs_of(pairing)} {'  ' * pairing.depth}"
             for number, (start, end) in enumerate(wrap(line, max(width - len(lead), 8))):
                 text = (lead if number == 0 else " " * len(lead)) + line[start:end].rstrip()
                 lines.append(Content.styled(text, _STYLES[pairing.change]))
+                self._pairings.append(pairing)
         return lines

@@ -9,6 +9,7 @@ from tests.compare.conftest import demo_articles
 from tests.tui.sample import dashboard_of, screen_text, until
 from tui.screens.compare import CompareScreen
 from tui.widgets.menus.row_list import RowList
+from tui.widgets.reader import Reader
 
 DRAFT, FINAL = "ministries/charging-draft", "ministries/charging-final"
 
@@ -63,3 +64,28 @@ async def test_the_keys_of_the_screen(pair_path: Path) -> None:
         await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
         await pilot.press("x")
         await until(pilot, lambda: "Marked." in screen_text(app), "the hint again")
+
+
+async def test_a_line_leads_to_its_sentence_and_back(pair_path: Path) -> None:
+    async with dashboard_of(pair_path, size=(120, 40)) as (app, pilot):
+        await pilot.press("j", "x", "q", "k", "x")
+        await until(pilot, lambda: isinstance(app.screen, CompareScreen), "the screen")
+        rows, reader = app.screen.query_one(RowList), app.main_screen.query_one(Reader)
+        await until(pilot, lambda: rows.rows, "the lines")
+        quotes = {"培育车网互动新业态": "培育车网互动新业态", "乡镇充电设施覆盖率": "乡镇充电设施覆盖率达到90%"}
+        for words, quote in quotes.items():
+            rows.cursor = next(n for n, row in enumerate(rows.rows) if words in row.plain)
+            place = rows.cursor
+            await pilot.press("enter")
+            await until(pilot, lambda: app.screen is app.main_screen and reader._marks.marked, "the sentence")
+            span = reader._marks.marked
+            assert reader.article
+            assert span
+            assert reader.article.paragraphs[span.p][span.start : span.end] == quote
+            await pilot.press("q")
+            await until(pilot, lambda: isinstance(app.screen, CompareScreen), "the comparison again")
+            assert rows.cursor == place
+            await until(pilot, lambda: not reader._marks.marked, "no mark")
+        rows.cursor = 0  # a heading leads nowhere
+        await pilot.press("enter", "q")
+        await until(pilot, lambda: app.screen is app.main_screen, "the main screen")

@@ -27,6 +27,8 @@ _SAYS = "(?:认为|表示|指出|说|坦言|分析|看来|强调|称|介绍|建�
 
 _HEAD = 1200
 """Characters in which a report names who acts; a public body named only later is background."""
+_OPENING = 120
+"""Characters in which a title and a first sentence stand."""
 _MARKET_SHARE = 12.0
 _INTENT_SHARE = 3.0
 _ACCIDENT_SHARE = 8.0
@@ -87,6 +89,11 @@ class Signs:
         return told > self.intents
 
     @property
+    def proposed(self) -> bool:
+        """Its title or its first words tell what a deputy proposes."""
+        return phrases.PROPOSES.search(self._head, 0, _OPENING) is not None
+
+    @property
     def public(self) -> bool:
         """A public body speaks or acts in its first paragraphs."""
         return phrases.PUBLIC_BODY.search(self._head) is not None
@@ -113,6 +120,7 @@ GENRES: tuple[Rule[Signs, Kind], ...] = table_of(
     ),
     ("a market report", lambda s: s.market >= _MARKET_SHARE, "none", SURE),
     ("a document", lambda s: s.documents or s.told, "plan", SURE),
+    ("what somebody proposes", lambda s: s.proposed, "none", SURE),
     ("an accident", lambda s: s.accidents > s.intents and s.accident_share >= _ACCIDENT_SHARE, "none", SURE),
     (
         "statistics",

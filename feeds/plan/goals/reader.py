@@ -31,6 +31,10 @@ def aims_of(paper: Paper, voices: Voices) -> Aims:
     return Aims(tuple(reader.findings.goals), tuple(reader.findings.targets))
 
 
+_PLAIN = 9
+"""The rank of a paragraph without an ordinal."""
+
+
 class _Reader:
     """Walks the paragraphs and carries a date on where the text does."""
 
@@ -41,7 +45,7 @@ class _Reader:
         self.scope: Scope | None = None
         self.below: Scope | None = None
         self.rank = 0
-        self.told = False
+        self.told = self.decided = False
         self.outer: Outer = None
         self.table: Table | None = None
         self.above: Line | None = None
@@ -53,6 +57,7 @@ class _Reader:
             return
         self.table = None
         self.above = line
+        self._note_decision(line)
         dated = phrases.CHEAP.search(line.plain) is not None
         then = self.scope is not None and self.scope.firm and phrases.THEN.match(line.plain) is not None
         if self.scope is not None and not then and phrases.CONSISTS.match(line.plain):
@@ -67,10 +72,17 @@ class _Reader:
         if not dated and self.scope is None:
             self.below = self.below if listed else None
             return
-        self.outer, self.told = None, False
+        self.outer, self.told = None, self.decided and rank < _PLAIN
         for i, (start, end) in enumerate(line.sentences):
             self._sentence(line, start, end, first=i == 0)
         self._leave(line, rank, listed=listed)
+
+    def _note_decision(self, line: Line) -> None:
+        """会议决定实施九项措施，主要是： what a meeting decides goes on in the numbered paragraphs below."""
+        if self.decided and wording.rank_of(line) < _PLAIN:
+            return
+        ends = line.plain.rstrip().endswith("：")
+        self.decided = ends and any(phrases.DECIDES.match(line.plain, start, end) for start, end in line.sentences)
 
     def _leave(self, line: Line, rank: int, *, listed: bool) -> None:
         """Keep what the paragraph leaves to those under it: the date that it opens a list with, or the one over itself.

@@ -169,9 +169,10 @@ def _closing(clause: Figures) -> list[Target]:
     if figure.unit in _COUNTS_PARTS and line.plain.endswith("方面", a, b):
         return []  # 三个方面15项任务，其中，用地方面5项
     if b - a < 2:
-        if not clause.carried:
+        done = phrases.DONE_WITH.search(line.plain, start, figure.value[0])
+        if done is None and not clause.carried:
             return []
-        a, b = clause.carried[-1]
+        a, b = done.span() if done is not None and figure.unit in _COUNTS_PARTS else (clause.carried or ((a, b),))[-1]
     plain = line.plain
     if direction == "level" and re.search("增长$", plain[a:b]) and figure.unit in ("%", "个百分点"):
         direction = "up"

@@ -168,7 +168,11 @@ def dated_clause(held: Held, start: int, end: int, times: list[Time]) -> DatedCl
         or wording.is_subject(plain, start, first)
     )
     rest = trim(held.line.flat, time.end, end)[0]
-    over = len(time.deadline) < _PERIOD and not time.period and phrases.DONE.search(plain, start, end + 1) is not None
+    over = (
+        len(time.deadline) < _PERIOD
+        and not (time.period or time.wanted)
+        and phrases.DONE.search(plain, start, end + 1) is not None
+    )
     return DatedClause(held, start, end, time, False, deadlines, first, rest, head, not time.firm or over)
 
 

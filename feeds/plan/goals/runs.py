@@ -85,7 +85,7 @@ class Run:
         """Read a clause that `scope` governs: its figures, or what it adds to the open goal."""
         plain = self.line.plain
         if scope.figures_only and not (
-            phrases.SETS.match(plain, start) or (not scope.firm and phrases.AT_LEAST.search(plain, start, end))
+            phrases.SETS.search(plain, start, end) or (not scope.firm and phrases.AT_LEAST.search(plain, start, end))
         ):
             return
         if phrases.REACHED.search(plain, start, end):

@@ -137,7 +137,7 @@ def _joint_period(plain: str, first: re.Match[str], second: re.Match[str], publi
     if _is_term_of_validity(plain, first) or finish < begin[: len(finish)]:
         return None
     if monthly:
-        begin, finish = begin[:7], finish[:7]
+        begin, finish = begin[:7], finish[:7] + "-12" * (len(finish) == len("2024"))
     last, today = finish, published.date().isoformat()
     past = last < today[: len(last)]
     coming = last[:4] > today[:4]

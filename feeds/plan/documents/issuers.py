@@ -108,7 +108,7 @@ class _Beside:
         return phrases.WE.search(self._line.plain, max(0, self._start - _NEAR), self._start) is not None
 
 
-_BY = re.compile(rf"由([^，。；]{{2,80}}?)(?:{ISSUES}|(?:研究)?制定)")
+_BY = re.compile(rf"由([^，。；]{{2,120}}?)(?:{ISSUES}|(?:研究)?制定)")
 _CARRIES_ON = re.compile(rf"\s*(?:关于)?{ISSUES}《")
 _NEAR = 60
 
@@ -244,16 +244,13 @@ def _issued_above(plain: str) -> re.Match[str] | None:
     return _ABOVE_NAMED.search(plain) if phrases.THAT.search(plain) else None  # few paragraphs have 该方案
 
 
-_GIVEN = re.compile(rf"由([^，。；]{{2,120}}?)(?:{ISSUES}|(?:研究)?制定)")
-
-
 def _passive_issuing(plain: str, alias: str) -> re.Match[str] | None:
     """《意见》由甲部、乙局印发; 意见由… at the head of a clause."""
     at = plain.find(f"{alias}》由" if f"《{alias}》" in plain else f"{alias}由")
     while at >= 0:
         by = plain.index("由", at)
         opens = plain[at - 1 : at] in ("《", "该", "。", "，", "")
-        if opens and (found := _GIVEN.match(plain, by)) is not None:
+        if opens and (found := _BY.match(plain, by)) is not None:
             return found
         at = plain.find(f"{alias}》由", by)
     return None

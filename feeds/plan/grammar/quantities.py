@@ -101,7 +101,8 @@ def quantities_in(plain: str, start: int, end: int) -> list[Quantity]:
 
 
 def _quantities(plain: str, start: int, end: int) -> Iterator[Quantity]:
-    for match in islice(matches_at(_BEGINS, _quantity_pattern(), plain, start, end), _MOST):
+    places = (match.start() for match in _BEGINS.finditer(plain, start, end))
+    for match in islice(matches_at(places, _quantity_pattern(), plain, end), _MOST):
         unit, stop = match["unit"] or "", match.end()
         value = match.span("value")
         if unit in _MULTIPLIERS and (noun := phrases.UNIT_AT_END.match(plain, value[1], end)) is not None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from feeds.marks import DIGITS
 from feeds.plan.clauses import BLANK, Line
-from feeds.plan.lexicon import any_of, phrases, rows, words
+from feeds.plan.lexicon import any_of, matches_at, phrases, rows, words
 from feeds.quantities.numerals import CHINESE, number_of
 
 
@@ -96,7 +96,7 @@ def counts_in(line: Line) -> list[Count]:
     found: list[Count] = []
     plain = line.plain
     numerals = [match.start() for match in _NUMERAL.finditer(plain)]
-    for match in _matches(_CANDIDATE, plain, numerals):
+    for match in matches_at(numerals, _CANDIDATE, plain):
         if len(found) >= _MOST:
             break
         if found and match.start() < found[-1].end:
@@ -119,15 +119,6 @@ def counts_in(line: Line) -> list[Count]:
         ]
     found.sort()
     return found
-
-
-def _matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
-    """The matches that begin at one of the places, none inside another."""
-    done = 0
-    for place in places:
-        if place >= done and (match := pattern.match(text, place)) is not None:
-            yield match
-            done = match.end()
 
 
 def _counts_of_anything(line: Line, numerals: list[int]) -> Iterator[Count]:
@@ -188,7 +179,7 @@ def counted_as(line: Line, start: int, end: int, n: int) -> Count | None:
 
 def _after_lists(line: Line, numerals: list[int]) -> Iterator[Count]:
     """人员、业务、药械三项统一管理: right behind a list of that number anything may be counted."""
-    for match in islice(_matches(_ANYTHING, line.flat, numerals), _MOST):
+    for match in islice(matches_at(numerals, _ANYTHING, line.flat), _MOST):
         n, start, stop = number_of(match["number"]), match.start(), match.end("noun")
         listed = line.flat.count("、", max(0, start - _LIST), start)
         if (
@@ -204,14 +195,14 @@ def _after_lists(line: Line, numerals: list[int]) -> Iterator[Count]:
 
 def _bare_nouns(line: Line, quoted: list[int]) -> Iterator[Count]:
     """“人、车、路”三要素: behind a list in quotation marks a numeral needs no measure word."""
-    for match in islice(_matches(phrases.BARE, line.plain, quoted), _MOST):
+    for match in islice(matches_at(quoted, phrases.BARE, line.plain), _MOST):
         n = number_of(match["number"]) or 0
         yield Count(line.p, *match.span(), n, match["noun"], part=False, act=False, quoted=False, exact=True)
 
 
 def _before_lists(line: Line, numerals: list[int]) -> Iterator[Count]:
     """里面有三样：补贴、贴息、担保: right before a colon and a list of that number anything may be counted."""
-    for match in islice(_matches(_ANYTHING, line.plain, numerals), _MOST):
+    for match in islice(matches_at(numerals, _ANYTHING, line.plain), _MOST):
         listed = phrases.LISTED.match(line.flat, match.end("noun"))
         n = number_of(match["number"])
         if listed is None or n is None or n < 3 or not _is_list_of(listed["list"], n):
@@ -235,7 +226,7 @@ _LIST = 160
 
 def _counts_of_words(line: Line, quoted: list[int]) -> Iterator[Count]:
     """“三统一”, “四同步”, “五个一体化”: what is counted is a verb or a name that no lexicon has; quoted, it is one."""
-    for match in islice(_matches(_WORDED, line.plain, (i - 1 for i in quoted)), _MOST):
+    for match in islice(matches_at((i - 1 for i in quoted), _WORDED, line.plain), _MOST):
         n = number_of(match["number"])
         word = match["word"] or match["named"]
         name = line.plain[match.start("number") : match.end()]

@@ -7,12 +7,12 @@ A marker stands where a clause begins, so 统一是 and 之一是 are no markers
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from feeds.marks import CIRCLED, DIGITS, ORDINAL
 from feeds.plan.clauses import Line, trim
-from feeds.plan.lexicon import phrases
+from feeds.plan.lexicon import matches_at, phrases
 from feeds.quantities.numerals import number_of
 
 
@@ -101,7 +101,7 @@ def markers_in(line: Line) -> list[Marker]:
     found = []
     flat = line.flat
     head = trim(flat, 0, len(flat))[0]
-    for match in _matches(flat):
+    for match in matches_at((0, *(before.end() for before in _BEFORE.finditer(flat))), _MARKER, flat):
         name = match.lastgroup or ""
         at_head = match.start() <= head
         if not at_head and name not in _MAY_STAND_INSIDE and flat[match.start() - 1] not in _AFTER_STOP:
@@ -119,18 +119,6 @@ def markers_in(line: Line) -> list[Marker]:
             number = number_of(word) or 99
         found.append(Marker(line.p, match.start(), match.end(), _RANKS[name], number, at_head))
     return found
-
-
-def _matches(flat: str) -> Iterator[re.Match[str]]:
-    """Every match of a marker, none inside another."""
-    done = 0
-    if (match := _MARKER.match(flat)) is not None:
-        yield match
-        done = match.end()
-    for before in _BEFORE.finditer(flat):
-        if before.end() >= done and (match := _MARKER.match(flat, before.end())) is not None:
-            yield match
-            done = match.end()
 
 
 def series_of(lines: Iterable[Line]) -> list[Series]:

@@ -101,15 +101,14 @@ def _longest_of(names: Iterable[str]) -> str:
 
 
 def matches_at(
-    beginnings: re.Pattern[str], said: re.Pattern[str], text: str, start: int = 0, end: int = sys.maxsize
+    places: Iterable[int], said: re.Pattern[str], text: str, end: int = sys.maxsize
 ) -> Iterator[re.Match[str]]:
-    """The matches of `said` that begin where `beginnings` matches, none inside another.
+    """The matches that begin at one of the places, none inside another.
 
     A text is searched fast for one of many characters; the long pattern is tried where one stands.
     """
-    done = start
-    for beginning_of in beginnings.finditer(text, start, end):
-        at = beginning_of.start()
+    done = 0
+    for at in places:
         if at >= done and (match := said.match(text, at, end)) is not None:
             yield match
             done = match.end()

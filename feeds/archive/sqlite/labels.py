@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from msgspec import Struct
+
 from feeds.archive.records import Record, day_of
 from feeds.archive.sqlite.rowids import second_of
 from feeds.model import BEIJING, Item, Plan
@@ -31,21 +33,34 @@ def groups_in(plan: Plan) -> int:
     return len(plan.groups) + sum(inside(group.items) for group in plan.groups)
 
 
-def labels_of(record: Record, tags: Sequence[str], at: int) -> list[tuple[str, str]]:
-    """Everything an article is counted under, as (kind, value); its day is its row number's."""
-    day = day_of(datetime.fromtimestamp(second_of(at), BEIJING)).isoformat()
-    labels: list[tuple[str, str]] = [("all", ""), ("day", day), ("month", day[:7])]
-    labels += [("source", source) for source in record.sources]
+Label = tuple[str, str]
+"""Kind and value."""
+
+
+class Labels(Struct, frozen=True, array_like=True):
+    """The labels that follow from a record alone, without its tags: those `before` the tags and those `after`."""
+
+    before: tuple[Label, ...]
+    after: tuple[Label, ...]
+
+    def complete(self, tags: Sequence[str], at: int) -> list[Label]:
+        """Everything the article is counted under, with its tags; its day is its row number's."""
+        day = day_of(datetime.fromtimestamp(second_of(at), BEIJING)).isoformat()
+        dated: list[Label] = [("all", ""), ("day", day), ("month", day[:7])]
+        return list(dict.fromkeys((*dated, *self.before, *(("tag", tag) for tag in tags), *self.after)))
+
+
+def labels_of(record: Record) -> Labels:
+    """The labels of an article."""
+    before: list[Label] = [("source", source) for source in record.sources]
     for field in FIELDS:
         if field.kind and field.of_plan:
-            labels += [(field.kind, label) for label in field.of_plan(record.plan)]
-    labels += [("category", path_text(path[:depth])) for path in record.categories for depth in range(1, len(path) + 1)]
-    labels += [("tag", tag) for tag in tags]
+            before += [(field.kind, label) for label in field.of_plan(record.plan)]
+    before += [("category", path_text(path[:depth])) for path in record.categories for depth in range(1, len(path) + 1)]
     parts = {
         "plan": record.plan,
         "groups": record.plan.groups,
         "goals": record.plan.goals,
         "targets": record.plan.targets,
     }
-    labels += [("has", part) for part, held in parts.items() if held]
-    return list(dict.fromkeys(labels))
+    return Labels(tuple(before), tuple(("has", part) for part, held in parts.items() if held))

@@ -14,7 +14,6 @@ from msgspec import Struct
 from feeds.archive import Archive
 from feeds.archive.sqlite.census import days_before, days_in, texts_waiting
 from feeds.archive.sqlite.days import IndexedDays
-from feeds.archive.sqlite.rows.articles import ArticleRows
 from feeds.archive.whole.measuring import Stats, measure_day
 from feeds.archive.whole.pruning import Leaving, Prospect, is_pruned_by, prospect_of
 from feeds.archive.whole.verifying import faults_aside, faults_of_day, faults_of_index, faults_of_marks
@@ -22,7 +21,7 @@ from feeds.errors import DayUnusable, IndexDamaged
 from feeds.model import Fault
 
 T = TypeVar("T")
-_TEXTS = 200  # texts taken into the search at a time, about a fifth of a second
+_TEXTS = 200  # documents that are joined, or texts taken into the search, at a time: about a fifth of a second
 
 
 class Progressed(Struct, frozen=True):
@@ -42,6 +41,7 @@ class Whole:
 
     def __init__(self, archive: Archive) -> None:
         self._path = archive.path
+        self._archive = archive
         parts = archive.parts
         self._index, self._shards, self._writer = parts.index, parts.shards, parts.writer
 
@@ -65,17 +65,14 @@ class Whole:
             return None
 
     def rebuild(self) -> Walk:
-        """Fill an index that was opened with `rebuild`: rows first, the latest days first, then texts."""
+        """Fill an index that was opened with `rebuild`: the latest days first, then the work that was postponed."""
         for done, total in IndexedDays(self._index, self._shards).catch_up(every=True):
             yield Progressed(done, total, self._new_faults())
-        articles = ArticleRows(self._index)
-        total = left = texts_waiting(self._index)
+        total = left = self._archive.upkeep(1)
         while left:
-            left = articles.index_texts(_TEXTS)
-            articles.compare(_TEXTS)
+            left = self._archive.upkeep(_TEXTS)
+            total = max(total, left)
             yield Progressed(total - left, total, stage="texts")
-        while articles.compare(_TEXTS):
-            pass  # where there were few days, their texts are in the search already
 
     def measure(self, stats: Stats) -> Walk:
         """Count articles and bytes into `stats`."""

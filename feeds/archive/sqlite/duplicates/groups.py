@@ -183,7 +183,9 @@ class DuplicateGroups:
         """Keep an article's own row in `member`."""
         row = self._store.row("article", at) or {}
         rows = json.dumps(self._store.rows_of(at), ensure_ascii=False)
-        self._store.insert("member", {**row, "leader": at, "text": self._store.texts.packed_text(at), "rows": rows})
+        self._store.insert_many(
+            "member", [{**row, "leader": at, "text": self._store.texts.packed_text(at), "rows": rows}]
+        )
 
     def _put(self, member: Columns) -> None:
         """Make a member's row, or the combined row of a group, the row of the article."""

@@ -1,11 +1,12 @@
 """The search for duplicates: the writer compares each new text with known ones and notes the pairs."""
 
 import sqlite3
+from collections.abc import Sequence
 from itertools import combinations
 
 from feeds.archive.duplicates import similarity
 from feeds.archive.duplicates.printings import Printing, are_duplicates, is_common
-from feeds.archive.duplicates.signatures import signature_of
+from feeds.archive.duplicates.signatures import Signature, signature_of
 from feeds.archive.duplicates.similarity import ComparedText
 from feeds.archive.sqlite import grams
 from feeds.archive.sqlite.duplicates.bands import Bands
@@ -33,9 +34,21 @@ class DuplicateSearch:
     def _compare(self, at: int) -> None:
         new = self._printing(at)
         signature = signature_of(new.text.features) if new else None
-        if new is None or signature is None:
+        if signature:
+            self.compare(at, signature)
+
+    def compare(self, at: int, signature: Signature) -> None:
+        """Compare an article that is in the search, whose text has this signature. Inside a transaction."""
+        if near := self._bands.candidates_for(signature, at):
+            self._add_pairs(at, near)
+        self._bands.add(signature, at)
+
+    def _add_pairs(self, at: int, near: Sequence[int]) -> None:
+        """Note the pairs of an article among those that may be its duplicates."""
+        new = self._printing(at)
+        if new is None:
             return
-        candidates = filter(None, map(self._printing, self._bands.candidates_for(signature, at)))
+        candidates = filter(None, map(self._printing, near))
         similar = [
             old for old in candidates if similarity.is_same_text(new.text, old.text, abs(new.published - old.published))
         ]
@@ -47,7 +60,6 @@ class DuplicateSearch:
             for one, other in combinations(similar, 2):
                 if not are_duplicates(one, other, common=True):
                     self._groups.remove_pair(one.at, other.at)
-        self._bands.add(signature, at)
 
     def _printing(self, at: int) -> Printing | None:
         """An article as it is compared; None if it is no longer in the index."""

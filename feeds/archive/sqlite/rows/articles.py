@@ -5,15 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from feeds.archive.records import Record
-from feeds.archive.sqlite import grams
 from feeds.archive.sqlite.duplicates.search import DuplicateSearch
 from feeds.archive.sqlite.flag_columns import columns_of, pending_columns, pending_of
 from feeds.archive.sqlite.hashes import hash_of
 from feeds.archive.sqlite.index import Index
-from feeds.archive.sqlite.labels import LED, groups_in, labels_of, path_text
+from feeds.archive.sqlite.labels import LED
 from feeds.archive.sqlite.rowids import PER_SECOND, first_rowid
+from feeds.archive.sqlite.rows.prepared import PreparedArticle, prepared_article
 from feeds.archive.sqlite.rows.store import Columns
-from feeds.archive.sqlite.rows.tables import table_rows_of
 from feeds.flags import apply_change
 from feeds.model import Flags
 
@@ -26,29 +25,30 @@ class ArticleRows:
 
     def put(self, record: Record, day: date, *, later: bool = False) -> None:
         """Add or replace an article's rows. With `later` its text enters the search in `index_texts`."""
+        self.put_prepared(prepared_article(record, grams_too=not later), day, later=later)
+
+    def put_prepared(self, article: PreparedArticle, day: date, *, later: bool = False) -> None:
+        """Do as `put`."""
         execute, store = self._index.connection.execute, self._index.rows
         store.joins.later |= later
-        row = execute("SELECT at, published FROM known WHERE id = ?", (record.id,)).fetchone()
-        seconds = int(record.published.timestamp() // 1)
-        text = grams.text_of(record)
-        packed = grams.pack(text)
+        row = execute("SELECT at, published FROM known WHERE id = ?", (article.id,)).fetchone()
         stays = False
         if row:
             self._index.duplicates.release(row[0])
-            stays = row[1] == seconds and store.texts.packed_text(row[0]) == packed
+            stays = row[1] == article.published and store.texts.packed_text(row[0]) == article.text
             if not stays:
                 self._index.duplicates.forget_text(row[0])
             store.hide(row[0], text_too=not stays)
-        at = row[0] if row and row[1] == seconds else self._free_rowid(seconds)
-        flags = self._current_flags(record)
-        labels = {label: store.label(*label) for label in labels_of(record, flags.tags, at)}
+        at = row[0] if row and row[1] == article.published else self._free_rowid(article.published)
+        flags = self._current_flags(article)
+        labels = {label: store.label(*label) for label in article.labels.complete(flags.tags, at)}
         led = [number for (kind, _), number in labels.items() if kind in LED]
-        store.put(_columns_of(record, flags, at, day, list(labels.values())), table_rows_of(record), led)
+        store.put(article_row(article, flags, at, day, list(labels.values())), article.rows, led)
         self._index.connection.executemany(
-            "INSERT OR REPLACE INTO name VALUES (?, ?)", [(hash_of(key), record.id) for key in record.keys]
+            "INSERT OR REPLACE INTO name VALUES (?, ?)", [(number, article.id) for number in article.names]
         )
         if not stays:
-            store.texts.add(at, packed, later=later, text=text)
+            store.texts.add(at, article.text, later=later, words=article.grams)
             execute("INSERT INTO fresh VALUES (?)", (at,))
 
     def _free_rowid(self, seconds: int) -> int:
@@ -60,13 +60,13 @@ class ArticleRows:
             at += 1
         return at
 
-    def _current_flags(self, record: Record) -> Flags:
-        """The record's flags with the pending flags."""
+    def _current_flags(self, article: PreparedArticle) -> Flags:
+        """The article's flags with the pending flags."""
         row = self._index.connection.execute(
             f"SELECT {pending_columns()} FROM flags.pending WHERE id = ?",  # noqa: S608 -- columns of ours
-            (record.id,),
+            (article.id,),
         ).fetchone()
-        return apply_change(pending_of(row).values, record.flags) if row else record.flags
+        return apply_change(pending_of(row).values, article.flags) if row else article.flags
 
     def remove(self, at: int) -> None:
         """Remove an article's rows and its text."""
@@ -144,38 +144,14 @@ class ArticleRows:
             return self._index.rows.joins.join_waiting(limit)
 
 
-def _columns_of(record: Record, flags: Flags, at: int, day: date, labels: list[int]) -> Columns:
+def article_row(article: PreparedArticle, flags: Flags, at: int, day: date, labels: list[int]) -> Columns:
     """An article's row in `article`."""
-    category, plan = record.categories[0] if record.categories else (), record.plan
     return {
         "at": at,
-        "id": record.id,
+        "id": article.id,
         "shard": day.toordinal(),
-        "published": int(record.published.timestamp() // 1),
-        "title": record.title,
-        "url": record.url,
-        "source": record.sources[0] if record.sources else "",
-        "category": path_text(category),
-        "origin": record.origin,
-        "agency": plan.agencies[0] if plan.agencies else "",
-        "badge": plan.badge,
-        "flash": record.flash,
-        "has_plan": bool(plan),
-        "groups": groups_in(plan),
-        "goals": len(plan.goals),
-        "targets": len(plan.targets),
+        "published": article.published,
+        **article.columns,
         "labels": json.dumps(labels),
-        "seen": int(record.seen.timestamp() // 1),
-        "changed": _second_of_edit(record),
         **columns_of(flags),
     }
-
-
-def _second_of_edit(record: Record) -> int:
-    """The second of the last edit that a reader cares for; 0 without one."""
-    if not record.earlier:
-        return 0
-    from feeds.compare.edits import last_edit  # few articles have an earlier text
-
-    edit = last_edit(record)
-    return int(edit.timestamp() // 1) if edit else 0

@@ -34,23 +34,34 @@ class RowStore:
         found = cursor.fetchone()
         return dict(zip((column[0] for column in cursor.description), found, strict=True)) if found else None
 
-    def insert(self, table: str, row: Columns) -> None:
-        """Insert a row into `article` or `member`, without its rows in other tables."""
-        marks = ", ".join("?" * len(row))
-        self._execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 -- the table's columns
+    def insert_many(self, table: str, rows: Sequence[Columns]) -> None:
+        """Insert rows into `article` or `member`, all with the same columns, without their rows in other tables."""
+        names = rows[0]
+        marks = ", ".join("?" * len(names))
+        self._connection.executemany(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",  # noqa: S608 -- the table's columns
+            [tuple(row.values()) for row in rows],
+        )
 
     def put(self, row: Columns, rows: TableRows, led: Iterable[int] | None = None) -> None:
         """Insert an article's row, with its rows in all tables. `led` are its labels of the kinds in `LED`."""
-        at = row["at"]
-        self.touch(at)
-        self.insert("article", row)
-        numbers = self.labels_of(row["labels"], LED) if led is None else led
-        self.add_labels(at, numbers)
+        self.put_many([(row, rows, self.labels_of(row["labels"], LED) if led is None else led)])
+
+    def put_many(self, articles: Sequence[tuple[Columns, TableRows, Iterable[int]]]) -> None:
+        """Insert articles' rows, with their rows in all tables: the row, the other rows, the labels of `LED`."""
+        for row, _, _ in articles:
+            self.touch(row["at"])
+        self.insert_many("article", [row for row, _, _ in articles])
+        self._add_tags(sorted((number, row["at"]) for row, _, led in articles for number in led))
         for table in tables.ARTICLE_TABLES:
-            if wanted := rows.get(table.name):
-                self._connection.executemany(table.insertion, table.with_numbers(wanted, at))
-        if rows:
-            self.joins.note_new(at)
+            wanted = [
+                one for row, rows, _ in articles for one in table.with_numbers(rows.get(table.name, ()), row["at"])
+            ]
+            if wanted:
+                self._connection.executemany(table.insertion, wanted)
+        for row, rows, _ in articles:
+            if rows:
+                self.joins.note_new(row["at"])
 
     def rows_of(self, at: int) -> TableRows:
         """An article's rows in all tables, without its rowid."""
@@ -115,7 +126,10 @@ class RowStore:
 
     def add_labels(self, at: int, numbers: Iterable[int]) -> None:
         """Let lists of these labels find an article."""
-        self._connection.executemany("INSERT INTO tagged VALUES (?, ?)", [(number, at) for number in numbers])
+        self._add_tags([(number, at) for number in numbers])
+
+    def _add_tags(self, pairs: Sequence[tuple[int, int]]) -> None:
+        self._connection.executemany("INSERT INTO tagged VALUES (?, ?)", pairs)
 
     def remove_labels(self, at: int, numbers: Iterable[int]) -> None:
         """Let lists of these labels no longer find an article."""

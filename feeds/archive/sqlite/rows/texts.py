@@ -4,8 +4,11 @@ Everything runs in the caller's transaction.
 """
 
 import sqlite3
+from collections.abc import Sequence
 
 from feeds.archive.sqlite import grams
+
+_ADD_WORDS = "INSERT INTO gram (rowid, word) VALUES (?, CAST(? AS TEXT))"
 
 
 class SearchTexts:
@@ -20,13 +23,18 @@ class SearchTexts:
         row = self._execute("SELECT text FROM body WHERE at = ?", (at,)).fetchone()
         return row[0] if row else None
 
-    def add(self, at: int, packed: bytes, *, later: bool = False, text: str | None = None) -> None:
-        """Add an article's text. With `later` it enters the search in `index_waiting`. `text` saves unpacking it."""
+    def add(self, at: int, packed: bytes, *, later: bool = False, words: bytes | None = None) -> None:
+        """Add an article's text. With `later` it enters the search in `index_waiting`. `words` are its grams."""
         self._execute("INSERT INTO body VALUES (?, ?)", (at, packed))
         if later:
             self._execute("INSERT INTO todo VALUES (?)", (at,))
         else:
-            self._add_words(at, grams.unpack(packed) if text is None else text)
+            self._add_words(at, _words(packed) if words is None else words)
+
+    def add_many(self, texts: Sequence[tuple[int, bytes, bytes]]) -> None:
+        """Add articles' texts, with their grams, in the order of their rowids."""
+        self._connection.executemany("INSERT INTO body VALUES (?, ?)", [(at, packed) for at, packed, _ in texts])
+        self._connection.executemany(_ADD_WORDS, [(at, words) for at, _, words in texts])
 
     def replace(self, at: int, packed: bytes) -> None:
         """Give the search another text of an article, if it differs."""
@@ -36,7 +44,7 @@ class SearchTexts:
             if waits:
                 self._execute("INSERT INTO todo VALUES (?)", (at,))
             else:
-                self._add_words(at, grams.unpack(packed))
+                self._add_words(at, _words(packed))
 
     def remove(self, at: int) -> None:
         """Remove an article's text."""
@@ -55,8 +63,8 @@ class SearchTexts:
         )
         self._connection.executemany("DELETE FROM todo WHERE at = ?", [(at,) for at, _ in rows])
 
-    def _add_words(self, at: int, text: str) -> None:
-        self._execute("INSERT INTO gram (rowid, word) VALUES (?, ?)", (at, grams.grams_of(text)))
+    def _add_words(self, at: int, words: str | bytes) -> None:
+        self._execute(_ADD_WORDS, (at, words))
 
     def _remove_words(self, at: int) -> bool:
         """Remove a text from the search. Return whether it still waited to enter it."""

@@ -1,0 +1,6 @@
+"""Day files made ready for the index, by processes of their own where there are many.
+
+days    a day's file as parts of prepared articles
+worker  the program of a process that prepares: `python -m feeds.archive.preparation.worker`
+pool    the processes, or this one where there is little to prepare
+"""

@@ -1,0 +1,84 @@
+"""A record as values that are ready for the index, whatever the index holds. Pure.
+
+Making them takes most of the time of putting an article into the index. So it can be done in another process (see
+`feeds.archive.preparation`). Row number, label numbers and pending flags come from the index; `articles` adds them.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+from feeds.archive.duplicates.signatures import Signature, signature_of
+from feeds.archive.duplicates.similarity import ComparedText
+from feeds.archive.records import Record
+from feeds.archive.sqlite import grams
+from feeds.archive.sqlite.hashes import hash_of
+from feeds.archive.sqlite.labels import Labels, groups_in, labels_of, path_text
+from feeds.archive.sqlite.rows.tables import TableRows, table_rows_of
+from feeds.model import Flags
+
+
+class PreparedArticle(Struct, frozen=True, array_like=True):
+    """An article's values for the index.
+
+    `columns` are those of `article` that depend on the record alone, `names` the hashes of its keys. `grams` (UTF-8)
+    and `signature` are there if the text is to enter the search and to be compared at once.
+    """
+
+    id: str
+    published: int
+    columns: dict[str, Any]
+    flags: Flags
+    labels: Labels
+    rows: TableRows
+    names: tuple[int, ...]
+    text: bytes
+    grams: bytes | None = None
+    signature: Signature | None = None
+
+
+def prepared_article(record: Record, *, grams_too: bool = False, signature_too: bool = False) -> PreparedArticle:
+    """A record's values, with the grams of its text and with its signature if they are wanted."""
+    text = grams.text_of(record)
+    return PreparedArticle(
+        id=record.id,
+        published=int(record.published.timestamp() // 1),
+        columns=_columns_of(record),
+        flags=record.flags,
+        labels=labels_of(record),
+        rows=table_rows_of(record),
+        names=tuple(map(hash_of, record.keys)),
+        text=grams.pack(text),
+        grams=grams.grams_of(text).encode() if grams_too else None,
+        signature=signature_of(ComparedText(text.partition("\n")[2]).features) if signature_too else None,
+    )
+
+
+def _columns_of(record: Record) -> dict[str, Any]:
+    category, plan = record.categories[0] if record.categories else (), record.plan
+    return {
+        "title": record.title,
+        "url": record.url,
+        "source": record.sources[0] if record.sources else "",
+        "category": path_text(category),
+        "origin": record.origin,
+        "agency": plan.agencies[0] if plan.agencies else "",
+        "badge": plan.badge,
+        "flash": record.flash,
+        "has_plan": bool(plan),
+        "groups": groups_in(plan),
+        "goals": len(plan.goals),
+        "targets": len(plan.targets),
+        "seen": int(record.seen.timestamp() // 1),
+        "changed": _second_of_edit(record),
+    }
+
+
+def _second_of_edit(record: Record) -> int:
+    """The second of the last edit that a reader cares for; 0 without one."""
+    if not record.earlier:
+        return 0
+    from feeds.compare.edits import last_edit  # few articles have an earlier text
+
+    edit = last_edit(record)
+    return int(edit.timestamp() // 1) if edit else 0

@@ -165,3 +165,12 @@ def test_what_steers_a_terminal_leaves_a_line_written_elsewhere(texts: list[str]
     assert not any(re.search(f"[{STEERING}]", text) for text in found)
     # Character for character, so that every span stays in its place.
     assert found == [re.sub(f"[{STEERS}]", "\ufffd", text) for text in texts]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 8, 9, 30])
+def test_few_records_are_found_as_many_are(count: int) -> None:
+    records = {f"id{number}": {"id": f"id{number}", "title": f'"id{number + 1}":甲'} for number in range(30)}
+    data = dayfile.bytes_of("2022-01-12", records)
+    names = [f"id{number}" for number in range(29, 29 - count, -1)]
+    found = [json.loads(line)["id"] for line in dayfile.lines_of(data, [*names, "none", "articles"])]
+    assert found == sorted(names, key=list(records).index)

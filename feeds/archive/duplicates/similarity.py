@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import pairwise
+from operator import add
 
 WIDTH = 8  # characters of a shingle: long enough that what all official prose has in common counts little
 ALIKE = 0.6  # least similarity of two texts that are one report
@@ -75,7 +75,7 @@ class ComparedText:
         """
         if len(self._blocks) < LEAST and self.length < LEAST:  # a block has one letter at least
             return frozenset()
-        return frozenset(map("".join, pairwise(self._blocks))) or frozenset(self._blocks)
+        return frozenset(map(add, self._blocks, self._blocks[1:])) or frozenset(self._blocks)
 
     @cached_property
     def shingles(self) -> AbstractSet[str]:

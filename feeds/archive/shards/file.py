@@ -33,6 +33,7 @@ from feeds.errors import DayUnusable, ShardDamaged
 _HEAD = re.compile(rb'\{"zhengwen":"shard","version":(\d{1,9}),')
 _DAY = re.compile(rb'\{"zhengwen":"shard","version":\d{1,9},"day":"([0-9-]{10})"')
 _LOOK = 64  # bytes that hold the head
+_FEW = 8  # records that are found sooner one by one than by cutting a file of some hundred into its lines
 _SEAL = re.compile(rb'"checksum":"blake2b-128:([0-9a-f]{32})"\}\n\Z')
 
 
@@ -109,18 +110,28 @@ def _unusable(path: Path, fault: OSError) -> DayUnusable:
 
 def line_of(data: bytes, name: str) -> bytes | None:
     """One record's JSON out of a verified file."""
+    place = _place_of(data, name, data.rfind(b"\n},\n"))
+    return None if place is None else data[place[0] : place[1]].removesuffix(b",")
+
+
+def _place_of(data: bytes, name: str, end: int) -> tuple[int, int] | None:
+    """Where the line of a record, which begins before `end`, has its JSON."""
     mark = b"\n" + msgspec.json.encode(name) + b":"
-    start = data.find(mark, 0, data.rfind(b"\n},\n"))
+    start = data.find(mark, 0, end)
     if start < 0:
         return None
     start += len(mark)
-    return data[start : data.index(b"\n", start)].removesuffix(b",")
+    return start, data.index(b"\n", start)
 
 
 def lines_of(data: bytes, names: Collection[str] | None = None) -> list[bytes]:
     """Every record's JSON out of a verified file, or only those named, in its order."""
     if names is None:
         return [line for _, line in _marked_lines(data)]
+    if len(names) <= _FEW:
+        end = data.rfind(b"\n},\n")
+        places = sorted(place for name in set(names) if (place := _place_of(data, name, end)))
+        return [data[start:stop].removesuffix(b",") for start, stop in places]
     wanted = {msgspec.json.encode(name) for name in names}
     return [line for mark, line in _marked_lines(data) if mark in wanted]
 

@@ -59,6 +59,9 @@ def test_a_title_a_paragraph_that_is_gone_and_one_that_moved() -> None:
     assert "白石市[-发布-]{+公布+}绿地规划" in text or "[-发-]{+公+}布" in text
     assert "[-资金由市、区两级财政分担。-]" in text
     assert "[>" in text
+    assert "[-资金由市、区" in text
+    both = "".join(lines_of(page_of(article_of(LINES, (*LINES, "每年评估，结果公开。")))))
+    assert "{+每年评估，结果公开。+}" in both
     kinds = {stretch.kind for line in page.lines for stretch in line.stretches}
     assert {"gone", "moved", "title", "meta"} <= kinds
 

@@ -93,9 +93,18 @@ def _paragraphs_of(found: "Comparison") -> Iterator[list[TextRun]]:
             runs = []
         here = (before, after) if not goes_on else (here[0] if before is None else before, after or here[1])
         runs += _blank_between(runs, pairing)
-        runs += _runs_of(pairing)
+        for run in _runs_of(pairing):
+            _append(runs, run)
     if runs:
         yield runs
+
+
+def _append(runs: list[TextRun], run: TextRun) -> None:
+    """Append a run. Clauses side by side that are all new, or all gone, stand between one pair of marks."""
+    if runs and run.kind != "text" and runs[-1].kind == run.kind:
+        runs[-1] = TextRun(run.kind, runs[-1].text[:-2] + run.text[2:])
+    else:
+        runs.append(run)
 
 
 def _blank_between(runs: Sequence[TextRun], pairing: "Pairing") -> list[TextRun]:

@@ -13,15 +13,14 @@ from typing import Annotated, Any, Literal, get_type_hints
 import msgspec
 from msgspec import Meta, Struct, field
 
-from feeds.controls import excerpt
+from feeds.controls import excerpt, printable
 from feeds.errors import ConfigError, QueryError, phrase
 from feeds.kinds import kind_names, kind_of
 from feeds.model import Fault, FetchLimits, Source
-from feeds.pages import printable
 
 _LONGEST = 4_000_000  # bytes of a config.toml
 # Control characters and lone surrogates, line ends, and characters that reverse a line (UAX #9).
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_STEERING = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 # Meta.description describes the allowed values; a fault shows it.
 _Text = Annotated[str, Meta(min_length=1, description=phrase("a text that is not empty"))]
@@ -200,6 +199,10 @@ def _text_in(path: Path) -> str:
     raise ConfigError("{file}: is not written in UTF-8; save it as UTF-8 in your editor", file=_name_of(path))
 
 
+def _steers(text: str) -> bool:
+    return not text.isprintable() and re.search(_STEERING, text) is not None
+
+
 def _check_texts(table: dict[str, Any], path: Path) -> None:
     """Refuse keys and texts with characters that control a terminal or reverse its lines. Raises ConfigError."""
     waiting: list[tuple[str, object]] = [("", table)]
@@ -208,12 +211,12 @@ def _check_texts(table: dict[str, Any], path: Path) -> None:
         if isinstance(value, dict):
             for key, inner in value.items():
                 full_key = f"{place}.{excerpt(key, 60)}".lstrip(".")
-                if _STEERING.search(key):
+                if _steers(key):
                     raise ConfigError("{file}: {key}: there is no such key", file=_name_of(path), key=full_key)
                 waiting.append((full_key, inner))
         elif isinstance(value, list):
             waiting += [(f"{place}[{number}]", inner) for number, inner in enumerate(value, 1)]
-        elif isinstance(value, str) and _STEERING.search(value):
+        elif isinstance(value, str) and _steers(value):
             raise _expectation_error(path, place, phrase("a text of one line without control characters"))
 
 
@@ -340,19 +343,19 @@ def _expectation_error(path: Path, key: str, expected: str | Fault) -> ConfigErr
     return ConfigError("{file}: {key}: expected {expected}", file=_name_of(path), key=key, expected=expected)
 
 
-_PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
-_UNKNOWN = re.compile(r"unknown field `([^`]*)`")
-_MISSING = re.compile(r"missing required field `([^`]*)`")
+_PLACE = r" - at `\$\.?([^`]*)`$"
+_UNKNOWN = r"unknown field `([^`]*)`"
+_MISSING = r"missing required field `([^`]*)`"
 
 
 def _fault_of(message: str, path: Path) -> ConfigError:
     """A fault of msgspec ends in "… - at `$.source[0].kind`"; a reader counts sources from 1."""
-    found = _PLACE.search(message)
+    found = re.search(_PLACE, message)
     place = re.sub(r"\[(\d+)\]", lambda index: f"[{int(index[1]) + 1}]", found[1] if found else "")
-    if unknown := _UNKNOWN.search(message):
+    if unknown := re.search(_UNKNOWN, message):
         key = f"{place}.{unknown[1]}".lstrip(".")
         return _no_such_key(path, key)
-    if missing := _MISSING.search(message):
+    if missing := re.search(_MISSING, message):
         place = f"{place}.{missing[1]}".lstrip(".")
     return _expectation_error(path, place or "$", _description_of(place))
 

@@ -1,9 +1,5 @@
-"""Whether the text of an entry is on its page; the names of files, for people. Pure."""
+"""Whether the text of an entry is on its page. Pure."""
 
-import os
-from pathlib import Path
-
-from feeds.controls import escape_controls
 from feeds.identity import canonical_url, exact_url
 from feeds.model import Entry
 
@@ -23,8 +19,3 @@ def needs_page(entry: Entry) -> bool:
 def _has_own_page(entry: Entry) -> bool:
     """Whether only this entry has the address with its parameters. A fragment makes no page of its own."""
     return "#" not in entry.url and exact_url(entry.url) in entry.keys
-
-
-def printable(path: str | bytes | Path) -> str:
-    """A file's name for people and for JSON, with invalid bytes and control characters escaped."""
-    return escape_controls(os.fsencode(path).decode("utf-8", "backslashreplace"))

@@ -5,9 +5,9 @@ It stands below the widgets, which take their keys from here with `bindings_of("
 catalogue's keys and are translated where they are shown, because the language is chosen after this module is loaded.
 """
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 from tui.words import N_
@@ -29,8 +29,7 @@ HANDED_ON: tuple[Place, ...] = ("changes", "main", "last")
 """Places of the main screen: it has no actions of its own, its parts have them (tui/screens/main/parts)."""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing a reader can do. `keys` are Textual's names, the first is the one shown; none: palette only.
 
     `footer` is its rank in the footer line, lowest first; 0 keeps it out. `palette` is False where only a key

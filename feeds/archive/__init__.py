@@ -22,8 +22,7 @@ from feeds.archive.engine import (
     Undo,
     WritingEngine,
 )
-from feeds.archive.naming.splitting import Part
-from feeds.archive.records import Stored
+from feeds.archive.records import Part, Stored
 from feeds.archive.state import load_left, save_left
 
 __all__ = [

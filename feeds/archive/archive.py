@@ -4,21 +4,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from feeds.archive import state as states
-from feeds.archive.naming.splitting import Part
 from feeds.archive.opening import open_parts
 from feeds.archive.reader import ArchiveReader
-from feeds.archive.records import Stored
-from feeds.archive.sqlite.days import IndexedDays
-from feeds.archive.sqlite.joined.document_rows import merge_waiting
-from feeds.archive.sqlite.rows.articles import ArticleRows
+from feeds.archive.records import Part, Stored
+from feeds.archive.sqlite.index import Index
 from feeds.errors import ArchiveError
 from feeds.model import Article, Flags
 
+if TYPE_CHECKING:
+    from feeds.archive.sqlite.rows.articles import ArticleRows
+
 _CHUNK = 1000  # articles taken from an iterable at a time
 _TEXTS = 50  # texts that enter the search in one transaction: a reader's flag waits for it
+
+
+def _rows_of(index: Index) -> "ArticleRows":
+    from feeds.archive.sqlite.rows.articles import ArticleRows
+
+    return ArticleRows(index)
 
 
 class Archive(ArchiveReader):
@@ -40,6 +46,8 @@ class Archive(ArchiveReader):
 
     def catch_up(self) -> int:
         """Bring the index up to the day files, the latest day first. Return how many days were behind."""
+        from feeds.archive.sqlite.days import IndexedDays
+
         days = IndexedDays(self._index, self._shards)
         return sum(1 for _ in days.catch_up(every=self.parts.unlock is not None))
 
@@ -50,9 +58,11 @@ class Archive(ArchiveReader):
         with the same result, and duplicates may have rows of their own. `store_many` and `fold_flags` each do a step,
         so a poller catches up by its normal work. It may also call this when it is idle.
         """
-        articles = ArticleRows(self._index)
-        waiting = articles.index_texts(texts), articles.compare(texts)  # most texts wait for both
-        return max(*waiting, articles.join_documents(texts), merge_waiting(self._index, texts, self.get_many))
+        from feeds.archive.sqlite.joined.document_rows import merge_waiting
+
+        rows = _rows_of(self._index)
+        waiting = rows.index_texts(texts), rows.compare(texts)  # most texts wait for both
+        return max(*waiting, rows.join_documents(texts), merge_waiting(self._index, texts, self.get_many))
 
     def store(self, article: Article, flags: Flags | None = None) -> Stored:
         """Store an article. It is on disk when this returns, unless it is refused. Use `store_many` for many."""
@@ -71,7 +81,7 @@ class Archive(ArchiveReader):
             stored += self.parts.writer.store(chunk, None, later=search_later)
             if not search_later:
                 for _ in range(0, len(chunk), _TEXTS):
-                    ArticleRows(self._index).compare(_TEXTS)
+                    _rows_of(self._index).compare(_TEXTS)
         if not search_later:
             self.upkeep()
         return stored

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
-from feeds.archive.naming.splitting import Part
-from feeds.archive.records import Stored
+from feeds.archive.records import Part, Stored
 from feeds.errors import ArchiveError
 from feeds.flags import Change
 from feeds.model import Article, Fault, Flags

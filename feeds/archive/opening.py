@@ -1,10 +1,11 @@
 """How an archive folder is opened: its parts, the lock of its one writer, and what is done where a disk refuses writes.
 
-filelock is imported only for writing, because imports here delay the dashboard's first frame.
+A reader does not import what only a writer needs, because imports here delay the dashboard's first frame.
 """
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,26 +14,31 @@ from msgspec import Struct
 from feeds.archive.files import is_archive, is_nameable, make_folder
 from feeds.archive.refusals import reason_of
 from feeds.archive.shards import Shards
-from feeds.archive.sqlite.days import IndexedDays
 from feeds.archive.sqlite.index import Index
-from feeds.archive.writer import Writer
+from feeds.controls import printable
 from feeds.errors import ArchiveError, ArchiveGone, ArchiveLocked, DiskRefused, IndexDamaged, phrase
 from feeds.model import Fault
-from feeds.pages import printable
 
 if TYPE_CHECKING:
     from feeds.archive.reading import ReadOnlyView
+    from feeds.archive.writer import Writer
 
 
-class Parts(Struct, frozen=True):
+class Parts(Struct, frozen=True, dict=True):
     """The parts of an open archive. `unlock` releases the writer's lock; `view` is there if no write is possible."""
 
     path: Path
     shards: Shards
     index: Index
-    writer: Writer
     unlock: Callable[[], None] | None = None
     view: "ReadOnlyView | None" = None
+
+    @cached_property
+    def writer(self) -> "Writer":
+        """Writes the day files. A reader is made without it."""
+        from feeds.archive.writer import Writer
+
+        return Writer(self.index, self.shards)
 
 
 def open_parts(path: Path, *, write: bool, catch_up: bool, rebuild: bool, make: bool) -> Parts:
@@ -69,10 +75,15 @@ def _open_locked(path: Path, *, write: bool, catch_up: bool, rebuild: bool) -> P
         cleanup.callback(index.close)
         shards = Shards(path / "shards", write=write)
         if (write or catch_up) and not rebuild:
+            from feeds.archive.sqlite.days import IndexedDays
+
             for _ in IndexedDays(index, shards).catch_up(every=write):
                 pass
         cleanup.pop_all()
-    return Parts(path, shards, index, Writer(index, shards), unlock)
+    parts = Parts(path, shards, index, unlock)
+    if write:
+        parts.writer  # noqa: B018 -- made before there are threads
+    return parts
 
 
 def _open_view(path: Path, why: Fault) -> Parts:
@@ -82,7 +93,7 @@ def _open_view(path: Path, why: Fault) -> Parts:
         view = open_view(path, why)
     except (OSError, DiskRefused) as fault:
         raise ArchiveError("{path} cannot be opened: {reason}", path=str(path), reason=why) from fault
-    return Parts(path, view.shards, view.index, Writer(view.index, view.shards), view=view)
+    return Parts(path, view.shards, view.index, view=view)
 
 
 def _take_lock(path: Path) -> Callable[[], None]:

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Self
 from feeds.archive.engine import FlagChange, Listing, Undo
 from feeds.archive.files import is_archive
 from feeds.archive.opening import Parts
-from feeds.archive.sqlite.flags import apply_changes
+from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.lists.facets import Tally, facets_of, tally_of, unread_in
 from feeds.archive.sqlite.lists.listing import DatedListing
-from feeds.archive.sqlite.lists.ranking import RankedListing
 from feeds.archive.tables import TableReader, check_flags_writable
 from feeds.errors import AmbiguousId, ArchiveError, ArchiveGone, DayUnusable, NoSuchArticle, ShardDamaged
 from feeds.flags import Words, clean_change
-from feeds.identity import canonical_url, docid_of, exact_url
 from feeds.model import Article, Fault, Flags
 from feeds.query import FacetKind, Query
 from feeds.query.fields import field_named
@@ -24,6 +22,12 @@ from feeds.query.results import Duplicate, Facet
 
 if TYPE_CHECKING:
     from feeds.archive.reading import ReadOnlyView
+
+
+def _apply(index: Index, changes: Sequence[FlagChange]) -> Undo:
+    from feeds.archive.sqlite.flags import apply_changes  # what writes is imported after the first frame
+
+    return apply_changes(index, changes)
 
 
 class ArchiveReader(TableReader):
@@ -125,7 +129,7 @@ class ArchiveReader(TableReader):
         change = clean_change({"tags": Words(tuple(tag), tuple(untag)), **values})
         check_flags_writable(self.parts)
         names = dict.fromkeys(member for name in ids for member in self._index.duplicates.members_of(name))
-        return apply_changes(self._index, [FlagChange(name, change) for name in names])
+        return _apply(self._index, [FlagChange(name, change) for name in names])
 
     def duplicates(self, name: str) -> list[Duplicate]:
         """The other articles of an article's duplicate group, the earliest first."""
@@ -136,23 +140,25 @@ class ArchiveReader(TableReader):
         check_flags_writable(self.parts)
         members = self._index.duplicates.members_of(name)
         leaving = members[1:] if name == members[0] else [name]
-        return apply_changes(self._index, [FlagChange(member, {"apart": True}) for member in leaving])
+        return _apply(self._index, [FlagChange(member, {"apart": True}) for member in leaving])
 
     def join_duplicates(self, name: str) -> Undo:
         """Join again what `split_duplicates` took out of an article's group."""
         check_flags_writable(self.parts)
         apart = self._index.duplicates.apart_from(name)
         changes = [FlagChange(member, {"apart": False}) for member in apart]
-        return apply_changes(self._index, changes)
+        return _apply(self._index, changes)
 
     def undo(self, undo: Undo) -> None:
         """Undo what `set_flags`, `split_duplicates` or `join_duplicates` did."""
         check_flags_writable(self.parts)
-        apply_changes(self._index, undo.before)
+        _apply(self._index, undo.before)
 
     def listing(self, query: Query | None = None) -> Listing:
         """The articles that a query finds, the newest first, or in the order of the query."""
         if query and query.order == "rank" and query.words():
+            from feeds.archive.sqlite.lists.ranking import RankedListing  # the first frame is never ranked
+
             return RankedListing(self._index, query)
         return DatedListing(self._index, query)
 
@@ -184,4 +190,6 @@ class ArchiveReader(TableReader):
 
 def _names_of(address: str) -> tuple[str, ...]:
     """The keys that an address may have."""
+    from feeds.identity import canonical_url, docid_of, exact_url
+
     return exact_url(address), canonical_url(address), docid_of(address, address)

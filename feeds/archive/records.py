@@ -24,6 +24,16 @@ class Record(Article, frozen=True, kw_only=True):
     flags: Flags = Flags()
 
 
+class Part(Struct, frozen=True, kw_only=True):
+    """One of the articles that a record was taken for, as its source names it now (feeds.archive.naming.splitting)."""
+
+    keys: tuple[str, ...]
+    title: str
+    url: str = ""
+    guid: str = ""
+    published: datetime | None = None
+
+
 class Stored(Struct, frozen=True):
     """The result of storing an article. It is on disk, unless the outcome is `refused`.
 

@@ -13,8 +13,9 @@ from msgspec import structs
 
 from feeds.archive.files import state_of
 from feeds.archive.naming.homes import Homes
-from feeds.archive.naming.splitting import Part, split
+from feeds.archive.naming.splitting import split
 from feeds.archive.records import (
+    Part,
     Record,
     Stored,
     StoreOutcome,

@@ -13,7 +13,6 @@ from itertools import accumulate
 from pathlib import Path
 
 _MOST_CHARACTERS = 20_000  # whose folds are kept: hostile text must not fill the memory
-_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
 
 
 @cache
@@ -75,7 +74,7 @@ _own_folds = _OwnFolds()
 
 def _is_combining(char: str) -> bool:
     """Whether a character may combine with the one before it: a mark, or a Korean vowel or ending."""
-    return unicodedata.category(char).startswith("M") or _JAMO.match(char) is not None
+    return unicodedata.category(char).startswith("M") or "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff"
 
 
 def _characters_of(text: str) -> Sequence[str]:

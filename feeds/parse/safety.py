@@ -17,6 +17,7 @@ TITLE_LIMIT = 500
 PARAGRAPH_LIMIT = 20_000
 URL_LIMIT = 2_000
 
+_SEQUENCE = re.compile(SEQUENCE)
 _LINE_END = re.compile("[\x85\u2028\u2029]")
 _HIDDEN = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -55,7 +56,7 @@ def visible(text: str) -> str:
     if "&" in text:
         # An entity that is left after parsing was escaped twice (`&amp;nbsp;` in the meta description of Sina).
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    text = _LINE_END.sub(" ", SEQUENCE.sub("", text))
+    text = _LINE_END.sub(" ", _SEQUENCE.sub("", text))
     return _PILE.sub(r"\1", _FOREIGN.sub(_kept_joiners, text))
 
 

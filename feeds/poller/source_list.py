@@ -8,13 +8,13 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from feeds.controls import excerpt
+from feeds.controls import excerpt, printable
 from feeds.errors import FeedError, ParseError, phrase
 from feeds.fetch import Fetcher
 from feeds.identity import canonical_url, keys_of, name_entries
 from feeds.kinds import address_of, kind_of
 from feeds.model import Entry, Fault, Page, Source, Validators
-from feeds.pages import SUFFIXES, printable
+from feeds.pages import SUFFIXES
 from feeds.schedule import Refusal, SourceState
 from feeds.workers.pool import WorkerPool
 from feeds.workers.tasks import FeedTask, WorkerAnswer

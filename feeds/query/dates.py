@@ -8,8 +8,8 @@ from feeds.errors import QueryError, phrase
 from feeds.model import BEIJING
 from feeds.query.terms import DATE_WORDS, Dates, Due
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
-_SIGN = re.compile(r">=|<=|>|<|=")
+_DATE = r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?"
+_SIGN = r">=|<=|>|<|="
 _A_DATE = phrase("expected a date such as 2026-10-08, 2026-09..2026-11, today, yesterday, week or month, not “{given}”")
 _A_DEADLINE = phrase("expected a deadline such as 2027, 2027-06, <=2027 or 2025..2030, not “{given}”")
 _NEVER = (date.max, date.min)
@@ -17,7 +17,7 @@ _NEVER = (date.max, date.min)
 
 def _day_range(text: str, position: int, refusal: str = _A_DATE) -> tuple[date, date]:
     """First and last day of a year, a month or a day."""
-    found = _DATE.fullmatch(text)
+    found = re.fullmatch(_DATE, text)
     try:
         if found is None:
             raise ValueError  # noqa: TRY301 -- one message for every mistake in a date
@@ -64,7 +64,7 @@ def _range_of(text: str, position: int, refusal: str = _A_DATE) -> tuple[date | 
 
 def due_of(text: str, position: int) -> Due:
     """The term for deadlines whose last day is before, on or after a date, or in a range."""
-    found = _SIGN.match(text)
+    found = re.match(_SIGN, text)
     sign, rest = (found[0], text[found.end() :]) if found else ("=", text)
     position += len(text) - len(rest)
     if sign == "=":

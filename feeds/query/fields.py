@@ -12,7 +12,6 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
-from feeds.agencies import names_of, official_name
 from feeds.errors import QueryError, phrase
 from feeds.model import Plan
 from feeds.query.dates import dates_of, due_of, seconds_of
@@ -45,7 +44,7 @@ FacetKind = Literal["category", "source", "agency", "tag", "number", "day", "mon
 # Each character becomes one character, so that positions are the same in both texts.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _BRACKETS = str.maketrans("〔〕［］【】（）", "[][][]()")
-_COUNT = re.compile(r"(>=|<=|>|<|=)?(\d{1,6})", re.ASCII)
+_COUNT = r"(>=|<=|>|<|=)?([0-9]{1,6})"
 
 
 class Field(Struct, frozen=True):
@@ -108,7 +107,7 @@ def _read_part(_field: Field, value: str, _today: date, position: int) -> Has:
 
 
 def _read_groups(_field: Field, value: str, _today: date, position: int) -> Groups:
-    found = _COUNT.fullmatch(value)
+    found = re.fullmatch(_COUNT, value)
     if found is None:
         raise QueryError("expected a number such as 4 or >=4, not “{given}”", position=position, given=value)
     return Groups(cast("Comparison", found[1] or "="), int(found[2]))
@@ -120,6 +119,18 @@ def _read_title(_field: Field, value: str, _today: date, _position: int) -> Titl
 
 def _read_text(_field: Field, value: str, _today: date, _position: int) -> TextTerm:
     return TextTerm(value)
+
+
+def _agency_names(name: str) -> tuple[str, ...]:
+    from feeds.agencies import names_of  # read with its tables when a filter names an agency
+
+    return names_of(name)
+
+
+def _agency_name(name: str) -> str:
+    from feeds.agencies import official_name
+
+    return official_name(name)
 
 
 def _numbers_of(number: str) -> tuple[str, ...]:
@@ -153,8 +164,8 @@ FIELDS = (
         read=_read_label,
         kind="agency",
         of_plan=lambda plan: plan.agencies,
-        names=names_of,
-        proper=official_name,
+        names=_agency_names,
+        proper=_agency_name,
     ),
     Field(
         "source",

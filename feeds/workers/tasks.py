@@ -8,9 +8,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from feeds.controls import printable
 from feeds.errors import phrase
 from feeds.model import Article, Entry, Fault, Instead, Page, Source
-from feeds.pages import printable
 
 
 class FeedTask(Struct, frozen=True, tag=True):

@@ -10,7 +10,6 @@ from collections import defaultdict
 from functools import cache
 
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.control import Control
 from rich.segment import Segment
 from textual._compositor import ChopsUpdate, CompositorUpdate
 from textual.strip import Strip
@@ -64,11 +63,11 @@ class ChangedCells:
         self._lines[y][x] = (end, cells)
         if cells == before:
             return []
-        if _are_certain(cells) and _are_certain(before) and _width(cells) == _width(before):
+        if before and _are_certain(cells) and _are_certain(before) and _width(cells) == _width(before):
             head = _equal(cells, before)
             tail = _equal(cells[head:][::-1], before[head:][::-1])
             x, cells = x + _width(cells[:head]), cells[head : len(cells) - tail]
-        return [Control.move_to(x, y).segment.text, Strip(cells).render(console)]
+        return [f"\x1b[{y + 1};{x + 1}H", Strip(cells).render(console)]
 
     def _take(self, y: int, x: int, end: int) -> Cells:
         """Take the cells of this stretch; no cells where other stretches overlap it, which are forgotten."""

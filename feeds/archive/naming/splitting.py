@@ -5,23 +5,12 @@ stand among the record's earlier ones.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
-from msgspec import Struct, structs
+from msgspec import structs
 
-from feeds.archive.records import Record
+from feeds.archive.records import Part, Record
 from feeds.identity import canonical_url, has_same_title, id_of
 from feeds.model import Plan, Revision
-
-
-class Part(Struct, frozen=True, kw_only=True):
-    """One of the articles, as its source names it now."""
-
-    keys: tuple[str, ...]
-    title: str
-    url: str = ""
-    guid: str = ""
-    published: datetime | None = None
 
 
 def split(record: Record, stays: Part, parts: Sequence[Part]) -> tuple[Record, list[Record]]:

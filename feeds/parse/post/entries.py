@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from feeds.controls import printable
 from feeds.errors import ParseError
 from feeds.model import Entry
-from feeds.pages import SUFFIXES, printable
+from feeds.pages import SUFFIXES
 from feeds.parse.dates import time_of
 from feeds.parse.encoding import text_of
 from feeds.parse.post.markdown import html_of

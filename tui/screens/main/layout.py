@@ -4,9 +4,10 @@ Wide windows show list, text and plan side by side. From 80 columns on the list 
 beside the text when the reader wants it. Smaller windows show one pane at a time. A zoomed pane has the whole window.
 """
 
-from dataclasses import dataclass, replace
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.geometry import Size, clamp
 
 Shape = Literal["wide", "stacked", "one"]
@@ -16,8 +17,7 @@ STEP = 4  # percent that the list grows or shrinks by
 ROOMY = 44  # lines of window from which list and text both have room enough
 
 
-@dataclass(frozen=True)
-class ListShare:
+class ListShare(Struct, frozen=True):
     """The list's part of the window in percent, and its bounds."""
 
     least: int
@@ -40,8 +40,7 @@ def shape_of(size: Size) -> Shape:
     return "stacked" if size.width >= 80 and size.height >= 20 else "one"
 
 
-@dataclass(frozen=True)
-class PaneLayout:
+class PaneLayout(Struct, frozen=True):
     """Which panes are in view, and which of them has the keys (`pane`).
 
     The reader shows or hides the plan with `plan_wish`. Until then it is shown where three panes have room.

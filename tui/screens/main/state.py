@@ -3,8 +3,7 @@
 The parts of the main screen read the state and put a changed copy in its place. No part keeps a copy of its own.
 """
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -19,8 +18,7 @@ from tui.screens.main.layout import Pane, PaneLayout
 from tui.words import sentence_of
 
 
-@dataclass(frozen=True)
-class WayBack:
+class WayBack(Struct, frozen=True):
     """The lasting screens from which the reader came to an article, and what the main screen showed under them."""
 
     article: str
@@ -30,8 +28,7 @@ class WayBack:
     line: int
 
 
-@dataclass(frozen=True, eq=False)
-class MainState:
+class MainState(Struct, frozen=True, eq=False):
     """Everything that the main screen shows. Two states are compared by identity, because articles are large."""
 
     query: Query = field(default_factory=Query)

@@ -5,7 +5,6 @@ narrower panes drop first the number, then the first day, the issuers, the struc
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from textual.geometry import Size
@@ -78,8 +77,7 @@ DEADLINE: Column[DocumentRow] = Column(
 COLUMNS = (STAGE, COUNT, ISSUERS, NUMBER, STRUCTURE, FIRST, LAST, DEADLINE)
 
 
-@dataclass(frozen=True)
-class DocumentColumns(RowTable[DocumentRow]):
+class DocumentColumns(RowTable[DocumentRow], frozen=True):
     """Documents in one line of columns or in two lines."""
 
     def layout_for(self, size: Size, ambiguous: int = 1) -> RowLayout:

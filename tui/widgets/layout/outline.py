@@ -6,8 +6,9 @@ text's order, then goals and targets by their deadline.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import count
+
+from msgspec import Struct, field
 
 from feeds.model import Document, Goal, Group, Item, Plan, Span, Target
 from tui.words import _, ngettext
@@ -21,8 +22,7 @@ Run = tuple[str, str]
 """A text and the component class it is drawn in."""
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False):
     """One line of the outline. `lead` stands before its runs, which hang behind it; `depth` counts from 0."""
 
     runs: tuple[Run, ...]

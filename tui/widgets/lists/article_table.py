@@ -6,7 +6,6 @@ a new value in `COLUMNS`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from textual.geometry import Size
@@ -75,8 +74,7 @@ def marks_width(layout: RowLayout) -> int:
     return 2 * layout.ambiguous + 1
 
 
-@dataclass(frozen=True)
-class ArticleColumns(RowTable[Row]):
+class ArticleColumns(RowTable[Row], frozen=True):
     """Articles in one line of columns or in two lines."""
 
     def layout_for(self, size: Size, ambiguous: int = 1) -> RowLayout:

@@ -162,8 +162,7 @@ def on_one_scale(groups: Sequence[tuple[str, Sequence[DueBar]]]) -> list[DueBar]
     return rows
 
 
-@dataclass(frozen=True)
-class DueTable(RowTable[DueBar]):
+class DueTable(RowTable[DueBar], frozen=True):
     """A bar a line: its name, the bar, the number, from 60 cells on targets and goals apart, and the note."""
 
     def parts(self, row: DueBar, line: int, layout: RowLayout, now: datetime, words: Sequence[str] = ()) -> list[Part]:

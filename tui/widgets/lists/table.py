@@ -4,10 +4,10 @@ A list of its own kind needs a table of columns and a source of rows, nothing el
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from msgspec import Struct
 from textual.geometry import Size
 
 from tui.text import cells, pad
@@ -18,8 +18,7 @@ Part = tuple[str, str]
 """A text and the component class it is drawn in."""
 
 
-@dataclass(frozen=True)
-class Column(Generic[T]):
+class Column(Struct, Generic[T], frozen=True):
     """One column. `part_of` is what stands in it for a row at a time of day.
 
     `width` is in cells, or a function of the width of ambiguous characters; 0 is a column as wide as its text, which
@@ -57,8 +56,7 @@ class RowLayout(NamedTuple):
     columns: tuple[Column[Any], ...] = ()
 
 
-@dataclass(frozen=True)
-class RowTable(Generic[T]):
+class RowTable(Struct, Generic[T], frozen=True):
     """Columns on both sides of a text, which takes the room that is left.
 
     `id_of` is what a row is known by. `empty` is what a list without rows says, a key of the catalogue.

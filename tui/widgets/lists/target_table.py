@@ -5,7 +5,6 @@ panes drop in this order: baseline, date, document, agency, and the beginning of
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from textual.geometry import Size
@@ -48,8 +47,7 @@ def _signs_of(row: TargetRow) -> list[Part]:
     return [*signs, (" " + _("disagree"), "warning")] if row.disputed else signs
 
 
-@dataclass(frozen=True)
-class TargetTable(RowTable[TargetRow | Heading]):
+class TargetTable(RowTable[TargetRow | Heading], frozen=True):
     """Targets in one line of columns or in two lines, and the headings of their years."""
 
     def layout_for(self, size: Size, ambiguous: int = 1) -> RowLayout:

@@ -1,7 +1,8 @@
 """The filter of the main screen: one query, the actions that change it, and the listing that it gives."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from feeds.config import View
 from feeds.query import Query, parse

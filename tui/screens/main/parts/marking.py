@@ -1,6 +1,6 @@
 """The reader's marks on articles: read, unread, star, tags, all read, copies apart; and their undo."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from feeds.archive import Archive, Engine, Undo
 from feeds.errors import FeedError

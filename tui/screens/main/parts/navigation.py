@@ -1,7 +1,6 @@
 """The keys between the panes: to a neighbour, one step back, and out."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from textual.geometry import Size
 from textual.timer import Timer
 

@@ -3,8 +3,7 @@
 Moving in the list shows an article; opening it with Enter, or with n and N while reading, is what marks it read.
 """
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from textual.timer import Timer
 
 from feeds.archive import Engine

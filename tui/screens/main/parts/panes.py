@@ -1,7 +1,6 @@
 """The widgets of the panes: they follow the layout, and one of them has the keys."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from textual.geometry import Size
 from textual.widget import Widget
 

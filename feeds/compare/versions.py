@@ -42,7 +42,7 @@ def versions_of(article: Article) -> tuple[ArticleVersion, ...]:
     texts: list[Article | Revision] = [*article.earlier, article]
     times = [article.seen, *(past.replaced for past in article.earlier)]
     return tuple(
-        ArticleVersion(number, since, text.title, text.blocks, text.plan or Plan())
+        ArticleVersion(number, since, text.title, text.blocks, Plan() if text.plan is None else text.plan)
         for number, (since, text) in enumerate(zip(times, texts, strict=True), 1)
     )
 

@@ -48,7 +48,7 @@ def _record_of(part: Part, past: Revision, record: Record) -> Record:
         title=past.title,
         blocks=past.blocks,
         earlier=(),
-        plan=past.plan or Plan(),
+        plan=Plan() if past.plan is None else past.plan,
         summary="",
         url=part.url,
         guid=part.guid,

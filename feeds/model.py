@@ -119,8 +119,7 @@ class Instead(Struct, frozen=True, omit_defaults=True):
 
     `kind` names a file (pdf, word, sheet, slides, book, ofd, print, archive, picture, audio, video, json, xml, feed,
     code, file) or a page without a text of its own: a check, a login, a notice about cookies, an error, an empty
-    frame, a film (player), the same words as other pages of the site (same). `media_type` is the type of a file, or ""
-    if the server names none.
+    frame, a film (player), the same words as other pages of the site (same). `media_type` is a file's type, if any.
     """
 
     kind: str
@@ -250,12 +249,9 @@ class Plan(Struct, frozen=True):
     @property
     def badge(self) -> str:
         """A few characters for the list: the code, else complete/declared over all declared groups, else empty."""
-        if self.code:
-            return self.code
         declared = [group for group in self.groups if group.declared]
-        if not declared:
-            return ""
-        return f"{sum(group.status == 'complete' for group in declared)}/{len(declared)}"
+        complete = sum(group.status == "complete" for group in declared)
+        return self.code or (f"{complete}/{len(declared)}" if declared else "")
 
 
 class Revision(Struct, frozen=True):
@@ -303,6 +299,10 @@ class Article(Struct, frozen=True, kw_only=True):
     def paragraphs(self) -> list[str]:
         """The clean text, one string for each block. Every Span counts in it."""
         return [block.text for block in self.blocks]
+
+    def paragraph(self, p: int) -> str:
+        """The text of a block; "" if the text has no such block (it may be taken away after its plan was read)."""
+        return self.blocks[p].text if 0 <= p < len(self.blocks) else ""
 
 
 class Flags(Struct, frozen=True):

@@ -87,9 +87,7 @@ def stage_of(article: Article, document: Document) -> Stage:
     for stage, pattern in _STAGED_ARTICLE:
         if pattern.search(article.title):
             return stage
-    sentence = ""
-    if document.span is not None and document.span.p < len(article.blocks):
-        sentence = article.blocks[document.span.p].text
+    sentence = article.paragraph(document.span.p) if document.span else ""
     return next((stage for stage, pattern in _STAGED_ARTICLE if pattern.search(sentence)), "issued")
 
 

@@ -86,17 +86,22 @@ class TargetRow(Struct, frozen=True):
 
 
 def statements_of(article: Article) -> Iterator[TargetStatement]:
-    """A statement for each target and goal of the article, in the order of its text."""
-    paragraphs = article.paragraphs
+    """A statement for each target and goal of the article, in the order of its text.
+
+    An article whose text was taken away keeps its plan; a part without its paragraph is no statement.
+    """
     parts: list[Target | Goal] = [*article.plan.targets, *article.plan.goals]
     for part in sorted(parts, key=lambda part: (part.span.p, part.span.start)):
         span = part.span
+        text = article.paragraph(span.p)[span.start : span.end]
+        if not text:
+            continue
         document = _document_before(article.plan.documents, span)
         yield TargetStatement(
             article=article.id,
             published=article.published,
             part=part,
-            text=paragraphs[span.p][span.start : span.end],
+            text=text,
             document=document.title if document else "",
             agencies=(document.issuers if document else ()) or article.plan.agencies,
         )

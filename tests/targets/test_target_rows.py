@@ -126,3 +126,10 @@ def test_a_target_belongs_to_the_document_named_in_front_of_it() -> None:
     base = article("a", target())
     one = replace(base, plan=replace(base.plan, documents=(first, second)))
     assert [(statement.document, statement.agencies) for statement in statements_of(one)] == [("乙规划", ("商务部",))]
+
+
+def test_a_target_whose_text_was_taken_away_is_no_statement() -> None:
+    one = article("a", target(), Target("库容", "ge", "level", "5", "亿立方米", "2030", None, Span(3, 0, 4)))
+    assert [statement.part.deadline for statement in statements_of(one)] == ["2030"]
+    assert not list(statements_of(replace(one, blocks=())))
+    assert rows_of([replace(one, blocks=(Block("短"),))]) == ()

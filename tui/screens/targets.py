@@ -187,7 +187,7 @@ def _date_of(statement: TargetStatement) -> str:
 def quotation_of(statement: TargetStatement, article: Article) -> str:
     """A statement with its sentence and its source, for a text of one's own."""
     part, span = statement.part, statement.span
-    text = article.paragraphs[span.p]
+    text = article.paragraph(span.p)
     first, last = sentence_around(text, span.start, span.end)
     what = [part.deadline, part.indicator, figure_of(part)] if isinstance(part, Target) else [part.deadline, part.text]
     issuers = "、".join(statement.agencies)
@@ -208,7 +208,7 @@ def in_lines(words: Content, width: int, ambiguous: int) -> Content:
 def sentence_of_row(row: TargetRow, statement: TargetStatement, article: Article) -> Content:
     """The sentence with the part that states the target marked, below it the article."""
     span = statement.span
-    text = article.paragraphs[span.p]
+    text = article.paragraph(span.p)
     first, last = sentence_around(text, span.start, span.end)
     quote = (text[span.start : span.end], "bold underline $accent")
     source = " · ".join(filter(None, [article.title, article.origin, _date_of(statement)]))

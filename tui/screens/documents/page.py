@@ -226,7 +226,7 @@ def place_of(
 
 def quote_of(article: Article, span: Span) -> tuple[str, str, str]:
     """The sentence around a place: what stands before the place, the text of the place, what stands behind it."""
-    text = article.paragraphs[span.p]
+    text = article.paragraph(span.p)
     first, last = sentence_around(text, span.start, span.end)
     return text[first : span.start], text[span.start : span.end], text[span.end : last]
 

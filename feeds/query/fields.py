@@ -14,12 +14,14 @@ from msgspec import Struct
 
 from feeds.errors import QueryError, phrase
 from feeds.model import Plan
+from feeds.query.amounts import value_of
 from feeds.query.dates import dates_of, due_of, seconds_of
 from feeds.query.terms import (
     DATE_WORDS,
     ORDERS,
     PARTS,
     STATES,
+    Amount,
     Comparison,
     Dates,
     Due,
@@ -38,7 +40,7 @@ from feeds.query.terms import (
     TitleTerm,
 )
 
-FacetKind = Literal["category", "source", "agency", "tag", "number", "day", "month"]
+FacetKind = Literal["category", "source", "agency", "tag", "number", "indicator", "unit", "document", "day", "month"]
 """The kinds of label that the archive counts for the reader."""
 
 # Each character becomes one character, so that positions are the same in both texts.
@@ -74,6 +76,8 @@ class Field(Struct, frozen=True):
     """The name that the archive uses for a value."""
     in_levels: bool = False
     """Whether a label is a path; then a value is the end of a path, at any level."""
+    in_part: bool = False
+    """Whether a value always finds the labels that have it in them, also where one label is this value."""
     in_order: bool = False
     """Whether completion keeps the archive's order. If not, it sorts labels by their number of articles."""
 
@@ -131,6 +135,10 @@ def _agency_name(name: str) -> str:
     from feeds.agencies import official_name
 
     return official_name(name)
+
+
+def _read_value(_field: Field, value: str, _today: date, position: int) -> Amount:
+    return value_of(value, position)
 
 
 def _numbers_of(number: str) -> tuple[str, ...]:
@@ -263,6 +271,43 @@ FIELDS = (
         kind="number",
         of_plan=lambda plan: [document.number for document in plan.documents if document.number],
         names=_numbers_of,
+    ),
+    Field(
+        "indicator",
+        phrase("an indicator of a target, or a part of it"),
+        "indicator:冷库",
+        phrase("an indicator of a target, or a part of it"),
+        read=_read_label,
+        several=True,
+        kind="indicator",
+        in_part=True,
+    ),
+    Field(
+        "value",
+        phrase("the value of a target"),
+        "value:>=1万亿元",
+        phrase("by its amount, in the same unit; also value:50%, value:10%..20%"),
+        read=_read_value,
+        term=Amount,
+        several=True,
+        words=(">=", "<="),
+    ),
+    Field(
+        "unit",
+        phrase("the unit of a target's value"),
+        "unit:元",
+        phrase("the unit of a target's value; 亿元 is also 元"),
+        read=_read_label,
+        kind="unit",
+    ),
+    Field(
+        "document",
+        phrase("a document that it is about"),
+        "document:冷链物流发展规划",
+        phrase("its title, or a part of it; also of drafts and notices of it"),
+        read=_read_label,
+        several=True,
+        kind="document",
     ),
     Field(
         "title",

@@ -131,7 +131,22 @@ class Groups(Struct, frozen=True):
         return f"groups:{'' if self.comparison == '=' else self.comparison}{self.number}"
 
 
-Term = TextTerm | TitleTerm | LabelTerm | Dates | Due | Seen | Edited | Is | Has | Groups
+class Amount(Struct, frozen=True):
+    """The plan has a target whose amount is between two amounts, both included. None means open.
+
+    `unit` is that of the amounts without a multiplier (元 of 万亿元); "" stands for any. `typed` is as typed.
+    """
+
+    typed: str
+    least: float | None
+    most: float | None
+    unit: str = ""
+
+    def __str__(self) -> str:
+        return f"value:{spelled_value(self.typed)}"
+
+
+Term = TextTerm | TitleTerm | LabelTerm | Dates | Due | Seen | Edited | Is | Has | Groups | Amount
 
 
 class Not(Struct, frozen=True):
@@ -161,4 +176,4 @@ class Or(Struct, frozen=True):
         return " or ".join(f"({node})" if isinstance(node, Or) else str(node) for node in self.nodes)
 
 
-Node = TextTerm | TitleTerm | LabelTerm | Dates | Due | Seen | Edited | Is | Has | Groups | Not | And | Or
+Node = TextTerm | TitleTerm | LabelTerm | Dates | Due | Seen | Edited | Is | Has | Groups | Amount | Not | And | Or

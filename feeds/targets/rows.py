@@ -29,9 +29,10 @@ class TargetStatement(Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """A name that no other statement has: the article and the place."""
-        kind = "target" if isinstance(self.part, Target) else "goal"
-        return f"{self.article} {kind} {self.span.p}:{self.span.start}-{self.span.end}"
+        """A name that no other statement has: the article, the place, and the words of the part."""
+        part, span = self.part, self.span
+        kind, words = ("target", part.indicator) if isinstance(part, Target) else ("goal", part.text)
+        return f"{self.article} {kind} {span.p}:{span.start}-{span.end} {words}{self.figure}"
 
     @property
     def span(self) -> Span:

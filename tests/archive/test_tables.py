@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
+from msgspec.structs import replace
 
 from feeds.archive import Archive
-from feeds.documents import document_rows, documents_in_order
-from feeds.model import Article
+from feeds.archive.engine import DocumentSort, TargetSort
+from feeds.documents import DOCUMENT_SORTS, document_rows, documents_in_order
+from feeds.model import Article, Document, Plan, Span, Target
 from feeds.query import parse
 from feeds.targets import SORTS, TargetRow, due_counts_of, in_sort_order, rows_of
+from tests.archive.conftest import NOON, small
 from tests.compare.conftest import demo_articles
 
 TODAY = date(2026, 3, 1)
@@ -65,3 +69,63 @@ def test_a_document_is_found_by_its_key_and_from_its_article(tmp_path: Path, art
         assert (document.key, document.title) == (row.key, row.title)
         assert row.key in archive.document_of(row.articles[0])
         assert archive.document("no such key") is None
+
+
+TEXT = "到2030年各项指标全面达到。"
+
+
+def planned(name: str, *targets: Target, title: str = "", issuer: str = "交通运输部") -> Article:
+    documents = (Document(title, (issuer,), None, None),) if title else ()
+    return replace(small(name, TEXT, published=NOON), plan=Plan(documents, targets=targets, agencies=(issuer,)))
+
+
+def promised(indicator: str, value: str, unit: str, deadline: str = "2030") -> Target:
+    return Target(indicator, "ge", "level", value, unit, deadline, None, Span(0, 0, 5))
+
+
+@pytest.mark.parametrize(
+    ("words", "figures"),
+    [
+        ("indicator:遥测", {"90%", "95%"}),
+        ("indicator:“航标遥测率”", {"90%"}),
+        ("value:>=9000亿元", {"0.9万亿元", "9000亿元"}),
+        ("value:>0.9万亿元", set()),
+        ("value:90%", {"90%"}),
+        ("value:91%..99%", {"95%"}),
+        ("unit:元", {"0.9万亿元", "9000亿元"}),
+        ("unit:万亿元", {"0.9万亿元"}),
+        ("unit:%", {"90%", "95%"}),
+        ('document:"航标建设规划"', {"90%", "0.9万亿元"}),
+        ('document:"航标建设规划（征求意见稿）"', {"90%", "0.9万亿元"}),
+        ("document:规划", {"90%", "0.9万亿元", "95%"}),
+        ("indicator:遥测 -document:航标建设", {"95%"}),
+        ("indicator:遥测 or unit:元", {"90%", "0.9万亿元", "95%", "9000亿元"}),
+        ("indicator:遥测 value:>=91%", {"95%"}),
+    ],
+)
+def test_a_filter_chooses_the_targets_themselves(archive: Archive, words: str, figures: set[str]) -> None:
+    archive.store_many(
+        [
+            planned("甲", promised("航标遥测率", "90", "%"), promised("投资", "0.9", "万亿元"), title="航标建设规划"),
+            planned("乙", promised("闸口遥测占比", "95", "%"), title="船闸规划"),
+            planned("丙", promised("总投资", "9000", "亿元")),
+        ]
+    )
+    query = parse(words, TODAY)
+    for sort in SORTS:
+        table = archive.targets(query, cast("TargetSort", sort))
+        rows = table.window(0, 9)
+        assert {figure for row in rows for figure in row.figures} == figures
+        assert [table.index_of(row.key) for row in rows] == list(range(len(rows)))
+    articles = {row.latest.article for row in archive.targets(query).window(0, 9)}
+    assert {row.id for row in archive.listing(query).window(0, 9)} == articles
+
+
+def test_a_filter_chooses_the_documents_themselves(archive: Archive) -> None:
+    two = (Document("航标建设规划", ("交通运输部",), None, None), Document("船闸办法", (), None, None))
+    archive.store_many([replace(small("甲"), plan=Plan(two)), planned("乙", title="关于印发《航标建设规划》的通知")])
+    for sort in DOCUMENT_SORTS:
+        (row,) = archive.documents(parse("document:航标建设规划", TODAY), cast("DocumentSort", sort)).window(0, 9)
+        assert len(row.articles) == 2
+    assert archive.documents(parse("document:没有这一份", TODAY)).total == 0
+    assert ("航标建设规划", 2) in archive.names("document")

@@ -37,7 +37,7 @@ def offers(typed: str) -> list[str]:
         ("ca|", ["cat:"]),
         ("数字 a|", ["数字 agency:"]),
         ("-so|", ["-source:"]),
-        ("(D|", ["(date:", "(due:"]),
+        ("(D|", ["(date:", "(due:", "(document:"]),
         ("cat:金|", ["cat:金融", "cat:金融/要闻", "cat:金融/要闻/国内"]),
         ("cat:要|", ["cat:金融/要闻", "cat:金融/要闻/国内"]),
         ("cat:造|", ["cat:产业/制造"]),

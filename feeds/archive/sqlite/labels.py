@@ -63,4 +63,9 @@ def labels_of(record: Record) -> Labels:
         "goals": record.plan.goals,
         "targets": record.plan.targets,
     }
-    return Labels(tuple(before), tuple(("has", part) for part, held in parts.items() if held))
+    after: list[Label] = [("has", part) for part, held in parts.items() if held]
+    if record.plan.targets or record.plan.documents:
+        from feeds.archive.sqlite.rows.plan_labels import plan_labels  # a reader's start needs none of it
+
+        after += plan_labels(record.plan)
+    return Labels(tuple(before), tuple(after))

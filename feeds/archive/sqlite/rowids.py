@@ -52,5 +52,5 @@ def numbers_of(at: int) -> tuple[int, int]:
 ARTICLE_OF = f"-({{number}} >> {PLACES})"
 """`place_of` as an SQL expression: the rowid of the article of a row's number."""
 
-WITHIN = f"{{number}} BETWEEN (-{{at}} << {PLACES}) AND (-{{at}} << {PLACES}) + {MOST_PLACES - 1}"
+WITHIN = f"{{number}} BETWEEN (-({{at}}) << {PLACES}) AND (-({{at}}) << {PLACES}) + {MOST_PLACES - 1}"
 """`numbers_of` as an SQL expression: the number is one of the article's."""

@@ -1,5 +1,6 @@
 """A term of the filter as a clause over one row."""
 
+import json
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -7,9 +8,10 @@ from msgspec import Struct
 from feeds.archive.sqlite import grams
 from feeds.archive.sqlite.conditions.condition import EVERY, Clause, Value, all_of, any_of, none_of
 from feeds.archive.sqlite.conditions.lookup import Lookup
-from feeds.archive.sqlite.rowids import day_start
+from feeds.archive.sqlite.rowids import WITHIN, day_start
 from feeds.folding import folded_text
 from feeds.query.terms import (
+    Amount,
     And,
     Dates,
     Due,
@@ -93,15 +95,20 @@ class Clauses(Struct, frozen=True):
                 clause = STATES[state]
             case Has(part=part):
                 clause = _PARTS[part]
+            case Amount():
+                valued = value_clause(term, "v")
+                inside = WITHIN.format(number="v.id", at=self.at)
+                clause = Clause(f"EXISTS (SELECT 1 FROM statement v WHERE {inside} AND {valued.sql})", valued.values)  # noqa: S608 -- our own words only
             case Groups(comparison=comparison, number=number):
                 clause = _of_article(f"a.groups {comparison} ?", number)
         return clause
 
     def _label_clause(self, term: LabelTerm) -> Clause:
         """The article is filed under any of the labels a name means."""
-        numbers = tuple(number for number, _ in self.lookup.labels(term))
-        marks = ", ".join("?" * len(numbers))
-        return Clause(f"EXISTS (SELECT 1 FROM tagged t WHERE t.at = {self.at} AND t.label IN ({marks}))", numbers)  # noqa: S608 -- marks are question marks
+        numbers = [number for number, _ in self.lookup.labels(term)]
+        among = "t.label = ?" if len(numbers) == 1 else "t.label IN (SELECT value FROM json_each(?))"
+        value = numbers[0] if len(numbers) == 1 else json.dumps(numbers)
+        return Clause(f"EXISTS (SELECT 1 FROM tagged t WHERE t.at = {self.at} AND {among})", (value,))  # noqa: S608 -- a column of ours
 
     def _between(self, first: date | None, last: date | None) -> Clause:
         """A span of days, asked of the leader's own column: an index is entered at one end of it."""
@@ -138,3 +145,13 @@ def seconds_between(first: int | None, last: int | None) -> tuple[int, int]:
 def days_of(first: date | None, last: date | None) -> tuple[int, int]:
     """Both ends of a span as the index keeps days, its own ends where the span is open."""
     return (first or date.min).toordinal(), (last or date.max).toordinal()
+
+
+def value_clause(term: Amount, name: str) -> Clause:
+    """A target's amount, asked of the statement with this alias."""
+    parts = [Clause(f"{name}.unit = ?", (term.unit,)) if term.unit else Clause(f"{name}.unit <> ?", ("\U0010ffff",))]
+    if term.least is not None:
+        parts.append(Clause(f"{name}.amount >= ?", (term.least,)))
+    if term.most is not None:
+        parts.append(Clause(f"{name}.amount <= ?", (term.most,)))
+    return all_of(parts)

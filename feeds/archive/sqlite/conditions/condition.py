@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-Value = str | int
+Value = str | int | float
 
 
 class Clause(Struct, frozen=True):

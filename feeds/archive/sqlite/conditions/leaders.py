@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from feeds.archive.sqlite.conditions.clauses import STATES, days_of, seconds_between
+from feeds.archive.sqlite.conditions.clauses import STATES, days_of, seconds_between, value_clause
 from feeds.archive.sqlite.conditions.condition import ARTICLES, EVERY, Clause, LeadingTable, Value
 from feeds.archive.sqlite.conditions.lookup import Lookup
-from feeds.query.terms import Due, Edited, Groups, Has, Is, LabelTerm, Node, Seen
+from feeds.archive.sqlite.rowids import ARTICLE_OF
+from feeds.query.terms import Amount, Due, Edited, Groups, Has, Is, LabelTerm, Node, Seen
 
 
 class Leader(Struct, frozen=True):
@@ -44,6 +45,10 @@ def _rows_of(node: Node) -> tuple[str, Sequence[Value]] | None:
             return "article WHERE seen BETWEEN ? AND ?", seconds_between(first, last)
         case Edited(first=first, last=last):
             return "article WHERE changed > 0 AND changed BETWEEN ? AND ?", seconds_between(first, last)
+        case Amount():
+            valued = value_clause(node, "v")
+            found = f"(SELECT {ARTICLE_OF.format(number='v.id')} AS at FROM statement v WHERE {valued.sql})"  # noqa: S608 -- our own words only
+            return found, valued.values
         case Groups(comparison=sign, number=number) if number > 0 and sign in (">", ">=", "="):
             return f"article WHERE groups > 0 AND groups {sign} ?", [number]
     return None
@@ -65,8 +70,8 @@ def _leader_by_labels(term: Node, labels: list[tuple[int, int]], lookup: Lookup)
     if len(labels) == 1:
         ((number, total),) = labels
         return Leader(total, LeadingTable("tagged d", "d.at"), Clause("d.label = ?", (number,)), (term,))
-    marks = ", ".join("?" * len(labels))
-    return _few_by(term, f"tagged WHERE label IN ({marks})", [number for number, _ in labels], lookup)
+    numbers = json.dumps([number for number, _ in labels])
+    return _few_by(term, "tagged WHERE label IN (SELECT value FROM json_each(?))", [numbers], lookup)
 
 
 def _few_by(node: Node, rows: str, values: Sequence[Value], lookup: Lookup) -> Leader | None:

@@ -8,6 +8,8 @@ from feeds.folding import folded_text
 from feeds.query.fields import field_named
 from feeds.query.terms import LabelTerm
 
+KEPT_PLAIN = ("indicator", "unit", "document")
+"""The kinds of label that are kept in the form in which they are compared. There may be a label for each article."""
 FEW = 2000  # rows: what has fewer leads; more of anything is not counted
 
 
@@ -39,6 +41,8 @@ class Lookup:
         field = field_named(term.field)
         if field is None:
             return []
+        if field.kind in KEPT_PLAIN:
+            return [(number, total) for number, _value, total in self._plain_labels(term)]
         rows = self.connection.execute(
             "SELECT id, value, total FROM label WHERE kind = ? AND total > 0", (field.kind,)
         ).fetchall()
@@ -49,3 +53,19 @@ class Lookup:
         named = [(number, total, [folded_text(name) for name in field.names(value)]) for number, value, total in rows]
         exact = [(number, total) for number, total, names in named if wanted in names]
         return exact or [(number, total) for number, total, names in named if any(wanted in name for name in names)]
+
+    def values(self, term: LabelTerm) -> list[str]:
+        """The values of the labels that a name means, of a kind in `KEPT_PLAIN`."""
+        return [value for _number, value, _total in self._plain_labels(term)]
+
+    def _plain_labels(self, term: LabelTerm) -> list[tuple[int, str, int]]:
+        """(label, value, articles) of all that a name means: the name, else a part of one. SQL compares them."""
+        from feeds.archive.sqlite.rows.plan_labels import form_of  # few filters need it
+
+        field = field_named(term.field)
+        wanted = form_of(term.field, term.value)
+        find = "SELECT id, value, total FROM label WHERE kind = ? AND {} AND total > 0"
+        exact: list[tuple[int, str, int]] = []
+        if field is not None and not field.in_part:
+            exact = self.connection.execute(find.format("value = ?"), (term.field, wanted)).fetchall()
+        return exact or self.connection.execute(find.format("instr(value, ?)"), (term.field, wanted)).fetchall()

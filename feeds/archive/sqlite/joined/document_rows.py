@@ -12,6 +12,7 @@ from feeds.archive.sqlite.hashes import hash_of
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.joined.filters import TableFilter, articles_clause, dates_clause, few_articles, filter_of
 from feeds.archive.sqlite.joined.listing import ChangeWatch
+from feeds.archive.sqlite.joined.row_terms import chooses_documents, document_clause
 from feeds.archive.sqlite.joined.walks import Found, Order, TableWalk
 from feeds.archive.sqlite.rowids import ARTICLE_OF, WITHIN
 from feeds.model import Article
@@ -42,7 +43,7 @@ class DocumentRows:
         self._sort = sort
         self._today = today.isoformat()
         self._articles_of = articles_of
-        self._filter: TableFilter = filter_of(query, ())
+        self._filter: TableFilter = filter_of(query, chooses_documents)
         self._watch = ChangeWatch(index, filtered=bool(self._filter.articles))
 
     def has_changed(self) -> bool:
@@ -51,14 +52,15 @@ class DocumentRows:
 
     def order(self) -> Order:
         """All documents, in their order."""
+        rows = self._row_terms()
         if condition := few_articles(self._query, self._filter, self._index.connection):
             within = WITHIN.format(number="m.id", at=condition.at)
             text = (
                 f"SELECT d.id FROM (SELECT DISTINCT m.doc FROM {condition.source.with_articles} CROSS JOIN mention m "  # noqa: S608 -- our own words only
                 f"ON {within} WHERE {condition.lead.sql} AND {condition.rest.sql}) k "
-                f"CROSS JOIN document d ON d.id = k.doc ORDER BY {self._sorted}"
+                f"CROSS JOIN document d ON d.id = k.doc WHERE {rows.sql} ORDER BY {self._sorted}"
             )
-            return Found(text, condition.parameters)
+            return Found(text, (*condition.parameters, *rows.values))
         return self._walks(self._choice())
 
     @property
@@ -86,10 +88,17 @@ class DocumentRows:
         if not self._filter:
             return EVERY
         articles = articles_clause(self._filter.articles, "m.id", self._index.connection)
+        rows = self._row_terms()
         clause = all_of((dates_clause(self._filter.dates, "m.id"), articles))
+        if clause.always:
+            return rows
         article = f"CROSS JOIN article a ON a.at = {ARTICLE_OF.format(number='m.id')}" if clause.of_article else ""
         text = f"EXISTS (SELECT 1 FROM mention m {article} WHERE m.doc = d.id AND {clause.sql})"  # noqa: S608 -- our own words only
-        return Clause(text, clause.values, costly=clause.costly)
+        return all_of((rows, Clause(text, clause.values, costly=clause.costly)))
+
+    def _row_terms(self) -> Clause:
+        """The terms that choose documents."""
+        return all_of(document_clause(term, "d", self._index.connection) for term in self._filter.rows)
 
     def read(self, numbers: Sequence[int]) -> "list[DocumentRow]":
         """The rows of these documents, in their order."""

@@ -1,6 +1,6 @@
 """A query over a joined table: what chooses the articles, and what chooses the rows themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -28,10 +28,10 @@ class TableFilter(Struct, frozen=True):
         return bool(self.articles or self.dates or self.rows)
 
 
-def filter_of(query: Query | None, of_rows: tuple[type[Node], ...]) -> TableFilter:
-    """The terms of a query, where terms of some types choose rows."""
+def filter_of(query: Query | None, chooses_rows: Callable[[Node], bool]) -> TableFilter:
+    """The terms of a query, where some terms choose rows."""
     nodes = query.root.nodes if query else ()
-    rows = tuple(node for node in nodes if isinstance(node, of_rows))
+    rows = tuple(node for node in nodes if chooses_rows(node))
     dates = tuple(node for node in nodes if isinstance(node, Dates))
     return TableFilter(tuple(node for node in nodes if node not in rows and node not in dates), dates, rows)
 

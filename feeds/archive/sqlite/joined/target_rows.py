@@ -1,20 +1,22 @@
 """The table of targets and goals: one row for all statements of a target in the articles of a filter."""
 
+import json
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from feeds.archive.sqlite.conditions.condition import EVERY, Clause, Value, all_of
+from feeds.archive.sqlite.conditions.condition import Clause, Value, all_of
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.joined.filters import TableFilter, articles_clause, dates_clause, few_articles, filter_of
 from feeds.archive.sqlite.joined.listing import ChangeWatch
-from feeds.archive.sqlite.joined.row_terms import ROW_TERMS, row_clause
+from feeds.archive.sqlite.joined.row_terms import chooses_statements, statement_clause
 from feeds.archive.sqlite.joined.walks import Found, Order, TableWalk
 from feeds.archive.sqlite.rowids import ARTICLE_OF, WITHIN
 from feeds.query import Query
 
 if TYPE_CHECKING:  # the engine's Protocol names them
     from feeds.archive.engine import TargetSort
-    from feeds.targets import TargetRow
+    from feeds.targets import TargetRow, TargetStatement
 
 _ARTICLE = f"CROSS JOIN article a ON a.at = {ARTICLE_OF.format(number='s.id')}"
 _INDEXES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -58,7 +60,7 @@ class TargetRows:
         self._index = index
         self._query = query
         self._sort = sort
-        self._filter: TableFilter = filter_of(query, ROW_TERMS)
+        self._filter: TableFilter = filter_of(query, chooses_statements)
         self._watch = ChangeWatch(index, filtered=bool(self._filter.articles))
 
     def has_changed(self) -> bool:
@@ -94,7 +96,7 @@ class TargetRows:
     def _bounds(self, name: str) -> tuple[Clause, Clause]:
         """The conditions on a statement itself: its article's day, and the terms that choose rows."""
         dates = dates_clause(self._filter.dates, f"{name}.id")
-        return dates, all_of(row_clause(term, name, self._index.connection) for term in self._filter.rows)
+        return dates, all_of(statement_clause(term, name, self._index.connection) for term in self._filter.rows)
 
     def _choice(self, name: str) -> Clause:
         """That a statement is one of the filter's."""
@@ -111,28 +113,56 @@ class TargetRows:
 
     def read(self, numbers: Sequence[int]) -> "list[TargetRow]":
         """The rows with these numbers, in their order."""
-        from feeds.archive.sqlite.rows.statements import COLUMNS, SOURCE, statement_of
         from feeds.targets import TargetRow, latest_first
 
         connection = self._index.connection
-        chosen = self._choice("s") if self._filter else EVERY
-        document = "SELECT d.title, d.key FROM statement s JOIN document d ON d.id = s.doc WHERE s.id = ?"
-        found: list[TargetRow] = []
-        for number in numbers:
-            text = f"SELECT {COLUMNS} FROM {SOURCE} WHERE "  # noqa: S608 -- our own columns
-            row = connection.execute("SELECT row FROM statement WHERE id = ?", (number,)).fetchone()
-            if row is None:
-                continue
-            if row[0] is None:
-                values = connection.execute(f"{text} s.id = ?", (number,)).fetchall()
-            else:
-                values = connection.execute(f"{text} s.row = ? AND {chosen.sql}", (row[0], *chosen.values)).fetchall()
-            with connection.trusting():
-                statements = sorted(map(statement_of, values), key=latest_first)
-                if statements:
-                    named = connection.execute(document, (number,)).fetchone() or ("", "")
-                    found.append(TargetRow(tuple(statements), *named))
-        return found
+        wanted = json.dumps(list(numbers))
+        rows = dict(
+            connection.execute("SELECT id, row FROM statement WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+        )
+        documents = self._documents(wanted)
+        stated = self._statements([row for row in rows.values() if row is not None], wanted)
+        return [
+            TargetRow(tuple(sorted(statements, key=latest_first)), *documents.get(number, ("", "")))
+            for number in numbers
+            if number in rows and (statements := stated.get(number if rows[number] is None else rows[number]))
+        ]
+
+    def _documents(self, wanted: str) -> dict[int, tuple[str, str]]:
+        """Title and key of the documents of some statements."""
+        text = (
+            "SELECT s.id, d.title, d.key FROM json_each(?) j CROSS JOIN statement s ON s.id = j.value "
+            "CROSS JOIN document d ON d.id = s.doc"
+        )
+        return {number: (title, key) for number, title, key in self._index.connection.execute(text, (wanted,))}
+
+    def _statements(self, rows: list[int], wanted: str) -> "dict[int, list[TargetStatement]]":
+        """The chosen statements of these rows; of statements without a row, by their number."""
+        from feeds.archive.sqlite.rows.statements import COLUMNS, SOURCE, statement_of
+
+        connection = self._index.connection
+        text = f"SELECT s.id, s.row, {COLUMNS} FROM {SOURCE} WHERE "  # noqa: S608 -- our own columns
+        among = "IN (SELECT value FROM json_each(?))"
+        found = connection.execute(f"{text} s.id {among} AND s.row IS NULL", (wanted,)).fetchall()
+        found += connection.execute(f"{text} s.row {among}", (json.dumps(rows),)).fetchall()
+        counts = Counter(row for _number, row, *_columns in found if row is not None)
+        several = [row for row, count in counts.items() if count > 1]
+        chosen = self._chosen_of(several) if several and self._filter else None
+        stated: dict[int, list[TargetStatement]] = defaultdict(list)
+        with connection.trusting():
+            for number, row, *columns in found:
+                if chosen is None or counts[row] < 2 or number in chosen:
+                    stated[number if row is None else row].append(statement_of(columns))
+        return stated
+
+    def _chosen_of(self, rows: list[int]) -> set[int]:
+        """The numbers of the statements of these rows that the filter chooses."""
+        choice = self._choice("s")
+        article = _ARTICLE if choice.of_article else ""
+        text = (
+            f"SELECT s.id FROM statement s {article} WHERE s.row IN (SELECT value FROM json_each(?)) AND {choice.sql}"  # noqa: S608 -- our own words only
+        )
+        return {row[0] for row in self._index.connection.execute(text, (json.dumps(rows), *choice.values))}
 
     def number_of(self, key: str) -> int | None:
         """The number of the row in which a statement stands, by the statement's name."""
@@ -150,17 +180,17 @@ class TargetRows:
         return None if found[0] is None else int(found[0])
 
     def _statement_named(self, name: str) -> int | None:
-        parts = name.split(" ")
         try:
-            article, kind, place = parts
+            article, kind, place, words = name.split(" ", 3)
             paragraph, _colon, span = place.partition(":")
             start, _dash, stop = span.partition("-")
-            values = (article, int(kind == "goal"), int(paragraph), int(start), int(stop))
+            values = (article, int(kind == "goal"), int(paragraph), int(start), int(stop), words)
         except ValueError:
             return None
         row = self._index.connection.execute(
             f"SELECT s.id FROM article a CROSS JOIN statement s ON {WITHIN.format(number='s.id', at='a.at')} "  # noqa: S608 -- our own words only
-            "WHERE a.id = ? AND s.kind = ? AND s.paragraph = ? AND s.start = ? AND s.stop = ?",
+            "WHERE a.id = ? AND s.kind = ? AND s.paragraph = ? AND s.start = ? AND s.stop = ? "
+            "AND s.indicator || coalesce(s.value, '') || coalesce(s.printed, '') = ?",
             values,
         ).fetchone()
         return int(row[0]) if row else None

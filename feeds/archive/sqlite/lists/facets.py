@@ -10,11 +10,13 @@ from collections import Counter
 from msgspec import Struct
 
 from feeds.archive.sqlite.conditions import condition_of
+from feeds.archive.sqlite.conditions.lookup import KEPT_PLAIN
 from feeds.archive.sqlite.index import Index
 from feeds.query import FacetKind, Query
 from feeds.query.results import Facet
 
 _SLICE = 1000
+_MOST_PLAIN = 2000  # labels of a kind of which each article may have its own: the commonest
 _TEXTS, _ROWS = 20_000, 200_000  # rows looked at, about half a second: of which the text is read or not
 
 
@@ -56,7 +58,9 @@ def facets_of(index: Index, tally: Tally | None, kind: FacetKind) -> list[Facet]
     Categories come as a whole tree, parents before children; days and months latest first; others by their number.
     """
     rows = index.connection.execute(
-        "SELECT id, value, total, unread FROM label WHERE kind = ? AND total > 0", (kind,)
+        "SELECT id, value, total, unread FROM label WHERE kind = ? AND total > 0 "
+        "ORDER BY CASE WHEN ? THEN -total END LIMIT ?",
+        (kind, kind in KEPT_PLAIN, _MOST_PLAIN if kind in KEPT_PLAIN else -1),
     ).fetchall()
     if tally:
         rows = [(number, value, tally.totals[number], tally.unread[number]) for number, value, _, _ in rows]

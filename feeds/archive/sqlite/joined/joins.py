@@ -125,9 +125,10 @@ class Joins:
         seen, rest = {name}, [name]
         while rest:
             wanted = rest.pop()
-            for column in ("key", "number"):
+            # The index of numbers has only those that are none "", and SQLite must be told.
+            for same in ("m.key = ?", "m.number = ? AND m.number <> ''"):
                 rows = self._execute(
-                    f"SELECT m.id, m.doc, m.rule, {COLUMNS} FROM {SOURCE} WHERE m.{column} = ?",  # noqa: S608 -- our own columns
+                    f"SELECT m.id, m.doc, m.rule, {COLUMNS} FROM {SOURCE} WHERE {same}",  # noqa: S608 -- our own columns
                     (wanted,),
                 ).fetchall()
                 if most is not None and len(rows) + len(loaded) > most:

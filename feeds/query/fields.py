@@ -275,7 +275,7 @@ FIELDS = (
     Field(
         "indicator",
         phrase("an indicator of a target, or a part of it"),
-        "indicator:冷库",
+        "indicator:充电桩",
         phrase("an indicator of a target, or a part of it"),
         read=_read_label,
         several=True,
@@ -303,7 +303,7 @@ FIELDS = (
     Field(
         "document",
         phrase("a document that it is about"),
-        "document:冷链物流发展规划",
+        "document:冷链物流提升规划",
         phrase("its title, or a part of it; also of drafts and notices of it"),
         read=_read_label,
         several=True,

@@ -42,7 +42,7 @@ from tui.cli.commands import articles
 from tui.commands import COMMANDS, shown_key
 
 # What a reader writes behind an offered sign.
-BEHIND = {"due": "2030", "groups": "4", "value": "5%"}
+BEHIND = {"due": "2030", "groups": "4", "value": "50%"}
 FILTERS = [
     *page_filters(),
     *(("?", term) for term in help_filters()),

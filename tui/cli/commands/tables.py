@@ -4,18 +4,18 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
-from feeds.model import BEIJING, Article, Target
+from feeds.model import BEIJING, Target
 from tui.cli.commands.query_words import QueryCommand
 from tui.cli.output import hanging_lines, say, say_json, say_lines, say_text
 from tui.cli.setting import Setting, common, pass_setting
 from tui.words import _, ngettext
 
 if TYPE_CHECKING:
-    from feeds.archive import Engine
+    from feeds.archive import Engine, TableListing, TargetSort
     from feeds.documents import DocumentRow
     from feeds.query import Query
     from feeds.targets import TargetRow
@@ -49,17 +49,24 @@ def targets(
     setting: Setting, query: tuple[str, ...], *, as_json: bool, as_csv: bool, limit: int | None, sort: str
 ) -> None:
     """Print a row a target, whatever number of articles state it."""
-    from feeds.targets import COLUMNS, in_sort_order, is_asked_for, row_cells, rows_of, target_row_json
+    from feeds.targets import COLUMNS, row_cells, target_row_json
+    from tui.cli import reading
 
-    wish = _wish_of(query, "has:targets or has:goals")
-    found = _over_articles(setting, wish, rows_of)
-    rows = in_sort_order((row for row in found if is_asked_for(row, wish)), sort)
-    shown = rows[: _limit_of(limit, as_json=as_json, as_csv=as_csv)]
+    wish = _wish_of(query)
+    most = _limit_of(limit, as_json=as_json, as_csv=as_csv)
+
+    def rows(archive: "Engine") -> "tuple[Sequence[TargetRow], int, Counter[str]]":
+        shown, total = _first_rows(archive.targets(wish, cast("TargetSort", sort)), most)
+        years = Counter({count.label: count.total for count in archive.due_counts(wish, "year")})
+        years[""] = total - years.total()
+        return shown, total, years
+
+    shown, total, years = reading.read(setting.archive, rows)
     if as_json or as_csv:
         _say_table(shown, COLUMNS, row_cells, target_row_json, as_csv=as_csv, as_json=as_json)
         return
-    say_lines(_target_lines(shown, Counter(_year_of(row) for row in rows), by_year=sort == "deadline"))
-    _say_rest(len(shown), len(rows))
+    say_lines(_target_lines(shown, years, by_year=sort == "deadline"))
+    _say_rest(len(shown), total)
 
 
 @click.command(
@@ -70,11 +77,13 @@ def targets(
 @pass_setting
 def documents(setting: Setting, query: tuple[str, ...], *, as_json: bool, as_csv: bool, limit: int | None) -> None:
     """Print a row a document, whatever article speaks of it."""
-    from feeds.documents import DOCUMENT_COLUMNS, document_cells, document_row_json, document_rows
+    from feeds.documents import DOCUMENT_COLUMNS, document_cells, document_row_json
+    from tui.cli import reading
 
     today = datetime.now().astimezone(BEIJING).date()
-    rows = _over_articles(setting, _wish_of(query, "has:plan"), document_rows)
-    shown = rows[: _limit_of(limit, as_json=as_json, as_csv=as_csv)]
+    wish = _wish_of(query)
+    most = _limit_of(limit, as_json=as_json, as_csv=as_csv)
+    shown, total = reading.read(setting.archive, lambda archive: _first_rows(archive.documents(wish), most))
     if as_json or as_csv:
         _say_table(
             shown,
@@ -86,24 +95,21 @@ def documents(setting: Setting, query: tuple[str, ...], *, as_json: bool, as_csv
         )
         return
     say_lines(line for row in shown for line in _document_lines(row, today))
-    _say_rest(len(shown), len(rows))
+    _say_rest(len(shown), total)
 
 
-def _wish_of(words: Sequence[str], needed: str) -> "Query":
-    """The typed filter, and that the plan has what is listed."""
+def _wish_of(words: Sequence[str]) -> "Query":
+    """The typed filter."""
     from feeds import query as language
 
-    today = datetime.now().astimezone().date()
-    return language.parse(" ".join(words), today).and_also(language.parse(needed, today))
+    return language.parse(" ".join(words), datetime.now().astimezone().date())
 
 
-def _over_articles(setting: Setting, wish: "Query", rows_of: Callable[[Iterable[Article]], Sequence[T]]) -> Sequence[T]:
-    from tui.cli import reading
-
-    def rows(archive: "Engine") -> Sequence[T]:
-        return rows_of(archive.get_many(archive.listing(wish).ids()))
-
-    return reading.read(setting.archive, rows)
+def _first_rows(table: "TableListing[T]", most: int | None) -> tuple[Sequence[T], int]:
+    """The first rows of a table, all without a limit, and the number of all rows."""
+    while table.count_on():
+        pass
+    return table.window(0, table.total if most is None else most), table.total
 
 
 def _limit_of(limit: int | None, *, as_json: bool, as_csv: bool) -> int | None:

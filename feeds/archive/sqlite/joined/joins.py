@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # a reader's start needs none of them
     from feeds.archive.sqlite.schema.connection import Connection
     from feeds.documents import DocumentMention, JoinedDocument, Separation
 
-_MOST_NOW = 100  # names: more than these are joined later
+_MOST_NOW = 1000  # names: more than these are joined later
 _LARGE = 300  # mentions that are connected: more are joined later
 Loaded = dict[int, tuple["DocumentMention", int | None, str]]
 """Mentions by their numbers, with the document and the rule that the index has for each."""

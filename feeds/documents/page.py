@@ -39,7 +39,8 @@ class DocumentPage(Struct, frozen=True):
     @property
     def stages(self) -> tuple[tuple[Stage, tuple[Member, ...]], ...]:
         """The mentions by stage, in the order of a document's life."""
-        members = self.document.members
+        here = {article.id for article in self.articles}  # one whose day file cannot be read is left out
+        members = [member for member in self.document.members if member.mention.article in here]
         found = ((stage, tuple(one for one in members if one.mention.stage == stage)) for stage in STAGES)
         return tuple((stage, ones) for stage, ones in found if ones)
 

@@ -89,3 +89,13 @@ def test_the_page_names_stages_articles_and_disagreements() -> None:
     rests = next(page for page in pages_of(articles) if page.document.title == "全民健身场地设施更新提升行动方案")
     told = [node.text for root in document_outline(rests).roots for node in root.walk()]
     assert any("安徽" in line and line.endswith("Carries out") for line in told)
+
+
+def test_articles_that_cannot_be_read_are_left_out() -> None:
+    articles = demo_articles()
+    page = next(page for page in pages_of(articles) if FINAL in {article.id for article in page.articles})
+    for left in ([FINAL], []):
+        fewer = document_page(page.document, {name: articles[name] for name in left})
+        outline = document_outline(fewer)
+        assert outline.roots[0].text == "《公共充电网络提质行动方案（2027—2030年）》"
+        assert set(outline.articles.values()) == set(left)

@@ -220,8 +220,8 @@ def place_of(
     if node is None or node.span is None or name is None:
         return None
     own = page.articles if page else ()
-    article = next((one for one in own if one.id == name), None) or archive.get(name)
-    return article, node.span
+    article = next((one for one in [*own, *archive.get_many([name])] if one.id == name), None)
+    return (article, node.span) if article else None
 
 
 def quote_of(article: Article, span: Span) -> tuple[str, str, str]:

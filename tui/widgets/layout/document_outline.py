@@ -64,10 +64,12 @@ class _Builder:
         issuers = max((mention.issuers for mention in mentions), key=len)
         children = [Node(((number, "number"),))] if number else []
         children += [Node((("、".join(issuers), "issuers"),))] if issuers else []
-        titled = max((m for m in mentions if m.title == document.title), key=lambda m: (m.published, m.article))
+        here = [m for m in mentions if m.article in self._numbers]
+        titled = max(here, key=lambda m: (m.title == document.title, m.published, m.article), default=None)
         node = Node(((f"《{document.title}》", "document"),), children=children)
-        node.span = span_of_mention(titled, self.page.article(titled.article))
-        self.outline.articles[node] = titled.article
+        if titled is not None:
+            node.span = span_of_mention(titled, self.page.article(titled.article))
+            self.outline.articles[node] = titled.article
         return node
 
     def draft_nodes(self) -> Iterator[Node]:

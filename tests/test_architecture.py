@@ -275,3 +275,16 @@ def test_the_architecture_page_names_only_what_exists() -> None:
     assert missing == set()
     folders = {path.parent.name for path in ROOT.glob("feeds/*/__init__.py")}
     assert {name for name in folders if f"feeds/{name}" not in page} == set()
+
+
+def test_the_architecture_page_has_a_line_for_every_module() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named: set[str] = set()
+    folder = ""
+    for line in page.partition("## Every module\n")[2].splitlines():
+        if head := re.fullmatch(r"\| ((?:feeds|tui)/[\w/]*) \| \|", line):
+            folder = head[1]
+        elif row := re.match(r"\| ([\w.]+\.py) \| \S", line):
+            named.add(folder + row[1])
+    modules = {path.relative_to(ROOT) for package in ("feeds", "tui") for path in (ROOT / package).rglob("*.py")}
+    assert named == {path.as_posix() for path in modules if path.name != "__init__.py"}

@@ -175,8 +175,10 @@ def _year_of(row: "TargetRow") -> str:
 
 def _document_lines(row: "DocumentRow", today: date) -> Iterator[str]:
     """Stage and title, then who issues it and what its plan comes to."""
+    from tui.widgets.layout.document_outline import stage_name
+
     yield from hanging_lines(
-        f"{_stage_name(row.stage)}  ", f"《{row.title}》" + (f"  {row.number}" if row.number else "")
+        f"{stage_name(row.stage)}  ", f"《{row.title}》" + (f"  {row.number}" if row.number else "")
     )
     day = row.last_seen.astimezone(BEIJING).date().isoformat()
     articles = ngettext("{n} article", "{n} articles", len(row.articles))
@@ -186,14 +188,3 @@ def _document_lines(row: "DocumentRow", today: date) -> Iterator[str]:
     structure += [_("next {deadline}").format(deadline=deadline)] if deadline else []
     yield from hanging_lines("    ", " · ".join(["、".join(row.issuers[:3]) or "–", day, articles, *structure]))
     yield from hanging_lines("    ", " ".join(row.articles[:5]) + (" …" if len(row.articles) > 5 else ""))
-
-
-def _stage_name(stage: str) -> str:
-    names = {
-        "consulted": _("consultation"),
-        "deliberated": _("deliberation"),
-        "issued": _("issued"),
-        "explained": _("explained"),
-        "implemented": _("carried out"),
-    }
-    return names[stage]

@@ -4,13 +4,14 @@ It meets them in slices, in the order of the table. So the first page comes at o
 """
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Generic, Protocol, TypeVar
 
 from feeds.archive.engine import FetchedRows
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.joined.walks import Found, Keys, Order, TableWalk
+from feeds.archive.sqlite.schema import one_moment
 
 T = TypeVar("T")
 _PAGE = 64  # rows that a listing begins with
@@ -121,16 +122,9 @@ class JoinedListing(Generic[T]):
         self._begin()
         return True
 
-    @contextmanager
-    def steady(self) -> Iterator[None]:
+    def steady(self) -> AbstractContextManager[None]:
         """Answer all questions inside the `with` block as of one moment, whatever a writer does."""
-        connection = self._index.connection
-        connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            if connection.in_transaction:  # SQLite ends it by itself where the file is damaged
-                connection.execute("COMMIT")
+        return one_moment(self._index.connection)
 
 
 class ChangeWatch:

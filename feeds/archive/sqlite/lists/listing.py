@@ -5,13 +5,14 @@ other thread.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from feeds.archive.engine import FetchedRows
 from feeds.archive.sqlite.conditions import condition_of
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.lists.positions import Positions
 from feeds.archive.sqlite.lists.selection import Selection, row_of
+from feeds.archive.sqlite.schema import one_moment
 from feeds.query import Query
 from feeds.query.results import Row
 
@@ -32,16 +33,9 @@ class DatedListing:
         is_whole = not (self.query and self.query.root.nodes)
         return Positions(Selection(self._index, condition), self._kept, is_whole=is_whole)
 
-    @contextmanager
-    def steady(self) -> Iterator[None]:
+    def steady(self) -> AbstractContextManager[None]:
         """Answer all questions inside the `with` block as of one moment, whatever a writer does."""
-        connection = self._index.connection
-        connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            if connection.in_transaction:  # SQLite ends it by itself where the file is damaged
-                connection.execute("COMMIT")
+        return one_moment(self._index.connection)
 
     def refresh(self) -> bool:
         """Take in what changed since the last look. Return whether anything did."""

@@ -9,6 +9,6 @@ salvage       the readable rows of a damaged flags.sqlite
 
 from feeds.archive.sqlite.schema.opening import flags_of, open_index, open_read_only, repair_flags
 from feeds.archive.sqlite.schema.tables import VERSION
-from feeds.archive.sqlite.schema.transactions import transaction
+from feeds.archive.sqlite.schema.transactions import one_moment, transaction
 
-__all__ = ["VERSION", "flags_of", "open_index", "open_read_only", "repair_flags", "transaction"]
+__all__ = ["VERSION", "flags_of", "one_moment", "open_index", "open_read_only", "repair_flags", "transaction"]

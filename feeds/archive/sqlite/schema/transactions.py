@@ -36,6 +36,17 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
+def one_moment(connection: Connection) -> Iterator[None]:
+    """Let all questions inside the `with` block see the index as of one moment, whatever a writer does."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:  # SQLite ends it by itself where the file is damaged
+            connection.execute("COMMIT")
+
+
+@contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """A transaction: everything or nothing."""
     _begin(connection)

@@ -19,6 +19,9 @@ from feeds.model import BEIJING
 from tui.words import _, ngettext
 
 ELLIPSIS = "…"
+CHANGED = "改"
+"""The sign of an edited article, in lists and on the command line."""
+
 _JOINER = "\u200d"
 _EMOJI = "\ufe0f"
 _MOST_WIDTHS = 20_000

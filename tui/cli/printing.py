@@ -15,10 +15,9 @@ from feeds.archive import Listing
 from feeds.model import BEIJING, Article, Flags
 from feeds.query.results import Duplicate, Row
 from tui.answers import line_of
-from tui.text import cells, clip, pad, when, wrap
+from tui.text import CHANGED, cells, clip, pad, when, wrap
 from tui.widgets.layout.outline import outline_of
 from tui.widgets.layout.page import blocks_of, printing_of
-from tui.widgets.lists.article_table import CHANGED
 from tui.words import _, ngettext
 
 _TEXT_WIDTH = 80  # cells; longer lines of text are hard to read

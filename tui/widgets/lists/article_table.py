@@ -12,11 +12,11 @@ from textual.geometry import Size
 
 from feeds.folding import spans_of
 from feeds.query.results import Row
-from tui.text import cells, clip, pad, when
+from tui.text import CHANGED, cells, clip, pad, when
 from tui.widgets.lists.table import Column, Part, RowLayout, RowTable, width_of
 from tui.words import N_, _
 
-UNREAD, STAR, PLAN, CHANGED, DOT = "●", "★", "§", "改", " · "
+UNREAD, STAR, PLAN, DOT = "●", "★", "§", " · "
 _BADGE = 8
 _TAGS_FROM = 24  # cells of title
 _TWO_LINES_BELOW = 100

@@ -14,6 +14,7 @@ from textual.geometry import Size
 from feeds.archive.engine import FetchedRows
 from feeds.model import BEIJING
 from feeds.query.results import Row
+from tests.tui.sample import until
 from tui.text import cells
 from tui.widgets import article_list
 from tui.widgets.article_list import ArticleList
@@ -132,7 +133,10 @@ class ListApp(App[None]):
         return [pane.render_line(y).text.rstrip() for y in range(pane.size.height)]
 
     def line_of_selected(self) -> int:
-        return next(y for y, line in enumerate(self.lines()) if f"第{self.articles.selected.id}号" in line)  # type: ignore[union-attr]
+        """The line of the selected row; -1 while it is blank, because its thread still reads it."""
+        selected = self.articles.selected
+        assert selected is not None
+        return next((y for y, line in enumerate(self.lines()) if f"第{selected.id}号" in line), -1)
 
 
 async def test_a_million_rows_cost_what_a_screen_costs() -> None:
@@ -145,7 +149,7 @@ async def test_a_million_rows_cost_what_a_screen_costs() -> None:
         await pilot.press("G")
         await pilot.pause()
         assert app.articles.position == (999_999, 1_000_000)
-        assert "第0号" in "".join(app.lines())
+        await until(pilot, lambda: "第0号" in "".join(app.lines()))
         assert sum(count for _start, count in listing.asked) <= 3 * 64
         listing.asked.clear()
         await pilot.press("k", "k", "j")
@@ -168,8 +172,7 @@ async def test_selected_row_is_in_view_after_each_move(key: str) -> None:
     async with app.run_test(size=(60, 15)) as pilot:
         for _ in range(9):
             await pilot.press(key)
-            await pilot.pause()
-            assert app.line_of_selected() >= 0
+            await until(pilot, lambda: app.line_of_selected() >= 0)
 
 
 async def test_selected_row_stays_in_view_when_the_pane_shrinks() -> None:
@@ -177,8 +180,7 @@ async def test_selected_row_stays_in_view_when_the_pane_shrinks() -> None:
     async with app.run_test(size=(110, 30)) as pilot:
         await pilot.press(*["j"] * 12)
         await pilot.resize_terminal(110, 5)
-        await pilot.pause()
-        assert 0 <= app.line_of_selected() < 5
+        await until(pilot, lambda: 0 <= app.line_of_selected() < 5)
 
 
 async def test_arrivals_move_neither_selection_nor_view() -> None:
@@ -235,7 +237,7 @@ async def test_vanished_row_is_followed_by_its_neighbour() -> None:
         app.articles.refresh_rows()
         await pilot.pause()
         assert app.moves[-1] == "44"
-        assert app.line_of_selected() == line
+        await until(pilot, lambda: app.line_of_selected() == line)
 
 
 async def test_selects_by_id_and_knows_a_stranger() -> None:
@@ -246,7 +248,7 @@ async def test_selects_by_id_and_knows_a_stranger() -> None:
         assert not app.articles.select("5000")
         await pilot.pause()
         assert app.articles.position == (499, 1000)
-        assert app.line_of_selected() >= 0
+        await until(pilot, lambda: app.line_of_selected() >= 0)
 
 
 async def test_unread_are_found_round_the_end() -> None:

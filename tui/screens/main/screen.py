@@ -117,8 +117,10 @@ class MainScreen(StatefulScreen):
         if self.since_left.pass_by(event.key):
             event.stop()
             return
-        taken = event.key in self.active_bindings or self.panes.written_line
-        if not taken and self.dialogs.show_view_with_key(event.character):
+        # Textual looks at every binding for `active_bindings`, which costs a tenth of a key.
+        if self.dialogs.show_view_with_key(
+            event.character, lambda: event.key in self.active_bindings or self.panes.written_line is not None
+        ):
             event.stop()
 
     def on_mouse_down(self) -> None:

@@ -66,9 +66,10 @@ class Dialogs:
             self._filtering.apply(self._filtering.query_of(self._config.view(name).query))
             self._open_article.go("list")
 
-    def show_view_with_key(self, character: str | None) -> bool:
-        """Show the view that has this key. Return False if no view has it."""
+    def show_view_with_key(self, character: str | None, is_taken: Callable[[], bool]) -> bool:
+        """Show the view that has this key, unless the key is taken. Return whether a view is shown."""
         view = self._config.view_with_key(character)
-        if view:
-            self.show_view(view.name)
-        return view is not None
+        if view is None or is_taken():
+            return False
+        self.show_view(view.name)
+        return True

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -130,6 +131,7 @@ class _Title:
             self.rules.append("state")
 
 
+@lru_cache(maxsize=1000)  # each document of an article is asked for four times while the article is stored
 def title_key(title: str) -> TitleKey:
     """The key of a title as printed, with or without 《》."""
     plain = "".join(character for character in folded_text(title) if _is_seen(character))

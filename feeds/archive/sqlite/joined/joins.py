@@ -102,10 +102,11 @@ class Joins:
 
     # -- documents
 
-    def _join_all(self, names: Iterable[str], most: int | None) -> list[str]:
+    def _join_all(self, names: Collection[str], most: int | None) -> list[str]:
         """Join the mentions that each of these names connects. Return the names that connect more than `most`."""
         seen: set[str] = set()
         large: list[str] = []
+        separations = self._separations() if names else ()
         for name in names:
             if name in seen:
                 continue
@@ -114,7 +115,7 @@ class Joins:
             if loaded is None:
                 large.append(name)
             else:
-                self._join(loaded)
+                self._join(loaded, separations)
         return large
 
     def _load_connected(self, name: str, most: int | None) -> tuple[Loaded | None, set[str]]:
@@ -142,12 +143,12 @@ class Joins:
                         rest += names
         return loaded, seen
 
-    def _join(self, loaded: Loaded) -> None:
+    def _join(self, loaded: Loaded, separations: "Collection[Separation]") -> None:
         """Give connected mentions their documents, and each document its row."""
         from feeds.documents import join_mentions
 
         numbers = {mention.name: number for number, (mention, _doc, _rule) in loaded.items()}
-        found = join_mentions((mention for mention, _doc, _rule in loaded.values()), self._separations())
+        found = join_mentions((mention for mention, _doc, _rule in loaded.values()), separations)
         gone = {doc for _mention, doc, _rule in loaded.values() if doc is not None}
         changed: set[int] = set()
         for document in found:

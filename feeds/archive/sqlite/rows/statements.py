@@ -9,7 +9,7 @@ from feeds.archive.sqlite.rowids import ARTICLE_OF, MOST_PLACES
 from feeds.archive.sqlite.rows.moments import kept_moment, moment_of
 from feeds.archive.sqlite.rows.values import Value
 from feeds.compare.wording import plain_of
-from feeds.documents import end_of, mentions_of
+from feeds.documents import end_of
 from feeds.model import Goal, Span, Target
 from feeds.targets import TargetStatement, statements_of
 
@@ -30,7 +30,9 @@ SOURCE = (
 
 def statement_rows(record: Record) -> Iterator[tuple[Value, ...]]:
     """The rows of an article's targets and goals, in the order of its text."""
-    mentions = {mention.title: place for place, mention in enumerate(mentions_of(record))}
+    # The places of `mention_rows`: a mention for each title.
+    titles = dict.fromkeys(document.title for document in record.plan.documents)
+    mentions = {title: place for place, title in enumerate(titles)}
     moment = kept_moment(record.published)
     for statement in statements_of(record):
         part, span, quantity = statement.part, statement.span, statement.quantity

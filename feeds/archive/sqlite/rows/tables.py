@@ -10,6 +10,7 @@ row instead, made of the rowid and the row's place in the article; see feeds.arc
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -21,7 +22,7 @@ TableRows = dict[str, list[tuple[Value, ...]]]
 """The rows of one article without their rowid, by the name of the table."""
 
 
-class ArticleTable(Struct, frozen=True):
+class ArticleTable(Struct, frozen=True, dict=True):
     """A table with rows of articles. `rows_of` makes an article's rows, without the rowid.
 
     `columns` are the definitions of all columns but the rowid; `key` are the columns of the primary key, none of a
@@ -49,12 +50,12 @@ class ArticleTable(Struct, frozen=True):
             *indexes,
         )
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the columns that `rows_of` gives."""
         return tuple(column.split(" ", 1)[0] for column in self.columns)
 
-    @property
+    @cached_property
     def insertion(self) -> str:
         """The statement that inserts a row of `with_numbers`."""
         names = (*self.names, "at" if self.key else "id")

@@ -1,4 +1,4 @@
-"""The signals that ask a process to end. Their handlers stay until the process ends.
+"""How processes end: the signals that ask one to end, and the killing of a child. Handlers stay until the process ends.
 
 asyncio removes its own handlers with the loop. Then a signal that comes while the interpreter ends kills the process,
 and its exit code reports this although all work is finished.
@@ -7,6 +7,10 @@ and its exit code reports this although all work is finished.
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the program imports this module before it knows its command
+    import subprocess
 
 
 def on_end(stop: Callable[[], object]) -> None:
@@ -30,3 +34,13 @@ def ignore_ends() -> None:
     for name in ("SIGTERM", "SIGHUP", "SIGINT"):
         if number := getattr(signal, name, None):
             signal.signal(number, signal.SIG_IGN)
+
+
+def kill_child(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a child process that only reads, so that nothing is lost. Wait for its end, and close its pipes."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with suppress(OSError):  # bytes for the dead process are still in the buffer
+                pipe.close()

@@ -22,6 +22,7 @@ from typing import Self
 import msgspec
 
 from feeds.controls import excerpt
+from feeds.endings import kill_child
 from feeds.errors import FeedError
 from feeds.workers.tasks import READY, Task, WorkerAnswer, deadly_answer
 
@@ -79,12 +80,7 @@ class Worker:
         """Kill the process. It only reads, so nothing is lost."""
         process, self._process = self._process, None
         if process:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe:
-                    with suppress(OSError):  # bytes for the dead process are still in the buffer
-                        pipe.close()
+            kill_child(process)
 
     def stop(self) -> None:
         """Kill the process and start no other. Another thread than the reading one may call this."""

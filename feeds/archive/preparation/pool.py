@@ -22,6 +22,7 @@ import msgspec
 from feeds.archive.files import state_of
 from feeds.archive.preparation.days import DayPart, parts_of_day
 from feeds.archive.preparation.worker import LENGTH
+from feeds.endings import kill_child
 
 COMMAND = (sys.executable, "-P", "-m", "feeds.archive.preparation.worker")
 _LEAST = 4_000_000  # bytes of day files: fewer are prepared sooner than a process starts
@@ -163,12 +164,7 @@ class _Process(threading.Thread):
     def _end(self) -> None:
         process, self._process = self._process, None
         if process:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe:
-                    with suppress(OSError):  # bytes for the dead process are still in the buffer
-                        pipe.close()
+            kill_child(process)
 
 
 _decode = msgspec.msgpack.Decoder(DayPart).decode

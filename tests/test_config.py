@@ -62,11 +62,11 @@ def test_every_key_of_the_shipped_file_has_a_comment() -> None:
 
 
 def test_the_shipped_file_states_the_defaults_of_the_code() -> None:
-    shipped = config._read_table(config.shipped_path())
+    shipped = config.reading.table_in(config.shipped_path())
     shipped.pop("source")
     shipped.pop("view")
-    empty = config._File()
-    assert msgspec.convert(shipped, config._File) == empty
+    empty = config.tables.FileTable()
+    assert msgspec.convert(shipped, config.tables.FileTable) == empty
 
 
 def test_a_readers_file_is_laid_over_the_shipped_one(tmp_path: Path) -> None:

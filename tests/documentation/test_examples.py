@@ -249,8 +249,11 @@ def test_config_toml_explains_every_key_and_no_other() -> None:
     shipped = tomllib.loads((ROOT / "config.toml").read_text("utf-8"))
     commented = commented_keys()
     structs_of: dict[str, type[Struct]] = {
-        "": config._File, "fetch": config._FetchTable, "source": config._SourceTable, "view": config._ViewTable,
-    }  # fmt: skip
+        "": config.tables.FileTable,
+        "fetch": config.tables.FetchTable,
+        "source": config.tables.SourceTable,
+        "view": config.tables.ViewTable,
+    }
     for table, struct in structs_of.items():
         known = {field.name for field in structs.fields(struct)} - {"options"}  # no reader can write it
         if table == "source":

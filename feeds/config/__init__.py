@@ -1,0 +1,15 @@
+"""config.toml: the keys, their allowed values, where the file is searched, and how the program changes it.
+
+loading   the file over the shipped one → Config (values); tables has the keys, faults the messages about mistakes
+reading   the bytes of a file → its table; places says where the file is searched
+printing  a Config as TOML
+
+Start-up imports this package: it imports no module that only a change of the file needs.
+"""
+
+from feeds.config.loading import load
+from feeds.config.places import reader_path, shipped_path
+from feeds.config.printing import text_of
+from feeds.config.values import Config, View
+
+__all__ = ["Config", "View", "load", "reader_path", "shipped_path", "text_of"]

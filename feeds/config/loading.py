@@ -1,0 +1,151 @@
+"""config.toml → Config: the file over the shipped one, with every value checked.
+
+The shipped file has all defaults. The keys of a reader's file replace its keys one by one; a list of sources or views
+replaces the shipped list as a whole. A fault names the file, the key and what was expected.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from feeds.config.faults import expectation_error, fault_of, name_of, no_such_key
+from feeds.config.places import reader_path, shipped_path
+from feeds.config.reading import table_in, table_of, text_in
+from feeds.config.tables import FileTable, SourceTable, ViewTable
+from feeds.config.values import Config, View
+from feeds.errors import ConfigError, QueryError, phrase
+from feeds.kinds import kind_names, kind_of
+from feeds.model import Fault, FetchLimits, Source
+
+
+def load(path: Path | None = None) -> Config:
+    """The configuration in `path`, else the reader's, else the shipped one. Raises ConfigError.
+
+    A file that `ZHENGWEN_CONFIG` names must be there: a reader who names a file does not want another.
+    """
+    if path is None:
+        path = reader_path()
+        if not (os.environ.get("ZHENGWEN_CONFIG") or path.exists()):
+            path = shipped_path()
+    return config_of_text(text_in(path), path)
+
+
+def config_of_text(text: str, path: Path) -> Config:
+    """The configuration that the file `path` gives if it has this text. Raises ConfigError."""
+    table = table_of(text, path)
+    return _config_of(table if path == shipped_path() else _merge(table_in(shipped_path()), table), path)
+
+
+def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = {**under, **over}
+    if isinstance(over.get("fetch"), dict):
+        merged["fetch"] = {**under.get("fetch", {}), **over["fetch"]}
+    return merged
+
+
+def _config_of(table: dict[str, Any], path: Path) -> Config:
+    try:
+        file = msgspec.convert(_with_options(table, path), FileTable)
+    except msgspec.ValidationError as error:
+        raise fault_of(str(error), path) from None
+    names: set[str] = set()
+    for number, row in enumerate(file.source, 1):
+        if row.name in names:
+            raise expectation_error(path, f"source[{number}].name", phrase("a name that no other source has"))
+        names.add(row.name)
+        values = {**row.options, "url": row.url, "channel": row.channel}
+        if wrong := kind_of(row.kind).first_wrong_key(values):
+            raise expectation_error(path, f"source[{number}].{wrong[0]}", wrong[1])
+    for number, view in enumerate(file.view, 1):
+        _check_view(file.view, number, view, path)
+    return Config(
+        path=path,
+        language=file.language,
+        theme=file.theme,
+        archive=_archive_path(file.archive, path),
+        ambiguous_width=file.ambiguous_width,
+        unread_when_changed=file.unread_when_changed,
+        since_you_left=file.since_you_left,
+        fetch=FetchLimits(**msgspec.structs.asdict(file.fetch)),
+        sources=tuple(_source_of(row, path) for row in file.source),
+        views=tuple(View(name=view.name, query=view.query, key=view.key) for view in file.view),
+    )
+
+
+def _with_options(table: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The table with the keys that only one kind has in `options` of each source. Raises ConfigError."""
+    rows = table.get("source")
+    if not isinstance(rows, list):
+        return table
+    return {**table, "source": [_row_with_options(row, number, path) for number, row in enumerate(rows, 1)]}
+
+
+def _row_with_options(row: Any, number: int, path: Path) -> Any:
+    if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
+        return row  # msgspec says what is wrong
+    if row["kind"] not in kind_names():
+        choices = Fault("one of {choices}", {"choices": ", ".join(kind_names())})
+        raise expectation_error(path, f"source[{number}].kind", choices)
+    if "options" in row:
+        raise no_such_key(path, f"source[{number}].options")
+    own = kind_of(row["kind"]).own_keys
+    options = {key: value for key, value in row.items() if key in own}
+    for key, value in options.items():
+        if not isinstance(value, str):
+            raise expectation_error(
+                path, f"source[{number}].{key}", phrase("a text of one line without control characters")
+            )
+    return {**{key: value for key, value in row.items() if key not in own}, "options": options}
+
+
+def _check_view(views: list[ViewTable], number: int, view: ViewTable, path: Path) -> None:
+    """Refuse a second view with the same name or key, and a query with mistakes."""
+    from feeds.query import parse  # the language comes with the archive, which not every command opens
+
+    before = views[: number - 1]
+    if any(view.name == other.name for other in before):
+        raise expectation_error(path, f"view[{number}].name", phrase("a name that no other view has"))
+    if view.key and any(view.key == other.key for other in before):
+        raise expectation_error(path, f"view[{number}].key", phrase("a key that no other view has"))
+    try:
+        parse(view.query, date(2000, 1, 1))
+    except QueryError as error:
+        raise ConfigError(
+            "{file}: {key}: at character {place}: {reason}",
+            file=name_of(path),
+            key=f"view[{number}].query",
+            place=error.position + 1,
+            reason=error.fault,
+        ) from None
+
+
+def _archive_path(text: str, config: Path) -> Path:
+    if variable := os.environ.get("ZHENGWEN_ARCHIVE"):
+        return Path(variable)
+    if text:
+        return config.parent / Path(text).expanduser()
+    import platformdirs  # only a look at the reader's folders needs it
+
+    return platformdirs.user_data_path("zhengwen") / "archive"
+
+
+def _source_of(row: SourceTable, config: Path) -> Source:
+    url = str(config.parent / Path(row.url).expanduser()) if kind_of(row.kind).has_files else row.url
+    return Source(
+        name=row.name,
+        kind=row.kind,
+        url=url,
+        channel=row.channel,
+        category=category_path_of(row.category) or (row.name,),
+        interval=row.interval,
+        pages=row.pages,
+        options=tuple(row.options.items()),
+    )
+
+
+def category_path_of(category: str) -> tuple[str, ...]:
+    """The path of a category as it is written: 金融/新浪财经."""
+    return tuple(part.strip() for part in category.split("/") if part.strip())

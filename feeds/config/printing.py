@@ -1,0 +1,35 @@
+"""A configuration as TOML."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from feeds.config.loading import category_path_of
+from feeds.config.values import Config
+
+
+def text_of(config: Config, archive: Path) -> str:
+    """The configuration as TOML, which `load` reads as the same configuration. `archive` is the folder in use."""
+    top = {
+        "language": config.language,
+        "theme": config.theme,
+        "archive": str(archive),
+        "ambiguous_width": config.ambiguous_width,
+        "unread_when_changed": config.unread_when_changed,
+        "since_you_left": config.since_you_left,
+    }
+    tables = [_toml(top), "[fetch]\n" + _toml(msgspec.structs.asdict(config.fetch))]
+    for source in config.sources:
+        path = "/".join(source.category)
+        # A name that is not a path, such as 财经/要闻, is its own category if none is given.
+        row = {**msgspec.structs.asdict(source), "category": path if category_path_of(path) == source.category else ""}
+        row |= dict(row.pop("options"))
+        tables.append("[[source]]\n" + _toml({key: value for key, value in row.items() if value != ""}))
+    tables += ["[[view]]\n" + _toml(msgspec.structs.asdict(view)) for view in config.views]
+    return "\n".join(tables)
+
+
+def _toml(table: dict[str, Any]) -> str:
+    # A JSON string or number is a TOML string or number (TOML 1.0, Strings and Numbers).
+    return "".join(f"{key} = {msgspec.json.encode(value).decode()}\n" for key, value in table.items())

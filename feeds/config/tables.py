@@ -1,0 +1,70 @@
+"""The keys of config.toml with their defaults and allowed values, as msgspec checks them.
+
+`Meta.description` describes the allowed values; a fault shows it.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+from feeds.errors import phrase
+from feeds.model import FetchLimits
+
+_Text = Annotated[str, Meta(min_length=1, description=phrase("a text that is not empty"))]
+_Seconds = Annotated[
+    int, Meta(ge=1, le=31_536_000, description=phrase("a whole number of seconds, 1 to 31536000 (a year)"))
+]
+
+
+class SourceTable(Struct, forbid_unknown_fields=True):
+    """One [[source]]."""
+
+    name: _Text
+    kind: Annotated[str, Meta(description=phrase("a kind of source"))]
+    url: Annotated[str, Meta(description=phrase("an address, or for posts a path"))] = ""
+    channel: Annotated[str, Meta(description=phrase("pageid/lid for roll, zhibo_id for live"))] = ""
+    category: Annotated[str, Meta(description=phrase("a path such as 金融/新浪财经"))] = ""
+    interval: _Seconds = 300
+    pages: Annotated[int, Meta(ge=1, le=50, description=phrase("a whole number from 1 to 50"))] = 3
+    options: dict[str, str] = {}  # the keys that only its kind has; `_with_options` fills it
+
+
+class ViewTable(Struct, forbid_unknown_fields=True):
+    """One [[view]]."""
+
+    name: _Text
+    query: Annotated[str, Meta(description=phrase("a filter such as cat:部委动态 is:unread"))]
+    key: Annotated[str, Meta(max_length=1, description=phrase("one character, or empty"))] = ""
+
+
+class FetchTable(Struct, forbid_unknown_fields=True):
+    """The table [fetch]."""
+
+    deadline: Annotated[float, Meta(gt=0, le=3600, description=phrase("a number of seconds above 0, up to 3600"))] = (
+        30.0
+    )
+    max_bytes: Annotated[
+        int, Meta(ge=1024, le=2**30, description=phrase("a whole number of bytes from 1024 to 1073741824"))
+    ] = 8 * 1024 * 1024
+    per_host: Annotated[int, Meta(ge=1, le=16, description=phrase("a whole number from 1 to 16"))] = 2
+    pause: Annotated[float, Meta(ge=0, le=3600, description=phrase("a number of seconds from 0 to 3600"))] = 0.5
+    redirects: Annotated[int, Meta(ge=0, le=20, description=phrase("a whole number from 0 to 20"))] = 5
+    retries: Annotated[int, Meta(ge=0, le=10, description=phrase("a whole number from 0 to 10"))] = 2
+    user_agent: Annotated[
+        str,
+        Meta(pattern=r"\A[!-~](?:[ -~]{0,498}[!-~])?\Z", description=phrase("visible ASCII characters, at most 500")),
+    ] = FetchLimits().user_agent
+
+
+class FileTable(Struct, forbid_unknown_fields=True):
+    """The whole file."""
+
+    language: Annotated[Literal["auto", "zh", "en"], Meta(description=phrase("auto, zh or en"))] = "auto"
+    theme: Annotated[Literal["auto", "dark", "light"], Meta(description=phrase("auto, dark or light"))] = "auto"
+    archive: Annotated[str, Meta(description=phrase("a path, or empty"))] = ""
+    ambiguous_width: Annotated[Literal[1, 2], Meta(description=phrase("1 or 2"))] = 1
+    since_you_left: Annotated[bool, Meta(description=phrase("true or false"))] = True
+    unread_when_changed: Annotated[bool, Meta(description=phrase("true or false"))] = False
+    fetch: Annotated[FetchTable, Meta(description=phrase("a table"))] = field(default_factory=FetchTable)
+    source: Annotated[list[SourceTable], Meta(description=phrase("[[source]] tables"))] = field(default_factory=list)
+    view: Annotated[list[ViewTable], Meta(description=phrase("[[view]] tables"))] = field(default_factory=list)

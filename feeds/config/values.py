@@ -1,0 +1,48 @@
+"""The configuration as a checked value."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from feeds.config.faults import name_of
+from feeds.errors import ConfigError
+from feeds.model import FetchLimits, Source
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """A filter with a name. `query` is in the filter language; `key` may be empty."""
+
+    name: str
+    query: str
+    key: str = ""
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """The checked values of config.toml. `path` is the file."""
+
+    path: Path
+    language: str
+    theme: str
+    archive: Path
+    ambiguous_width: int
+    fetch: FetchLimits
+    sources: tuple[Source, ...]
+    unread_when_changed: bool = False
+    since_you_left: bool = True
+    views: tuple[View, ...] = ()
+
+    def view(self, name: str) -> View:
+        """The view of this name. Raises ConfigError."""
+        for view in self.views:
+            if view.name == name:
+                return view
+        raise ConfigError(
+            "{file}: there is no view called {name}; there are {choices}",
+            file=name_of(self.path),
+            name=name,
+            choices=", ".join(view.name for view in self.views) or "–",
+        )
+
+    def view_with_key(self, key: str | None) -> View | None:
+        """The view with this key, if there is one."""
+        return next((view for view in self.views if key and view.key == key), None)

@@ -1,7 +1,10 @@
 """Fixtures of several folders of tests."""
 
 import os
+import signal
+from collections.abc import Generator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import settings
@@ -20,6 +23,28 @@ for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "ZHENGWEN_CONFIG", "Z
 
 # The build makes the compiled catalogue; a pull may bring a newer one than the last build has seen.
 compile_all(Path(__file__).resolve().parent.parent)
+
+# A test that waits for what never comes fails by itself, and the others go on. The slowest needs 15 s on a quiet machine.
+LIMIT = 240  # seconds
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a test, its fixtures included, that takes longer than LIMIT."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        pytest.fail(f"{item.nodeid} takes longer than {LIMIT} s")
+
+    if not hasattr(signal, "SIGALRM"):
+        return (yield)
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(LIMIT)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 

@@ -3,11 +3,13 @@
 import importlib.util
 import os
 import re
+import select
 import shlex
 import shutil
 import signal
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
@@ -41,6 +43,7 @@ from tests.documentation.extraction import (
 from tui.cli.commands import articles
 from tui.commands import COMMANDS, shown_key
 
+PATIENCE = 60  # seconds
 # What a reader writes behind an offered sign.
 BEHIND = {"due": "2030", "groups": "4", "value": "50%"}
 FILTERS = [
@@ -159,7 +162,7 @@ def poll(place: Place, words: list[str]) -> tuple[int, str]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as process:
         line = process.stdout.readline() if process.stdout else ""
         process.send_signal(signal.SIGTERM)
-        process.communicate()
+        process.communicate(timeout=PATIENCE)
     return process.returncode, line
 
 
@@ -173,17 +176,19 @@ def test_the_dashboard_opens_and_ends_as_documented(place: Place, line: str) -> 
         command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=environ, cwd=place.folder
     )
     os.close(slave)
-    shown = b""
+    shown, limit = b"", time.monotonic() + PATIENCE
     try:
-        while "冷链".encode() not in shown:
-            shown += os.read(master, 65536)
-        os.write(master, b"qq")  # README: in the list `q` pressed twice quits
-        while True:
-            shown += os.read(master, 65536)
+        while time.monotonic() < limit:
+            if "冷链".encode() in shown:
+                os.write(master, b"q")  # README: in the list `q` pressed twice quits; a panel or a dialog takes one more
+            if select.select([master], [], [], 0.5)[0]:
+                shown += os.read(master, 65536)
     except OSError:  # Linux says so when the other side is closed
         pass
     finally:
         os.close(master)
+        if time.monotonic() >= limit:
+            process.kill()
     assert process.wait(60) == 0
     assert b"Traceback" not in shown
 

@@ -24,7 +24,7 @@ for _name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "ZHENGWEN_CONFIG", "Z
 # The build makes the compiled catalogue; a pull may bring a newer one than the last build has seen.
 compile_all(Path(__file__).resolve().parent.parent)
 
-# A test that waits for what never comes fails by itself, and the others go on. The slowest needs 15 s on a quiet machine.
+# A test that waits for what never comes fails by itself, and the others go on. The slowest needs 15 s.
 LIMIT = 240  # seconds
 
 

@@ -180,7 +180,7 @@ def test_the_dashboard_opens_and_ends_as_documented(place: Place, line: str) -> 
     try:
         while time.monotonic() < limit:
             if "冷链".encode() in shown:
-                os.write(master, b"q")  # README: in the list `q` pressed twice quits; a panel or a dialog takes one more
+                os.write(master, b"q")  # README: `q` pressed twice quits; a panel takes one more
             if select.select([master], [], [], 0.5)[0]:
                 shown += os.read(master, 65536)
     except OSError:  # Linux says so when the other side is closed

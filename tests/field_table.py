@@ -10,11 +10,12 @@ _PLACE = re.compile(r"(?<=<!-- fields -->\n).*(?=<!-- /fields -->)", re.DOTALL)
 
 
 def table() -> str:
-    """A row a field: what it asks, its example, and what that means."""
-    rows = ["| field | asks | for example | which is |", "| --- | --- | --- | --- |"]
+    """A row a field: its names, what it asks, its example, and what that means."""
+    rows = ["| field | 中文 | asks | for example | which is |", "| --- | --- | --- | --- | --- |"]
     for field in FIELDS:
-        same = field.help == field.hint
-        rows.append(f"| `{field.name}:` | {field.hint} | `{field.example}` | {'' if same else field.help} |")
+        which = "" if field.help == field.hint else field.help
+        chinese = " ".join(f"`{name}：`" for name in field.chinese)
+        rows.append(f"| `{field.name}:` | {chinese} | {field.hint} | `{field.example}` | {which} |")
     return "\n".join(rows) + "\n"
 
 

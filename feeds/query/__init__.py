@@ -11,8 +11,10 @@
     -楼市  制造 方案  规划 or 方案      not; both; either, also as (规划 or 方案)
     order:rank | date                   the best of the newest articles first; the newest first
 
-Full-width punctuation is read as half-width. Put quotes around words that would be read as a field; double a quote
-inside quotes. `str(query)` is the one spelling; `parse` gives the same query for it.
+Every field has Chinese names too (机构：工信部 到期：2025 有：指标), and its fixed values Chinese words (日期：本周).
+Full-width punctuation is read as half-width. Quotation marks inside a word are text. Put quotes around words that
+would be read as a field; double a quote inside quotes.
+`str(query)` is the one spelling; `parse` gives the same query for it.
 """
 
 from feeds.errors import QueryError

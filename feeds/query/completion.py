@@ -12,13 +12,16 @@ from msgspec import Struct
 
 from feeds.errors import QueryError
 from feeds.folding import folded_text
-from feeds.query.fields import FIELDS, Field, field_named, order_of, term_of
+from feeds.query.fields import FIELDS, Field, chinese_value, field_named, order_of, term_of
 from feeds.query.terms import LabelTerm, spelled_value
 
 Labels = Callable[[str], Sequence[tuple[str, int]]]
 """The values that a field (see `Field.kind`) has in the archive, each with its number of articles."""
 
-_TOKEN = re.compile(r'[-－(（]*(?:([A-Za-z]+)[:：])?(?:["＂“](?:[^"＂”])*["＂”]?|[^\s()（）"＂“”]*)')
+_TOKEN = re.compile(
+    r"[-－(（]*(?:([A-Za-z]+|[\u4e00-\u9fff]{1,2})[:：])?"
+    r'(?:["＂](?:[^"＂])*(?:["＂](?=[\s()（）]|$)|$)|“[^”]*(?:”(?=[\s()（）]|$)|$)|[^\s()（）]*)'
+)
 _WIDE = str.maketrans("：＂“”", ':"""')
 _TAILS = (
     "1",
@@ -45,8 +48,11 @@ class Completion(Struct, frozen=True):
     hint: str = ""
 
 
-def completions(text: str, cursor: int, labels: Labels, limit: int = 20) -> list[Completion]:
-    """Completions of the term at the cursor, the best first, at most `limit`."""
+def completions(text: str, cursor: int, labels: Labels, limit: int = 20, *, chinese: bool = False) -> list[Completion]:
+    """Completions of the term at the cursor, the best first, at most `limit`.
+
+    A field is offered by the name that is begun; with `chinese`, by its Chinese name where none is begun.
+    """
     start, end = _term_at(text, cursor)
     term = text[start:end].translate(_WIDE)
     start += len(term) - len(term.lstrip("-－(（"))
@@ -54,36 +60,45 @@ def completions(text: str, cursor: int, labels: Labels, limit: int = 20) -> list
         return []
     term = text[start:end].translate(_WIDE)
     name, colon, typed = term.partition(":")
-    field = field_named(name.lower())
+    field = field_named(name)
     place = start + len(name) + 1
     if colon and cursor < place:
         end = place
     if colon and cursor >= place and field:
         wanted = text[place:cursor]
-        found = _values(field, wanted.strip('"＂“”'), labels)
+        found = _values(field, wanted.strip('"＂“”'), labels, chinese=not name.isascii())
         offered = [Completion(place, end, value, total) for value, total in found if value != typed]
     elif term.startswith(('"', "“")):
         offered = []
     else:
-        wanted = text[start:cursor].lower()
         offered = [
-            Completion(start, end, f"{field.name}:", None, field.hint)
+            Completion(start, end, f"{name}:", None, field.hint)
             for field in FIELDS
-            if field.name.startswith(wanted)
+            if (name := _name_beginning_with(text[start:cursor], field, chinese=chinese))
         ]
     return offered[:limit]
 
 
+def _name_beginning_with(typed: str, field: Field, *, chinese: bool) -> str:
+    """The name of a field that begins with what is typed; "" if none does."""
+    if not typed.isascii() or (chinese and not typed):
+        return next((name for name in field.chinese if name.startswith(typed)), "")
+    return field.name if field.name.startswith(typed.lower()) else ""
+
+
 def is_half_written(text: str, cursor: int, today: date, labels: Labels) -> bool:
-    """Whether the term at the cursor is only the beginning of a field or of its value, and has no meaning yet."""
+    """Whether the term at the cursor is only the beginning of a field or of its value, and has no meaning yet.
+
+    A word that is also a field's Chinese name (指标) may become one; it is searched after a blank or Enter.
+    """
     start, end = _term_at(text, cursor)
     term = text[start:end].translate(_WIDE).lstrip("-－(（")
     if term.startswith('"'):
         return term.count('"') % 2 == 1
     name, colon, value = term.partition(":")
     if not colon:
-        return end > start and any(field.name.startswith(name.lower()) for field in FIELDS)
-    field = field_named(name.lower())
+        return bool(name) and any(_name_beginning_with(name, field, chinese=False) for field in FIELDS)
+    field = field_named(name)
     if field is None or not value:
         return field is not None
     if field.kind and field.term is LabelTerm:
@@ -122,10 +137,15 @@ def _term_at(text: str, cursor: int) -> tuple[int, int]:
     return cursor, cursor
 
 
-def _values(field: Field, typed: str, labels: Labels) -> Iterator[tuple[str, int | None]]:
-    """The values of a field that match, as a filter spells them, each with its number of articles."""
+def _values(field: Field, typed: str, labels: Labels, *, chinese: bool) -> Iterator[tuple[str, int | None]]:
+    """The values of a field that match, as a filter spells them, each with its number of articles.
+
+    With `chinese`, a value that has a Chinese word is offered by that word.
+    """
     wanted = folded_text(typed)
-    for word in field.words:
+    words = [chinese_value(field, word) for word in field.words] if chinese else list(field.words)
+    words += [word for word, _value in field.chinese_words if typed and word not in words]
+    for word in words:
         if word.startswith(wanted):
             yield word, None
     if field.kind:

@@ -9,6 +9,7 @@ from feeds.model import BEIJING
 from feeds.query.terms import DATE_WORDS, Dates, Due
 
 _DATE = r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?"
+_CHINESE_DATE = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日?)?)?")
 _SIGN = r">=|<=|>|<|="
 _A_DATE = phrase("expected a date such as 2026-10-08, 2026-09..2026-11, today, yesterday, week or month, not “{given}”")
 _A_DEADLINE = phrase("expected a deadline such as 2027, 2027-06, <=2027 or 2025..2030, not “{given}”")
@@ -31,8 +32,15 @@ def _day_range(text: str, position: int, refusal: str = _A_DATE) -> tuple[date, 
         raise QueryError(refusal, position=position, given=text) from None
 
 
+def _plain(text: str) -> str:
+    """The text with 2026年10月8日 as 2026-10-08, and with 至 between two dates as two dots."""
+    text = _CHINESE_DATE.sub(lambda date: "-".join(part.zfill(2) for part in date.groups() if part), text)
+    return re.sub(r"(?<=[0-9])[至到](?=[0-9])", "..", text)
+
+
 def dates_of(text: str, today: date, position: int) -> Dates:
     """A date, a range of dates, or a word such as `week`."""
+    text = _plain(text)
     word = text.lower()
     if word in DATE_WORDS:
         try:
@@ -64,6 +72,7 @@ def _range_of(text: str, position: int, refusal: str = _A_DATE) -> tuple[date | 
 
 def due_of(text: str, position: int) -> Due:
     """The term for deadlines whose last day is before, on or after a date, or in a range."""
+    text = _plain(text)
     found = re.match(_SIGN, text)
     sign, rest = (found[0], text[found.end() :]) if found else ("=", text)
     position += len(text) - len(rest)

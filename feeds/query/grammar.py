@@ -14,10 +14,16 @@ from datetime import date
 
 from feeds.controls import blank_controls
 from feeds.errors import QueryError
-from feeds.query.fields import folded_width, known_field, order_of, term_of, text_term
+from feeds.query.fields import field_named, folded_width, known_field, order_of, term_of, text_term
 from feeds.query.terms import FIELD, And, Is, Node, Not, Or, OrderName
 
-_WORD = re.compile(r'[^\s()"“”]+')
+_WORD = re.compile(r"[^\s()]+")
+_QUOTED = {
+    '"': re.compile(r'"((?:[^"]|"")*)"(?=[\s()]|$)'),
+    "“": re.compile(r"“([^”]*)”(?=[\s()]|$)"),
+}
+"""A quoted text ends where a term may end. So the marks of a pasted title (“双碳”目标) are a part of its text."""
+_CLOSING = {'"': '"', "“": "”"}
 _DEPTH = 40
 _TERMS = 200  # SQLite allows a thousand levels in an expression, and each term of a chain is a level
 
@@ -105,9 +111,9 @@ class Grammar:
         self._terms += 1
         if self._terms > _TERMS:
             raise QueryError("more than {limit} terms", position=self._position, limit=_TERMS)
-        if found := FIELD.match(self._text, self._position):
+        if found := self._field_here():
             start = self._position
-            field = known_field(found[1].lower(), start).name
+            field = known_field(found[1], start).name
             if field == "order" and self._depth > 1:
                 raise QueryError("“order:” can be neither negated nor in parentheses", position=start)
             self._position = found.end()
@@ -122,29 +128,21 @@ class Grammar:
         start = self._position
         return text_term(self._parse_value(), start)
 
+    def _field_here(self) -> re.Match[str] | None:
+        """The name of a field at the position. A Chinese word that no field has is text, as in 央行：…."""
+        found = FIELD.match(self._text, self._position)
+        return found if found and (found[1].isascii() or field_named(found[1])) else None
+
     def _parse_value(self) -> str:
         opening = self._text[self._position : self._position + 1]
-        if opening and opening in '"“':
-            return self._parse_quoted("”" if opening == "“" else '"')
+        if opening in _QUOTED:
+            if found := _QUOTED[opening].match(self._text, self._position):
+                self._position = found.end()
+                return found[1].replace('""', '"') if opening == '"' else found[1]
+            if _CLOSING[opening] not in self._text[self._position + 1 :]:
+                raise QueryError("this quote is never closed", position=self._position)
         found = _WORD.match(self._text, self._position)
-        if found is None and opening == "”":
-            raise QueryError("this quote was never opened", position=self._position)
         if found is None:
             raise QueryError("expected a value", position=self._position)
         self._position = found.end()
         return found[0]
-
-    def _parse_quoted(self, closing: str) -> str:
-        opening_position = self._position
-        parts = []
-        self._position += 1
-        while True:
-            end = self._text.find(closing, self._position)
-            if end < 0:
-                raise QueryError("this quote is never closed", position=opening_position)
-            parts.append(self._text[self._position : end])
-            self._position = end + 1
-            if closing != '"' or not self._text.startswith('"', self._position):
-                return "".join(parts)
-            parts.append('"')
-            self._position += 1

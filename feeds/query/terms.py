@@ -16,8 +16,9 @@ PARTS: tuple[Part, ...] = ("targets", "goals", "groups", "plan")
 ORDERS: tuple[OrderName, ...] = ("date", "rank")
 DATE_WORDS = ("today", "yesterday", "week", "month")
 
-FIELD = re.compile(r"([A-Za-z]+):(?!//)")
-_PLAIN = re.compile(r'[^\s()"“”]+')
+FIELD = re.compile(r"([A-Za-z]+|[\u4e00-\u9fff]{1,2}):(?!//)")
+"""The form of a field's name. An English name is always one of a field; a Chinese one is if the field is known."""
+_PLAIN = re.compile(r'[^\s()"“][^\s()]*')
 
 
 def spelled_value(value: str, *, bare: bool = False) -> str:

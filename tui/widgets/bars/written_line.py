@@ -7,7 +7,7 @@ Tab or ↓ asks for it. Text from an input method arrives whole and is read like
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 Labels = Callable[[str], Sequence[tuple[str, int]]]
 """The values that a field has in the archive, each with its number of articles."""
+
+
+class LineInput(Input):
+    """An Input that takes all of a pasted text. A line break in it becomes a blank; Textual drops what follows it."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.text = " ".join(line for line in event.text.splitlines() if line)  # Input's own handler runs after this
 
 
 class WrittenLine(Widget):
@@ -67,7 +74,7 @@ class WrittenLine(Widget):
 
     async def open_line(self, text: str, *beside: Widget) -> None:
         """Put up the line with `text` in it and the cursor at its end."""
-        line = Input(text, compact=True, select_on_focus=False)
+        line = LineInput(text, compact=True, select_on_focus=False)
         await self.mount(line, *beside, OfferList(self._ambiguous))
         line.cursor_position = len(text)
         line.focus()

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from feeds.documents import Separation
 
 
-def _file_of(folder: Path) -> Path:
+def separations_of(folder: Path) -> Path:
+    """The file of the archive in a folder."""
     return folder / "separations.json"
 
 
 def load_separations(folder: Path) -> "tuple[Separation, ...]":
     """The separations of the archive in a folder; none if the file is missing or cannot be read."""
     try:
-        data = _file_of(folder).read_bytes()
+        data = separations_of(folder).read_bytes()
     except OSError:
         return ()
     from feeds.documents import Separation  # few archives have any
@@ -43,7 +44,7 @@ def save_separations(folder: Path, separations: "Collection[Separation]") -> Non
     """
     from feeds.archive.shards.file import put  # only writers need it
 
-    file = _file_of(folder)
+    file = separations_of(folder)
     try:
         if file.exists() and not load_separations(folder) and file.read_bytes().strip() != b"[]":
             with suppress(FileExistsError):

@@ -15,6 +15,9 @@ if TYPE_CHECKING:  # the list of articles starts without them
     from feeds.targets import DueBy, DueCount, TargetRow
 
 
+_NAMES = 200  # titles that are joined in one transaction: about a fifth of a second
+
+
 def check_flags_writable(parts: Parts) -> None:
     """Raise an error if the reader's flags and separations cannot be saved, so that none is accepted and lost."""
     if parts.view:
@@ -84,6 +87,27 @@ class TableReader:
         from feeds.archive.sqlite.joined.counts import due_counts
 
         return due_counts(self.parts.index, query, by)
+
+    def titles_waiting(self) -> int:
+        """How many titles and numbers wait until their mentions are joined to documents; see `join_documents`.
+
+        An import and a rebuild leave them. Until then their documents are in no table.
+        """
+        from feeds.archive.sqlite.census import titles_waiting
+
+        return titles_waiting(self.parts.index)
+
+    def join_documents(self, limit: int = _NAMES) -> int:
+        """Join the mentions of up to `limit` titles and numbers that wait. Return how many still wait.
+
+        The poller does it in its pauses. A command that reads the tables does it first. An archive that cannot be
+        written to stays as it is.
+        """
+        if self.parts.view or not self.titles_waiting():
+            return 0
+        from feeds.archive.sqlite.rows.articles import ArticleRows
+
+        return ArticleRows(self.parts.index).join_documents(limit)
 
 
 def _change_separations(

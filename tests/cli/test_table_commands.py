@@ -44,6 +44,27 @@ def rows_in(archive: Path, *words: str) -> list[dict[str, object]]:
     return found
 
 
+def test_tables_join_what_an_import_left_before_they_are_printed(archive: Path, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive", write=True) as opened:
+        opened.store_many(stored(), search_later=True)
+        assert opened.titles_waiting()
+    for words in (["documents"], ["targets"], ["targets", "--sort", "document"]):
+        assert rows_in(tmp_path / "archive", *words) == rows_in(archive, *words)
+    with Archive.open(tmp_path / "archive") as opened:
+        assert not opened.titles_waiting()
+
+
+def test_a_table_says_that_titles_wait_where_the_archive_cannot_be_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(tmp_path / "archive", write=True) as opened:
+        opened.store_many(stored(), search_later=True)
+        waiting = opened.titles_waiting()
+    monkeypatch.setattr(Archive, "join_documents", lambda _archive: 0)
+    result = run(tmp_path / "archive", "documents")
+    assert f"{waiting} titles are not joined" in result.stderr
+
+
 def every_part() -> Iterator[Target | Goal]:
     for article in stored():
         yield from article.plan.targets

@@ -11,7 +11,7 @@ from feeds.errors import AmbiguousId, IndexDamaged, NoSuchArticle
 from feeds.model import Article
 from tui.cli.output import say
 from tui.cli.setting import Setting
-from tui.words import _, sentence_of
+from tui.words import _, ngettext, sentence_of
 
 if TYPE_CHECKING:
     from feeds.documents import JoinedDocument
@@ -32,6 +32,36 @@ def read(path: Path, work: Callable[[Engine], T]) -> T:
         found = _read(path, work)
         say("zhengwen: " + _("The archive's index was damaged and was made anew; no article is lost."), err=True)
         return found
+
+
+def read_tables(path: Path, work: Callable[[Engine], T]) -> T:
+    """As `read`, for work that needs documents: first those are joined that an import or a rebuild left.
+
+    Raises FeedError.
+    """
+
+    def joined(archive: Engine) -> T:
+        _join_documents(archive)
+        return work(archive)
+
+    return read(path, joined)
+
+
+def _join_documents(archive: Engine) -> None:
+    """Join the documents that wait, and show the progress. Say so where the archive cannot be written to."""
+    if not (total := archive.titles_waiting()):
+        return
+    from tui.cli.progress import Progress
+
+    bar = Progress(_("joining documents"))
+    try:
+        while left := archive.join_documents():
+            bar.show_progress(total - left, max(total, left))
+    finally:
+        bar.end()
+    if left := archive.titles_waiting():
+        sentence = ngettext("{n} title is not joined to its document yet", "{n} titles are not joined yet", left)
+        say(f"zhengwen: {sentence}", err=True)
 
 
 def _read(path: Path, work: Callable[[Engine], T]) -> T:
@@ -64,7 +94,7 @@ def draft_and_final_named(setting: Setting, name: str, now: datetime) -> tuple[A
             return articles[pair[0]], articles[pair[1]]
         raise NoSuchArticle("the archive has no draft and final text of {name}", name=name)
 
-    return read(setting.archive, both)
+    return read_tables(setting.archive, both)
 
 
 def _names_a_document(name: str) -> bool:
@@ -109,7 +139,7 @@ def article_named(setting: Setting, name: str, now: datetime) -> Article:
     """
     is_file = name != "-" and Path(name).is_file()
     if _names_a_document(name) and not is_file:
-        return read(setting.archive, lambda archive: _article_of_document(archive, name, now))
+        return read_tables(setting.archive, lambda archive: _article_of_document(archive, name, now))
     if not (name == "-" or name.startswith(_WEB) or is_file):
         try:
             return read(setting.archive, lambda archive: archive.get(archive.resolve(name)))

@@ -25,7 +25,7 @@ from tui.widgets.bars.written_line import WrittenLine
 from tui.widgets.lists.list_pane import ListPane
 from tui.widgets.lists.row_source import RowSource
 from tui.widgets.lists.table import RowTable
-from tui.words import _, sentence_of
+from tui.words import _, ngettext, sentence_of
 
 T = TypeVar("T")
 _GLANCE = 2.0  # seconds between two looks at what the poller has stored
@@ -57,6 +57,11 @@ class TableScreen(Dialog[None], LastingScreen, Generic[T]):
         """A sentence for a table without rows: why it is empty, and which keys help."""
         raise NotImplementedError
 
+    def _words_of_count(self, total: int, exact: bool) -> str:  # noqa: FBT001 -- the one form of CountWords
+        """How many rows there are, how many titles are not joined to their documents yet, and the order."""
+        joining = ngettext("joining {n} title", "joining {n} titles", self._waiting) if self._waiting else ""
+        return " · ".join(filter(None, (self.count_words(total, exact), joining, _(self.ORDERS[self.order]))))
+
     # What it shows
 
     def compose_box(self) -> ComposeResult:
@@ -64,6 +69,7 @@ class TableScreen(Dialog[None], LastingScreen, Generic[T]):
         self.wish = Query()
         self.rows: RowSource[T] | None = None
         self._counting: Timer | None = None
+        self._waiting = 0  # titles that are not joined to their documents yet
         self.set_reactive(TableScreen.order, next(iter(self.ORDERS)))
         ambiguous = self.context.config.ambiguous_width
         yield FilterBar(
@@ -71,7 +77,7 @@ class TableScreen(Dialog[None], LastingScreen, Generic[T]):
             self.context.archive.names,
             ambiguous=ambiguous,
             title=self.heading(),
-            count_words=lambda total, exact: f"{self.count_words(total, exact)} · {_(self.ORDERS[self.order])}",
+            count_words=self._words_of_count,
         )
         yield ListPane(self.TABLE, ambiguous=ambiguous, clock=self.context.now)
 
@@ -117,6 +123,7 @@ class TableScreen(Dialog[None], LastingScreen, Generic[T]):
         if (rows := self.rows) is None:
             return
         bar = self.query_one(FilterBar)
+        self._waiting = self.context.archive.titles_waiting()
         bar.tell(self.wish)
         bar.count(getattr(rows, "count", rows.total), exact=rows.exact)
         bar.query_one(FilterTerms).refresh()

@@ -17,15 +17,18 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds.archive.files import FileState, state_of
+from feeds.archive.separations import separations_of
 from feeds.archive.shards import Shards
 from feeds.archive.sqlite.days import IndexedDays
 from feeds.archive.sqlite.index import Index
+from feeds.archive.sqlite.rows.articles import ArticleRows
 from feeds.archive.sqlite.schema import flags_of, open_read_only, repair_flags
 from feeds.archive.sqlite.schema.connection import Connection, damage_marker_of
 from feeds.errors import ArchiveChanged, ArchiveError, DiskRefused, IndexDamaged
 from feeds.model import Fault
 
 _ROOM = 16_000_000  # bytes that must be free for a temporary index, beside its size
+_NAMES = 200  # titles that are joined in one transaction
 _MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of one's own is made in it
 _ENOUGH = 4_000_000  # bytes that must be free again before a full disk is written to
 
@@ -145,6 +148,7 @@ def _copy_index(path: Path, shards: Shards, *, keep: bool) -> tuple[Path, Index]
             _copy(file, copy)
         _copy(flags_of(file), flags_of(copy))
         repair_flags(copy)
+        _copy(separations_of(path), separations_of(folder))
         return folder, _caught_up(copy, shards)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -170,6 +174,8 @@ def _index_of(copy: Path, shards: Shards, *, rebuild: bool) -> Index:
     index = Index(copy, rebuild=rebuild)
     try:
         for _ in IndexedDays(index, shards).catch_up(every=rebuild):
+            pass
+        while ArticleRows(index).join_documents(_NAMES):
             pass
     except BaseException:
         index.close()

@@ -64,6 +64,11 @@ def is_dirty(index: Index, day: date) -> bool:
     return found is not None
 
 
+def titles_waiting(index: Index) -> int:
+    """How many titles and numbers wait until their mentions are joined to documents."""
+    return int(index.connection.execute("SELECT COUNT(*) FROM unjoined").fetchone()[0])
+
+
 def texts_waiting(index: Index) -> int:
     """How many texts the search has not taken in yet."""
     return int(index.connection.execute("SELECT COUNT(*) FROM todo").fetchone()[0])

@@ -44,7 +44,7 @@ def digest(setting: Setting, query: tuple[str, ...], *, since: str, as_json: boo
     def digest_in(archive: "Engine") -> "Digest":
         return digest_of(archive, setting.config.views, _begin(archive, since, now), now, wish)
 
-    found = reading.read(setting.archive, digest_in)
+    found = reading.read_tables(setting.archive, digest_in)
     if as_json:
         say_lines([json.dumps(digest_json(found), ensure_ascii=False)], as_json=True)
     else:

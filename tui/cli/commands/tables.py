@@ -61,7 +61,7 @@ def targets(
         years[""] = total - years.total()
         return shown, total, years
 
-    shown, total, years = reading.read(setting.archive, rows)
+    shown, total, years = reading.read_tables(setting.archive, rows)
     if as_json or as_csv:
         _say_table(shown, COLUMNS, row_cells, target_row_json, as_csv=as_csv, as_json=as_json)
         return
@@ -83,7 +83,7 @@ def documents(setting: Setting, query: tuple[str, ...], *, as_json: bool, as_csv
     today = datetime.now().astimezone(BEIJING).date()
     wish = _wish_of(query)
     most = _limit_of(limit, as_json=as_json, as_csv=as_csv)
-    shown, total = reading.read(setting.archive, lambda archive: _first_rows(archive.documents(wish), most))
+    shown, total = reading.read_tables(setting.archive, lambda archive: _first_rows(archive.documents(wish), most))
     if as_json or as_csv:
         _say_table(
             shown,

@@ -15,9 +15,6 @@ if TYPE_CHECKING:  # the list of articles starts without them
     from feeds.targets import DueBy, DueCount, TargetRow
 
 
-_NAMES = 200  # titles that are joined in one transaction: about a fifth of a second
-
-
 def check_flags_writable(parts: Parts) -> None:
     """Raise an error if the reader's flags and separations cannot be saved, so that none is accepted and lost."""
     if parts.view:
@@ -65,22 +62,14 @@ class TableReader:
 
         return keys_of(self.parts.index, name)
 
-    def separate_mention(self, mention: str) -> "tuple[Separation, ...]":
-        """Take a mention (its name) out of its document, for good. Return the separations that this adds.
+    def change_separations(self, added: "Sequence[Separation]", removed: "Sequence[Separation]" = ()) -> None:
+        """Keep the mentions of new separations apart for good, or forget separations; see `separations_from`.
 
-        Raises DiskRefused.
+        All of them are of one document. Raises DiskRefused.
         """
-        from feeds.documents import Separation
-
-        document = self.document(mention)
-        others = [one.mention.name for one in document.members if one.mention.name != mention] if document else []
-        added = tuple(Separation(mention, other) for other in others)
-        _change_separations(self.parts, document, added, ())
-        return added
-
-    def rejoin_mentions(self, separations: "Sequence[Separation]") -> None:
-        """Remove separations, as `separate_mention` returned them. Raises DiskRefused."""
-        _change_separations(self.parts, self.document(separations[0].left) if separations else None, (), separations)
+        check_flags_writable(self.parts)
+        if added or removed:
+            _change_separations(self.parts, added, removed)
 
     def due_counts(self, query: Query | None, by: "DueBy") -> "list[DueCount]":
         """How many of the rows of `targets` end in each year, half-year or month, or are of each agency."""
@@ -88,46 +77,31 @@ class TableReader:
 
         return due_counts(self.parts.index, query, by)
 
-    def titles_waiting(self) -> int:
-        """How many titles and numbers wait until their mentions are joined to documents; see `join_documents`.
+    def join_documents(self, limit: int = 0) -> int:
+        """Join the mentions of up to `limit` titles and numbers that wait. Return how many still wait.
 
-        An import and a rebuild leave them. Until then their documents are in no table.
+        An import and a rebuild leave them, and until then their documents are in no table. The poller joins them in
+        its pauses. A command that reads the tables joins them first, but not where the archive cannot be written to.
         """
         from feeds.archive.sqlite.census import titles_waiting
 
-        return titles_waiting(self.parts.index)
-
-    def join_documents(self, limit: int = _NAMES) -> int:
-        """Join the mentions of up to `limit` titles and numbers that wait. Return how many still wait.
-
-        The poller does it in its pauses. A command that reads the tables does it first. An archive that cannot be
-        written to stays as it is.
-        """
-        if self.parts.view or not self.titles_waiting():
-            return 0
+        if not limit or self.parts.view:
+            return titles_waiting(self.parts.index)
         from feeds.archive.sqlite.rows.articles import ArticleRows
 
         return ArticleRows(self.parts.index).join_documents(limit)
 
 
-def _change_separations(
-    parts: Parts,
-    document: "JoinedDocument | None",
-    added: "Sequence[Separation]",
-    removed: "Sequence[Separation]",
-) -> None:
-    """Change the file of separations and join the mentions of this title again, both in one transaction."""
+def _change_separations(parts: Parts, added: "Sequence[Separation]", removed: "Sequence[Separation]") -> None:
+    """Change the file of separations and join the mentions that they name again, both in one transaction."""
     from feeds.archive.separations import load_separations, save_separations
+    from feeds.archive.sqlite.joined.document_rows import names_of_documents
 
-    check_flags_writable(parts)
-    if document is None or not (added or removed):
-        return
     with parts.index.change():
         known = [one for one in load_separations(parts.path) if one not in removed]
         save_separations(parts.path, [*known, *(one for one in added if one not in known)])
-        parts.index.rows.joins.note_names(
-            name for member in document.members for name in (member.mention.key.key, member.mention.number) if name
-        )
+        mentions = {name for one in (*added, *removed) for name in (one.left, one.right)}
+        parts.index.rows.joins.note_names(names_of_documents(parts.index, mentions))
 
 
 def _today(query: Query | None) -> date:

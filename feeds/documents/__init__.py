@@ -1,6 +1,6 @@
 """Documents over all articles that speak of them: identity, stage, joining, the merged plan, relations. Pure."""
 
-from feeds.documents.joining import JoinedDocument, Member, Separation, join_mentions
+from feeds.documents.joining import JoinedDocument, Member, Separation, join_mentions, separations_from
 from feeds.documents.mentions import STAGES, DocumentMention, Stage, mentions_of
 from feeds.documents.merging import MergedPart, Statement, fullness_of, merged_plan
 from feeds.documents.relations import Relation, RelationKind, relations_of
@@ -53,6 +53,7 @@ __all__ = [
     "printed_core",
     "relations_of",
     "row_with",
+    "separations_from",
     "summary_of",
     "summary_of_plan",
     "title_key",

@@ -50,6 +50,12 @@ class JoinedDocument(Struct, frozen=True):
         return max(shown, key=lambda mention: (mention.published, mention.article)).title
 
 
+def separations_from(document: JoinedDocument, mention: str) -> tuple[Separation, ...]:
+    """The separations that take a mention, by its name, out of a document; none if it is alone there."""
+    others = [member.mention.name for member in document.members if member.mention.name != mention]
+    return tuple(Separation(mention, other) for other in others) if len(others) < len(document.members) else ()
+
+
 class _Joining:
     """A document while mentions join it, with what all its members have: a verdict needs no look at each of them."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from feeds.archive import Archive
-from feeds.documents import mentions_of
+from feeds.documents import mentions_of, separations_from
 from feeds.model import BEIJING, Article, Block, Document, Plan, Span
 
 DAY = datetime(2026, 6, 1, 9, tzinfo=BEIJING)
@@ -38,11 +38,16 @@ def test_a_mention_stays_apart_until_it_is_put_back(path: Path, apart: str, foun
     with Archive.open(path) as archive, Archive.open(path) as other:
         table = other.documents()
         assert documents_in(archive) == [("a", "b", "c")]
-        separations = archive.separate_mention(mention.name)
+        document = archive.document(mention.name)
+        assert document
+        separations = separations_from(document, mention.name)
+        archive.change_separations(separations)
         assert documents_in(archive) == found
         assert table.refresh()
         assert table.total == 2
-        assert archive.separate_mention(mention.name) == ()  # it is alone already
+        alone = archive.document(mention.name)
+        assert alone
+        assert separations_from(alone, mention.name) == ()
     with Archive.open(path, write=True) as archive:
         assert documents_in(archive) == found
         archive.store(article_of("d", 9))
@@ -53,9 +58,9 @@ def test_a_mention_stays_apart_until_it_is_put_back(path: Path, apart: str, foun
         while archive.upkeep():
             pass
         assert len(documents_in(archive)) == 2
-        archive.rejoin_mentions(separations)
+        archive.change_separations((), separations)
         assert documents_in(archive) == [("a", "b", "c", "d")]
-        archive.rejoin_mentions(separations)
-        archive.rejoin_mentions(())
-        assert archive.separate_mention("no such mention") == ()
+        archive.change_separations((), separations)
+        archive.change_separations((), ())
+        assert separations_from(document, "no such mention") == ()
         assert documents_in(archive) == [("a", "b", "c", "d")]

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from feeds.archive import Archive
 from feeds.model import Article, Goal, Target
+from tests import disks
 from tests.compare.conftest import demo_articles
 from tui.cli import zhengwen
 from tui.text import cells
@@ -47,21 +48,20 @@ def rows_in(archive: Path, *words: str) -> list[dict[str, object]]:
 def test_tables_join_what_an_import_left_before_they_are_printed(archive: Path, tmp_path: Path) -> None:
     with Archive.open(tmp_path / "archive", write=True) as opened:
         opened.store_many(stored(), search_later=True)
-        assert opened.titles_waiting()
+        assert opened.join_documents()
     for words in (["documents"], ["targets"], ["targets", "--sort", "document"]):
         assert rows_in(tmp_path / "archive", *words) == rows_in(archive, *words)
     with Archive.open(tmp_path / "archive") as opened:
-        assert not opened.titles_waiting()
+        assert not opened.join_documents()
 
 
-def test_a_table_says_that_titles_wait_where_the_archive_cannot_be_written_to(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with Archive.open(tmp_path / "archive", write=True) as opened:
-        opened.store_many(stored(), search_later=True)
-        waiting = opened.titles_waiting()
-    monkeypatch.setattr(Archive, "join_documents", lambda _archive: 0)
-    result = run(tmp_path / "archive", "documents")
+def test_a_table_says_that_titles_wait_where_the_archive_cannot_be_written_to(tmp_path: Path) -> None:
+    with disks.disk(tmp_path / "disk", "64m") as place:
+        with Archive.open(place / "archive", write=True) as opened:
+            opened.store_many(stored(), search_later=True)
+            waiting = opened.join_documents()
+        disks.make_read_only(place)
+        result = run(place / "archive", "documents")
     assert f"{waiting} titles are not joined" in result.stderr
 
 

@@ -57,11 +57,6 @@ class TableScreen(Dialog[None], LastingScreen, Generic[T]):
         """A sentence for a table without rows: why it is empty, and which keys help."""
         raise NotImplementedError
 
-    def _words_of_count(self, total: int, exact: bool) -> str:  # noqa: FBT001 -- the one form of CountWords
-        """How many rows there are, how many titles are not joined to their documents yet, and the order."""
-        joining = ngettext("joining {n} title", "joining {n} titles", self._waiting) if self._waiting else ""
-        return " · ".join(filter(None, (self.count_words(total, exact), joining, _(self.ORDERS[self.order]))))
-
     # What it shows
 
     def compose_box(self) -> ComposeResult:
@@ -69,7 +64,7 @@ class TableScreen(Dialog[None], LastingScreen, Generic[T]):
         self.wish = Query()
         self.rows: RowSource[T] | None = None
         self._counting: Timer | None = None
-        self._waiting = 0  # titles that are not joined to their documents yet
+        self._joining = ""  # how many titles are not joined to their documents yet, in words
         self.set_reactive(TableScreen.order, next(iter(self.ORDERS)))
         ambiguous = self.context.config.ambiguous_width
         yield FilterBar(
@@ -77,7 +72,9 @@ class TableScreen(Dialog[None], LastingScreen, Generic[T]):
             self.context.archive.names,
             ambiguous=ambiguous,
             title=self.heading(),
-            count_words=self._words_of_count,
+            count_words=lambda total, exact: " · ".join(
+                filter(None, (self.count_words(total, exact), self._joining, _(self.ORDERS[self.order])))
+            ),
         )
         yield ListPane(self.TABLE, ambiguous=ambiguous, clock=self.context.now)
 
@@ -123,7 +120,8 @@ class TableScreen(Dialog[None], LastingScreen, Generic[T]):
         if (rows := self.rows) is None:
             return
         bar = self.query_one(FilterBar)
-        self._waiting = self.context.archive.titles_waiting()
+        waiting = self.context.archive.join_documents(0)
+        self._joining = ngettext("joining {n} title", "joining {n} titles", waiting) if waiting else ""
         bar.tell(self.wish)
         bar.count(getattr(rows, "count", rows.total), exact=rows.exact)
         bar.query_one(FilterTerms).refresh()

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from feeds.archive import Engine
-from feeds.documents import Separation
+from feeds.documents import Separation, separations_from
 from feeds.documents.page import DocumentPage, document_page, draft_and_final, resting_on
 from feeds.model import BEIJING, Article, Span
 from tui.commands import Command, bindings_of
@@ -178,7 +178,8 @@ class DocumentScreen(Dialog[None], LastingScreen):
         mention = self._outline.mentions.get(self.outline_tree.node) if self.outline_tree.node else None
         if mention is None:
             self.notify(_("Go to an article of the timeline; it is then taken out."), markup=False, timeout=3)
-        elif added := self.context.archive.separate_mention(mention):
+        elif self._page and (added := separations_from(self._page.document, mention)):
+            self.context.archive.change_separations(added)
             self._undos.append(added)
             self._show_again(added, _("Taken out of this document; u puts it back."))
         else:
@@ -188,7 +189,7 @@ class DocumentScreen(Dialog[None], LastingScreen):
         """Put back what was taken out last."""
         if self._undos:
             separations = self._undos.pop()
-            self.context.archive.rejoin_mentions(separations)
+            self.context.archive.change_separations((), separations)
             self._show_again(separations, _("Put back."))
         else:
             self.notify(_("Nothing was taken out."), markup=False, timeout=3)

@@ -144,6 +144,14 @@ def document_named(index: Index, key: str) -> int | None:
     return row[0] if row else None
 
 
+def names_of_documents(index: Index, mentions: Iterable[str]) -> set[str]:
+    """The titles and numbers of the documents that these mentions (their names) are of now."""
+    documents = {document_named(index, mention) for mention in mentions} - {None}
+    found = "SELECT key, number FROM mention WHERE doc = ?"
+    rows = (row for number in documents for row in index.connection.execute(found, (number,)))
+    return {name for row in rows for name in row if name}
+
+
 def keys_of(index: Index, name: str) -> list[str]:
     """The keys of the documents that an article is about, in the order of its plan."""
     rows = index.connection.execute(

@@ -157,8 +157,9 @@ def dated_clause(held: Held, start: int, end: int, times: list[Time]) -> DatedCl
     coming = [time for time in times if not time.past]
     if not coming:
         return DatedClause(held, start, end, times[-1], over=True)
-    time = coming[-1]
-    joined = [t for t in coming if phrases.DATE_JOINS.fullmatch(plain, t.end, time.start)] if len(coming) > 1 else []
+    # 9月底前完成全年任务: of what is done by a date another one may be the attribute.
+    i = next((i for i in reversed(range(len(coming))) if coming[i].firm), len(coming) - 1)
+    joined, time = _joined_with(plain, coming, i)
     deadlines = tuple(dict.fromkeys(t.deadline for t in [*joined, time]))
     same = [t for t in coming if t.deadline == time.deadline]
     first = min([*joined, *same]).start
@@ -174,6 +175,16 @@ def dated_clause(held: Held, start: int, end: int, times: list[Time]) -> DatedCl
         and phrases.DONE.search(plain, start, end + 1) is not None
     )
     return DatedClause(held, start, end, time, False, deadlines, first, rest, head, not time.firm or over)
+
+
+def _joined_with(plain: str, times: list[Time], i: int) -> tuple[list[Time], Time]:
+    """到2025年、2030年和2035年: the last date of the row in which the date `i` stands, and those before it."""
+    first = last = i
+    while first and phrases.DATE_JOINS.fullmatch(plain, times[first - 1].end, times[first].start):
+        first -= 1
+    while last + 1 < len(times) and phrases.DATE_JOINS.fullmatch(plain, times[last].end, times[last + 1].start):
+        last += 1
+    return times[first:last], times[last]._replace(firm=times[last].firm or times[i].firm)
 
 
 _PERIOD = len("2021/2025")

@@ -6,6 +6,7 @@ The forms of a date are in feeds.plan.grammar.times; how far a date reaches is i
 from typing import NamedTuple
 
 from feeds.plan.clauses import Line, Paper
+from feeds.plan.grammar.quantities import is_in_brackets
 from feeds.plan.grammar.times import Time, times_in
 from feeds.plan.lexicon import phrases
 from feeds.plan.rule import OUTRIGHT, Rule, first_of, table_of
@@ -80,7 +81,9 @@ def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
         this = paper.published.year
         known = _after_the_last(line.plain, _in_its_plan(paper, line.plain, time), this)
         placed = _in_its_year(line.plain, known, this)
-        if placed is not None and not any(a <= time.start < b for a, b in line.titles):
+        if placed is None or any(a <= time.start < b for a, b in line.titles):
+            continue
+        if not (placed.past and is_in_brackets(line.plain, start, placed.start)):
             found.append(placed)
     return [time for time in found if not _dates_nothing(paper, line, time, end)]
 

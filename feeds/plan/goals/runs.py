@@ -117,10 +117,13 @@ class Run:
             return False
         found: list[Target] = []
         rest: list[tuple[int, int]] = []
-        for deadline in scope.deadlines:
+        dealt = len(scope.deadlines) > 1 and line.plain.find("分别", start, end) >= 0
+        for i, deadline in enumerate(scope.deadlines):
             found, rest = targets_in(
                 self.held.paper, line, start, end, deadline, carried=self.carried, hole=self.held.hole
             )
+            if dealt and len(found) == len(scope.deadlines) and len({target.indicator for target in found}) == 1:
+                found = found[i : i + 1]  # 到2025年和2030年，覆盖率分别达到90%和95%
             for target in found:
                 sure = min(target.confidence, scope.confidence)
                 self.findings.add_target(structs.replace(target, confidence=sure), line)

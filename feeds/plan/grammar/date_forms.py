@@ -31,12 +31,12 @@ _SPRING = {2020: 1, 2023: 1, 2025: 1, 2028: 1, 2031: 1, 2033: 1}
 """The month of the Spring Festival where it is not February."""
 _N = r"[一二两三四五六七八九十\d]{1,2}"
 _REACHED_THEN = "(?:累计|力争|将|要|总投入|投入|达到|稳定|实现|建成|新增|增[至到]|提高|控制|打造|培育)"
-_PART = r"(?:[上下]半年|[一二三四首]季度)[末底]?"
+_PART = r"(?:[上下]半年|第?[一二三四首]季度)[末底]?"
 
 
 def _of_five_years(match: re.Match[str], _: datetime) -> str:
     first, part = _FIVE_YEARS[match["five"]], match["fivepart"]
-    if part in ("末", "期末", "末期", "收官之年"):
+    if part.endswith(("末", "末期", "收官之年")):
         return str(first + 4)
     return str(first) if part == "开局之年" else f"{first}/{first + 4}"
 
@@ -101,8 +101,18 @@ def _of_effort(match: re.Match[str], published: datetime) -> str | None:
     return str(published.year + years) if years else None
 
 
+def _of_effort_of_months(match: re.Match[str], published: datetime) -> str | None:
+    """用三个月时间: the month that is so far away."""
+    months = number_of(match["months"])
+    on = published.year * 12 + published.month - 1 + (months or 0)
+    return f"{on // 12}-{on % 12 + 1:02}" if months else None
+
+
 def _of_festival(match: re.Match[str], published: datetime) -> str | None:
+    """春节前 alone is before the next one."""
     year = int(match["festyear"] or published.year + _YEARS_ON.get(match["festrel"] or "", 0))
+    if not (match["festyear"] or match["festrel"]):
+        year += published.month > _SPRING.get(year, 2)
     return f"{year}-{_SPRING.get(year, 2):02}"
 
 
@@ -118,7 +128,7 @@ _EARLY = 3
 FORMS: tuple[Form, ...] = (
     Form(
         "five-year plan",
-        r"(?P<five>十[二三四五六]五)[”’\"]?(?P<fivepart>期末|末期|末|时期|期间|规划期内|规划期|开局之年|收官之年)",
+        r"(?P<five>十[二三四五六]五)[”’\"]?(?P<fivepart>(?:规划|时)?期末|末期|末|时期|期间|规划期[内间]?|开局之年|收官之年)",
         _of_five_years,
         absolute=True,
     ),
@@ -174,6 +184,11 @@ FORMS: tuple[Form, ...] = (
         _of_effort,
     ),
     Form(
+        "effort of months",
+        rf"(?:用|利用|花|通过|经过)(?:大约|约)?(?P<months>{_N})个月(?:左右)?的?(?:时间|努力)",
+        _of_effort_of_months,
+    ),
+    Form(
         "within years",
         rf"(?:(?<![^，。；：力争取在划将拟])|(?<![近过去前后这])(?={_N}年[间内]{_REACHED_THEN}))(?P<within>{_N})年[间内](?!可|不)",
         _of_years_within,
@@ -185,7 +200,7 @@ FORM_OF: dict[str, Form] = {
     name: next(form for form in FORMS if f"(?P<{name}>" in form.pattern)
     for name in (
         *("five", "ahead", "century", "centenary", "from", "spring", "year", "rel", "month", "moon", "part", "both"),
-        *("next", "span", "within", "now"),
+        *("next", "span", "months", "within", "now"),
     )
 }
 """Each form by the group that only it has."""
@@ -199,7 +214,7 @@ def _part(year: int, part: str | None) -> str:
     if part and part.endswith("半年"):
         return f"{year}-01/{year}-06" if part == "上半年" else f"{year}-07/{year}-12"
     if part and part.endswith("季度"):
-        first, last = _QUARTERS[part[0]]
+        first, last = _QUARTERS[part[-3]]
         return f"{year}-{first}/{year}-{last}"
     return str(year)
 

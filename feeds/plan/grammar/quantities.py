@@ -68,7 +68,7 @@ def _unit_pattern() -> str:
 @cache
 def _quantity_pattern() -> re.Pattern[str]:
     unit = _unit_pattern()
-    short = r"(?:%|‰|个百分点|[万亿]{0,2}[元吨亩家个项人岁天公里千瓦]{1,3})"
+    short = r"(?:%|‰|个百分点|[万亿]{0,2}[元吨亩家个项人岁天公里千瓦]{1,3}|[万亿]{1,2})"
     several = rf"{_DIGITS}(?:{short}?(?:[-~—]{{1,2}}|至|到){_DIGITS})?"
     digits = rf"{POWER}|\d{{1,3}}：\d{{1,3}}(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d万/])|{several}"
     chinese = (
@@ -107,6 +107,8 @@ def _quantities(plain: str, start: int, end: int) -> Iterator[Quantity]:
         value = match.span("value")
         if unit in _MULTIPLIERS and (noun := phrases.UNIT_AT_END.match(plain, value[1], end)) is not None:
             unit, stop = noun["unit"], noun.end()
+        if is_in_brackets(plain, start, value[0]):
+            continue
         if not unit and plain[value[0]].isdigit() and not _is_ratio(plain, value, start, stop, end):
             continue
         if unit in _DURATIONS and not phrases.SHORTENED.search(plain, max(start, value[0] - 12), value[0]):
@@ -115,6 +117,12 @@ def _quantities(plain: str, start: int, end: int) -> Iterator[Quantity]:
             continue
         post = plain[value[1] + len(unit) : stop]
         yield Quantity(match.start(), stop, value, unit, comparator_of(match["pre"], post))
+
+
+def is_in_brackets(plain: str, start: int, at: int) -> bool:
+    """Whether （ opens in the stretch before `at` and has not closed: 覆盖率（2020年为70%）达到90%."""
+    opened = plain.rfind("（", start, at)
+    return opened >= 0 and plain.find("）", opened, at) < 0
 
 
 _POWERS = frozenset("百千")

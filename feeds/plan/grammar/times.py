@@ -41,18 +41,19 @@ class Time(NamedTuple):
 
 # How a form begins: most digits, and most of what follows 到 or 在, begin no time and need not be tried.
 _BEGINS = (
-    r"(?:20\d\d|\d\d?月|十[二三四五六]五|二[〇零○]|[今明后全当次翌同本]年|今明|明后|年[内底末]|[本当]月|下[个月半]|上半|[一二三四首]季|未来|今后|"
+    r"(?:20\d\d|\d\d?月|十[二三四五六]五|二[〇零○]|[今明后全当次翌同本]年|今明|明后|年[内底末]|[本当]月|下[个月半]|上半|第?[一二三四首]季|未来|今后|"
     r"接下|再|用|利用|花|[一二两三四五六七八九十\d]{1,2}年[间内]|通过|经过|春节|本世|21世|二十一世|新中|建国|中华人民共和国|即日)"
 )
 _BEGINNING = re.compile(
-    rf"[\d一二两三四五六七八九首十本今明后年全当次翌同上下未接用利花通经再春新建中即](?<=(?={_BEGINS}).)"
+    rf"[\d一二两三四五六七八九首第十本今明后年全当次翌同上下未接用利花通经再春新建中即](?<=(?={_BEGINS}).)"
 )
 _LED_IN = (
     r"(?P<wanted>力争|争取)?"
-    r"(?P<by>(?<![谈提说讲])到|至|截至|截止到|持续到|持续至|延续至|于|在到|在|展望|远景|面向|迈向)?[“‘\"]?"
+    r"(?P<by>(?<![谈提说讲])(?:最迟|最晚)?到|至|截至|截止到|持续到|持续至|延续至|于|在到|在|(?:远景)?展望到?|远景|面向|迈向|"
+    r"(?:最迟|最晚|至迟)[于在至]?|不[晚迟]于)?[“‘\"]?"
 )
 _LEAD = re.compile(rf"{_LED_IN}\Z")
-_LEAD_ENDS = frozenset('争取到至于在望景向“‘"')
+_LEAD_ENDS = frozenset('争取到至于在望景向迟晚“‘"')
 _LONGEST_LEAD = 6
 _TIME = re.compile(
     rf"{_LED_IN}(?:{'|'.join(form.pattern for form in FORMS)})"
@@ -134,6 +135,8 @@ def _joint_period(plain: str, first: re.Match[str], second: re.Match[str], publi
     if second["month"] or second["part"] or second["rel"] in _OF_THE_FIRST:
         finish = year + finish[4:]
     monthly = first["month"] or first["ymonth"] or first["rmonth"] or first["now"]
+    if finish < begin[: len(finish)] and second["month"]:
+        finish = f"{int(year) + 1}{finish[4:]}"  # 11月至3月
     if _is_term_of_validity(plain, first) or finish < begin[: len(finish)]:
         return None
     if monthly:
@@ -252,7 +255,7 @@ def _is_firm(match: re.Match[str]) -> bool:
     part = match["relend"] or match["part"] or match["yearend"] or match["rel"] or match["fivepart"] or ""
     if part in _ENDS or PERIODS_END.search(part) or (match["fivepart"] or "").endswith(("末", "末期")):
         return match["yearend"] is None or PERIODS_END.search(part) is not None
-    return match["rel"] in _ENDS or match["span"] is not None or match["centenary"] is not None
+    return match["rel"] in _ENDS or any(match[form] is not None for form in ("span", "months", "centenary"))
 
 
 def _deadline(match: re.Match[str], published: datetime) -> str | None:

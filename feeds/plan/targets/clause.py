@@ -82,7 +82,10 @@ def _parts_with_figures(line: Line, start: int, end: int, figures: list[Quantity
     if len(parts) > 1:
         closes = any(f.end == parts[0][1] and f.start > start + 2 for f in figures)
         holding = [any(a <= f.start < b for f in figures) for a, b in parts]
-        if closes and all(holding):
+        bare = any(
+            f.start == a and (f.end == b or line.plain[f.end] in "和及与") for f in figures for a, b in parts[1:]
+        )
+        if closes and all(holding) and not bare:
             return parts
     heads = [f.start for f in figures[1:] if line.plain[f.start - 1] in "、和及与" and f.end < end]
     opens = figures[0].end < heads[0] - 2 if heads else False

@@ -31,5 +31,7 @@ def bare_name(plain: str, start: int, end: int, *, money: bool = False, share: b
     tail = phrases.NAME_ADVERBS.search(plain, max(start, end - 16), end)
     if tail is not None and tail.start() > start:
         end = tail.start()
+    if (remark := phrases.REMARK.search(plain, max(start, end - 24), end)) is not None and remark.start() > start:
+        end = remark.start()
     end -= plain.startswith("的", end - 1)  # 完成任务的60%
     return trim(plain, start, end)

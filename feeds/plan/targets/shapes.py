@@ -84,7 +84,7 @@ def _dealt(clause: Figures) -> list[Target]:
         return []
     a, b, direction, baseline = subject
     names = _names(line, a, b, len(row)) if b - a >= 2 else list(clause.carried)
-    if len(names) == 1 and "分别" in line.plain[b : row[0].start]:
+    if len(names) == 1 and "分别" in line.plain[start : row[0].start]:
         names *= len(row)  # 城乡覆盖率分别达到90%和70%: one name for both
     if len(names) != len(row):
         return []
@@ -137,7 +137,9 @@ def subject_of(line: Line, start: int, figure: Quantity) -> tuple[int, int, Dire
         ):
             direction = "up"
     baseline = None
-    if (base := _last(phrases.BASELINE, plain, begin, figure.value[0])) is not None:
+    if verb is not None and verb["than"] and figure.unit == "倍":
+        baseline = verb["than"]
+    elif (base := _last(phrases.BASELINE, plain, begin, figure.value[0])) is not None:
         baseline = base["year"] or base["on"]
         if base.end() >= end - 6:
             end = min(end, base.start()) if base.start() > begin else end

@@ -3,6 +3,8 @@
 loading   the file over the shipped one → Config (values); tables has the keys, faults the messages about mistakes
 reading   the bytes of a file → its table; places says where the file is searched
 printing  a Config as TOML
+editing   text → text: an entry of [[source]] or [[view]] is added, changed, moved, removed; a key is set (see blocks)
+changing  such a change on the disk: locked, checked, whole, and undone
 
 Start-up imports this package: it imports no module that only a change of the file needs.
 """

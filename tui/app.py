@@ -27,9 +27,9 @@ from textual.worker import WorkerFailed
 from feeds.archive import Archive
 from feeds.config import Config
 from feeds.errors import FeedError
-from feeds.model import PollEvent
 from tui.commands import bindings_of
 from tui.failures import report_failures
+from tui.keyboard.dispatch import KeyPresses
 from tui.messages import FetchWanted, PlaceWanted, PollEventsArrived, ReloadWanted, ScreensWanted, TermWanted
 from tui.poller_link import PollerLink
 from tui.polling import Polling
@@ -42,7 +42,7 @@ from tui.textual_fixes.driver import BytesDropped, lasting
 from tui.textual_fixes.late_calls import DropsLateCalls
 from tui.textual_fixes.plain_strips import render_plainly
 from tui.textual_fixes.steady_terminal import SteadyTerminal
-from tui.widgets.bars.key_line import KeyLine, Notice
+from tui.widgets.bars.key_line import KeyLine, Notice, show_waiting
 from tui.words import _, sentence_of
 
 AGAIN = 3.0  # seconds in which the second press of ^c quits
@@ -135,8 +135,15 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
 
             widen_ambiguous()
         self.archive = Archive.open(archive_path, catch_up=polling is None, make=make)
-        self.poller = PollerLink(self, polling, self.archive.load_state, self.show_status, self.show_events)
+        self.poller = PollerLink(
+            self,
+            polling,
+            self.archive.load_state,
+            self.show_status,
+            lambda events: self.main_screen.post_message(PollEventsArrived(events)),
+        )
         self.poller.status = PollingStatus(sources=tuple(SourceStatus(name=source.name) for source in config.sources))
+        self._keys = KeyPresses(self, lambda waiting, unknown: show_waiting(self.screen, waiting, unknown=unknown))
         self._silence: Timer | None = None
         self._not_utf8 = False
         self._asked_to_quit = -AGAIN
@@ -184,6 +191,10 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
             self.failure = cause
             self.exit(return_code=1)
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 -- Textual's signature
+        """Run what a key means after the keys before it. Textual asks before and after the widgets."""
+        return await (self._keys.press_early(key) if priority else self._keys.press(key))
+
     async def run_action(
         self,
         action: str | tuple[str, str, tuple[object, ...]],
@@ -220,10 +231,6 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
     def show_status(self, status: PollingStatus) -> None:
         """Pass the status of poller and sources to the main screen and to every lasting one."""
         self._lasting.show_status(status)
-
-    def show_events(self, events: tuple[PollEvent, ...]) -> None:
-        """Pass the poller's events to the main screen."""
-        self.main_screen.post_message(PollEventsArrived(events))
 
     def action_open_screen(self, name: str) -> None:
         """Open a lasting screen by its name in the registry, or go back from it."""

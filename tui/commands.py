@@ -25,6 +25,14 @@ Place = Literal[
 ]  # fmt: skip
 
 
+TAKE_COUNTS = frozenset({
+    "cursor-down", "cursor-up", "top", "bottom", "half-page-down", "half-page-up", "page-down", "page-up",
+    "next-unread", "previous-unread", "next-hit", "previous-hit", "next-change", "previous-change",
+    "next-difference", "previous-difference", "next-statement", "previous-statement", "next-document",
+})  # fmt: skip
+"""The commands whose action takes a count: `5j` goes five lines down, `12G` to the twelfth."""
+
+
 HANDED_ON: tuple[Place, ...] = ("changes", "main", "last")
 """Places of the main screen: it has no actions of its own, its parts have them (tui/screens/main/parts)."""
 
@@ -64,7 +72,7 @@ class Command(Struct, frozen=True):
     def shown_keys(self) -> tuple[str, ...]:
         """The keys as they are printed on a keyboard."""
         keys = tuple(shown_key(key) for key in self.keys)
-        return (f"{keys[0]}…{keys[-1]}",) if self.gets_key else keys
+        return (f"{keys[0]}…{self.keys[-1][-1]}",) if self.gets_key else keys
 
 
 MOVING = N_("Moving")
@@ -93,8 +101,9 @@ def _move(name: str, keys: str, label: str, tooltip: str) -> Command:
     return Command(name, tuple(keys.split()), label, tooltip, _ROWS, MOVING, palette=False)
 
 
-def _digits(name: str, label: str, tooltip: str, where: Place, group: str) -> Command:
-    return Command(name, tuple("123456789"), label, tooltip, (where,), group, palette=False, gets_key=True)
+def _digits(name: str, label: str, tooltip: str, where: Place, group: str, before: str = "apostrophe ") -> Command:
+    keys = tuple(f"{before}{digit}" for digit in "123456789")
+    return Command(name, keys, label, tooltip, (where,), group, palette=False, gets_key=True)
 
 
 def _hit(name: str, keys: str, label: str, tooltip: str, footer: int = 0) -> Command:
@@ -244,7 +253,7 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("unfold", "l right", N_("Unfold"), N_("Show what is inside"), ("facets", "plan"), 4),
     _dialog("fold", "h left", N_("Fold"), N_("Hide what is inside"), ("facets", "plan"), 5),
     _dialog("clear", "c", N_("Clear filter"), N_("Show all articles again"), "filters", 6),
-    _digits("take", N_("Choose"), N_("Choose by number"), "views", DIALOG),
+    _digits("take", N_("Choose"), N_("Choose by number"), "views", DIALOG, before=""),
     _dialog("ask", "r", N_("Reload"), N_("Ask this source now"), "sources", 2),
     _dialog("ask-all", "R", N_("Reload all"), N_("Ask every source now"), "sources", 4),
     _dialog("toggle-texts", "t", N_("Texts/plans"), N_("Compare the texts, or the plans again"), "compare", 1),
@@ -296,11 +305,15 @@ _GLYPHS = {
     "left_square_bracket": "[", "right_square_bracket": "]",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home",
     "end": "End", "f1": "F1", "equals_sign": "=", "less_than_sign": "<", "greater_than_sign": ">",
+    "apostrophe": "'", "left_curly_bracket": "{", "right_curly_bracket": "}",
 }  # fmt: skip
 
 
 def shown_key(key: str) -> str:
-    """A key as it is printed: `ctrl+d` is ^d, `question_mark` is ?."""
+    """A key, or a sequence of keys, as it is printed: `ctrl+d` is ^d, `question_mark` is ?, `apostrophe 1` is '1."""
+    if " " in key:
+        shown = [shown_key(part) for part in key.split(" ")]
+        return ("" if all(len(part) == 1 for part in shown) else " ").join(shown)
     if key in _GLYPHS:
         return _GLYPHS[key]
     return f"^{key.removeprefix('ctrl+')}" if key.startswith("ctrl+") else key
@@ -327,7 +340,8 @@ def bindings_of(*places: Place, owner: str = "") -> list[BindingType]:
             name = f"{place}.{command.id}"
             if command.gets_key:
                 made += [
-                    Binding(key, command.action_in(place, key), show=False, id=f"{name}.{key}") for key in command.keys
+                    Binding(key, command.action_in(place, key[-1]), show=False, id=f"{name}.{key[-1]}")
+                    for key in command.keys
                 ]
             elif command.keys:
                 action = owner + command.action_in(place)

@@ -32,7 +32,7 @@ class PollerLink:
         polling: Polling | None,
         saved_states: Callable[[], dict[str, Any]],
         show: Callable[[PollingStatus], None],
-        tell: Callable[[tuple[PollEvent, ...]], None],
+        tell: Callable[[tuple[PollEvent, ...]], object],
     ) -> None:
         self.status = PollingStatus()
         self._app = app

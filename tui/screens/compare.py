@@ -83,15 +83,15 @@ class CompareScreen(LastingScreen, Dialog[None]):
         self._names, self._sides, self._taken = [], [], None
         self.dismiss(None)
 
-    def action_next_difference(self) -> None:
-        """Go to the next difference."""
+    def action_next_difference(self, count: int = 1) -> None:
+        """Go to the next difference, or so many further."""
         rows = self.query_one(RowList)
-        rows.cursor = next((number for number in self._differing if number > rows.cursor), rows.cursor)
+        rows.cursor = [rows.cursor, *(row for row in self._differing if row > rows.cursor)][: count + 1][-1]
 
-    def action_previous_difference(self) -> None:
+    def action_previous_difference(self, count: int = 1) -> None:
         """Go to the difference before."""
         rows = self.query_one(RowList)
-        rows.cursor = next((number for number in reversed(self._differing) if number < rows.cursor), rows.cursor)
+        rows.cursor = [rows.cursor, *(row for row in reversed(self._differing) if row < rows.cursor)][: count + 1][-1]
 
     @on(RowList.RowChosen)
     def _place_picked(self, event: RowList.RowChosen) -> None:

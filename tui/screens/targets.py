@@ -157,13 +157,13 @@ class TargetsScreen(TableScreen[TargetRow | Heading]):
         """Show the sentence of the selected row below the rows, or hide it."""
         self.reading = not self.reading
 
-    def action_next_statement(self) -> None:
-        """Go to the next article that states the same target."""
-        self._step(1)
+    def action_next_statement(self, count: int = 1) -> None:
+        """Go to the next article that states the same target, or so many further."""
+        self._step(count)
 
-    def action_previous_statement(self) -> None:
+    def action_previous_statement(self, count: int = 1) -> None:
         """Go to the article before that states the same target."""
-        self._step(-1)
+        self._step(-count)
 
     def _step(self, way: int) -> None:
         self._statement += way

@@ -32,34 +32,34 @@ class LineCursor:
         """Move the cursor by about a view."""
         self.move_to(self.cursor + step)
 
-    def action_cursor_down(self) -> None:
-        """One place down."""
-        self.move_to(self.cursor + 1)
+    def action_cursor_down(self, count: int = 1) -> None:
+        """So many places down."""
+        self.move_to(self.cursor + count)
 
-    def action_cursor_up(self) -> None:
-        """One place up."""
-        self.move_to(self.cursor - 1)
+    def action_cursor_up(self, count: int = 1) -> None:
+        """So many places up."""
+        self.move_to(self.cursor - count)
 
-    def action_top(self) -> None:
-        """To the first place."""
-        self.move_to(0)
+    def action_top(self, count: int = 1) -> None:
+        """To the first place, or to the place with this number."""
+        self.move_to(count - 1)
 
-    def action_bottom(self) -> None:
-        """To the last place."""
-        self.move_to(self.count - 1)
+    def action_bottom(self, count: int = 0) -> None:
+        """To the last place, or to the place with this number."""
+        self.move_to((count or self.count) - 1)
 
-    def action_page_down(self) -> None:
-        """A view further, the last places of it kept."""
-        self.move_by(max(1, self.page - self.KEPT))
+    def action_page_down(self, count: int = 1) -> None:
+        """So many views further; the last places of a view are kept in the next."""
+        self.move_by(count * max(1, self.page - self.KEPT))
 
-    def action_page_up(self) -> None:
-        """A view back, the first places of it kept."""
-        self.move_by(-max(1, self.page - self.KEPT))
+    def action_page_up(self, count: int = 1) -> None:
+        """So many views back."""
+        self.move_by(-count * max(1, self.page - self.KEPT))
 
-    def action_half_page_down(self) -> None:
-        """Half a view further."""
-        self.move_by(max(1, self.page // 2))
+    def action_half_page_down(self, count: int = 1) -> None:
+        """So many half views further."""
+        self.move_by(count * max(1, self.page // 2))
 
-    def action_half_page_up(self) -> None:
-        """Half a view back."""
-        self.move_by(-max(1, self.page // 2))
+    def action_half_page_up(self, count: int = 1) -> None:
+        """So many half views back."""
+        self.move_by(-count * max(1, self.page // 2))

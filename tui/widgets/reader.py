@@ -179,21 +179,28 @@ class Reader(LineView):
         """Whether a search is in force whose hits can be walked."""
         return self.article is not None and not self.compared and bool(self._marks.words)
 
-    def action_next_hit(self, way: int = 1) -> None:
-        """To the next hit; behind the last one the next article is wanted. Without a search the key goes on."""
+    def action_next_hit(self, count: int = 1) -> None:
+        """To the next hit; behind the last one the next article is wanted. Without a search the key goes on.
+
+        A negative count goes back.
+        """
         if not self.searching:
             raise SkipAction
         now = self._marks.current
         if now and self._page.line_of(now.p, now.start) != self._cursor:
             self._marks.forget()  # one read on from there
-        if self._marks.step(*self._page.place_of(self._cursor, self._marks.marked), way):
-            self.to_hit()
-        else:
+        place, way = self._page.place_of(self._cursor, self._marks.marked), 1 if count > 0 else -1
+        if not self._marks.step(*place, way):
             self.post_message(self.HitsPassed(way))
+            return
+        for _further in range(abs(count) - 1):
+            if not self._marks.step(*place, way):
+                break
+        self.to_hit()
 
-    def action_previous_hit(self) -> None:
+    def action_previous_hit(self, count: int = 1) -> None:
         """To the hit before; before the first one the article before is wanted."""
-        self.action_next_hit(-1)
+        self.action_next_hit(-count)
 
     def to_hit(self, number: int | None = None) -> None:
         """To a hit of the article, -1 the last, if it has any; without a number to the current one."""

@@ -30,7 +30,7 @@ async def test_a_bar_leads_to_its_rows_and_back(demo_path: Path, size: tuple[int
         calendar = app.screen
         pane: ListPane[DueBar] = calendar.query_one(ListPane)
         for order, label in ((1, "2030"), (2, "2030 second half"), (3, "2030-12")):
-            await pilot.press(str(order))
+            await pilot.press("apostrophe", str(order))
             bars = list(pane._rows.source.window(0, pane.count))  # type: ignore[union-attr]
             place = next(number for number, bar in enumerate(bars) if bar.label == label)
             await pilot.press("g", *"j" * place)
@@ -45,7 +45,7 @@ async def test_a_bar_leads_to_its_rows_and_back(demo_path: Path, size: tuple[int
             await pilot.press("q")
             await until(pilot, lambda: app.screen is calendar, "the calendar again")
             assert pane.cursor == place
-        await pilot.press("4", "O")
+        await pilot.press("apostrophe", "4", "O")
         assert calendar.query_one(FilterBar).query_one(FilterTerms).total > 0
         await pilot.press("C")
         await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
@@ -60,7 +60,7 @@ async def test_the_calendar_follows_the_filter_and_says_why_it_is_empty(demo_pat
         assert years == ["2028"]
         await pilot.press("slash", *" title:没有", "enter")
         await until(pilot, lambda: "No article of this filter" in screen_text(app), "the reason")
-        await pilot.press("enter", "2")
+        await pilot.press("enter", "apostrophe", "2")
         assert isinstance(app.screen, CalendarScreen)
         await pilot.press("c")
         await until(pilot, lambda: "2030" in screen_text(app), "all bars")

@@ -41,7 +41,10 @@ FAILURES = (ArchiveError("the disk is full"), OSError(28, "No space left on devi
     ("keys", "failure"),
     [
         *(("f", failure) for failure in FAILURES),
-        *((keys, FAILURES[0]) for keys in ("m", "A", "enter", "u", "equals_sign", "number_sign 新 enter", "1", "t")),
+        *(
+            (keys, FAILURES[0])
+            for keys in ("m", "A", "enter", "u", "equals_sign", "number_sign 新 enter", "apostrophe 1", "t")
+        ),
     ],
 )
 async def test_what_fails_of_an_action_is_told_in_a_line(

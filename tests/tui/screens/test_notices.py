@@ -31,7 +31,7 @@ async def test_a_notice_stands_in_the_lowest_line_and_nowhere_else(archive_path:
 async def test_the_newest_notice_takes_the_place_of_the_one_before(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
         for _time in range(4):
-            await pilot.press("5")
+            await pilot.press("apostrophe", "5")
         await until(pilot, lambda: screen_text(app).count("There is no view 5") == 1, "one of four")
         await pilot.press("u")
         await until(pilot, lambda: "Nothing to undo." in screen_text(app), "the newest")

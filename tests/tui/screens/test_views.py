@@ -22,9 +22,10 @@ VIEWS = (
 @pytest.mark.parametrize(
     ("keys", "query"),
     [
-        ("1", "date:today"), ("2", "date:today is:unread"), ("b", "date:today is:unread"),
+        ("'1", "date:today"), ("'2", "date:today is:unread"), ("b", "date:today is:unread"),
         ("v2", "date:today is:unread"),
-        ("vb", "date:today is:unread"), ("3v", "has:plan"), ("j", ""), ("9", ""), ("v9", ""), ("U1", "date:today"),
+        ("vb", "date:today is:unread"), ("'3v", "has:plan"), ("j", ""), ("'9", ""), ("v9", ""), ("U'1", "date:today"),
+        ("2", ""),
     ],
 )  # fmt: skip
 async def test_a_key_shows_a_view(archive_path: Path, keys: str, query: str) -> None:
@@ -36,7 +37,7 @@ async def test_a_key_shows_a_view(archive_path: Path, keys: str, query: str) -> 
 
 async def test_the_chooser_begins_with_the_view_in_force(archive_path: Path) -> None:
     async with dashboard_of(archive_path, views=VIEWS) as (app, pilot):
-        await pilot.press("2", "v")
+        await pilot.press("apostrophe", "2", "v")
         await until(pilot, lambda: isinstance(app.screen, ViewsScreen), "the chooser")
         assert app.screen.query_one(RowList).cursor == 1
         assert "date:today is:unread" in screen_text(app)
@@ -47,7 +48,7 @@ async def test_the_chooser_begins_with_the_view_in_force(archive_path: Path) -> 
 
 async def test_the_bar_says_the_views_name_and_what_is_added(archive_path: Path) -> None:
     async with dashboard_of(archive_path, size=(80, 24), views=VIEWS) as (app, pilot):
-        await pilot.press("1")
+        await pilot.press("apostrophe", "1")
         await pilot.pause()
         assert screen_text(app).splitlines()[0].split()[0] == "今日"
         await pilot.press("asterisk")
@@ -83,7 +84,7 @@ async def test_without_views_the_chooser_says_how_to_come_by_one(archive_path: P
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("v")
         await until(pilot, lambda: "[[view]]" in screen_text(app), "the sentence")
-        await pilot.press("1", "enter", "q")
+        await pilot.press("apostrophe", "1", "enter", "q")
         await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
 
 

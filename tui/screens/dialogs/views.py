@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from feeds.config import Config, View
 from tui.commands import bindings_of
+from tui.keyboard.dispatch import has_key
 from tui.screens.dialogs.dialog import Dialog
 from tui.text import cells
 from tui.widgets.menus.row_list import RowList
@@ -54,7 +55,7 @@ class ViewsScreen(Dialog[str]):
     def on_key(self, event: events.Key) -> None:
         """Show the view that has this key, if no command has it."""
         view = self._config.view_with_key(event.character)
-        if view and event.key not in self.active_bindings:
+        if view and not has_key(self, event.key):
             event.stop()
             self.dismiss(view.name)
 

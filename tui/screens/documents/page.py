@@ -160,9 +160,9 @@ class DocumentScreen(Dialog[None], LastingScreen):
         else:
             self.notify(_("No article here is about that document."), markup=False, timeout=3)
 
-    def action_next_document(self) -> None:
-        """Show the next of the documents that the article is about."""
-        self._keys.rotate(-1)
+    def action_next_document(self, count: int = 1) -> None:
+        """Show the next of the documents that the article is about, or so many further."""
+        self._keys.rotate(-count)
         self._show_document(0)
 
     def action_draft_and_final(self) -> None:

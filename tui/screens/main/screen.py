@@ -12,6 +12,7 @@ from textual.dom import DOMNode
 from textual.reactive import reactive
 
 from tui.commands import HANDED_ON, bindings_of, command_named
+from tui.keyboard.dispatch import has_key
 from tui.messages import PollEventsArrived
 from tui.polling.status import PollingStatus
 from tui.screens.context import ScreenContext
@@ -117,9 +118,8 @@ class MainScreen(StatefulScreen):
         if self.since_left.pass_by(event.key):
             event.stop()
             return
-        # Textual looks at every binding for `active_bindings`, which costs a tenth of a key.
         if self.dialogs.show_view_with_key(
-            event.character, lambda: event.key in self.active_bindings or self.panes.written_line is not None
+            event.character, lambda: has_key(self, event.key) or self.panes.written_line is not None
         ):
             event.stop()
 
@@ -173,7 +173,7 @@ class MainScreen(StatefulScreen):
 
     # Commands
 
-    async def action_do(self, name: str, *arguments: str) -> None:
+    async def action_do(self, name: str, *arguments: str | int) -> None:
         """Run an action of the part that has it."""
         method = next(getattr(part, f"action_{name}") for part in self._parts if hasattr(part, f"action_{name}"))
         done = method(*arguments)

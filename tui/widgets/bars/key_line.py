@@ -4,15 +4,17 @@ A notice stands here and nowhere else, so that it covers neither text nor status
 before. One that is wider than the window takes lines from the panes while it stands.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.commands import Command, Place, footer_of
+from tui.commands import Command, Place, footer_of, shown_key
+from tui.keyboard.pressing import Waiting
 from tui.text import cells, clip, wrap
 from tui.words import _
 
@@ -32,6 +34,8 @@ class KeyLine(Widget):
 
     places: reactive[tuple[Place, ...]] = reactive[tuple[Place, ...]](("main",))
     notice: reactive[Notice | None] = reactive[Notice | None](None)
+    waiting: reactive[str] = reactive("")
+    """A count and keys that were pressed and wait for more. They stand at the line's end."""
 
     class CommandPressed(Message):
         """A key of the line was clicked."""
@@ -69,7 +73,14 @@ class KeyLine(Widget):
         return lines
 
     def render(self) -> Content:
-        """Keys in the accent colour, labels muted; a notice in the colour of what it is."""
+        """Keys in the accent colour, labels muted; a notice in the colour of what it is; at the end what waits."""
+        line = self._line()
+        if not self.waiting:
+            return line
+        room = max(0, self.size.width - cells(self.waiting) - 3)
+        return Content.assemble(line.truncate(room, pad=True), (f" {self.waiting}… ", "bold $accent"))
+
+    def _line(self) -> Content:
         if self.notice is not None:
             style = _SIGNS.get(self.notice.severity, ("", "bold $foreground"))[1]
             return Content("\n").join(Content.styled(f" {line}", style) for line in self._notice_lines())
@@ -85,3 +96,12 @@ class KeyLine(Widget):
             if event.x < column:
                 self.post_message(self.CommandPressed(command))
                 break
+
+
+def show_waiting(screen: Screen[Any], waiting: Waiting, *, unknown: bool = False) -> None:
+    """Show at the end of the lowest line what was pressed and waits, or say that no command has these keys."""
+    keys = shown_key(" ".join(waiting.keys))
+    if unknown:
+        screen.notify(_("No command has the keys {keys} here.").format(keys=keys), timeout=3, markup=False)
+    for line in screen.query(KeyLine):
+        line.waiting = "" if unknown else f"{waiting.digits}{keys}"

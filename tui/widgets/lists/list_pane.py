@@ -158,8 +158,14 @@ class ListPane(LineView, Generic[T]):
             self.refresh()
         self._to_end = followed and growing
 
-    def action_bottom(self) -> None:
-        """To the last row; of a long search to the last found in a tenth of a second, and on as more are found."""
+    def action_bottom(self, count: int = 0) -> None:
+        """To the last row; of a long search to the last found in a tenth of a second, and on as more are found.
+
+        With a count, to the row with this number.
+        """
+        if count:
+            super().action_bottom(count)
+            return
         for _slice in range(_SLICES):
             self.count_on()
         super().action_bottom()

@@ -102,34 +102,34 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._rows:
             self.post_message(self.RowChosen(self.cursor))
 
-    def action_cursor_down(self) -> None:
-        """One row down."""
-        self.cursor += 1
+    def action_cursor_down(self, count: int = 1) -> None:
+        """So many rows down."""
+        self.cursor += count
 
-    def action_cursor_up(self) -> None:
-        """One row up."""
-        self.cursor -= 1
+    def action_cursor_up(self, count: int = 1) -> None:
+        """So many rows up."""
+        self.cursor -= count
 
-    def action_top(self) -> None:
-        """To the first row."""
-        self.cursor = 0
+    def action_top(self, count: int = 1) -> None:
+        """To the first row, or to the row with this number."""
+        self.cursor = count - 1
 
-    def action_bottom(self) -> None:
-        """To the last row."""
-        self.cursor = len(self._rows) - 1
+    def action_bottom(self, count: int = 0) -> None:
+        """To the last row, or to the row with this number."""
+        self.cursor = (count or len(self._rows)) - 1
 
-    def action_half_page_down(self) -> None:
-        """Half a page down."""
-        self.cursor += max(1, self.size.height // 2)
+    def action_half_page_down(self, count: int = 1) -> None:
+        """So many half pages down."""
+        self.cursor += count * max(1, self.size.height // 2)
 
-    def action_half_page_up(self) -> None:
-        """Half a page up."""
-        self.cursor -= max(1, self.size.height // 2)
+    def action_half_page_up(self, count: int = 1) -> None:
+        """So many half pages up."""
+        self.cursor -= count * max(1, self.size.height // 2)
 
-    def action_page_down(self) -> None:
-        """A page down."""
-        self.cursor += max(1, self.size.height - 1)
+    def action_page_down(self, count: int = 1) -> None:
+        """So many pages down."""
+        self.cursor += count * max(1, self.size.height - 1)
 
-    def action_page_up(self) -> None:
-        """A page up."""
-        self.cursor -= max(1, self.size.height - 1)
+    def action_page_up(self, count: int = 1) -> None:
+        """So many pages up."""
+        self.cursor -= count * max(1, self.size.height - 1)

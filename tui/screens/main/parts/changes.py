@@ -51,13 +51,13 @@ class Changes:
         self._panes.arrange()
         return True
 
-    def action_next_change(self) -> None:
+    def action_next_change(self, count: int = 1) -> None:
         """To the next difference of two versions. Without a comparison the key goes on."""
-        self._step_change(1)
+        self._step_change(1, count)
 
-    def action_previous_change(self) -> None:
+    def action_previous_change(self, count: int = 1) -> None:
         """To the difference before."""
-        self._step_change(-1)
+        self._step_change(-1, count)
 
     def action_older_version(self) -> None:
         """Compare with the version before."""
@@ -73,11 +73,11 @@ class Changes:
             raise SkipAction
         return self._reader
 
-    def _step_change(self, way: int) -> None:
+    def _step_change(self, way: int, count: int) -> None:
         reader = self._comparing_reader()
-        beside = [line for line in reader.starts if (line - reader.cursor) * way > 0]
+        beside = sorted((line for line in reader.starts if (line - reader.cursor) * way > 0), reverse=way < 0)
         if beside:
-            reader.move_to(min(beside) if way > 0 else max(beside))
+            reader.move_to(beside[:count][-1])
 
     def _step_version(self, step: int) -> None:
         article, number = self._comparing_reader().article, self._number + step

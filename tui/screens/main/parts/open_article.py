@@ -23,6 +23,7 @@ from tui.words import _
 # Seconds that the selection rests before its article is shown. A reader who walks through the list presses a key every
 # tenth of a second or sooner, and each is answered before any text is drawn; after this pause the reader stops to look.
 REST = 0.15
+MOST_STEPS = 200  # unread articles that a count passes: each is a question to the archive
 
 
 class OpenArticle:
@@ -119,16 +120,18 @@ class OpenArticle:
         self._marking.mark_read(name)
         return True
 
-    def action_next_unread(self) -> None:
-        """To the next unread article. If the reader is in the text, open it."""
-        self._to_unread(1)
+    def action_next_unread(self, count: int = 1) -> None:
+        """To the next unread article, or so many further. If the reader is in the text, open it."""
+        self._to_unread(1, count)
 
-    def action_previous_unread(self) -> None:
+    def action_previous_unread(self, count: int = 1) -> None:
         """To the unread article before."""
-        self._to_unread(-1)
+        self._to_unread(-1, count)
 
-    def _to_unread(self, way: int) -> None:
-        if not self._screen.query_one(ArticleList).select_unread(way):
+    def _to_unread(self, way: int, count: int) -> None:
+        articles = self._screen.query_one(ArticleList)
+        found = [articles.select_unread(way) for _step in range(min(count, MOST_STEPS))]
+        if not found[0]:
             self._screen.say(_("Nothing unread here."))
         elif self._screen.state.pane != "list":
             self._screen.query_one(ArticleList).action_open()

@@ -1,0 +1,113 @@
+"""The keys of an app: each goes to the first action of its table, after what was pressed before it.
+
+Textual asks twice: with `priority` before a widget gets the key, where what waits is held or completed, and again
+when no widget has taken it, where single keys run. A table is made once for each chain of widget types.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.keys import key_to_character
+from textual.screen import Screen
+from textual.timer import Timer
+
+from tui.keyboard.pressing import Waiting, press
+from tui.keyboard.tables import KeyAction, KeyTable, Level, table_of
+
+PATIENCE = 0.8  # seconds that keys wait which are a command and begin a longer one
+
+_tables: dict[tuple[type[DOMNode], ...], KeyTable] = {}
+
+
+def chain_of(screen: Screen[Any]) -> list[DOMNode]:
+    """The widgets that may have a key, from the focused one outwards; nothing behind a modal screen."""
+    focused = screen.focused
+    chain: list[DOMNode] = []
+    for node in [screen, screen.app] if focused is None or focused.loading else focused.ancestors_with_self:
+        chain.append(node)
+        if node.is_modal:
+            break
+    return chain
+
+
+def keys_at(chain: list[DOMNode]) -> KeyTable:
+    """The table of keys in this chain of widgets."""
+    types = tuple(map(type, chain))
+    table = _tables.get(types)
+    if table is None:
+        table = _tables[types] = table_of([_level_of(node) for node in chain])
+    return table
+
+
+def has_key(screen: Screen[Any], key: str) -> bool:
+    """Whether a command has this key, or a sequence that begins with it, where the reader is."""
+    table = keys_at(chain_of(screen))
+    return (key,) in table.actions or (key,) in table.prefixes
+
+
+def _level_of(node: DOMNode) -> Level:
+    bindings = [binding for those in node._bindings.key_to_bindings.values() for binding in those]  # noqa: SLF001 -- Textual tells its bindings nowhere else
+    return Level(bindings, lambda key: node.check_consume_key(key, key_to_character(key)))
+
+
+class KeyPresses:
+    """Runs the keys of an app. `show` gets what was pressed and waits for more; `unknown`: they are no command."""
+
+    def __init__(self, app: App[Any], show: Callable[[Waiting, bool], None]) -> None:
+        self._app = app
+        self._show = show
+        self._waiting = Waiting()
+        self._waits_in: tuple[type[DOMNode], ...] = ()
+        self._patience: Timer | None = None
+
+    async def press(self, key: str) -> bool:
+        """Run the command of a single key. Return whether there is one."""
+        chain = chain_of(self._app.screen)
+        times = self._waiting.times
+        self._wait(Waiting(), chain)
+        return await self._run_first(keys_at(chain).actions.get((key,), ()), chain, times)
+
+    async def press_early(self, key: str) -> bool:
+        """Hold a key that waits for more, or run the sequence that it completes. Return whether it is dealt with."""
+        chain = chain_of(self._app.screen)
+        table = keys_at(chain)
+        waiting = self._waiting
+        if waiting and tuple(map(type, chain)) != self._waits_in:  # a click or an event led elsewhere meanwhile
+            self._wait(Waiting(), chain)
+            waiting = Waiting()
+        outcome, after = press(key, waiting, table)
+        if outcome == "passed":
+            return False
+        if outcome in {"whole", "ended"}:
+            await self._run_keys(after, chain, table)
+            return outcome == "whole" or await self.press_early(key)
+        self._wait(after if outcome == "held" else Waiting(), chain)
+        if outcome == "dropped" and after:
+            self._show(after, True)
+        elif after.keys in table.actions:
+            self._patience = self._app.set_timer(PATIENCE, self._lose_patience)
+        return True
+
+    async def _lose_patience(self) -> None:
+        chain = chain_of(self._app.screen)
+        await self._run_keys(self._waiting, chain, keys_at(chain))
+
+    async def _run_keys(self, waiting: Waiting, chain: list[DOMNode], table: KeyTable) -> None:
+        self._wait(Waiting(), chain)
+        await self._run_first(table.actions.get(waiting.keys, ()), chain, waiting.times)
+
+    def _wait(self, waiting: Waiting, chain: list[DOMNode]) -> None:
+        if self._patience:
+            self._patience.stop()
+            self._patience = None
+        if waiting != self._waiting:
+            self._waiting, self._waits_in = waiting, tuple(map(type, chain))
+            self._show(waiting, False)
+
+    async def _run_first(self, actions: Sequence[KeyAction], chain: list[DOMNode], times: int) -> bool:
+        for action in actions:
+            if await self._app.run_action(action.with_count(times), chain[action.level]):
+                return True
+        return False

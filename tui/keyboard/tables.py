@@ -1,0 +1,91 @@
+"""Which keys run which actions where the reader is, as one table for a chain of widgets. Pure.
+
+Textual has a binding for each single key. Here the keys of a binding may be a sequence, written with blanks
+(`apostrophe 1`), and some actions take a count. The inner widget comes first, as in Textual.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+from tui.commands import TAKE_COUNTS
+
+Keys = tuple[str, ...]
+"""A sequence of keys, by Textual's names."""
+
+DIGITS = frozenset("0123456789")
+
+
+class KeyAction(NamedTuple):
+    """An action of the widget at `level` of the chain, 0 the innermost. `counted`: it takes a count."""
+
+    level: int
+    action: str
+    command: str = ""
+    counted: bool = False
+
+    def with_count(self, count: int) -> str:
+        """The action as it runs after a count; 0 is no count."""
+        if not count or not self.counted:
+            return self.action
+        name, given = self.action.removesuffix(")"), self.action.endswith(")")
+        return f"{name}, {count})" if given else f"{name}({count})"
+
+
+class KeyTable(NamedTuple):
+    """The actions of each sequence of keys, in the order in which they are tried; `prefixes` begin longer sequences."""
+
+    actions: Mapping[Keys, Sequence[KeyAction]]
+    prefixes: frozenset[Keys] = frozenset()
+    counts: bool = False
+
+    def is_count(self, key: str, count: str) -> bool:
+        """Whether a key is a digit of a count. A place that has digits as keys takes no counts."""
+        return self.counts and key in DIGITS and (key != "0" or bool(count)) and (key,) not in self.actions
+
+
+class Level(NamedTuple):
+    """A widget of the chain: its bindings, and whether it writes a key itself, so that no outer widget gets the key."""
+
+    bindings: Sequence[Binding]
+    writes: Callable[[str], bool]
+
+
+KeysOf = Callable[[Binding], Sequence[Keys]]
+"""The sequences that run a binding."""
+
+
+def default_keys(binding: Binding) -> tuple[Keys, ...]:
+    """The keys of the table of commands."""
+    return (tuple(binding.key.split(" ")),)
+
+
+def command_in(binding: Binding) -> str:
+    """The id of a binding's command; "" for a binding of Textual's own. A binding's id is `place.command`."""
+    return binding.id.split(".")[1] if binding.id else ""
+
+
+def table_of(levels: Sequence[Level], keys_of: KeysOf = default_keys) -> KeyTable:
+    """The table of a chain of widgets, the innermost first."""
+    found: dict[Keys, list[KeyAction]] = {}
+    for number, level in enumerate(levels):
+        inner = levels[:number]
+        for binding in level.bindings:
+            command = command_in(binding)
+            action = KeyAction(number, binding.action, command, command in TAKE_COUNTS)
+            for keys in keys_of(binding):
+                if not any(behind.writes(keys[0]) for behind in inner) and action not in found.setdefault(keys, []):
+                    found[keys].append(action)
+    actions = {keys: tuple(those) for keys, those in found.items() if those}
+    return KeyTable(actions, prefixes_of(actions), takes_counts(levels, actions.values()))
+
+
+def prefixes_of(sequences: Iterable[Keys]) -> frozenset[Keys]:
+    """The beginnings of sequences that have more than one key."""
+    return frozenset(keys[:length] for keys in sequences for length in range(1, len(keys)))
+
+
+def takes_counts(levels: Sequence[Level], actions: Iterable[Sequence[KeyAction]]) -> bool:
+    """Whether a digit is a count here: no widget writes it, and some action takes a count."""
+    return not any(level.writes("1") for level in levels) and any(one.counted for those in actions for one in those)

@@ -69,6 +69,16 @@ def _city_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{any_of(_cities())})(?:市|(?<=[\\u4e00-\\u9fff]{{2}}[州盟区]))")
 
 
+@cache
+def _unknown_province() -> re.Pattern[str]:
+    return re.compile(_UNKNOWN_PROVINCE)
+
+
+@cache
+def _unknown_city() -> re.Pattern[str]:
+    return re.compile(_UNKNOWN_CITY)
+
+
 _COMMISSIONS = (
     "发展和改革|发展改革|发改|卫生健康|卫健|住房城乡建设|住房和城乡建设|住建|经济和信息化|经济信息化|经济信息|经信|"
     "科学技术|科技?|教育?|商务|交通|农业农村|规划和自然资源|国有资产监督管理|国资|文化旅游|文旅|城管|民族宗教"
@@ -89,6 +99,17 @@ _ACTS_NEXT = (
 )
 
 
+_NO_NAME = "[该全我本各两三外由经从对向在为与及将和同了的有含]"
+_UNKNOWN_PROVINCE = (
+    r"(?:^|(?<=[，。、；：“”（《 ])|(?<=近日)|(?<=日前)|(?<=会同)|(?<=联合))"
+    rf"(?!会同|联合|{_NO_NAME}|.{_NO_NAME})[\u4e00-\u9fff]{{2}}省"
+)
+"""云泽省, where no list has it: two characters behind a boundary."""
+_UNKNOWN_CITY = (
+    rf"(?:^|(?<=[，。、；：“”（《 ]))(?:近日|日前)?(?P<city>(?!{_NO_NAME}|.{_NO_NAME})[\u4e00-\u9fff]{{2,3}}市)"
+)
+
+
 @cache
 def _local_pattern() -> re.Pattern[str]:
     provinces, cities = any_of(_provinces()), any_of(_cities())
@@ -104,13 +125,13 @@ def _local_pattern() -> re.Pattern[str]:
         rf"|{_PLAIN}{{2,4}}和{_PLAIN}{{2,6}}(?:局|厅|委|委员会){_ACTS_NEXT}"
     )
     county = (
-        r"(?:^|(?<=[，。、；：“” （]))(?:近日|日前|近期|今日|昨日|记者从)?"
-        r"(?P<county>中关村|(?![经报由对向受据从在按将为把与和及省])(?:(?![的，由])[\u4e00-\u9fff]){2,10}?(?:自治州|自治县|新区|园区|开发区|高新区|"
+        r"(?:^|(?<=[，。、；：“” （])|(?<=会同)|(?<=联合))(?:近日|日前|近期|今日|昨日|记者从)?"
+        r"(?P<county>中关村|(?![经报由对向受据从在按将为把与和及省各该全本]|有关|相关|所在)(?:(?![的，由])[\u4e00-\u9fff]){2,10}?(?:自治州|自治县|新区|园区|开发区|高新区|"
         r"示范区|试验区|合作区|县|区|旗|市))"
-        rf"(?P<rule>(?:人民)?政府{_OFFICE}|管委会|管理委员会)"
+        rf"(?P<rule>(?:人民)?政府{_OFFICE}|管委会|管理委员会|(?:{_COMMISSIONS}|{_DEPARTMENTS})局(?![长面势部])|{_PLAIN}{{2,6}}?局{_ACTS_NEXT})"
     )
     return re.compile(
-        rf"(?:中共)?(?P<place>{provinces}|{prefecture}|{other}|省|市|自治区)(?:[两三四][省市地]{{1,2}})?(?:(?P<organ>{organ})|"
+        rf"(?:中共)?(?P<place>{provinces}|{prefecture}|{other}|{_UNKNOWN_PROVINCE}|省|市|自治区)(?:[两三四][省市地]{{1,2}})?(?:(?P<organ>{organ})|"
         r"(?P<party>委(?:办公厅|办公室)?)(?=[、，和与印发办 省市今昨已]|近日|日前|联合|召开|政府|出台|公布|正式|下发)|"
         r"(?P<customs>海关)(?!总署))|"
         rf"(?<=委)[、和]?(?P<bare>(?:人民)?政府{_OFFICE})|{county}"
@@ -189,14 +210,14 @@ _PLACE = 10
 
 def _following(plain: str, match: re.Match[str], end: int, home: HomePlace) -> list[Body]:
     """自治区能源局、工信厅: the departments after the first share its place."""
-    organ = match["organ"]
+    organ = match["organ"] or match["rule"]
     if not organ or not organ.endswith(("局", "厅", "委", "委员会")):
         return []
-    place = _full_place(match, match["place"], home)
+    place = match["county"] or _full_place(match, match["place"], home)
     found = []
     at = match.end()
     while (next_one := _department_pattern().match(plain, at, end)) is not None:
-        found.append((next_one.start("organ"), next_one.end(), next_one["organ"]))
+        found.append((next_one.start() + 1, next_one.end(), next_one["organ"]))
         at = next_one.end()
     return [Body(a, b, place + _official(organ)) for a, b, organ in found]
 
@@ -204,7 +225,7 @@ def _following(plain: str, match: re.Match[str], end: int, home: HomePlace) -> l
 @cache
 def _department_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"[、和](?P<organ>(?:{_COMMISSIONS})委(?:员会)?|(?:{_DEPARTMENTS}|大数据|能源|粮食和物资储备)(?:厅|局))"
+        rf"[、和]县?(?P<organ>(?:{_COMMISSIONS})(?:委(?:员会)?|局)|(?:{_DEPARTMENTS}|大数据|能源|粮食和物资储备)(?:厅|局))"
     )
 
 
@@ -227,8 +248,7 @@ _LOOK_BACK = 60
 def _local(match: re.Match[str], home: HomePlace, region: str) -> tuple[str, str]:
     """A local body in full, and the place whose Party committee was named last (江西省委、政府)."""
     if match["county"]:
-        rule = match["rule"]
-        return match["county"] + ("人民" + rule if rule.startswith("政府") else rule), region
+        return match["county"] + _official(match["rule"]), region
     if match["customs"]:
         return match["place"].removesuffix("市") + "海关", region
     if match["bare"]:
@@ -256,10 +276,14 @@ def _full_place(match: re.Match[str], place: str, home: HomePlace) -> str:
         near = max(0, match.start() - _LOOK_BACK), match.start()
         named = [*_province_pattern().finditer(match.string, *near)]
         provinces = [(m.start(), _provinces()[m[0]]) for m in named]
+        if place == "省" and not provinces:
+            provinces = [(m.start(), m[0]) for m in _unknown_province().finditer(match.string, *near)]
         if place != "市":
             return max(provinces, default=(0, home.province))[1] or place
         cities = [(m.start(), m[0]) for m in _city_pattern().finditer(match.string, *near)]
         cities += [(at, name) for at, name in provinces if name.endswith("市")]
+        if not cities:
+            cities = [(m.start("city"), m["city"]) for m in _unknown_city().finditer(match.string, *near)]
         return (
             max(cities, default=(0, home.city or (home.province if home.province.endswith("市") else "")))[1] or place
         )
@@ -280,7 +304,8 @@ def home_of(paper: Paper) -> HomePlace:
     """The province that the article is about, and the city: what 省政府, 我省 and 市政府 mean."""
     head = paper.title + "\n" + "\n".join(line.plain for line in paper.lines[:8])[:400]
     first = _province_pattern().search(head)
-    province = _provinces()[first[0]] if first is not None else ""
+    unknown = _unknown_province().search(head) if first is None and "省" in head else None
+    province = _provinces()[first[0]] if first is not None else unknown[0] if unknown is not None else ""
     city = _city_pattern().search(head)
     if city is None:
         return HomePlace(province)

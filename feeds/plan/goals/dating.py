@@ -84,7 +84,8 @@ def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
         if placed is None or any(a <= time.start < b for a, b in line.titles):
             continue
         if not (placed.past and is_in_brackets(line.plain, start, placed.start)):
-            found.append(placed)
+            # In the text of a plan for these years a year needs no word of intent.
+            found.append(placed if paper.term is None or placed.past else placed._replace(period=True))
     return [time for time in found if not _dates_nothing(paper, line, time, end)]
 
 

@@ -192,7 +192,7 @@ def _is_campaign(c: DatedClause) -> bool:
 
 def _is_same_year(c: DatedClause) -> bool:
     scope = c.held.scope
-    if not c.loose or scope is None or not (scope.firm or not c.head):
+    if not c.loose or scope is None or scope.figures_only or not (scope.firm or not c.head):
         return False
     return set(c.deadlines) <= set(scope.deadlines)
 

@@ -95,6 +95,10 @@ REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
 )
 
 
+BREAKS = frozenset(("a question sets no aim", "another voice", "a look back", "a relief's terms"))
+"""The rules that stop a date of a heading too, which else holds in all sentences under it."""
+
+
 def reach_of(sentence: FollowingSentence) -> Rule[FollowingSentence, bool]:
     """The first rule that applies; the last one always does."""
     return first_of(REACHES, sentence) or REACHES[-1]

@@ -14,9 +14,10 @@ from feeds.plan.goals import wording
 from feeds.plan.goals.clause import Held, Outer
 from feeds.plan.goals.dating import dates_of
 from feeds.plan.goals.findings import Aims, Findings
-from feeds.plan.goals.reach import CONSISTS, FollowingSentence, reach_of
+from feeds.plan.goals.reach import BREAKS, CONSISTS, FollowingSentence, reach_of
 from feeds.plan.goals.runs import Run
 from feeds.plan.goals.scope import Scope
+from feeds.plan.goals.sections import Section, ends_section, section_of, term_of
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
 from feeds.plan.targets import named_target
@@ -25,6 +26,7 @@ from feeds.plan.targets.tables import ROW, Table, table_of, targets_of_row
 
 def aims_of(paper: Paper, voices: Voices) -> Aims:
     """Every goal and target of the article."""
+    paper.term = term_of(paper)
     reader = _Reader(paper, voices)
     for line in paper.lines:
         reader.read(line)
@@ -49,6 +51,7 @@ class _Reader:
         self.outer: Outer = None
         self.table: Table | None = None
         self.above: Line | None = None
+        self.section: Section | None = None
 
     def read(self, line: Line) -> None:
         """One paragraph. `below` holds a date that a paragraph set for the list or the lines under it."""
@@ -62,20 +65,31 @@ class _Reader:
         then = self.scope is not None and self.scope.firm and phrases.THEN.match(line.plain) is not None
         if self.scope is not None and not then and phrases.CONSISTS.match(line.plain):
             self.scope, then = self.scope._replace(figures_only=True, firm=True), True
-        if not dated and self.below is None and not then:
+        self._note_section(line, dated=dated)
+        if not dated and self.below is None and not then and self.section is None:
             self.scope = None
             return
         rank = wording.rank_of(line)
         listed = self.below is not None and rank >= self.rank and wording.is_listed(line)
         listed = listed and not phrases.PARTS.match(line.plain) and not phrases.ADDRESSES.search(line.plain)
         self.scope = self.below if listed else self.scope if then else None
-        if not dated and self.scope is None:
+        if not dated and self.scope is None and self.section is None:
             self.below = self.below if listed else None
             return
         self.outer, self.told = None, self.decided and rank < _PLAIN
         for i, (start, end) in enumerate(line.sentences):
             self._sentence(line, start, end, first=i == 0)
         self._leave(line, rank, listed=listed)
+
+    def _note_section(self, line: Line, *, dated: bool) -> None:
+        """Keep the date that a heading sets for its section until the section ends."""
+        if not dated and self.paper.term is None and self.section is None:
+            return
+        opened = section_of(line, self._times(line, 0, line.first_stop) if dated else [], self.paper.term)
+        if opened is not None:
+            self.section = opened
+        elif self.section is not None and ends_section(line, self.section):
+            self.section = None
 
     def _note_decision(self, line: Line) -> None:
         """会议决定实施九项措施，主要是： what a meeting decides goes on in the numbered paragraphs below."""
@@ -136,6 +150,10 @@ class _Reader:
             self.scope = self.scope if rule.verdict else None
             if self.scope is not None and rule.name == CONSISTS:
                 self.scope = self.scope._replace(figures_only=True, firm=True)
+        if self.scope is None and self.section is not None:
+            scope = self.section.scope
+            rule = reach_of(FollowingSentence(line, start, end, times, scope, outside))
+            self.scope = scope if rule.name not in BREAKS else None
         self.told = self.told or phrases.DECIDES.match(plain, start, end) is not None
         if outside:
             self.paper.note(line.p, start, end, "voice", "somebody speaks who sets no aim for the issuer")

@@ -95,7 +95,7 @@ class Run:
             grants = phrases.GRANTS.search(plain, start, end) is not None
             if not grants and self._reach(start, end, scope):
                 return
-            if grants or not (scope.firm or (scope.period and phrases.SOON.match(plain, start, end))):
+            if grants or not (scope.firm or phrases.SOON.match(plain, start, end)):
                 self._refuse(start, end, "its figure is a rule's parameter" if grants else "its figure needs an intent")
                 return
         if scope.figures_only:

@@ -207,8 +207,9 @@ def _led_in(paper: Paper, series: Series, near: list[Count]) -> Count | None:
     """
     first = series.markers[0]
     plain = paper.lines[first.p].plain
-    if first.head and near and near[-1].p < first.p and (near[-1].n or 0) > len(series.markers):
-        # 重点抓好十方面工作： at a paragraph's end, and below it （一）…（四）
+    opens = first.head or phrases.LEADS.fullmatch(plain, 0, first.start) is not None
+    if opens and near and near[-1].p < first.p and (near[-1].n or 0) > len(series.markers):
+        # 重点抓好十方面工作： at a paragraph's end, and below it （一）…（四）, or 主要包括：一是…
         above = paper.lines[near[-1].p].plain
         ends = phrases.LAST_WORDS.fullmatch(above, near[-1].end)
         parts = near[-1].part or near[-1].noun == "方面"

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import pairwise
 from typing import NamedTuple
 
 from feeds.marks import BULLETS, DIGITS
@@ -51,7 +50,6 @@ _SAID = 30
 """A quotation this long with a comma in it is said, not named."""
 _SPEECH = frozenset('”’」』"')
 _ORDINAL_PARENTHESIS = frozenset(f"{DIGITS}0123456789")
-_FINAL = re.compile("[。！？]")
 
 
 class Line:
@@ -73,9 +71,7 @@ class Line:
     def sentences(self) -> list[tuple[int, int]]:
         """(start, end) of each sentence, trimmed, without its final mark."""
         if self._sentences is None:
-            ends = [match.start() for match in _FINAL.finditer(self.flat)]
-            found = (trim(self.flat, a + 1, b) for a, b in pairwise((-1, *ends, len(self.flat))))
-            self._sentences = [(a, b) for a, b in found if a < b]
+            self._sentences = list(stretches_between(self.flat, 0, len(self.flat), "。！？"))
         return self._sentences
 
     @property
@@ -151,8 +147,6 @@ def shield(plain: str) -> str:
     Speech is left open (“我们要做两件事。一是…”): a stretch in quotation marks that holds whole sentences is text
     like any other. So is （一）, which is an ordinal and no remark. A mark that never closes shields nothing.
     """
-    if not _MARK.search(plain):
-        return plain
     stack: list[tuple[str, int]] = []
     waiting: dict[str, int] = {}
     inner: list[tuple[int, int]] = []
@@ -171,6 +165,8 @@ def shield(plain: str) -> str:
                 while inner and inner[-1][0] > start:
                     inner.pop()
                 inner.append((start + 1, at))
+    if not inner:
+        return plain
     parts: list[str] = []
     done = 0
     for a, b in inner:
@@ -205,16 +201,14 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def stretches_between(text: str, start: int, end: int, signs: str) -> Iterator[tuple[int, int]]:
     """The stretches of `text` between the separators in `signs`, trimmed, empty ones left out."""
-    at = start
-    for i in range(start, end):
-        if text[i] in signs:
-            a, b = trim(text, at, i)
-            if a < b:
-                yield a, b
-            at = i + 1
-    a, b = trim(text, at, end)
-    if a < b:
-        yield a, b
+    first, parted = signs[0], text[start:end]
+    for sign in signs[1:]:
+        parted = parted.replace(sign, first)  # four times as fast as a pattern
+    for part in parted.split(first):
+        a, b = trim(text, start, start + len(part))
+        if a < b:
+            yield a, b
+        start += len(part) + 1
 
 
 def brackets(plain: str) -> list[tuple[int, int]]:

@@ -241,7 +241,8 @@ _ABOVE_NAMED = re.compile(rf"(?:^|(?<=[。，]))([^；，。]{{2,120}}?){ISSUES}
 
 
 def _issued_above(plain: str) -> re.Match[str] | None:
-    return _ABOVE_NAMED.search(plain) if phrases.THAT.search(plain) else None  # few paragraphs have 该方案
+    named = "该" in plain or "上述" in plain or "这" in plain  # few paragraphs have 该方案: 0.1 µs instead of 0.8
+    return _ABOVE_NAMED.search(plain) if named and phrases.THAT.search(plain) else None
 
 
 def _passive_issuing(plain: str, alias: str) -> re.Match[str] | None:

@@ -69,7 +69,7 @@ class _Reader:
         if not dated and self.below is None and not then and self.section is None:
             self.scope = None
             return
-        rank = wording.rank_of(line)
+        rank = _PLAIN if self.below is None and not self.decided else wording.rank_of(line)
         listed = self.below is not None and rank >= self.rank and wording.is_listed(line)
         listed = listed and not phrases.PARTS.match(line.plain) and not phrases.ADDRESSES.search(line.plain)
         self.scope = self.below if listed else self.scope if then else None

@@ -39,12 +39,12 @@ def is_budgeted(plain: str, start: int, end: int) -> bool:
 def clauses(line: Line, start: int, end: int) -> list[tuple[int, int, str]]:
     """The clauses of a sentence with the mark that closes each."""
     found = []
-    at = start
-    for match in phrases.COMMA.finditer(line.flat, start, end):
-        found.append((at, match.start(), match[0]))
+    flat, at = line.flat, start
+    for match in phrases.COMMA.finditer(flat, start, end):
+        found.append((*trim(flat, at, match.start()), match[0]))
         at = match.end()
-    found.append((at, end, "。"))
-    return [(*trim(line.flat, a, b), mark) for a, b, mark in found]
+    found.append((*trim(flat, at, end), "。"))
+    return found
 
 
 def is_listed(line: Line) -> bool:
@@ -52,20 +52,13 @@ def is_listed(line: Line) -> bool:
     return phrases.BULLET.match(line.text) is not None or (len(line.text) <= 60 and "。" not in line.text)
 
 
-_RANKS = (
-    re.compile(rf"\s*{ORDINAL}、"),
-    re.compile(rf"\s*（{ORDINAL}）"),
-    re.compile(r"\s*\d{1,2}[.、．]"),
-    re.compile(rf"\s*(?:（\d{{1,2}}）|[{CIRCLED}])"),
-)
+_RANKED = re.compile(rf"\s*(?:({ORDINAL}、)|(（{ORDINAL}）)|(\d{{1,2}}[.、．])|(（\d{{1,2}}）|[{CIRCLED}]))")
 
 
 def rank_of(line: Line) -> int:
     """How deep a paragraph's ordinal stands, from 1: 一、 （一） 1. （1）; 9 without one."""
-    for rank, pattern in enumerate(_RANKS, start=1):
-        if pattern.match(line.plain):
-            return rank
-    return 9
+    ordinal = _RANKED.match(line.plain)
+    return ordinal.lastindex or 9 if ordinal else 9
 
 
 def opens_list(line: Line) -> bool:

@@ -44,7 +44,7 @@ _SAME = dict.fromkeys(("任务", "工作", "举措", "措施", "方面", "政策
 
 # A numeral that goes on to the left (第十, 2.5, 十三个) or counts roughly (数十项, 近百条) declares nothing.
 # What stands before it is looked at from behind its first character, by whose class alone a text is then searched.
-_NUMERAL = re.compile(rf"[\d{CHINESE}](?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连].)")
+_NUMERAL = re.compile(rf"[0-9{CHINESE}](?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连].)")
 """Where a numeral may begin; the patterns below are tried there alone."""
 _CANDIDATE = re.compile(
     rf"(?P<number>[\d{CHINESE}](?<!\d[至—~-].)(?:(?<=\d)\d{{0,2}}|(?<!\d)[{CHINESE}]{{0,5}}))(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|期|级|档|"

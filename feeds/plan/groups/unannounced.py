@@ -33,6 +33,8 @@ def _from_lists(line: Line) -> list[Draft]:
 
 
 def _same_words(line: Line) -> list[Draft]:
+    if phrases.NAMES_PRINCIPLES.search(line.plain) is None:
+        return []
     found = []
     for match in phrases.SAME_WORD.finditer(line.plain):
         items = list(stretches_between(line.flat, *match.span("list"), "，"))

@@ -47,7 +47,7 @@ class Signs:
     def __init__(self, paper: Paper, *, documents: bool, told: bool) -> None:
         self.documents = documents
         """It has a document that has just come out."""
-        self.told = told or phrases.DOCUMENT_NUMBER.search(paper.body) is not None
+        self.told = told or any(said.search(paper.body) for said in (phrases.DOCUMENT_NUMBER, phrases.GIVES_OUT))
         """It speaks of a document, or prints one's number."""
         size = max(len(paper.body), 200) / 1000
         self.market = len(phrases.MARKET.findall(paper.body)) / size

@@ -132,7 +132,8 @@ def _local_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?:中共)?(?P<place>{provinces}|{prefecture}|{other}|{_UNKNOWN_PROVINCE}|省|市|自治区)(?:[两三四][省市地]{{1,2}})?(?:(?P<organ>{organ})|"
-        r"(?P<party>委(?:办公厅|办公室)?)(?=[、，和与印发办 省市今昨已]|近日|日前|联合|召开|政府|出台|公布|正式|下发)|"
+        r"(?P<party>委(?:办公厅|办公室)?)"
+        r"(?=[、，和与印发办 省市今昨已]|近日|日前|联合|召开|政府|出台|公布|正式|下发|$)|"
         r"(?P<customs>海关)(?!总署))|"
         rf"(?<=委)[、和]?(?P<bare>(?:人民)?政府{_OFFICE})|{county}"
     )

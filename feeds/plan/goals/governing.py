@@ -159,8 +159,13 @@ def _firm_close(c: DatedClause) -> int:
 
 
 def _mid_clause(c: DatedClause) -> int:
-    """各机构在年底前完成改造; in 细则将于6月底前出台 the subject stands before the date."""
-    c.held.set_firm(_firm_scope(c, head=False))
+    """各机构在年底前完成改造; in 细则将于6月底前出台 the subject stands before the date.
+
+    各区要在年底前编制方案，逐年分解任务: what somebody has to do by then goes on in the next clauses.
+    """
+    scope = _firm_scope(c, head=False)
+    obliged = phrases.OBLIGED_BY.search(c.plain, c.start, c.first) is not None
+    c.held.set_firm(scope._replace(firm=True, holds=True) if obliged else scope)
     c.held.hole = (c.first, c.time.end)
     orders = phrases.ORDERS.match(c.plain, c.start, c.first)
     return orders.end() if orders is not None else c.start

@@ -26,7 +26,7 @@ class Behind(NamedTuple):
     def intends(self) -> bool:
         """A word of intent stands in it; in a year that is nearly over only a strong one counts."""
         will = phrases.WANTS if self.held.late else phrases.WILL
-        return self.scope.period or will.search(self.plain, self.start, self.end) is not None
+        return (self.scope.period and not self.held.late) or will.search(self.plain, self.start, self.end) is not None
 
     @property
     def sets(self) -> bool:

@@ -91,6 +91,18 @@ REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
         True,
         OUTRIGHT,
     ),
+    (
+        "somebody intends more in the year",
+        lambda s: (
+            s.scope.lasting
+            and s.scope.loose
+            and not s.scope.monthly
+            and not s.scope.years
+            and s.matches(phrases.INTENDS_MORE)
+        ),
+        True,
+        LIKELY,
+    ),
     ("nothing joins it to the date", lambda _: True, False, OUTRIGHT),
 )
 

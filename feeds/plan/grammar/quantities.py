@@ -70,7 +70,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     unit = _unit_pattern()
     short = r"(?:%|‰|个百分点|[万亿]{0,2}[元吨亩家个项人岁天公里千瓦]{1,3}|[万亿]{1,2})"
     several = rf"{_DIGITS}(?:{short}?(?:[-~—]{{1,2}}|至|到){_DIGITS})?"
-    digits = rf"{POWER}|\d{{1,3}}：\d{{1,3}}(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d万/])|{several}"
+    digits = rf"{POWER}|\d{{1,3}}(?:\.\d+)?：\d{{1,3}}(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d万/])|{several}"
     chinese = (
         r"(?:[一二三四五六七八九十百]+分之[一二三四五六七八九十百点零]+|一半|"
         rf"(?:{_CHINESE_DIGIT}|十)(?=倍|番)|(?<=翻){_CHINESE_DIGIT}(?=番)|{_CHINESE_DIGIT}(?=成(?:以|左|$|[，。；、]))|"

@@ -22,7 +22,7 @@ class Time(NamedTuple):
     `period`: needs no word of intent before a figure. `coming`: a year after the article's, or a half-year or quarter
     that ends after its month. `early`: its own year, barely begun, of which nobody has figures yet. `wanted`: 力争
     stands in it. `term`: from a month to a month (4月至11月), which is a campaign's or nothing. `late`: its own year,
-    which is nearly over. `form`: the name of its form.
+    or the last of its five-year plan, which is nearly over. `form`: the name of its form.
     """
 
     start: int
@@ -240,7 +240,7 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
         coming=(ahead and (len(deadline) <= 7 or parted)) or (period and today[:7] <= last <= f"{year}-12"),
         early=now and today[5:7] <= "03",
         wanted=bool(match["wanted"]),
-        late=now and today[5:7] >= "11",
+        late=(now and today[5:7] >= "11") or (bool(match["five"]) and not firm and last == year and today[5:7] >= "07"),
         form=form.name,
     )
 

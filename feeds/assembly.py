@@ -11,6 +11,7 @@ from feeds.answers.walls import instead_of_article
 from feeds.identity import canonical_url, docid_of, id_of, keys_of
 from feeds.model import Article, Entry, Instead, Plan, Reading
 from feeds.plan import plan_of
+from feeds.posts import KeptPost
 
 _AHEAD = timedelta(days=1)  # a later time is a mistake, and would be first in every list until then
 _TITLE = 60  # code points of the text that replace a missing title
@@ -51,6 +52,21 @@ def article_of(entry: Entry, reading: Reading, seen: datetime, filed: tuple[str,
             block for block in reading.blocks if block.kind != "caption" or block.text != f"〔图：{entry.title}〕"
         ),
         instead=None if reading.blocks else reading.instead,
+    )
+    return structs.replace(article, plan=plan_of(article))
+
+
+def article_of_post(kept: KeptPost, seen: datetime, source: str = "") -> Article:
+    """The article of a post that zhengwen wrote, with the plan in its text. `seen` is now; `source` reads the file."""
+    article = kept.article
+    believed = _believable(article.published, seen)
+    article = structs.replace(
+        article,
+        sources=article.sources or ((source,) if source else ()),
+        published=believed or seen,
+        dated=article.dated and believed is not None,
+        updated=_believable(article.updated, seen),
+        seen=min(article.seen, seen),
     )
     return structs.replace(article, plan=plan_of(article))
 

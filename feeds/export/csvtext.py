@@ -5,6 +5,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+from feeds.controls import drop_controls
+
 MARK = "\ufeff"
 """Says to a spreadsheet that the file is UTF-8."""
 
@@ -13,13 +15,18 @@ _RUN = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠]|^[\t\r\n]")
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """The whole file, with a line of names at its head."""
+    return MARK + csv_lines([columns]) + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> str:
+    """Some lines of a file."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return MARK + out.getvalue()
+    csv.writer(out, lineterminator="\n").writerows([harmless(cell) for cell in row] for row in rows)
+    return out.getvalue()
 
 
 def harmless(cell: str) -> str:
-    """The cell, with an apostrophe in front where a spreadsheet could take it for a formula."""
-    return "'" + cell if _RUN.match(cell) else cell
+    """The cell without control characters, with an apostrophe where a spreadsheet could take it for a formula."""
+    marked = "'" if _RUN.match(cell) else ""
+    cell = drop_controls(cell)
+    return f"'{cell}" if marked or _RUN.match(cell) else cell

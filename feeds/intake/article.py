@@ -6,7 +6,7 @@ from datetime import datetime
 
 from feeds.answers.media import medium_of
 from feeds.answers.walls import instead_of
-from feeds.assembly import article_of
+from feeds.assembly import article_of, article_of_post
 from feeds.errors import NoText, ParseError
 from feeds.fetch import Fetcher, web_address
 from feeds.model import Article, Block, Entry, FetchLimits, Page, Reading
@@ -14,6 +14,7 @@ from feeds.parse import reading_of_body, reading_of_page
 from feeds.parse.encoding import text_of
 from feeds.parse.post import entry_of
 from feeds.parse.safety import clean
+from feeds.posts import kept_post
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article|section|h[1-6])\b", re.IGNORECASE)
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head)\b", re.IGNORECASE)
@@ -25,6 +26,8 @@ def article_of_bytes(body: bytes, name: str, seen: datetime) -> Article:
     page = Page(url="", body=body)
     if instead := medium_of(page):
         raise NoText(name, instead)
+    if kept := kept_post(body):
+        return article_of_post(kept, seen)
     text = text_of(body)
     if entry := entry_of(text):
         return article_of(entry, reading_of_body(entry.body or ""), seen)

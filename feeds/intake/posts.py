@@ -12,11 +12,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from feeds.archive import WritingEngine
+from feeds.archive import Stored, WritingEngine
 from feeds.errors import ArchiveError
+from feeds.flags import new_values
 from feeds.intake.folders import PostFile, by_day, files_under
 from feeds.intake.journal import Journal
-from feeds.model import Article, Fault
+from feeds.model import Article, Fault, Flags
 from feeds.workers.pool import WorkerPool
 from feeds.workers.tasks import PostTask, WorkerAnswer
 
@@ -111,14 +112,32 @@ def _store_batch(
     batch: Sequence[tuple[PostFile, WorkerAnswer]], archive: WritingEngine, journal: Journal, tally: Counter[str]
 ) -> tuple[Fault, ...]:
     """Store a batch and count its outcomes. Return its faults."""
-    found: list[tuple[PostFile, Article]] = [(file, answer.article) for file, answer in batch if answer.article]
-    stored = archive.store_many([article for _, article in found], search_later=True)
+    found: list[tuple[PostFile, Article, Flags]] = [
+        (file, answer.article, answer.flags) for file, answer in batch if answer.article
+    ]
+    stored = archive.store_many([article for _, article, _ in found], search_later=True)
+    _keep_marks(zip(stored, (flags for *_, flags in found), strict=True), archive)
     refused = _distinct(result.fault for result in stored if result.fault)  # one day may refuse many articles
     tally.update(result.outcome for result in stored if not result.fault)
     faults = tuple(answer.fault for _, answer in batch if answer.fault)
     tally["failed"] += len(faults) + sum(result.fault is not None for result in stored)
     try:
-        journal.add(file for (file, _), result in zip(found, stored, strict=True) if not result.fault)
+        journal.add(file for (file, *_), result in zip(found, stored, strict=True) if not result.fault)
     except OSError as error:
         raise ArchiveError("the archive cannot be written: {reason}", reason=str(error.strerror)) from error
     return (*faults, *refused)
+
+
+def _keep_marks(stored: Iterable[tuple[Stored, Flags]], archive: WritingEngine) -> None:
+    """Give the stored articles the marks that their files have. A mark that the archive has stays."""
+    marked: dict[Flags, list[str]] = {}
+    for result, flags in stored:
+        if flags != Flags() and not result.fault:
+            marked.setdefault(flags, []).append(result.id)
+    for flags, names in marked.items():
+        told = new_values(Flags(), flags)
+        values = {name: value for name, value in told.items() if not isinstance(value, tuple)}
+        noted = [name for name in names if flags.note and archive.flags(name).note]  # the archive's note stays
+        archive.set_flags([name for name in names if name not in noted], tag=flags.tags, untag=(), **values)
+        values.pop("note", None)
+        archive.set_flags(noted, tag=flags.tags, untag=(), **values)

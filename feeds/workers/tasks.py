@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from feeds.controls import printable
 from feeds.errors import phrase
-from feeds.model import Article, Entry, Fault, Instead, Page, Source
+from feeds.model import Article, Entry, Fault, Flags, Instead, Page, Source
 
 
 class FeedTask(Struct, frozen=True, tag=True):
@@ -57,6 +57,7 @@ class WorkerAnswer(Struct, frozen=True, omit_defaults=True):
 
     `deadly` says that the task kills the worker. `unread` is the fault of entries that could not be read while others
     of the feed could. `stray` is the digest of a page's text that does not fit what the feed says of the article.
+    `flags` are the marks in a post that zhengwen wrote.
     """
 
     article: Article | None = None
@@ -64,6 +65,7 @@ class WorkerAnswer(Struct, frozen=True, omit_defaults=True):
     fault: Fault | None = None
     deadly: bool = False
     unread: Fault | None = None
+    flags: Flags = Flags()
     stray: str = ""
 
 

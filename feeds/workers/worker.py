@@ -17,15 +17,15 @@ import msgspec
 from msgspec import structs
 
 from feeds.answers.walls import digest_of_stray, instead_of
-from feeds.assembly import article_of
+from feeds.assembly import article_of, article_of_post
 from feeds.bugs import fault_of_bug
 from feeds.errors import ParseError
 from feeds.identity import file_key, keys_of
 from feeds.kinds import entries_of
 from feeds.model import Block, Entry, Fault, Page, Reading
 from feeds.pages import needs_page
-from feeds.parse import newest_of, posts_of, reading_of_body, reading_of_page
-from feeds.workers.tasks import READY, FeedTask, PostsTask, Task, TextTask, WorkerAnswer
+from feeds.parse import kept_post_in, newest_of, posts_of, reading_of_body, reading_of_page
+from feeds.workers.tasks import READY, FeedTask, PostsTask, PostTask, Task, TextTask, WorkerAnswer
 
 PATIENCE = 30.0  # seconds; a normal task takes milliseconds
 _NICENESS = 5  # the dashboard and the writer have priority
@@ -41,6 +41,8 @@ def answer_of(task: Task) -> WorkerAnswer:
     try:
         if isinstance(task, FeedTask):
             return _answer_of_feed(task)
+        if isinstance(task, PostTask) and (kept := kept_post_in(Path(os.fsdecode(task.path)))):
+            return WorkerAnswer(article_of_post(kept, task.seen, task.source), flags=kept.flags)
         entries = _entries_of_posts(os.fsdecode(task.path), task.source)
         if isinstance(task, PostsTask):
             return WorkerAnswer(entries=tuple(entries))

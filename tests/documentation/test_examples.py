@@ -141,8 +141,11 @@ def run(place: Place, words: list[str]) -> Result:
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line not in SCREENS])
-def test_a_command_does_what_the_documentation_says(place: Place, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_does_what_the_documentation_says(
+    place: Place, line: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(articles, "datetime", Moment)
+    monkeypatch.chdir(tmp_path)  # where an export is written
     words = fill(line, place)
     if words[0] == "poll" and "--once" not in words:
         code, said = poll(place, words)

@@ -13,6 +13,7 @@ from feeds.parse.encoding import text_of
 from feeds.parse.post.markdown import html_of
 from feeds.parse.post.matter import Matter, parts_of
 from feeds.parse.safety import TITLE_LIMIT, clean, link_of
+from feeds.posts import KeptPost, kept_post
 
 SIZE_LIMIT = 16_000_000
 
@@ -43,14 +44,23 @@ def posts_of(path: Path, source: str = "") -> Iterator[Entry]:
                 continue
 
 
-def _post_in(file: Path, source: str) -> Entry:
+def kept_post_in(file: Path) -> KeptPost | None:
+    """The article in a post that zhengwen wrote itself, or None for any other post. Raises ParseError."""
+    return kept_post(_body_of(file))
+
+
+def _body_of(file: Path) -> bytes:
+    """The bytes of a file. Raises ParseError."""
     try:
         with file.open("rb") as stream:
-            body = stream.read(SIZE_LIMIT)
+            return stream.read(SIZE_LIMIT)
     except OSError as error:
         reason = error.strerror or ""
         raise ParseError("{path} cannot be read: {reason}", path=printable(file), reason=reason) from error
-    entry = entry_of(text_of(body), source, file.stem)
+
+
+def _post_in(file: Path, source: str) -> Entry:
+    entry = entry_of(text_of(_body_of(file)), source, file.stem)
     if entry is None:
         raise ParseError("{path} is no post: it does not begin with front matter", path=printable(file))
     return entry

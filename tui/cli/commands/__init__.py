@@ -14,6 +14,7 @@ COMMANDS = {
     "compare": "compare:compare",
     "targets": "tables:targets",
     "documents": "tables:documents",
+    "export": "export:export",
     "digest": "digest:digest",
     "archive": "archive:archive_",
     "config": "machine:config_",

@@ -1,0 +1,97 @@
+"""The tables of targets and documents as CSV and as a workbook, in steps of some hundred rows."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from feeds.errors import FeedError
+from feeds.export.csvtext import MARK, csv_lines, harmless
+from feeds.model import BEIJING
+
+if TYPE_CHECKING:
+    from feeds.archive import Engine, TableListing
+    from feeds.query import Query
+
+T = TypeVar("T")
+_STEP = 200  # rows that are read together
+_MOST_CELLS = 32_000  # characters that a cell of a workbook may have
+_MOST_ROWS = 1_000_000
+
+
+def write_csv(
+    archive: "Engine", query: "Query | None", kind: str, out: Any, now: datetime
+) -> Iterator[tuple[int, int]]:
+    """Write a table. Yield how many of how many rows are written."""
+    columns, rows = _table(archive, query, kind, now)
+    out.write((MARK + csv_lines([columns])).encode())
+    for done, total, cells in rows:
+        out.write(csv_lines(cells).encode("utf-8", "replace"))
+        yield done, total
+
+
+def write_workbook(archive: "Engine", query: "Query | None", out: Any, now: datetime) -> Iterator[tuple[int, int]]:
+    """Write both tables, a sheet each. No cell is a formula or a link. Raises FeedError without XlsxWriter."""
+    try:
+        from xlsxwriter import Workbook
+    except ImportError:
+        raise FeedError(
+            "XLSX needs XlsxWriter: pip install 'zhengwen[xlsx]'; --format targets-csv needs nothing"
+        ) from None
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = Workbook(out, {"constant_memory": True, **plain})
+    try:
+        bold = book.add_format({"bold": True})
+        for kind in ("targets", "documents"):
+            columns, rows = _table(archive, query, kind, now)
+            sheet = book.add_worksheet(kind)
+            sheet.freeze_panes(1, 0)
+            for place, column in enumerate(columns):
+                sheet.write_string(0, place, column, bold)
+            number = 0
+            for done, total, cells in rows:
+                for row in cells[: _MOST_ROWS - number]:
+                    number += 1
+                    for place, cell in enumerate(row):
+                        _write_cell(sheet, number, place, cell)
+                yield done, total
+    finally:
+        book.close()
+
+
+def _write_cell(sheet: object, row: int, place: int, cell: str) -> None:
+    """Write a number as a number, anything else as text."""
+    try:
+        number = float(cell) if cell.isascii() and len(cell) < 16 and not cell.startswith(("+", " ")) else None
+    except ValueError:
+        number = None
+    if number is not None and abs(number) < 1e15 and cell.replace(".", "").replace("-", "").isdigit():
+        sheet.write_number(row, place, number)  # type: ignore[attr-defined]
+    elif cell:
+        sheet.write_string(row, place, harmless(cell)[:_MOST_CELLS])  # type: ignore[attr-defined]
+
+
+def _table(
+    archive: "Engine", query: "Query | None", kind: str, now: datetime
+) -> tuple[Sequence[str], Iterator[tuple[int, int, list[Sequence[str]]]]]:
+    if kind == "targets":
+        from feeds.targets import COLUMNS, row_cells
+
+        return COLUMNS, (
+            (done, total, [row_cells(row) for row in rows]) for done, total, rows in _rows(archive.targets(query))
+        )
+    from feeds.documents import DOCUMENT_COLUMNS, document_cells
+
+    today: date = now.astimezone(BEIJING).date()
+    found = _rows(archive.documents(query))
+    return DOCUMENT_COLUMNS, (
+        (done, total, [document_cells(row, today) for row in rows]) for done, total, rows in found
+    )
+
+
+def _rows(table: "TableListing[T]") -> Iterator[tuple[int, int, Sequence[T]]]:
+    while table.count_on():
+        pass
+    total = table.total
+    for start in range(0, total, _STEP):
+        rows = table.window(start, min(_STEP, total - start))
+        yield min(start + _STEP, total), total, rows

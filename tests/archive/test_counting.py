@@ -14,6 +14,7 @@ from feeds.folding import folded_text
 from feeds.query import parse
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import articles
+from tests.archive.ready import copy_ready
 
 TODAY = date(2024, 3, 1)
 QUERIES = (
@@ -39,10 +40,13 @@ def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def full(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path, write=True) as archive:
-        archive.store_many(articles(300, every=timedelta(hours=3)))
-        archive.set_flags(archive.listing().ids()[::3], read=True)
+    with Archive.open(copy_ready(tmp_path / "archive", "counting", fill), write=True) as archive:
         yield archive
+
+
+def fill(archive: Archive) -> None:
+    archive.store_many(articles(300, every=timedelta(hours=3)))
+    archive.set_flags(archive.listing().ids()[::3], read=True)
 
 
 def whole(archive: Archive, text: str) -> list[str]:

@@ -1,8 +1,9 @@
 """Rows that another thread fetches from a listing: the same rows, or none after a change or when the archive closes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from feeds.archive import Archive, FetchedRows
 from feeds.query import parse
 from tests.archive.corpus import article, articles
+from tests.archive.ready import copy_ready
 
 TODAY = date(2026, 11, 24)
 ARTICLES = 900
@@ -22,9 +24,10 @@ def in_thread(work: Callable[[], T]) -> T:
 
 
 @pytest.fixture
-def filled(archive: Archive) -> Archive:
-    archive.store_many(articles(ARTICLES))
-    return archive
+def filled(tmp_path: Path) -> Iterator[Archive]:
+    place = copy_ready(tmp_path / "archive", "fetching", lambda archive: archive.store_many(articles(ARTICLES)))
+    with Archive.open(place, write=True) as archive:
+        yield archive
 
 
 @pytest.mark.parametrize("text", ["", "is:unread", "绿色船舶", "has:targets or has:goals", "船舶 order:rank"])

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,20 +12,27 @@ import pytest
 from feeds.archive import Archive
 from feeds.archive.sqlite.schema.salvage import salvaged_rows
 from feeds.archive.whole import Whole
-from tests.archive.corpus import article, articles
+from feeds.model import Article
+from tests.archive.conftest import NOON, small
+from tests.archive.ready import copy_ready
 
 COUNT = 400
 PAGE = 4096
 
 
+def article(number: int) -> Article:
+    return small(f"第{number}号", published=NOON - timedelta(minutes=5 * number))
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """An archive in which every article has a mark that waits."""
-    place = tmp_path / "archive"
-    with Archive.open(place, write=True) as archive:
-        archive.store_many(articles(COUNT))
-        archive.set_flags([article(number).id for number in range(COUNT)], starred=True, tag=["跟踪", "年度要点"])
-    return place
+    return copy_ready(tmp_path / "archive", "salvage", fill)
+
+
+def fill(archive: Archive) -> None:
+    archive.store_many(map(article, range(COUNT)))
+    archive.set_flags([article(number).id for number in range(COUNT)], starred=True, tag=["跟踪", "年度要点"])
 
 
 def starred(place: Path) -> int:
@@ -118,7 +126,7 @@ def test_whatever_byte_is_flipped_every_command_goes_on(place: Path) -> None:
     file = place / "flags.sqlite"
     sound = file.read_bytes()
     without_index(place)
-    for number, start in enumerate([*range(0, 120, 5), *range(120, len(sound), 1501)]):
+    for number, start in enumerate([*range(0, 120, 8), *range(120, len(sound), 2503)]):
         data = bytearray(sound)
         data[start] ^= (0xFF, 0x01, 0x80)[number % 3]
         for other in place.glob("*.sqlite*"):
@@ -157,7 +165,7 @@ def test_marks_in_the_log_are_salvaged_too(place: Path) -> None:
 def test_the_marks_file_is_private_and_written_through(tmp_path: Path) -> None:
     place = tmp_path / "neu" / "archive"
     with Archive.open(place, write=True) as archive:
-        archive.store_many(articles(2))
+        archive.store_many(map(article, range(2)))
         archive.set_flags([article(0).id], read=True)
         assert archive.parts.index.connection.execute("PRAGMA flags.synchronous").fetchone()[0] == 2
         modes = {name: (place / name).stat().st_mode & 0o777 for name in ("flags.sqlite", "flags.sqlite-wal")}

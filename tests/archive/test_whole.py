@@ -21,6 +21,7 @@ from feeds.model import Article, Fault, Flags
 from feeds.query import parse
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import article, articles
+from tests.archive.ready import copy_ready
 from tests.archive.test_versions import RECORDED, TOLD
 
 COUNT = 90
@@ -29,11 +30,13 @@ COUNT = 90
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """An archive of ninety articles of three days, some of them read."""
-    with Archive.open(tmp_path, write=True) as archive:
-        archive.store_many(articles(COUNT, every=timedelta(minutes=45)))
-        archive.set_flags([article(number).id for number in range(0, COUNT, 7)], read=True)
-        archive.fold_flags()
-    return tmp_path
+    return copy_ready(tmp_path, "whole", fill)
+
+
+def fill(archive: Archive) -> None:
+    archive.store_many(articles(COUNT, every=timedelta(minutes=45)))
+    archive.set_flags([article(number).id for number in range(0, COUNT, 7)], read=True)
+    archive.fold_flags()
 
 
 def told(archive: Archive) -> Any:

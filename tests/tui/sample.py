@@ -14,6 +14,7 @@ from feeds.archive import Archive
 from feeds.config import Config
 from feeds.identity import id_of
 from feeds.model import BEIJING, Article, Block, FetchLimits, Flags, Goal, Group, Item, Plan, Source, Span
+from tests.archive.ready import copy_ready
 from tui.app import DashboardApp
 from tui.polling import Polling
 
@@ -63,7 +64,8 @@ def made(number: int, title: str = "", *, at: datetime = NOW, plan: Plan = Plan(
 
 def filled(path: Path, count: int = 40) -> Path:
     """An archive of `count` articles: number 2 has a plan, every fourth one is read, number 5 is starred."""
-    with Archive.open(path, write=True) as archive:
+
+    def fill(archive: Archive) -> None:
         articles = [
             made(n, "两部门部署轻工装备数字化改造：四大任务明确" if n == 2 else "", plan=PLAN if n == 2 else Plan())
             for n in range(count)
@@ -71,7 +73,8 @@ def filled(path: Path, count: int = 40) -> Path:
         archive.store_many(articles)
         archive.set_flags([article.id for article in articles[::4]], read=True)
         archive.set_flags([article.id for article in articles[5:6]], starred=True)
-    return path
+
+    return copy_ready(path, f"sample {count}", fill)
 
 
 def config_at(path: Path, **changes: object) -> Config:

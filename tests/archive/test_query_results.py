@@ -85,9 +85,11 @@ def whole_of(name: str) -> str:
     return folded_text("\n".join((article.title, *article.paragraphs)))
 
 
-def ends_of(article: Article) -> list[date]:
+@cache
+def ends_of(name: str) -> list[date]:
     """The last days of a plan's deadlines, found by trying one day after another."""
     ends = []
+    article = SEEN[name][0]
     for deadline in [aim.deadline for aim in (*article.plan.goals, *article.plan.targets)]:  # type: ignore[attr-defined]
         given = deadline.split("/")[-1]
         begin = date.fromisoformat(given + "-01-01"[len(given) - 4 :])
@@ -107,19 +109,23 @@ def _all_names(name: str, field: str) -> tuple[str, ...]:
     return names_of(name) if field == "agency" else (name,)
 
 
+@cache
+def _known_names(name: str, field: str) -> frozenset[str]:
+    return frozenset(folded_text(known) for label in _names(name, field) for known in _all_names(label, field))
+
+
+@cache
+def _every_name(field: str) -> frozenset[str]:
+    return frozenset().union(*(_known_names(name, field) for name in SEEN))
+
+
 def _named(article: Article, term: LabelTerm) -> bool:
     wanted = folded_text(term.value)
     if term.field == "cat":
         paths = [path[:depth] for path in article.categories for depth in range(1, len(path) + 1)]
         return any(("/" + folded_text("/".join(path))).endswith("/" + wanted) for path in paths)
-    mine = {folded_text(known) for name in _names(article.id, term.field) for known in _all_names(name, term.field)}
-    every = {
-        folded_text(known)
-        for other in SEEN
-        for name in _names(other, term.field)
-        for known in _all_names(name, term.field)
-    }
-    return wanted in mine if wanted in every else any(wanted in name for name in mine)
+    mine = _known_names(article.id, term.field)
+    return wanted in mine if wanted in _every_name(term.field) else any(wanted in name for name in mine)
 
 
 def holds(node: Node, article: Article, flags: Flags) -> bool:
@@ -134,7 +140,7 @@ def holds(node: Node, article: Article, flags: Flags) -> bool:
         TitleTerm: lambda n: folded_text(n.value) in folded_text(article.title),
         LabelTerm: lambda n: _named(article, n),
         Dates: lambda n: (n.first or day) <= day <= (n.last or day),
-        Due: lambda n: any((n.first or end) <= end <= (n.last or end) for end in ends_of(article)),
+        Due: lambda n: any((n.first or end) <= end <= (n.last or end) for end in ends_of(article.id)),
         Is: lambda n: {"unread": not flags.read, "read": flags.read, "starred": flags.starred, "plan": bool(plan)}[
             n.state
         ],

@@ -154,7 +154,8 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         # Before there is anything to draw: a theme that is set later styles everything a second time.
-        self.set_reactive(App.theme, theme_of(config.theme, os.environ.get("COLORFGBG", "")).name)
+        usual = theme_of(config.theme, os.environ.get("COLORFGBG", "")).name
+        self.set_reactive(App.theme, self.main_screen.session.theme(usual, (DARK.name, LIGHT.name)))
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
@@ -179,7 +180,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
             with contextlib.suppress(NotImplementedError):
                 asyncio.get_running_loop().remove_signal_handler(number)
         await self.poller.end()
-        self.main_screen.since_left.note_end()
+        self.main_screen.session.end()
         self.archive.close()
 
     def _handle_exception(self, error: Exception) -> None:
@@ -223,8 +224,11 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
 
     def _begin(self) -> None:
         oddities = self.archive.view.oddities if self.archive.view else ()
+        back = self.main_screen.session.begin()
         if told := [words for words in (self._notice, *map(sentence_of, oddities)) if words]:
             self.notify(" · ".join(told), severity="warning", markup=False)
+        elif back:
+            self.main_screen.say(back)
         self.poller.begin()
         self.main_screen.since_left.begin()
 

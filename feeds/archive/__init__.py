@@ -4,7 +4,7 @@
     archive/index.sqlite                  derived; may be deleted at any time
     archive/flags.sqlite                  pending flags, which no day file has yet
     archive/state.json                    what the poller keeps about its sources
-    archive/session.json                  when the last dashboard ended
+    archive/session.json                  when the last dashboard ended, and what its reader had before him
     archive/lock                          the one writer holds it
 
 Any process may read while one writes. Imports here delay the dashboard's first frame: TinyDB and filelock are imported
@@ -23,7 +23,7 @@ from feeds.archive.engine import (
     WritingEngine,
 )
 from feeds.archive.records import Part, Stored
-from feeds.archive.state import load_left, save_left
+from feeds.archive.state import Session, left_of, load_left, load_session, save_session
 
 __all__ = [
     "Archive",
@@ -32,11 +32,14 @@ __all__ = [
     "FetchedRows",
     "Listing",
     "Part",
+    "Session",
     "Stored",
     "TableListing",
     "TargetSort",
     "Undo",
     "WritingEngine",
+    "left_of",
     "load_left",
-    "save_left",
+    "load_session",
+    "save_session",
 ]

@@ -1,7 +1,7 @@
 """The small files of an archive: state.json of the poller, and session.json of the dashboard.
 
 state.json has what the poller keeps about its sources, as plain JSON values. session.json says when the last dashboard
-ended; only the dashboard writes it.
+ended and what its reader had before him; only the dashboard writes it.
 """
 
 import json
@@ -40,31 +40,55 @@ def save_state(folder: Path, state: Mapping[str, Any]) -> None:
 
 
 _SESSION = "session.json"
-_LARGEST_SESSION = 65_536  # bytes of session.json that are read
+_LARGEST_SESSION = 262_144  # bytes of session.json that are read
 
 
-class Session(Struct, frozen=True):
-    """The last session of a dashboard: when it ended."""
+class Session(Struct, frozen=True, omit_defaults=True):
+    """The things that a dashboard keeps of itself: when it ended, and what the reader had before him.
 
-    left: datetime
+    `theme` is the wish of config.toml with the theme that the reader took instead. `place` counts from 1. `places` has
+    of each article read the paragraph and the offset of the line under the cursor, `folded` the numbers of the folded
+    nodes of its plan.
+    """
+
+    left: datetime | None = None
+    query: str = ""
+    selected: str = ""
+    place: int = 0
+    pane: str = "list"
+    reading: str = ""
+    zoomed: bool = False
+    plan: bool | None = None
+    wide: int = 0
+    stacked: int = 0
+    theme: tuple[str, str] = ("", "")
+    places: dict[str, tuple[int, int]] = {}
+    folded: dict[str, tuple[int, ...]] = {}
+
+
+def load_session(folder: Path) -> Session:
+    """The session that was kept last, or an empty one. Raises ArchiveError for a file that cannot be read."""
+    try:
+        with (folder / _SESSION).open("rb") as file:
+            return msgspec.json.decode(file.read(_LARGEST_SESSION), type=Session)
+    except FileNotFoundError:
+        return Session()
+    except (OSError, ValueError, RecursionError) as fault:  # msgspec.DecodeError is a ValueError
+        raise ArchiveError("session.json cannot be read; the next session writes a new one") from fault
+
+
+def save_session(folder: Path, session: Session) -> None:
+    """Keep a session; a crash leaves the old or the new one. Without an archive nothing is written. Raises OSError."""
+    if is_archive(folder):
+        dayfile.put(folder / _SESSION, msgspec.json.encode(session) + b"\n", private=True)
+
+
+def left_of(session: Session, now: datetime) -> datetime | None:
+    """When the session ended; None if it did not, or if a wrong clock wrote a later time."""
+    left = session.left
+    return left if left and left.tzinfo and left <= now else None
 
 
 def load_left(folder: Path, now: datetime) -> datetime | None:
-    """When the last dashboard ended; None without a session, or if a wrong clock wrote a later time.
-
-    Raises ArchiveError for a file that cannot be read.
-    """
-    try:
-        with (folder / _SESSION).open("rb") as file:
-            left = msgspec.json.decode(file.read(_LARGEST_SESSION), type=Session).left
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, RecursionError) as fault:  # msgspec.DecodeError is a ValueError
-        raise ArchiveError("session.json cannot be read; the next session writes a new one") from fault
-    return left if left.tzinfo and left <= now else None
-
-
-def save_left(folder: Path, now: datetime) -> None:
-    """Note that a dashboard ends now. Without an archive in the folder nothing is written. Raises OSError."""
-    if is_archive(folder):
-        dayfile.put(folder / _SESSION, msgspec.json.encode(Session(now)) + b"\n", private=True)
+    """When the last dashboard ended. Raises ArchiveError for a file that cannot be read."""
+    return left_of(load_session(folder), now)

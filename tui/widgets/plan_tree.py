@@ -3,6 +3,7 @@
 It follows the reader's place (`highlight`) and sends the reader to a sentence (`NodeChosen`).
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -27,6 +28,11 @@ _LINES_A_NODE = 2
 def indent_of(node: Node, width: int, ambiguous: int) -> int:
     """The column at which a node's text begins in a pane of this width."""
     return min(2 * node.depth, width // 3) + 2 + cells(node.lead[0], ambiguous)
+
+
+def nodes_of(roots: Sequence[Node]) -> list[Node]:
+    """All nodes of an outline, folded away or not."""
+    return [node for root in roots for node in root.walk()]
 
 
 def breaks_of(node: Node, width: int, ambiguous: int) -> list[tuple[int, int]]:
@@ -85,12 +91,19 @@ class PlanTree(LineView):
         self._lit = False
         self._wrapped: dict[Node, list[tuple[int, int]]] = {}
         self._width = -1
+        self._subject = ""
+        self.kept_folds: dict[str, tuple[int, ...]] = {}
+        """The numbers of the folded nodes of each article, by its id."""
 
     # What it shows
 
-    def show(self, plan: Plan | None) -> None:
-        """Show a plan, all of it unfolded; None or an empty one is said in a sentence."""
+    def show(self, plan: Plan | None, name: str = "") -> None:
+        """Show the plan of the article of this id, folded as it was left; None or an empty one is a sentence."""
         self._roots = outline_of(plan) if plan else []
+        self._subject = name
+        folded = self.kept_folds.get(name, ())
+        for number, node in enumerate(nodes_of(self._roots) if folded else ()):
+            node.folded = bool(node.children) and number in folded
         self._cursor = 0 if self._roots else -1
         self._lit = False
         self._spread()
@@ -98,7 +111,7 @@ class PlanTree(LineView):
 
     def highlight(self, p: int, start: int, end: int) -> None:
         """Mark the node that fits this stretch of the text best; no message goes out."""
-        node = best_fit((node for root in self._roots for node in root.walk()), p, start, end)
+        node = best_fit(nodes_of(self._roots), p, start, end)
         lit = node is not None
         while node is not None and node not in self._seen:
             node = node.parent
@@ -258,6 +271,11 @@ class PlanTree(LineView):
 
     def _fold(self, node: Node, *, folded: bool) -> None:
         node.folded = folded
+        self.kept_folds.pop(self._subject, None)
+        if self._subject and (
+            numbers := tuple(number for number, each in enumerate(nodes_of(self._roots)) if each.folded)
+        ):
+            self.kept_folds[self._subject] = numbers
         under = self._seen[self._cursor]
         self._spread()
         self._stand(self._seen.index(under if under in self._seen else node))

@@ -97,11 +97,13 @@ class Reader(LineView):
         self.starts: Sequence[int] = ()
         """The lines at which its differences begin."""
         self._left = (HEADER, 0)
+        self.places: dict[str, tuple[int, int]] = {}
+        """The places of reading in articles by their ids, those read last at the end."""
 
     # What it shows
 
     def show(self, article: Article | None, flags: Flags | None = None, twins: Sequence[Duplicate] = ()) -> None:
-        """Show an article from its beginning, its twins in its head; one shown already (starred) keeps its place."""
+        """Show an article where it was left, its twins in its head; one shown already (starred) keeps its place."""
         before = self.article
         same = article is not None and before is not None and article.id == before.id
         flags = flags or Flags()
@@ -115,10 +117,9 @@ class Reader(LineView):
             words = self._marks.words
             self._marks = Marks(blocks)
             self._marks.search(words)
-        self._typeset(keep=same)
         if not same:
-            self._cursor = self._page.nearest_line(0, 1)
-            self.scroll_to_line(0)
+            self._page = PageLines()
+        self._typeset(keep=True)
 
     def compare(self, change: "VersionChange | None", count: int = 0) -> None:
         """Show what differs between two of the article's `count` versions; None shows the article where it was left."""
@@ -132,6 +133,8 @@ class Reader(LineView):
     def _typeset(self, *, keep: bool) -> None:
         """Set the page for the pane's width; `keep` the place of reading and its height in the view."""
         place, row = self._page.place_of(self._cursor, self._marks.marked), self._cursor - self.scroll_offset.y
+        if self.article and not self._page.lines and not self._marks.marked:
+            place, row = self.places.get(self.article.id, (HEADER, 0)), self.room.height // 3
         self._width = self.room.width
         measure = Measure.of_pane(self._width, self.ambiguous)
         # A hidden pane has no width; its page is set when it is shown.
@@ -272,6 +275,10 @@ class Reader(LineView):
         if self._marks.leaves(texts):
             self._marks.marked = None
             self.painter.strips.clear()
+        if self.article and not self.compared:
+            self.places.pop(self.article.id, None)
+            if texts:
+                self.places[self.article.id] = (texts[0].p, texts[0].start)
         if texts:
             self.post_message(self.PlaceChanged(self, texts[0].p, texts[0].start, texts[-1].end))
         self.refresh()

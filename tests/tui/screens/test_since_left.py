@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.archive import Archive, load_left, save_left
+from feeds.archive import Archive, Session, load_left, save_session
 from tests.archive.conftest import small
 from tests.tui.sample import NOW, dashboard_of, screen_text, until
 from tui.screens.main import since_left
@@ -18,7 +18,7 @@ TITLE = "Since you left"
 @pytest.fixture
 def left_path(archive_path: Path) -> Path:
     """An archive that a dashboard left before its articles came."""
-    save_left(archive_path, NOW - timedelta(days=1))
+    save_session(archive_path, Session(left=NOW - timedelta(days=1)))
     return archive_path
 
 
@@ -80,7 +80,7 @@ async def test_without_a_session_there_is_no_panel(archive_path: Path, text: byt
 async def test_nothing_new_shows_nothing(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "archive", write=True) as archive:
         archive.store(small("旧"))
-    save_left(tmp_path / "archive", NOW)
+    save_session(tmp_path / "archive", Session(left=NOW))
     async with dashboard_of(tmp_path / "archive") as (app, pilot):
         await pilot.pause(0.3)
         assert not app.screen.query(DigestPanel)

@@ -26,7 +26,11 @@ class ListShare(Struct, frozen=True):
 
     def with_step(self, step: int) -> "ListShare":
         """The share after one step, inside its bounds."""
-        return replace(self, share=clamp(self.share + step, self.least, self.most))
+        return self.with_share(self.share + step)
+
+    def with_share(self, share: int) -> "ListShare":
+        """This share, inside its bounds."""
+        return replace(self, share=clamp(share, self.least, self.most))
 
 
 WIDE_SHARE = ListShare(24, 40, 60)

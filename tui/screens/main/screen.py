@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.dom import DOMNode
 from textual.reactive import reactive
 
+from feeds.archive import left_of
 from tui.commands import HANDED_ON, bindings_of, command_named
 from tui.keyboard.dispatch import has_key
 from tui.messages import PollEventsArrived
@@ -26,6 +27,7 @@ from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.parts.panes import Panes
 from tui.screens.main.parts.poller_news import GLANCE, PollerNews
 from tui.screens.main.parts.web_page import WebPage
+from tui.screens.main.session import SessionKeeper
 from tui.screens.main.since_left import SinceLeft
 from tui.screens.main.state import StatefulScreen
 from tui.widgets.article_list import ArticleList
@@ -66,7 +68,9 @@ class MainScreen(StatefulScreen):
         self.dialogs = Dialogs(self, context.config, self.open_article, self.filtering, self.run_command)
         self.web_page = WebPage(self)
         self.poller_news = PollerNews(self, archive, self.counts, self.open_article)
-        self.since_left = SinceLeft(self, context)
+        self.session = SessionKeeper(self, context, self.open_article.read_on_in)
+        self.set_reactive(StatefulScreen.state, self.session.state())
+        self.since_left = SinceLeft(self, context, left_of(self.session.kept, context.now()))
         parts = vars(self).values()
         self._parts = [part for part in parts if isinstance(part, PARTS)]
 
@@ -92,6 +96,7 @@ class MainScreen(StatefulScreen):
         self.query_one(StatusLine).status = self.status
         self.watch(self.query_one(ArticleList), "above", self.counts.update, init=False)
         self.filtering.apply(self.state.query)
+        self.session.select()
         self.open_article.show_first()
         self.set_interval(GLANCE, self.poller_news.look)
 

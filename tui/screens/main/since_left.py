@@ -6,12 +6,11 @@ mean the panel. If a key comes before the panel is there, the counts stand in th
 """
 
 import time
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from feeds.archive import Archive, load_left, save_left
-from feeds.errors import ArchiveError, FeedError
+from feeds.archive import Archive
+from feeds.errors import FeedError
 from tui.failures import ENDINGS
 from tui.screens.context import ScreenContext
 from tui.screens.main.state import StatefulScreen
@@ -27,25 +26,19 @@ _ROWS = 5  # lines of a section
 
 
 class SinceLeft:
-    """Counts, shows the panel and puts it away, and notes when the dashboard ends."""
+    """Counts, shows the panel and puts it away. `left` is when the last session ended."""
 
-    def __init__(self, screen: StatefulScreen, context: ScreenContext) -> None:
+    def __init__(self, screen: StatefulScreen, context: ScreenContext, left: datetime | None) -> None:
         self._screen = screen
         self._context = context
         self._panel: DigestPanel | None = None
         self._shown_at = 0.0
         self._busy = False  # the reader has begun to use the dashboard
-        self._left: datetime | None = None
+        self._left = left
 
     def begin(self) -> None:
         """Count in a thread what happened since the last session, if there was one."""
-        if not self._context.config.since_you_left:
-            return
-        try:
-            self._left = load_left(self._context.archive.path, self._context.now())
-        except ArchiveError as failure:
-            self._screen.complain(failure)
-        if self._left:
+        if self._left and self._context.config.since_you_left:
             self._count(self._left)
 
     def action_since_left(self) -> None:
@@ -106,10 +99,3 @@ class SinceLeft:
         """Let the panel stand in the middle of the window."""
         if self._panel is not None and self._panel.is_mounted:
             self._panel.fit(self._screen.app.size)
-
-    def note_end(self) -> None:
-        """Keep that the dashboard ends now. A disk that refuses it costs only the next panel."""
-        if self._context.archive.view is not None or self._context.archive.damage is not None:
-            return
-        with suppress(OSError):
-            save_left(self._context.archive.path, self._context.now())

@@ -84,7 +84,7 @@ class OpenArticle:
         self._change(article)
         self._screen.query_one(Reader).show(article, flags, self._archive.duplicates(name))
         if at_once:
-            self._screen.query_one(PlanTree).show(article.plan)
+            self._screen.query_one(PlanTree).show(article.plan, article.id)
         else:
             # A frame of its own: a key between the two need not wait.
             self._screen.call_after_refresh(self._show_plan, article)
@@ -92,7 +92,12 @@ class OpenArticle:
 
     def _show_plan(self, article: Article) -> None:
         if self._screen.state.article is article:
-            self._screen.query_one(PlanTree).show(article.plan)
+            self._screen.query_one(PlanTree).show(article.plan, article.id)
+
+    def read_on_in(self, name: str, pane: Pane) -> None:
+        """Show an article and give the keys to a pane, as they were in the last session."""
+        if self.show(name):
+            self._panes.enter(pane)
 
     def forget(self) -> None:
         """Read the article from the archive again when it is shown next."""

@@ -99,6 +99,11 @@ class Signs:
         return phrases.PUBLIC_BODY.search(self._head) is not None
 
     @property
+    def dated(self) -> bool:
+        """What shall be reached by a year stands in it (到2027年，…达到…)."""
+        return phrases.REACHED_BY.search(self._paper.body) is not None
+
+    @property
     def placed(self) -> bool:
         """It names the country, a province or 我省 in its first paragraphs."""
         return _PLACED.search(self._head) is not None
@@ -136,6 +141,7 @@ GENRES: tuple[Rule[Signs, Kind], ...] = table_of(
         "doubtful",
         DOUBT,
     ),
+    ("a public body's figures for a year", lambda s: s.public and s.dated, "doubtful", DOUBT),
     ("nothing of the public's", lambda _: True, "none", SURE),
 )
 

@@ -304,6 +304,10 @@ def _last_lead(flat: str, start: int, end: int) -> re.Match[str] | None:
     return lead
 
 
+_AIDED = ("行业", "领域", "产业", "人群", "群体", "主体", "对象")
+"""Nouns of those whom a policy aids or works on, more often than of its parts."""
+
+
 def _shorter_list(flat: str, start: int, end: int, count: Count, *, is_open: bool) -> InlineList | None:
     """明确了A工程等十一个工程: fewer items than declared, which 等 allows."""
     if not is_open or count.n is None:
@@ -311,6 +315,8 @@ def _shorter_list(flat: str, start: int, end: int, count: Count, *, is_open: boo
     for reading in _readings(flat, start, end)[:1]:
         if len(reading) >= count.n or not reading:
             continue
+        if len(reading) == 1 and count.noun in _AIDED:
+            return None  # 在制造业等6个行业基础上: one example of those that are worked on is no list
         lead = _last_lead(flat, *reading[0]) or phrases.CARRIED_OUT.search(flat, *reading[0])
         lead = lead or MODAL.search(flat, *reading[0])
         if lead is None and len(reading) >= 2:

@@ -100,7 +100,7 @@ class Signs:
 
     @property
     def dated(self) -> bool:
-        """What shall be reached by a year stands in it (到2027年，…达到…)."""
+        """A figure that is to be reached by a year stands in it (到2027年，…达到…)."""
         return phrases.REACHED_BY.search(self._paper.body) is not None
 
     @property

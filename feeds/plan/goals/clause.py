@@ -129,7 +129,9 @@ class DatedClause(NamedTuple):
     def aims(self) -> bool:
         """A word of intent stands before the date; 会议决定…，预计今年让利50亿元 is one too."""
         plain, time = self.plain, self.time
-        expected = self.held.told and phrases.EXPECTED.search(plain, self.start, time.start)
+        expected = phrases.EXPECTED.search(plain, self.start, time.start) is not None
+        if expected and not (self.held.told or phrases.RELIEVES.search(plain, time.end, self.end)):
+            expected = False  # what a relief is to bring is its giver's own word
         if expected and has_quantity(plain, time.end, self.end):
             return phrases.FORESEEN.search(plain, time.end, self.end) is None
         return phrases.AIMS.search(plain, self.start, time.start) is not None

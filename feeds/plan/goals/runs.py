@@ -37,7 +37,8 @@ class Run:
         if self.parted and (phrases.ELSEWHERE.match(plain, start, end) or self._turns(start)):
             held.scope = None
         self.parted = False
-        if phrases.CLOSES.match(plain, start, end):
+        closes = phrases.CLOSES.match(plain, start, end) is not None
+        if closes or (held.scope is not None and held.scope.monthly and phrases.SEASON.match(plain, start, end)):
             held.scope = held.pending = None
         elif times:
             self.close()

@@ -301,8 +301,9 @@ def _bare(line: Line, match: re.Match[str], count_of: Callable[[int, str], Count
         return count_of(end, measure)
     if measure not in ("条", "章", "类", "大类"):
         return None
-    if measure == "条" and not phrases.COUNTS_TOLD.search(plain, max(0, match.start() - 8), match.start()):
-        return None  # 开通航线100条
+    told = measure != "条" or phrases.COUNTS_TOLD.search(plain, max(0, match.start() - 8), match.start())
+    if not told or (measure == "条" and phrases.BARE_END.match(plain, end) is None):
+        return None  # 开通航线100条, 10个集市、100条夜市街
     kind = phrases.SORTED.match(plain, end) if measure == "类" else None
     if kind is not None and not phrases.STOP.search(plain, end, kind.end()):
         return count_of(kind.end(), measure)

@@ -321,6 +321,8 @@ def _shorter_list(flat: str, start: int, end: int, count: Count, *, is_open: boo
         lead = lead or MODAL.search(flat, *reading[0])
         if lead is None and len(reading) >= 2:
             lead = LEAD_NAMES.match(flat, *reading[0])
+        if lead is None and len(reading) > 1 and flat.startswith("：", start - 1):
+            return InlineList(reading, open=True)  # 主要包括：甲、乙、丙等5个方面
         if lead is None or lead.end() >= reading[0][1] or (len(reading) > 1 and BLANK in flat[lead.end() : end]):
             return None
         reading[0] = (lead.end(), reading[0][1])

@@ -129,7 +129,8 @@ def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[D
         else:
             take(count, draft)
     # 四大行动25项任务，即甲、乙、丙、丁: a list that fulfils one count is not the beginning of another's.
-    for count, draft in partial:
+    # 推出16条措施，包括甲、乙、丙等5个方面: the list is the beginning of the count that closes it.
+    for count, draft in sorted(partial, key=lambda pair: pair[0].start < pair[1].items[0].start):
         take(count, draft)
     return found
 

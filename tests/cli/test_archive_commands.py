@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from feeds.archive import Archive
 from feeds.archive.whole import Progressed, Whole
 from tests.archive.corpus import article, articles
+from tests.archive.ready import copy_ready
 from tests.archive.test_versions import RECORDED
 from tui.cli import zhengwen
 
@@ -20,11 +21,14 @@ COUNT = 900
 def place(tmp_path: Path) -> Path:
     """Nine hundred articles of four days."""
     (tmp_path / "config.toml").write_text("", "utf-8")
-    with Archive.open(tmp_path / "archive", write=True) as archive:
-        archive.store_many(articles(COUNT), search_later=True)
-        while archive.upkeep(1000):
-            pass
+    copy_ready(tmp_path / "archive", "archive commands", fill)
     return tmp_path
+
+
+def fill(archive: Archive) -> None:
+    archive.store_many(articles(COUNT), search_later=True)
+    while archive.upkeep(1000):
+        pass
 
 
 def run(place: Path, *words: str, stdin: str | None = None) -> Result:

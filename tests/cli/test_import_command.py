@@ -16,7 +16,7 @@ from feeds.intake.journal import FILE_NAME
 from tests.benchmarks.posts import write_posts
 
 ROOT = Path(__file__).resolve().parents[2]
-COUNT = 3000
+COUNT = 1200
 PATIENCE = 60  # seconds, reached only by a test that fails
 
 

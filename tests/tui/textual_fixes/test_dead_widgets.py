@@ -20,7 +20,7 @@ from tui.app import DashboardApp
 from tui.polling.status import PollingStatus
 from tui.textual_fixes.dead_widgets import share_inner_outer
 
-OPENINGS = 8
+OPENINGS = 5
 KEYS = {
     "help": ("question_mark", "escape"),
     "sources": ("s", "q"),
@@ -46,7 +46,9 @@ async def until_freed(pilot: Pilot[None], condition: Callable[[], bool]) -> None
     A timer that was stopped stays in the event loop, with the widget it belonged to, until it would have been due: at
     most a second. What a screen holds by mistake stays for good, as nothing else happens meanwhile.
     """
-    await until(pilot, condition, "the end of all that was closed")
+    async with asyncio.timeout(20):
+        while not condition():  # it reads all that lives, so it is not asked at each turn of the loop
+            await pilot.pause(0.2)
 
 
 @pytest.mark.parametrize("name", KEYS)

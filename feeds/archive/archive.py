@@ -15,6 +15,7 @@ from feeds.errors import ArchiveError
 from feeds.model import Article, Flags
 
 if TYPE_CHECKING:
+    from feeds.archive.preparation.ready import ReadyArticle
     from feeds.archive.sqlite.rows.articles import ArticleRows
 
 _CHUNK = 1000  # articles taken from an iterable at a time
@@ -68,17 +69,24 @@ class Archive(ArchiveReader):
         """Store an article. It is on disk when this returns, unless it is refused. Use `store_many` for many."""
         return self.parts.writer.store([article], flags)[0]
 
-    def store_many(self, articles: Iterable[Article], *, search_later: bool = False) -> list[Stored]:
+    def store_many(
+        self,
+        articles: Iterable[Article],
+        *,
+        search_later: bool = False,
+        ready: "Iterable[ReadyArticle | None]" = (),
+    ) -> list[Stored]:
         """Store articles in their order. Each day's file is written once. All is on disk at the return.
 
         If a day's file cannot be used, its articles are refused, see Stored. Raises ArchiveError on a full disk.
 
-        With `search_later` the texts enter the search in `upkeep`. That is the most expensive part.
+        With `search_later` the texts enter the search in `upkeep`. That is the most expensive part. `ready` has the
+        articles made ready, in the same order (see feeds.archive.preparation.ready); a worker makes them.
         """
         stored: list[Stored] = []
-        rest = iter(articles)
+        rest, made = iter(articles), iter(ready)
         while chunk := list(islice(rest, _CHUNK)):
-            stored += self.parts.writer.store(chunk, None, later=search_later)
+            stored += self.parts.writer.store(chunk, None, later=search_later, ready=list(islice(made, _CHUNK)))
             if not search_later:
                 for _ in range(0, len(chunk), _TEXTS):
                     _rows_of(self._index).compare(_TEXTS)

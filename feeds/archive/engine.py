@@ -21,6 +21,7 @@ from feeds.query import FacetKind, Query
 from feeds.query.results import Duplicate, Facet, Row
 
 if TYPE_CHECKING:  # the list of articles starts without them
+    from feeds.archive.preparation.ready import ReadyArticle
     from feeds.documents import DocumentRow, JoinedDocument, Separation
     from feeds.targets import DueBy, DueCount, TargetRow
 
@@ -167,7 +168,13 @@ class WritingEngine(Engine, Protocol):
     """An archive as its one writer uses it: store articles, repair texts, and do the postponed work."""
 
     def store(self, article: Article, flags: Flags | None = None) -> Stored: ...
-    def store_many(self, articles: Iterable[Article], *, search_later: bool = False) -> list[Stored]: ...
+    def store_many(
+        self,
+        articles: Iterable[Article],
+        *,
+        search_later: bool = False,
+        ready: "Iterable[ReadyArticle | None]" = (),
+    ) -> list[Stored]: ...
     def set_texts(self, articles: Sequence[Article]) -> None: ...
     def owners(self, keys: Iterable[str]) -> Iterator[Article]: ...
     def split_article(self, name: str, stays: Part, parts: Sequence[Part]) -> None: ...

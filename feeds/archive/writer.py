@@ -6,14 +6,15 @@ nothing was acknowledged. If it dies later, the day is dirty, and the next proce
 """
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from feeds.archive.files import state_of
 from feeds.archive.naming.homes import Homes
 from feeds.archive.naming.splitting import split
+from feeds.archive.preparation.ready import ReadyArticle
 from feeds.archive.records import (
     Part,
     Record,
@@ -26,18 +27,29 @@ from feeds.archive.records import (
     with_text,
 )
 from feeds.archive.shards import Shards
-from feeds.archive.shards.lines import plain
+from feeds.archive.shards.lines import line_of
 from feeds.archive.sqlite import flags as flag_store
 from feeds.archive.sqlite.days import IndexedDays
 from feeds.archive.sqlite.flag_columns import PendingFlags
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.rows.articles import ArticleRows
+from feeds.archive.sqlite.rows.bulk import BulkRows
+from feeds.archive.sqlite.rows.prepared import prepared_article
 from feeds.errors import DayUnusable, ShardDamaged
 from feeds.flags import apply_change
 from feeds.identity import id_of
 from feeds.model import Article, Flags
 
-_ROWS = 100  # articles in a transaction: a reader's flag waits for one transaction
+_ROWS = 300  # articles in a transaction: a reader's flag waits for one transaction, about a tenth of a second
+
+
+class _Arrival(Struct, frozen=True):
+    """An article on its way into the record `name`: its place among those stored together, and it made ready."""
+
+    place: int
+    name: str
+    article: Article
+    ready: ReadyArticle | None
 
 
 class Writer:
@@ -47,32 +59,42 @@ class Writer:
         self._index = index
         self._shards = shards
         self._articles = ArticleRows(index)
+        self._rows = BulkRows(index)
         self._days = IndexedDays(index, shards)
         self._lock = threading.RLock()  # the lock file excludes other processes, this excludes other threads
 
-    def store(self, articles: Sequence[Article], flags: Flags | None, *, later: bool = False) -> list[Stored]:
+    def store(
+        self,
+        articles: Sequence[Article],
+        flags: Flags | None,
+        *,
+        later: bool = False,
+        ready: Sequence[ReadyArticle | None] = (),
+    ) -> list[Stored]:
         """Store articles, day by day. Each day's file is written once.
 
-        With `later` their texts enter the search in the index's `index_texts`.
+        With `later` their texts enter the search in the index's `index_texts`. `ready` has the articles made ready.
         """
         with self._lock:
-            days: dict[date, list[tuple[int, str, Article]]] = {}
+            days: dict[date, list[_Arrival]] = {}
             homes = Homes(self._index, self._records)
             stored: dict[int, Stored] = {}
             for place, home in enumerate(homes.of(articles)):
                 if home.fault:
                     stored[place] = Stored(home.name, "refused", home.fault)
                 else:
-                    days.setdefault(home.day, []).append((place, home.name, home.article))
+                    is_made = place < len(ready) and home.article is articles[place] and home.name == home.article.id
+                    arrival = _Arrival(place, home.name, home.article, ready[place] if is_made else None)
+                    days.setdefault(home.day, []).append(arrival)
             for day in sorted(days):
                 arrivals = days[day]
                 try:
                     records = homes.records.get(day)
                     if records is None:
-                        records = self._records(day, {name for _, name, _ in arrivals})
+                        records = self._records(day, {one.name for one in arrivals})
                     stored.update(self._store_day(day, records, arrivals, flags, later=later))
                 except (DayUnusable, ShardDamaged) as error:  # other days are not affected
-                    stored.update({place: Stored(name, "refused", error.fault) for place, name, _ in arrivals})
+                    stored.update({one.place: Stored(one.name, "refused", error.fault) for one in arrivals})
             return [stored[place] for place in range(len(articles))]
 
     def split(self, name: str, stays: Part, parts: Sequence[Part]) -> None:
@@ -120,24 +142,30 @@ class Writer:
         self,
         day: date,
         before: dict[str, Record],
-        arrivals: list[tuple[int, str, Article]],
+        arrivals: list[_Arrival],
         flags: Flags | None,
         *,
         later: bool,
     ) -> dict[int, Stored]:
         """Merge new articles into a day's records, write the file, then the index."""
         records = dict(before)
+        ready: dict[str, ReadyArticle] = {}
         stored: dict[int, Stored] = {}
-        for place, name, article in arrivals:
+        for arrival in arrivals:
+            name = arrival.name
             outcome: StoreOutcome = "new"
+            ready.pop(name, None)
             if name in records:
-                records[name], outcome = merged_record(records[name], article)
+                records[name], outcome = merged_record(records[name], arrival.article)
                 if flags is not None:
                     records[name] = structs.replace(records[name], flags=flags)
             else:
-                records[name] = record_of(structs.replace(article, id=name), flags or Flags())
-            stored[place] = Stored(name, outcome)
-        self._write(day, [record for record in records.values() if before.get(record.id) != record], later=later)
+                records[name] = record_of(structs.replace(arrival.article, id=name), flags or Flags())
+                if arrival.ready and not flags:
+                    ready[name] = arrival.ready
+            stored[arrival.place] = Stored(name, outcome)
+        changed = [record for record in records.values() if before.get(record.id) != record]
+        self._write(day, changed, later=later, ready=ready)
         return stored
 
     def _records(self, day: date, names: Collection[str] | None = None) -> dict[str, Record]:
@@ -151,17 +179,30 @@ class Writer:
             self._days.take_day(day, later=False)
         return records or {}
 
-    def _write(self, day: date, records: Sequence[Record], *, indexed: bool = False, later: bool = False) -> None:
+    def _write(
+        self,
+        day: date,
+        records: Sequence[Record],
+        *,
+        indexed: bool = False,
+        later: bool = False,
+        ready: Mapping[str, ReadyArticle] | None = None,
+    ) -> None:
         """Write records into their day's file and then into the index, unless they are `indexed` already."""
         if not records:
             return
+        made = ready or {}
         self._days.mark_dirty([day])
-        self._shards.write(day, {record.id: plain(record) for record in records})
+        lines = {record.id: made[record.id].line if record.id in made else line_of(record) for record in records}
+        self._shards.write(day, lines)
         rows = () if indexed else by_time(records)
         for start in range(0, max(len(rows), 1), _ROWS):
+            found = [
+                made[record.id].values if record.id in made else prepared_article(record, grams_too=not later)
+                for record in rows[start : start + _ROWS]
+            ]
             with self._index.change():
-                for record in rows[start : start + _ROWS]:
-                    self._articles.put(record, day, later=later)
+                self._rows.put(found, day, later=later)
                 if start + _ROWS >= len(rows):
                     self._note(day)
 

@@ -17,7 +17,7 @@ from feeds.errors import ArchiveError
 from feeds.flags import new_values
 from feeds.intake.folders import PostFile, by_day, files_under
 from feeds.intake.journal import Journal
-from feeds.model import Article, Fault, Flags
+from feeds.model import Fault, Flags
 from feeds.workers.pool import WorkerPool
 from feeds.workers.tasks import PostTask, WorkerAnswer
 
@@ -112,11 +112,10 @@ def _store_batch(
     batch: Sequence[tuple[PostFile, WorkerAnswer]], archive: WritingEngine, journal: Journal, tally: Counter[str]
 ) -> tuple[Fault, ...]:
     """Store a batch and count its outcomes. Return its faults."""
-    found: list[tuple[PostFile, Article, Flags]] = [
-        (file, answer.article, answer.flags) for file, answer in batch if answer.article
-    ]
-    stored = archive.store_many([article for _, article, _ in found], search_later=True)
-    _keep_marks(zip(stored, (flags for *_, flags in found), strict=True), archive)
+    found = [(file, answer.article, answer) for file, answer in batch if answer.article]
+    articles, ready = [article for _, article, _ in found], [answer.ready for *_, answer in found]
+    stored = archive.store_many(articles, search_later=True, ready=ready)
+    _keep_marks(zip(stored, (answer.flags for *_, answer in found), strict=True), archive)
     refused = _distinct(result.fault for result in stored if result.fault)  # one day may refuse many articles
     tally.update(result.outcome for result in stored if not result.fault)
     faults = tuple(answer.fault for _, answer in batch if answer.fault)

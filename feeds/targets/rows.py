@@ -140,6 +140,11 @@ def row_key_of(statement: TargetStatement, document: int | None) -> tuple[object
     return ("target", document, part.deadline, plain_of(part.indicator), part.direction, amount)
 
 
+def has_row_alone(statement: TargetStatement) -> bool:
+    """Whether no other statement is of the same target, in whatever document: it says no indicator."""
+    return isinstance(statement.part, Target) and not statement.part.indicator
+
+
 def _amount(statement: TargetStatement) -> object:
     """The figure as a number with its unit, so that 0.9万亿元 and 9000亿元 are one; else as printed."""
     quantity = statement.quantity

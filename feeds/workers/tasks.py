@@ -8,6 +8,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from feeds.archive.preparation.ready import ReadyArticle
 from feeds.controls import printable
 from feeds.errors import phrase
 from feeds.model import Article, Entry, Fault, Flags, Instead, Page, Source
@@ -56,11 +57,13 @@ class WorkerAnswer(Struct, frozen=True, omit_defaults=True):
     """The result of a task. With a fault, it has nothing, or the article as its feed describes it.
 
     `deadly` says that the task kills the worker. `unread` is the fault of entries that could not be read while others
-    of the feed could. `stray` is the digest of a page's text that does not fit what the feed says of the article.
-    `flags` are the marks in a post that zhengwen wrote.
+    of the feed could. `ready` is the article made ready for the archive, which stores it as it is. `stray` is the
+    digest of a page's text that does not fit what the feed says of the article. `flags` are the marks in a post that
+    zhengwen wrote.
     """
 
     article: Article | None = None
+    ready: ReadyArticle | None = None
     entries: tuple[Entry, ...] = ()
     fault: Fault | None = None
     deadly: bool = False

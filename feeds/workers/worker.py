@@ -17,6 +17,7 @@ import msgspec
 from msgspec import structs
 
 from feeds.answers.walls import digest_of_stray, instead_of
+from feeds.archive.preparation.articles import ready_article
 from feeds.assembly import article_of, article_of_post
 from feeds.bugs import fault_of_bug
 from feeds.errors import ParseError
@@ -47,7 +48,8 @@ def answer_of(task: Task) -> WorkerAnswer:
         if isinstance(task, PostsTask):
             return WorkerAnswer(entries=tuple(entries))
         entry = next(entries)
-        return WorkerAnswer(article_of(entry, reading_of_body(entry.body or ""), task.seen))
+        article = article_of(entry, reading_of_body(entry.body or ""), task.seen)
+        return WorkerAnswer(article, ready_article(article))
     except ParseError as error:
         return WorkerAnswer(fault=error.fault, deadly=error.costly)
 

@@ -13,7 +13,7 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.archive.shards import file as dayfile
-from feeds.archive.sqlite.rows.articles import ArticleRows
+from feeds.archive.sqlite.rows.bulk import BulkRows
 from tests.archive.corpus import article
 
 _WRITER = """
@@ -96,7 +96,7 @@ def test_each_step_between_file_and_index_may_be_the_last(
             elif step == "fsync":
                 patch.setattr(dayfile, "sync_folder", killed)
             else:
-                patch.setattr(ArticleRows, "put", killed)
+                patch.setattr(BulkRows, "put", killed)
             with pytest.raises(Killed):
                 archive.store(article(1))
     with Archive.open(tmp_path) as reader:
@@ -118,7 +118,7 @@ def test_a_day_left_behind_is_read_again_where_no_time_tells(tmp_path: Path, mon
             raise Killed
 
         with monkeypatch.context() as patch:
-            patch.setattr(ArticleRows, "put", killed)
+            patch.setattr(BulkRows, "put", killed)
             with pytest.raises(Killed):
                 archive.store(article(1))
         os.utime(year, ns=(before.st_atime_ns, before.st_mtime_ns))

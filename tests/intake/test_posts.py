@@ -33,7 +33,7 @@ def hurt(task):
         time.sleep(60)
     return answer_of(task)
 worker.answer_of = hurt
-worker.main(patience=0.5)
+worker.main(patience=1.0)
 """
 
 

@@ -120,6 +120,11 @@ def plain(value: Any) -> Any:
     return [plain(part) for part in value]
 
 
+def line_of(record: Record) -> msgspec.Raw:
+    """A record's line in this version's form."""
+    return msgspec.Raw(msgspec.json.encode(plain(record)))
+
+
 def upgrade(record: Any, version: int) -> Any:
     """A plain record as `version` wrote it, as this version writes it."""
     if version >= VERSION or not isinstance(record, dict):

@@ -3,6 +3,9 @@
 TinyDB's own JSONStorage truncates the file and writes it in place. If the process is killed in between, the day is
 lost. This one reads and writes the whole file through `shards.file`. A batch is two TinyDB operations and, by its
 caching middleware, one write.
+
+A document has two fields: `name`, and `line`, which is the record as JSON. So a record that does not change is not
+decoded and encoded again: its bytes are copied, which takes a tenth of the time.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -11,16 +14,34 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from tinydb import TinyDB
 from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from feeds.archive.shards import file as dayfile
-from feeds.archive.shards.lines import upgrade
+from feeds.archive.shards.lines import VERSION, upgrade
 from feeds.errors import ShardDamaged
 
 _TABLE = "articles"
+_NAME, _LINE = "name", "line"
+
+
+class _Named(Struct):
+    """A record, of which the id alone is read."""
+
+    id: str = ""
+
+
+class _Written(Struct):
+    """A day's file. A record in it is not decoded."""
+
+    articles: dict[str, msgspec.Raw]
+
+
+_read = msgspec.json.Decoder(_Written).decode
+_record_in = msgspec.json.Decoder(_Named).decode
 
 
 class DayStorage(Storage):
@@ -37,14 +58,19 @@ class DayStorage(Storage):
             return None
         version = dayfile.version_of(data)
         try:
-            records = msgspec.json.decode(data)[_TABLE]
-            return {_TABLE: {name: upgrade(record, version) for name, record in records.items()}}
+            records = (
+                _read(data).articles.items()
+                if version == VERSION
+                else ((name, upgrade(record, version)) for name, record in msgspec.json.decode(data)[_TABLE].items())
+            )
+            return {_TABLE: {name: {_NAME: name, _LINE: record} for name, record in records}}
         except (msgspec.DecodeError, RecursionError, LookupError, TypeError, AttributeError) as fault:
             raise ShardDamaged("{name} is damaged: {reason}", name=self._path.name, reason=str(fault)) from fault
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """The table in place of the file."""
-        dayfile.put(self._path, dayfile.bytes_of(self._path.stem, data.get(_TABLE, {})))
+        records = {name: found[_LINE] for name, found in data.get(_TABLE, {}).items()}
+        dayfile.put(self._path, dayfile.bytes_of(self._path.stem, records))
 
 
 class DayTable(Table):
@@ -79,24 +105,22 @@ def remove(path: Path, names: Collection[str]) -> None:
     """Remove these records from the day's file, and the file with its last record."""
     doomed = frozenset(names)
     with _table_of(path) as table:
-        stays = [record["id"] for record in table if record["id"] not in doomed]
+        stays = [found for found in table if _record_in(found[_LINE]).id not in doomed]
         if stays:
-            table.remove(lambda record: record["id"] in doomed)
+            table.remove(lambda found: _record_in(found[_LINE]).id in doomed)
     if not stays:
         dayfile.discard(path)
 
 
-def rewrite(path: Path, records: Mapping[str, Mapping[str, Any]]) -> None:
-    """Put these records into the day's file, in place of those with the same id, in one write."""
+def rewrite(path: Path, records: Mapping[str, Any]) -> None:
+    """Put these records (JSON, or plain) into the day's file, in place of those with the same id, in one write."""
     names: list[Any] = list(records)  # TinyDB types a document's id as int; DayTable makes it a string
     with _table_of(path) as table:
 
         def take(kept: Any) -> None:
-            found = records[kept["id"]]
-            kept.clear()
-            kept.update(found)
+            kept[_LINE] = records[kept[_NAME]]
 
         known = set(table.update(take, doc_ids=names))
-        added = [Document(records[name], doc_id=name) for name in names if name not in known]
+        added = [Document({_NAME: name, _LINE: records[name]}, doc_id=name) for name in names if name not in known]
         if added:
             table.insert_multiple(added)

@@ -96,6 +96,7 @@ class Index:
         with self.transaction():
             self._touched = []
             self.duplicates.begin()
+            self.rows.labels.begin()
             self.rows.joins.begin()
             yield self.connection
             self.duplicates.rebuild_groups()
@@ -104,6 +105,7 @@ class Index:
             count, rows = self.change_count, self._touched or [0]
             self.connection.execute("INSERT INTO touched VALUES (?, ?, ?)", (count, min(rows), max(rows)))
             self.connection.execute("DELETE FROM touched WHERE turn <= ?", (count - _CHANGES_KEPT,))
+        self.rows.labels.keep()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

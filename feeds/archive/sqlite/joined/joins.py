@@ -2,18 +2,19 @@
 
 feeds.documents.join_mentions decides about all mentions that titles and numbers connect. So after a change those that
 are connected with a changed one are joined again, and the result is that of all at once. A statement's row follows from
-its document, see feeds.targets.row_key_of. `leads` marks the latest statement of each row.
+its document and from `shared`, see feeds.targets.row_key_of. `leads` marks the latest statement of each row.
 
 Everything runs in the caller's transaction. Where much is stored at once, the names are noted in `unjoined`, and
 `join_waiting` joins them later. Until then a statement has a row of its own, and a new mention no document.
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from feeds.archive.sqlite.hashes import hash_of
 from feeds.archive.sqlite.rowids import numbers_of, place_of
+from feeds.archive.sqlite.rows.tables import TableRows, names_in, settled_in
 
 if TYPE_CHECKING:  # a reader's start needs none of them
     from feeds.archive.sqlite.schema.connection import Connection
@@ -38,14 +39,14 @@ class Joins:
         self.later = False
         self._names: set[str] = set()
         self._rows: set[int] = set()
-        self._new: set[int] = set()
         self._left: set[int] = set()
 
     # -- what changes
 
-    def note_new(self, at: int) -> None:
-        """Note an article whose rows were inserted."""
-        self._new.add(at)
+    def note_new(self, rows: TableRows) -> None:
+        """Note the rows of an article that were inserted."""
+        self._names |= names_in(rows)
+        self._rows |= settled_in(rows)
 
     def note_names(self, names: Iterable[str]) -> None:
         """Note titles and numbers whose mentions are to be joined again."""
@@ -54,7 +55,6 @@ class Joins:
     def note_gone(self, at: int) -> None:
         """Note an article whose rows are removed next."""
         bounds = numbers_of(at)
-        self._new.discard(at)
         for key, number, doc in self._execute("SELECT key, number, doc FROM mention WHERE id BETWEEN ? AND ?", bounds):
             self._names.update(filter(None, (key, number)))
             self._left.update(() if doc is None else (doc,))
@@ -63,10 +63,8 @@ class Joins:
 
     def settle(self) -> None:
         """Join what changed. The last step of every change."""
-        if not (self._new or self._names or self._rows):
+        if not (self._names or self._rows):
             return
-        for at in self._new:
-            self._place_new(at)
         if self.later or len(self._names) > _MOST_NOW:
             self._postpone(self._names)
         else:
@@ -75,13 +73,6 @@ class Joins:
         self._mark_leading()
         self._note_change()
         self.begin()
-
-    def _place_new(self, at: int) -> None:
-        """Note the names of a new article's mentions. Give its statements without a document their rows."""
-        bounds = numbers_of(at)
-        for key, number in self._execute("SELECT key, number FROM mention WHERE id BETWEEN ? AND ?", bounds):
-            self._names.update(filter(None, (key, number)))
-        self._set_rows("s.id BETWEEN ? AND ? AND s.mention IS NULL", bounds, None)
 
     def _note_change(self) -> None:
         self._execute("UPDATE meta SET value = value + 1 WHERE name = 'joined'")
@@ -168,8 +159,7 @@ class Joins:
         """Note the document of a mention, and the rule. The statements about it follow where it is another one."""
         self._execute("UPDATE mention SET doc = ?, rule = ? WHERE id = ?", (doc, rule, number))
         if moved:
-            at, place = place_of(number)
-            self._set_rows("s.id BETWEEN ? AND ? AND s.mention = ?", (*numbers_of(at), place), doc)
+            self._move_statements(number, doc)
 
     def _separations(self) -> "Collection[Separation]":
         from feeds.archive.separations import load_separations
@@ -222,17 +212,16 @@ class Joins:
 
     # -- rows of statements
 
-    def _set_rows(self, where: str, values: Sequence[int], doc: int | None) -> None:
-        """Give statements the row that follows from their document."""
-        from feeds.archive.sqlite.rows.statements import COLUMNS, SOURCE, statement_of
-        from feeds.targets import row_key_of
-
-        found = self._execute(f"SELECT s.id, s.row, s.doc, {COLUMNS} FROM {SOURCE} WHERE {where}", values).fetchall()  # noqa: S608 -- our own words only
-        for number, old, old_doc, *columns in found:
-            row = hash_of(repr(row_key_of(statement_of(columns), doc)))
-            if (row, doc) != (old, old_doc):
-                self._execute("UPDATE statement SET doc = ?, row = ? WHERE id = ?", (doc, row, number))
-                self._rows.update(value for value in (old, row) if value is not None)
+    def _move_statements(self, number: int, doc: int) -> None:
+        """Give the statements about a mention the document, and the rows that follow from it."""
+        at, place = place_of(number)
+        found = self._execute(
+            "SELECT id, row, shared FROM statement WHERE id BETWEEN ? AND ? AND mention = ?", (*numbers_of(at), place)
+        ).fetchall()
+        for statement, old, shared in found:
+            row = old if shared is None else shared ^ doc
+            self._execute("UPDATE statement SET doc = ?, row = ? WHERE id = ?", (doc, row, statement))
+            self._rows.update(value for value in (old, row) if value is not None)
 
     def _mark_leading(self) -> None:
         """Mark the latest statement of each row that changed."""

@@ -41,7 +41,7 @@ class ArticleRows:
             store.hide(row[0], text_too=not stays)
         at = row[0] if row and row[1] == article.published else self._free_rowid(article.published)
         flags = self._current_flags(article)
-        labels = {label: store.label(*label) for label in article.labels.complete(flags.tags, at)}
+        labels = {label: store.labels.number_of(label) for label in article.labels.complete(flags.tags, at)}
         led = [number for (kind, _), number in labels.items() if kind in LED]
         store.put(article_row(article, flags, at, day, list(labels.values())), article.rows, led)
         self._index.connection.executemany(
@@ -109,7 +109,7 @@ class ArticleRows:
             row[0]
             for row in execute(f"SELECT id FROM label WHERE kind = 'tag' AND id IN ({marks})", numbers)  # noqa: S608 -- marks are question marks
         }
-        new = [self._index.rows.label("tag", tag) for tag in tags]
+        new = [self._index.rows.labels.number_of(("tag", tag)) for tag in tags]
         kept = [number for number in numbers if number not in old]
         if member:
             self._index.duplicates.update_member(name, {"labels": json.dumps(kept + new)})

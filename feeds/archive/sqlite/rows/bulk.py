@@ -1,7 +1,7 @@
 """Many prepared articles that the index does not have, put into it at once: the statements of `articles`, for a batch.
 
-The rows are the same, in less time: SQLite gets the rows of each table together and in order,
-labels are looked up once a batch, and a text is compared by the signature that is prepared.
+The rows are the same, in less time: SQLite gets the rows of each table together and in order, and a text is compared
+by the signature that is prepared.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Any
 from feeds.archive.sqlite.duplicates.search import DuplicateSearch
 from feeds.archive.sqlite.flag_columns import pending_columns, pending_of
 from feeds.archive.sqlite.index import Index
-from feeds.archive.sqlite.labels import LED, Label
+from feeds.archive.sqlite.labels import LED
 from feeds.archive.sqlite.rowids import PER_SECOND, day_end, day_start, first_rowid
 from feeds.archive.sqlite.rows.articles import ArticleRows, article_row
 from feeds.archive.sqlite.rows.prepared import PreparedArticle
@@ -28,44 +28,46 @@ class BulkRows:
         self._index = index
         self._articles = ArticleRows(index)
 
-    def put(self, articles: Sequence[PreparedArticle], day: date) -> None:
-        """Put articles of one day's file, the earliest first. Their texts are in the search and compared at the end.
+    def put(self, articles: Sequence[PreparedArticle], day: date, *, later: bool = True) -> None:
+        """Put articles of one day's file, the earliest first.
 
-        The text of an article that the index has already is postponed, as `ArticleRows.put` does it with `later`.
+        A new article's text is in the search at the end if its grams are prepared, and compared if its signature is;
+        else it waits. The text of an article that the index has already waits with `later`, as does the joining of
+        documents.
         """
+        if not articles:
+            return
         known = self._ids_in_index(articles)
         first, last = day_start(day), day_end(day)
         new: list[PreparedArticle] = []
         for article in articles:
-            if article.id in known or not first <= first_rowid(article.published) <= last or article.grams is None:
-                self._articles.put_prepared(article, day, later=True)
+            if article.id in known or not first <= first_rowid(article.published) <= last:
+                self._articles.put_prepared(article, day, later=later)
             else:
                 new.append(article)
         if new:
+            self._index.rows.joins.later |= later
             self._put_new(list(zip(self._rowids_of(new), new, strict=True)), day)
 
     def _put_new(self, articles: Sequence[tuple[int, PreparedArticle]], day: date) -> None:
         connection, store = self._index.connection, self._index.rows
-        store.joins.later = True
         pending = self._pending_flags([article for _, article in articles])
-        numbers: dict[Label, int] = {}
         rows = []
         for at, article in articles:
             flags = pending.get(article.id, article.flags)
-            labels = article.labels.complete(flags.tags, at)
-            for label in labels:
-                if label not in numbers:
-                    numbers[label] = store.label(*label)
-            led = [numbers[label] for label in labels if label[0] in LED]
-            rows.append((article_row(article, flags, at, day, [numbers[label] for label in labels]), article.rows, led))
+            labels = {label: store.labels.number_of(label) for label in article.labels.complete(flags.tags, at)}
+            led = [number for (kind, _), number in labels.items() if kind in LED]
+            rows.append((article_row(article, flags, at, day, list(labels.values())), article.rows, led))
         store.put_many(rows)
         names = [(number, article.id) for _, article in articles for number in article.names]
         names.sort(key=lambda name: name[0])  # SQLite finds the page of the next number at hand
         connection.executemany("INSERT OR REPLACE INTO name VALUES (?, ?)", names)
-        store.texts.add_many([(at, article.text, article.grams or b"") for at, article in articles])
+        store.texts.add_many([(at, article.text, article.grams) for at, article in articles])
+        fresh = [(at,) for at, article in articles if article.grams is None or not article.is_signed]
+        connection.executemany("INSERT INTO fresh VALUES (?)", fresh)
         search = DuplicateSearch(connection, self._index.duplicates, PER_SECOND)
         for at, article in articles:
-            if article.signature:
+            if article.grams is not None and article.signature:
                 search.compare(at, article.signature)
 
     def _ids_in_index(self, articles: Sequence[PreparedArticle]) -> set[str]:

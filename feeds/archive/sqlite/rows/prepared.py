@@ -22,7 +22,8 @@ class PreparedArticle(Struct, frozen=True, array_like=True):
     """An article's values for the index.
 
     `columns` are those of `article` that depend on the record alone, `names` the hashes of its keys. `grams` (UTF-8)
-    and `signature` are there if the text is to enter the search and to be compared at once.
+    and `signature` are there if the text is to enter the search and to be compared at once; a short text that
+    `is_signed` has no signature.
     """
 
     id: str
@@ -35,6 +36,7 @@ class PreparedArticle(Struct, frozen=True, array_like=True):
     text: bytes
     grams: bytes | None = None
     signature: Signature | None = None
+    is_signed: bool = False
 
 
 def prepared_article(record: Record, *, grams_too: bool = False, signature_too: bool = False) -> PreparedArticle:
@@ -51,6 +53,7 @@ def prepared_article(record: Record, *, grams_too: bool = False, signature_too: 
         text=grams.pack(text),
         grams=grams.grams_of(text).encode() if grams_too else None,
         signature=signature_of(ComparedText(text.partition("\n")[2]).features) if signature_too else None,
+        is_signed=signature_too,
     )
 
 

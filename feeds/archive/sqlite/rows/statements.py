@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from feeds.archive.records import Record
+from feeds.archive.sqlite.hashes import hash_of
 from feeds.archive.sqlite.rowids import ARTICLE_OF, MOST_PLACES
 from feeds.archive.sqlite.rows.moments import kept_moment, moment_of
 from feeds.archive.sqlite.rows.values import Value
 from feeds.compare.wording import plain_of
 from feeds.documents import end_of
 from feeds.model import Goal, Span, Target
-from feeds.targets import TargetStatement, statements_of
+from feeds.targets import TargetStatement, has_row_alone, row_key_of, statements_of
 
 LAST = "\U0010ffff"
 """Stands for a missing value of a column by which the table is sorted: it comes last."""
@@ -39,8 +40,9 @@ def statement_rows(record: Record) -> Iterator[tuple[Value, ...]]:
         agencies = statement.agencies
         shown = part.indicator if isinstance(part, Target) else part.text
         plain = plain_of(shown)
+        mention = mentions.get(statement.document)
         yield (
-            mentions.get(statement.document),
+            mention,
             int(isinstance(part, Goal)),
             part.deadline,
             end_of(part.deadline) if part.deadline else LAST,
@@ -58,7 +60,17 @@ def statement_rows(record: Record) -> Iterator[tuple[Value, ...]]:
             part.confidence,
             None if statement.text == shown else statement.text,
             moment,
+            *_row_of(statement, in_document=mention is not None),
         )
+
+
+def _row_of(statement: TargetStatement, *, in_document: bool) -> tuple[int | None, int | None]:
+    """The hash of what statements of one row share beside the document; and the row, if the document adds nothing."""
+    if not in_document:
+        return None, hash_of(repr(row_key_of(statement, None)))
+    if has_row_alone(statement):
+        return None, hash_of(repr(row_key_of(statement, 0)))
+    return hash_of(repr(row_key_of(statement, 0))), None
 
 
 def _figure_of(part: Target | Goal) -> tuple[Value, ...]:

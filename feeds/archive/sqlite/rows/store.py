@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from feeds.archive.sqlite.joined.joins import Joins
+from feeds.archive.sqlite.label_numbers import LabelNumbers
 from feeds.archive.sqlite.labels import LED
 from feeds.archive.sqlite.rows import tables
 from feeds.archive.sqlite.rows.tables import TableRows
@@ -25,6 +26,7 @@ class RowStore:
         self._connection = connection
         self._execute = connection.execute
         self.texts = SearchTexts(connection)
+        self.labels = LabelNumbers(connection)
         self.joins = Joins(connection)
         self.touch = touch
 
@@ -52,6 +54,7 @@ class RowStore:
         for row, _, _ in articles:
             self.touch(row["at"])
         self.insert_many("article", [row for row, _, _ in articles])
+        self.labels.count((json.loads(row["labels"]), row["unread"]) for row, _, _ in articles)
         self._add_tags(sorted((number, row["at"]) for row, _, led in articles for number in led))
         for table in tables.ARTICLE_TABLES:
             wanted = [
@@ -59,9 +62,8 @@ class RowStore:
             ]
             if wanted:
                 self._connection.executemany(table.insertion, wanted)
-        for row, rows, _ in articles:
-            if rows:
-                self.joins.note_new(row["at"])
+        for _, rows, _ in articles:
+            self.joins.note_new(rows)
 
     def rows_of(self, at: int) -> TableRows:
         """An article's rows in all tables, without its rowid."""
@@ -104,15 +106,6 @@ class RowStore:
                 self.texts.remove(at)
 
     # -- labels
-
-    def label(self, kind: str, value: str) -> int:
-        """The number of a label. A new label gets one."""
-        find = "SELECT id FROM label WHERE kind = ? AND value = ?"
-        row = self._execute(find, (kind, value)).fetchone()
-        if row is None:
-            self._execute("INSERT INTO label (kind, value) VALUES (?, ?)", (kind, value))
-            row = self._execute(find, (kind, value)).fetchone()
-        return int(row[0])
 
     def labels_of(self, labels: str, kinds: Sequence[str]) -> list[int]:
         """The numbers of an article's labels of some kinds, in their order."""

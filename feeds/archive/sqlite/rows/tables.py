@@ -112,11 +112,11 @@ ARTICLE_TABLES = (
             "indicator TEXT NOT NULL", "folded TEXT", "comparator TEXT", "direction TEXT", "value TEXT", "printed TEXT",
             "baseline TEXT", "unit TEXT NOT NULL", "amount REAL NOT NULL", "upper REAL", "agency TEXT NOT NULL",
             "agencies TEXT NOT NULL", "paragraph INTEGER NOT NULL", "start INTEGER NOT NULL", "stop INTEGER NOT NULL",
-            "confidence REAL NOT NULL", "text TEXT", "published TEXT",
+            "confidence REAL NOT NULL", "text TEXT", "published TEXT", "shared INTEGER", "row INTEGER",
         ),
         (),
         _statement_rows,
-        derived=("doc INTEGER", "row INTEGER", "leads INTEGER NOT NULL DEFAULT 1"),
+        derived=("doc INTEGER", "leads INTEGER NOT NULL DEFAULT 1"),
         indexes=(
             "statement_ends ON statement (ends)",
             "statement_amount ON statement (unit, amount, ends)",
@@ -144,6 +144,22 @@ ARTICLE_TABLES = (
         ),
     ),
 )  # fmt: skip
+
+
+_PLACES = {table.name: {name: place for place, name in enumerate(table.names)} for table in ARTICLE_TABLES}
+
+
+def names_in(rows: TableRows) -> set[str]:
+    """The titles and numbers by which the mentions of these rows are joined with others."""
+    key, number = _PLACES["mention"]["key"], _PLACES["mention"]["number"]
+    found = {name for row in rows.get("mention", ()) for name in (row[key], row[number])}
+    return {str(name) for name in found if name}
+
+
+def settled_in(rows: TableRows) -> set[int]:
+    """The rows of the table of targets to which statements of these rows belong, whatever is joined."""
+    place = _PLACES["statement"]["row"]
+    return {row for values in rows.get("statement", ()) if isinstance(row := values[place], int)}
 
 
 def table_rows_of(record: Record) -> TableRows:

@@ -31,10 +31,12 @@ class SearchTexts:
         else:
             self._add_words(at, _words(packed) if words is None else words)
 
-    def add_many(self, texts: Sequence[tuple[int, bytes, bytes]]) -> None:
-        """Add articles' texts, with their grams, in the order of their rowids."""
-        self._connection.executemany("INSERT INTO body VALUES (?, ?)", [(at, packed) for at, packed, _ in texts])
-        self._connection.executemany(_ADD_WORDS, [(at, words) for at, _, words in texts])
+    def add_many(self, texts: Sequence[tuple[int, bytes, bytes | None]]) -> None:
+        """Add articles' texts, with their grams, in the order of their rowids. A text without grams waits for them."""
+        many = self._connection.executemany
+        many("INSERT INTO body VALUES (?, ?)", [(at, packed) for at, packed, _ in texts])
+        many("INSERT INTO todo VALUES (?)", [(at,) for at, _, words in texts if words is None])
+        many(_ADD_WORDS, [(at, words) for at, _, words in texts if words is not None])
 
     def replace(self, at: int, packed: bytes) -> None:
         """Give the search another text of an article, if it differs."""

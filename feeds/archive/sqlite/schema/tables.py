@@ -2,8 +2,9 @@
 
 `article.at` is the row's number and its time: seconds since 1970 times 64, plus its place among the articles of that
 second. So the table, every index that ends in a row number, and the full-text lists all stand in time order, and the
-newest hits of anything are read from an end. Counts are kept by triggers, label by label (`all`, a source, a
+newest hits of anything are read from an end. Counts are kept, label by label (`all`, a source, a
 category and each of its parents, an agency, a tag, a day, a month, a part of the plan): none grows with the archive.
+The row store counts new rows, many at once (feeds.archive.sqlite.label_numbers); triggers count what follows.
 
 A group of duplicates has one row in `article`. `member` has the own row of each article in the group
 (see feeds.archive.sqlite.duplicates.groups). The view `known` has all articles.
@@ -14,7 +15,7 @@ A group of duplicates has one row in `article`. `member` has the own row of each
 from feeds.archive.sqlite.flag_columns import COLUMN_TYPES
 from feeds.archive.sqlite.rows import tables
 
-VERSION = 7  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
+VERSION = 8  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
 
 _COLUMNS = """
     at INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, shard INTEGER NOT NULL, published INTEGER NOT NULL,
@@ -79,9 +80,6 @@ CREATE TABLE dirty (day INTEGER PRIMARY KEY);
 """
 
 _TRIGGERS = (
-    """CREATE TRIGGER article_added AFTER INSERT ON article BEGIN
-    UPDATE label SET total = total + 1, unread = unread + NEW.unread
-    WHERE id IN (SELECT value FROM json_each(NEW.labels)); END""",
     """CREATE TRIGGER article_removed AFTER DELETE ON article BEGIN
     UPDATE label SET total = total - 1, unread = unread - OLD.unread
     WHERE id IN (SELECT value FROM json_each(OLD.labels)); END""",

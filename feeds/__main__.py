@@ -27,11 +27,13 @@ from msgspec import Struct, structs
 from feeds import config
 from feeds.archive import Archive
 from feeds.bugs import reason_of
+from feeds.config.watching import LOOK, ConfigWatch
 from feeds.controls import drop_controls
 from feeds.endings import ignore_ends, on_end
 from feeds.errors import ArchiveError, ArchiveLocked, ConfigError
+from feeds.events import PollerStopped, PollEvent
 from feeds.fetch import Fetcher
-from feeds.model import Fault, PollerStopped, PollEvent
+from feeds.model import Fault
 from feeds.poller import Poller
 from feeds.workers.pool import WorkerPool
 
@@ -104,9 +106,27 @@ async def _poll(settings: config.Config, archive: Archive, workers: WorkerPool, 
     async with Fetcher(settings.fetch) as fetcher:
         poller = Poller(settings, archive, fetcher, workers)
         _listen(poller, tied=arguments.tied)
-        async for event in poller.run(once=arguments.once, fetch=arguments.fetch or ()):
-            if not _print(event):
-                poller.stop()  # the reader of the events is gone
+        watching = asyncio.create_task(_follow_config(poller, settings.path))
+        try:
+            async for event in poller.run(once=arguments.once, fetch=arguments.fetch or ()):
+                if not _print(event):
+                    poller.stop()  # the reader of the events is gone
+        finally:
+            watching.cancel()
+
+
+async def _follow_config(poller: Poller, path: Path) -> None:
+    """Give the poller the sources of config.toml when the file changes, or its fault."""
+    watch = ConfigWatch(path)
+    while True:
+        await asyncio.sleep(LOOK)
+        try:
+            settings = await asyncio.to_thread(watch.look)
+        except ConfigError as error:
+            poller.take_sources((), error.fault)
+            continue
+        if settings:
+            poller.take_sources(settings.sources)
 
 
 def _listen(poller: Poller, *, tied: bool) -> None:

@@ -17,13 +17,13 @@ BlockKind = Literal["text", "heading", "item", "row", "caption"]
 Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx"]
 Direction = Literal["level", "up", "down"]
 GroupStatus = Literal["complete", "short", "over", "open", "unlisted", "undeclared"]
-Outcome = Literal["ok", "unchanged", "failed"]
 
 
 class Source(Struct, frozen=True, kw_only=True):
     """One feed of config.toml. `interval` is in seconds; `category` is the path of the category of its articles.
 
     `kind` is one of `feeds.kinds.kind_names()`. `options` are the keys that only this kind has, with their texts.
+    A `paused` source is not polled; its articles stay.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Source(Struct, frozen=True, kw_only=True):
     category: tuple[str, ...] = ()
     interval: int = 300
     pages: int = 3
+    paused: bool = False
     options: tuple[tuple[str, str], ...] = ()
 
 
@@ -329,72 +330,3 @@ class Fault(Struct, frozen=True):
 
     def __str__(self) -> str:
         return self.template.format(**self.values)
-
-
-class PollerStarted(Struct, frozen=True, tag_field="event", tag="started"):
-    """The poller has the archive's lock and begins."""
-
-    at: datetime
-    sources: tuple[str, ...]
-
-
-class SourceAsked(Struct, frozen=True, tag_field="event", tag="asked"):
-    """The poller fetches a source now."""
-
-    at: datetime
-    source: str
-
-
-class SourceAnswered(Struct, frozen=True, tag_field="event", tag="answered"):
-    """The poll of a source has ended, with or without success. `due` is the time of the next one."""
-
-    at: datetime
-    source: str
-    outcome: Outcome
-    due: datetime
-    new: int = 0
-    changed: int = 0
-    newest: datetime | None = None
-    fault: Fault | None = None
-
-
-class ArticleStored(Struct, frozen=True, tag_field="event", tag="stored"):
-    """An article is on disk. `new` is False if it was there and changed. `instead` is what it has instead of a text."""
-
-    at: datetime
-    id: str
-    source: str
-    title: str
-    new: bool = True
-    instead: Instead | None = None
-
-
-class ArticleFetched(Struct, frozen=True, tag_field="event", tag="fetched"):
-    """A reader's request for an article's page has ended: with the text, with `instead`, or with a `fault`."""
-
-    at: datetime
-    id: str
-    title: str
-    changed: bool = False
-    instead: Instead | None = None
-    fault: Fault | None = None
-
-
-class ArticleSetAside(Struct, frozen=True, tag_field="event", tag="set-aside"):
-    """An article, or a damaged file of the archive, was set aside. `name` says which."""
-
-    at: datetime
-    name: str
-    fault: Fault
-
-
-class PollerStopped(Struct, frozen=True, tag_field="event", tag="stopped"):
-    """The poller ends. This is its last event."""
-
-    at: datetime
-    fault: Fault | None = None
-
-
-PollEvent = (
-    PollerStarted | SourceAsked | SourceAnswered | ArticleStored | ArticleFetched | ArticleSetAside | PollerStopped
-)

@@ -41,10 +41,13 @@ class SourceState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     keys that several entries of one answer had. `naming` is the version of the rules that made the keys. `strays` maps
     the digest of a text that fits no title to the articles that had it. `rules` is the version of the rules for wrong
     texts by which the stored articles were searched; during a search, `reviewed` is the day that it reached.
-    `refusal` describes the last answer that was not read.
+    `refusal` describes the last answer that was not read. `failing_since` is the time of the first failure of the
+    present row, `answered` that of the last success.
     """
 
     failures: int = 0
+    failing_since: datetime | None = None
+    answered: datetime | None = None
     due: datetime | None = None
     hold: datetime | None = None
     last_checked: datetime | None = None

@@ -133,9 +133,13 @@ def test_tui_imports_only_some_modules_of_feeds() -> None:
     allowed = {
         "feeds",
         "feeds.model",
+        "feeds.events",
         "feeds.query.results",
         "feeds.errors",
         "feeds.config",
+        "feeds.config.changing",
+        "feeds.config.editing",
+        "feeds.config.watching",
         "feeds.folding",
         "feeds.archive",
         "feeds.controls",

@@ -1,6 +1,7 @@
 """Sentences about what a link leads to instead of a text, in the reader's language."""
 
-from feeds.model import Article, ArticleFetched, Instead
+from feeds.events import ArticleFetched
+from feeds.model import Article, Instead
 from tui.words import N_, _, sentence_of
 
 _WHAT = {

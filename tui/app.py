@@ -30,10 +30,10 @@ from feeds.errors import FeedError
 from tui.commands import bindings_of
 from tui.failures import report_failures
 from tui.keyboard.dispatch import KeyPresses
+from tui.links import ConfigLink, PollerLink
 from tui.messages import FetchWanted, PlaceWanted, PollEventsArrived, ReloadWanted, ScreensWanted, TermWanted
-from tui.poller_link import PollerLink
 from tui.polling import Polling
-from tui.polling.status import PollingStatus, SourceStatus
+from tui.polling.status import PollingStatus
 from tui.screens.context import ScreenContext
 from tui.screens.main import MainScreen
 from tui.screens.screen_stack import ScreenStack
@@ -142,13 +142,14 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
             self.show_status,
             lambda events: self.main_screen.post_message(PollEventsArrived(events)),
         )
-        self.poller.status = PollingStatus(sources=tuple(SourceStatus(name=source.name) for source in config.sources))
+        self.poller.take_sources(config.sources)
         self._keys = KeyPresses(self, lambda waiting, unknown: show_waiting(self.screen, waiting, unknown=unknown))
         self._silence: Timer | None = None
         self._not_utf8 = False
         self._asked_to_quit = -AGAIN
         context = ScreenContext(self.archive, config, now)
         self.main_screen = MainScreen(context)
+        self.config = ConfigLink(self, context, self.poller, self.main_screen.filtering.name_view)
         self.main_screen.set_reactive(MainScreen.status, self.poller.status)
         self._lasting = ScreenStack(self, self.main_screen, context)
         self.register_theme(DARK)
@@ -230,6 +231,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
         elif back:
             self.main_screen.say(back)
         self.poller.begin()
+        self.config.begin()
         self.main_screen.since_left.begin()
 
     def show_status(self, status: PollingStatus) -> None:

@@ -2,7 +2,8 @@
 
 from textual.message import Message
 
-from feeds.model import PollEvent, Span
+from feeds.events import PollEvent
+from feeds.model import Span
 from feeds.query import Query
 
 

@@ -142,6 +142,7 @@ def _source_of(row: SourceTable, config: Path) -> Source:
         category=category_path_of(row.category) or (row.name,),
         interval=row.interval,
         pages=row.pages,
+        paused=row.paused,
         options=tuple(row.options.items()),
     )
 

@@ -25,7 +25,7 @@ def text_of(config: Config, archive: Path) -> str:
         # A name that is not a path, such as 财经/要闻, is its own category if none is given.
         row = {**msgspec.structs.asdict(source), "category": path if category_path_of(path) == source.category else ""}
         row |= dict(row.pop("options"))
-        tables.append("[[source]]\n" + _toml({key: value for key, value in row.items() if value != ""}))
+        tables.append("[[source]]\n" + _toml({key: value for key, value in row.items() if value not in ("", False)}))
     tables += ["[[view]]\n" + _toml(msgspec.structs.asdict(view)) for view in config.views]
     return "\n".join(tables)
 

@@ -26,6 +26,7 @@ class SourceTable(Struct, forbid_unknown_fields=True):
     category: Annotated[str, Meta(description=phrase("a path such as 金融/新浪财经"))] = ""
     interval: _Seconds = 300
     pages: Annotated[int, Meta(ge=1, le=50, description=phrase("a whole number from 1 to 50"))] = 3
+    paused: Annotated[bool, Meta(description=phrase("true or false"))] = False
     options: dict[str, str] = {}  # the keys that only its kind has; `_with_options` fills it
 
 

@@ -16,18 +16,18 @@ from feeds.archive import WritingEngine
 from feeds.bugs import fault_of_bug
 from feeds.config import Config
 from feeds.errors import ArchiveError, BadStatus, FeedError
-from feeds.fetch import Fetcher
-from feeds.model import (
+from feeds.events import (
     ArticleSetAside,
-    Fault,
     Outcome,
     PollerStarted,
     PollerStopped,
     PollEvent,
-    Source,
     SourceAnswered,
     SourceAsked,
+    SourcesChanged,
 )
+from feeds.fetch import Fetcher
+from feeds.model import Fault, Source
 from feeds.poller.batches import BatchStore
 from feeds.poller.claims import Claims
 from feeds.poller.refetch import fetch_again
@@ -56,7 +56,7 @@ class Poller:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self._sources = config.sources
+        self._sources = {source.name: source for source in config.sources}
         self._archive = archive
         self._workers = workers
         self._clock = clock
@@ -68,7 +68,8 @@ class Poller:
         self._context = PollContext(
             archive, self._batches, fetcher, workers, self._states, Claims(), clock, chance, emit
         )
-        self._reload_calls = {source.name: asyncio.Event() for source in config.sources}
+        self._reload_calls: dict[str, asyncio.Event] = {}  # of the sources that are polled again and again
+        self._group: asyncio.TaskGroup | None = None
         self._refetch_queue: asyncio.Queue[Sequence[str]] = asyncio.Queue()
         self._review = Review(archive, self._states, config.sources, clock)
         self._stopping = asyncio.Event()
@@ -83,7 +84,7 @@ class Poller:
         Raises IndexDamaged at its end when the archive must be opened again.
         """
         self._emit_damaged()
-        yield PollerStarted(self._clock(), tuple(source.name for source in self._sources))
+        yield PollerStarted(self._clock(), tuple(self._sources))
         work = self._fetch_again(fetch) if fetch else self._poll_all(once=once)
         running = asyncio.create_task(self._run_tasks(work))
         running.add_done_callback(lambda _: self._events.put_nowait(None))
@@ -104,6 +105,20 @@ class Poller:
         for name in names or self._reload_calls:
             if name in self._reload_calls:
                 self._reload_calls[name].set()
+
+    def take_sources(self, sources: Sequence[Source], fault: Fault | None = None) -> None:
+        """Poll these sources from now on. A poll that runs ends as it began. `fault`: the file that has them is faulty.
+
+        A source that is new or asks something else than before is polled at once.
+        """
+        before = self._sources
+        if fault is None:
+            self._sources = {source.name: source for source in sources}
+            for name, call in self._reload_calls.items():
+                if _question(before.get(name)) != _question(self._sources.get(name)):
+                    call.set()
+            self._start_loops(at_once=True)
+        self._events.put_nowait(SourcesChanged(self._clock(), tuple(self._sources), fault))
 
     def fetch(self, names: Sequence[str]) -> None:
         """Request the pages of these articles (ids) again."""
@@ -145,11 +160,20 @@ class Poller:
                     self._review.step()
                     await asyncio.sleep(0)
         async with asyncio.TaskGroup() as group:
-            for source in self._sources:
-                group.create_task(self._poll_repeatedly(source, once=once))
+            self._group = group
+            self._start_loops(once=once)
             if not once:
                 group.create_task(self._stopping.wait())
                 group.create_task(self._serve_refetches())
+
+    def _start_loops(self, *, once: bool = False, at_once: bool = False) -> None:
+        """Poll each source that no loop polls yet, with `once` one time."""
+        for source in self._sources.values():
+            if self._group and source.name not in self._reload_calls and not source.paused:
+                call = self._reload_calls[source.name] = asyncio.Event()
+                if once or at_once:
+                    call.set()
+                self._group.create_task(self._poll_repeatedly(source.name, call, once=once))
 
     async def _serve_refetches(self) -> None:
         """Fetch the articles that a reader wants again, one request after the other."""
@@ -157,19 +181,24 @@ class Poller:
             await self._fetch_again(await self._refetch_queue.get())
 
     async def _fetch_again(self, names: Sequence[str]) -> None:
-        await fetch_again(names, {source.name: source for source in self._sources}, self._context)
+        await fetch_again(names, self._sources, self._context)
 
-    async def _poll_repeatedly(self, source: Source, *, once: bool) -> None:
-        now = self._clock()
-        due = now if once else due_of(self._states.of(source.name), source, now)
+    async def _poll_repeatedly(self, name: str, call: asyncio.Event, *, once: bool) -> None:
+        """Poll a source until config.toml has it no longer, or it is paused."""
+        due = due_of(self._states.of(name), self._sources[name], self._clock())
         while True:
-            await self._sleep_until(due, self._reload_calls[source.name])
+            await self._sleep_until(due, call)
+            source = self._sources.get(name)
+            if source is None or source.paused:
+                del self._reload_calls[name]
+                return
             async with self._poll_slots:
                 due = await self._poll_source(source)
             self._emit_damaged()
-            self._reload_calls[source.name].clear()  # this poll also answers a reload that came during it
             if once:
                 return
+            if self._sources.get(name) == source:
+                call.clear()  # this poll also answers a reload that came during it
 
     async def _sleep_until(self, due: datetime, call: asyncio.Event) -> None:
         self._stop_if_damaged()
@@ -190,7 +219,12 @@ class Poller:
         poll = SourcePoll(source, self._context)
         if hold := hold_until(poll.state, self._clock()):
             fault = poll.state.fault
-            self._events.put_nowait(SourceAnswered(self._clock(), source.name, "failed", hold, fault=fault))
+            failures, since = poll.state.failures, poll.state.failing_since
+            self._events.put_nowait(
+                SourceAnswered(
+                    self._clock(), source.name, "failed", hold, fault=fault, failures=failures, failing_since=since
+                )
+            )
             return hold
         self._events.put_nowait(SourceAsked(self._clock(), source.name))
         try:
@@ -209,13 +243,18 @@ class Poller:
         due = next_due(now, poll.source.interval, failures=failures, chance=self._chance(), retry_after=retry_after)
         hold = now + timedelta(seconds=obeyed_wait(retry_after)) if retry_after else None
         fault = error.fault if error else poll.fault
+        since = (poll.state.failing_since or now) if error else None
+        answered = poll.state.answered if error else now
         state = structs.replace(poll.state, failures=failures, due=due, hold=hold, last_checked=now, fault=fault)
+        state = structs.replace(state, failing_since=since, answered=answered)
         try:
             self._states.keep(poll.source.name, state)
         except ArchiveError as write_error:
             outcome, fault = "failed", write_error.fault  # the state is kept in memory
         self._events.put_nowait(
-            SourceAnswered(now, poll.source.name, outcome, due, poll.new, poll.changed, state.newest, fault)
+            SourceAnswered(
+                now, poll.source.name, outcome, due, poll.new, poll.changed, state.newest, fault, failures, since
+            )
         )
         return due
 
@@ -253,3 +292,8 @@ class Poller:
         for fault in self._archive.set_aside[self._damage_reported :]:
             self._events.put_nowait(ArticleSetAside(self._clock(), str(fault.values.get("name", "")), fault))
         self._damage_reported = len(self._archive.set_aside)
+
+
+def _question(source: Source | None) -> tuple[object, ...] | None:
+    """All that a poll of the source depends on; None without a poll."""
+    return None if source is None or source.paused else (source.kind, source.url, source.channel, source.options)

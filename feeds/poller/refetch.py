@@ -10,7 +10,8 @@ from feeds.answers.walls import digest_of_stray, instead_of_article
 from feeds.archive import WritingEngine
 from feeds.assembly import entry_of, without_text
 from feeds.errors import ArchiveError, FeedError, phrase
-from feeds.model import Article, ArticleFetched, ArticleStored, Fault, Source
+from feeds.events import ArticleFetched, ArticleStored
+from feeds.model import Article, Fault, Source
 from feeds.pages import needs_page
 from feeds.poller.source_poll import PollContext
 from feeds.poller.texts import ReadEntry, TextReader, is_wall, wall_error

@@ -17,20 +17,11 @@ from msgspec import Struct, structs
 from feeds.answers.walls import digest_of_stray
 from feeds.archive import Stored, WritingEngine
 from feeds.assembly import without_text
+from feeds.events import ArticleSetAside, ArticleStored, PollEvent
 from feeds.fetch import Fetcher
 from feeds.identity import canonical_url, keys_of
 from feeds.kinds import kind_of
-from feeds.model import (
-    Article,
-    ArticleSetAside,
-    ArticleStored,
-    Entry,
-    Fault,
-    Instead,
-    PollEvent,
-    Source,
-    Validators,
-)
+from feeds.model import Article, Entry, Fault, Instead, Source, Validators
 from feeds.pages import needs_page
 from feeds.poller.batches import BatchStore
 from feeds.poller.claims import Claims

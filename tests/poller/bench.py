@@ -11,15 +11,9 @@ import httpx
 
 from feeds.archive import Archive
 from feeds.config import Config
+from feeds.events import ArticleSetAside, ArticleStored, PollEvent, SourceAnswered
 from feeds.fetch import Fetcher
-from feeds.model import (
-    ArticleSetAside,
-    ArticleStored,
-    FetchLimits,
-    PollEvent,
-    Source,
-    SourceAnswered,
-)
+from feeds.model import FetchLimits, Source
 from feeds.poller import Poller
 from feeds.workers.pool import WorkerPool
 

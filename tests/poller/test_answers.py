@@ -8,8 +8,9 @@ from msgspec import structs
 
 from feeds import query as language
 from feeds.archive import Archive
+from feeds.events import ArticleFetched, PollEvent
 from feeds.fetch import Fetcher
-from feeds.model import Article, ArticleFetched, Block, Instead, PollEvent, Revision
+from feeds.model import Article, Block, Instead, Revision
 from feeds.poller import Poller
 from tests.poller.bench import NOW, Bench, answered, reply, stored
 

@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from feeds.archive import Archive
-from feeds.model import Article, Source, SourceAnswered
+from feeds.events import SourceAnswered
+from feeds.model import Article, Source
 from feeds.workers.pool import WorkerPool
 from feeds.workers.tasks import Task, WorkerAnswer
 from tests.poller.bench import Bench, answered, common_workers

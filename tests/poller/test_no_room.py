@@ -12,7 +12,7 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.errors import ArchiveError
-from feeds.model import PollerStopped, PollEvent, SourceAnswered
+from feeds.events import PollerStopped, PollEvent, SourceAnswered
 from feeds.poller import Poller
 from tests.archive.corpus import article, articles
 from tests.poller.bench import Bench, answered, stored

@@ -12,13 +12,7 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.demo import DemoServer, demo_config
-from feeds.model import (
-    ArticleStored,
-    PollerStarted,
-    PollerStopped,
-    PollEvent,
-    SourceAnswered,
-)
+from feeds.events import ArticleStored, PollerStarted, PollerStopped, PollEvent, SourceAnswered
 
 ROOT = Path(__file__).resolve().parents[2]
 EVENTS = msgspec.json.Decoder(PollEvent)

@@ -8,7 +8,7 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.errors import IndexDamaged
-from feeds.model import ArticleStored, PollerStarted, PollerStopped, SourceAnswered, SourceAsked
+from feeds.events import ArticleStored, PollerStarted, PollerStopped, SourceAnswered, SourceAsked
 from tests.poller.bench import NOW, Bench, Site, answered, reply, set_aside, stored
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from feeds.model import Article, PollEvent, Source
+from feeds.events import PollEvent
+from feeds.model import Article, Source
 from tests.poller.bench import HOST, NOW, Bench, answered, reply, set_aside, stored
 
 PAGE = "/china/article-1.html"

@@ -7,7 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from feeds.archive import Archive
-from feeds.model import ArticleFetched, Flags, Instead
+from feeds.events import ArticleFetched
+from feeds.model import Flags, Instead
 from tests.tui.sample import NOW, dashboard_of, filled, made, screen_text, until
 from tests.tui.test_reader import article, texts
 from tui.answers import line_of, outcome_of, what_of

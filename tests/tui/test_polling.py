@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from feeds.model import Fault, PollerStarted, PollerStopped, SourceAsked
+from feeds.events import PollerStarted, PollerStopped, SourceAsked
+from feeds.model import Fault
 from tui.polling import EXIT_LOCKED, Polling
 from tui.polling.process import LINE_LIMIT, LOG_LIMIT, LOG_NAME, Backoff
 from tui.polling.status import PollingChanged, PollingEvent

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
-from feeds.model import ArticleSetAside, Fault, PollerStarted, PollEvent, SourceAnswered, SourceAsked
+from feeds.events import ArticleSetAside, PollerStarted, PollEvent, SourceAnswered, SourceAsked
+from feeds.model import Fault
 from tui.polling.status import KEPT_ASIDE, PollingChanged, PollingStatus, SourceStatus, status_after
 
 T = datetime(2026, 1, 5, 8, tzinfo=UTC)

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from feeds.model import ArticleSetAside, Fault
+from feeds.events import ArticleSetAside
+from feeds.model import Fault
 from tests.tui.sample import NOW
 from tui.polling.status import PollingStatus, SourceStatus
 from tui.text import cells

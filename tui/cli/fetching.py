@@ -6,7 +6,7 @@ from pathlib import Path
 
 from feeds.archive import Archive
 from feeds.errors import ArchiveLocked, FeedError
-from feeds.model import ArticleFetched
+from feeds.events import ArticleFetched
 from tui.answers import outcome_of
 from tui.cli import exits
 from tui.cli.output import say

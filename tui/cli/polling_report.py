@@ -14,17 +14,17 @@ import msgspec
 
 from feeds.controls import drop_controls, escape_json
 from feeds.endings import on_end
-from feeds.model import (
-    BEIJING,
+from feeds.events import (
     ArticleFetched,
     ArticleSetAside,
     ArticleStored,
-    Fault,
     PollerStarted,
     PollerStopped,
     PollEvent,
     SourceAnswered,
+    SourcesChanged,
 )
+from feeds.model import BEIJING, Fault
 from tui.answers import outcome_of, what_of
 from tui.polling import EXIT_LOCKED, Polling
 from tui.polling.status import PollingChanged
@@ -100,6 +100,8 @@ def _line_for_event(event: PollEvent) -> str:
     match event:
         case PollerStarted(_, names):
             words = ngettext("polling {n} source", "polling {n} sources", len(names))
+        case SourcesChanged(_, names, fault):
+            words = sentence_of(fault) if fault else ngettext("polling {n} source", "polling {n} sources", len(names))
         case SourceAnswered():
             source = event.source
             due = _("next at {time}").format(time=f"{event.due.astimezone(BEIJING):%H:%M:%S}")

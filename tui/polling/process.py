@@ -22,7 +22,8 @@ from msgspec import Struct
 import feeds
 from feeds.controls import excerpt
 from feeds.errors import ArchiveGone
-from feeds.model import Fault, PollerStarted, PollerStopped, PollEvent
+from feeds.events import PollerStarted, PollerStopped, PollEvent
+from feeds.model import Fault
 from tui.polling.status import PollingChanged, PollingEvent, PollingState
 from tui.words import N_
 

@@ -1,22 +1,24 @@
 """The status of the poller and of each source, computed from events. Status line and sources screen show it. Pure."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
-from feeds.model import (
+from feeds.events import (
     ArticleFetched,
     ArticleSetAside,
     ArticleStored,
-    Fault,
     PollerStarted,
     PollerStopped,
     PollEvent,
     SourceAnswered,
     SourceAsked,
+    SourcesChanged,
 )
+from feeds.model import Fault, Source
 
 PollingState = Literal["off", "starting", "running", "waiting", "reading-only", "stopped"]
 KEPT_ASIDE = 20  # only the last are kept; the log has all
@@ -36,7 +38,10 @@ PollingEvent = PollEvent | PollingChanged
 
 
 class SourceStatus(Struct, frozen=True, kw_only=True):
-    """One source: its newest article, its last answer, its next poll, its fault, the number of new articles."""
+    """One source: its newest article, its last answer, its next poll, its fault, the number of new articles.
+
+    `failures` counts the failures in a row, `failing_since` is the time of the first of them.
+    """
 
     name: str
     asking: bool = False
@@ -45,6 +50,9 @@ class SourceStatus(Struct, frozen=True, kw_only=True):
     due: datetime | None = None
     fault: Fault | None = None
     new: int = 0
+    paused: bool = False
+    failures: int = 0
+    failing_since: datetime | None = None
 
 
 class PollingStatus(Struct, frozen=True, kw_only=True):
@@ -84,7 +92,7 @@ def status_after(status: PollingStatus, event: PollingEvent) -> PollingStatus:
             # A poller that has ended polls no source.
             sources = tuple(replace(source, asking=False) for source in status.sources)
             return replace(status, state=state, fault=fault, restarts=restarts, retry=retry, sources=sources)
-        case PollerStarted(_, names):
+        case PollerStarted(_, names) | SourcesChanged(_, names):
             return replace(status, sources=tuple(status.source(name) for name in names))
         case SourceAsked(_, name):
             return _with_source(status, replace(status.source(name), asking=True))
@@ -105,7 +113,19 @@ def _source_after_answer(source: SourceStatus, event: SourceAnswered) -> SourceS
         due=event.due,
         fault=event.fault,
         new=source.new + event.new,
+        paused=source.paused,
+        failures=event.failures,
+        failing_since=event.failing_since,
     )
+
+
+def with_sources(status: PollingStatus, sources: Sequence[Source]) -> PollingStatus:
+    """The status of these sources of config.toml. A paused one is not polled, so it is neither due nor failing."""
+    found = []
+    for source in sources:
+        known = replace(status.source(source.name), paused=source.paused)
+        found.append(replace(known, due=None, fault=None, asking=False) if source.paused else known)
+    return replace(status, sources=tuple(found))
 
 
 def _with_source(status: PollingStatus, changed: SourceStatus) -> PollingStatus:
@@ -122,6 +142,9 @@ class _SavedSource(Struct):
     last_checked: datetime | None = None
     due: datetime | None = None
     fault: Fault | None = None
+    answered: datetime | None = None
+    failures: int = 0
+    failing_since: datetime | None = None
 
 
 def with_saved_states(status: PollingStatus, state: dict[str, object]) -> PollingStatus:
@@ -132,7 +155,9 @@ def with_saved_states(status: PollingStatus, state: dict[str, object]) -> Pollin
             kept = convert(state.get(source.name, {}), _SavedSource)
         except ValidationError:  # another version saved it
             kept = _SavedSource()
-        answered = source.answered if kept.fault else kept.last_checked
+        if source.paused:
+            kept = _SavedSource(newest=kept.newest, answered=kept.answered)
+        answered = kept.answered or (source.answered if kept.fault else kept.last_checked)
         sources.append(
             replace(
                 source,
@@ -140,6 +165,8 @@ def with_saved_states(status: PollingStatus, state: dict[str, object]) -> Pollin
                 answered=answered or source.answered,
                 due=kept.due or source.due,
                 fault=kept.fault,
+                failures=kept.failures,
+                failing_since=kept.failing_since,
             )
         )
     return replace(status, sources=tuple(sources))

@@ -10,9 +10,10 @@ from feeds.config import Config
 from feeds.model import BEIJING
 
 
-class ScreenContext(Struct, frozen=True):
+class ScreenContext(Struct, eq=False):
     """Archive, configuration and clock; `now` tells the time that "5 min ago" is counted from.
 
+    The app replaces `config` when its file changes.
     The archive belongs to the event loop. A screen that counts for long opens a view of its own in a thread.
     """
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from feeds.model import ArticleStored, PollEvent, SourceAnswered
+from feeds.events import ArticleStored, PollEvent, SourceAnswered
 from tests.benchmarks.scale.corpora import Corpus
 from tests.benchmarks.scale.figures import Figure, ratios
 from tests.benchmarks.scale.keys import open_article, shares, walk

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from textual.geometry import Size
 
-from feeds.model import ArticleSetAside, Fault
+from feeds.events import ArticleSetAside
+from feeds.model import Fault
 from tests.tui.sample import NOW, dashboard_of, made, screen_text, until
 from tui.commands import COMMANDS
 from tui.polling import Polling

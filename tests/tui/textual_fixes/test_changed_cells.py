@@ -15,7 +15,8 @@ from textual.app import App
 from textual.strip import Strip
 
 from feeds.archive import Archive
-from feeds.model import ArticleSetAside, ArticleStored, Fault, PollEvent, SourceAnswered, SourceAsked
+from feeds.events import ArticleSetAside, ArticleStored, PollEvent, SourceAnswered, SourceAsked
+from feeds.model import Fault
 from tests.tui.sample import NOW, dashboard_of, made, until
 from tui.messages import PollEventsArrived
 from tui.polling.status import PollingStatus, SourceStatus, status_after

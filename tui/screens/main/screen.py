@@ -65,7 +65,7 @@ class MainScreen(StatefulScreen):
         self.changes = Changes(self, self.panes, self.open_article)
         self.filtering = Filtering(self, context, self.panes, self.counts, self.open_article)
         self.navigation = Navigation(self, self.panes, self.open_article, self.filtering, self.changes)
-        self.dialogs = Dialogs(self, context.config, self.open_article, self.filtering, self.run_command)
+        self.dialogs = Dialogs(self, context, self.open_article, self.filtering, self.run_command)
         self.web_page = WebPage(self)
         self.poller_news = PollerNews(self, archive, self.counts, self.open_article)
         self.session = SessionKeeper(self, context, self.open_article.read_on_in)

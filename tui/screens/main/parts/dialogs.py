@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from feeds.config import Config
+from tui.screens.context import ScreenContext
 from tui.screens.main.parts.filtering import Filtering, view_in
 from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.state import StatefulScreen
@@ -15,13 +15,13 @@ class Dialogs:
     def __init__(
         self,
         screen: StatefulScreen,
-        config: Config,
+        context: ScreenContext,
         open_article: OpenArticle,
         filtering: Filtering,
         run: Callable[[str | None], Awaitable[None]],
     ) -> None:
         self._screen = screen
-        self._config = config
+        self._context = context
         self._open_article = open_article
         self._filtering = filtering
         self._run = run
@@ -36,7 +36,7 @@ class Dialogs:
         """Find a command by its name."""
         from tui.screens.dialogs.palette import PaletteScreen
 
-        self._screen.app.push_screen(PaletteScreen(self._config.views), self._run_or_show)
+        self._screen.app.push_screen(PaletteScreen(self._context.config.views), self._run_or_show)
 
     async def _run_or_show(self, name: str | None) -> None:
         from tui.screens.dialogs.palette import VIEW
@@ -50,25 +50,25 @@ class Dialogs:
         """Choose a saved view."""
         from tui.screens.dialogs.views import ViewsScreen
 
-        shown, _rest = view_in(self._screen.state.query, self._config.views)
-        self._screen.app.push_screen(ViewsScreen(self._config, shown), self.show_view)
+        shown, _rest = view_in(self._screen.state.query, self._context.config.views)
+        self._screen.app.push_screen(ViewsScreen(self._context.config, shown), self.show_view)
 
     def action_numbered_view(self, number: str) -> None:
         """Show the view with this number."""
-        if int(number) <= len(self._config.views):
-            self.show_view(self._config.views[int(number) - 1].name)
+        if int(number) <= len(self._context.config.views):
+            self.show_view(self._context.config.views[int(number) - 1].name)
         else:
             self._screen.say(_("There is no view {number}; v shows what there is.").format(number=number))
 
     def show_view(self, name: str | None) -> None:
         """Show the articles of a view in the list. None changes nothing."""
         if name is not None:
-            self._filtering.apply(self._filtering.query_of(self._config.view(name).query))
+            self._filtering.apply(self._filtering.query_of(self._context.config.view(name).query))
             self._open_article.go("list")
 
     def show_view_with_key(self, character: str | None, is_taken: Callable[[], bool]) -> bool:
         """Show the view that has this key, unless the key is taken. Return whether a view is shown."""
-        view = self._config.view_with_key(character)
+        view = self._context.config.view_with_key(character)
         if view is None or is_taken():
             return False
         self.show_view(view.name)

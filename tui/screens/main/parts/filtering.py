@@ -47,7 +47,7 @@ class Filtering:
         selected = state.selected_id if wider else None
         listing = self._context.archive.listing(query)
         self._screen.state = replace(state, query=query, listing=listing)
-        self._screen.query_one(FilterBar).tell(query, *view_in(query, self._context.config.views))
+        self.name_view()
         articles = self._screen.query_one(ArticleList)
         empty = _("Nothing matches this filter; c shows all articles again.") if query else ""
         articles.show(listing, empty=empty, words=query.words())
@@ -56,6 +56,11 @@ class Filtering:
             articles.select(selected)
         self._counts.update()
         self._panes.arrange()
+
+    def name_view(self) -> None:
+        """Show the filter in force above the list, with the name of the view that it is."""
+        query = self._screen.state.query
+        self._screen.query_one(FilterBar).tell(query, *view_in(query, self._context.config.views))
 
     def follow(self, query: Query, *, final: bool) -> None:
         """Follow the line in which the reader writes the filter. `final` is True when the reader leaves it."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.timer import Timer
 
 from feeds.archive import Engine
-from feeds.model import ArticleFetched, ArticleSetAside, ArticleStored, PollEvent
+from feeds.events import ArticleFetched, ArticleSetAside, ArticleStored, PollEvent
 from tui.answers import outcome_of
 from tui.messages import FetchWanted, ReloadWanted
 from tui.screens.main.parts.counts import ListCounts

@@ -1,16 +1,17 @@
 """The link between app and poller: its events go to the screens, the reader's wishes go to it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from textual.app import App
 from textual.timer import Timer
 
-from feeds.model import PollEvent
+from feeds.events import PollEvent
+from feeds.model import Source
 from tui.polling import Polling
-from tui.polling.status import PollingChanged, PollingStatus, status_after, with_saved_states
+from tui.polling.status import PollingChanged, PollingStatus, status_after, with_saved_states, with_sources
 from tui.widgets.bars.status_line import who_polls
 from tui.words import _
 
@@ -44,9 +45,17 @@ class PollerLink:
         self._telling: Timer | None = None
         self._settling: Timer | None = None
         self._fold: Timer | None = None
+        self._begun = False
+
+    def take_sources(self, sources: Sequence[Source]) -> None:
+        """Show the status of these sources of config.toml. The poller's process reads the file itself."""
+        self.status = with_sources(self.status, sources)
+        if self._begun:
+            self._show(self.status)
 
     def begin(self) -> None:
         """Read the saved states of the sources, and listen to the poller."""
+        self._begun = True
         self._recall()
         self._app.set_interval(MEMORY, self._recall)
         if self.polling:

@@ -1,0 +1,50 @@
+"""The link between app and config.toml: a change of the file is taken over, a fault in it is told in one line."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+
+from textual.app import App
+
+from feeds.errors import ConfigError
+from tui.links.poller import PollerLink
+from tui.screens.context import ScreenContext
+from tui.words import _, sentence_of
+
+
+class ConfigLink:
+    """Looks at the file each second, in a thread. A change goes into `context` and to `poller`; `show` shows it."""
+
+    def __init__(self, app: App[None], context: ScreenContext, poller: PollerLink, show: Callable[[], None]) -> None:
+        self._app = app
+        self._context = context
+        self._poller = poller
+        self._show = show
+        self._hurry = asyncio.Event()
+
+    def begin(self) -> None:
+        """Follow the file until the app ends."""
+        self._app.run_worker(self._follow(), name="config")
+
+    def look_soon(self) -> None:
+        """Look now: the reader has just changed the file from inside."""
+        self._hurry.set()
+
+    async def _follow(self) -> None:
+        from feeds.config.watching import LOOK, ConfigWatch  # the first frame does not need it
+
+        watch = ConfigWatch(self._context.config.path)
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), LOOK)
+            self._hurry.clear()
+            try:
+                config = await asyncio.to_thread(watch.look)
+            except ConfigError as error:
+                words = _("{fault}; what was in force stays so").format(fault=sentence_of(error.fault))
+                self._app.notify(words, severity="warning", markup=False)
+                continue
+            if config is not None:
+                self._context.config = config
+                self._poller.take_sources(config.sources)
+                self._show()

@@ -17,7 +17,7 @@ from feeds.plan.goals.findings import Aims, Findings
 from feeds.plan.goals.reach import BREAKS, CONSISTS, FollowingSentence, reach_of
 from feeds.plan.goals.runs import Run
 from feeds.plan.goals.scope import Scope
-from feeds.plan.goals.sections import Section, ends_section, section_of, term_of
+from feeds.plan.goals.sections import Section, ends_section, heading_of, section_of, term_of
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
 from feeds.plan.targets import named_target
@@ -85,10 +85,14 @@ class _Reader:
         """Keep the date that a heading sets for its section until the section ends."""
         if not dated and self.paper.term is None and self.section is None:
             return
-        opened = section_of(line, self._times(line, 0, line.first_stop) if dated else [], self.paper.term)
-        if opened is not None:
-            self.section = opened
-        elif self.section is not None and ends_section(line, self.section):
+        head = heading_of(line)
+        if head is not None:
+            times = self._times(line, 0, head.end()) if dated else []
+            opened = section_of(line, head, times, self.paper.term)
+            if opened is not None:
+                self.section = opened
+                return
+        if self.section is not None and ends_section(line, self.section):
             self.section = None
 
     def _note_decision(self, line: Line) -> None:

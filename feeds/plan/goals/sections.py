@@ -54,15 +54,17 @@ def term_of(paper: Paper) -> str | None:
     return f"{first}/{last}" if first < last else f"{last}"
 
 
-def section_of(line: Line, times: list[Time], term: str | None) -> Section | None:
-    """The section that the line opens with a heading, alone in it or as its first sentence (（二）工作目标。…)."""
+def heading_of(line: Line) -> re.Match[str] | None:
+    """The heading that the line is or begins with (（二）工作目标。…)."""
     head = phrases.SECTION.match(line.plain, 0, min(len(line.plain), _SHORT))
     if head is None:
         return None
     closed = line.plain[head.end() : head.end() + 1].strip()
-    if closed not in ("", "：", "。") or (closed == "。" and not head["mark"]):
-        return None
-    named = [time for time in times if time.end <= head.end()]
+    return None if closed not in ("", "：", "。") or (closed == "。" and not head["mark"]) else head
+
+
+def section_of(line: Line, head: re.Match[str], named: list[Time], term: str | None) -> Section | None:
+    """The section that the heading opens; None where nothing dates it. `named` are the dates in the heading."""
     if named and named[-1].past:
         return None
     deadline = named[-1].deadline if named else term if head["aims"] else None

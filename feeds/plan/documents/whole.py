@@ -30,4 +30,18 @@ def printed_whole(paper: Paper) -> list[Title]:
                 break
             if phrases.OPENING.match(title) and "《" not in title:
                 return [Title(title, first.p, 0, len(first.text))]
-    return []
+    return _above_chapters(paper)
+
+
+def _above_chapters(paper: Paper) -> list[Title]:
+    """某市教育局2024年工作要点 as the first line, with 一、 and 二、 below it."""
+    first = next((line for line in paper.lines[:2] if phrases.TITLED.fullmatch(line.plain.strip())), None)
+    if first is None or sum(phrases.CHAPTER.match(line.plain) is not None for line in paper.lines[:_HEAD]) < _CHAPTERS:
+        return []
+    return [Title(first.text.strip(), first.p, 0, len(first.text))]
+
+
+_HEAD = 80
+"""Paragraphs in which a document's chapters begin."""
+_CHAPTERS = 2
+"""Chapters that show that a page prints the document that its first line names."""

@@ -17,7 +17,7 @@ from feeds.plan.goals.findings import Aims, Findings
 from feeds.plan.goals.reach import BREAKS, CONSISTS, FollowingSentence, reach_of
 from feeds.plan.goals.runs import Run
 from feeds.plan.goals.scope import Scope
-from feeds.plan.goals.sections import Section, ends_section, heading_of, section_of, term_of
+from feeds.plan.goals.sections import HEADED, ends_section, heading_of, section_of, whole_of
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
 from feeds.plan.targets import named_target
@@ -26,7 +26,6 @@ from feeds.plan.targets.tables import ROW, Table, table_of, targets_of_row
 
 def aims_of(paper: Paper, voices: Voices) -> Aims:
     """Every goal and target of the article."""
-    paper.term = term_of(paper)
     reader = _Reader(paper, voices)
     for line in paper.lines:
         reader.read(line)
@@ -51,7 +50,11 @@ class _Reader:
         self.outer: Outer = None
         self.table: Table | None = None
         self.above: Line | None = None
-        self.section: Section | None = None
+        self.heading: Line | None = None
+        self.whole = whole_of(paper)
+        dates = self.whole.scope if self.whole is not None else None
+        paper.term = dates.deadlines[0] if dates is not None else None
+        self.works = self.section = self.whole if dates is not None and dates.figures_only else None
 
     def read(self, line: Line) -> None:
         """One paragraph. `below` holds a date that a paragraph set for the list or the lines under it."""
@@ -83,17 +86,18 @@ class _Reader:
 
     def _note_section(self, line: Line, *, dated: bool) -> None:
         """Keep the date that a heading sets for its section until the section ends."""
-        if not dated and self.paper.term is None and self.section is None:
+        if not dated and self.whole is None and self.section is None:
             return
         head = heading_of(line)
         if head is not None:
             times = self._times(line, 0, head.end()) if dated else []
-            opened = section_of(line, head, times, self.paper.term)
+            opened = section_of(line, head, times, self.whole)
             if opened is not None:
                 self.section = opened
+                self.heading = line if head.end() >= len(line.plain.rstrip()) else None
                 return
         if self.section is not None and ends_section(line, self.section):
-            self.section = None
+            self.section = self.works
 
     def _note_decision(self, line: Line) -> None:
         """会议决定实施九项措施，主要是： what a meeting decides goes on in the numbered paragraphs below."""
@@ -111,6 +115,7 @@ class _Reader:
         if (
             scope is not None
             and scope.firm
+            and scope.rule != HEADED
             and wording.opens_list(line)
             and not (listed and self.below is not None and scope.governs_like(self.below))
         ):
@@ -154,8 +159,8 @@ class _Reader:
             self.scope = self.scope if rule.verdict else None
             if self.scope is not None and rule.name == CONSISTS:
                 self.scope = self.scope._replace(figures_only=True, firm=True)
-        if self.scope is None and self.section is not None:
-            scope = self.section.scope
+        scope = self.section.scope if self.section is not None else None
+        if self.scope is None and scope is not None and line is not self.heading:
             rule = reach_of(FollowingSentence(line, start, end, times, scope, outside))
             self.scope = scope if rule.name not in BREAKS else None
         self.told = self.told or phrases.DECIDES.match(plain, start, end) is not None

@@ -10,6 +10,7 @@ from feeds.plan.goals.findings import Findings
 from feeds.plan.goals.governing import governed_from
 from feeds.plan.goals.pending import decide_pending
 from feeds.plan.goals.scope import Scope
+from feeds.plan.goals.sections import HEADED
 from feeds.plan.grammar.quantities import has_quantity
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
@@ -86,7 +87,8 @@ class Run:
         """Read a clause that `scope` governs: its figures, or what it adds to the open goal."""
         plain = self.line.plain
         if scope.figures_only and not (
-            phrases.SETS.search(plain, start, end) or (not scope.firm and phrases.AT_LEAST.search(plain, start, end))
+            phrases.SETS.search(plain, start, end)
+            or ((scope.rule == HEADED or not scope.firm) and phrases.AT_LEAST.search(plain, start, end))
         ):
             return
         if phrases.REACHED.search(plain, start, end):

@@ -16,10 +16,14 @@ from feeds.plan.lexicon import phrases
 
 
 class Section(NamedTuple):
-    """A heading's rank and date, which hold for the paragraphs under it."""
+    """A heading's rank and date, which hold for the paragraphs under it; None where it looks back."""
 
     rank: int
-    scope: Scope
+    scope: Scope | None
+
+
+HEADED = "a heading that dates its section"
+"""Under this name the date is noted."""
 
 
 _SHORT = 24
@@ -29,11 +33,13 @@ _PLAIN = 9
 _YEARS = re.compile(r"(20\d\d)年?[-—~至到]{1,2}(20\d\d)年")
 _YEAR = re.compile(r"(20\d\d)年(?![前底末]|版)")
 _FIVE_YEARS = re.compile(r"“?十([四五六])五(?=[”规])")
+_OF_WORKS = re.compile(r"方案|计划|要点|清单|任务")
+"""In the title of a document whose every figure is to be reached in its years; a 规划 also tells what was."""
 _FIRST = {"四": 2021, "五": 2026, "六": 2031}
 
 
-def term_of(paper: Paper) -> str | None:
-    """The years that the title of a document printed whole names; None where they are over, or none is printed."""
+def whole_of(paper: Paper) -> Section | None:
+    """The document that is printed whole, if its title names its years and they are not over."""
     heads = [paper.title, *(line.plain for line in paper.lines[:4])]
     if not any(_YEARS.search(head) or _YEAR.search(head) or _FIVE_YEARS.search(head) for head in heads):
         return None
@@ -51,7 +57,11 @@ def term_of(paper: Paper) -> str | None:
         return None
     if last < paper.published.year:
         return None
-    return f"{first}/{last}" if first < last else f"{last}"
+    return _section(0, f"{first}/{last}" if first < last else f"{last}", aims=_OF_WORKS.search(title) is None)
+
+
+def _section(rank: int, deadline: str, *, aims: bool) -> Section:
+    return Section(rank, Scope((deadline,), firm=True, period=True, figures_only=not aims, rule=HEADED))
 
 
 def heading_of(line: Line) -> re.Match[str] | None:
@@ -63,19 +73,16 @@ def heading_of(line: Line) -> re.Match[str] | None:
     return None if closed not in ("", "：", "。") or (closed == "。" and not head["mark"]) else head
 
 
-def section_of(line: Line, head: re.Match[str], named: list[Time], term: str | None) -> Section | None:
+def section_of(line: Line, head: re.Match[str], named: list[Time], whole: Section | None) -> Section | None:
     """The section that the heading opens; None where nothing dates it. `named` are the dates in the heading."""
-    if named and named[-1].past:
-        return None
-    deadline = named[-1].deadline if named else term if head["aims"] else None
-    if deadline is None:
-        return None
-    return Section(
-        wording.rank_of(line),
-        Scope(
-            (deadline,), firm=True, period=True, figures_only=not head["aims"], rule="a heading that dates its section"
-        ),
-    )
+    rank = wording.rank_of(line)
+    if head["past"] or (named and named[-1].past):
+        return Section(rank, None)
+    if named:
+        return _section(rank, named[-1].deadline, aims=bool(head["aims"]))
+    if whole is not None and whole.scope is not None and head["aims"]:
+        return _section(rank, whole.scope.deadlines[0], aims=True)
+    return None
 
 
 def ends_section(line: Line, section: Section) -> bool:

@@ -190,7 +190,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "within years",
-        rf"(?:(?<![^，。；：力争取在划将拟])|(?<![近过去前后这])(?={_N}年[间内]{_REACHED_THEN}))(?P<within>{_N})年[间内](?!可|不)",
+        rf"(?:(?<![^，。；：力争取在划将拟])|(?<![近过去前后这])(?={_N}年[间内]{_REACHED_THEN}))(?P<within>{_N})年(?:[间内](?!可|不)|(?<=力争.年)(?=[建培新完实打形达引改]))",
         _of_years_within,
     ),
     Form("today", r"(?P<now>即日)起?", _of_today),

@@ -30,6 +30,7 @@ from feeds.errors import FeedError
 from tui.commands import bindings_of
 from tui.failures import report_failures
 from tui.keyboard.dispatch import KeyPresses
+from tui.keyboard.own_keys import take_keys
 from tui.links import ConfigLink, PollerLink
 from tui.messages import FetchWanted, PlaceWanted, PollEventsArrived, ReloadWanted, ScreensWanted, TermWanted
 from tui.polling import Polling
@@ -134,6 +135,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
             from tui.textual_fixes.ambiguous_width import widen_ambiguous
 
             widen_ambiguous()
+        self._wrong_keys = take_keys(config.keys)
         self.archive = Archive.open(archive_path, catch_up=polling is None, make=make)
         self.poller = PollerLink(
             self,
@@ -226,7 +228,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
     def _begin(self) -> None:
         oddities = self.archive.view.oddities if self.archive.view else ()
         back = self.main_screen.session.begin()
-        if told := [words for words in (self._notice, *map(sentence_of, oddities)) if words]:
+        if told := [words for words in (self._notice, *map(sentence_of, (*oddities, *self._wrong_keys[:1]))) if words]:
             self.notify(" · ".join(told), severity="warning", markup=False)
         elif back:
             self.main_screen.say(back)

@@ -5,10 +5,13 @@ It stands below the widgets, which take their keys from here with `bindings_of("
 catalogue's keys and are translated where they are shown, because the language is chosen after this module is loaded.
 """
 
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
 from textual.binding import Binding, BindingType
+from textual.keys import key_to_character
 
 from tui.words import N_
 
@@ -299,7 +302,7 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 3),
 )
 
-_GLYPHS = {
+GLYPHS = {
     "enter": "Enter", "space": "Space", "escape": "Esc", "tab": "Tab", "shift+tab": "S-Tab", "slash": "/",
     "question_mark": "?", "colon": ":", "number_sign": "#", "asterisk": "*",
     "left_square_bracket": "[", "right_square_bracket": "]",
@@ -314,9 +317,11 @@ def shown_key(key: str) -> str:
     if " " in key:
         shown = [shown_key(part) for part in key.split(" ")]
         return ("" if all(len(part) == 1 for part in shown) else " ").join(shown)
-    if key in _GLYPHS:
-        return _GLYPHS[key]
-    return f"^{key.removeprefix('ctrl+')}" if key.startswith("ctrl+") else key
+    if key in GLYPHS:
+        return GLYPHS[key]
+    if key.startswith("ctrl+"):
+        return f"^{shown_key(key.removeprefix('ctrl+'))}"
+    return key_to_character(key) or key
 
 
 def command_named(name: str) -> Command:
@@ -349,11 +354,11 @@ def bindings_of(*places: Place, owner: str = "") -> list[BindingType]:
     return made
 
 
-def footer_of(*places: Place) -> list[Command]:
+def footer_of(*places: Place, keys_of: Callable[[Command], Sequence[object]] = attrgetter("keys")) -> list[Command]:
     """The commands for the footer line, the most needed first. If two places have a key, the first place gets it."""
-    taken: dict[str, Command] = {}
+    taken: dict[object, Command] = {}
     for place in places:
         for command in commands_of(place):
-            if command.footer:
-                taken.setdefault(command.keys[0], command)
+            if command.footer and (keys := keys_of(command)):
+                taken.setdefault(keys[0], command)
     return sorted(dict.fromkeys(taken.values()), key=lambda command: command.footer)

@@ -12,6 +12,7 @@ Start-up imports this package: it imports no module that only a change of the fi
 from feeds.config.loading import load
 from feeds.config.places import reader_path, shipped_path
 from feeds.config.printing import text_of
+from feeds.config.tables import WrittenKeys
 from feeds.config.values import Config, View
 
-__all__ = ["Config", "View", "load", "reader_path", "shipped_path", "text_of"]
+__all__ = ["Config", "View", "WrittenKeys", "load", "reader_path", "shipped_path", "text_of"]

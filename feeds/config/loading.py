@@ -72,6 +72,7 @@ def _config_of(table: dict[str, Any], path: Path) -> Config:
         fetch=FetchLimits(**msgspec.structs.asdict(file.fetch)),
         sources=tuple(_source_of(row, path) for row in file.source),
         views=tuple(View(name=view.name, query=view.query, key=view.key) for view in file.view),
+        keys=file.keys,
     )
 
 

@@ -1,11 +1,13 @@
 """A configuration as TOML."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from feeds.config.loading import category_path_of
+from feeds.config.tables import WrittenKeys
 from feeds.config.values import Config
 
 
@@ -27,9 +29,25 @@ def text_of(config: Config, archive: Path) -> str:
         row |= dict(row.pop("options"))
         tables.append("[[source]]\n" + _toml({key: value for key, value in row.items() if value not in ("", False)}))
     tables += ["[[view]]\n" + _toml(msgspec.structs.asdict(view)) for view in config.views]
+    if config.keys:
+        tables.append(_keys(config.keys))
     return "\n".join(tables)
 
 
 def _toml(table: dict[str, Any]) -> str:
     # A JSON string or number is a TOML string or number (TOML 1.0, Strings and Numbers).
     return "".join(f"{key} = {msgspec.json.encode(value).decode()}\n" for key, value in table.items())
+
+
+def _keys(keys: WrittenKeys) -> str:
+    places = {name: table for name, table in keys.items() if isinstance(table, dict)}
+    plain = {_key(name): value for name, value in keys.items() if name not in places}
+    inner = [
+        f"[keys.{_key(name)}]\n" + _toml({_key(command): value for command, value in table.items()})
+        for name, table in places.items()
+    ]
+    return "\n".join(["[keys]\n" + _toml(plain), *inner])
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else msgspec.json.encode(name).decode()

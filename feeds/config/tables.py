@@ -57,6 +57,10 @@ class FetchTable(Struct, forbid_unknown_fields=True):
     ] = FetchLimits().user_agent
 
 
+WrittenKeys = dict[str, str | list[str] | dict[str, str | list[str]]]
+"""The table [keys]: a preset, keys of commands, and tables of places with keys of commands. tui knows the commands."""
+
+
 class FileTable(Struct, forbid_unknown_fields=True):
     """The whole file."""
 
@@ -69,3 +73,6 @@ class FileTable(Struct, forbid_unknown_fields=True):
     fetch: Annotated[FetchTable, Meta(description=phrase("a table"))] = field(default_factory=FetchTable)
     source: Annotated[list[SourceTable], Meta(description=phrase("[[source]] tables"))] = field(default_factory=list)
     view: Annotated[list[ViewTable], Meta(description=phrase("[[view]] tables"))] = field(default_factory=list)
+    keys: Annotated[WrittenKeys, Meta(description=phrase('keys such as "g d", or a list of them'))] = field(
+        default_factory=dict
+    )

@@ -5,6 +5,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds.config.faults import name_of
+from feeds.config.tables import WrittenKeys
 from feeds.errors import ConfigError
 from feeds.model import FetchLimits, Source
 
@@ -30,6 +31,7 @@ class Config(Struct, frozen=True, kw_only=True):
     unread_when_changed: bool = False
     since_you_left: bool = True
     views: tuple[View, ...] = ()
+    keys: WrittenKeys = {}
 
     def view(self, name: str) -> View:
         """The view of this name. Raises ConfigError."""

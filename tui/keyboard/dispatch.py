@@ -13,12 +13,11 @@ from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.timer import Timer
 
+from tui.keyboard.in_force import keymap, made_tables
 from tui.keyboard.pressing import Waiting, press
-from tui.keyboard.tables import KeyAction, KeyTable, Level, table_of
+from tui.keyboard.tables import KeyAction, KeyTable, Level, places_of, table_of
 
 PATIENCE = 0.8  # seconds that keys wait which are a command and begin a longer one
-
-_tables: dict[tuple[type[DOMNode], ...], KeyTable] = {}
 
 
 def chain_of(screen: Screen[Any]) -> list[DOMNode]:
@@ -35,9 +34,11 @@ def chain_of(screen: Screen[Any]) -> list[DOMNode]:
 def keys_at(chain: list[DOMNode]) -> KeyTable:
     """The table of keys in this chain of widgets."""
     types = tuple(map(type, chain))
-    table = _tables.get(types)
+    table = made_tables().get(types)
     if table is None:
-        table = _tables[types] = table_of([_level_of(node) for node in chain])
+        levels = [_level_of(node) for node in chain]
+        keys = keymap()
+        table = made_tables()[types] = table_of(levels, keys.of_binding, keys.of_keyless(places_of(levels)))
     return table
 
 

@@ -18,12 +18,16 @@ DIGITS = frozenset("0123456789")
 
 
 class KeyAction(NamedTuple):
-    """An action of the widget at `level` of the chain, 0 the innermost. `counted`: it takes a count."""
+    """An action of the widget at `level` of the chain, 0 the innermost.
+
+    `counted`: it takes a count. `own`: it runs by keys that the reader gave it, which are tried first.
+    """
 
     level: int
     action: str
     command: str = ""
     counted: bool = False
+    own: bool = False
 
     def with_count(self, count: int) -> str:
         """The action as it runs after a count; 0 is no count."""
@@ -52,13 +56,13 @@ class Level(NamedTuple):
     writes: Callable[[str], bool]
 
 
-KeysOf = Callable[[Binding], Sequence[Keys]]
-"""The sequences that run a binding."""
+KeysOf = Callable[[Binding, Sequence[str]], tuple[Sequence[Keys], bool]]
+"""The sequences that run a binding where these places are in force, and whether they are the reader's own."""
 
 
-def default_keys(binding: Binding) -> tuple[Keys, ...]:
+def default_keys(binding: Binding, _places: Sequence[str] = ()) -> tuple[Sequence[Keys], bool]:
     """The keys of the table of commands."""
-    return (tuple(binding.key.split(" ")),)
+    return [tuple(binding.key.split(" "))], False
 
 
 def command_in(binding: Binding) -> str:
@@ -66,18 +70,36 @@ def command_in(binding: Binding) -> str:
     return binding.id.split(".")[1] if binding.id else ""
 
 
-def table_of(levels: Sequence[Level], keys_of: KeysOf = default_keys) -> KeyTable:
-    """The table of a chain of widgets, the innermost first."""
-    found: dict[Keys, list[KeyAction]] = {}
+def places_of(levels: Sequence[Level]) -> dict[str, int]:
+    """The places whose keys work in a chain, each with the level of its widget."""
+    places: dict[str, int] = {}
     for number, level in enumerate(levels):
-        inner = levels[:number]
+        for binding in level.bindings:
+            if binding.id:
+                places.setdefault(binding.id.partition(".")[0], number)
+    return places
+
+
+def table_of(
+    levels: Sequence[Level],
+    keys_of: KeysOf = default_keys,
+    more: Iterable[tuple[KeyAction, Sequence[Keys]]] = (),
+) -> KeyTable:
+    """The table of a chain of widgets, the innermost first; `more` are actions without a binding."""
+    found: dict[Keys, list[KeyAction]] = {}
+    places = tuple(places_of(levels))
+    bound: list[tuple[KeyAction, Sequence[Keys]]] = []
+    for number, level in enumerate(levels):
         for binding in level.bindings:
             command = command_in(binding)
-            action = KeyAction(number, binding.action, command, command in TAKE_COUNTS)
-            for keys in keys_of(binding):
-                if not any(behind.writes(keys[0]) for behind in inner) and action not in found.setdefault(keys, []):
-                    found[keys].append(action)
-    actions = {keys: tuple(those) for keys, those in found.items() if those}
+            keys, own = keys_of(binding, places)
+            bound.append((KeyAction(number, binding.action, command, command in TAKE_COUNTS, own), keys))
+    for action, sequences in (*bound, *more):
+        inner = levels[: action.level]
+        for sequence in sequences:
+            if not any(behind.writes(sequence[0]) for behind in inner) and action not in found.setdefault(sequence, []):
+                found[sequence].append(action)
+    actions = {keys: tuple(sorted(those, key=lambda one: not one.own)) for keys, those in found.items() if those}
     return KeyTable(actions, prefixes_of(actions), takes_counts(levels, actions.values()))
 
 

@@ -5,10 +5,11 @@ import sys
 import click
 
 from feeds import config
+from feeds.controls import excerpt, printable
 from tui.cli import exits
 from tui.cli.output import say, say_text
 from tui.cli.setting import Setting, common, pass_setting
-from tui.words import _, ngettext
+from tui.words import _, ngettext, sentence_of
 
 
 @click.group("config", help=_("Look at the configuration."))
@@ -21,7 +22,14 @@ def config_() -> None:
 @common
 @pass_setting
 def config_check(setting: Setting) -> None:
-    """Load the file. The group prints its mistakes."""
+    """Load the file. The group prints its mistakes, this command those in the keys, one a line."""
+    from tui.keyboard.keymap import keymap_of, view_faults
+
+    made, faults = keymap_of(setting.config.keys)
+    if faults := [*faults, *view_faults(setting.config.views, made)]:
+        for fault in faults:
+            say(f"zhengwen: {excerpt(printable(setting.config.path), 1000)}: {sentence_of(fault)}", err=True)
+        sys.exit(exits.USAGE)
     count = len(setting.config.sources)
     say(f"{setting.config.path}: " + ngettext("good, {n} source", "good, {n} sources", count))
 

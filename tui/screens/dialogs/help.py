@@ -6,6 +6,7 @@ from textual.events import Mount
 
 from feeds.query import FIELDS
 from tui.commands import COMMANDS, GROUPS, Command
+from tui.keyboard.in_force import keymap
 from tui.screens.dialogs.dialog import Dialog
 from tui.text import cells
 from tui.widgets.menus.row_list import RowList
@@ -68,7 +69,7 @@ def lines() -> list[tuple[Content, Command | None]]:
         for command in COMMANDS:
             if command.group == group:
                 words = f"{_(command.label)} – {_(command.tooltip)}" if command.label != command.tooltip else ""
-                told.append((_line(" ".join(command.shown_keys) or ":", words or _(command.tooltip)), command))
+                told.append((_line(" ".join(keymap().labels_of(command)) or ":", words or _(command.tooltip)), command))
     told += _heading(N_("The filter language"))
     told += [(_line(example, _(meaning)), None) for example, meaning in LANGUAGE]
     told += _heading(N_("Signs"))

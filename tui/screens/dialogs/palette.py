@@ -11,6 +11,7 @@ from textual.widgets import Input
 from feeds.config import View
 from feeds.folding import folded_text
 from tui.commands import COMMANDS, FILTERING, Command, bindings_of
+from tui.keyboard.in_force import keymap
 from tui.screens.dialogs.dialog import Dialog
 from tui.text import cells
 from tui.widgets.menus.row_list import RowList
@@ -79,6 +80,6 @@ def _command_of(view: View) -> Command:
 
 
 def _row(command: Command) -> Content:
-    key = command.shown_keys[0] if command.keys else ""
+    key = next(iter(keymap().labels_of(command)), "")
     gap = " " * max(1, KEY_CELLS - cells(key))
     return Content.assemble((key, "bold $accent"), gap, _(command.label), (f"  {_(command.tooltip)}", "$quiet"))

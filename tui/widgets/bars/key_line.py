@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.commands import Command, Place, footer_of, shown_key
+from tui.keyboard.in_force import keymap
 from tui.keyboard.pressing import Waiting
 from tui.text import cells, clip, wrap
 from tui.words import _
@@ -47,12 +48,18 @@ class KeyLine(Widget):
     def fitting_commands(self) -> list[tuple[int, Command]]:
         """The commands that fit, each with the column behind it; none while a notice stands here."""
         fitting, column = [], 0
-        for command in footer_of(*self.places) if self.notice is None else ():
-            column += cells(f" {command.shown_keys[0]} {_(command.label)} ")
+        for command in self._commands() if self.notice is None else ():
+            column += cells(f" {self._key_of(command)} {_(command.label)} ")
             if column > self.size.width:
                 break
             fitting.append((column, command))
         return fitting
+
+    def _commands(self) -> list[Command]:
+        return footer_of(*self.places, keys_of=lambda command: keymap().keys_of(command, self.places)[0])
+
+    def _key_of(self, command: Command) -> str:
+        return keymap().labels_of(command, *self.places)[0]
 
     def watch_notice(self) -> None:
         """Take the lines that the notice needs, as few as may be."""
@@ -86,7 +93,7 @@ class KeyLine(Widget):
             return Content("\n").join(Content.styled(f" {line}", style) for line in self._notice_lines())
         parts: list[tuple[str, str]] = []
         for _column, command in self.fitting_commands():
-            parts += [(f" {command.shown_keys[0]} ", "bold $accent"), (f"{_(command.label)} ", "$quiet")]
+            parts += [(f" {self._key_of(command)} ", "bold $accent"), (f"{_(command.label)} ", "$quiet")]
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:

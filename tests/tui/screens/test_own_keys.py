@@ -1,0 +1,61 @@
+"""Keys of a reader's own in the dashboard: they run, and footer, help and palette show them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.sample import dashboard_of, screen_text, until
+from tui.keyboard import dispatch
+from tui.screens.dialogs.help import HelpScreen
+from tui.screens.dialogs.palette import PaletteScreen
+from tui.widgets.article_list import ArticleList
+
+KEYS = {
+    "list": {"toggle-star": ["x", "g s"], "compare": ""},
+    "zoom": "Z",
+    "top": "g g",
+    "toggle-theme": "ctrl+t",
+    "help": "f2",
+    "brwose": "b",
+}
+
+
+async def test_own_keys_run_and_are_shown(archive_path: Path) -> None:
+    async with dashboard_of(archive_path, size=(200, 40), keys=KEYS) as (app, pilot):
+        assert "there is no command brwose; perhaps browse" in screen_text(app)
+        main = app.main_screen
+        articles = main.query_one(ArticleList)
+        name = str(main.state.selected_id)
+        await pilot.press("f")
+        assert not app.archive.flags(name).starred  # the key has gone from the list
+        await pilot.press("g", "s")
+        assert app.archive.flags(name).starred
+        await pilot.press("x", "3", "j", "z", "g")
+        assert not app.archive.flags(name).starred
+        assert (articles.cursor, main.state.layout.zoomed) == (3, False)
+        await pilot.press("g")
+        assert articles.cursor == 0
+        await pilot.press("g", "q", "Z", "ctrl+t")
+        assert main.state.layout.zoomed
+        assert app.theme == "zhengwen-light"
+        app.clear_notifications()
+        await pilot.pause()
+        foot = screen_text(app).splitlines()[-1]
+        assert "f2 Help" in foot or "F2 Help" in foot
+        assert "x Star" in foot
+        await pilot.press("Z", "enter", "f", "f2")
+        assert app.archive.flags(name).starred  # in the text f is as ever
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen), "help")
+        await pilot.press("escape", "colon", *"light")
+        await until(pilot, lambda: isinstance(app.screen, PaletteScreen), "the palette")
+        await until(pilot, lambda: "^t" in screen_text(app), "the key")
+
+
+async def test_a_key_that_begins_a_longer_one_waits_a_moment(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatch, "PATIENCE", 0.05)
+    async with dashboard_of(archive_path, keys={"list": {"toggle-star": "g s"}}) as (app, pilot):
+        articles = app.main_screen.query_one(ArticleList)
+        await pilot.press("5", "j", "g")
+        await until(pilot, lambda: articles.cursor == 0, "g alone")

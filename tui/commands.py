@@ -32,6 +32,7 @@ TAKE_COUNTS = frozenset({
     "cursor-down", "cursor-up", "top", "bottom", "half-page-down", "half-page-up", "page-down", "page-up",
     "next-unread", "previous-unread", "next-hit", "previous-hit", "next-change", "previous-change",
     "next-difference", "previous-difference", "next-statement", "previous-statement", "next-document",
+    "next-place", "previous-place",
 })  # fmt: skip
 """The commands whose action takes a count: `5j` goes five lines down, `12G` to the twelfth."""
 
@@ -179,6 +180,7 @@ COMMANDS: tuple[Command, ...] = (
     _main("toggle-star", "f", N_("Star"), N_("Star the article, or take the star away"), READING, 8),
     _main("part", "equals_sign", N_("Apart/together"), N_("Copies of one piece apart, or together again"), READING),
     _main("tag", "number_sign", N_("Tags"), N_("Give the article tags of your own, or take them away"), READING, 16),
+    _main("choose-range", "V", N_("Range"), N_("Choose a range in the list, then mark it: read, star, tags"), READING),
     _main("read-all", "A", N_("All read"), N_("Mark everything the filter shows as read"), READING),
     _main("undo", "u", N_("Undo"), N_("Undo the last marks: read, unread, star, tags, apart"), READING, 13),
     _main(
@@ -208,6 +210,8 @@ COMMANDS: tuple[Command, ...] = (
     _change("previous-change", "N", N_("Previous"), N_("In a comparison of versions: the difference before"), 5),
     _change("older-version", "less_than_sign", N_("Older"), N_("Compare with the version before"), 6),
     _change("newer-version", "greater_than_sign", N_("Newer"), N_("Compare with the version after it"), 6),
+    _main("next-place", "right_curly_bracket", N_("Next place"), N_("The plan's next sentence in the text"), MOVING),
+    _main("previous-place", "left_curly_bracket", N_("Place before"), N_("The plan's sentence before"), MOVING),
     _step("pane-right", "l right", N_("Pane right"), N_("To the pane on the right"), MOVING),
     _step("pane-left", "h left", N_("Pane left"), N_("To the pane on the left"), MOVING),
     _step("next-pane", "tab", N_("Next pane"), N_("To the next pane"), MOVING),

@@ -26,7 +26,7 @@ class DocumentTree(PlanTree):
 
     def show_nodes(self, roots: list[Node]) -> None:
         """Show an outline from its first node, all of it unfolded."""
-        self._roots = roots
+        self.roots = roots
         self._cursor = 0 if roots else -1
         self._spread()
         self.scroll_to_line(0)

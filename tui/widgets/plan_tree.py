@@ -83,7 +83,8 @@ class PlanTree(LineView):
         classes: str | None = None,
     ) -> None:
         super().__init__(ambiguous=ambiguous, id=id, classes=classes)
-        self._roots: list[Node] = []
+        self.roots: list[Node] = []
+        """The outline of the plan."""
         self._seen: list[Node] = []
         self._firsts: list[int] = []
         self._owners: list[int] = []
@@ -99,19 +100,19 @@ class PlanTree(LineView):
 
     def show(self, plan: Plan | None, name: str = "") -> None:
         """Show the plan of the article of this id, folded as it was left; None or an empty one is a sentence."""
-        self._roots = outline_of(plan) if plan else []
+        self.roots = outline_of(plan) if plan else []
         self._subject = name
         folded = self.kept_folds.get(name, ())
-        for number, node in enumerate(nodes_of(self._roots) if folded else ()):
+        for number, node in enumerate(nodes_of(self.roots) if folded else ()):
             node.folded = bool(node.children) and number in folded
-        self._cursor = 0 if self._roots else -1
+        self._cursor = 0 if self.roots else -1
         self._lit = False
         self._spread()
         self.scroll_to_line(0)
 
     def highlight(self, p: int, start: int, end: int) -> None:
         """Mark the node that fits this stretch of the text best; no message goes out."""
-        node = best_fit(nodes_of(self._roots), p, start, end)
+        node = best_fit(nodes_of(self.roots), p, start, end)
         lit = node is not None
         while node is not None and node not in self._seen:
             node = node.parent
@@ -127,7 +128,7 @@ class PlanTree(LineView):
 
     def _spread(self) -> None:
         """Which nodes are to be seen, which lines they take."""
-        self._seen = [node for root in self._roots for node in root.visible_nodes()]
+        self._seen = [node for root in self.roots for node in root.visible_nodes()]
         self._width = self.room.width
         self._wrapped = {node: breaks_of(node, self._width, self.ambiguous) for node in self._seen}
         self._lay_out()
@@ -153,13 +154,13 @@ class PlanTree(LineView):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lines of the view; the first picture is drawn before any Resize tells its width."""
-        if self._roots and self.room.width != self._width:
+        if self.roots and self.room.width != self._width:
             self._spread()
         return super().render_lines(crop)
 
     def line_at(self, number: int, width: int) -> Strip:
         """One line of the outline."""
-        if not self._roots:
+        if not self.roots:
             style = self.painter.look("row", "empty")
             return self.painter.sentence_line(number, _("No plan found in this text."), style)
         if number >= len(self._owners):
@@ -273,7 +274,7 @@ class PlanTree(LineView):
         node.folded = folded
         self.kept_folds.pop(self._subject, None)
         if self._subject and (
-            numbers := tuple(number for number, each in enumerate(nodes_of(self._roots)) if each.folded)
+            numbers := tuple(number for number, each in enumerate(nodes_of(self.roots)) if each.folded)
         ):
             self.kept_folds[self._subject] = numbers
         under = self._seen[self._cursor]

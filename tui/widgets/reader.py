@@ -166,6 +166,8 @@ class Reader(LineView):
         if span is not None and self.compared:
             self.compare(None)
         self._marks.marked = span
+        if span is not None and self.article:
+            self.places[self.article.id] = (span.p, span.start)
         if span is not None and self._page.lines:
             self._cursor = self._page.line_of(span.p, span.start)
             self.scroll_to_line(self._cursor - self.room.height // 4)

@@ -19,7 +19,7 @@ async def test_filter_selection_panes_theme_folds_and_places_come_back(archive_p
         await pilot.press("U", "right_square_bracket", "slash", *" 轻工", "enter", "enter", "1", "5", "j")
         place, share, row = main.query_one(Reader).cursor, main.state.layout.wide.share, main.state.selected_id
         await pilot.press("l", "g", "j", "h", "h")  # the first group is folded
-        folded = [node.folded for node in nodes_of(main.query_one(PlanTree)._roots)]
+        folded = [node.folded for node in nodes_of(main.query_one(PlanTree).roots)]
         app.action_toggle_theme()
         assert (any(folded), main.state.pane) == (True, "reader")
         assert place > 1
@@ -31,7 +31,7 @@ async def test_filter_selection_panes_theme_folds_and_places_come_back(archive_p
         assert str(state.query) == kept.query == "is:unread 轻工"
         # It was read, so the list of unread ones has it no more; it is still before the reader.
         assert (state.current_id, state.layout.wide.share, app.theme) == (row, share, "zhengwen-light")
-        assert [node.folded for node in nodes_of(app.main_screen.query_one(PlanTree)._roots)] == folded
+        assert [node.folded for node in nodes_of(app.main_screen.query_one(PlanTree).roots)] == folded
         assert app.main_screen.query_one(Reader).cursor == place
 
 

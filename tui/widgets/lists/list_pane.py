@@ -22,6 +22,7 @@ from tui.widgets.lists.reading_thread import ReadingThread
 from tui.widgets.lists.row_source import RowSource
 from tui.widgets.lists.row_window import RowWindow
 from tui.widgets.lists.table import RowLayout, RowTable
+from tui.widgets.row_range import RowRange
 from tui.words import _
 
 T = TypeVar("T")
@@ -84,6 +85,8 @@ class ListPane(LineView, Generic[T]):
         self.table = table
         self.selected: T | None = None
         """The row under the cursor; None also while it is being read."""
+        self.range = RowRange()
+        """The rows that the reader chooses together, if any."""
         self._words: tuple[str, ...] = ()
         self._clock = clock
         self._empty = ""
@@ -103,6 +106,7 @@ class ListPane(LineView, Generic[T]):
         self._rows = RowWindow(source, self._thread, lambda: self.call_later(self._take_rows))
         self._empty, self._words = empty, tuple(words)
         self._to_end = False
+        self.range.end()
         self.above = 0
         self.painter.strips.clear()
         self.set_lines(self._rows.total)
@@ -121,6 +125,8 @@ class ListPane(LineView, Generic[T]):
         index, row = self._index, self.selected
         with self._rows.steady():  # a position and the row there are two questions, and the poller goes on writing
             self._rows.renew()
+            if self._rows.source:
+                self.range.follow(self._rows.source.index_of)
             heir = followers.survivor(self._rows)
             anchor = heir if in_view else anchors.survivor(self._rows)
             index_now = heir[1] if heir else min(max(index, 0), self._rows.total - 1)
@@ -251,14 +257,15 @@ class ListPane(LineView, Generic[T]):
             return self.painter.sentence_line(number, sentence, self.painter.look("row", "empty"))
         index, part = divmod(number, self._shape.height)
         state = "cursor" if index == self._index else "row"
-        key = (number, width, index == self._index)
+        marked = index == self._index or index in self.range.positions(self._index)
+        key = (number, width, marked)
         strip = self.painter.strips.get(key)
         if strip is None:
             row = self._rows[index]
             parts = [] if row is None else self.table.parts(row, part, self._shape, self._clock(), self._words)
             look = self.painter.look
             strip = self.painter.strip_of([(text, look(state, name)) for text, name in parts], look(state))
-            strip = self.painter.with_bar(strip) if state == "cursor" else strip
+            strip = self.painter.with_bar(strip) if marked else strip
             if row is not None:
                 self.painter.strips[key] = strip
         return strip

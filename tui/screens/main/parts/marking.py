@@ -9,6 +9,7 @@ from tui.messages import FlagsMarked
 from tui.screens.main.parts.counts import ListCounts
 from tui.screens.main.parts.panes import Panes
 from tui.screens.main.state import StatefulScreen
+from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.tag_bar import TagBar
 from tui.widgets.reader import Reader
 from tui.words import _, ngettext
@@ -22,6 +23,7 @@ class Marking:
         self._archive = archive
         self._panes = panes
         self._counts = counts
+        self._tagged: list[str] = []  # the articles whose tags are being written
 
     def mark_read(self, name: str) -> None:
         """Mark an article read because the reader opened it. This cannot be undone."""
@@ -50,17 +52,44 @@ class Marking:
         state = self._screen.state
         self._screen.state = replace(state, undos=(*state.undos, (undo, words)))
 
+    def _marked_names(self) -> list[str]:
+        """The ids of the articles that a mark is meant for: the range in the list, else the current one."""
+        articles, listing = self._screen.query_one(ArticleList), self._screen.state.listing
+        chosen = articles.range.positions(articles.cursor)
+        if self._screen.state.pane == "list" and listing and chosen:
+            return [row.id for row in listing.window(chosen.start, len(chosen))]
+        return [name] if (name := self._screen.state.current_id) else []
+
+    def _tell_range(self, names: list[str]) -> None:
+        """End the range and say how many articles it had, if there was one."""
+        articles = self._screen.query_one(ArticleList)
+        if articles.range.end():
+            articles.redraw()
+            words = ngettext("{n} article marked.", "{n} articles marked.", len(names))
+            self._screen.say(words + " " + _("u takes it back."))
+
+    def action_choose_range(self) -> None:
+        """Begin a range of articles in the list, or end it without a mark."""
+        articles = self._screen.query_one(ArticleList)
+        if not articles.range.end() and articles.selected:
+            articles.range.begin(articles.selected.id, articles.cursor)
+            self._screen.say(_("A range begins here: move, then mark it with m, f or #. Esc ends it."))
+        articles.redraw()
+
     def action_toggle_read(self) -> None:
-        """Mark the article read, or unread again."""
-        if name := self._screen.state.current_id:
-            read = not self._archive.flags(name).read
-            self._remember(self._mark([name], read=read), _("Marked read.") if read else _("Marked unread."))
+        """Mark the article or the range read, or unread again if all of it is read."""
+        if names := self._marked_names():
+            read = not all(self._archive.flags(name).read for name in names)
+            self._remember(self._mark(names, read=read), _("Marked read.") if read else _("Marked unread."))
+            self._tell_range(names)
 
     def action_toggle_star(self) -> None:
-        """Star the article, or take the star away."""
-        if name := self._screen.state.current_id:
-            starred = not self._archive.flags(name).starred
-            self._remember(self._mark([name], starred=starred), _("Starred.") if starred else _("Star taken away."))
+        """Star the article or the range, or take the stars away if all of it is starred."""
+        if names := self._marked_names():
+            starred = not all(self._archive.flags(name).starred for name in names)
+            words = _("Starred.") if starred else _("Star taken away.")
+            self._remember(self._mark(names, starred=starred), words)
+            self._tell_range(names)
 
     def action_part(self) -> None:
         """Take the copies of one text apart, or put them together again."""
@@ -78,22 +107,27 @@ class Marking:
         self._screen.say(words + " " + _("u takes it back."))
 
     async def action_tag(self) -> None:
-        """Write the article's tags."""
-        if name := self._screen.state.current_id:
-            await self._screen.query_one(TagBar).ask(name, self._archive.flags(name).tags)
+        """Write the tags of the article, or those that all articles of the range have."""
+        if names := self._marked_names():
+            shared = [self._archive.flags(name).tags for name in names]
+            tags = tuple(tag for tag in shared[0] if all(tag in those for those in shared))
+            self._tagged = names
+            await self._screen.query_one(TagBar).ask(names[0], tags)
             self._panes.arrange()
 
     def set_tags(self, name: str, tags: tuple[str, ...]) -> None:
-        """Give an article these tags and no others."""
-        before = self._archive.flags(name).tags
-        added = [tag for tag in tags if tag not in before]
-        gone = [tag for tag in before if tag not in tags]
+        """Give an article these tags and no others; to a range, what is added to its common tags and taken away."""
+        names = self._tagged if name in self._tagged else [name]
+        every = [self._archive.flags(each).tags for each in names]
+        added = [tag for tag in tags if not all(tag in those for those in every)]
+        gone = [tag for tag in every[0] if tag not in tags and all(tag in those for those in every)]
         if added or gone:
-            self._keep_listed([name])
-            undo = self._archive.set_flags([name], tag=added, untag=gone)
+            self._keep_listed(names)
+            undo = self._archive.set_flags(names, tag=added, untag=gone)
             words = " ".join(f"#{tag}" for tag in tags)
             self._remember(undo, _("Tags: {tags}").format(tags=words) if words else _("Tags taken away."))
             self._show_marks()
+            self._tell_range(names)
 
     def action_read_all(self) -> None:
         """Mark everything the filter shows as read, in a thread with its own view of the archive."""

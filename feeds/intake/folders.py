@@ -7,18 +7,19 @@ of its front matter. A file without a day there is read last.
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
 from feeds.pages import SUFFIXES
-from feeds.parse.dates import time_of
 
 _NAMED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<part>[-_./年]?)(?P<month>\d\d)(?:(?P=part)|月)(?P<day>\d\d)(?!\d)"
 )
 _WRITTEN = re.compile(rb"^date[ \t]*:[ \t]*['\"]?([^\r\n'\"]{8,60})", re.MULTILINE)
+_PLAIN = re.compile(rb"\d{4}-\d\d-\d\d(?![\d])")
 _HEAD = 1500  # bytes at the beginning, which usually contain the date of the front matter
 _UNKNOWN = date.max.toordinal()
 
@@ -79,5 +80,12 @@ def _written_day(path: str) -> int | None:
             found = _WRITTEN.search(file.read(_HEAD))
     except OSError:
         return None
-    moment = time_of(found[1].decode("utf-8", "replace")) if found else None
+    if not found:
+        return None
+    if plain := _PLAIN.match(found[1]):
+        with suppress(ValueError):
+            return date.fromisoformat(plain[0].decode()).toordinal()
+    from feeds.parse.dates import time_of  # few files write their day in another way
+
+    moment = time_of(found[1].decode("utf-8", "replace"))
     return moment.toordinal() if moment else None

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
@@ -31,7 +32,9 @@ from feeds.workers.tasks import READY, FeedTask, PostsTask, PostTask, Task, Text
 PATIENCE = 30.0  # seconds; a normal task takes milliseconds
 _NICENESS = 5  # the dashboard and the writer have priority
 _MARKUP_SEARCHED = 200_000  # bytes of a page that are searched for the markup of a wall
-_TASKS_PER_COLLECTION = 25  # tasks between two runs of the garbage collector
+_TASKS_PER_COLLECTION = 25  # tasks between two runs of the garbage collector over what they made
+_COLLECTIONS_PER_FULL = 20  # such runs between two over everything
+_SLACK = 20  # the watchdog's time may begin this part of PATIENCE before its task
 _encode = msgspec.json.Encoder().encode
 
 
@@ -149,6 +152,29 @@ def _queue_stdin(lines: "SimpleQueue[bytes]") -> None:
     lines.put(b"")
 
 
+class _Watchdog:
+    """Ends the process when a task takes longer than `patience` seconds.
+
+    Setting it starts a thread, which takes as long as a tenth of a task. So it is set again only after a while.
+    """
+
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
+        self._until = 0.0
+
+    def watch(self) -> None:
+        """Watch the task that begins."""
+        now = time.monotonic()
+        if now >= self._until:
+            faulthandler.dump_traceback_later(self._patience, exit=True)
+            self._until = now + self._patience / _SLACK
+
+    def rest(self) -> None:
+        """Watch nothing until the next task."""
+        faulthandler.cancel_dump_traceback_later()
+        self._until = 0.0
+
+
 def main(patience: float = PATIENCE) -> None:
     """Answer until stdin ends."""
     if hasattr(signal, "SIGINT"):
@@ -159,18 +185,20 @@ def main(patience: float = PATIENCE) -> None:
     lines: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_queue_stdin, args=(lines,), daemon=True).start()
     out = sys.stdout.buffer
+    watchdog = _Watchdog(patience)
     gc.freeze()
     gc.disable()  # collecting while trees are built takes a sixth of the time; we collect between tasks
     try:
         out.write(READY)
         out.flush()
         for number, line in enumerate(iter(lines.get, b""), 1):
-            faulthandler.dump_traceback_later(patience, exit=True)
+            watchdog.watch()
             out.write(line_of(decode(line)))
             out.flush()  # if this process dies, the last answer shows which task killed it
-            faulthandler.cancel_dump_traceback_later()
+            if lines.empty():
+                watchdog.rest()
             if not number % _TASKS_PER_COLLECTION:
-                gc.collect()
+                gc.collect(2 if not number % (_TASKS_PER_COLLECTION * _COLLECTIONS_PER_FULL) else 0)
     except BrokenPipeError:
         os._exit(0)  # nobody reads the answers any more; a normal exit would try to flush stdout
 

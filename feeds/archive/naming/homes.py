@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from feeds.archive.records import Record, day_of
 from feeds.archive.sqlite.index import Index
+from feeds.archive.sqlite.known import days_of, owners_of
 from feeds.errors import DayUnusable
 from feeds.identity import facts_of_article, id_of, is_same
 from feeds.model import Article, Fault
@@ -36,6 +37,7 @@ class Homes:
         self._index = index
         self._read = read
         self._days: dict[str, date] = {}
+        self._indexed: dict[str, date] = {}
         self._known: dict[str, Article] = {}
         self._named: dict[str, str] = {}
         self._unread: dict[str, tuple[date, Fault]] = {}
@@ -43,8 +45,10 @@ class Homes:
 
     def of(self, articles: Sequence[Article]) -> Iterator[Home]:
         """A home for each, in their order. Articles of one batch find each other too."""
-        owners = [list(dict.fromkeys(self._index.owners(article.keys))) for article in articles]
-        self._look_into({name for names in owners for name in names})
+        known = owners_of(self._index, {key for article in articles for key in article.keys})
+        owners = [list(dict.fromkeys(known[key] for key in article.keys if key in known)) for article in articles]
+        self._indexed = days_of(self._index, {*(article.id for article in articles), *known.values()})
+        self._look_into(set(known.values()))
         for article, names in zip(articles, owners, strict=True):
             yield self._settle(article, names)
 
@@ -52,7 +56,7 @@ class Homes:
         """Read the records that may be asked for, each day's file once."""
         days: dict[date, set[str]] = {}
         for name in names:
-            if day := self._index.day(name):
+            if day := self._indexed.get(name) or self._index.day(name):
                 days.setdefault(day, set()).add(name)
         for day, wanted in days.items():
             try:
@@ -83,7 +87,7 @@ class Homes:
             day, fault = self._unread[name]
             return Home(name, day, article, fault)
         name = self._free_name(article)
-        self._days[name] = self._index.day(name) or day_of(article.published)
+        self._days[name] = day_of(article.published)
         return self._join(name, article)
 
     def _join(self, name: str, article: Article) -> Home:
@@ -101,7 +105,7 @@ class Homes:
     def _free_name(self, article: Article) -> str:
         """An id that no other article has."""
         name, number = article.id, 1
-        while name in self._known or self._index.day(name):
+        while name in self._known or (self._indexed.get(name) if name == article.id else self._index.day(name)):
             name = id_of(article.keys[0] if number == 1 else f"{article.keys[0]}#{number}")
             number += 1
         return name

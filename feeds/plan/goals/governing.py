@@ -181,7 +181,7 @@ def _is_period_again(c: DatedClause) -> bool:
 
 
 def _campaign_follows(c: DatedClause) -> bool:
-    if not c.time.term or c.begin < c.end:
+    if not c.time.term or c.rest < c.end:
         return False
     plain, end = c.plain, c.end
     return bool(phrases.CAMPAIGN.search(plain, end, c.held.end) or phrases.SOON.match(plain, end))

@@ -293,7 +293,14 @@ def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) 
             return InlineList([(lead.end(), items[0][1]), *items[1:]], is_open)
         if len(clauses) > len(items) and all(phrases.TRANSACTED.match(flat, *item) for item in items):
             return InlineList(items, is_open)
+    said = clauses[1:]
+    if is_open and _FEWEST <= len(said) < count.n and phrases.FRAMING.search(flat, *clauses[0]) and all_act(flat, said):
+        return InlineList(said, open=True)  # 意见提出，修集市，建凉棚，训摊主等六方面任务
     return None
+
+
+_FEWEST = 3
+"""Clauses that make an open list."""
 
 
 def _last_lead(flat: str, start: int, end: int) -> re.Match[str] | None:

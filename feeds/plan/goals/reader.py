@@ -17,7 +17,7 @@ from feeds.plan.goals.findings import Aims, Findings
 from feeds.plan.goals.reach import BREAKS, CONSISTS, FollowingSentence, reach_of
 from feeds.plan.goals.runs import Run
 from feeds.plan.goals.scope import Scope
-from feeds.plan.goals.sections import HEADED, ends_section, heading_of, section_of, whole_of
+from feeds.plan.goals.sections import FOR_THESE, HEADED, ends_section, heading_of, section_of, whole_of
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
 from feeds.plan.targets import named_target
@@ -66,8 +66,9 @@ class _Reader:
         self._note_decision(line)
         dated = phrases.CHEAP.search(line.plain) is not None
         then = self.scope is not None and self.scope.firm and phrases.THEN.match(line.plain) is not None
-        if self.scope is not None and not then and phrases.CONSISTS.match(line.plain):
-            self.scope, then = self.scope._replace(figures_only=True, firm=True), True
+        if self.scope is not None and not then and self._goes_on_with_works(line):
+            rule = FOR_THESE if line.plain.rstrip().endswith("：") else self.scope.rule
+            self.scope, then = self.scope._replace(figures_only=True, firm=True, rule=rule), True
         self._note_section(line, dated=dated)
         if not dated and self.below is None and not then and self.section is None:
             self.scope = None
@@ -83,6 +84,12 @@ class _Reader:
         for i, (start, end) in enumerate(line.sentences):
             self._sentence(line, start, end, first=i == 0)
         self._leave(line, rank, listed=listed)
+
+    def _goes_on_with_works(self, line: Line) -> bool:
+        """具体包括：…, or 围绕上述目标，抓好以下工作： after a paragraph of aims."""
+        if phrases.CONSISTS.match(line.plain):
+            return True
+        return line.plain.rstrip().endswith("：") and phrases.TO_THESE.match(line.plain) is not None
 
     def _note_section(self, line: Line, *, dated: bool) -> None:
         """Keep the date that a heading sets for its section until the section ends."""

@@ -10,7 +10,7 @@ from feeds.plan.goals.findings import Findings
 from feeds.plan.goals.governing import governed_from
 from feeds.plan.goals.pending import decide_pending
 from feeds.plan.goals.scope import Scope
-from feeds.plan.goals.sections import HEADED
+from feeds.plan.goals.sections import FOR_THESE, HEADED
 from feeds.plan.grammar.quantities import has_quantity
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
@@ -86,11 +86,11 @@ class Run:
     def _govern(self, start: int, end: int, scope: Scope) -> None:
         """Read a clause that `scope` governs: its figures, or what it adds to the open goal."""
         plain = self.line.plain
-        if scope.figures_only and not (
-            phrases.SETS.search(plain, start, end)
-            or ((scope.rule == HEADED or not scope.firm) and phrases.AT_LEAST.search(plain, start, end))
-        ):
-            return
+        if scope.figures_only:
+            wide = not scope.firm or scope.rule in _WIDE
+            sets = phrases.SETS.search(plain, start, end) or (wide and phrases.AT_LEAST.search(plain, start, end))
+            if not sets or phrases.COVERS_EACH.search(plain, start, end):
+                return
         if phrases.REACHED.search(plain, start, end):
             self._refuse(start, end, "it looks back, or only hopes")
             return
@@ -180,6 +180,10 @@ class Run:
             self.findings.note(self.line, start, end, "clause", "no aim: displaced by the figure that it is a means to")
         else:
             self.findings.add_goal(self.line, start, end, scope)
+
+
+_WIDE = (HEADED, FOR_THESE)
+"""Rules under whose dates any figure of the works counts."""
 
 
 def _place(line: Line, target: Target) -> tuple[int, int]:

@@ -23,7 +23,8 @@ class Section(NamedTuple):
 
 
 HEADED = "a heading that dates its section"
-"""Under this name the date is noted."""
+FOR_THESE = "works for the aims above"
+"""Names of rules, under which dates are noted."""
 
 
 _SHORT = 24

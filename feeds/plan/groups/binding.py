@@ -60,7 +60,7 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
     known = Counts(counts)
     for one in series:
         items = _items_of(paper, one)
-        if not all(item.start < item.end for item in items):
+        if not all(item.start < item.end for item in items) or _are_questions(paper, items):
             continue
         count = _announcing(paper, one, known, used)
         rule = first_of(ORDINALS, (len(items), one.rank, count))
@@ -84,6 +84,15 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
         draft.section = one.rank < INLINE and one.markers[0].head
         drafts.append(draft)
     return drafts, used
+
+
+def _are_questions(paper: Paper, items: list[DraftItem]) -> bool:
+    """一、问：…？ and 二、问：…？ part an interview, no plan."""
+    lines = [paper.lines[item.p].plain for item in items]
+    return all(
+        line.startswith(("问：", "记者："), item.start) or line.rstrip().endswith("？")
+        for line, item in zip(lines, items, strict=True)
+    )
 
 
 def _items_of(paper: Paper, series: Series) -> list[DraftItem]:

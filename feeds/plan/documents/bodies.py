@@ -29,15 +29,18 @@ class HomePlace(NamedTuple):
 
 
 @cache
-def _names() -> dict[str, list[tuple[str, str]]]:
-    """Names by their first two characters, the longest first: (name, official form)."""
-    table: dict[str, list[tuple[str, str]]] = {}
+def _names() -> dict[str, str]:
+    """The official form of each name."""
+    table: dict[str, str] = {}
     for row in agency_rows():
         for name in row:
-            table.setdefault(name[:2], []).append((name, row[0]))
-    for names in table.values():
-        names.sort(key=lambda pair: -len(pair[0]))
+            table.setdefault(name, row[0])
     return table
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    return re.compile(any_of(_names()))
 
 
 @cache
@@ -143,19 +146,14 @@ def bodies_in(plain: str, home: HomePlace, start: int = 0, end: int | None = Non
     """The bodies named in the stretch; `home` is the place that 省政府 and 市政府 mean."""
     end = len(plain) if end is None else end
     found: list[Body] = []
-    names = _names()
     done = start
     for opening in _opening_pattern().finditer(plain, start, end):
         i = opening.start()
-        if i < done:
-            continue
-        for name, official in names.get(plain[i : i + 2], ()):
-            if plain.startswith(name, i, end):
-                done = i + len(name)
-                office = phrases.OFFICE_OF.match(plain, done, end) if not official.endswith("办公厅") else None
-                done = office.end() if office is not None else done
-                found += [Body(i, done, each + (office[0] if office else "")) for each in official.split("、")]
-                break
+        if i >= done and (name := _name_pattern().match(plain, i, end)) is not None:
+            done, official = name.end(), _names()[name[0]]
+            office = phrases.OFFICE_OF.match(plain, done, end) if not official.endswith("办公厅") else None
+            done = office.end() if office is not None else done
+            found += [Body(i, done, each + (office[0] if office else "")) for each in official.split("、")]
     found += _bodies_by_structure(plain, start, end, found)
     taken = [(body.start, body.end) for body in found]
     region = ""

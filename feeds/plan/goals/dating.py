@@ -79,14 +79,24 @@ def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
     found = []
     for time in times_in(line.plain, paper.published, start, end, dated=paper.dated):
         this = paper.published.year
-        known = _after_the_last(line.plain, _in_its_plan(paper, line.plain, time), this)
-        placed = _in_its_year(line.plain, known, this)
+        placed = _placed(paper, line.plain, time, this)
         if placed is None or any(a <= time.start < b for a, b in line.titles):
             continue
         if not (placed.past and is_in_brackets(line.plain, start, placed.start)):
             # In the text of a plan for these years a year needs no word of intent.
             found.append(placed if paper.term is None or placed.past else placed._replace(period=True))
     return [time for time in found if not _dates_nothing(paper, line, time, end)]
+
+
+def _placed(paper: Paper, plain: str, time: Time, this: int) -> Time | None:
+    """The time in the year that its form leaves to the text; None where that is over."""
+    if time.form in ("month", "part of a year"):
+        return _in_the_year_ahead(plain, time, this) if time.past else time
+    if time.form == "within years":
+        return _in_its_plan(paper, plain, time)
+    if time.form == "effort of years":
+        return _after_the_last(plain, time, this)
+    return _in_its_year(plain, time, this) if plain.startswith(_OF_THE_YEAR, time.start) else time
 
 
 def _dates_nothing(paper: Paper, line: Line, time: Time, end: int) -> bool:
@@ -102,16 +112,16 @@ _BACK = 400
 """Characters before 全年 in which its year may have been named."""
 
 
+def _in_the_year_ahead(plain: str, time: Time, this: int) -> Time:
+    """2022年2月底前自查；3月至7月整治, printed in December 2021: the months are of the year that was named."""
+    ahead = plain.find(f"{this + 1}年", max(0, time.start - _BACK), time.start) >= 0
+    if not ahead or phrases.BARE_MONTH.match(plain, time.start) is None:
+        return time
+    return time._replace(deadline=time.deadline.replace(str(this), str(this + 1)), past=False)
+
+
 def _in_its_year(plain: str, time: Time, this: int) -> Time | None:
     """全年 means the year that the paragraph named last: 过去一年，…全年完成… looks back, 2022年目标是…全年… ahead."""
-    if phrases.BARE_MONTH.match(plain, time.start):
-        ahead = f"{this + 1}年"
-        if time.past and plain.find(ahead, max(0, time.start - _BACK), time.start) >= 0:
-            # 2022年2月底前自查；3月至7月整治, printed in December 2021
-            return time._replace(deadline=time.deadline.replace(str(this), str(this + 1)), past=False)
-        return time
-    if not plain.startswith(_OF_THE_YEAR, time.start):
-        return time
     named = None
     for named in phrases.YEAR_NAMED.finditer(plain, max(0, time.start - _BACK), time.start):  # noqa: B007 -- the last is wanted
         pass

@@ -182,7 +182,7 @@ class _Reader:
         run = Run(self.findings, held)
         starts = [time.start for time in times]
         for a, b, mark in wording.clauses(line, start, end):
-            run.clause(a, b, times[bisect_left(starts, a) : bisect_left(starts, b)])
+            run.clause(a, b, times[bisect_left(starts, a) : bisect_left(starts, b)] if times else times)
             if mark == "；":
                 run.part()
             elif mark == "：":

@@ -199,11 +199,11 @@ FORMS: tuple[Form, ...] = (
 FORM_OF: dict[str, Form] = {
     name: next(form for form in FORMS if f"(?P<{name}>" in form.pattern)
     for name in (
-        *("five", "ahead", "century", "centenary", "from", "spring", "year", "rel", "month", "moon", "part", "both"),
-        *("next", "span", "months", "within", "now"),
+        *("year", "rel", "month", "five", "part", "next", "from", "span", "within", "moon", "both", "months", "now"),
+        *("spring", "ahead", "century", "centenary"),
     )
 }
-"""Each form by the group that only it has."""
+"""Each form by the group that only it has, the most frequent first: a match is asked for one after the other."""
 
 PERIODS_END = re.compile("(?:半年|季度)[末底]$")
 

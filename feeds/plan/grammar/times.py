@@ -189,7 +189,7 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
         )
     ):
         return True  # 有效期至2027年底, 免收电费至2025年底, 推迟到明年
-    if _is_past_state(plain, match, before) or phrases.PROLONGED.match(plain, match.end()):
+    if _is_past_state(plain, match, before):
         return True
     return (
         (before.isdigit() and not match["by"])
@@ -202,12 +202,13 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
 def _is_past_state(plain: str, match: re.Match[str], before: str) -> bool:
     """A baseline, a bygone or a mere modifier.
 
-    比2020年下降; 由2020年的66.2%提高到72%; 对2023年底前开业的集市给予补贴; 一季度实现的税费 (which, not when).
+    比2020年下降; 由2020年的66.2%提高到72%; 对2023年底前开业的集市给予补贴; 一季度实现的税费 (which, not when);
+    2023年底到期，延长….
     """
     from_there = before in ("由", "从") and match["year"] and plain.startswith("的", match.end())
     if before in ("比", "较", "与", "对") or from_there:
         return True
-    return any(pattern.match(plain, match.end()) for pattern in (phrases.TIME_BASE, phrases.DONE_IN))
+    return phrases.TIME_BASE.match(plain, match.end()) is not None
 
 
 _SINCE = ("起", "开始", "以来", "以后", "后")

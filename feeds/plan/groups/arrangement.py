@@ -20,7 +20,7 @@ def merge(paper: Paper, drafts: list[Draft], unlisted: list[Draft]) -> list[Draf
     sections = sorted(item.begin for draft in drafts if draft.section for item in draft.items)
     places: dict[str | tuple[int | None, str], list[int]] = {}
     for draft in sorted(drafts, key=lambda d: (d.home, -len(d.items))):
-        bare = {_bare(title) for title in draft.titles(paper)}
+        bare = {_bare(title) for title in draft.titles(paper)} if len(drafts) > 1 else set()
         names: list[str | tuple[int | None, str]] = [*bare]
         if draft.n is not None:
             names.append(draft.key)

@@ -128,11 +128,12 @@ def _counts_of_anything(line: Line, numerals: list[int]) -> Iterator[Count]:
     if quoted:
         yield from _counts_of_words(line, quoted)
     if "、" in flat:
-        yield from _after_lists(line, [i for i in numerals if flat[i] != BLANK])
+        first = flat.find("、")
+        yield from _after_lists(line, [i for i in numerals if i > first and flat[i] != BLANK])
     if quoted:
         yield from _bare_nouns(line, quoted)
     if "：" in flat:
-        yield from _before_lists(line, numerals)
+        yield from _before_lists(line, [i for i in numerals if plain.find("：", i, i + _ANY_LENGTH) > 0])
 
 
 def _count_at(line: Line, match: re.Match[str], n: int) -> Count | None:
@@ -163,6 +164,10 @@ _ANYTHING = re.compile(
     rf"(?P<number>[\d{CHINESE}](?:(?<=\d)\d?|(?<!\d)[{CHINESE}]{{0,2}}))"
     r"(?:个|大|项|点|条|类|种|道|重|层|处|组|对|件|股|座|把|张|场|块|份|样|桩|轮|招)(?P<noun>[\u4e00-\u9fff]{0,6}?)[”’]?(?=[：，。]|$)"
 )
+
+
+_ANY_LENGTH = 12
+"""Characters of what _ANYTHING describes, with the mark behind it."""
 
 
 def counted_as(line: Line, start: int, end: int, n: int) -> Count | None:

@@ -100,10 +100,9 @@ def markers_in(line: Line) -> list[Marker]:
     """Every ordinal of the paragraph that stands where a clause begins."""
     found = []
     flat = line.flat
-    head = trim(flat, 0, len(flat))[0]
     for match in matches_at((0, *(before.end() for before in _BEFORE.finditer(flat))), _MARKER, flat):
         name = match.lastgroup or ""
-        at_head = match.start() <= head
+        at_head = match.start() <= trim(flat, 0, len(flat))[0]
         if not at_head and name not in _MAY_STAND_INSIDE and flat[match.start() - 1] not in _AFTER_STOP:
             continue
         if match.end() >= len(flat):

@@ -14,7 +14,7 @@ from feeds.plan.documents.mentions import MENTIONS
 from feeds.plan.documents.sources import SOURCES
 from feeds.plan.genre import GENRES
 from feeds.plan.goals.dating import NO_DATES
-from feeds.plan.goals.governing import GOVERNS
+from feeds.plan.goals.governing import FIRM, GOVERNS, LOOSE
 from feeds.plan.goals.pending import BEHIND
 from feeds.plan.goals.reach import REACHES
 from feeds.plan.grammar.date_forms import FORMS
@@ -44,6 +44,8 @@ TABLES: tuple[tuple[Rule[Any, Any], ...], ...] = (
     NO_DATES,
     REACHES,
     GOVERNS,
+    LOOSE,
+    FIRM,
     BEHIND,
     (NAMED,),
     SHAPES,

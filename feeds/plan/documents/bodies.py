@@ -149,8 +149,8 @@ def bodies_in(plain: str, home: HomePlace, start: int = 0, end: int | None = Non
     done = start
     for opening in _opening_pattern().finditer(plain, start, end):
         i = opening.start()
-        if i >= done and (name := _name_pattern().match(plain, i, end)) is not None:
-            done, official = name.end(), _names()[name[0]]
+        if i >= done and (named := _name_pattern().match(plain, i, end)) is not None:
+            done, official = named.end(), _names()[named[0]]
             office = phrases.OFFICE_OF.match(plain, done, end) if not official.endswith("办公厅") else None
             done = office.end() if office is not None else done
             found += [Body(i, done, each + (office[0] if office else "")) for each in official.split("、")]

@@ -5,16 +5,7 @@ from functools import cached_property
 
 from feeds.plan.clauses import Paper
 from feeds.plan.documents import bare
-from feeds.plan.documents.mentions import (
-    AFTER,
-    BEFORE,
-    CITES,
-    EXPLAINS,
-    KIND,
-    KINDS_ALONE,
-    is_stale,
-    told_of,
-)
+from feeds.plan.documents.mentions import AFTER, BEFORE, CITES, EXPLAINS, KIND, KINDS_ALONE, is_stale, told_of
 from feeds.plan.documents.titles import Title, with_its_number, without_shortened_names
 from feeds.plan.documents.whole import printed_whole
 from feeds.plan.lexicon import phrases

@@ -44,6 +44,8 @@ def speakers_of(paper: Paper, home: HomePlace) -> tuple[str, ...]:
     """The body that the report lets speak first: the host of the 发布会, the meeting, the notice."""
     press: tuple[str, ...] = ()
     for line in paper.lines[:4]:
+        if phrases.SPEAKS.search(line.plain, 0, 340) is None:
+            continue
         for body in bodies_in(line.plain, home, 0, min(len(line.plain), 300)):
             if line.plain.startswith("政策例行", body.end):
                 continue

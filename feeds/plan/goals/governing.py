@@ -1,4 +1,4 @@
-"""How a dated clause governs: one ordered table of rules, asked for each clause in which a date stands.
+"""How a dated clause governs: ordered tables of rules, asked for each clause in which a date stands.
 
 A rule's verdict sets what holds from here on and gives where the governed text begins, -1 when the clause governs
 nothing of its own. feeds.plan.goals.reach has how far a date reaches.
@@ -197,14 +197,14 @@ def _is_campaign(c: DatedClause) -> bool:
 
 def _is_same_year(c: DatedClause) -> bool:
     scope = c.held.scope
-    if not c.loose or scope is None or scope.figures_only or not (scope.firm or not c.head):
+    if scope is None or scope.figures_only or not (scope.firm or not c.head):
         return False
     return set(c.deadlines) <= set(scope.deadlines)
 
 
 def _announces(c: DatedClause) -> bool:
     """部署了今年水利工作的八项任务 tells of tasks, the year is their attribute and no date."""
-    return c.loose and phrases.WORKS_OF.search(c.plain, c.time.end, c.end) is None
+    return phrases.WORKS_OF.search(c.plain, c.time.end, c.end) is None
 
 
 def _wants(c: DatedClause) -> bool:
@@ -229,7 +229,7 @@ def _nobody_can_have(c: DatedClause) -> bool:
 
 
 def _before_its_clause(c: DatedClause) -> bool:
-    return c.loose and c.head and c.rest >= c.end
+    return c.head and c.rest >= c.end
 
 
 def _closes_its_clause(c: DatedClause) -> bool:
@@ -239,7 +239,7 @@ def _closes_its_clause(c: DatedClause) -> bool:
 
 
 def _is_spoken_of(c: DatedClause) -> bool:
-    if not c.loose or phrases.SPEAKS_OF.search(c.plain, c.start, c.first) is None:
+    if phrases.SPEAKS_OF.search(c.plain, c.start, c.first) is None:
         return False
     return phrases.SPOKEN_OF.fullmatch(c.plain, c.time.end, c.end) is not None
 
@@ -263,6 +263,10 @@ GOVERNS: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
     ("a term before its campaign", _campaign_follows, _next_clause, OUTRIGHT),
     ("a campaign's term", _is_campaign, _campaign, OUTRIGHT),
     ("a term of something else", lambda c: c.time.term, _nothing, LIKELY),
+)
+"""What is asked of every dated clause; where none of these applies, LOOSE or FIRM decides."""
+LOOSE: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
+    "goal",
     ("the year is named again", _is_same_year, _same_year, OUTRIGHT),
     (
         "a counted list of works",
@@ -284,50 +288,39 @@ GOVERNS: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
     ),
     ("a loose date before its clause", _before_its_clause, _wait, LIKELY),
     ("the year that is spoken of", _is_spoken_of, _speak_of, LIKELY),
-    ("what a text is for", lambda c: c.loose and c.has(phrases.GUIDES), _nothing, LIKELY),
-    ("a statement under a loose date", lambda c: c.loose and c.states, _statement, LIKELY),
+    ("what a text is for", lambda c: c.has(phrases.GUIDES), _nothing, LIKELY),
+    ("a statement under a loose date", lambda c: c.states, _statement, LIKELY),
     (
         "the end of a year without an intent",
-        lambda c: c.loose and c.time.late and not c.aims and not phrases.WANTS.search(c.plain, c.time.end, c.end),
+        lambda c: c.time.late and not c.aims and not phrases.WANTS.search(c.plain, c.time.end, c.end),
         _no_intent,
         LIKELY,
     ),
-    (
-        "an intent before a loose date",
-        lambda c: c.loose and (c.head or _stands_alone(c)) and c.aims,
-        _aim_before,
-        LIKELY,
-    ),
-    ("money for years to come", lambda c: c.loose and _stands_alone(c) and c.allots, _aim, LIKELY),
-    ("what is reached in a year to come", lambda c: c.loose and _stands_alone(c) and _reached_then(c), _aim, LIKELY),
-    ("an intent behind a loose date", lambda c: c.loose and c.head and _wants(c), _aim, LIKELY),
-    ("a stage of a work", lambda c: c.loose and c.head and phrases.STAGE.match(c.plain, c.rest, c.end), _aim, LIKELY),
-    (
-        "money that the state allots",
-        lambda c: c.loose and c.head and wording.is_budgeted(c.plain, c.rest, c.end),
-        _aim,
-        LIKELY,
-    ),
+    ("an intent before a loose date", lambda c: (c.head or _stands_alone(c)) and c.aims, _aim_before, LIKELY),
+    ("money for years to come", lambda c: _stands_alone(c) and c.allots, _aim, LIKELY),
+    ("what is reached in a year to come", lambda c: _stands_alone(c) and _reached_then(c), _aim, LIKELY),
+    ("an intent behind a loose date", lambda c: c.head and _wants(c), _aim, LIKELY),
+    ("a stage of a work", lambda c: c.head and phrases.STAGE.match(c.plain, c.rest, c.end), _aim, LIKELY),
+    ("money that the state allots", lambda c: c.head and wording.is_budgeted(c.plain, c.rest, c.end), _aim, LIKELY),
     (
         "what is done in a year to come",
-        lambda c: c.loose and c.head and c.time.coming and c.follows(phrases.DOES, 16),
+        lambda c: c.head and c.time.coming and c.follows(phrases.DOES, 16),
         _aim,
         LIKELY,
     ),
     (
         "a campaign or a figure of a period",
-        lambda c: c.loose and c.head and c.time.period and (c.follows(phrases.CAMPAIGN) or c.measured),
+        lambda c: c.head and c.time.period and (c.follows(phrases.CAMPAIGN) or c.measured),
         _aim,
         LIKELY,
     ),
-    ("a figure that nobody can have yet", lambda c: c.loose and c.head and _nobody_can_have(c), _aim, LIKELY),
-    (
-        "a year's motto",
-        lambda c: c.loose and c.head and (c.time.coming or c.time.early) and c.end - c.rest <= FEW,
-        _motto,
-        GUESS,
-    ),
-    ("a loose date without an intent", lambda c: c.loose, _no_intent, LIKELY),
+    ("a figure that nobody can have yet", lambda c: c.head and _nobody_can_have(c), _aim, LIKELY),
+    ("a year's motto", lambda c: c.head and (c.time.coming or c.time.early) and c.end - c.rest <= FEW, _motto, GUESS),
+    ("a loose date without an intent", lambda _: True, _no_intent, LIKELY),
+)
+"""What a date governs that only names its time."""
+FIRM: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
+    "goal",
     (
         "a firm date too short to stand alone",
         lambda c: c.head and c.brief and c.first <= c.start + 1 and c.held.before and not _follows_a_count(c),
@@ -344,7 +337,7 @@ def governed_from(held: Held, start: int, end: int, times: list[Time]) -> int:
     """Let the dates of a clause decide what holds; where the governed text begins, -1 when nothing is governed."""
     clause = dated_clause(held, start, end, times)
     held.pending = None
-    rule = first_of(GOVERNS, clause) or GOVERNS[-1]
+    rule = first_of(GOVERNS, clause) or first_of(LOOSE if clause.loose else FIRM, clause) or FIRM[-1]
     held.rule = rule.name
     last = held.scope
     begin = rule.verdict(clause)

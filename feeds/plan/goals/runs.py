@@ -19,7 +19,8 @@ from feeds.plan.targets import Names, targets_in
 
 _ORDINALS = f"{DIGITS}{CIRCLED}0123456789第首其再最（"
 _MUST = "各要必应须"
-"""The first characters of ORDINAL and MUST, which are asked for in every clause: 0.05 µs instead of 0.3 each."""
+_FRAMES = "确出示求绍调定"
+"""The first characters of ORDINAL and MUST, and the last of FRAMING: one look costs 0.05 µs, a pattern 0.3."""
 
 
 class Run:
@@ -56,7 +57,7 @@ class Run:
             return
         opening = plain[start : start + 1]
         held.wanting = held.wanting or (opening in _MUST and phrases.MUST.match(plain, start, end) is not None)
-        if phrases.FRAMING.search(plain, max(start, end - 2), end):
+        if plain[end - 1 : end] in _FRAMES and phrases.FRAMING.search(plain, max(start, end - 2), end):
             held.scope = None
             held.told = held.told or phrases.TOLD.search(plain, start, end) is not None
         if held.scope is not None and not times and not plain.startswith(wording.FOLLOWS, start):

@@ -180,15 +180,16 @@ def _repeating(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
 
 def _of_one_word(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     """共四大类18条。 and below it 财税政策。…, 用能政策。…: names of one last word open their paragraphs."""
-    lines = paper.lines[count.p + 1 : count.p + 1 + n]
-    items = [DraftItem(line.p, *title_of(line, 0), finish=(line.p, len(line.text))) for line in lines]
-    words = {line.plain[item.end - 2 : item.end] for line, item in zip(lines, items, strict=True)}
-    short = all(_ONE_WORD <= item.end - item.start <= _NAME for item in items)
-    opens = all(
-        line.plain.startswith("。", item.end) and item.end + 2 < len(line.plain)
-        for line, item in zip(lines, items, strict=True)
-    )
-    return items if len(items) == n and len(words) == 1 and short and opens else None
+    items: list[DraftItem] = []
+    words: set[str] = set()
+    for line in paper.lines[count.p + 1 : count.p + 1 + n]:
+        start, end = title_of(line, 0)
+        words.add(line.plain[end - 2 : end])
+        opens = line.plain.startswith("。", end) and end + 2 < len(line.plain)
+        if not opens or not _ONE_WORD <= end - start <= _NAME or len(words) > 1:
+            return None
+        items.append(DraftItem(line.p, start, end, finish=(line.p, len(line.text))))
+    return items if len(items) == n else None
 
 
 _ONE_WORD = 4

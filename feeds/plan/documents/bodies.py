@@ -104,7 +104,7 @@ _ACTS_NEXT = (
 
 _NO_NAME = "[该全我本各两三外由经从对向在为与及将和同了的有含]"
 _UNKNOWN_PROVINCE = (
-    r"(?:^|(?<=[，。、；：“”（《 ])|(?<=近日)|(?<=日前)|(?<=会同)|(?<=联合))"
+    r"(?=..省)(?:^|(?<=[，。、；：“”（《 ])|(?<=近日)|(?<=日前)|(?<=会同)|(?<=联合))"
     rf"(?!会同|联合|{_NO_NAME}|.{_NO_NAME})[\u4e00-\u9fff]{{2}}省"
 )
 """云泽省, where no list has it: two characters behind a boundary."""
@@ -118,7 +118,10 @@ def _local_pattern() -> re.Pattern[str]:
     provinces, cities = any_of(_provinces()), any_of(_cities())
     prefecture = f"(?:{cities})市?"
     # 会同市财政局 names no city 会同, 日前成都市 no city 前成都.
-    other = r"(?!会同|联合|[一和市同前日近经由将对向在为省各及与其该]|[\u4e00-\u9fff]?[两三]省)[\u4e00-\u9fff]{2,3}?市"
+    other = (
+        r"(?=...?市)"
+        r"(?!会同|联合|[一和市同前日近经由将对向在为省各及与其该]|[\u4e00-\u9fff]?[两三]省)[\u4e00-\u9fff]{2,3}?市"
+    )
     organ = (
         rf"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|(?:高级|中级)?人民法院|人民检察院|(?:党?委)[\u4e00-\u9fff]{{2,12}}?(?:领导小组|委员会)办公室|党委{_OFFICE}|"
         rf"(?:{_COMMISSIONS})委(?:员会)?(?![办托派任])|(?:{_DEPARTMENTS})(?:厅|局)"

@@ -79,7 +79,7 @@ def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
     found = []
     for time in times_in(line.plain, paper.published, start, end, dated=paper.dated):
         this = paper.published.year
-        placed = _placed(paper, line.plain, time, this)
+        placed = _by_its_form(paper, line.plain, time, this)
         if placed is None or any(a <= time.start < b for a, b in line.titles):
             continue
         if not (placed.past and is_in_brackets(line.plain, start, placed.start)):
@@ -88,7 +88,7 @@ def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
     return [time for time in found if not _dates_nothing(paper, line, time, end)]
 
 
-def _placed(paper: Paper, plain: str, time: Time, this: int) -> Time | None:
+def _by_its_form(paper: Paper, plain: str, time: Time, this: int) -> Time | None:
     """The time in the year that its form leaves to the text; None where that is over."""
     if time.form in ("month", "part of a year"):
         return _in_the_year_ahead(plain, time, this) if time.past else time

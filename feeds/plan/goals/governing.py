@@ -264,7 +264,7 @@ GOVERNS: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
     ("a campaign's term", _is_campaign, _campaign, OUTRIGHT),
     ("a term of something else", lambda c: c.time.term, _nothing, LIKELY),
 )
-"""What is asked of every dated clause; where none of these applies, LOOSE or FIRM decides."""
+"""For every dated clause; where none of these applies, LOOSE or FIRM decides."""
 LOOSE: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
     "goal",
     ("the year is named again", _is_same_year, _same_year, OUTRIGHT),
@@ -318,7 +318,7 @@ LOOSE: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
     ("a year's motto", lambda c: c.head and (c.time.coming or c.time.early) and c.end - c.rest <= FEW, _motto, GUESS),
     ("a loose date without an intent", lambda _: True, _no_intent, LIKELY),
 )
-"""What a date governs that only names its time."""
+"""For a date that only names its time."""
 FIRM: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
     "goal",
     (

@@ -115,8 +115,8 @@ def taken_up(paper: Paper, count: Count) -> Draft | None:
         return None
     for line in paper.lines[count.p : count.p + 1 + _BELOW]:
         at = count.end if line.p == count.p else 0
-        found = _alone(noun).finditer(line.flat, at, at + _FAR) if noun in line.flat else ()
-        for match in islice(found, _TRIES):
+        said = line.flat.find(noun, at, at + _FAR) >= 0
+        for match in islice(_alone(noun).finditer(line.flat, at, at + _FAR), _TRIES) if said else ():
             if (items := _listed_after(line, count, *match.span("noun"))) is not None:
                 return Draft((count.p, count.start, count.end), count.n, items, key=count.key)
     return None

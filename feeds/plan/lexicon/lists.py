@@ -79,9 +79,13 @@ _FIRST = re.compile(r"(?:^|[|])([\u4e00-\u9fff])")
 
 def any_of(names: Collection[str]) -> str:
     """A pattern for one of the names, the longest that fits. Most texts are refused by a look at two characters."""
+    return f"(?={opening_of(names)}){_longest_of(names)}"
+
+
+def opening_of(names: Collection[str]) -> str:
+    """A pattern for the first character of one of the names; where all have two, the second is looked at ahead."""
     first, second = (re.escape("".join(sorted({name[i : i + 1] for name in names}))) for i in (0, 1))
-    ahead = f"[{first}][{second}]" if all(name[1:] for name in names) else f"[{first}]"
-    return f"(?={ahead}){_longest_of(names)}"
+    return f"[{first}](?=[{second}])" if all(name[1:] for name in names) else f"[{first}]"
 
 
 def _longest_of(names: Iterable[str]) -> str:

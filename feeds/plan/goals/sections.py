@@ -67,6 +67,9 @@ def _section(rank: int, deadline: str, *, aims: bool) -> Section:
 
 def heading_of(line: Line) -> re.Match[str] | None:
     """The heading that the line is or begins with (（二）工作目标。…)."""
+    opening = line.plain[: _SHORT + 1]
+    if len(opening) > _SHORT and "。" not in opening and "：" not in opening and " " not in opening:
+        return None  # 0.3 µs instead of 2
     head = phrases.SECTION.match(line.plain, 0, min(len(line.plain), _SHORT))
     if head is None:
         return None

@@ -4,28 +4,6 @@ A list stands here and not in code, so that somebody who knows the language can 
 `pattern` puts word classes into a rule's pattern: <want> stands for any word of the class `want`.
 """
 
-from feeds.plan.lexicon.lists import (
-    any_of,
-    beginning,
-    classes,
-    expand,
-    matches_at,
-    opening_of,
-    pattern,
-    rows,
-    templates,
-    words,
-)
+from feeds.plan.lexicon.lists import any_of, beginning, classes, expand, matches_at, pattern, rows, templates, words
 
-__all__ = [
-    "any_of",
-    "beginning",
-    "classes",
-    "expand",
-    "matches_at",
-    "opening_of",
-    "pattern",
-    "rows",
-    "templates",
-    "words",
-]
+__all__ = ["any_of", "beginning", "classes", "expand", "matches_at", "pattern", "rows", "templates", "words"]

@@ -9,9 +9,13 @@ from datetime import datetime
 from msgspec import Struct
 
 from feeds.documents.mentions import DocumentMention
+from feeds.documents.shortening import NamedDocument, long_forms
 
 _CENTRE = {"中共中央", "中共中央办公厅", "国务院", "国务院办公厅", "全国人大常委会"}
 """Bodies in whose name others write: a ministry's draft becomes a document of the State Council."""
+
+SHORT = "short title"
+"""The rule of a member that names its document by a short title."""
 
 _YEARLY = re.compile("(?:工作报告|工作要点|工作安排|预算报告|公报|计划草案的报告)$")
 """Titles that come again every year under the same words."""
@@ -32,7 +36,10 @@ class Member(Struct, frozen=True):
 
 
 class JoinedDocument(Struct, frozen=True):
-    """One document: its mentions in the order of time. `refused` names the rules that kept others of the title out."""
+    """One document: its mentions in the order of time. `refused` names the rules that kept others of the title out.
+
+    Mentions by a short name have the rule "short title", see feeds.documents.shortening.
+    """
 
     members: tuple[Member, ...]
     refused: tuple[str, ...] = ()
@@ -44,9 +51,9 @@ class JoinedDocument(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The title to show: of the latest mention that has no remark of a draft, else of the latest."""
-        final = [member.mention for member in self.members if not member.mention.key.is_draft]
-        shown = final or [member.mention for member in self.members]
+        """The title to show: of the latest mention that has no remark of a draft, else of the latest. No short one."""
+        whole = [member.mention for member in self.members if member.rule != SHORT]
+        shown = [mention for mention in whole if not mention.key.is_draft] or whole
         return max(shown, key=lambda mention: (mention.published, mention.article)).title
 
 
@@ -69,6 +76,27 @@ class _Joining:
         self.editions: set[int] = set()
         self.issuers: set[frozenset[str]] = set()
         self._times: list[float] = []
+
+    def take_in(self, short: "_Joining") -> None:
+        """Add the mentions that name this document by a short title."""
+        self.members += [Member(member.mention, SHORT) for member in short.members]
+        self.refused += short.refused
+
+    def naming(self, separations: Collection[Separation] = ()) -> NamedDocument:
+        """The document as its short and long names are compared."""
+        mentions = [member.mention for member in self.members]
+        names = {mention.name for mention in mentions}
+        return NamedDocument(
+            first=self._times[0],
+            keys=self.keys,
+            numbers=self.numbers,
+            articles={mention.article for mention in mentions},
+            bodies={issuer for mention in mentions for issuer in mention.issuers},
+            places=self.places,
+            years=self.years,
+            names=names,
+            apart={one.right for one in separations if one.left in names},
+        )
 
     def add(self, mention: DocumentMention, rule: str) -> None:
         """Add a mention that joins the document by a rule."""
@@ -104,8 +132,29 @@ def join_mentions(
 
     A mention joins the document whose every member it may be one with; of several places the one that it is nearest
     to in time, else the first. Mentions without an issuer are looked at last, so that they meet those of which more is
-    known.
+    known. At last the documents that are named by a short title join those with the whole title.
     """
+    found = _joined_by_title(mentions, separations)
+    longer = long_forms([one.naming(separations) for one in found])
+    for number, whole in longer.items():
+        found[whole].take_in(found[number])
+    return tuple(
+        JoinedDocument(
+            tuple(sorted(one.members, key=lambda member: _time(member.mention))), tuple(dict.fromkeys(one.refused))
+        )
+        for number, one in enumerate(found)
+        if number not in longer
+    )
+
+
+def beginnings(mentions: Iterable[DocumentMention]) -> list[tuple[str, float]]:
+    """The title's key and the first time, in seconds, of each document that could have a short or a whole title."""
+    documents = [one.naming() for one in _joined_by_title(mentions, ())]
+    return [(key, one.first) for one in documents if one.bodies for key in sorted(one.keys)]
+
+
+def _joined_by_title(mentions: Iterable[DocumentMention], separations: Collection[Separation]) -> list[_Joining]:
+    """The documents, joined by their titles and numbers."""
     apart: dict[str, set[str]] = defaultdict(set)
     for separation in separations:
         apart[separation.left].add(separation.right)
@@ -132,12 +181,7 @@ def join_mentions(
         for name in names:
             if number not in places[name]:
                 places[name].append(number)
-    return tuple(
-        JoinedDocument(
-            tuple(sorted(one.members, key=lambda member: _time(member.mention))), tuple(dict.fromkeys(one.refused))
-        )
-        for one in found
-    )
+    return found
 
 
 def _order(mention: DocumentMention) -> tuple[object, ...]:

@@ -25,7 +25,7 @@ TODAY = date(2026, 3, 1)
 TITLES = (
     "数字档案发展规划", "数字档案发展规划（征求意见稿）", "关于印发《数字档案发展规划》的通知",
     "数字档案发展规划（2024—2027年）", "冷链仓储建设方案", "冷链仓储建设方案（草案）",
-    "政府工作报告", "航标管理办法（试行）",
+    "政府工作报告", "航标管理办法（试行）", "档案发展规划", "“十四五”冷链仓储建设方案", "冷链仓储发展建设方案",
 )  # fmt: skip
 ISSUERS = ((), ("国务院",), ("浙江省人民政府",), ("福建省财政厅", "福建省人民政府"), ("交通运输部",))
 NUMBERS = (None, None, None, "国发〔2024〕7号", "浙政发〔2025〕12号")
@@ -50,7 +50,7 @@ def invented(chance: random.Random, number: int) -> Article:
     )  # fmt: skip
     goals = tuple(Goal(chance.choice(DEADLINES), TEXT[7:15], Span(0, 7, 15)) for _ in range(chance.randrange(2)))
     plan = Plan(documents, (), goals, targets, chance.choice(ISSUERS))
-    when = NOON + timedelta(days=chance.randrange(500), minutes=number)
+    when = NOON + timedelta(days=chance.choice((chance.randrange(500), chance.randrange(200, 206))), minutes=number)
     return replace(small(f"文{number}", published=when), blocks=(Block(TEXT),), plan=plan, title=f"第{number}号消息")
 
 

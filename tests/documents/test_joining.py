@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from feeds.documents import DocumentMention, JoinedDocument, Separation, join_mentions, mentions_of
+from feeds.documents import DocumentMention, JoinedDocument, Separation, join_mentions, mentions_of, separations_from
+from feeds.documents.joining import SHORT
 from feeds.model import BEIJING, Article, Block, Document, Plan, Span
 from tests.compare.conftest import demo_articles, gold_articles
 
@@ -54,6 +56,42 @@ def test_two_mentions_are_one_document_or_two_by_this_rule(verdict: str, rule: s
             assert found[0].members[1].rule == rule
         elif rule != "other title":
             assert rule in {refusal for document in found for refusal in document.refused}
+
+
+WHOLE, SHORT_TITLE = "“十四五”航标联网提升规划", "航标联网提升规划"
+
+
+def test_a_short_title_is_joined_only_where_it_cannot_mean_another_document() -> None:
+    whole = article_of("a", WHOLE, "交通运输部")
+    short = article_of("b", SHORT_TITLE, "交通运输部", days=2)
+    other = article_of("c", "沿海航标联网提升规划", "交通运输部", days=1)
+    assert documents_of(whole, short) == documents_of(short, whole) == [["a", "b"]]
+    assert documents_of(whole, replace(short, published=DAY + timedelta(days=4))) == [["a"], ["b"]]
+    assert documents_of(whole, short, other) == [["a"], ["b"], ["c"]]  # it fits two
+    span = Span(0, 0, 8)
+    titles = (Document(SHORT_TITLE, (), None, span), Document(WHOLE, (), None, span))
+    both = replace(article_of("d", "航标联网", days=1), plan=Plan(titles))
+    assert documents_of(whole, short, both) == [["a", "d"], ["d", "b"]]  # an article tells the two apart
+
+
+def test_a_short_title_takes_all_its_articles_along_and_leaves_the_whole_title() -> None:
+    whole = article_of("a", WHOLE, "交通运输部", days=1)
+    first, second = (article_of(name, SHORT_TITLE, "交通运输部", days=days) for name, days in (("b", 0), ("c", 40)))
+    (document,) = join_mentions([mention for article in (whole, first, second) for mention in mentions_of(article)])
+    assert [(member.mention.article, member.rule) for member in document.members] == [
+        ("b", SHORT), ("a", "first"), ("c", SHORT)
+    ]  # fmt: skip
+    assert document.title == WHOLE
+    assert document.key == f"a {WHOLE}"
+    apart = separations_from(document, f"b {SHORT_TITLE}")
+    assert documents_of(whole, first, second, separations=apart) == [["a"], ["b"], ["c"]]
+
+
+def test_a_short_of_a_short_title_is_the_longest() -> None:
+    titles = ("沿海航标联网提升发展规划", "沿海航标联网提升规划", SHORT_TITLE)
+    assert documents_of(
+        *(article_of(name, title, "交通运输部") for name, title in zip("abc", titles, strict=True))
+    ) == [["a", "b", "c"]]
 
 
 def test_a_report_of_every_year_is_another_one_each_year() -> None:

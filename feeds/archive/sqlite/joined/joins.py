@@ -1,8 +1,9 @@
 """Which mentions are one document and which statements are one row, kept in the index as articles come and go.
 
-feeds.documents.join_mentions decides about all mentions that titles and numbers connect. So after a change those that
-are connected with a changed one are joined again, and the result is that of all at once. A statement's row follows from
-its document and from `shared`, see feeds.targets.row_key_of. `leads` marks the latest statement of each row.
+feeds.documents.join_mentions decides about all mentions that titles and numbers connect, or of which one has a short
+form of the other's title. So after a change those that are connected with a changed one are joined again, and the
+result is that of all at once. A statement's row follows from its document and from `shared`, see
+feeds.targets.row_key_of. `leads` marks the latest statement of each row.
 
 Everything runs in the caller's transaction. Where much is stored at once, the names are noted in `unjoined`, and
 `join_waiting` joins them later. Until then a statement has a row of its own, and a new mention no document.
@@ -13,7 +14,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from feeds.archive.sqlite.hashes import hash_of
-from feeds.archive.sqlite.rowids import numbers_of, place_of
+from feeds.archive.sqlite.rowids import first_rowid, numbers_of, place_of
 from feeds.archive.sqlite.rows.tables import TableRows, names_in, settled_in
 
 if TYPE_CHECKING:  # a reader's start needs none of them
@@ -57,7 +58,9 @@ class Joins:
         bounds = numbers_of(at)
         for key, number, doc in self._execute("SELECT key, number, doc FROM mention WHERE id BETWEEN ? AND ?", bounds):
             self._names.update(filter(None, (key, number)))
-            self._left.update(() if doc is None else (doc,))
+            if doc is not None and doc not in self._left:
+                self._left.add(doc)
+                self._names.update(_keys_in(self._connection, doc))  # those of its short titles may leave it
         rows = self._execute("SELECT row FROM statement WHERE id BETWEEN ? AND ? AND row IS NOT NULL", bounds)
         self._rows.update(row[0] for row in rows)
 
@@ -115,7 +118,7 @@ class Joins:
 
         loaded: Loaded = {}
         seen, rest = {name}, [name]
-        while rest:
+        while rest or (rest := _like_named(self._connection, loaded, seen)):
             wanted = rest.pop()
             # The index of numbers has only those that are none "", and SQLite must be told.
             for same in ("m.key = ?", "m.number = ? AND m.number <> ''"):
@@ -231,3 +234,27 @@ class Joins:
         )
         self._connection.executemany(text, [{"row": row} for row in self._rows])
         self._rows.clear()
+
+
+def _like_named(connection: "Connection", loaded: Loaded, seen: set[str]) -> list[str]:
+    """Titles that are short or long forms of those loaded, or have one document with them. Note them as seen."""
+    from feeds.documents.joining import beginnings
+    from feeds.documents.shortening import SHORT_SECONDS, is_short_of
+
+    found = {
+        key for doc in {doc for _mention, doc, _rule in loaded.values()} - {None} for key in _keys_in(connection, doc)
+    }
+    within = "SELECT DISTINCT key FROM mention WHERE id BETWEEN ? AND ? AND substr(key, -2) = ? AND issuers <> '[]'"
+    for key, first in beginnings(mention for mention, _doc, _rule in loaded.values()):
+        bounds = (first_rowid(int(first) + sign * (SHORT_SECONDS + 1)) for sign in (1, -1))
+        (low, _), (_, high) = map(numbers_of, bounds)
+        near = (row[0] for row in connection.execute(within, (low, high, key[-2:])))
+        found.update(other for other in near if is_short_of(other, key) or is_short_of(key, other))
+    new = sorted(found - seen)
+    seen.update(new)
+    return new
+
+
+def _keys_in(connection: "Connection", doc: int | None) -> list[str]:
+    """The keys of the titles that a document has in the index."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT key FROM mention WHERE doc = ?", (doc,))]

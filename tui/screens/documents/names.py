@@ -14,7 +14,7 @@ _MOST = 60  # articles that are read, the newest first
 def articles_naming(archive: Engine, title: str, today: date) -> Iterator[Article]:
     """The newest articles that print the core of a title."""
     naming = Query(today=today).with_term("text", printed_core(title))
-    return archive.get_many(archive.listing(naming).ids()[:_MOST])
+    return archive.get_many([row.id for row in archive.listing(naming).window(0, _MOST)])
 
 
 def documents_named(archive: Engine, title: str, today: date) -> list[JoinedDocument]:

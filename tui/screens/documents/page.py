@@ -1,6 +1,7 @@
 """The page of one document: its articles by stage, the merged plan, what it rests on and what rests on it."""
 
 from collections import deque
+from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,13 +13,14 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from feeds.archive import Engine
-from feeds.documents import Separation, separations_from
+from feeds.documents import JoinedDocument, Separation, separations_from
 from feeds.documents.page import DocumentPage, document_page, draft_and_final, resting_on
 from feeds.model import BEIJING, Article, Span
 from tui.commands import Command, bindings_of
 from tui.messages import PlaceWanted, ScreensWanted
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.documents.names import articles_naming, documents_named
+from tui.screens.documents.reading import FEW, read_in_thread
 from tui.screens.lasting import LastingScreen
 from tui.text import sentence_around
 from tui.widgets.document_tree import DocumentTree
@@ -49,6 +51,7 @@ class DocumentScreen(Dialog[None], LastingScreen):
         self._wanted: list[str] = []
         self._keys: deque[str] = deque()
         self._before: list[tuple[str, int]] = []  # documents from which a line led to another one, and the lines
+        self._document: JoinedDocument | None = None
         self._page: DocumentPage | None = None
         self._outline = DocumentOutline()
         self._rest: Timer | None = None
@@ -79,27 +82,37 @@ class DocumentScreen(Dialog[None], LastingScreen):
 
     def _show_document(self, place: int | None = None) -> None:
         """Show the first of the documents. A page that has not changed keeps its place."""
-        document = self.context.archive.document(self._keys[0]) if self._keys else None
+        document = self._document = self.context.archive.document(self._keys[0]) if self._keys else None
         if document is None:
             self._page, self._outline = None, DocumentOutline()
             self.outline_tree.show_nodes([])
-            self.query_one("#note", Static).update(Content(_("This article is about no document.")))
+            waits = self.context.archive.join_documents(0)
+            words = _("Documents are still being joined; try again in a moment.") if waits else ""
+            self.query_one("#note", Static).update(Content(words or _("This article is about no document.")))
             return
-        names = {member.mention.article for member in document.members}
-        page = document_page(document, {article.id: article for article in self.context.archive.get_many(names)})
-        if self._page is None or page != replace(self._page, resting=()):
-            self._page = page
+        few = len({member.mention.article for member in document.members}) <= FEW
+        if few:
+            self._take_page(page_of(self.context.archive, document), place)
+        elif self._page is None or self._page.document != document:
+            self.query_one("#head", Static).update(Content.styled(_("Reading the articles …"), "$quiet"))
+        page = self._page if few else None
+        read_in_thread(
+            self,
+            lambda archive: page_with_resting(archive, page or page_of(archive, document), self.context.today()),
+            lambda found: self._take_page(found, None if few else place),
+        )
+
+    def _take_page(self, page: DocumentPage, place: int | None) -> None:
+        """Show a page that was read, unless another one is wanted now. One that has not changed keeps its place."""
+        if page.document is not self._document:
+            return
+        before, self._page = self._page, page
+        if before is None or replace(before, resting=()) != replace(page, resting=()):
             self._show_page(place or 0)
-            self.call_after_refresh(self._add_resting, page)  # other articles are read in the next frame
+        elif before != page and page.resting:
+            self._show_page(self.outline_tree.cursor)
         elif place is not None:
             self.outline_tree.move_to(place)
-
-    def _add_resting(self, page: DocumentPage) -> None:
-        """Add what rests on the document: what other articles that name it say."""
-        naming = articles_naming(self.context.archive, page.document.title, self.context.today())
-        if self._page is page and (resting := resting_on(page.document, naming)):
-            self._page = replace(page, resting=resting)
-            self._show_page(self.outline_tree.cursor)
 
     def _show_page(self, place: int) -> None:
         if self._page is None:
@@ -211,6 +224,17 @@ class DocumentScreen(Dialog[None], LastingScreen):
 
     def _owner_of(self, command: Command) -> DOMNode:
         return self.outline_tree if set(command.where) & {"rows", "plan"} else self
+
+
+def page_of(archive: Engine, document: JoinedDocument) -> DocumentPage:
+    """The page of a document, without what rests on it: all its articles are read."""
+    names = dict.fromkeys(member.mention.article for member in document.members)
+    return document_page(document, {article.id: article for article in archive.get_many(names)})
+
+
+def page_with_resting(archive: Engine, page: DocumentPage, today: date) -> DocumentPage:
+    """The page with what rests on the document: what other articles that name it say."""
+    return replace(page, resting=resting_on(page.document, articles_naming(archive, page.document.title, today)))
 
 
 def place_of(

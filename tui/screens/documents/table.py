@@ -7,12 +7,13 @@ from typing import cast
 
 from textual import on
 
-from feeds.archive import DocumentSort
+from feeds.archive import DocumentSort, Engine
 from feeds.documents import DocumentRow
 from feeds.documents.page import draft_and_final
 from feeds.query import Query
 from tui.commands import bindings_of
 from tui.messages import ScreensWanted
+from tui.screens.documents.reading import FEW, read_in_thread
 from tui.screens.table_screen import TableScreen
 from tui.widgets.layout.document_table import DOCUMENTS, quotation_of
 from tui.widgets.lists.list_pane import ListPane
@@ -71,8 +72,17 @@ class DocumentsScreen(TableScreen[DocumentRow]):
         """Compare the selected document's draft with its final text."""
         if (row := self._row) is None or (document := self.context.archive.document(row.key)) is None:
             return
-        articles = {article.id: article for article in self.context.archive.get_many(row.articles)}
-        if pair := draft_and_final(document, articles):
+
+        def pair_in(archive: Engine) -> tuple[str, str] | None:
+            return draft_and_final(document, {article.id: article for article in archive.get_many(row.articles)})
+
+        if len(row.articles) <= FEW:
+            self._compare_pair(pair_in(self.context.archive))
+        else:
+            read_in_thread(self, pair_in, self._compare_pair)
+
+    def _compare_pair(self, pair: tuple[str, str] | None) -> None:
+        if pair:
             self.post_message(ScreensWanted(("compare",), subject=pair))
         else:
             self.notify(_("The archive has no draft and final text of this document."), markup=False, timeout=3)

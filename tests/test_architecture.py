@@ -87,6 +87,7 @@ OPENERS = {
     "tui.cli.reading",
     "tui.cli.upkeep",
     "tui.screens.dialogs.filters",
+    "tui.screens.documents.reading",
     "tui.screens.main.parts.marking",
     "tui.screens.main.since_left",
 }

@@ -41,12 +41,17 @@ class TableReader:
 
         return JoinedListing(self.parts.index, TargetRows(self.parts.index, query, sort))
 
-    def documents(self, query: Query | None = None, sort: DocumentSort = "seen") -> "TableListing[DocumentRow]":
-        """The documents that the articles of a query speak of, each with all its articles."""
+    def documents(
+        self, query: Query | None = None, sort: DocumentSort = "seen", *, since: int = 0
+    ) -> "TableListing[DocumentRow]":
+        """The documents that the articles of a query speak of, each with all its articles.
+
+        With `since`, a second since 1970, only those of which the archive has had no article before.
+        """
         from feeds.archive.sqlite.joined.document_rows import DocumentRows
         from feeds.archive.sqlite.joined.listing import JoinedListing
 
-        table = DocumentRows(self.parts.index, query, sort, _today(query), self.get_many)
+        table = DocumentRows(self.parts.index, query, sort, _today(query), self.get_many, since)
         return JoinedListing(self.parts.index, table)
 
     def document(self, key: str) -> "JoinedDocument | None":

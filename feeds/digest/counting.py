@@ -1,6 +1,6 @@
 """The news of an archive since a moment: new articles, new documents, edits, and what falls due soon."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -9,7 +9,6 @@ from msgspec import Struct
 from feeds.archive import Engine
 from feeds.config import View
 from feeds.documents import DocumentRow
-from feeds.errors import ArchiveError
 from feeds.model import BEIJING
 from feeds.query import Query, parse
 from feeds.query.results import Row
@@ -18,7 +17,6 @@ from feeds.targets import TargetRow
 
 DAYS = 30  # in which something falls due soon
 _ROWS = 20  # rows kept of each kind
-_DOCUMENTS = 200  # documents of new articles that are looked at
 
 
 class CountedName(Struct, frozen=True):
@@ -66,7 +64,9 @@ def digest_of(
     while not due.exact:
         due.count_on()
     count = archive.listing(new).count()
-    documents = _new_documents(archive, new, since) if count else []
+    documents = archive.documents(new, since=first)
+    while count and not documents.exact:
+        documents.count_on()
     by_view = ((view.name, archive.listing(parse(view.query, today).and_also(new)).count()) for view in views)
     by_agency = ((facet.path[0], facet.total) for facet in archive.facets(new, "agency") if count)
     return Digest(
@@ -75,8 +75,8 @@ def digest_of(
         new=count,
         views=_names_with_counts(by_view) if count else (),
         agencies=_names_with_counts(by_agency),
-        documents=tuple(documents[:_ROWS]),
-        documents_total=len(documents),
+        documents=tuple(documents.window(0, _ROWS)) if count else (),
+        documents_total=documents.total if count else 0,
         edited=tuple(edited.window(0, _ROWS)),
         edited_total=edited.count(),
         due=tuple(due.window(0, _ROWS)),
@@ -90,18 +90,3 @@ def _with(query: Query, *nodes: Node) -> Query:
 
 def _names_with_counts(pairs: Iterable[tuple[str, int]]) -> tuple[CountedName, ...]:
     return tuple(CountedName(name, count) for name, count in pairs if count)[:_ROWS]
-
-
-def _new_documents(archive: Engine, new: Query, since: datetime) -> list[DocumentRow]:
-    """The documents of which only new articles speak, the latest first."""
-    ids = set(archive.listing(new).ids())
-    rows: Sequence[DocumentRow] = archive.documents(new).window(0, _DOCUMENTS)
-    return [row for row in rows if all(name in ids or _is_new(archive, name, since) for name in row.articles)]
-
-
-def _is_new(archive: Engine, name: str, since: datetime) -> bool:
-    """Whether an article came since; a copy of another article stands in no list."""
-    try:
-        return archive.get(name).seen >= since
-    except ArchiveError:
-        return False

@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds.archive import Stored, WritingEngine
+from feeds.edited import mark_edited_unread
 from feeds.errors import ArchiveError
 from feeds.flags import new_values
 from feeds.intake.folders import PostFile, by_day, files_under
@@ -46,11 +47,17 @@ class ImportProgress(Struct, frozen=True):
 
 
 def import_posts(
-    paths: Iterable[Path], archive: WritingEngine, seen: datetime, *, most: int = 8
+    paths: Iterable[Path],
+    archive: WritingEngine,
+    seen: datetime,
+    *,
+    most: int = 8,
+    unread_when_changed: bool = False,
 ) -> Generator[ImportProgress, None, None]:
     """Store the posts in files and folders, with at most `most` workers. Yield the progress after each batch.
 
     The texts enter the search later, by `Archive.upkeep`. Raises ArchiveError. A file that is not a post gives a fault.
+    With `unread_when_changed` an edited article is unread again.
     """
     journal = Journal(archive.path)
     found = list(files_under(paths))
@@ -61,7 +68,9 @@ def import_posts(
     yield _progress(total, earlier, tally, ())
     with WorkerPool(archive.path / LOG_NAME, most) as workers:
         for batch in _batches(files, workers, seen):
-            faults = _store_batch(batch, archive, journal, tally)
+            faults, stored = _store_batch(batch, archive, journal, tally)
+            if unread_when_changed:
+                mark_edited_unread(archive, stored)
             yield _progress(total, earlier, tally, faults)
     if not tally["failed"]:
         journal.remove()
@@ -110,8 +119,8 @@ def _distinct(faults: Iterable[Fault]) -> list[Fault]:
 
 def _store_batch(
     batch: Sequence[tuple[PostFile, WorkerAnswer]], archive: WritingEngine, journal: Journal, tally: Counter[str]
-) -> tuple[Fault, ...]:
-    """Store a batch and count its outcomes. Return its faults."""
+) -> tuple[tuple[Fault, ...], list[Stored]]:
+    """Store a batch and count its outcomes. Return its faults, and what became of each article."""
     found = [(file, answer.article, answer) for file, answer in batch if answer.article]
     articles, ready = [article for _, article, _ in found], [answer.ready for *_, answer in found]
     stored = archive.store_many(articles, search_later=True, ready=ready)
@@ -124,7 +133,7 @@ def _store_batch(
         journal.add(file for (file, *_), result in zip(found, stored, strict=True) if not result.fault)
     except OSError as error:
         raise ArchiveError("the archive cannot be written: {reason}", reason=str(error.strerror)) from error
-    return (*faults, *refused)
+    return (*faults, *refused), stored
 
 
 def _keep_marks(stored: Iterable[tuple[Stored, Flags]], archive: WritingEngine) -> None:

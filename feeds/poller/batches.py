@@ -6,11 +6,11 @@ days' files fifty times. That was most of the time of a refresh.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from itertools import chain, islice
 
 from feeds.archive import Stored, WritingEngine
 from feeds.bugs import fault_of_bug
+from feeds.edited import mark_edited_unread
 from feeds.errors import ArchiveError
 from feeds.model import Article, Fault
 
@@ -53,15 +53,8 @@ class BatchStore:
             self._timer = loop.call_later(PAUSE, self._store_unless_busy)
         stored = await future
         if self._unread_when_changed:
-            self._mark_edited_unread([one.id for one in stored if one.changed])
+            mark_edited_unread(self._archive, stored)
         return stored
-
-    def _mark_edited_unread(self, names: Sequence[str]) -> None:
-        """Mark those of these articles unread that have an earlier text. A full disk leaves them as they are."""
-        edited = [article.id for article in self._archive.get_many(names) if article.earlier]
-        if edited:
-            with suppress(ArchiveError):  # the articles themselves are on disk
-                self._archive.set_flags(edited, read=False)
 
     def _store_unless_busy(self) -> None:
         loop = asyncio.get_running_loop()

@@ -12,7 +12,7 @@ from feeds.archive import Archive, Session, load_left, save_session
 from feeds.config import View
 from feeds.digest import Digest, digest_of
 from feeds.errors import ArchiveError
-from feeds.model import BEIJING, Article, Block
+from feeds.model import BEIJING, Article, Block, Document, Plan, Span
 from feeds.plan import plan_of
 from feeds.query import parse
 from tests.archive.conftest import small
@@ -67,6 +67,21 @@ def test_what_happened_since_the_reader_left(folder: Path) -> None:
     assert ([row.title for row in found.edited], found.edited_total) == ([OLD.title], 1)
     assert [row.latest.figure for row in found.due] == ["900座"]
     assert not found.is_empty
+
+
+def test_new_documents_are_counted_however_many_they_are(tmp_path: Path) -> None:
+    def about(number: int, hours: float) -> Article:
+        found = small(f"文{number} {hours}", published=NOW - timedelta(hours=hours))
+        plan = Plan((Document(f"第{number}号渡口整治方案", ("水利部",), None, Span(0, 0, 2)),))
+        return structs.replace(found, seen=NOW - timedelta(hours=hours), plan=plan)
+
+    with Archive.open(tmp_path, write=True) as archive:
+        archive.store_many([about(number, 40) for number in range(230, 240)], search_later=True)
+        archive.store_many([about(number, 1) for number in range(240)], search_later=True)
+        while archive.join_documents(500):
+            pass
+    found = made(tmp_path, LEFT)
+    assert (found.new, found.documents_total, len(found.documents)) == (240, 230, 20)
 
 
 def test_nothing_happened(folder: Path) -> None:

@@ -79,10 +79,16 @@ def test_the_search_is_right_before_it_has_taken_the_texts_and_after(posts: Path
     assert archive.listing(wish).total == 1
 
 
-def test_a_second_import_knows_them_all(posts: Path, archive: Archive) -> None:
+def test_a_second_import_knows_them_all_and_what_was_edited_since(posts: Path, archive: Archive) -> None:
     take(posts, archive)
-    taken = take(posts, archive)
-    assert (taken.new, taken.changed, taken.same) == (0, 0, 60)
+    archive.set_flags(archive.listing().ids(), read=True)
+    edited, widened = (posts / f"0000/{number:07}.md" for number in (7, 21))
+    edited.write_text(edited.read_text("utf-8") + "\n<p>又到二〇三一年，建成三百座航标站。</p>\n", "utf-8")
+    widened.write_text(widened.read_text("utf-8").replace("，", " ，"), "utf-8")
+    taken = list(import_posts([posts], archive, SEEN, most=2, unread_when_changed=True))[-1]
+    assert (taken.new, taken.changed, taken.same) == (0, 1, 59)
+    unread = [row.title for row in archive.listing(parse("is:unread", SEEN.date())).window(0, 9)]
+    assert unread == [article(7, every=timedelta(minutes=72)).title]
 
 
 def test_an_import_that_was_stopped_continues(posts: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,11 +15,12 @@ from tui.cli.progress import Progress, stoppable
 from tui.words import _, ngettext, sentence_of
 
 
-def run(paths: Sequence[Path], archive_path: Path) -> int:
+def run(paths: Sequence[Path], archive_path: Path, *, unread_when_changed: bool) -> int:
     """Import the posts in these files and folders. Return the exit code."""
     with Archive.open(archive_path, write=True) as archive, stoppable() as stop:
         bar = Progress(_("importing"))
-        steps = import_posts(paths, archive, datetime.now().astimezone())
+        now = datetime.now().astimezone()
+        steps = import_posts(paths, archive, now, unread_when_changed=unread_when_changed)
         progress = ImportProgress(0, 0)
         try:
             for progress in steps:

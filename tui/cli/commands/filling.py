@@ -42,4 +42,5 @@ def import_(setting: Setting, paths: tuple[Path, ...]) -> None:
     """Store posts from disk in the archive."""
     from tui.cli import importing
 
-    sys.exit(importing.run(paths, setting.archive))
+    wish = setting.config.unread_when_changed
+    sys.exit(importing.run(paths, setting.archive, unread_when_changed=wish))

@@ -54,6 +54,7 @@ class _Builder:
     def __init__(self, page: DocumentPage) -> None:
         self.page = page
         self.outline = DocumentOutline()
+        self._title = page.document.title  # found among all mentions
         self._numbers = {article.id: number for number, article in enumerate(page.articles, 1)}
 
     def names_node(self) -> Node:
@@ -65,8 +66,8 @@ class _Builder:
         children = [Node(((number, "number"),))] if number else []
         children += [Node((("、".join(issuers), "issuers"),))] if issuers else []
         here = [m for m in mentions if m.article in self._numbers]
-        titled = max(here, key=lambda m: (m.title == document.title, m.published, m.article), default=None)
-        node = Node(((f"《{document.title}》", "document"),), children=children)
+        titled = max(here, key=lambda m: (m.title == self._title, m.published, m.article), default=None)
+        node = Node(((f"《{self._title}》", "document"),), children=children)
         if titled is not None:
             node.span = span_of_mention(titled, self.page.article(titled.article))
             self.outline.articles[node] = titled.article
@@ -95,7 +96,7 @@ class _Builder:
                 article = self.page.article(mention.article)
                 day = mention.published.astimezone(BEIJING).date().isoformat()
                 runs: tuple[Run, ...] = ((f"{day}  ", "number"), (article.title or _("untitled"), "item"))
-                runs += ((f"  《{mention.title}》", "note"),) if mention.title != self.page.document.title else ()
+                runs += ((f"  《{mention.title}》", "note"),) if mention.title != self._title else ()
                 node = Node(runs, span_of_mention(mention, article), (f"[{self._numbers[article.id]}] ", "lead"))
                 self.outline.articles[node], self.outline.mentions[node] = article.id, mention.name
                 nodes.append(node)

@@ -36,13 +36,20 @@ class DocumentRows:
     """The documents that a query chooses, in one order. `today` decides which deadline is the next."""
 
     def __init__(
-        self, index: Index, query: Query | None, sort: "DocumentSort", today: date, articles_of: ArticlesOf
+        self,
+        index: Index,
+        query: Query | None,
+        sort: "DocumentSort",
+        today: date,
+        articles_of: ArticlesOf,
+        since: int = 0,
     ) -> None:
         self._index = index
         self._query = query
         self._sort = sort
         self._today = today.isoformat()
         self._articles_of = articles_of
+        self._since = since
         self._filter: TableFilter = filter_of(query, chooses_documents)
         self._watch = ChangeWatch(index, filtered=bool(self._filter.articles))
 
@@ -85,7 +92,7 @@ class DocumentRows:
 
     def _choice(self) -> Clause:
         """That an article of the filter speaks of the document `d`."""
-        if not self._filter:
+        if not self._filter and not self._since:
             return EVERY
         articles = articles_clause(self._filter.articles, "m.id", self._index.connection)
         rows = self._row_terms()
@@ -98,7 +105,12 @@ class DocumentRows:
 
     def _row_terms(self) -> Clause:
         """The terms that choose documents."""
-        return all_of(document_clause(term, "d", self._index.connection) for term in self._filter.rows)
+        terms = [document_clause(term, "d", self._index.connection) for term in self._filter.rows]
+        if self._since:
+            article = f"article a ON a.at = {ARTICLE_OF.format(number='m.id')}"
+            earlier = f"SELECT 1 FROM mention m CROSS JOIN {article} WHERE m.doc = d.id AND a.seen < ?"  # noqa: S608 -- our own words only
+            terms.append(Clause(f"NOT EXISTS ({earlier})", (self._since,), costly=True))
+        return all_of(terms)
 
     def read(self, numbers: Sequence[int]) -> "list[DocumentRow]":
         """The rows of these documents, in their order."""

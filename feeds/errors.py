@@ -154,6 +154,10 @@ class NoSuchArticle(ArchiveError):
     """No article has that id."""
 
 
+class NoSuchVersion(NoSuchArticle):
+    """An article has no version of this number."""
+
+
 class AmbiguousId(ArchiveError):
     """Several ids begin with what was given."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feeds.compare.comparison import Comparison, WordingRun
 from feeds.compare.plans import compare
@@ -45,6 +46,11 @@ def versions_of(article: Article) -> tuple[ArticleVersion, ...]:
         ArticleVersion(number, since, text.title, text.blocks, Plan() if text.plan is None else text.plan)
         for number, (since, text) in enumerate(zip(times, texts, strict=True), 1)
     )
+
+
+def article_of_version(article: Article, version: ArticleVersion) -> Article:
+    """The article as it was in one of its versions, without those before."""
+    return replace(article, title=version.title, blocks=version.blocks, plan=version.plan, earlier=())
 
 
 def change_between(before: ArticleVersion, after: ArticleVersion) -> VersionChange:

@@ -132,7 +132,10 @@ def test_documents_are_compared_by_title_and_by_key(stored: Path) -> None:
         (("《航标条例》",), 4, "no archived article is about 《航标条例》"),
         (("no such key", "《航标条例》"), 4, "no archived article is about no such key"),
         (("anhui 渡口改造方案",), 4, "no draft and final text"),
-        (("anhui",), 2, "Missing argument"),
+        (("anhui",), 4, "no earlier version of anhui is kept"),
+        (("anhui@2",), 4, "no article has the id or address anhui@2"),
+        (("anhui@2", "anhui"), 4, "the versions go from 1 to 1"),
+        (("anhui@x", "anhui"), 4, "anhui@x is neither"),
     ],
 )
 def test_a_document_that_is_not_there_is_named_in_one_line(

@@ -62,6 +62,23 @@ def test_the_object(tmp_path: Path) -> None:
     assert latest["plan"]["pairings"] == []
 
 
+@pytest.mark.parametrize("plans", [True, False])
+def test_versions_are_compared_by_their_numbers(tmp_path: Path, *, plans: bool) -> None:
+    name = edited(plans=True).id
+    shown(tmp_path, name, plans=plans)
+
+    def compared(*words: str) -> str:
+        result = CliRunner().invoke(zhengwen, ["--archive", str(tmp_path / "archive"), "compare", *words])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    for words in ((f"{name}@1", f"{name}@2"), (f"{name}@1", name), (f"{name[:9]}@1", f"{name}@3")):
+        assert "~  2028  口袋公园  120个 → 150个" in compared(*words)
+    assert "No difference." in compared(name)  # the last edit changed no plan
+    assert "由园林局解释。" in compared(name, "--text")
+    assert "150个 → 120个" in compared(name, f"{name}@1")
+
+
 def test_an_article_without_an_earlier_version(tmp_path: Path) -> None:
     assert "No earlier version" in shown(tmp_path, small("别的").id, "--changes")
 

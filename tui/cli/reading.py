@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from feeds.archive import Archive, Engine
-from feeds.errors import AmbiguousId, IndexDamaged, NoSuchArticle
+from feeds.errors import AmbiguousId, IndexDamaged, NoSuchArticle, NoSuchVersion
 from feeds.model import Article
 from tui.cli.output import say
 from tui.cli.setting import Setting
 from tui.words import _, ngettext, sentence_of
 
 if TYPE_CHECKING:
+    from feeds.compare.versions import ArticleVersion
     from feeds.documents import JoinedDocument
 
 T = TypeVar("T")
@@ -80,13 +81,15 @@ def report_problems(archive: Engine, *, days: bool = True) -> None:
         say(f"zhengwen: {sentence_of(fault)}", err=True)
 
 
-def draft_and_final_named(setting: Setting, name: str, now: datetime) -> tuple[Article, Article] | None:
-    """The draft and the final text of the document with this title in 《》 or with this key.
+def pair_named(setting: Setting, name: str, now: datetime) -> tuple[Article, Article] | None:
+    """The draft and the final text of a document, by its title in 《》 or its key; the last two versions of an article.
 
-    None if the name is not of that form. Raises FeedError, also if one of the two is missing.
+    None for a file, an address or standard input. Raises FeedError, also if one of the two is missing.
     """
-    if not _names_a_document(name):
+    if name == "-" or name.startswith(_WEB) or Path(name).is_file():
         return None
+    if not _names_a_document(name):
+        return read(setting.archive, lambda archive: _last_versions(archive, name))
 
     def both(archive: Engine) -> tuple[Article, Article]:
         from feeds.documents.page import draft_and_final
@@ -97,6 +100,43 @@ def draft_and_final_named(setting: Setting, name: str, now: datetime) -> tuple[A
         raise NoSuchArticle("the archive has no draft and final text of {name}", name=name)
 
     return read_tables(setting.archive, both)
+
+
+def _last_versions(archive: Engine, name: str) -> tuple[Article, Article]:
+    """An article before its last edit and after it. Raises NoSuchArticle, also if no earlier version is kept."""
+    from feeds.compare.versions import article_of_version
+
+    article = archive.get(archive.resolve(name))
+    versions = _versions_of(article)
+    if len(versions) < 2:
+        raise NoSuchArticle("no earlier version of {name} is kept; compare it with another article", name=name)
+    return article_of_version(article, versions[-2]), article
+
+
+def _article_or_version(archive: Engine, name: str) -> Article:
+    """The article with this id, or with ID@N its version N, of which 1 is the first. Raises NoSuchArticle."""
+    from feeds.compare.versions import article_of_version
+
+    plain, _at, number = name.rpartition("@")
+    if not (plain and number.isascii() and number.isdecimal()):
+        return archive.get(archive.resolve(name))
+    article = archive.get(archive.resolve(plain))
+    found = [one for one in _versions_of(article) if one.number == int(number)]
+    if not found:
+        count = len(article.earlier) + 1
+        raise NoSuchVersion("{name} is not kept: the versions go from 1 to {count}", name=name, count=count)
+    return article_of_version(article, found[0])
+
+
+def _versions_of(article: Article) -> "tuple[ArticleVersion, ...]":
+    """The versions, each with its plan."""
+    from feeds.compare.versions import versions_of
+
+    if any(past.plan is None for past in article.earlier):
+        from feeds.assembly import with_earlier_plans  # with the rules of plans
+
+        article = with_earlier_plans(article)
+    return versions_of(article)
 
 
 def _names_a_document(name: str) -> bool:
@@ -134,7 +174,7 @@ def _article_of_document(archive: Engine, name: str, now: datetime) -> Article:
 
 
 def article_named(setting: Setting, name: str, now: datetime) -> Article:
-    """The article of a word of the command line: `-` (standard input), an address, a file, an id, or a document.
+    """The article of a word of the command line: `-` (standard input), an address, a file, an id, ID@N, or a document.
 
     A document is a title in 《》 or a key as `zhengwen documents --json` prints it. Raises FeedError; NoSuchArticle if
     the name is not a file either.
@@ -144,7 +184,9 @@ def article_named(setting: Setting, name: str, now: datetime) -> Article:
         return read_tables(setting.archive, lambda archive: _article_of_document(archive, name, now))
     if not (name == "-" or name.startswith(_WEB) or is_file):
         try:
-            return read(setting.archive, lambda archive: archive.get(archive.resolve(name)))
+            return read(setting.archive, lambda archive: _article_or_version(archive, name))
+        except NoSuchVersion:
+            raise
         except NoSuchArticle:
             raise NoSuchArticle("{name} is neither a file nor an address nor an archived article", name=name) from None
     from feeds.intake import article as intake  # with the fetcher and the parser, which no archived article needs

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @click.command(
     help=_(
         "Compare the plans of two articles. A and B: a file, an address, an archived ID, a document's title in 《》 or "
-        "its key, or - for standard input. A document alone: its draft with its final text."
+        "its key, ID@N for a version of an article, or - for standard input. A document alone: its draft with its "
+        "final text. An ID alone: the article before its last edit and after it."
     )
 )
 @click.argument("before", metavar="A")
@@ -43,7 +44,7 @@ def compare(
     now = datetime.now().astimezone()
     if after is not None:
         old, new = (reading.article_named(setting, name, now) for name in (before, after))
-    elif pair := reading.draft_and_final_named(setting, before, now):
+    elif pair := reading.pair_named(setting, before, now):
         old, new = pair
     else:
         raise click.MissingParameter(param_hint="'B'", param_type="argument")

@@ -161,7 +161,7 @@ def test_tui_imports_only_some_modules_of_feeds() -> None:
         "tui.cli.commands.digest": {"feeds.digest", "feeds.query.dates"},
         "tui.screens.main.since_left": {"feeds.digest"},
         "tui.widgets.layout.digest": {"feeds.digest"},
-        "tui.cli.reading": {"feeds.intake.article"},
+        "tui.cli.reading": {"feeds.intake.article", "feeds.assembly"},  # as in commands.changes
         "tui.cli.commands.examination": {"feeds.fetch.environment"},
         "tui.cli.upkeep": {"feeds.archive.whole"},
         "tui.cli.importing": {"feeds.intake.posts"},

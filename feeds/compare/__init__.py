@@ -17,7 +17,14 @@ from feeds.compare.comparison import (
 )
 from feeds.compare.plans import compare
 from feeds.compare.texts import compare_texts
-from feeds.compare.versions import ArticleVersion, VersionChange, change_between, changes_of, versions_of
+from feeds.compare.versions import (
+    ArticleVersion,
+    VersionChange,
+    article_of_version,
+    change_between,
+    changes_of,
+    versions_of,
+)
 
 __all__ = [
     "ArticleVersion",
@@ -30,6 +37,7 @@ __all__ = [
     "TextClause",
     "VersionChange",
     "WordingRun",
+    "article_of_version",
     "change_between",
     "changes_of",
     "compare",

@@ -14,7 +14,7 @@ from tui.cli.setting import Setting
 from tui.words import _, ngettext, sentence_of
 
 if TYPE_CHECKING:
-    from feeds.compare.versions import ArticleVersion
+    from feeds.compare import ArticleVersion
     from feeds.documents import JoinedDocument
 
 T = TypeVar("T")
@@ -104,7 +104,7 @@ def pair_named(setting: Setting, name: str, now: datetime) -> tuple[Article, Art
 
 def _last_versions(archive: Engine, name: str) -> tuple[Article, Article]:
     """An article before its last edit and after it. Raises NoSuchArticle, also if no earlier version is kept."""
-    from feeds.compare.versions import article_of_version
+    from feeds.compare import article_of_version
 
     article = archive.get(archive.resolve(name))
     versions = _versions_of(article)
@@ -115,7 +115,7 @@ def _last_versions(archive: Engine, name: str) -> tuple[Article, Article]:
 
 def _article_or_version(archive: Engine, name: str) -> Article:
     """The article with this id, or with ID@N its version N, of which 1 is the first. Raises NoSuchArticle."""
-    from feeds.compare.versions import article_of_version
+    from feeds.compare import article_of_version
 
     plain, _at, number = name.rpartition("@")
     if not (plain and number.isascii() and number.isdecimal()):
@@ -130,7 +130,7 @@ def _article_or_version(archive: Engine, name: str) -> Article:
 
 def _versions_of(article: Article) -> "tuple[ArticleVersion, ...]":
     """The versions, each with its plan."""
-    from feeds.compare.versions import versions_of
+    from feeds.compare import versions_of
 
     if any(past.plan is None for past in article.earlier):
         from feeds.assembly import with_earlier_plans  # with the rules of plans

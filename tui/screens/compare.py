@@ -1,5 +1,7 @@
 """The differences of two articles: of their plans or their texts. The first opening marks one, the second compares."""
 
+from collections.abc import Iterator
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -15,6 +17,7 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.screens.lasting import LastingScreen
 from tui.text import clip, wrap
 from tui.widgets.layout.differences import heading_of, lines_of, signs_of, summary_of
+from tui.widgets.layout.sides import WIDE, side_lines, two_columns
 from tui.widgets.menus.row_list import RowList
 from tui.words import _, sentence_of
 
@@ -127,8 +130,8 @@ class CompareScreen(LastingScreen, Dialog[None]):
         if not (self.is_mounted and self.query(RowList)):
             return
         rows, note = self.query_one(RowList), self.query_one("#note", Static)
-        width = max(self.size.width - 12, 20)
-        titles = [f"{name} {clip(side.title, width)}" for name, side in zip("AB", self._sides, strict=False)]
+        width = max(self.size.width - 4, 20)
+        titles = [f"{name} {clip(side.title, width - 8)}" for name, side in zip("AB", self._sides, strict=False)]
         if len(self._sides) < 2:
             hint = _("Marked. Close this, go to another article, and press the same key: the two are compared.")
             note.update(Content("\n".join([*titles, hint])))
@@ -136,24 +139,37 @@ class CompareScreen(LastingScreen, Dialog[None]):
             return
         before, after = self._sides
         found = compare_texts(before.paragraphs, after.paragraphs) if self.texts else compare(before.plan, after.plan)
+        if width >= WIDE:
+            titles = two_columns(titles[0], titles[1], "", width, self._ambiguous)
         note.update(Content("\n".join([*titles, summary_of(found)])))
         rows.show(self._rows_of(found, rows.room.width - 2), 0)
 
+    @property
+    def _ambiguous(self) -> int:
+        return self.context.config.ambiguous_width
+
     def _rows_of(self, found: Comparison, width: int) -> list[Content]:
         """The lines, broken at the width; which of them begin a difference is kept for the keys."""
-        lines: list[Content] = []
+        rows: list[Content] = []
         self._differing, self._pairings = [], []
         heading = ""
         for pairing, line in lines_of(found, everything=self.everything):
             if (here := heading_of(pairing)) != heading:
                 heading = here
-                lines.append(Content.styled(heading, "bold $accent"))
+                rows.append(Content.styled(heading, "bold $accent"))
                 self._pairings.append(None)
             if pairing.differs:
-                self._differing.append(len(lines))
-            lead = f"{signs_of(pairing)} {'  ' * pairing.depth}"
-            for number, (start, end) in enumerate(wrap(line, max(width - len(lead), 8))):
-                text = (lead if number == 0 else " " * len(lead)) + line[start:end].rstrip()
-                lines.append(Content.styled(text, _STYLES[pairing.change]))
-                self._pairings.append(pairing)
-        return lines
+                self._differing.append(len(rows))
+            lines = (
+                side_lines(pairing, width, self._ambiguous) if width >= WIDE else list(_broken(pairing, line, width))
+            )
+            rows += [Content.styled(text, _STYLES[pairing.change]) for text in lines]
+            self._pairings += [pairing] * len(lines)
+        return rows
+
+
+def _broken(pairing: Pairing, line: str, width: int) -> Iterator[str]:
+    """The one line of both sides, broken at the width."""
+    lead = f"{signs_of(pairing)} {'  ' * pairing.depth}"
+    for number, (start, end) in enumerate(wrap(line, max(width - len(lead), 8))):
+        yield (lead if number == 0 else " " * len(lead)) + line[start:end].rstrip()

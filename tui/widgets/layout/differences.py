@@ -16,7 +16,9 @@ _MOVED = ">"
 MARKS = ("[-", "-]", "{+", "+}")
 """Before and behind what went, and what came: they tell both apart without colour."""
 
-_MAIN = ("title", "label", "text")
+MAIN = ("title", "label", "text")
+"""The field that has the words of a part."""
+
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -69,11 +71,11 @@ def _line(pairing: "Pairing", marks: tuple[str, str, str, str], *, escape: bool)
         return ""
     if isinstance(part, Target):
         return written(_target_line(pairing))
-    others = [field for field in pairing.fields if field.name not in _MAIN]
-    behind = "; ".join(f"{_name_of(field)} {written(_arrow(field.before, field.after))}" for field in others)
-    line = next((_wording_line(field, marks, written) for field in pairing.fields if field.name in _MAIN), None)
+    others = [field for field in pairing.fields if field.name not in MAIN]
+    behind = "; ".join(f"{field_name(field)} {written(_arrow(field.before, field.after))}" for field in others)
+    line = next((_wording_line(field, marks, written) for field in pairing.fields if field.name in MAIN), None)
     if line is None:
-        line = written(_text_of(part))
+        line = written(text_of(part))
     return line + (f"  ({behind})" if behind else "")
 
 
@@ -98,7 +100,7 @@ def marked_wording(
     return "".join(parts)
 
 
-def _text_of(part: "Part") -> str:
+def text_of(part: "Part") -> str:
     """A part that is the same on both sides, or stands on one side alone."""
     match part:
         case Document():
@@ -118,11 +120,12 @@ def _text_of(part: "Part") -> str:
 
 def _target_line(pairing: "Pairing") -> str:
     """Deadline, indicator and figure; of each that differs both, with an arrow."""
-    sides = [_columns(part) for part in (pairing.before, pairing.after) if isinstance(part, Target)]
+    sides = [target_columns(part) for part in (pairing.before, pairing.after) if isinstance(part, Target)]
     return "  ".join(filter(None, (_arrow(old, new) for old, new in zip(sides[0], sides[-1], strict=True))))
 
 
-def _columns(target: Target) -> tuple[str, str, str, str]:
+def target_columns(target: Target) -> tuple[str, str, str, str]:
+    """Deadline, indicator, figure and baseline."""
     against = _("against {baseline}").format(baseline=target.baseline) if target.baseline else ""
     return target.deadline, target.indicator, figure_of(target), against
 
@@ -146,7 +149,8 @@ def heading_of(pairing: "Pairing") -> str:
             return _("Text")
 
 
-def _name_of(field: "FieldChange") -> str:
+def field_name(field: "FieldChange") -> str:
+    """The name of a field of a part."""
     match field.name:
         case "issuers":
             return _("issuers")

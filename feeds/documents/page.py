@@ -9,7 +9,7 @@ from feeds.documents.joining import JoinedDocument, Member
 from feeds.documents.mentions import STAGES, DocumentMention, Stage, mentions_of
 from feeds.documents.merging import MergedPart, fullness_of, merged_plan
 from feeds.documents.relations import Relation, relations_of
-from feeds.documents.rows import MOST_MERGED
+from feeds.documents.rows import MOST_MERGED, is_about_one
 from feeds.documents.titles import title_key
 from feeds.model import Article, Span
 
@@ -54,7 +54,7 @@ def document_page(document: JoinedDocument, articles: Mapping[str, Article]) -> 
     names = dict.fromkeys(member.mention.article for member in document.members)
     own = tuple(articles[name] for name in names if name in articles)
     # An article that is about several documents does not say which part belongs to which.
-    alone = [article for article in own if len(article.plan.documents) == 1]
+    alone = [article for article in own if is_about_one(article)]
     alone.sort(key=lambda article: (-fullness_of(article.plan), article.id))
     found: dict[tuple[str, str], ToldRelation] = {}
     for article in own:

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from feeds.documents.joining import JoinedDocument, join_mentions
+from feeds.documents.meetings import is_of_several_matters
 from feeds.documents.mentions import STAGES, Stage, mentions_of
 from feeds.documents.merging import fullness_of, merged_plan
 from feeds.model import Article, Group, Plan, Target
@@ -100,8 +101,8 @@ def row_with(document: JoinedDocument, summary: PlanSummary, deadlines: Iterable
 
 
 def is_about_one(article: Article) -> bool:
-    """Whether the article's plan is that of one document."""
-    return len(article.plan.documents) == 1
+    """Whether the article's plan is that of one document. A meeting may have dealt with other matters, too."""
+    return len(article.plan.documents) == 1 and not is_of_several_matters(article)
 
 
 def summary_of(articles: Iterable[Article]) -> PlanSummary:

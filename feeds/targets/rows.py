@@ -10,6 +10,7 @@ from msgspec import Struct
 from feeds.agencies import short_name
 from feeds.compare.wording import plain_of
 from feeds.documents import DocumentMention, JoinedDocument, join_mentions, mentions_of
+from feeds.documents.meetings import is_named_in, is_of_several_matters
 from feeds.model import Article, Document, Goal, Span, Target
 from feeds.quantities.amounts import quantity_of
 
@@ -92,12 +93,15 @@ def statements_of(article: Article) -> Iterator[TargetStatement]:
     An article whose text was taken away keeps its plan; a part without its paragraph is no statement.
     """
     parts: list[Target | Goal] = [*article.plan.targets, *article.plan.goals]
+    several = bool(article.plan.documents) and is_of_several_matters(article)
     for part in sorted(parts, key=lambda part: (part.span.p, part.span.start)):
         span = part.span
         text = article.paragraph(span.p)[span.start : span.end]
         if not text:
             continue
         document = _document_before(article.plan.documents, span)
+        if several and document and not is_named_in(document, article.paragraph(span.p)):
+            document = None
         yield TargetStatement(
             article=article.id,
             published=article.published,

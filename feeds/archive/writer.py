@@ -6,8 +6,10 @@ nothing was acknowledged. If it dies later, the day is dirty, and the next proce
 """
 
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
@@ -35,10 +37,14 @@ from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.rows.articles import ArticleRows
 from feeds.archive.sqlite.rows.bulk import BulkRows
 from feeds.archive.sqlite.rows.prepared import prepared_article
-from feeds.errors import DayUnusable, ShardDamaged
+from feeds.errors import ArchiveError, DayUnusable, ShardDamaged
 from feeds.flags import apply_change
 from feeds.identity import id_of
 from feeds.model import Article, Flags
+
+if TYPE_CHECKING:
+    from feeds.archive.engine import WritingEngine
+
 
 _ROWS = 300  # articles in a transaction: a reader's flag waits for one transaction, about a tenth of a second
 
@@ -260,3 +266,15 @@ class Writer:
             flag_store.remove_pending(self._index, found)
             count += len(found)
         return count
+
+
+def mark_edited_unread(archive: "WritingEngine", stored: Iterable[Stored]) -> None:
+    """Mark those unread that were stored with an earlier text (`unread_when_changed`).
+
+    A full disk leaves them as they are.
+    """
+    changed = [one.id for one in stored if one.changed]
+    edited = [article.id for article in archive.get_many(changed) if article.earlier]
+    if edited:
+        with suppress(ArchiveError):  # the articles themselves are on disk
+            archive.set_flags(edited, read=False)

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds.archive import Stored, WritingEngine
-from feeds.edited import mark_edited_unread
+from feeds.archive.writer import mark_edited_unread
 from feeds.errors import ArchiveError
 from feeds.flags import new_values
 from feeds.intake.folders import PostFile, by_day, files_under

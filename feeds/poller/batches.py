@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from itertools import chain, islice
 
 from feeds.archive import Stored, WritingEngine
+from feeds.archive.writer import mark_edited_unread
 from feeds.bugs import fault_of_bug
-from feeds.edited import mark_edited_unread
 from feeds.errors import ArchiveError
 from feeds.model import Article, Fault
 

@@ -135,7 +135,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
             from tui.textual_fixes.ambiguous_width import widen_ambiguous
 
             widen_ambiguous()
-        self._wrong_keys = take_keys(config.keys)
+        self._wrong_keys = take_keys(config)
         self.archive = Archive.open(archive_path, catch_up=polling is None, make=make)
         self.poller = PollerLink(
             self,

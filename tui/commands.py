@@ -306,6 +306,9 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 3),
 )
 
+MACRO = "macro:"
+"""The beginning of a macro's id, before its name. Macros are commands of config.toml and not of the table."""
+
 GLYPHS = {
     "enter": "Enter", "space": "Space", "escape": "Esc", "tab": "Tab", "shift+tab": "S-Tab", "slash": "/",
     "question_mark": "?", "colon": ":", "number_sign": "#", "asterisk": "*",

@@ -6,7 +6,7 @@ from typing import Any, get_type_hints
 
 from msgspec import Meta
 
-from feeds.config.tables import FetchTable, FileTable, SourceTable, ViewTable
+from feeds.config.tables import FetchTable, FileTable, MacroTable, SourceTable, ViewTable
 from feeds.controls import excerpt, printable
 from feeds.errors import ConfigError, phrase
 from feeds.model import Fault
@@ -50,10 +50,12 @@ def _description_of(key: str) -> str:
         table = SourceTable
     elif key.startswith("view["):
         table = ViewTable
+    elif key.startswith("macro["):
+        table = MacroTable
     elif key.startswith("fetch."):
         table = FetchTable
     name = key.rsplit(".", maxsplit=1)[-1]
-    if key.startswith(("source[", "view[")) and "." not in key:
+    if key.startswith(("source[", "view[", "macro[")) and "." not in key:
         table, name = FileTable, key.partition("[")[0]
     hint = get_type_hints(table, include_extras=True).get(name)
     for note in getattr(hint, "__metadata__", ()):

@@ -15,7 +15,7 @@ from feeds.config.faults import expectation_error, fault_of, name_of, no_such_ke
 from feeds.config.places import reader_path, shipped_path
 from feeds.config.reading import table_in, table_of, text_in
 from feeds.config.tables import FileTable, SourceTable, ViewTable
-from feeds.config.values import Config, View
+from feeds.config.values import Config, Macro, View
 from feeds.errors import ConfigError, QueryError, phrase
 from feeds.kinds import kind_names, kind_of
 from feeds.model import Fault, FetchLimits, Source
@@ -59,6 +59,9 @@ def _config_of(table: dict[str, Any], path: Path) -> Config:
         values = {**row.options, "url": row.url, "channel": row.channel}
         if wrong := kind_of(row.kind).first_wrong_key(values):
             raise expectation_error(path, f"source[{number}].{wrong[0]}", wrong[1])
+    for number, macro in enumerate(file.macro, 1):
+        if any(macro.name == other.name for other in file.macro[: number - 1]):
+            raise expectation_error(path, f"macro[{number}].name", phrase("a name that no other macro has"))
     for number, view in enumerate(file.view, 1):
         _check_view(file.view, number, view, path)
     return Config(
@@ -73,6 +76,7 @@ def _config_of(table: dict[str, Any], path: Path) -> Config:
         sources=tuple(_source_of(row, path) for row in file.source),
         views=tuple(View(name=view.name, query=view.query, key=view.key) for view in file.view),
         keys=file.keys,
+        macros=tuple(Macro(name=macro.name, commands=tuple(macro.commands), key=macro.key) for macro in file.macro),
     )
 
 

@@ -38,6 +38,14 @@ class ViewTable(Struct, forbid_unknown_fields=True):
     key: Annotated[str, Meta(max_length=1, description=phrase("one character, or empty"))] = ""
 
 
+class MacroTable(Struct, forbid_unknown_fields=True):
+    """One [[macro]]."""
+
+    name: _Text
+    commands: Annotated[list[str], Meta(min_length=1, description=phrase("a list of commands"))]
+    key: Annotated[str, Meta(description=phrase('keys such as "g d", or empty'))] = ""
+
+
 class FetchTable(Struct, forbid_unknown_fields=True):
     """The table [fetch]."""
 
@@ -73,6 +81,7 @@ class FileTable(Struct, forbid_unknown_fields=True):
     fetch: Annotated[FetchTable, Meta(description=phrase("a table"))] = field(default_factory=FetchTable)
     source: Annotated[list[SourceTable], Meta(description=phrase("[[source]] tables"))] = field(default_factory=list)
     view: Annotated[list[ViewTable], Meta(description=phrase("[[view]] tables"))] = field(default_factory=list)
+    macro: Annotated[list[MacroTable], Meta(description=phrase("[[macro]] tables"))] = field(default_factory=list)
     keys: Annotated[WrittenKeys, Meta(description=phrase('keys such as "g d", or a list of them'))] = field(
         default_factory=dict
     )

@@ -18,6 +18,14 @@ class View(Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
+class Macro(Struct, frozen=True, kw_only=True):
+    """Commands of the dashboard that run one after the other. `key` is a sequence of keys, or empty."""
+
+    name: str
+    commands: tuple[str, ...]
+    key: str = ""
+
+
 class Config(Struct, frozen=True, kw_only=True):
     """The checked values of config.toml. `path` is the file."""
 
@@ -32,6 +40,7 @@ class Config(Struct, frozen=True, kw_only=True):
     since_you_left: bool = True
     views: tuple[View, ...] = ()
     keys: WrittenKeys = {}
+    macros: tuple[Macro, ...] = ()
 
     def view(self, name: str) -> View:
         """The view of this name. Raises ConfigError."""

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from textual.binding import Binding
 
-from tui.commands import COMMANDS, Command, shown_key
+from tui.commands import COMMANDS, MACRO, Command, shown_key
 from tui.keyboard.tables import KeyAction, Keys, KeyTable, command_in, default_keys
 
 FOLLOWERS = {"leave": "back"}
@@ -26,6 +26,8 @@ class KeyMap(Struct, frozen=True):
 
     own: Given = {}
     preset: Given = {}
+    macros: tuple[Command, ...] = ()
+    """The reader's macros, as commands."""
 
     def keys_of(self, command: Command, places: Sequence[str]) -> tuple[Sequence[Keys], bool]:
         """The keys of a command where these places are in force, the innermost first; and whether they are `own`."""
@@ -50,12 +52,13 @@ class KeyMap(Struct, frozen=True):
 
     def of_keyless(self, levels: Mapping[str, int]) -> Iterator[tuple[KeyAction, Sequence[Keys]]]:
         """Commands that have keys only here. `levels` has the level of the widget of each place."""
-        for command in COMMANDS if self.own or self.preset else ():
+        for command in (*COMMANDS, *self.macros) if self.own or self.preset else ():
             place = next((place for place in command.where if place in levels), None)
             if place is None or command.keys:
                 continue
             keys, own = self.keys_of(command, tuple(levels))
-            action = command.action_in(place)
+            name = command.id.removeprefix(MACRO)
+            action = command.action_in(place) if name == command.id else f"do('macro', {name!r})"
             action = f"app.{action}" if place == "app" else action
             yield KeyAction(levels[place], action, command.id, own=own), keys
 

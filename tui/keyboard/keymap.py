@@ -9,11 +9,11 @@ from difflib import get_close_matches
 from itertools import permutations
 from typing import get_args
 
-from feeds.config import View, WrittenKeys
+from feeds.config import Macro, View, WrittenKeys
 from feeds.controls import excerpt
 from feeds.errors import phrase
 from feeds.model import Fault
-from tui.commands import COMMANDS, Command, Place, shown_key
+from tui.commands import COMMANDS, MACRO, WINDOW, Command, Place, shown_key
 from tui.keyboard.in_force import FOLLOWERS, KeyMap
 from tui.keyboard.names import key_named, keys_named, nearest_key
 from tui.keyboard.presets import PRESETS
@@ -42,8 +42,8 @@ CONTEXTS: Mapping[str, tuple[str, ...]] = {
 """The places whose keys work at the same time, by the innermost one that names them."""
 
 
-def keymap_of(written: WrittenKeys) -> tuple[KeyMap, list[Fault]]:
-    """The keys that config.toml gives, and the mistakes in them."""
+def keymap_of(written: WrittenKeys, macros: Sequence[Macro] = ()) -> tuple[KeyMap, list[Fault]]:
+    """The keys and macros that config.toml gives, and the mistakes in them."""
     faults: list[Fault] = []
     own: dict[tuple[str, str], tuple[Keys, ...]] = {}
     preset: Mapping[tuple[str, str], tuple[Keys, ...]] = {}
@@ -63,7 +63,8 @@ def keymap_of(written: WrittenKeys) -> tuple[KeyMap, list[Fault]]:
                 _take(own, faults, name, command, keys)
         else:
             _take(own, faults, "", name, value)
-    made = KeyMap(own, preset)
+    read = [_macro(own, faults, number, macro) for number, macro in enumerate(macros, 1)]
+    made = KeyMap(own, preset, tuple(command for command in read if command))
     return made, [*faults, *_conflicts(made)]
 
 
@@ -104,12 +105,33 @@ def _take(
     own[place, name] = tuple(found)
 
 
+def _macro(
+    own: dict[tuple[str, str], tuple[Keys, ...]], faults: list[Fault], number: int, macro: Macro
+) -> Command | None:
+    """A macro as a command, whose keys are taken; None with a mistake in it."""
+    place = f"macro[{number}]"
+    for name in macro.commands:
+        if name not in _BY_ID:
+            near = get_close_matches(name.lower().replace("_", "-"), list(_BY_ID), 1, 0.5)
+            reason = Fault(_NO_COMMAND[bool(near)], {"name": excerpt(name), "near": near[0] if near else ""})
+            faults.append(Fault("{key}: {reason}", {"key": f"{place}.commands", "reason": reason}))
+            return None
+    keys = keys_named(macro.key) if macro.key else ()
+    if keys is None:
+        near_key = nearest_key(macro.key)
+        reason = Fault(_NO_KEY[bool(near_key)], {"name": excerpt(macro.key), "near": near_key})
+        faults.append(Fault("{key}: {reason}", {"key": f"{place}.key", "reason": reason}))
+    elif keys:
+        own["", MACRO + macro.name] = (keys,)
+    return Command(MACRO + macro.name, (), macro.name, " · ".join(macro.commands), ("main",), WINDOW)
+
+
 def _conflicts(made: KeyMap) -> Iterator[Fault]:
     """Keys of the reader that another command has in the same place. Commands that share a key by default may share."""
     told: set[tuple[Keys, frozenset[str]]] = set()
     for context in CONTEXTS.values():
         owners: dict[Keys, list[tuple[Command, bool]]] = defaultdict(list)
-        for command in COMMANDS:
+        for command in (*COMMANDS, *made.macros):
             if set(command.where) & set(context) and command.id not in FOLLOWERS:
                 keys, own = made.keys_of(command, context)
                 for sequence in keys:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textual.app import App
 
-from feeds.config import WrittenKeys
+from feeds.config import Config
 from feeds.errors import ConfigError
 from tui.keyboard.own_keys import take_keys
 from tui.links.poller import PollerLink
@@ -47,15 +47,16 @@ class ConfigLink:
                 self._app.notify(words, severity="warning", markup=False)
                 continue
             if config is not None:
-                if config.keys != self._context.config.keys:
-                    self._take_keys(config.keys)
+                before = self._context.config
+                if (config.keys, config.macros) != (before.keys, before.macros):
+                    self._take_keys(config)
                 self._context.config = config
                 self._poller.take_sources(config.sources)
                 self._show()
 
-    def _take_keys(self, keys: WrittenKeys) -> None:
+    def _take_keys(self, config: Config) -> None:
         """Put other keys in force, show them in the lowest line, and tell the first mistake in them."""
-        faults = take_keys(keys)
+        faults = take_keys(config)
         for line in self._app.screen.query("KeyLine"):
             line.refresh()
         for fault in faults[:1]:

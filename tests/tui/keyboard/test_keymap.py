@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from textual.binding import Binding
 
-from feeds.config import View
+from feeds.config import Macro, View
 from tui.commands import COMMANDS, Place, bindings_of, command_named, shown_key
 from tui.keyboard.in_force import KeyMap
 from tui.keyboard.keymap import CONTEXTS, PLACES, keymap_of, view_faults
@@ -170,6 +170,21 @@ def test_a_view_whose_key_is_a_commands_is_told() -> None:
     assert [str(fault) for fault in view_faults(views, KeyMap())] == [
         "view[1].key: j is a key of cursor-down, which comes first"
     ]
+
+
+@pytest.mark.parametrize(
+    ("macro", "words"),
+    [
+        (Macro(name="甲", commands=("zoom", "pln")), "macro[1].commands: there is no command pln; perhaps plan"),
+        (Macro(name="甲", commands=("zoom",), key="g entr"), "macro[1].key: g entr is no key; perhaps enter"),
+        (Macro(name="甲", commands=("zoom",), key="m"), "keys.macro:甲: m is also a key of toggle-read here"),
+        (Macro(name="甲", commands=("zoom", "plan"), key="ctrl+x m"), ""),
+    ],
+)
+def test_a_mistake_in_a_macro_is_told(macro: Macro, words: str) -> None:
+    made, faults = keymap_of({}, [macro])
+    assert [str(fault).startswith(words) for fault in faults] == [True] * bool(words)
+    assert [command.label for command in made.macros] == ["甲"] * ("commands" not in words)
 
 
 def test_every_place_of_a_context_is_a_place() -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.sample import dashboard_of, screen_text, until
+from feeds.config import Macro
+from tests.tui.sample import dashboard_of, made, screen_text, until
 from tui.keyboard import dispatch
 from tui.screens.dialogs.help import HelpScreen
 from tui.screens.dialogs.palette import PaletteScreen
@@ -49,6 +50,26 @@ async def test_own_keys_run_and_are_shown(archive_path: Path) -> None:
         await pilot.press("escape", "colon", *"light")
         await until(pilot, lambda: isinstance(app.screen, PaletteScreen), "the palette")
         await until(pilot, lambda: "^t" in screen_text(app), "the key")
+
+
+MACROS = (
+    Macro(name="读完", commands=("toggle-star", "toggle-read", "cursor-down"), key="g m"),
+    Macro(name="错", commands=("brows",)),
+)
+
+
+async def test_a_macro_runs_by_its_key_and_from_the_palette(archive_path: Path) -> None:
+    async with dashboard_of(archive_path, size=(200, 40), macros=MACROS) as (app, pilot):
+        assert "macro[2].commands: there is no command brows; perhaps browse" in screen_text(app)
+        name = str(app.main_screen.state.selected_id)
+        articles = app.main_screen.query_one(ArticleList)
+        await pilot.press("j", "g", "m")
+        flags = app.archive.flags(str(made(1).id))
+        assert (flags.read, flags.starred, articles.cursor) == (True, True, 2)
+        await pilot.press("u", "u")
+        assert not app.archive.flags(made(1).id).starred
+        await pilot.press("g", "g", "colon", *"读完", "enter")
+        await until(pilot, lambda: app.archive.flags(name).starred, "the star")
 
 
 async def test_a_key_that_begins_a_longer_one_waits_a_moment(

@@ -25,7 +25,7 @@ def config_check(setting: Setting) -> None:
     """Load the file. The group prints its mistakes, this command those in the keys, one a line."""
     from tui.keyboard.keymap import keymap_of, view_faults
 
-    made, faults = keymap_of(setting.config.keys)
+    made, faults = keymap_of(setting.config.keys, setting.config.macros)
     if faults := [*faults, *view_faults(setting.config.views, made)]:
         for fault in faults:
             say(f"zhengwen: {excerpt(printable(setting.config.path), 1000)}: {sentence_of(fault)}", err=True)

@@ -66,7 +66,7 @@ def lines() -> list[tuple[Content, Command | None]]:
     told: list[tuple[Content, Command | None]] = []
     for group in GROUPS:
         told += _heading(group)
-        for command in COMMANDS:
+        for command in (*COMMANDS, *keymap().macros):
             if command.group == group:
                 words = f"{_(command.label)} – {_(command.tooltip)}" if command.label != command.tooltip else ""
                 told.append((_line(" ".join(keymap().labels_of(command)) or ":", words or _(command.tooltip)), command))

@@ -29,7 +29,7 @@ class PaletteScreen(Dialog[str]):
 
     def __init__(self, views: Sequence[View] = ()) -> None:
         super().__init__()
-        self._commands = [*COMMANDS, *map(_command_of, views)]
+        self._commands = [*COMMANDS, *keymap().macros, *map(_command_of, views)]
 
     def heading(self) -> str:
         """The box's title."""

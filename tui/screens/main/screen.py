@@ -12,7 +12,7 @@ from textual.dom import DOMNode
 from textual.reactive import reactive
 
 from feeds.archive import left_of
-from tui.commands import HANDED_ON, bindings_of, command_named
+from tui.commands import HANDED_ON, MACRO, bindings_of, command_named
 from tui.keyboard.dispatch import has_key
 from tui.messages import PollEventsArrived
 from tui.polling.status import PollingStatus
@@ -188,6 +188,9 @@ class MainScreen(StatefulScreen):
     async def run_command(self, name: str | None) -> None:
         """Carry out a command of the table, as if its key had been pressed. None does nothing."""
         if name is None:
+            return
+        if name.startswith(MACRO):
+            await self.dialogs.action_macro(name.removeprefix(MACRO))
             return
         command = command_named(name)
         nodes: dict[str, DOMNode] = {"app": self.app, "line": self.panes.written_line or self}

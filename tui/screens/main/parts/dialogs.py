@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
+from tui.commands import MACRO
+from tui.keyboard.in_force import keymap
 from tui.screens.context import ScreenContext
 from tui.screens.main.parts.filtering import Filtering, view_in
 from tui.screens.main.parts.open_article import OpenArticle
@@ -45,6 +47,12 @@ class Dialogs:
             self.show_view(name.removeprefix(VIEW))
         else:
             await self._run(name)
+
+    async def action_macro(self, name: str) -> None:
+        """Run the commands of a macro of config.toml, each after the one before."""
+        macro = next((macro for macro in keymap().macros if macro.id == MACRO + name), None)
+        for command in macro.tooltip.split(" · ") if macro else ():
+            await self._run(command)
 
     def action_views(self) -> None:
         """Choose a saved view."""

@@ -25,7 +25,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from feeds import config
-from feeds.archive import Archive
+from feeds.archive import Archive, note_poller
 from feeds.bugs import reason_of
 from feeds.config.watching import LOOK, ConfigWatch
 from feeds.controls import drop_controls
@@ -95,11 +95,13 @@ def _run_poller(arguments: argparse.Namespace) -> int:
 
 def _open_archive(path: Path, *, make: bool) -> Archive:
     try:
-        return Archive.open(path, write=True, make=make)
+        archive = Archive.open(path, write=True, make=make)
     except OSError as error:
         raise ArchiveError(
             "the archive in {path} cannot be opened: {reason}", path=str(path), reason=error.strerror or str(error)
         ) from error
+    note_poller(path)
+    return archive
 
 
 async def _poll(settings: config.Config, archive: Archive, workers: WorkerPool, arguments: argparse.Namespace) -> None:

@@ -24,7 +24,7 @@ from textual.theme import Theme
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
-from feeds.archive import Archive
+from feeds.archive import Archive, poller_of
 from feeds.config import Config
 from feeds.errors import FeedError
 from tui.commands import bindings_of
@@ -141,6 +141,7 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
             self,
             polling,
             self.archive.load_state,
+            lambda: str(poller_of(archive_path) or ""),
             self.show_status,
             lambda events: self.main_screen.post_message(PollEventsArrived(events)),
         )

@@ -4,6 +4,7 @@
     archive/index.sqlite                  derived; may be deleted at any time
     archive/flags.sqlite                  pending flags, which no day file has yet
     archive/state.json                    what the poller keeps about its sources
+    archive/poller.json                   the process that polls, and its machine
     archive/session.json                  when the last dashboard ended, and what its reader had before him
     archive/lock                          the one writer holds it
 
@@ -23,7 +24,7 @@ from feeds.archive.engine import (
     WritingEngine,
 )
 from feeds.archive.records import Part, Stored
-from feeds.archive.state import Session, left_of, load_left, load_session, save_session
+from feeds.archive.state import Session, left_of, load_left, load_session, note_poller, poller_of, save_session
 
 __all__ = [
     "Archive",
@@ -41,5 +42,7 @@ __all__ = [
     "left_of",
     "load_left",
     "load_session",
+    "note_poller",
+    "poller_of",
     "save_session",
 ]

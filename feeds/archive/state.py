@@ -1,11 +1,14 @@
-"""The small files of an archive: state.json of the poller, and session.json of the dashboard.
+"""The small files of an archive: state.json and poller.json of the poller, and session.json of the dashboard.
 
 state.json has what the poller keeps about its sources, as plain JSON values. session.json says when the last dashboard
 ended and what its reader had before him; only the dashboard writes it.
 """
 
 import json
+import os
+import platform
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from msgspec import Struct
 from feeds.archive.files import is_archive
 from feeds.archive.refusals import reason_of
 from feeds.archive.shards import file as dayfile
+from feeds.controls import excerpt
 from feeds.errors import ArchiveError
 
 _LARGEST = 256_000_000  # bytes of state.json that are read; it has some hundred bytes for a source and entry
@@ -37,6 +41,40 @@ def save_state(folder: Path, state: Mapping[str, Any]) -> None:
         dayfile.put(folder / "state.json", msgspec.json.format(msgspec.json.encode(state)) + b"\n", private=True)
     except OSError as fault:
         raise ArchiveError("{name} cannot be written: {reason}", name="state.json", reason=reason_of(fault)) from fault
+
+
+_POLLER = "poller.json"
+
+
+class PollerProcess(Struct, frozen=True):
+    """The process that polls into an archive, and its machine."""
+
+    pid: int
+    host: str
+
+    def __str__(self) -> str:
+        return f"pid {self.pid}, {excerpt(self.host, 40)}"
+
+
+def note_poller(folder: Path) -> None:
+    """Note that this process polls into an archive. A disk that refuses it costs only the words about it."""
+    with suppress(OSError):
+        process = PollerProcess(os.getpid(), platform.node())
+        dayfile.put(folder / _POLLER, msgspec.json.encode(process) + b"\n", private=True)
+
+
+def poller_of(folder: Path) -> PollerProcess | None:
+    """The process that noted itself last, if it may still run: on this machine, if its number is in use."""
+    try:
+        with (folder / _POLLER).open("rb") as file:
+            process = msgspec.json.decode(file.read(4096), type=PollerProcess)
+        if process.host == platform.node() and process.pid > 0:
+            os.kill(process.pid, 0)
+    except PermissionError:
+        return process
+    except (OSError, ValueError, OverflowError):
+        return None
+    return process
 
 
 _SESSION = "session.json"

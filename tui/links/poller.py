@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec.structs import replace
 from textual.app import App
 from textual.timer import Timer
 
@@ -24,7 +25,7 @@ MEMORY = 10.0  # seconds between two looks at what another process's poller keep
 class PollerLink:
     """Follows the poller, if this dashboard has one. `show` gets each status, `tell` the events as they come.
 
-    `saved_states` gives what the archive knows of the sources, by their names.
+    `saved_states` gives what the archive knows of the sources, by their names; `holder` the process that polls, if any.
     """
 
     def __init__(
@@ -32,12 +33,14 @@ class PollerLink:
         app: App[None],
         polling: Polling | None,
         saved_states: Callable[[], dict[str, Any]],
+        holder: Callable[[], str],
         show: Callable[[PollingStatus], None],
         tell: Callable[[tuple[PollEvent, ...]], object],
     ) -> None:
         self.status = PollingStatus()
         self._app = app
         self._saved_states = saved_states
+        self._holder = holder
         self.polling = polling
         self._show = show
         self._tell = tell
@@ -64,7 +67,8 @@ class PollerLink:
     def _recall(self) -> None:
         """Show what the archive knows of the sources, as long as our own poller does not run."""
         if self.status.state != "running":
-            self.status = with_saved_states(self.status, self._saved_states())
+            holder = self._holder() if self.status.state == "reading-only" else ""
+            self.status = replace(with_saved_states(self.status, self._saved_states()), holder=holder)
             self._show(self.status)
 
     async def _listen(self, polling: Polling) -> None:
@@ -92,6 +96,7 @@ class PollerLink:
     async def reload(self, sources: tuple[str, ...]) -> None:
         """Poll these sources now, or say who polls them."""
         if not self.polling or not await self.polling.reload(sources):
+            self._recall()
             self._warn(who_polls(self.status, datetime.now(UTC)))
 
     async def fetch(self, article: str) -> None:

@@ -64,6 +64,8 @@ class PollingStatus(Struct, frozen=True, kw_only=True):
     restarts: int = 0
     retry: datetime | None = None
     aside: tuple[ArticleSetAside, ...] = ()
+    holder: str = ""
+    """The other process that polls this archive, if it is known."""
 
     @property
     def failing(self) -> list[SourceStatus]:

@@ -107,7 +107,8 @@ def state_words(status: PollingStatus, now: datetime) -> str:
         case "waiting":
             return _("poller restarts {when}: {reason}").format(when=due_in(status.retry, now), reason=fault)
         case "reading-only":
-            return _("another zhengwen polls this archive")
+            words = _("another zhengwen polls this archive")
+            return f"{words} ({status.holder})" if status.holder else words
         case "stopped":
             return _("poller stopped")
         case "running":
@@ -117,7 +118,9 @@ def state_words(status: PollingStatus, now: datetime) -> str:
 def who_polls(status: PollingStatus, now: datetime) -> str:
     """Why this dashboard's poller cannot be told to ask a source."""
     if status.state == "reading-only":
-        return _("Another zhengwen polls this archive and asks its sources; this one looks again now.")
+        words = _("Another zhengwen polls this archive and asks its sources; this one looks again now.")
+        more = _("Reading, search and marks work here.")
+        return f"{words} {more}" + (f" ({status.holder})" if status.holder else "")
     return _("No source can be asked: {reason}").format(reason=state_words(status, now) or _("not polling"))
 
 

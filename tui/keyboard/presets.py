@@ -13,9 +13,9 @@ _NEWSBOAT = {
     "reload": "r", "reload-all": "R",
     "next-unread": "n", "previous-unread": "p", "plan": "P",
     "read-all": "A", "toggle-read": "N", "unread-only": "l|U",
-    "browse": "o|O", "search": "/", "views": "f", "filter": "F", "clear-filter": "ctrl+f",
-    "toggle-star": "ctrl+b|*", "starred-only": "S", "tag": "ctrl+e|#",
-    "cursor-down": "down|j|J", "cursor-up": "up|k|K", "top": "home|g", "bottom": "end|G",
+    "browse": "o", "search": "/", "views": "f", "filter": "F", "clear-filter": "ctrl+f",
+    "toggle-star": "ctrl+b", "tag": "ctrl+e|#",
+    "cursor-down": "down|j", "cursor-up": "up|k", "top": "home|g", "bottom": "end|G",
     "page-down": "pagedown", "page-up": "pageup", "pane-right": "right", "unfold": "right", "pane-left": "left|h",
     "previous-hit": "p", "previous-change": "p", "help": "?|f1", "palette": ":", "redraw": "ctrl+l", "next-pane": "tab",
 }  # fmt: skip

@@ -68,7 +68,7 @@ def test_a_mistake_is_told_with_what_is_near(written: dict[str, Any], words: lis
         {"zoom": "Z"}, {"zoom": ""}, {"zoom": ["Z", "g z"]}, {"toggle-star": "s", "sources": "f"},
         {"list": {"toggle-star": "x", "compare": ""}}, {"preset": "vim"}, {"preset": "newsboat"},
         {"next-unread": "J", "next-hit": "J"}, {"toggle-theme": "ctrl+t"}, {"reader": {"zoom": "Z"}},
-        {"numbered-view": [f"alt+{digit}" for digit in range(1, 10)]}, {"back": "backspace"},
+        {"numbered-view": [f"alt+{digit}" for digit in range(1, 10)]}, {"back": "alt+q"},
     ],
 )  # fmt: skip
 def test_what_is_right_is_taken_without_a_word(written: dict[str, Any]) -> None:

@@ -32,7 +32,7 @@ TAKE_COUNTS = frozenset({
     "cursor-down", "cursor-up", "top", "bottom", "half-page-down", "half-page-up", "page-down", "page-up",
     "next-unread", "previous-unread", "next-hit", "previous-hit", "next-change", "previous-change",
     "next-difference", "previous-difference", "next-statement", "previous-statement", "next-document",
-    "next-place", "previous-place",
+    "next-place", "previous-place", "earlier", "later",
 })  # fmt: skip
 """The commands whose action takes a count: `5j` goes five lines down, `12G` to the twelfth."""
 
@@ -175,6 +175,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", ("enter",), N_("Open"), N_("Read the article and mark it read"), ("list",), READING, 1),
     _main("next-unread", "n", N_("Next unread"), N_("Go to the next unread article"), READING, 4),
     _main("previous-unread", "N", N_("Previous unread"), N_("Go to the unread article before"), READING),
+    _main("earlier", "ctrl+o alt+left", N_("Earlier"), N_("The article that was read before this one"), READING),
+    _main("later", "alt+right", N_("Later"), N_("The article that was read after this one"), READING),
     _step("read-on", "space", N_("Read on"), N_("A page down; at the article's end the next unread"), READING),
     _main("toggle-read", "m", N_("Read/unread"), N_("Mark the article read, or unread again"), READING, 9),
     _main("toggle-star", "f", N_("Star"), N_("Star the article, or take the star away"), READING, 8),

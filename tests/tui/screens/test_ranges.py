@@ -58,3 +58,17 @@ async def test_braces_go_through_the_sentences_of_the_plan(archive_path: Path) -
         assert marked.p == 2  # the goal, the last
         await pilot.press("right_curly_bracket")
         await until(pilot, lambda: "no further place" in screen_text(app), "the end")
+
+
+async def test_one_goes_back_and_forward_among_the_articles_read(archive_path: Path) -> None:
+    async with dashboard_of(archive_path, since_you_left=False) as (app, pilot):
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: "No other article was read" in screen_text(app), "the sentence")
+        await pilot.press("enter", "q", "5", "j", "enter", "q", "3", "j", "enter")
+        seen = [app.main_screen.state.current_id]
+        for key in ("ctrl+o", "alt+left", "alt+right"):
+            await pilot.press(key)
+            seen.append(app.main_screen.state.current_id)
+        assert seen == [made(number).id for number in (8, 5, 0, 5)]
+        await pilot.press("q", "j", "ctrl+o")  # from the list to the one that was read last
+        assert (app.main_screen.state.current_id, app.main_screen.state.pane) == (made(5).id, "reader")

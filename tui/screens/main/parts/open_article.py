@@ -38,6 +38,8 @@ class OpenArticle:
         self._counts = counts
         self._marking = marking
         self._rest: Timer | None = None
+        self._trail: list[str] = []  # the articles that were opened, the latest last
+        self._place = -1
 
     def _change(self, article: Article | None) -> None:
         self._screen.state = replace(self._screen.state, article=article)
@@ -123,7 +125,28 @@ class OpenArticle:
         self._screen.state = replace(self._screen.state, way_back=None)
         self._panes.enter("reader")
         self._marking.mark_read(name)
+        if self._trail[self._place : self._place + 1] != [name]:
+            self._trail = [*self._trail[: self._place + 1], name][-MOST_STEPS:]
+            self._place = len(self._trail) - 1
         return True
+
+    def action_earlier(self, count: int = 1) -> None:
+        """Open the article that was read before, or from the list the one that was read last."""
+        self._step(-count if self._screen.state.pane != "list" else 1 - count)
+
+    def action_later(self, count: int = 1) -> None:
+        """Open the article that was read after this one."""
+        self._step(count)
+
+    def _step(self, step: int) -> None:
+        place = self._place + step
+        if not 0 <= place < len(self._trail):
+            self._screen.say(_("No other article was read in this session."))
+            return
+        name, self._place = self._trail[place], place
+        self._screen.query_one(ArticleList).select(name)
+        self._screen.state = replace(self._screen.state, selected=self._screen.query_one(ArticleList).selected)
+        self.open(name)
 
     def action_next_unread(self, count: int = 1) -> None:
         """To the next unread article, or so many further. If the reader is in the text, open it."""

@@ -1,5 +1,6 @@
 """The joined tables follow every change: they are what the pure functions make of all articles at once."""
 
+import json
 import random
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 from feeds.archive import Archive
 from feeds.archive.engine import DocumentSort, TargetSort
 from feeds.archive.records import Record
-from feeds.documents import DOCUMENT_SORTS, document_rows
+from feeds.documents import DOCUMENT_SORTS, document_rows, join_mentions, mentions_of
 from feeds.model import Article, Block, Document, Goal, Plan, Span, Target
 from feeds.query import parse
 from feeds.targets import SORTS, TargetRow, due_counts_of, rows_of
@@ -88,6 +89,9 @@ def check_tables(archive: Archive) -> None:
         order = [(*DOCUMENT_SORTS[sort](row, TODAY), -row.last_seen.timestamp()) for row in shown]
         assert order == sorted(order)
         assert [documents.index_of(row.key) for row in shown] == list(range(len(shown)))
+    joined = join_mentions(mention for article in articles for mention in mentions_of(article))
+    refused = archive.parts.index.connection.execute("SELECT key, refused FROM document")
+    assert {key: json.loads(rules) for key, rules in refused} == {one.key: list(one.refused) for one in joined}
     for by in LABELS:
         assert archive.due_counts(None, by) == due_counts_of(wanted, by)
 

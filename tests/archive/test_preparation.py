@@ -56,8 +56,6 @@ def tables_of(path: Path, *, exact: bool = False) -> Tables:
                     values["label"] = label[values["label"]]
                 if name == "label":
                     del values["id"]
-                if name == "document":
-                    del values["refused"]  # those of a document are noted when it changes, in any order of joining
                 rows.append(tuple(values.values()))
             found[name] = sorted(rows, key=repr)
         # A label stays when its last article goes, and a new index never has it.

@@ -25,6 +25,11 @@ class Lookup:
         """The number of rows up to which rows are few."""
         return FEW
 
+    @property
+    def articles(self) -> int:
+        """The number of articles that are listed."""
+        return sum(total for _number, total in self.label("all", ""))
+
     def count(self, rows: str, values: Iterable[Value] = (), most: int = FEW) -> int:
         """How many rows there are, counted no further than to know that they are more than `most`."""
         found = self.connection.execute(f"SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {most + 1})", tuple(values))  # noqa: S608 -- our own words only

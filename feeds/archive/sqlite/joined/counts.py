@@ -33,7 +33,7 @@ def _totals(index: Index, query: Query | None) -> list[tuple[str, str, int, int]
     connection = index.connection
     if not (query and query.root.nodes):
         return connection.execute("SELECT day, agency, kind, total FROM due_count WHERE total > 0").fetchall()
-    order = TargetRows(index, query, "deadline").order()
+    order = TargetRows(index, query, "deadline").order(counted=True)
     if isinstance(order, Found):
         inside = order.text
         values = order.values

@@ -76,7 +76,7 @@ class DocumentRows:
         if self._sort != "deadline":
             return ", ".join(_KEYS[self._sort])
         following = _NEXT.format(today=self._today)
-        return f"{following} IS NULL, {following}, d.age, d.id"
+        return f"coalesce({following}, '\U0010ffff'), d.age, d.id"
 
     def _walks(self, hit: Clause) -> list[TableWalk]:
         if self._sort != "deadline":

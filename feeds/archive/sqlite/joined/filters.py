@@ -14,6 +14,9 @@ from feeds.query import Query
 from feeds.query.terms import And, Dates, Node
 
 _FEW_LEADING = 10_000  # articles: if a filter finds no more, all their rows are found and sorted at once
+# If the number of hits is sure, a walk meets the first page after about 64 rows for each hit among all articles. Both
+# ways take as long where the square of the hits is this many times the number of articles.
+_FEW_SQUARED = 36
 _LISTED = 50_000  # articles that have a word: up to so many are looked up, of more the texts are read
 
 
@@ -55,10 +58,19 @@ def articles_clause(nodes: Sequence[Node], number: str, connection: Connection) 
     return Clauses(Lookup(connection), ARTICLE_OF.format(number=number), listed=_LISTED).of(And(tuple(nodes)))
 
 
-def few_articles(query: Query | None, chosen: TableFilter, connection: Connection) -> Condition | None:
-    """The condition that finds the articles of a query, where they are few; else None."""
+def few_articles(
+    query: Query | None, chosen: TableFilter, connection: Connection, *, counted: bool = False
+) -> Condition | None:
+    """The condition that finds the articles of a query, where they are few; else None.
+
+    Where not all rows are `counted`, few is less: the first page of a walk comes sooner than all rows.
+    """
     if query is None or not chosen:
         return None
     condition, rows = condition_and_rows(query, connection)
     unknown = Lookup(connection).few + 1
-    return condition if rows <= _FEW_LEADING and rows != unknown else None
+    if rows > _FEW_LEADING or rows == unknown:
+        return None
+    is_sure = condition.sure and not counted and not chosen.dates and not chosen.rows
+    is_many = is_sure and rows * rows > _FEW_SQUARED * Lookup(connection).articles
+    return None if is_many else condition

@@ -170,9 +170,10 @@ class Joins:
         return load_separations(self._connection.path.parent)
 
     def _write_document(self, document: "JoinedDocument", doc: int, *, changed: bool) -> None:
-        """Write a document's row if one of its members changed or left it."""
-        row = self._execute("SELECT members FROM document WHERE id = ?", (doc,)).fetchone()
-        if not changed and row is not None and row[0] == len(document.members):
+        """Write a document's row if one of its members changed or left it, or if it keeps out others than before."""
+        refused = json.dumps(document.refused, ensure_ascii=False)
+        row = self._execute("SELECT members, refused FROM document WHERE id = ?", (doc,)).fetchone()
+        if not changed and row == (len(document.members), refused):
             return
         from feeds.documents import STAGES, end_of
 
@@ -189,7 +190,7 @@ class Joins:
             document.title,
             max(STAGES.index(member.mention.stage) for member in document.members),
             -document.members[-1].mention.published.timestamp(),
-            json.dumps(document.refused, ensure_ascii=False),
+            refused,
             len(document.members),
             json.dumps(deadlines, ensure_ascii=False),
             *(complete, counted, targets, 0, largest),

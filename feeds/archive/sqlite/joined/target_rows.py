@@ -67,12 +67,12 @@ class TargetRows:
         """Whether other rows may be listed than before."""
         return self._watch.has_changed()
 
-    def order(self) -> Order:
-        """All rows, in their order."""
+    def order(self, *, counted: bool = False) -> Order:
+        """All rows, in their order. `counted` says that all of them are wanted, and not the first page."""
         connection = self._index.connection
         dates, rows = self._bounds("s")
         latest = self._latest(self._choice("o"))
-        if condition := few_articles(self._query, self._filter, connection):
+        if condition := few_articles(self._query, self._filter, connection, counted=counted):
             within = WITHIN.format(number="s.id", at=condition.at)
             source = f"{condition.source.with_articles} CROSS JOIN statement s NOT INDEXED ON {within}"
             found = all_of((condition.lead, condition.rest, rows, latest))

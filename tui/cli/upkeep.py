@@ -70,7 +70,9 @@ def rebuild(path: Path) -> int:
     """Rebuild the index. Return the exit code."""
     walk = Walk()
     with Archive.open(path, write=True, rebuild=True) as archive:
-        walk.run(Whole(archive).rebuild(), days=_("listing"), texts=_("making searchable"))
+        walk.run(
+            Whole(archive).rebuild(), days=_("listing"), texts=_("making searchable"), documents=_("joining documents")
+        )
         total = archive.listing().total
     code = walk.code(_("interrupted; whoever opens the archive next does the rest"))
     say(ngettext("{n} article in the index", "{n} articles in the index", total))

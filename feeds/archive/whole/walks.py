@@ -24,13 +24,16 @@ T = TypeVar("T")
 _TEXTS = 200  # documents that are joined, or texts taken into the search, at a time: about a fifth of a second
 
 
+Stage = Literal["days", "texts", "documents"]
+
+
 class Progressed(Struct, frozen=True):
-    """One step: `done` of `total` days (of texts in the stage `texts`). `faults` are those the step met."""
+    """One step: `done` of `total` days, texts or documents, as `stage` says. `faults` are those the step met."""
 
     done: int
     total: int
     faults: tuple[Fault, ...] = ()
-    stage: Literal["days", "texts"] = "days"
+    stage: Stage = "days"
 
 
 Walk = Generator[Progressed, None, None]
@@ -70,9 +73,11 @@ class Whole:
             yield Progressed(done, total, self._new_faults())
         total = left = self._archive.upkeep(1)
         while left:
+            # Texts that were prepared are in the search already. Then only titles and plans of documents wait.
+            stage: Stage = "texts" if texts_waiting(self._index) else "documents"
             left = self._archive.upkeep(_TEXTS)
             total = max(total, left)
-            yield Progressed(total - left, total, stage="texts")
+            yield Progressed(total - left, total, stage=stage)
 
     def measure(self, stats: Stats) -> Walk:
         """Count articles and bytes into `stats`."""

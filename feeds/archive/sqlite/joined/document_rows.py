@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from msgspec.structs import astuple
+from msgspec import structs
 
 from feeds.archive.sqlite.conditions.condition import EVERY, Clause, all_of
 from feeds.archive.sqlite.hashes import hash_of
@@ -194,28 +194,41 @@ def joined_document(index: Index, number: int) -> "JoinedDocument | None":
 
 def merged_summary(index: Index, number: int, articles_of: ArticlesOf) -> "PlanSummary":
     """The summary of a document's merged plan, from the articles themselves."""
-    from feeds.documents import MOST_MERGED, summary_of
+    from feeds.documents import summary_of
+
+    return summary_of(articles_of([name for _at, name in _fullest_articles(index, number)]))
+
+
+def _fullest_articles(index: Index, number: int) -> list[tuple[int, str]]:
+    """(rowid, id) of the articles whose plans are merged for a document."""
+    from feeds.documents import MOST_MERGED
 
     article = ARTICLE_OF.format(number="m.id")
-    rows = index.connection.execute(
-        f"SELECT a.id FROM mention m CROSS JOIN article a ON a.at = {article} WHERE m.doc = ? AND m.alone "  # noqa: S608 -- our own words only
+    return index.connection.execute(
+        f"SELECT a.at, a.id FROM mention m CROSS JOIN article a ON a.at = {article} WHERE m.doc = ? AND m.alone "  # noqa: S608 -- our own words only
         "ORDER BY m.fullness DESC, a.id LIMIT ?",
         (number, MOST_MERGED),
     ).fetchall()
-    return summary_of(articles_of([row[0] for row in rows]))
 
 
 def merge_waiting(index: Index, limit: int, articles_of: ArticlesOf) -> int:
-    """Note the merged plans of up to `limit` documents that several articles plan. Return how many still wait."""
+    """Note the merged plans of up to `limit` documents that several articles plan. Return how many still wait.
+
+    The articles of all these documents are read in the order of time, so each day's file is read once for all.
+    """
     find = "SELECT id FROM document WHERE merged = 0 LIMIT ?"
-    numbers = [row[0] for row in index.connection.execute(find, (limit,))]
-    found = [(merged_summary(index, number, articles_of), number) for number in numbers]
-    if not found:
+    chosen = {row[0]: _fullest_articles(index, row[0]) for row in index.connection.execute(find, (limit,)).fetchall()}
+    if not chosen:
         return 0
+    from feeds.documents import summary_of
+
+    names = [name for _at, name in sorted({one for found in chosen.values() for one in found})]
+    plans = {article.id: structs.replace(article, blocks=(), earlier=()) for article in articles_of(names)}
     with index.transaction():
-        for summary, number in found:
+        for number, found in chosen.items():
+            summary = summary_of(plans[name] for _at, name in found if name in plans)
             index.connection.execute(
                 f"UPDATE document SET ({_SUMMARY}) = (?, ?, ?, ?, ?), merged = 1 WHERE id = ?",  # noqa: S608 -- our own columns
-                (*astuple(summary), number),
+                (*structs.astuple(summary), number),
             )
     return int(index.connection.execute("SELECT COUNT(*) FROM document WHERE merged = 0").fetchone()[0])

@@ -182,7 +182,8 @@ class Joins:
             "ORDER BY fullness DESC",
             (doc,),
         ).fetchall()
-        deadlines = sorted({deadline for row in alone for deadline in json.loads(row[4])}, key=end_of)
+        told = {deadline for row in alone for deadline in json.loads(row[4])}
+        deadlines = sorted(told, key=lambda deadline: (end_of(deadline), deadline))
         complete, counted, targets, largest = alone[0][:4] if alone else (0, 0, 0, "")
         values = (
             doc,

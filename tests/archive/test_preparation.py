@@ -13,16 +13,19 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec import structs
 
 from feeds.archive import Archive
 from feeds.archive.preparation import days as prepared_days
 from feeds.archive.preparation import pool
+from feeds.archive.preparation.articles import ready_article
 from feeds.archive.sqlite import days as indexed_days
 from feeds.archive.sqlite.rows import bulk
 from feeds.archive.whole import Whole
 from feeds.model import Article, Fault
+from feeds.workers.tasks import WorkerAnswer
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import articles
 from tests.archive.test_duplicates import printed
@@ -272,3 +275,28 @@ def test_a_rebuild_may_be_killed_at_any_moment(place: Path) -> None:
             while archive.upkeep(1000):
                 pass
         assert tables_of(place) == before
+
+
+# Articles made ready by a worker
+
+
+def test_an_article_that_a_worker_made_ready_is_stored_like_any_other(tmp_path: Path) -> None:
+    first = list(articles(12, every=timedelta(hours=5)))
+    again = structs.replace(first[3], title=f"{first[3].title}（更新）", blocks=first[4].blocks)
+    namesake = structs.replace(
+        first[5], guid="另一篇", title="完全不同的标题", blocks=first[6].blocks, sources=("别处",)
+    )
+    given = [*first[:8], again, namesake, *first[8:], first[0]]
+    answers = [WorkerAnswer(one, ready_article(one)) for one in given]
+    sent = [msgspec.json.decode(msgspec.json.encode(answer), type=WorkerAnswer) for answer in answers]
+    for name, ready in (("plain", ()), ("ready", [answer.ready for answer in sent])):
+        with Archive.open(tmp_path / name, write=True) as archive:
+            stored = archive.store_many(given, search_later=True, ready=ready)
+            assert [one.outcome for one in stored].count("new") in (12, 13)
+            while archive.upkeep(1000):
+                pass
+    plain, made = tables_of(tmp_path / "plain", exact=True), tables_of(tmp_path / "ready", exact=True)
+    assert {**made, "shard": None} == {**plain, "shard": None}  # it has the times of the files
+    files = [path.relative_to(tmp_path / "plain") for path in (tmp_path / "plain" / "shards").rglob("*.json")]
+    assert files
+    assert all((tmp_path / "ready" / file).read_bytes() == (tmp_path / "plain" / file).read_bytes() for file in files)

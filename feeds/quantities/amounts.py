@@ -7,6 +7,7 @@ a number of JSON at the end. A value in an unknown form has no quantity.
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from feeds.model import Target
@@ -32,22 +33,29 @@ def quantity_of(target: Target) -> dict[str, Any] | None:
     For a multiple, the number is the factor of the baseline: growth by 一倍 and 翻一番 are 2, growth by 两倍 is 3. The
     result is `None` if the value has no number.
     """
-    scale, unit = _with_scale(target.unit)
-    to: Fraction | None = None
     if len(target.value) > _LONGEST:
         return None
-    if found := _RANGE.fullmatch(target.value):
+    quantity = _quantity(target.value, target.unit, target.direction)
+    return None if quantity is None else {**quantity}
+
+
+@lru_cache(maxsize=1024)
+def _quantity(value: str, unit: str, direction: str) -> dict[str, Any] | None:
+    """The quantity of a printed value. An article's labels and rows ask for each of its values several times."""
+    scale, unit = _with_scale(unit)
+    to: Fraction | None = None
+    if found := _RANGE.fullmatch(value):
         # 8000亿—1万亿元: the lower end has its own scale.
         own = _with_scale(found["unit"])[0] if found["unit"] else scale
         number: Fraction | None = _decimal(found["low"]) * own / scale
         to = _decimal(found["high"])
     else:
-        number = _number(target.value)
+        number = _number(value)
     if number is None:
         return None
     if unit == "番" and to is None and number.denominator == 1 and number <= _MOST:
         number, unit = Fraction(2**number.numerator), "倍"
-    elif unit == "倍" and (target.direction == "up" or number == 1):
+    elif unit == "倍" and (direction == "up" or number == 1):
         number, to = number + 1, None if to is None else to + 1
     elif unit == "成":
         scale, unit = Fraction(1, 10), ""

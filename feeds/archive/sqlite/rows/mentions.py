@@ -7,7 +7,7 @@ from typing import Any
 from feeds.archive.records import Record
 from feeds.archive.sqlite.rowids import ARTICLE_OF
 from feeds.archive.sqlite.rows.moments import kept_moment, moment_of
-from feeds.archive.sqlite.rows.values import Value
+from feeds.archive.sqlite.rows.values import Value, text_of_words
 from feeds.documents import (
     STAGES,
     DocumentMention,
@@ -36,7 +36,7 @@ def mention_rows(record: Record) -> Iterator[tuple[Value, ...]]:
             mention.title,
             mention.key.key,
             mention.number,
-            json.dumps(mention.issuers, ensure_ascii=False),
+            text_of_words(mention.issuers),
             mention.place,
             STAGES.index(mention.stage),
             kept_moment(mention.published),
@@ -46,7 +46,7 @@ def mention_rows(record: Record) -> Iterator[tuple[Value, ...]]:
             summary.targets,
             summary.largest,
             fullness_of(plan) if alone else 0,
-            json.dumps(sorted(deadlines_of(plan)) if alone else [], ensure_ascii=False),
+            text_of_words(sorted(deadlines_of(plan)) if alone else ()),
         )
 
 

@@ -8,7 +8,7 @@ from feeds.archive.records import Record
 from feeds.archive.sqlite.hashes import hash_of
 from feeds.archive.sqlite.rowids import ARTICLE_OF, MOST_PLACES
 from feeds.archive.sqlite.rows.moments import kept_moment, moment_of
-from feeds.archive.sqlite.rows.values import Value
+from feeds.archive.sqlite.rows.values import Value, text_of_words
 from feeds.compare.wording import plain_of
 from feeds.documents import end_of
 from feeds.model import Goal, Span, Target
@@ -53,7 +53,7 @@ def statement_rows(record: Record) -> Iterator[tuple[Value, ...]]:
             quantity["number"] * quantity["scale"] * 1.0 if quantity else 0.0,
             quantity["to"] * quantity["scale"] * 1.0 if quantity and "to" in quantity else None,
             agencies[0] if agencies else LAST,
-            json.dumps(agencies, ensure_ascii=False),
+            text_of_words(agencies),
             span.p,
             span.start,
             span.end,

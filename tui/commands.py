@@ -24,7 +24,7 @@ from tui.words import N_
 Place = Literal[
     "list", "last", "reader", "changes", "hits", "plan", "main", "app",
     "line", "rows", "dialog", "facets", "filters", "views", "palette",
-    "lasting", "sources", "compare", "table", "targets", "calendar", "documents", "document",
+    "lasting", "note", "export", "sources", "compare", "table", "targets", "calendar", "documents", "document",
 ]  # fmt: skip
 
 
@@ -91,6 +91,10 @@ _ROWS: tuple[Place, ...] = ("list", "reader", "plan", "rows")
 
 def _main(name: str, keys: str, label: str, tooltip: str, group: str, footer: int = 0) -> Command:
     return Command(name, tuple(keys.split()), label, tooltip, ("main",), group, footer)
+
+
+def _copy(name: str, key: str, label: str, tooltip: str) -> Command:
+    return Command(name, (f"y {key}",), label, tooltip, ("main",), READING)
 
 
 def _step(name: str, keys: str, label: str, tooltip: str, group: str = WINDOW, footer: int = 0) -> Command:
@@ -194,7 +198,14 @@ COMMANDS: tuple[Command, ...] = (
         17,
     ),
     _main("browse", "o", N_("Browser"), N_("Open the article's page in the web browser"), READING, 10),
-    _main("copy-url", "y", N_("Copy address"), N_("Copy the article's address to the clipboard"), READING),
+    _copy("copy-url", "y", N_("Copy address"), N_("Copy the article's address to the clipboard")),
+    _copy("copy-title", "t", N_("Copy title"), N_("Copy the article's title and address")),
+    _copy("copy-quotation", "s", N_("Copy sentence"), N_("Copy the marked sentence with its source")),
+    _copy("copy-plan", "p", N_("Copy plan"), N_("Copy the plan as a Markdown outline")),
+    _copy("copy-id", "i", N_("Copy id"), N_("Copy the article's id for the command line")),
+    _main("export", "e", N_("Export"), N_("Write the article, its plan, or all of the filter into a file"), READING),
+    _main("pipe", "vertical_line", N_("Pipe"), N_("Give the text, the plan or the rows to a command"), READING),
+    _main("note", "a", N_("Note"), N_("Write a note on the article, or on the sentence in the text"), READING),
     _main("fetch", "w", N_("Text again"), N_("Ask for the article's text again"), READING),
     _main("reload", "r", N_("Reload"), N_("Ask the article's source now"), READING, 11),
     _main("reload-all", "R", N_("Reload all"), N_("Ask every source now"), READING),
@@ -303,6 +314,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _dialog("undo-separation", "u", N_("Undo"), N_("Put back what was taken out last"), "document", 8),
     _dialog("copy-sentence", "y", N_("Copy"), N_("Copy this line with its sentence and its source"), "document", 6),
+    _dialog("export-table", "e", N_("Export"), N_("Write the table into a file"), "table", 6),
+    _dialog("toggle-scope", "space", N_("Article/filter"), N_("Export the article, or all of the filter"), "export", 2),
+    _digits("take-format", N_("Choose"), N_("Write in the format with this number"), "export", DIALOG, before=""),
+    _dialog("keep-note", "ctrl+s", N_("Keep"), N_("Keep the note"), "note", 1),
+    _dialog("write-outside", "ctrl+o", N_("Own editor"), N_("Write the note in your $EDITOR"), "note", 2),
     _dialog("next", "down ctrl+n", N_("Next"), N_("The next command"), "palette", 2),
     _dialog("previous", "up ctrl+p", N_("Previous"), N_("The command before"), "palette", 3),
     _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 3),
@@ -317,7 +333,7 @@ GLYPHS = {
     "left_square_bracket": "[", "right_square_bracket": "]",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home",
     "end": "End", "f1": "F1", "equals_sign": "=", "less_than_sign": "<", "greater_than_sign": ">",
-    "apostrophe": "'", "left_curly_bracket": "{", "right_curly_bracket": "}",
+    "apostrophe": "'", "vertical_line": "|", "left_curly_bracket": "{", "right_curly_bracket": "}",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from tui.words import _, ngettext
 
 ELLIPSIS = "…"
 CHANGED = "改"
+NOTED = "注"
 """The sign of an edited article, in lists and on the command line."""
 
 _JOINER = "\u200d"

@@ -27,6 +27,7 @@ from feeds.query.terms import (
     Is,
     LabelTerm,
     Node,
+    NoteTerm,
     Part,
     Seen,
     State,
@@ -125,6 +126,11 @@ def read_groups(_field: Field, value: str, _today: date, position: int) -> Group
 def read_title(_field: Field, value: str, _today: date, _position: int) -> TitleTerm:
     """A term for words in the title."""
     return TitleTerm(value)
+
+
+def read_note(_field: Field, value: str, _today: date, _position: int) -> NoteTerm:
+    """A term for words in the reader's note."""
+    return NoteTerm(value)
 
 
 def read_text(_field: Field, value: str, _today: date, _position: int) -> TextTerm:

@@ -12,7 +12,7 @@ class Row(Struct, frozen=True):
     """One row of a list: an article, or a duplicate group by its leader.
 
     `agency` is the leading one; `badge` is the plan's (二五六三, 4/4); `copies` counts the printings in the archive.
-    `changed` is when its publisher last edited it, if ever.
+    `changed` is when its publisher last edited it, if ever. `noted`: the reader wrote a note about it.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Row(Struct, frozen=True):
     copies: int = 1
     tags: tuple[str, ...] = ()
     changed: datetime | None = None
+    noted: bool = False
 
 
 class Facet(Struct, frozen=True):

@@ -60,6 +60,15 @@ class LabelTerm(Struct, frozen=True):
         return f"{self.field}:{spelled_value(self.value)}"
 
 
+class NoteTerm(Struct, frozen=True):
+    """The reader's note has these words in it; `*` stands for any note."""
+
+    value: str
+
+    def __str__(self) -> str:
+        return f"note:{spelled_value(self.value)}"
+
+
 class Dates(Struct, frozen=True):
     """The article was published between two Beijing days, both included. None means open. `typed` is as typed."""
 
@@ -147,7 +156,7 @@ class Amount(Struct, frozen=True):
         return f"value:{spelled_value(self.typed)}"
 
 
-Term = TextTerm | TitleTerm | LabelTerm | Dates | Due | Seen | Edited | Is | Has | Groups | Amount
+Term = TextTerm | TitleTerm | NoteTerm | LabelTerm | Dates | Due | Seen | Edited | Is | Has | Groups | Amount
 
 
 class Not(Struct, frozen=True):
@@ -177,4 +186,20 @@ class Or(Struct, frozen=True):
         return " or ".join(f"({node})" if isinstance(node, Or) else str(node) for node in self.nodes)
 
 
-Node = TextTerm | TitleTerm | LabelTerm | Dates | Due | Seen | Edited | Is | Has | Groups | Amount | Not | And | Or
+Node = (
+    TextTerm
+    | TitleTerm
+    | NoteTerm
+    | LabelTerm
+    | Dates
+    | Due
+    | Seen
+    | Edited
+    | Is
+    | Has
+    | Groups
+    | Amount
+    | Not
+    | And
+    | Or
+)

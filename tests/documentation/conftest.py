@@ -91,7 +91,7 @@ def demo_place(demo_server: DemoServer, tmp_path_factory: pytest.TempPathFactory
         _reissue(demo_server)
         asyncio.run(_poll(settings, archive, workers))
         ids = archive.listing().ids()
-        archive.set_flags([ids[0]], starred=True, tag=["制造"])
+        archive.set_flags([ids[0]], starred=True, tag=["制造"], note="重点看第二条")
         archive.set_flags([ids[1]], read=True)
         archive.fold_flags()
         article = next(found for name in ids if (found := archive.get(name)).plan.groups and found.blocks)

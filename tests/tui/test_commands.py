@@ -11,7 +11,9 @@ from tui.commands import COMMANDS, GROUPS, HANDED_ON, Command, Place, bindings_o
 from tui.screens.calendar import CalendarScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.export import ExportScreen
 from tui.screens.dialogs.filters import FilterScreen
+from tui.screens.dialogs.note import NoteScreen
 from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.dialogs.views import ViewsScreen
 from tui.screens.documents.page import DocumentScreen
@@ -44,6 +46,8 @@ OWNERS: dict[Place, type] = {
     "dialog": Dialog,
     "filters": FilterScreen,
     "views": ViewsScreen,
+    "note": NoteScreen,
+    "export": ExportScreen,
     "sources": SourcesScreen,
     "compare": CompareScreen,
     "table": TableScreen,
@@ -98,7 +102,7 @@ def test_the_keys_of_vim_and_newsboat() -> None:
         "ctrl+u": "half-page-up", "ctrl+f": "page-down", "ctrl+b": "page-up", "space": "read-on", "h": "pane-left",
         "l": "pane-right", "tab": "next-pane", "shift+tab": "previous-pane", "enter": "open", "q": "back",
         "n": "next-unread", "N": "previous-unread", "r": "reload", "R": "reload-all", "m": "toggle-read",
-        "A": "read-all", "f": "toggle-star", "u": "undo", "o": "browse", "y": "copy-url", "slash": "search",
+        "A": "read-all", "f": "toggle-star", "u": "undo", "o": "browse", "y y": "copy-url", "slash": "search",
         "F": "filter", "t": "today", "T": "this-week", "c": "clear-filter", "question_mark": "help",
         "colon": "palette", "z": "zoom", "equals_sign": "part",
     }  # fmt: skip

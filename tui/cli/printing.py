@@ -15,7 +15,7 @@ from feeds.archive import Listing
 from feeds.model import BEIJING, Article, Flags
 from feeds.query.results import Duplicate, Row
 from tui.answers import line_of
-from tui.text import CHANGED, cells, clip, pad, when, wrap
+from tui.text import CHANGED, NOTED, cells, clip, pad, when, wrap
 from tui.widgets.layout.outline import outline_of
 from tui.widgets.layout.page import blocks_of, printing_of
 from tui.words import _, ngettext
@@ -56,7 +56,8 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
 
 def _marks_of(row: Row) -> tuple[str, str, str]:
     """The marks behind a title: edited by its publisher, copies, the plan's badge."""
-    return CHANGED if row.changed else "", f"×{row.copies}" if row.copies > 1 else "", row.badge
+    signs = (CHANGED if row.changed else "") + (NOTED if row.noted else "")
+    return signs, f"×{row.copies}" if row.copies > 1 else "", row.badge
 
 
 def _fields_of_row(row: Row) -> str:

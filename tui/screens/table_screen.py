@@ -18,7 +18,7 @@ from feeds.errors import FeedError
 from feeds.query import Query
 from tui.commands import Command, bindings_of
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.lasting import LastingScreen
+from tui.screens.exported_table import ExportedTable
 from tui.widgets.bars.filter_bar import FilterBar, FilterTerms
 from tui.widgets.bars.key_line import KeyLine
 from tui.widgets.bars.written_line import WrittenLine
@@ -32,7 +32,7 @@ _GLANCE = 2.0  # seconds between two looks at what the poller has stored
 _COUNTING = 0.05  # seconds between two slices of a search that is still being counted
 
 
-class TableScreen(Dialog[None], LastingScreen, Generic[T]):
+class TableScreen(Dialog[None], ExportedTable, Generic[T]):
     """Rows of the archive in the columns of `TABLE`. `ORDERS` names the orders, each by a key of the catalogue."""
 
     BINDINGS = bindings_of("table")

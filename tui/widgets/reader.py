@@ -4,12 +4,11 @@ The page is set once a width (tui/widgets/layout/page.py); only the lines in vie
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.style import Style
 from textual import events
-from textual.actions import SkipAction
 from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
@@ -17,11 +16,12 @@ from textual.strip import Strip
 from feeds.model import Article, Flags, Span
 from feeds.query.results import Duplicate
 from tui.commands import bindings_of
-from tui.text import cells
+from tui.text import cells, sentence_around
+from tui.widgets.hit_walk import HitWalk
 from tui.widgets.layout.marks import Marks
 from tui.widgets.layout.page import HEADER, Measure, PageLine, blocks_of, page_of
 from tui.widgets.layout.page_lines import PageLines
-from tui.widgets.line_view import LineView, component_classes
+from tui.widgets.line_view import component_classes
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ class Comparing(NamedTuple):
 
 def _shown_of(flags: Flags) -> tuple[object, ...]:
     """The flags that the page shows: not whether it is read."""
-    return flags.starred, flags.tags
+    return flags.starred, flags.tags, flags.note
 
 
-class Reader(LineView):
+class Reader(HitWalk):
     """One article, or a sentence that asks to choose one."""
 
     PREFIX = "reader"
@@ -68,13 +68,6 @@ class Reader(LineView):
         def control(self) -> "Reader":
             """The pane it happened in."""
             return self.reader
-
-    class HitsPassed(Message):
-        """There is no further hit here in the direction `way`, 1 or -1."""
-
-        def __init__(self, way: int) -> None:
-            super().__init__()
-            self.way = way
 
     def __init__(
         self,
@@ -173,46 +166,19 @@ class Reader(LineView):
             self.scroll_to_line(self._cursor - self.room.height // 4)
         self.redraw()
 
-    def search(self, words: Iterable[str]) -> int:
-        """Mark every hit of these words, in this article and in those shown next; how many there are in the text."""
-        found = self._marks.search(words)
-        self.redraw()
-        return found
-
     @property
-    def searching(self) -> bool:
-        """Whether a search is in force whose hits can be walked."""
-        return self.article is not None and not self.compared and bool(self._marks.words)
-
-    def action_next_hit(self, count: int = 1) -> None:
-        """To the next hit; behind the last one the next article is wanted. Without a search the key goes on.
-
-        A negative count goes back.
-        """
-        if not self.searching:
-            raise SkipAction
-        now = self._marks.current
-        if now and self._page.line_of(now.p, now.start) != self._cursor:
-            self._marks.forget()  # one read on from there
-        place, way = self._page.place_of(self._cursor, self._marks.marked), 1 if count > 0 else -1
-        if not self._marks.step(*place, way):
-            self.post_message(self.HitsPassed(way))
-            return
-        for _further in range(abs(count) - 1):
-            if not self._marks.step(*place, way):
-                break
-        self.to_hit()
-
-    def action_previous_hit(self, count: int = 1) -> None:
-        """To the hit before; before the first one the article before is wanted."""
-        self.action_next_hit(-count)
-
-    def to_hit(self, number: int | None = None) -> None:
-        """To a hit of the article, -1 the last, if it has any; without a number to the current one."""
-        hit = self._marks.current if number is None else self._marks.stand(number)
-        if hit and self._page.lines:
-            self.move_to(self._page.line_of(hit.p, hit.start))
-        self.redraw()
+    def sentence(self) -> Span | None:
+        """The marked part of the text, else the sentence at which the line of reading begins."""
+        if self.article is None or self.compared:
+            return None
+        if self._marks.marked:
+            return self._marks.marked
+        p, offset = self._page.place_of(self._cursor, None)
+        if not 0 <= p < len(self._marks.blocks):
+            return None
+        text = self._marks.blocks[p].text
+        end = min(offset + 1, len(text))
+        return Span(p, *sentence_around(text, min(offset, end), end))
 
     # How it is drawn
 

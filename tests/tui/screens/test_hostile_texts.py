@@ -22,7 +22,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 import msgspec
 from feeds.config import View
-from feeds.model import ArticleSetAside, Fault, PollerStarted, Source, SourceAnswered
+from feeds.events import ArticleSetAside, PollerStarted, SourceAnswered
+from feeds.model import Fault, Source
 from tests.tui.sample import NOW, config_at
 from tests.tui.screens.test_hostile_texts import HOSTILE
 from tui.app import DashboardApp
@@ -49,7 +50,7 @@ sys.exit(app.return_code or 0)
 PASTE = b"\x1b[200~" + HOSTILE.encode() + b"\x1b[201~"
 KEYS = (
     b"j", b"\r", b"l", b"q", b"q", b"?", b"q", b"s", b"q", b"F", b"jjj", b"q", b"v", b"q", b":", b"v", b"\x1b", b"#",
-    PASTE, b"\x1b", b"/", PASTE, b"\r", b"\x1b", b"y", b"o", b"c",
+    PASTE, b"\x1b", b"/", PASTE, b"\r", b"\x1b", b"yy", b"ys", b"yp", b"o", b"c",
 )  # fmt: skip
 
 

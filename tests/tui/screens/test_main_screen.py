@@ -309,13 +309,13 @@ def test_web_addresses_may_be_opened(url: str) -> None:
 
 async def test_y_copies_the_address(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
-        await pilot.press("j", "y")
+        await pilot.press("j", "y", "y")
         assert app.clipboard == made(1).url
 
 
 async def test_an_empty_archive_says_so(tmp_path: Path) -> None:
     async with dashboard_of(tmp_path / "new") as (app, pilot):
-        await pilot.press("j", "enter", "m", "f", "n", "o", "y", "A", "l", "space", "G", "h")
+        await pilot.press("j", "enter", "m", "f", "n", "o", "y", "y", "A", "l", "space", "G", "h")
         await until(pilot, lambda: "No articles here yet" in screen_text(app), "the sentence")
         assert app.is_running
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "targets": "tables:targets",
     "documents": "tables:documents",
     "export": "export:export",
+    "mark": "articles:mark",
     "digest": "digest:digest",
     "archive": "archive:archive_",
     "config": "machine:config_",

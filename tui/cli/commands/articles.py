@@ -1,15 +1,16 @@
-"""`zhengwen list`, `show` and `plan`: articles of the archive, and the plan of any article."""
+"""`zhengwen list`, `show`, `plan` and `mark`: articles of the archive, their marks, and the plan of any article."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from feeds.errors import FeedError
 from feeds.model import Article, Flags
 from tui.cli.commands.query_words import QueryCommand
 from tui.cli.output import say, say_lines
 from tui.cli.setting import Setting, common, pass_setting
-from tui.words import _
+from tui.words import _, ngettext
 
 if TYPE_CHECKING:
     from feeds.archive import Engine
@@ -92,3 +93,34 @@ def plan(setting: Setting, what: str, *, as_json: bool, why: bool, sentence: int
         say_lines(why_of(article, sentence, at), as_json=False)
         return
     say_lines(printing.plan(article, as_json=as_json), as_json=as_json)
+
+
+@click.command("mark", help=_("Mark articles: read, starred, tags, a note. ID is the start of an id, or an address."))
+@click.argument("names", nargs=-1, required=True, metavar="ID...")
+@click.option("--read/--unread", "read", default=None, help=_("Read, or unread again."))
+@click.option("--star/--unstar", "starred", default=None, help=_("Starred, or not."))
+@click.option("--tag", "tags", default="", metavar="+A,-B", help=_("Add tags (A or +A), take tags away (-B)."))
+@click.option("--note", default=None, metavar="TEXT", help=_("The note on it; an empty one takes it away."))
+@common
+@pass_setting
+def mark(
+    setting: Setting, names: tuple[str, ...], *, read: bool | None, starred: bool | None, tags: str, note: str | None
+) -> None:
+    """Set marks of articles."""
+    from tui.cli import reading
+
+    words = [word.strip() for word in tags.replace("，", ",").split(",") if word.strip("+- ")]
+    gone = [word[1:] for word in words if word.startswith("-")]
+    added = [word.removeprefix("+") for word in words if not word.startswith("-")]
+    if read is None and starred is None and note is None and not words:
+        raise click.UsageError(_("Say what to mark: --read, --star, --tag or --note"))
+
+    def set_marks(archive: "Engine") -> int:
+        ids = list(dict.fromkeys(archive.resolve(name) for name in names))
+        undo = archive.set_flags(ids, tag=added, untag=gone, read=read, starred=starred, note=note)
+        if undo.fault:
+            raise FeedError(undo.fault.template, **undo.fault.values)
+        return len(ids)
+
+    count = reading.read(setting.archive, set_marks)
+    say(ngettext("{n} article marked", "{n} articles marked", count))

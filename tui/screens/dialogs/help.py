@@ -35,6 +35,7 @@ NOTES = (
 SIGNS = (
     ("●  ★", N_("unread; starred")),
     ("改", N_("its publisher edited it; d shows what changed")),
+    ("注", N_("you wrote a note about it; a shows it")),
     ("§", N_("the text has a plan, without a name or counted lists")),
     ("✓ ✗ ↻", N_("a source is well, failed, or is being asked; s says more")),
     ("二五六三", N_("the text's own name for its plan")),

@@ -18,6 +18,7 @@ from tui.messages import PollEventsArrived
 from tui.polling.status import PollingStatus
 from tui.screens.context import ScreenContext
 from tui.screens.main.parts.changes import Changes
+from tui.screens.main.parts.copying import Copying, Notes
 from tui.screens.main.parts.counts import ListCounts
 from tui.screens.main.parts.dialogs import Dialogs
 from tui.screens.main.parts.filtering import Filtering
@@ -40,7 +41,20 @@ from tui.widgets.layout.ground import Ground
 from tui.widgets.plan_tree import PlanTree
 from tui.widgets.reader import Reader
 
-PARTS = (Panes, Marking, OpenArticle, Changes, Filtering, Navigation, Dialogs, WebPage, PollerNews, SinceLeft)
+PARTS = (
+    Panes,
+    Marking,
+    OpenArticle,
+    Changes,
+    Filtering,
+    Navigation,
+    Dialogs,
+    WebPage,
+    Copying,
+    Notes,
+    PollerNews,
+    SinceLeft,
+)
 """The parts that have actions."""
 
 
@@ -65,8 +79,10 @@ class MainScreen(StatefulScreen):
         self.changes = Changes(self, self.panes, self.open_article)
         self.filtering = Filtering(self, context, self.panes, self.counts, self.open_article)
         self.navigation = Navigation(self, self.panes, self.open_article, self.filtering, self.changes)
-        self.dialogs = Dialogs(self, context, self.open_article, self.filtering, self.run_command)
         self.web_page = WebPage(self)
+        self.copying = Copying(self, archive, self.web_page)
+        self.dialogs = Dialogs(self, context, self.open_article, self.filtering, self.run_command, self.copying)
+        self.notes = Notes(self, archive, self.marking, self.copying)
         self.poller_news = PollerNews(self, archive, self.counts, self.open_article)
         self.session = SessionKeeper(self, context, self.open_article.read_on_in)
         self.set_reactive(StatefulScreen.state, self.session.state())

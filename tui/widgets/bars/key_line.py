@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.commands import Command, Place, footer_of, shown_key
+from tui.commands import Command, Place, commands_of, footer_of, shown_key
 from tui.keyboard.in_force import keymap
 from tui.keyboard.pressing import Waiting
 from tui.text import cells, clip, wrap
@@ -92,6 +92,10 @@ class KeyLine(Widget):
             style = _SIGNS.get(self.notice.severity, ("", "bold $foreground"))[1]
             return Content("\n").join(Content.styled(f" {line}", style) for line in self._notice_lines())
         parts: list[tuple[str, str]] = []
+        for key, command in continuations(self.waiting, self.places):
+            parts += [(f" {key} ", "bold $accent"), (f"{_(command.label)} ", "$quiet")]
+        if parts:
+            return Content.assemble(*parts)
         for _column, command in self.fitting_commands():
             parts += [(f" {self._key_of(command)} ", "bold $accent"), (f"{_(command.label)} ", "$quiet")]
         return Content.assemble(*parts)
@@ -103,6 +107,19 @@ class KeyLine(Widget):
             if event.x < column:
                 self.post_message(self.CommandPressed(command))
                 break
+
+
+def continuations(waiting: str, places: tuple[Place, ...]) -> list[tuple[str, Command]]:
+    """The commands of sequences that begin with the key that waits, each with its second key: a menu in one line."""
+    sequences = (
+        (keys, command)
+        for command in (commands_of(*places) if waiting else ())
+        if not command.gets_key
+        for keys in keymap().keys_of(command, places)[0]
+    )
+    return [
+        (shown_key(keys[1]), command) for keys, command in sequences if len(keys) > 1 and shown_key(keys[0]) == waiting
+    ]
 
 
 def show_waiting(screen: Screen[Any], waiting: Waiting, *, unknown: bool = False) -> None:

@@ -12,7 +12,7 @@ from feeds.marks import BULLETS, CIRCLED, DIGITS
 from feeds.model import BEIJING, Article, Block, Flags
 from feeds.query.results import Duplicate
 from tui.answers import line_of
-from tui.text import cells, clip, wrap
+from tui.text import NOTED, cells, clip, wrap
 from tui.words import _, ngettext
 
 WIDEST = 76
@@ -136,11 +136,14 @@ def _header(article: Article, flags: Flags, measure: Measure, twins: Sequence[Du
     if article.updated and article.updated != article.published:
         said.append(_("updated {time}").format(time=f"{article.updated.astimezone(BEIJING):%Y-%m-%d %H:%M}"))
     said += [f"#{tag}" for tag in flags.tags]
+    said.append(article.id)
     if article.earlier:
         said.append(ngettext("{n} earlier version", "{n} earlier versions", len(article.earlier)))
     lines += _plain(" · ".join(word for word in dict.fromkeys(said) if word), "meta", measure)
     if article.url:
         lines.append(_address(article.url, measure))
+    for line in flags.note.split("\n") if flags.note else ():
+        lines += _plain(f"{NOTED} {line}", "meta", measure)
     lines += _twins(article, twins, measure)
     lines.append(PageLine("rule", (Stretch(measure.left, "─" * measure.width),)))
     return lines

@@ -12,7 +12,7 @@ from textual.geometry import Size
 
 from feeds.folding import spans_of
 from feeds.query.results import Row
-from tui.text import CHANGED, cells, clip, pad, when
+from tui.text import CHANGED, NOTED, cells, clip, pad, when
 from tui.widgets.lists.table import Column, Part, RowLayout, RowTable, width_of
 from tui.words import N_, _
 
@@ -128,7 +128,8 @@ def _title(row: Row, room: int, layout: RowLayout, words: Sequence[str]) -> list
     if count and room < 4 * cells(count, layout.ambiguous):
         count = ""
     room -= cells(count, layout.ambiguous)
-    changed = f" {CHANGED}" if row.changed and room >= 4 * cells(CHANGED, layout.ambiguous) else ""
+    signs = (CHANGED if row.changed else "") + (NOTED if row.noted else "")
+    changed = f" {signs}" if signs and room >= 4 * cells(signs, layout.ambiguous) else ""
     room -= cells(changed, layout.ambiguous)
     title = pad(row.title, max(room, 0), layout.ambiguous)
     name = "unread" if row.unread else "read"

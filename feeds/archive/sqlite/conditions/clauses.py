@@ -22,6 +22,7 @@ from feeds.query.terms import (
     LabelTerm,
     Node,
     Not,
+    NoteTerm,
     Or,
     Seen,
     TextTerm,
@@ -42,6 +43,8 @@ STATES = {
     "plan": _of_article("a.has_plan = 1"),
     "changed": _of_article("a.changed > 0"),
 }
+NOTE = "coalesce(json_extract(a.marks, '$.note'), '')"
+"""The reader's note of an article."""
 _PARTS = {
     "targets": _of_article("a.targets > 0"),
     "goals": _of_article("a.goals > 0"),
@@ -78,8 +81,8 @@ class Clauses(Struct, frozen=True):
         match term:
             case TextTerm(value=value):
                 clause = self._search(folded_text(value))
-            case TitleTerm(value=value):
-                clause = Clause("mentions(a.title, ?)", (folded_text(value),), costly=True, of_article=True)
+            case TitleTerm() | NoteTerm():
+                clause = _words_of(term)
             case LabelTerm():
                 clause = self._label_clause(term)
             case Dates(first=first, last=last):
@@ -135,6 +138,14 @@ class Clauses(Struct, frozen=True):
     def _text_clause(self, needle: str) -> Clause:
         """The article's text holds a needle."""
         return Clause(f"holds((SELECT text FROM body WHERE body.at = {self.at}), ?)", (needle,), costly=True)  # noqa: S608 -- a column of ours
+
+
+def _words_of(term: TitleTerm | NoteTerm) -> Clause:
+    """The article's title, or the reader's note of it, has these words."""
+    if isinstance(term, NoteTerm) and term.value == "*":
+        return _of_article(f"{NOTE} <> ''")
+    column = NOTE if isinstance(term, NoteTerm) else "a.title"
+    return Clause(f"mentions({column}, ?)", (folded_text(term.value),), costly=True, of_article=True)
 
 
 def seconds_between(first: int | None, last: int | None) -> tuple[int, int]:

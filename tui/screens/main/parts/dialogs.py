@@ -1,14 +1,23 @@
 """The dialogs that the main screen opens for itself: help, palette and saved views, and the keys of saved views."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from feeds.model import Flags
 from tui.commands import MACRO
 from tui.keyboard.in_force import keymap
 from tui.screens.context import ScreenContext
+from tui.screens.main.parts.copying import Copying
 from tui.screens.main.parts.filtering import Filtering, view_in
 from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.state import StatefulScreen
 from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.exporting import ExportJob
+
+_MOST_PIPED = 10_000  # rows
 
 
 class Dialogs:
@@ -21,7 +30,10 @@ class Dialogs:
         open_article: OpenArticle,
         filtering: Filtering,
         run: Callable[[str | None], Awaitable[None]],
+        copying: Copying,
     ) -> None:
+        self._copying = copying
+        self._piped = ""  # the last command
         self._screen = screen
         self._context = context
         self._open_article = open_article
@@ -53,6 +65,55 @@ class Dialogs:
         macro = next((macro for macro in keymap().macros if macro.id == MACRO + name), None)
         for command in macro.tooltip.split(" · ") if macro else ():
             await self._run(command)
+
+    def action_export(self) -> None:
+        """Choose what to export and where to. While an export is written, stop it."""
+        from tui.screens.dialogs.export import ExportOffer, ExportScreen  # with all formats, which no first frame needs
+        from tui.screens.export_work import start_export, stop_export
+
+        if stop_export(self._screen):
+            return
+        state = self._screen.state
+        offer = ExportOffer(
+            state.query,
+            self._context.now(),
+            Path.cwd(),
+            state.listing.total if state.listing else 0,
+            self._copying.article(),
+            state.pane != "list",
+        )
+
+        def write(job: "ExportJob | None") -> None:
+            if job is not None:
+                start_export(self._screen, self._context.archive.path, job)
+
+        self._screen.app.push_screen(ExportScreen(offer), write)
+
+    def action_pipe(self) -> None:
+        """Give the text, the plan or the rows to a command. While one runs, stop it."""
+        from tui.screens.dialogs.pipe import PipeScreen
+        from tui.screens.pipe_work import start_pipe, stop_pipe
+
+        if stop_pipe(self._screen):
+            return
+
+        def run(answer: tuple[int, str] | None) -> None:
+            if answer is not None:
+                number, self._piped = answer
+                start_pipe(self._screen, self._piped, self._input_of(number))
+
+        self._screen.app.push_screen(PipeScreen(self._piped), run)
+
+    def _input_of(self, number: int) -> str:
+        """The input of a pipe, by its number in `tui.screens.dialogs.pipe.INPUTS`."""
+        from feeds.export.files import format_named
+
+        article, listing = self._copying.article(), self._screen.state.listing
+        if number < 2:
+            form = format_named("plan-json" if number else "txt")
+            return form.whole(article, Flags(), self._context.now()) if article else ""
+        rows = listing.window(0, _MOST_PIPED) if listing else []
+        return "".join(f"{row.published.isoformat()}\t{row.id}\t{row.title}\t{row.url}\n" for row in rows)
 
     def action_views(self) -> None:
         """Choose a saved view."""

@@ -129,6 +129,15 @@ class Marking:
             self._show_marks()
             self._tell_range(names)
 
+    def set_note(self, name: str, note: str) -> None:
+        """Give an article this note. An empty one takes it away."""
+        self._keep_listed([name])
+        undo = self._archive.set_flags([name], note=note)
+        words = _("Note kept.") if note.strip() else _("Note taken away.")
+        self._remember(undo, words)
+        self._show_marks()
+        self._screen.say(words + " " + _("u takes it back."))
+
     def action_read_all(self) -> None:
         """Mark everything the filter shows as read, in a thread with its own view of the archive."""
         self._screen.run_worker(self._read_all, thread=True, exclusive=True, group="marking")

@@ -1,4 +1,4 @@
-"""The article's page on the web: its address for the clipboard, and the reader's browser."""
+"""The article's page on the web: its address, and the reader's browser."""
 
 from tui import browsing
 from tui.screens.main.state import StatefulScreen
@@ -6,17 +6,11 @@ from tui.words import _
 
 
 class WebPage:
-    """Copies and opens the address of the article that the reader is at."""
+    """Opens the address of the article that the reader is at."""
 
     def __init__(self, screen: StatefulScreen) -> None:
         self._screen = screen
         self._asked_about = ""  # the address that the reader was asked about
-
-    def action_copy_url(self) -> None:
-        """Copy the article's address to the clipboard."""
-        if url := self.address():
-            self._screen.app.copy_to_clipboard(url)
-            self._screen.say(_("Copied: {url}").format(url=url))
 
     def action_browse(self) -> None:
         """Open the article's page in the web browser."""
@@ -51,7 +45,7 @@ class WebPage:
 
     def _say_no_browser(self, url: str) -> None:
         self._screen.notify(
-            _("No web browser could be started; y copies the address {url}").format(url=url),
+            _("No web browser could be started; y y copies the address {url}").format(url=url),
             severity="error",
             markup=False,
         )

@@ -1,0 +1,51 @@
+"""The pipe: a text goes into a command without a shell, its output is shown clean, and it can be stopped."""
+
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from feeds.controls import replace_controls
+from feeds.errors import FeedError
+from tests.tui.sample import dashboard_of, made, screen_text, until
+from tui.outside.piping import MOST_BYTES, command_of, pipe_output
+
+
+def python(program: str) -> str:
+    return f"{shlex.quote(sys.executable)} -c {shlex.quote(program)}"
+
+
+async def test_a_command_reads_the_text_and_its_output_is_shown(archive_path: Path) -> None:
+    async with dashboard_of(archive_path, size=(120, 40)) as (app, pilot):
+        await pilot.press("j", "enter", "vertical_line")
+        await until(pilot, lambda: "The plan as JSON" in screen_text(app), "the box")
+        app.screen.query_one("Input").value = python("print('got', input())")  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(pilot, lambda: f"got {made(1).title[:8]}" in screen_text(app), "the output")
+        await pilot.press("q")
+        assert len(app.screen_stack) == 1
+
+
+def test_nothing_of_a_text_is_run_or_controls_the_terminal(tmp_path: Path) -> None:
+    text = f"$(touch {tmp_path}/x); `id` | sh \x1b]0;x\x07甲\n"
+    output = pipe_output(command_of(python("import sys; sys.stdout.write(sys.stdin.read())")), text, lambda: False)
+    assert output.lines == (replace_controls(text.rstrip("\n")),)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_command_ends_when_it_is_stopped_takes_too_long_or_says_too_much() -> None:
+    endless = command_of(python("import time; print('begun', flush=True); time.sleep(60)"))
+    assert pipe_output(endless, "", lambda: True).stopped
+    assert pipe_output(endless, "", lambda: False, patience=0.1).stopped
+    full = pipe_output(command_of(python("while True: print('甲' * 9999)")), "", lambda: False)
+    assert full.stopped
+    assert sum(len(line.encode()) for line in full.lines) <= MOST_BYTES + 3
+    assert pipe_output(command_of(python("import sys; sys.exit(3)")), "", lambda: False).code == 3
+
+
+@pytest.mark.parametrize("written", ["", "  ", "!", "wc '", "no-such-program-here"])
+def test_a_mistake_is_told(written: str) -> None:
+    with pytest.raises(FeedError):
+        pipe_output(command_of(written), "", lambda: False)
+    assert command_of("! less -R").lent

@@ -1,0 +1,39 @@
+"""Programs of the reader's own, to which the terminal or a text is lent. No shell reads anything of a feed."""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from feeds.errors import FeedError
+
+_EDITORS = ("VISUAL", "EDITOR")
+_USUAL = "vi"
+
+
+def editor_of(environment: Mapping[str, str]) -> list[str]:
+    """The reader's editor as arguments. Raises FeedError."""
+    written = next((value for name in _EDITORS if (value := environment.get(name))), _USUAL)
+    try:
+        return shlex.split(written) or [_USUAL]
+    except ValueError as error:
+        raise FeedError("$EDITOR cannot be understood: {reason}", reason=str(error)) from error
+
+
+def edited_text(text: str) -> str:
+    """The text after the reader changed it in their editor, which has the terminal meanwhile. Raises FeedError."""
+    editor = editor_of(os.environ)
+    with tempfile.TemporaryDirectory(prefix="zhengwen-") as folder:
+        file = Path(folder) / "note.md"
+        file.write_text(text, "utf-8")
+        try:
+            code = subprocess.run([*editor, str(file)], check=False).returncode  # noqa: S603 -- the reader's own editor
+        except OSError as error:
+            raise FeedError(
+                "{program} cannot be started: {reason}", program=editor[0], reason=str(error.strerror)
+            ) from error
+        if code:
+            raise FeedError("{program} ended with code {code}; the note is as it was", program=editor[0], code=code)
+        return file.read_text("utf-8", "replace")

@@ -1,0 +1,95 @@
+"""A text on the standard input of a command that the reader names, and the command's output.
+
+The command is split into arguments as a shell would, but no shell runs it, and nothing of a feed is an argument.
+"""
+
+import contextlib
+import os
+import shlex
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from feeds.controls import replace_controls
+from feeds.errors import FeedError
+
+PATIENCE = 60.0  # seconds that a command may run
+MOST_BYTES = 1_000_000  # of its output
+_GLANCE = 0.05
+_LEND = "!"
+
+
+class PipeCommand(Struct, frozen=True):
+    """A command as arguments. `lent`: it has the terminal while it runs."""
+
+    arguments: tuple[str, ...]
+    lent: bool = False
+
+
+class PipeOutput(Struct, frozen=True):
+    """The end of a command: its output in lines, its exit code, and whether it was `stopped` before its end."""
+
+    lines: tuple[str, ...]
+    code: int = 0
+    stopped: bool = False
+
+
+def command_of(written: str) -> PipeCommand:
+    """The command that a reader wrote; with `!` in front it is lent the terminal. Raises FeedError."""
+    lent = written.lstrip().startswith(_LEND)
+    try:
+        arguments = tuple(shlex.split(written.lstrip().removeprefix(_LEND)))
+    except ValueError as error:
+        raise FeedError("the command cannot be understood: {reason}", reason=str(error)) from error
+    if not arguments:
+        raise FeedError("write a command, such as wc -m")
+    return PipeCommand(arguments, lent)
+
+
+def _refusal(command: PipeCommand, error: OSError) -> FeedError:
+    reason = error.strerror or type(error).__name__
+    return FeedError("{program} cannot be started: {reason}", program=command.arguments[0], reason=reason)
+
+
+def lend_terminal(command: PipeCommand, text: str) -> int:
+    """Run a command in the terminal with the text as its input. Return its exit code. Raises FeedError."""
+    try:
+        done = subprocess.run(command.arguments, input=text.encode("utf-8", "replace"), check=False)  # noqa: S603 -- the reader's own command
+    except OSError as error:
+        raise _refusal(command, error) from error
+    return done.returncode
+
+
+def pipe_output(
+    command: PipeCommand, text: str, is_stopped: Callable[[], bool], patience: float = PATIENCE
+) -> PipeOutput:
+    """Run a command with the text as its input, at most `patience` seconds. Waits; not for the event loop.
+
+    It is ended with its children when `is_stopped` says so, and when it writes more than MOST_BYTES. Raises FeedError.
+    """
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as taken:
+        given.write(text.encode("utf-8", "replace"))
+        given.seek(0)
+        try:
+            process = subprocess.Popen(  # noqa: S603 -- the reader's own command
+                command.arguments, stdin=given, stdout=taken, stderr=subprocess.STDOUT, start_new_session=True
+            )
+        except OSError as error:
+            raise _refusal(command, error) from error
+        end, stopped = time.monotonic() + patience, False
+        with process:
+            while process.poll() is None and not stopped:
+                time.sleep(_GLANCE)
+                is_full = os.fstat(taken.fileno()).st_size > MOST_BYTES
+                stopped = is_stopped() or is_full or time.monotonic() > end
+            if stopped:
+                with contextlib.suppress(OSError):
+                    os.killpg(process.pid, signal.SIGKILL)
+        taken.seek(0)
+        said = taken.read(MOST_BYTES).decode("utf-8", "replace")
+    lines = tuple(replace_controls(line).expandtabs(4) for line in said.split("\n"))
+    return PipeOutput(lines[:-1] if lines[-1] == "" else lines, process.returncode, stopped)

@@ -1,0 +1,22 @@
+"""The export of a table: the menu with the formats of tables, for the filter that the table has."""
+
+from pathlib import Path
+
+from feeds.query import Query
+from tui.screens.lasting import LastingScreen
+
+
+class ExportedTable(LastingScreen):
+    """A lasting screen with a table of the archive under the filter `wish`."""
+
+    wish: Query
+
+    def action_export_table(self) -> None:
+        """Choose how to export the table and where to. While an export is written, stop it."""
+        from tui.screens.dialogs.export import ExportOffer, ExportScreen
+        from tui.screens.export_work import start_export, stop_export
+
+        if stop_export(self):
+            return
+        archive, offer = self.context.archive, ExportOffer(self.wish, self.context.now(), Path.cwd(), tables=True)
+        self.app.push_screen(ExportScreen(offer), lambda job: start_export(self, archive.path, job) if job else None)

@@ -1,0 +1,54 @@
+"""A pipe at work: the command runs in a thread, its output is shown in a box; or it is lent the terminal."""
+
+from typing import Any
+
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from feeds.errors import FeedError
+from tui.outside.piping import PipeOutput, command_of, lend_terminal, pipe_output
+from tui.screens.dialogs.pipe import OutputScreen
+from tui.words import _, sentence_of
+
+_GROUP = "pipe"
+
+
+def stop_pipe(screen: Screen[Any]) -> bool:
+    """Stop the command that runs. Return whether there was one."""
+    running = [work for work in screen.app.workers if work.group == _GROUP and work.is_running]
+    for work in running:
+        work.cancel()
+    return bool(running)
+
+
+def start_pipe(screen: Screen[Any], written: str, text: str) -> None:
+    """Run the command with the text as its input."""
+    try:
+        command = command_of(written)
+        if command.lent:
+            with screen.app.suspend():
+                lend_terminal(command, text)
+            return
+    except FeedError as failure:
+        _complain(screen, failure)
+        return
+    screen.notify(_("{command} runs; | stops it.").format(command=command.arguments[0]), markup=False, timeout=3)
+
+    def work() -> None:
+        worker, call = get_current_worker(), screen.app.call_from_thread
+        try:
+            output = pipe_output(command, text, lambda: worker.is_cancelled)
+        except FeedError as failure:
+            call(_complain, screen, failure)
+            return
+        call(_show, screen, written, output)
+
+    screen.run_worker(work, thread=True, group=_GROUP)
+
+
+def _show(screen: Screen[Any], written: str, output: PipeOutput) -> None:
+    screen.app.push_screen(OutputScreen(written, output))
+
+
+def _complain(screen: Screen[Any], failure: FeedError) -> None:
+    screen.notify(sentence_of(failure.fault), severity="error", markup=False)

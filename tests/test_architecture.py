@@ -81,7 +81,7 @@ def test_sql_stands_in_one_folder() -> None:
 OPENERS = {
     "feeds.__main__",
     "tui.app",
-    "tui.cli.commands.examination",
+    "tui.cli.checks.examination",
     "tui.cli.fetching",
     "tui.cli.importing",
     "tui.cli.reading",
@@ -164,7 +164,8 @@ def test_tui_imports_only_some_modules_of_feeds() -> None:
         "tui.screens.main.since_left": {"feeds.digest"},
         "tui.widgets.layout.digest": {"feeds.digest"},
         "tui.cli.reading": {"feeds.intake.article", "feeds.assembly"},  # as in commands.changes
-        "tui.cli.commands.examination": {"feeds.fetch.environment"},
+        "tui.cli.commands.sources": {"feeds.intake.candidates", "feeds.intake.opml", "feeds.fetch.permission"},
+        "tui.cli.checks.examination": {"feeds.fetch.environment"},
         "tui.cli.upkeep": {"feeds.archive.whole"},
         "tui.cli.importing": {"feeds.intake.posts"},
         "tui.dashboard": {"feeds.demo"},

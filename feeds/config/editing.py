@@ -6,7 +6,7 @@ Each function compares the table of the new text with what it should be. If they
 a text of a form that is not foreseen is never spoiled. The text itself must be valid TOML.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -32,6 +32,25 @@ def add_entry(text: str, array: str, values: Values, at: int | None = None) -> s
     else:
         lines.insert(entries[-1].end if entries else lines.count, ["", *written])
     return lines.result(text, lambda table: _insert(_array(table, array), at, values))
+
+
+def add_entries(text: str, array: str, rows: Sequence[Values]) -> str:
+    """The text with new entries after the others of their array."""
+    if not rows:
+        return text
+    lines = _EditedText(text)
+    lines.drop_empty_array(array)
+    entries = lines.entries(array)
+    written: list[str] = []
+    for row in rows:
+        written += ["", f"[[{array}]]", *(_statement(key, value) for key, value in row.items() if value is not None)]
+    lines.insert(entries[-1].end if entries else lines.count, written)
+
+    def expect(table: dict[str, Any]) -> None:
+        for row in rows:
+            _insert(_array(table, array), None, row)
+
+    return lines.result(text, expect)
 
 
 def change_entry(text: str, array: str, which: Which, values: Values) -> str:

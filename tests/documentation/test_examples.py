@@ -111,10 +111,13 @@ def command_of(words: list[str]) -> tuple[click.Command, int]:
 def fill(line: str, place: Place) -> list[str]:
     """The line's words behind `zhengwen`, with something real for each placeholder; prose may leave arguments out."""
     posts = str(place.folder / "文件夹")
+    opml = place.folder / "feeds.opml"
+    opml.write_text("<opml/>", "utf-8")
     real = {
         "ID": place.article_id, "FILE": f"{posts}/post.md", "URL": place.page, "PATH": posts, "FOLDER": posts,
         "文件夹": posts, "DATE": "2026-11-01", "N": "5", "QUERY": "规划", "DIR": str(place.archive), "NAME": "到期",
         "FILE|URL|ID|-": f"{posts}/post.md", "WHEN": "week", "A": f"{posts}/post.md", "B": place.article_id,
+        "SOURCE": "宏观经济", "OPML": str(opml),
     }  # fmt: skip
     words = shlex.split(line)[1:]
     command, depth = command_of(words)

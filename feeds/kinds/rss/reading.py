@@ -90,6 +90,24 @@ def entries_of(page: Page, source: Source, on_failure: FailureCallback = raise_b
     return without_shared(list(read_each(items, lambda item: _entry(item, channel, source), on_failure)))
 
 
+def title_of(page: Page) -> str:
+    """The name that a feed gives itself, "" without one."""
+    text = text_of(page.body, page.content_type).strip()
+    if text[:1] == "{":
+        try:
+            feed = decode_json(text)
+        except (ValueError, RecursionError):
+            return ""
+        return plain_text(str(feed.get("title") or ""), TITLE_LIMIT) if isinstance(feed, dict) else ""
+    parsed = feedparser.parse(
+        io.BytesIO(repair_xml(text, page.url).encode()),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    return plain_text(str(dict.get(parsed.feed, "title") or ""), TITLE_LIMIT)
+
+
 def _ends_within_item(text: str) -> bool:
     """Whether the last item is cut off. It must not be used: half a name could be another article's."""
     place = max(text.rfind(f"<{name}") for name in ("item>", "item ", "entry>", "entry "))

@@ -17,6 +17,7 @@ COMMANDS = {
     "export": "export:export",
     "mark": "articles:mark",
     "digest": "digest:digest",
+    "source": "sources:source_",
     "archive": "archive:archive_",
     "config": "machine:config_",
     "doctor": "machine:doctor",

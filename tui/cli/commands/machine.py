@@ -55,7 +55,7 @@ def config_path(setting: Setting) -> None:
 @pass_setting
 def doctor(setting: Setting) -> None:
     """Print one line for each check. Exit with 1 if one failed."""
-    from tui.cli.commands import examination
+    from tui.cli.checks import examination
 
     checks = examination.checks(setting.config_path, setting.archive_path)
     for check in checks:

@@ -1,0 +1,94 @@
+"""OPML as newsboat, Miniflux and FreshRSS write it, our own out and in again, and hostile files."""
+
+import pytest
+from msgspec import structs
+
+from feeds.errors import ParseError
+from feeds.intake.opml import new_sources, opml_of, sources_in
+from feeds.model import Source
+
+NEWSBOAT = """<?xml version="1.0"?>
+<opml version="1.0"><head><title>newsboat - Exported Feeds</title></head><body>
+<outline type="rss" xmlUrl="https://a.example.cn/rss.xml" htmlUrl="https://a.example.cn/" title="甲网"/>
+<outline type="rss" xmlUrl="exec:curl x" title="脚本"/>
+</body></opml>"""
+MINIFLUX = """<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0"><head><title>Miniflux</title><dateCreated>Thu, 08 Oct 2026 02:00:00 UTC</dateCreated></head><body>
+  <outline text="部委"><outline title="乙部 &amp; 丙部" text="乙部 &amp; 丙部" xmlUrl="https://b.example.cn/feed?a=1&amp;b=2"
+   htmlUrl="https://b.example.cn" type="rss" description=""></outline></outline>
+</body></opml>"""
+FRESHRSS = """<?xml version="1.0" encoding="UTF-8"?>
+<opml xmlns:frss="https://freshrss.org/opml" version="2.0"><head><title>FreshRSS</title></head><body>
+  <outline text="地方/省"><outline text="丁省" type="rss" xmlUrl="https://d.example.cn/atom" htmlUrl="" description="x"
+   frss:priority="feed"/>
+   <outline text="网页" type="HTML+XPath" xmlUrl="https://e.example.cn/list" frss:xPathItem="//li"/></outline>
+</body></opml>"""
+OWN = (
+    Source(name="国内滚动", kind="roll", channel="155/1686", category=("金融", "新浪财经"), interval=180, pages=5),
+    Source(name="7x24", kind="live", channel="152", category=("金融", "新浪财经", "7x24"), interval=60, paused=True),
+    Source(name='甲 "<&>', kind="rss", url="https://a.example.cn/x?b=1&c=2", category=('甲 "<&>',)),
+    Source(name="乙", kind="rss", url="https://b.example.cn/", category=("部委",), interval=30, paused=True),
+    Source(
+        name="公告", kind="links", url="https://l.example.cn/", category=("公告",), options=(("selector", "li > a"),)
+    ),
+    Source(name="文稿", kind="posts", url="/home/甲/posts", category=("文稿",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "faults"),
+    [
+        (NEWSBOAT, [("甲网", "https://a.example.cn/rss.xml", ())], ["脚本: expected an http or https address"]),
+        (MINIFLUX, [("乙部 & 丙部", "https://b.example.cn/feed?a=1&b=2", ("部委",))], []),
+        (
+            FRESHRSS,
+            [("丁省", "https://d.example.cn/atom", ("地方", "省"))],
+            ["网页: zhengwen does not read sources of the type HTML+XPath"],
+        ),
+    ],
+)
+def test_files_of_other_readers(text: str, found: list[tuple[str, str, tuple[str, ...]]], faults: list[str]) -> None:
+    outline = sources_in(text.encode(), "f")
+    assert [(source.name, source.url, source.category) for source in outline.sources] == found
+    assert [str(fault) for fault in outline.faults] == faults
+
+
+def test_out_and_in_again_gives_the_same_sources() -> None:
+    again = sources_in(opml_of(OWN).encode(), "f")
+    assert again.faults == ()
+    named = [structs.replace(one, category=one.category or (one.name,)) for one in again.sources]
+    assert named == list(OWN)
+    assert new_sources(again.sources, OWN) == []
+
+
+def test_one_with_the_name_of_another_gets_a_number_and_a_repeat_is_passed_over() -> None:
+    feeds = [Source(name="甲", kind="rss", url=f"https://{host}.example.cn/") for host in "abba"]
+    known = [Source(name="甲", kind="rss", url="https://z.example.cn/")]
+    assert [(source.name, source.url[8]) for source in new_sources(feeds, known)] == [("甲 2", "a"), ("甲 3", "b")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("<!DOCTYPE o [<!ENTITY a '" + "x" * 99 + "'>]><opml><body><outline text='&a;'/></body></opml>", "entities"),
+        ("<!DOCTYPE o [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><opml><body>&a;</body></opml>", "entities"),
+        ("<opml><body>" + "<outline text='a'>" * 60 + "</outline>" * 60 + "</body></opml>", "nested too deeply"),
+        ("<opml>" * 100_000, "nested too deeply"),
+        ("<opml>" + " " * 10_000_000 + "</opml>", "longer than"),
+        ("<opml><body><outline", "is not XML"), ("", "is not XML"), ("<rss/>", "is no OPML"), ("plain", "is not XML"),
+        ("<?xml version='1.0' encoding='x-none'?><opml/>", "is not XML"), ("<opml>\x01</opml>", "is not XML"),
+    ],
+)  # fmt: skip
+def test_a_hostile_file_gets_one_clear_line(text: str, reason: str) -> None:
+    with pytest.raises(ParseError, match=reason) as raised:
+        sources_in(text.encode(), "f.opml")
+    assert str(raised.value).startswith("f.opml: ")
+    assert str(raised.value).isprintable()
+
+
+def test_texts_of_a_file_cannot_control_the_terminal() -> None:
+    text = "<opml><body><outline text='甲&#x202e;乙&#10;' xmlUrl='https://a.cn/'/><outline xmlUrl='https://a&#10;.cn'/></body></opml>"
+    outline = sources_in(text.encode(), "f")
+    assert [source.name.isprintable() for source in outline.sources] == [True]
+    assert len(outline.faults) == 1
+    assert str(outline.faults[0]).isprintable()

@@ -23,6 +23,7 @@ class ConfigLink:
         self._poller = poller
         self._show = show
         self._hurry = asyncio.Event()
+        context.look_at_config = self.look_soon
 
     def begin(self) -> None:
         """Follow the file until the app ends."""

@@ -13,13 +13,14 @@ from feeds.model import BEIJING
 class ScreenContext(Struct, eq=False):
     """Archive, configuration and clock; `now` tells the time that "5 min ago" is counted from.
 
-    The app replaces `config` when its file changes.
+    The app replaces `config` when its file changes; `look_at_config` makes it look at once.
     The archive belongs to the event loop. A screen that counts for long opens a view of its own in a thread.
     """
 
     archive: Engine
     config: Config
     now: Callable[[], datetime]
+    look_at_config: Callable[[], None] = lambda: None
 
     def today(self) -> date:
         """The Beijing day."""

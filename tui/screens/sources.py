@@ -1,13 +1,16 @@
 """The sources screen: a row for each source, and the poller's state in full."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from feeds.model import BEIJING, Source
 from tui.commands import bindings_of
 from tui.messages import ReloadWanted, TermWanted
 from tui.polling.status import PollingStatus, SourceStatus
@@ -20,14 +23,18 @@ from tui.widgets.lists.list_pane import ListPane
 from tui.widgets.lists.table import Column, Part, RowTable
 from tui.words import _, ngettext, sentence_of
 
+if TYPE_CHECKING:
+    from feeds.config.changing import Change  # imported when the reader changes something
+
 TICK = 1.0
+_LOGIN = re.compile(r"//[^/]*@")
 BOX_LINES = 5  # of the box besides rows and note: its border, two blank lines, the keys
 
 
 class SourcesScreen(Dialog[None], LastingScreen):
     """The status of every source. Choosing a source closes the screen and limits the list to it."""
 
-    PLACES = ("rows", "sources", "dialog")
+    PLACES = ("sources", "dialog")
     BINDINGS = bindings_of("sources")
 
     def heading(self) -> str:
@@ -42,6 +49,8 @@ class SourcesScreen(Dialog[None], LastingScreen):
     def on_mount(self) -> None:
         """Show the status, and keep its times up to date."""
         self._rows: FixedRows[SourceStatus] = FixedRows(lambda source: source.name)
+        self._changes: list[Change] = []
+        self._detailed = False
         self.query_one(ListPane).show(self._rows)
         self.show_status()
         self.set_interval(TICK, self.show_status)
@@ -64,14 +73,70 @@ class SourcesScreen(Dialog[None], LastingScreen):
         self._rows.rows = status.sources
         pane.refresh_rows()
         note = note_of(status, self.context.now())
+        if self._detailed and (selected := pane.selected):
+            note = details_of(selected, self._source_of(selected.name), self.context.now())
         self.query_one("#note", Static).update(note)
-        lines = max(len(status.sources), 1) + note.plain.count("\n") + 1
+        self.query_one("#note").styles.max_height = "70%" if self._detailed else "40%"
+        lines = max(len(status.sources) + len(status.failing), 1) + note.plain.count("\n") + 1
         self.query_one("#box").styles.height = lines + BOX_LINES  # styles limit it; the list then has fewer lines
 
+    def _source_of(self, name: str) -> Source | None:
+        return next((source for source in self.context.config.sources if source.name == name), None)
+
     @on(ListPane.RowOpened)
-    def _limit_to_source(self, event: ListPane.RowOpened) -> None:
-        self.post_message(TermWanted("source", event.row.name))
-        self.dismiss()
+    def action_show_details(self) -> None:
+        """Show all that is known of the selected source below the rows, or the poller again."""
+        self._detailed = not self._detailed
+        self.show_status()
+
+    @on(ListPane.SelectionMoved)
+    def _follow_cursor(self) -> None:
+        if self._detailed:
+            self.show_status()
+
+    def action_show_articles(self) -> None:
+        """Close the screen and limit the list to the selected source."""
+        if source := self.query_one(ListPane).selected:
+            self.post_message(TermWanted("source", source.name))
+            self.dismiss()
+
+    def action_toggle_pause(self) -> None:
+        """Poll the selected source no more, or again."""
+        if source := self.query_one(ListPane).selected:
+            from feeds.config.editing import change_entry
+
+            name, paused = source.name, None if source.paused else True
+            words = _("{name} is polled again") if source.paused else _("{name} is paused")
+            change = lambda text: change_entry(text, "source", name, {"paused": paused})  # noqa: E731
+            self._edit(change, words.format(name=name))
+
+    def action_remove_source(self) -> None:
+        """Take the selected source out of config.toml."""
+        if source := self.query_one(ListPane).selected:
+            from feeds.config.editing import remove_entry
+
+            name = source.name
+            words = _("{name} is removed; its articles stay, u brings it back").format(name=name)
+            self._edit(lambda text: remove_entry(text, "source", name), words)
+
+    def action_undo_source(self) -> None:
+        """Write config.toml as it was before the last change made here."""
+        from feeds.config.changing import undo
+
+        if not self._changes:
+            self.notify(_("There is nothing to undo."), markup=False)
+            return
+        undo(self._changes.pop())
+        self.context.look_at_config()
+        self.notify(_("The last change of the sources is undone"), markup=False)
+
+    def _edit(self, change: Callable[[str], str], words: str) -> None:
+        """Change config.toml and say so. The app shows a ConfigError as a failed action."""
+        from feeds.config.changing import edit  # only a change needs it
+
+        self._changes.append(edit(self.context.config.path, change, "source"))
+        self.context.look_at_config()
+        self.notify(words, markup=False)
 
     def action_ask(self) -> None:
         """Poll the source under the cursor now."""
@@ -95,6 +160,8 @@ def source_table(sources: Sequence[SourceStatus], *, polled: bool = False) -> Ro
         return " " + sign, MARK_PARTS[style]
 
     def newest(source: SourceStatus, now: datetime) -> Part:
+        if source.paused:
+            return _("paused"), "accent"
         if source.newest is None:
             return _("no article yet"), "quiet"
         return _("last article {when}").format(when=when(source.newest, now)), "quiet"
@@ -119,6 +186,28 @@ def source_table(sources: Sequence[SourceStatus], *, polled: bool = False) -> Ro
         id_of=lambda source: source.name,
         text_of=lambda source: (sentence_of(source.fault) if source.fault else "", "error"),
     )
+
+
+def details_of(status: SourceStatus, source: Source | None, now: datetime) -> Content:
+    """All that is known of a source: where it is, since when it fails, what the server said, when it is polled next."""
+    lines = [Content.styled(status.name, "bold")]
+    if source is not None:
+        where = _LOGIN.sub("//", source.url) or source.channel
+        lines.append(Content.styled(" · ".join((source.kind, where, "/".join(source.category))), "$quiet"))
+    if status.paused:
+        lines.append(Content.styled(_("paused"), "$accent"))
+    if status.fault:
+        lines.append(Content.styled(sentence_of(status.fault), "$error"))
+    if status.failures and status.failing_since:
+        since = _("since {when}").format(when=f"{status.failing_since.astimezone(BEIJING):%Y-%m-%d %H:%M}")
+        often = ngettext("failed {n} time", "failed {n} times in a row", status.failures)
+        lines.append(Content.styled(f"{often} · {since}", "$error"))
+    if status.answered:
+        answered = _("last success {when}").format(when=f"{status.answered.astimezone(BEIJING):%Y-%m-%d %H:%M}")
+        lines.append(Content.styled(answered, "$quiet"))
+    if due := due_in(status.due, now):
+        lines.append(Content.styled(_("next {when}").format(when=due), "$quiet"))
+    return Content("\n").join(lines)
 
 
 def note_of(status: PollingStatus, now: datetime) -> Content:

@@ -143,7 +143,7 @@ async def test_the_sources_screen_follows_asks_and_limits_the_list(archive_path:
         await until(pilot, lambda: "feed.example.cn did not answer" in screen_text(app), "the failure")
         await pilot.press("j", "r", "R")
         await until(pilot, lambda: deaf.asked == [("部委动态",), ()], "both questions")
-        await pilot.press("enter")
+        await pilot.press("slash")
         await until(pilot, lambda: str(app.main_screen.state.query) == "source:部委动态", "the filter")
 
 
@@ -163,7 +163,7 @@ async def test_the_sources_screen_is_made_once_and_keeps_its_place(archive_path:
         await until(pilot, lambda: "feed.example.cn did not answer" in screen_text(app), "the failure meanwhile")
         assert app.screen is first
         assert rows.cursor == 1  # the last one that there is
-        await pilot.press("enter")
+        await pilot.press("slash")
         await until(pilot, lambda: str(app.main_screen.state.query) == "source:7x24", "the filter")
         assert app.screen is app.main_screen
 

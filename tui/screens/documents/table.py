@@ -50,6 +50,8 @@ class DocumentsScreen(TableScreen[DocumentRow]):
 
     def reason_of_none(self, query: Query) -> str:
         """The reason why there is no document, and which keys help."""
+        if self.context.archive.join_documents(0):
+            return _("Documents are still being joined; try again in a moment.")
         if query:
             return _("No article of this filter is about a document; c lists those of all articles.")
         return _("No article is about a document yet; q leads back.")

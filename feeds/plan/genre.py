@@ -37,6 +37,10 @@ _ACCIDENT_SHARE = 8.0
 _PLACED = re.compile(rf"我国|全[国省市]|我[省市]|求是|(?:{'|'.join(name for row in province_rows() for name in row)})")
 
 
+_SPEAKS = "(?:近日|日前|[则还也])*(?:提出|明确|印发|出台|发布|部署)"
+_PLACE_SPEAKS = re.compile(rf"(?:{'|'.join(name for row in province_rows() for name in row)}){_SPEAKS}")
+
+
 class Signs:
     """The signs of an article's kind in its words, counted once. Shares are words per thousand characters.
 
@@ -104,6 +108,11 @@ class Signs:
         return phrases.REACHED_BY.search(self._paper.body) is not None
 
     @property
+    def place_speaks(self) -> bool:
+        """A province says or issues something (河北提出, 云南印发)."""
+        return _PLACE_SPEAKS.search(self._head) is not None
+
+    @property
     def placed(self) -> bool:
         """It names the country, a province or 我省 in its first paragraphs."""
         return _PLACED.search(self._head) is not None
@@ -141,7 +150,7 @@ GENRES: tuple[Rule[Signs, Kind], ...] = table_of(
         "doubtful",
         DOUBT,
     ),
-    ("a public body's figures for a year", lambda s: s.public and s.dated, "doubtful", DOUBT),
+    ("a public body's figures for a year", lambda s: s.dated and (s.public or s.place_speaks), "doubtful", DOUBT),
     ("nothing of the public's", lambda _: True, "none", SURE),
 )
 

@@ -63,6 +63,12 @@ REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
         OUTRIGHT,
     ),
     (CONSISTS, lambda s: s.matches(phrases.CONSISTS) and not s.scope.monthly, True, LIKELY),
+    (
+        "who has spoken goes on",
+        lambda s: s.line.plain.startswith("”", s.start - 1) and s.matches(phrases.ATTRIBUTED) and not s.scope.monthly,
+        True,
+        LIKELY,
+    ),
     ("a new frame", lambda s: s.matches(phrases.NEW_FRAME), False, OUTRIGHT),
     ("a look back", lambda s: s.has(phrases.LOOKS_BACK), False, OUTRIGHT),
     ("a relief's terms", lambda s: s.has(phrases.RELIEF), False, OUTRIGHT),

@@ -64,7 +64,7 @@ class Run:
             held.pass_mid_clause()
         scope = held.scope
         held.before = [*held.before[-3:], (start, end)] if scope is None and not times else []
-        if scope is None or begin < 0:
+        if scope is None or begin < 0 or (not times and phrases.SAYS_SO.fullmatch(plain, start, end)):
             self.close()
         elif begin < end and not (self.open is None and phrases.SIDE.fullmatch(plain, begin, end + 1)):
             self._govern(begin, end, scope)

@@ -222,13 +222,13 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
     deadline = form.deadline(match, published)
     if deadline is None or match["since"] in _SINCE or (match["now"] and not match["by"]):
         return None
-    firm = _is_firm(match)
+    today = published.date().isoformat()
+    firm = _is_firm(match) and not (match["by"] == "展望" and deadline[:4] <= f"{published.year + 1}")
     part = match["part"] or match["relend"] or match["yearend"] or ""
     half, parted = "半年" in part, "半年" in part or "季度" in match[0]
     if firm and "/" in deadline and parted:
         deadline = deadline.split("/")[-1]  # 上半年前: by its end
     period, last = "/" in deadline, deadline.split("/")[-1]
-    today = published.date().isoformat()
     year, ahead, now = today[:4], last[:4] > today[:4], deadline == today[:4]
     return Time(
         match.start(),

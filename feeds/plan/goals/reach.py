@@ -65,7 +65,12 @@ REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
     (CONSISTS, lambda s: s.matches(phrases.CONSISTS) and not s.scope.monthly, True, LIKELY),
     (
         "who has spoken goes on",
-        lambda s: s.line.plain.startswith("”", s.start - 1) and s.matches(phrases.ATTRIBUTED) and not s.scope.monthly,
+        lambda s: (
+            s.scope.loose
+            and not s.scope.monthly
+            and s.line.plain.startswith("”", s.start - 1)
+            and s.matches(phrases.ATTRIBUTED)
+        ),
         True,
         LIKELY,
     ),

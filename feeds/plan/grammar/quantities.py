@@ -78,7 +78,7 @@ def _quantity_pattern() -> re.Pattern[str]:
         rf"(?=(?:[万亿]|(?<=[一二两三四五六七八九][百千])(?![万亿]))(?:{unit}))|"
         rf"(?:{_CHINESE_DIGIT}|十{_CHINESE_DIGIT}?|{_CHINESE_DIGIT}十)(?=[家个座所项名亩](?:以[上内下]|左右)))"
     )
-    guard = r"(?![年月日号时强版届季]|个月|(?<!日)个?工作日|(?<=[A-Za-z])[A-Za-z]|\d)"
+    guard = r"(?![月日号时强版届季]|(?<![家座处条项所套名辆台亩])年|个月|(?<!日)个?工作日|(?<=[A-Za-z])[A-Za-z]|\d)"
     years = r"(?<=[到至][\d.])年|(?<=\d\.\d)年|(?<=[到至]\d[\d.])年|(?<=[到至]\d\d\.\d)年"
     return re.compile(
         rf"{_BEFORE}(?P<value>{digits}|(?<![数几上]){chinese})"

@@ -211,7 +211,7 @@ def _making(clause: Figures) -> list[Target]:
             continue  # 在4个方面发力, 实施105项重大工程
         first = figure.start <= start + 1
         a, b = trim(line.flat, figure.end, end)
-        share = (figure.unit == "%" or _is_fraction(plain, figure)) and plain.startswith("的", a)
+        share = (figure.unit in ("%", "成") or _is_fraction(plain, figure)) and plain.startswith("的", a)
         if share and (first or phrases.OF_RATE.search(plain, a, b)):
             a += 1  # 85%以上的医院建成…: a share of things, told from what they do; 实现8%以上的进出口增速
         elif not share and (
@@ -221,7 +221,8 @@ def _making(clause: Figures) -> list[Target]:
             a += plain.startswith("的", a)
         else:
             continue
-        if (put := phrases.PUT_TO_USE.search(plain, a, b)) is not None and put.start() - a >= 2:
+        put = phrases.PUT_TO_USE.search(plain, a, b) if not share else None
+        if put is not None and put.start() - a >= 2:
             b = put.start()
         if b - a >= 2:
             comparator = _made_comparator(plain, start, figure)

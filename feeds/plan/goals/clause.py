@@ -181,6 +181,8 @@ def dated_clause(held: Held, start: int, end: int, times: list[Time]) -> DatedCl
 
 def _joined_with(plain: str, times: list[Time], i: int) -> tuple[list[Time], Time]:
     """到2025年、2030年和2035年: the last date of the row in which the date `i` stands, and those before it."""
+    if len(times) == 1:
+        return [], times[0]
     first = last = i
     while first and phrases.DATE_JOINS.fullmatch(plain, times[first - 1].end, times[first].start):
         first -= 1

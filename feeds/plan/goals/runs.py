@@ -64,7 +64,7 @@ class Run:
             held.pass_mid_clause()
         scope = held.scope
         held.before = [*held.before[-3:], (start, end)] if scope is None and not times else []
-        if scope is None or begin < 0 or (not times and phrases.SAYS_SO.fullmatch(plain, start, end)):
+        if scope is None or begin < 0 or (not times and _only_says(plain, start, end)):
             self.close()
         elif begin < end and not (self.open is None and phrases.SIDE.fullmatch(plain, begin, end + 1)):
             self._govern(begin, end, scope)
@@ -193,6 +193,14 @@ class Run:
 
 _WIDE = (HEADED, FOR_THESE)
 """Rules under whose dates any figure of the works counts."""
+
+
+_SAYS = 18
+"""Characters of a clause that only tells who speaks, at most."""
+
+
+def _only_says(plain: str, start: int, end: int) -> bool:
+    return end - start <= _SAYS and phrases.SAYS_SO.fullmatch(plain, start, end) is not None
 
 
 def _place(line: Line, target: Target) -> tuple[int, int]:

@@ -184,12 +184,18 @@ def _joined_with(plain: str, times: list[Time], i: int) -> tuple[list[Time], Tim
     if len(times) == 1:
         return [], times[0]
     first = last = i
-    while first and phrases.DATE_JOINS.fullmatch(plain, times[first - 1].end, times[first].start):
+    while first > i - _ROW and first and phrases.DATE_JOINS.fullmatch(plain, times[first - 1].end, times[first].start):
         first -= 1
-    while last + 1 < len(times) and phrases.DATE_JOINS.fullmatch(plain, times[last].end, times[last + 1].start):
+    while (
+        last < i + _ROW
+        and last + 1 < len(times)
+        and phrases.DATE_JOINS.fullmatch(plain, times[last].end, times[last + 1].start)
+    ):
         last += 1
     return times[first:last], times[last]._replace(firm=times[last].firm or times[i].firm)
 
 
+_ROW = 4
+"""Dates on either side that may share an aim; a text with more lists dates."""
 _PERIOD = len("2021/2025")
 """A deadline that is shorter names a month or a year."""

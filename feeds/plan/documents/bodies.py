@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from feeds.agencies import LOCAL_SHORT_FORMS, agency_rows, province_rows
 from feeds.plan.clauses import Paper
-from feeds.plan.lexicon import any_of, matches_at, phrases, rows
+from feeds.plan.lexicon import any_of, phrases, rows
 from feeds.plan.lexicon.lists import opening_of
 
 
@@ -59,11 +59,6 @@ def _provinces() -> dict[str, str]:
 def _cities() -> dict[str, str]:
     """Each city and prefecture with its province."""
     return {name: row[0] for row in rows("cities.tsv") for name in row[1:]}
-
-
-@cache
-def _city_opening() -> re.Pattern[str]:
-    return re.compile(opening_of(_cities()))
 
 
 @cache
@@ -313,8 +308,7 @@ def home_of(paper: Paper) -> HomePlace:
     first = _province_pattern().search(head)
     unknown = _unknown_province().search(head) if first is None and "省" in head else None
     province = _provinces()[first[0]] if first is not None else unknown[0] if unknown is not None else ""
-    openings = (opening.start() for opening in _city_opening().finditer(head))
-    city = next(matches_at(openings, _city_pattern(), head), None)
+    city = _city_pattern().search(head)
     if city is None:
         return HomePlace(province)
     return HomePlace(province or _cities()[city[0].removesuffix("市")], city[0])

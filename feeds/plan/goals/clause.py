@@ -192,7 +192,8 @@ def _joined_with(plain: str, times: list[Time], i: int) -> tuple[list[Time], Tim
         and phrases.DATE_JOINS.fullmatch(plain, times[last].end, times[last + 1].start)
     ):
         last += 1
-    return times[first:last], times[last]._replace(firm=times[last].firm or times[i].firm)
+    time = times[last]
+    return times[first:last], time._replace(firm=True) if times[i].firm and not time.firm else time
 
 
 _ROW = 4

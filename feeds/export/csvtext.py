@@ -27,6 +27,8 @@ def csv_lines(rows: Iterable[Sequence[str]]) -> str:
 
 def harmless(cell: str) -> str:
     """The cell without control characters, with an apostrophe where a spreadsheet could take it for a formula."""
+    if cell.isalnum():  # most cells are numbers and names
+        return cell
     marked = "'" if _RUN.match(cell) else ""
     cell = drop_controls(cell)
     return f"'{cell}" if marked or _RUN.match(cell) else cell

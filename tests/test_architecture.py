@@ -89,6 +89,7 @@ OPENERS = {
     "tui.screens.dialogs.filters",
     "tui.screens.documents.reading",
     "tui.screens.export_work",
+    "tui.screens.main.parts.filtering",
     "tui.screens.main.parts.marking",
     "tui.screens.main.since_left",
 }
@@ -148,7 +149,7 @@ def test_tui_imports_only_some_modules_of_feeds() -> None:
         "feeds.marks",
         "feeds.endings",
     }
-    allowed |= {"feeds.endings", "feeds.query", "feeds.query.completion"}
+    allowed |= {"feeds.endings", "feeds.query", "feeds.query.completion", "feeds.query.nearest"}
     pure = {
         "feeds.compare",
         "feeds.documents",

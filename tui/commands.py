@@ -238,6 +238,7 @@ COMMANDS: tuple[Command, ...] = (
     _main("best-first", "", N_("Best first"), N_("A search's best hits first, or the newest first again"), FILTERING),
     _main("views", "v", N_("Views"), N_("Choose one of the filters that config.toml keeps"), FILTERING, 15),
     _digits("numbered-view", N_("View by number"), N_("Show the first view, the second, …"), "main", FILTERING),
+    _main("drop-term", "backspace", N_("Drop term"), N_("Take the last term out of the filter"), FILTERING),
     _main("clear-filter", "c", N_("Clear filter"), N_("Show all articles again"), FILTERING, 12),
     _step("back", "q", N_("Back"), N_("One step back; in the list, pressed twice: quit"), WINDOW, 7),
     Command("leave", ("q",), N_("Quit"), N_("Pressed twice: leave zhengwen"), ("last",), WINDOW, 7, palette=False),
@@ -337,7 +338,7 @@ GLYPHS = {
     "question_mark": "?", "colon": ":", "number_sign": "#", "asterisk": "*",
     "left_square_bracket": "[", "right_square_bracket": "]",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home",
-    "end": "End", "f1": "F1", "equals_sign": "=", "less_than_sign": "<", "greater_than_sign": ">",
+    "end": "End", "backspace": "Bksp", "f1": "F1", "equals_sign": "=", "less_than_sign": "<", "greater_than_sign": ">",
     "apostrophe": "'", "vertical_line": "|", "left_curly_bracket": "{", "right_curly_bracket": "}",
 }  # fmt: skip
 

@@ -36,6 +36,11 @@ def speak(language: str) -> None:
         _current = gettext.NullTranslations()
 
 
+def is_chinese() -> bool:
+    """Whether the reader's language is Chinese."""
+    return isinstance(_current, gettext.GNUTranslations)
+
+
 def _(message: str) -> str:
     """The message in the reader's language."""
     return _current.gettext(message)

@@ -18,7 +18,7 @@ would be read as a field; double a quote inside quotes.
 """
 
 from feeds.errors import QueryError
-from feeds.query.fields import FIELDS, FacetKind, Field
+from feeds.query.fields import FIELDS, FacetKind, Field, chinese_value, field_named
 from feeds.query.query import Query, parse
 
-__all__ = ["FIELDS", "FacetKind", "Field", "Query", "QueryError", "parse"]
+__all__ = ["FIELDS", "FacetKind", "Field", "Query", "QueryError", "chinese_value", "field_named", "parse"]

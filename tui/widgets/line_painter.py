@@ -77,9 +77,13 @@ class LinePainter:
         return with_bar(strip, self.look("row", "cursor", "bar"))
 
     def sentence_line(self, y: int, sentence: str, style: Style) -> Strip:
-        """Line `y` of a pane that has nothing but a sentence to show, a third of the way down."""
+        """Line `y` of a pane that has nothing but sentences to show, a third of the way down; each begins a line."""
         size = self._pane.scrollable_size
-        lines = wrap(sentence, max(size.width - 4, 2), ambiguous=self._ambiguous)
+        width = max(size.width - 4, 2)
+        lines = [
+            part[start:end]
+            for part in sentence.splitlines()
+            for start, end in wrap(part, width, ambiguous=self._ambiguous)
+        ]
         at = y - max(0, (size.height - len(lines)) // 3)
-        text = sentence[slice(*lines[at])] if 0 <= at < len(lines) else ""
-        return self.strip_of([("  ", style), (text, style)], style)
+        return self.strip_of([("  ", style), (lines[at] if 0 <= at < len(lines) else "", style)], style)

@@ -9,7 +9,8 @@ from tests.compare.conftest import demo_articles
 from tests.tui.sample import dashboard_of, made, screen_text, until
 from tui.screens.calendar import CalendarScreen
 from tui.screens.targets import TargetsScreen
-from tui.widgets.bars.filter_bar import FilterBar, FilterTerms
+from tui.widgets.bars.filter_bar import FilterBar
+from tui.widgets.bars.filter_terms import FilterTerms
 from tui.widgets.lists.due_table import DueBar
 from tui.widgets.lists.list_pane import ListPane
 

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from feeds.archive import Archive
+from feeds.config import View
 from feeds.query import Query, parse
 from tests.tui.sample import NOW, dashboard_of, filled, made, screen_text, until
 from tui.app import DashboardApp
@@ -60,7 +62,7 @@ async def test_the_filter_and_its_count_stand_over_the_list(archive_path: Path) 
         await pilot.press("U", "t")
         await pilot.pause()
         first = screen_text(app).splitlines()[0]
-        assert first.split()[:2] == ["unread", "today"]
+        assert first.split()[:4] == ["unread", "✕", "today", "✕"]
         assert f"{listed(app)} articles" in first
 
 
@@ -141,6 +143,34 @@ async def test_clicking_a_term_takes_it_out(archive_path: Path) -> None:
         await until(pilot, lambda: filter_of(app) == "date:today", "the rest")
 
 
+async def test_backspace_takes_the_last_term_out_and_a_view_as_a_whole(archive_path: Path) -> None:
+    view = View(name="今日要闻", query="date:today 新闻")
+    async with dashboard_of(archive_path, views=(view,)) as (app, pilot):
+        await pilot.press("apostrophe", "1", "U", "backspace")
+        await until(pilot, lambda: filter_of(app) == view.query, "the view alone")
+        await pilot.press("backspace")
+        await until(pilot, lambda: filter_of(app) == "", "all articles")
+
+
+async def test_nothing_found_says_what_is_nearest(archive_path: Path) -> None:
+    async with dashboard_of(archive_path) as (app, pilot):
+        await pilot.press("slash")
+        await pilot.pause()
+        app.main_screen.query_one(Input).post_message(Paste("机构：工业信息部"))
+        await until(pilot, lambda: app.main_screen.query_one(Input).value == "机构：工业信息部", "the line")
+        await pilot.press("enter")
+        await until(pilot, lambda: "did you mean" in screen_text(app), "the nearest")
+        assert "Bksp" in screen_text(app)
+
+
+async def test_a_pasted_line_break_is_a_blank(archive_path: Path) -> None:
+    async with dashboard_of(archive_path) as (app, pilot):
+        await pilot.press("slash")
+        await pilot.pause()
+        app.main_screen.query_one(Input).post_message(Paste("轻工\r\n装备\n"))
+        await until(pilot, lambda: app.main_screen.query_one(Input).value == "轻工 装备", "both lines")
+
+
 async def test_nothing_found_is_said_and_the_reader_is_empty(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("slash", *"没有这样的文章", "enter")
@@ -188,8 +218,11 @@ def test_choices_count_what_they_would_leave(tmp_path: Path) -> None:
     assert (sources["国内滚动"].total, sources["国内滚动"].unread) == (14, 10)
     category = inside(choices, "Category")["金融"]
     assert (category.total, category.inside[0].label, len(category.inside[0].inside)) == (40, "新浪财经", 3)
-    assert inside(choices, "Date")["2026-03"].total == 40
-    assert inside(choices, "Date")["2026-03"].inside[0].label == "2026-03-18"
+    year = inside(choices, "Date")["2026"]
+    assert (year.total, year.inside[0].label, year.inside[0].total) == (40, "2026-03", 40)
+    assert year.inside[0].inside[0].label == "2026-03-18"
+    assert (inside(choices, "Due")["2028"].total, inside(choices, "Plan")["with goals"].total) == (1, 1)
+    assert [choice.label for choice in choices] == ["Agency", "Due", "Plan", "Category", "Date", "Marks", "Source"]
 
 
 def test_counts_heed_the_other_terms_but_not_their_own(tmp_path: Path) -> None:
@@ -211,7 +244,9 @@ async def counted(app: DashboardApp, pilot: Pilot[None]) -> FacetTree:
 async def test_choosing_changes_the_filter_while_the_screen_is_open(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
         tree = await counted(app, pilot)
-        await pilot.press("j", "space")
+        while not tree.current or tree.current[1].value != "unread":
+            await pilot.press("j")
+        await pilot.press("space")
         await until(pilot, lambda: filter_of(app) == "is:unread", "the filter")
         await until(pilot, lambda: tree.current and tree.current[1].chosen, "the mark")
         assert listed(app) == 30
@@ -239,7 +274,7 @@ async def test_headings_fold_and_c_clears(archive_path: Path) -> None:
         tree = await counted(app, pilot)
         before = len(tree.rows)
         await pilot.press("h")
-        assert len(tree.rows) == before - 4  # unread, starred, planned, edited
+        assert len(tree.rows) == before - 2  # two agencies
         await pilot.press("l")
         assert len(tree.rows) == before
         await pilot.press("c")
@@ -267,5 +302,5 @@ async def test_counts_stand_whole_beside_the_scroll_bar(archive_path: Path) -> N
         await pilot.pause()
         assert tree.show_vertical_scrollbar
         shown = [tree.render_line(y).text.rstrip() for y in range(tree.room.height)]
-        today = next(text for text in shown if "today" in text)
-        assert today[-1].isdigit()
+        goals = next(text for text in shown if "with goals" in text)
+        assert goals[-1].isdigit()

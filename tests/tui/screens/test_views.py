@@ -53,7 +53,7 @@ async def test_the_bar_says_the_views_name_and_what_is_added(archive_path: Path)
         assert screen_text(app).splitlines()[0].split()[0] == "今日"
         await pilot.press("asterisk")
         await pilot.pause()
-        assert screen_text(app).splitlines()[0].split()[:2] == ["今日", "starred"]
+        assert screen_text(app).splitlines()[0].split()[:3] == ["今日", "✕", "starred"]
         await pilot.press("c")
         await pilot.pause()
         assert screen_text(app).splitlines()[0].split()[:2] == ["All", "articles"]

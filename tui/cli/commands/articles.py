@@ -30,6 +30,7 @@ def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, view: str 
     """Print rows of the archive."""
     from feeds import query as language
     from tui.cli import printing, reading
+    from tui.filters.reasons import reasons_of_none
 
     now = datetime.now().astimezone()
     kept = setting.config.view(view).query if view else ""
@@ -40,15 +41,17 @@ def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, view: str 
     def lines_of(archive: "Engine") -> tuple[list[str], list[str]]:
         listing = archive.listing(wish)
         found = listing.window(0, limit or listing.count())
-        rest = printing.remainder(listing, len(found)) if found and limit and not as_json else ()
+        if not found:
+            return [], reasons_of_none(wish, archive.names, lambda other: archive.listing(other).count())
+        rest = printing.remainder(listing, len(found)) if limit and not as_json else ()
         return list(printing.rows(found, now, as_json=as_json)), list(rest)
 
     lines, rest = reading.read(setting.archive, lines_of)
     say_lines(lines, as_json=as_json)
-    for line in rest:
-        say(line, err=True)
     if not lines:
         say(_("Nothing matches this filter."), err=True)
+    for line in rest:
+        say(line, err=True)
 
 
 @click.command(help=_("Show one article. ID is the start of an id, or the article's address."))

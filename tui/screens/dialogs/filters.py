@@ -1,16 +1,21 @@
-"""The filter screen: marks, dates, categories, sources and agencies with their counts, beside the list that follows.
+"""The filter screen: views, agencies, due years, plans, categories, dates, marks, tags and sources with their counts.
 
-Each count says what choosing the line would leave of the present filter. Counting is done in a thread with its own view
-of the archive: with a filter over a large archive it takes longer than a key may.
+The groups that are used daily stand first. Long groups show their commonest lines, and the rest is folded. Each count
+says what choosing the line would leave of the present filter. Counting is done in a thread with its own view of the
+archive: with a filter over a large archive it takes longer than a key may.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
 
 from feeds.archive import Archive, Engine
+from feeds.config import View
 from feeds.query import FacetKind, Query, parse
 from feeds.query.results import Facet
 from tui.commands import bindings_of
@@ -20,8 +25,11 @@ from tui.words import N_, _
 
 MARKS = (("unread", N_("unread")), ("starred", N_("starred")), ("plan", N_("with a plan")), ("changed", N_("edited")))
 DAYS = (("today", N_("today")), ("yesterday", N_("yesterday")), ("week", N_("this week")), ("month", N_("this month")))
+PARTS = (("targets", N_("with targets")), ("goals", N_("with goals")), ("groups", N_("with tasks")))
+MOST = 8  # lines of a group that are shown at once
 _SLICES = 20  # counted of one choice, about a fifth of a second
 RANGE = "range"  # stands for a date that is written by hand
+VIEW = "view"  # stands for the field of a line that is a saved view
 
 
 class FilterScreen(Dialog[str]):
@@ -31,13 +39,19 @@ class FilterScreen(Dialog[str]):
     PLACES = ("rows", "facets", "filters", "dialog")
 
     def __init__(
-        self, archive: Engine, query: Query, today: Callable[[], date], apply: Callable[[Query], None]
+        self,
+        archive: Engine,
+        query: Query,
+        today: Callable[[], date],
+        apply: Callable[[Query], None],
+        views: Sequence[View] = (),
     ) -> None:
         super().__init__()
         self._path = archive.path
         self._wish = query
         self._today = today
         self._apply = apply
+        self._views = views
         self._filled = False
 
     def heading(self) -> str:
@@ -45,7 +59,8 @@ class FilterScreen(Dialog[str]):
         return _("Filter")
 
     def compose_box(self) -> ComposeResult:
-        """The tree. It is empty until the counts are known."""
+        """The meaning of the counts, and the tree. It is empty until the counts are known."""
+        yield Static(Content(_("On the right: unread/all articles that a line would leave")), id="note")
         yield FacetTree()
 
     def on_mount(self) -> None:
@@ -55,7 +70,7 @@ class FilterScreen(Dialog[str]):
     @work(thread=True, exclusive=True)
     def _count(self) -> None:
         with Archive.open(self._path, catch_up=False) as archive:
-            choices = choices_of(archive, self._wish, self._today())
+            choices = choices_of(archive, self._wish, self._today(), self._views)
         self.app.call_from_thread(self._fill, choices)
 
     def _fill(self, choices: list[Choice]) -> None:
@@ -71,15 +86,24 @@ class FilterScreen(Dialog[str]):
             self._apply(self._wish)
             self.dismiss(f"{choice.field}:")
             return
-        if choice.chosen:
+        if choice.field == VIEW:
+            self._wish = self._wish_of_view(choice)
+        elif choice.chosen:
             self._wish = without(self._wish, choice) if not event.close else self._wish
         else:
-            self._wish = self._wish.with_term(choice.field, choice.value)
+            base = self._wish.without("due") if choice.field == "due" else self._wish
+            self._wish = base.with_term(choice.field, choice.value)
         self._apply(self._wish)
         if event.close:
             self.dismiss(None)
         else:
             self._count()
+
+    def _wish_of_view(self, choice: Choice) -> Query:
+        """The filter of a view, or none if its view was in force."""
+        if choice.chosen:
+            return Query(today=self._today())
+        return parse(next(view.query for view in self._views if view.name == choice.value), self._today())
 
     def action_clear(self) -> None:
         """Show all articles again."""
@@ -99,16 +123,21 @@ def term_of(choice: Choice, today: date) -> str:
     return str(Query(today=today).with_term(choice.field, choice.value))
 
 
-def choices_of(archive: Engine, query: Query, today: date) -> list[Choice]:
+def choices_of(archive: Engine, query: Query, today: date, views: Sequence[View] = ()) -> list[Choice]:
     """All choices, with their counts under the query."""
     base = Query(query.root, today)
-    return [
-        Choice(_("Marks"), inside=_fixed_choices(archive, base, "is", MARKS)),
-        Choice(_("Date"), inside=(*_fixed_choices(archive, base, "date", DAYS), *_date_choices(archive, base))),
+    groups = [
+        Choice(_("Views"), inside=tuple(_view_choice(archive, base, view) for view in views)),
+        Choice(_("Agency"), inside=_in_short(_flat_choices(archive, base, "agency"))),
+        Choice(_("Due"), inside=_due_choices(archive, base)),
+        Choice(_("Plan"), inside=_fixed_choices(archive, base, "has", PARTS)),
         Choice(_("Category"), inside=_category_choices(archive, base)),
+        Choice(_("Date"), inside=(*_fixed_choices(archive, base, "date", DAYS), *_date_choices(archive, base))),
+        Choice(_("Marks"), inside=_fixed_choices(archive, base, "is", MARKS)),
+        Choice(_("Tag"), inside=_in_short(_flat_choices(archive, base, "tag"))),
         Choice(_("Source"), inside=_flat_choices(archive, base, "source")),
-        Choice(_("Agency"), inside=_flat_choices(archive, base, "agency")),
     ]
+    return [group for group in groups if group.inside]
 
 
 def paths_to_unfold(choices: list[Choice]) -> list[Path]:
@@ -122,11 +151,43 @@ def paths_to_unfold(choices: list[Choice]) -> list[Path]:
     return paths
 
 
+def _in_short(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """The commonest and the chosen ones, and the rest folded."""
+    first = [choice for number, choice in enumerate(choices) if number < MOST or choice.chosen]
+    rest = tuple(choice for choice in choices if choice not in first)
+    if len(rest) < 2:
+        return choices
+    return (*first, Choice(_("{n} more").format(n=len(rest)), inside=rest))
+
+
+def _view_choice(archive: Engine, query: Query, view: View) -> Choice:
+    found = parse(view.query, query.today)
+    total, exact = _count_soon(archive, found)
+    unread = _count_soon(archive, found.with_term("is", "unread"))[0] if total else 0
+    chosen = set(found.terms()) <= set(query.terms())
+    return Choice(view.name, VIEW, view.name, total, unread, exact=exact, chosen=chosen)
+
+
+def _due_choices(archive: Engine, query: Query) -> tuple[Choice, ...]:
+    """The years in which most targets and goals end, in their order. The rest is folded, without counts."""
+    counts = archive.due_counts(None, "year")
+    most = sorted(counts, key=lambda count: -(count.targets + count.goals))[:MOST]
+    chosen = {count.label for count in counts if f"due:{count.label}" in query.terms()}
+    shown = tuple(
+        (count.label, count.label)
+        for count in sorted(counts, key=lambda count: count.label)
+        if count in most or count.label in chosen
+    )
+    rest = tuple(Choice(count.label, "due", count.label) for count in counts if (count.label, count.label) not in shown)
+    folded = (Choice(_("{n} more").format(n=len(rest)), inside=rest),) if rest else ()
+    return (*_fixed_choices(archive, query, "due", shown), *folded)
+
+
 def _fixed_choices(archive: Engine, query: Query, field: str, words: tuple[tuple[str, str], ...]) -> tuple[Choice, ...]:
     choices = []
     for value, label in words:
         choice = Choice(_(label), field, value)
-        rest = without(query, choice) if field == "is" else query.without(field)
+        rest = without(query, choice) if field in ("is", "has") else query.without(field)
         found = rest.with_term(field, value)
         total, exact = _count_soon(archive, found)
         unread = _count_soon(archive, found.with_term("is", "unread"))[0] if total and field != "is" else 0
@@ -156,14 +217,31 @@ def _flat_choices(archive: Engine, query: Query, field: FacetKind) -> tuple[Choi
 
 
 def _date_choices(archive: Engine, query: Query) -> tuple[Choice, ...]:
-    """Months with their days inside, then the range that is written by hand."""
+    """Years with their months inside, with their days inside; then the range that is written by hand."""
     rest = query.without("date")
-    days = archive.facets(rest, "day")
-    months = []
+    days: dict[str, list[Choice]] = defaultdict(list)
+    months: dict[str, list[Choice]] = defaultdict(list)
+    for facet in archive.facets(rest, "day"):
+        days[facet.path[0][:7]].append(_choice_of(query, "date", facet, facet.path[0]))
     for facet in archive.facets(rest, "month"):
-        inside = [_choice_of(query, "date", day, day.path[0]) for day in days if day.path[0].startswith(facet.path[0])]
-        months.append(_choice_of(query, "date", facet, facet.path[0])._replace(inside=tuple(inside)))
-    return (*months, Choice(_("from … to …"), "date", RANGE))
+        month = facet.path[0]
+        choice = _choice_of(query, "date", facet, month)._replace(inside=tuple(days[month]))
+        months[month[:4]].append(choice)
+    years = [
+        _choice_of(
+            query,
+            "date",
+            Facet(
+                (year,),
+                sum(month.total or 0 for month in inside),
+                sum(month.unread for month in inside),
+                exact=all(month.exact for month in inside),
+            ),
+            year,
+        )._replace(inside=tuple(inside))
+        for year, inside in months.items()
+    ]
+    return (*years, Choice(_("from … to …"), "date", RANGE))
 
 
 def _category_choices(archive: Engine, query: Query) -> tuple[Choice, ...]:

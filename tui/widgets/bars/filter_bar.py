@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
@@ -22,8 +22,9 @@ from textual.widgets import Input
 from feeds.errors import QueryError
 from feeds.query import Query, parse
 from tui.text import cells, wrap
+from tui.widgets.bars.filter_terms import CountWords, FilterTerms, article_count
 from tui.widgets.bars.written_line import Labels, WrittenLine
-from tui.words import N_, _, ngettext, sentence_of
+from tui.words import N_, _, is_chinese, sentence_of
 
 if TYPE_CHECKING:
     from feeds.query.completion import Completion
@@ -32,95 +33,6 @@ HINT_LINES = 3
 PAUSE = 0.15  # seconds after the last key before the list follows
 
 _ENDING = N_("Tab completes, Enter keeps the filter, Esc leaves it as it was")
-_STATES = {
-    "is:unread": N_("unread"),
-    "is:read": N_("read"),
-    "is:starred": N_("starred"),
-    "is:changed": N_("edited"),
-    "is:plan": N_("with a plan"),
-    "has:plan": N_("with a plan"),
-    "date:today": N_("today"),
-    "date:yesterday": N_("yesterday"),
-    "date:week": N_("this week"),
-    "date:month": N_("this month"),
-    "order:rank": N_("best first"),
-}
-
-
-def term_words(term: str) -> list[tuple[str, str]]:
-    """A term as it is shown: a word for what has one, else field and value as they are typed."""
-    if known := _STATES.get(term):
-        return [(_(known), "bold $accent")]
-    field, colon, value = term.partition(":")
-    if not colon or not field.isalpha():
-        return [(term, "bold $accent")]
-    return [(field + colon, "$quiet"), (value, "bold $accent")]
-
-
-CountWords = Callable[[int, bool], str]
-"""How many there are, in words; with False there may be more."""
-
-
-def article_count(total: int, exact: bool) -> str:  # noqa: FBT001 -- the one form of CountWords
-    """The number of articles."""
-    if exact:
-        return ngettext("{n} article", "{n} articles", total)
-    return ngettext("{n}+ article", "{n}+ articles", total)
-
-
-class FilterTerms(Widget):
-    """One line: the terms of the filter, those of a saved view by its name, and how many articles it leaves."""
-
-    title: reactive[str] = reactive("")
-    view: reactive[str] = reactive("")
-    terms: reactive[tuple[str, ...]] = reactive(())
-    total: reactive[int] = reactive(0)
-    exact: reactive[bool] = reactive(default=True)
-    above: reactive[int] = reactive(0)
-
-    class TermPressed(Message):
-        """A term was clicked, or what is not a term ("")."""
-
-        def __init__(self, term: str) -> None:
-            super().__init__()
-            self.term = term
-
-    def __init__(self, ambiguous: int, count_words: CountWords = article_count) -> None:
-        super().__init__()
-        self._ambiguous = ambiguous
-        self._count_words = count_words
-
-    def render(self) -> Content:
-        """Terms on the left, numbers on the right."""
-        numbers = self._count_words(self.total, self.exact)
-        if self.above:
-            numbers = ngettext("↑ {n} new", "↑ {n} new", self.above) + "  " + numbers
-        parts: list[tuple[str, str]] = [(" ", "")]
-        if self.title:
-            parts += [(self.title, "bold $primary"), ("  ", "")]
-        if self.view:
-            parts += [(self.view, "bold $primary"), ("  ", "")]
-        for term in self.terms:
-            parts += [*term_words(term), ("  ", "")]
-        if not self.terms and not self.view:
-            parts.append((_("All articles"), "$quiet"))
-        room = self.size.width - cells(numbers, self._ambiguous) - 2
-        if room < 4:
-            numbers, room = "", self.size.width
-        left = Content.assemble(*parts).truncate(max(room, 0), ellipsis=True, pad=True)
-        return Content.assemble(left, (f" {numbers} " if numbers else "", "$quiet"))
-
-    def on_click(self, event: events.Click) -> None:
-        """Say which term is under the mouse."""
-        event.stop()
-        column = 1 + sum(cells(words, self._ambiguous) + 2 for words in (self.title, self.view) if words)
-        for term in self.terms:
-            width = cells("".join(text for text, _style in term_words(term)), self._ambiguous)
-            if column <= event.x < column + width:
-                self.post_message(self.TermPressed(term))
-                return
-            column += width + 2
-        self.post_message(self.TermPressed(""))
 
 
 class FilterHint(Widget):
@@ -231,7 +143,7 @@ class FilterBar(WrittenLine):
         """Fields, and what the archive has for them."""
         from feeds.query.completion import completions
 
-        return completions(text, cursor, self._labels_of)
+        return completions(text, cursor, self._labels_of, chinese=is_chinese())
 
     def _labels_of(self, field: str) -> Sequence[tuple[str, int]]:
         if field not in self._known:  # asked of the archive once while the line is open
@@ -296,8 +208,19 @@ class FilterBar(WrittenLine):
     @on(FilterTerms.TermPressed)
     async def _pressed(self, event: FilterTerms.TermPressed) -> None:
         event.stop()
-        if event.term:
-            kept = " ".join(term for term in self._query.terms() if term != event.term)
-            self.post_message(self.Changed(parse(kept, self._today()), final=True))
-        else:
+        if not event.term:
             await self.edit()
+            return
+        shown = self.query_one(FilterTerms).terms
+        kept = shown if event.view else [term for term in self._query.terms() if term != event.term]
+        self.post_message(self.Changed(parse(" ".join(kept), self._today()), final=True))
+
+    def drop_term(self) -> bool:
+        """Take out the last term of what is shown, or the saved view. Return False where nothing is shown."""
+        terms = self._query.terms()
+        if not terms:
+            return False
+        shown = self.query_one(FilterTerms).terms
+        kept = [term for term in terms if term != shown[-1]] if shown else []
+        self.post_message(self.Changed(parse(" ".join(kept), self._today()), final=True))
+        return True

@@ -54,6 +54,9 @@ class ListPane(LineView, Generic[T]):
     above: reactive[int] = reactive(0, init=False, repaint=False)
     """How many rows have arrived above the view and have not been scrolled to."""
 
+    empty: reactive[str] = reactive("", init=False)
+    """The text of a list without rows; "" stands for that of the table."""
+
     class SelectionMoved(Message):
         """Another row is selected. An empty list has None as its `row`."""
 
@@ -89,7 +92,6 @@ class ListPane(LineView, Generic[T]):
         """The rows that the reader chooses together, if any."""
         self._words: tuple[str, ...] = ()
         self._clock = clock
-        self._empty = ""
         self._thread = ReadingThread()
         self._rows: RowWindow[T] = RowWindow()
         self._index = -1
@@ -104,7 +106,7 @@ class ListPane(LineView, Generic[T]):
         """Show another source, its first row selected; `empty` is said when it has none, `words` are marked."""
         self._rows.close()
         self._rows = RowWindow(source, self._thread, lambda: self.call_later(self._take_rows))
-        self._empty, self._words = empty, tuple(words)
+        self.empty, self._words = empty, tuple(words)
         self._to_end = False
         self.range.end()
         self.above = 0
@@ -253,7 +255,7 @@ class ListPane(LineView, Generic[T]):
             self._shape = self.table.layout_for(self.room, self.ambiguous)._replace(height=height)
         if not self._rows.total:
             counting = self._rows.source is not None and not self._rows.source.exact
-            sentence = _("Searching…") if counting else self._empty or (_(self.table.empty) if self.table.empty else "")
+            sentence = _("Searching…") if counting else self.empty or (_(self.table.empty) if self.table.empty else "")
             return self.painter.sentence_line(number, sentence, self.painter.look("row", "empty"))
         index, part = divmod(number, self._shape.height)
         state = "cursor" if index == self._index else "row"

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from feeds.archive import Archive, Engine
 from feeds.config import View
+from feeds.errors import FeedError
 from feeds.query import Query, parse
+from tui.failures import ENDINGS
+from tui.filters.reasons import reasons_of_none
 from tui.screens.context import ScreenContext
 from tui.screens.main.parts.counts import ListCounts
 from tui.screens.main.parts.open_article import OpenArticle
@@ -16,6 +20,7 @@ from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.reader import Reader
 from tui.words import _
 
+_SLICES = 20  # counted of one query that might help, about a fifth of a second
 _OPPOSITES = {"is:unread": "is:read", "is:read": "is:unread"}
 
 
@@ -49,8 +54,9 @@ class Filtering:
         self._screen.state = replace(state, query=query, listing=listing)
         self.name_view()
         articles = self._screen.query_one(ArticleList)
-        empty = _("Nothing matches this filter; c shows all articles again.") if query else ""
-        articles.show(listing, empty=empty, words=query.words())
+        articles.show(listing, empty=_sentence_of_none([]) if query else "", words=query.words())
+        if query and listing.exact and not listing.total:
+            self._screen.run_worker(lambda: self._find_reasons(query), thread=True, exclusive=True, group="reasons")
         self._screen.query_one(Reader).search(query.words())
         if selected:
             articles.select(selected)
@@ -61,6 +67,23 @@ class Filtering:
         """Show the filter in force above the list, with the name of the view that it is."""
         query = self._screen.state.query
         self._screen.query_one(FilterBar).tell(query, *view_in(query, self._context.config.views))
+
+    def _find_reasons(self, query: Query) -> None:
+        """Find in a thread, with its own view of the archive, what helps where the query finds nothing."""
+        call = self._screen.app.call_from_thread
+        try:
+            with Archive.open(self._context.archive.path, catch_up=False, make=False) as archive:
+                reasons = reasons_of_none(query, archive.names, lambda rest: _count_soon(archive, rest))
+        except ENDINGS:
+            raise
+        except FeedError as failure:
+            call(self._screen.complain, failure)
+        else:
+            call(self._show_reasons, query, reasons)
+
+    def _show_reasons(self, query: Query, reasons: list[str]) -> None:
+        if self._screen.state.query is query:
+            self._screen.query_one(ArticleList).empty = _sentence_of_none(reasons)
 
     def follow(self, query: Query, *, final: bool) -> None:
         """Follow the line in which the reader writes the filter. `final` is True when the reader leaves it."""
@@ -120,6 +143,11 @@ class Filtering:
         if self._screen.state.query:
             self.apply(Query(today=self._context.today()))
 
+    def action_drop_term(self) -> None:
+        """Take the last term out of the filter."""
+        if not self._screen.query_one(FilterBar).drop_term():
+            self._screen.say(_("No filter is in force."))
+
     def action_best_first(self) -> None:
         """Sort a search by the best hits, or by date again."""
         query = self._screen.state.query
@@ -129,8 +157,21 @@ class Filtering:
         """Choose the filter in a dialog. It may answer a term that the reader wants to write by hand."""
         from tui.screens.dialogs.filters import FilterScreen
 
-        screen = FilterScreen(self._context.archive, self._screen.state.query, self._context.today, self.apply)
+        context, query = self._context, self._screen.state.query
+        screen = FilterScreen(context.archive, query, context.today, self.apply, context.config.views)
         self._screen.app.push_screen(screen, self.write)
+
+
+def _count_soon(archive: Engine, query: Query) -> int:
+    listing = archive.listing(query)
+    listing.count_on(_SLICES)
+    return listing.total
+
+
+def _sentence_of_none(reasons: Sequence[str]) -> str:
+    """The text of an empty list under a filter: the reason, and the keys that help."""
+    keys = _("/ edit the filter   Bksp drop its last term   c show all articles")
+    return "\n".join([_("Nothing matches this filter."), *reasons, keys])
 
 
 def view_in(query: Query, views: Sequence[View]) -> tuple[str, tuple[str, ...]]:

@@ -249,7 +249,7 @@ COMMANDS: tuple[Command, ...] = (
     _main("wider", "right_square_bracket", N_("Larger list"), N_("Give the list more room"), WINDOW),
     *SCREENS,
     _main("since-left", "", N_("Since you left"), N_("What is new, edited and due since the last session"), WINDOW),
-    _step("palette", "colon", N_("Commands"), N_("Find a command by its name"), WINDOW),
+    _step("palette", "colon", N_("Commands"), N_("Find a command by its name, or write one with arguments"), WINDOW),
     Command("toggle-theme", (), N_("Light/dark"), N_("The light theme, or the dark one"), ("app",), WINDOW),
     _main("help", "question_mark f1", N_("Help"), N_("All keys, the filter language, the signs"), WINDOW, 2),
     Command(
@@ -325,6 +325,7 @@ COMMANDS: tuple[Command, ...] = (
     _digits("take-format", N_("Choose"), N_("Write in the format with this number"), "export", DIALOG, before=""),
     _dialog("keep-note", "ctrl+s", N_("Keep"), N_("Keep the note"), "note", 1),
     _dialog("write-outside", "ctrl+o", N_("Own editor"), N_("Write the note in your $EDITOR"), "note", 2),
+    _dialog("complete-line", "tab", N_("Complete"), N_("Write the word of this line"), "palette", 1),
     _dialog("next", "down ctrl+n", N_("Next"), N_("The next command"), "palette", 2),
     _dialog("previous", "up ctrl+p", N_("Previous"), N_("The command before"), "palette", 3),
     _dialog("close", "escape q", N_("Close"), N_("Close the dialog"), "dialog", 3),

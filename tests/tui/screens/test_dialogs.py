@@ -79,6 +79,8 @@ async def test_the_palette_moves_and_is_left_without_doing_anything(archive_path
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
         await pilot.press("colon", *"xyzzy", "enter")
+        await until(pilot, lambda: "no command “xyzzy”" in screen_text(app), "the mistake")
+        await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
 
 

@@ -19,6 +19,7 @@ from tui.polling.status import PollingStatus
 from tui.screens.context import ScreenContext
 from tui.screens.main.parts.changes import Changes
 from tui.screens.main.parts.copying import Copying, Notes
+from tui.screens.main.parts.command_line import CommandLine
 from tui.screens.main.parts.counts import ListCounts
 from tui.screens.main.parts.dialogs import Dialogs
 from tui.screens.main.parts.filtering import Filtering
@@ -49,6 +50,7 @@ PARTS = (
     Filtering,
     Navigation,
     Dialogs,
+    CommandLine,
     WebPage,
     Copying,
     Notes,
@@ -79,6 +81,16 @@ class MainScreen(StatefulScreen):
         self.changes = Changes(self, self.panes, self.open_article)
         self.filtering = Filtering(self, context, self.panes, self.counts, self.open_article)
         self.navigation = Navigation(self, self.panes, self.open_article, self.filtering, self.changes)
+        self.command_line = CommandLine(
+            self,
+            archive,
+            context.config,
+            self.open_article,
+            self.filtering,
+            self.marking,
+            self.run_command,
+            self.action_do,
+        )
         self.web_page = WebPage(self)
         self.copying = Copying(self, archive, self.web_page)
         self.dialogs = Dialogs(self, context, self.open_article, self.filtering, self.run_command, self.copying)

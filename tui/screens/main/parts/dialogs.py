@@ -1,4 +1,4 @@
-"""The dialogs that the main screen opens for itself: help, palette and saved views, and the keys of saved views."""
+"""The dialogs that the main screen opens for itself: help and saved views, and the keys of saved views."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -45,20 +45,6 @@ class Dialogs:
         from tui.screens.dialogs.help import HelpScreen
 
         self._screen.app.push_screen(HelpScreen(), self._run)
-
-    def action_palette(self) -> None:
-        """Find a command by its name."""
-        from tui.screens.dialogs.palette import PaletteScreen
-
-        self._screen.app.push_screen(PaletteScreen(self._context.config.views), self._run_or_show)
-
-    async def _run_or_show(self, name: str | None) -> None:
-        from tui.screens.dialogs.palette import VIEW
-
-        if name and name.startswith(VIEW):
-            self.show_view(name.removeprefix(VIEW))
-        else:
-            await self._run(name)
 
     async def action_macro(self, name: str) -> None:
         """Run the commands of a macro of config.toml, each after the one before."""

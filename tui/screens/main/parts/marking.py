@@ -1,9 +1,13 @@
 """The reader's marks on articles: read, unread, star, tags, all read, copies apart; and their undo."""
 
+from collections.abc import Callable
+from typing import Any
+
 from msgspec.structs import replace
 
 from feeds.archive import Archive, Engine, Undo
 from feeds.errors import FeedError
+from feeds.query import Query
 from tui.failures import ENDINGS
 from tui.messages import FlagsMarked
 from tui.screens.main.parts.counts import ListCounts
@@ -138,28 +142,49 @@ class Marking:
         self._show_marks()
         self._screen.say(words + " " + _("u takes it back."))
 
-    def action_read_all(self) -> None:
-        """Mark everything the filter shows as read, in a thread with its own view of the archive."""
-        self._screen.run_worker(self._read_all, thread=True, exclusive=True, group="marking")
+    def mark_current(self, words: str, **change: Any) -> None:
+        """Change flags of the article that the reader is at; `words` say what was done."""
+        if name := self._screen.state.current_id:
+            self._keep_listed([name])
+            self._remember(self._archive.set_flags([name], **change), words)
+            self._show_marks()
+            self._screen.say(words)
 
-    def _read_all(self) -> None:
+    def action_read_all(self) -> None:
+        """Mark everything the filter shows as read."""
+
+        def words(count: int) -> str:
+            return ngettext("{n} article marked read.", "{n} articles marked read.", count)
+
+        query = self._screen.state.query.with_term("is", "unread")
+        self.mark_found(query, words, _("Nothing unread here."), read=True)
+
+    def mark_found(self, query: Query, words: Callable[[int], str], none: str, **change: Any) -> None:
+        """Change flags of all articles that a query finds, in a thread with its own view of the archive, as one step.
+
+        `words` say what was done to so many articles, `none` that there are no such articles.
+        """
+        self._screen.run_worker(
+            lambda: self._mark_found(query, words, none, change), thread=True, exclusive=True, group="marking"
+        )
+
+    def _mark_found(self, query: Query, words: Callable[[int], str], none: str, change: dict[str, Any]) -> None:
         call = self._screen.app.call_from_thread
         try:
             with Archive.open(self._archive.path, catch_up=False, make=False) as archive:
-                rows = archive.listing(self._screen.state.query.with_term("is", "unread")).ids()
-                undo = archive.set_flags(rows, read=True)
+                names = archive.listing(query).ids()
+                undo = archive.set_flags(names, **change)
         except ENDINGS:
             raise
         except FeedError as failure:
             call(self._screen.complain, failure)
         else:
-            call(self._show_all_read, undo, len(rows))
+            call(self._show_marked, undo, words(len(undo) if undo.fault else len(names)) if undo else none)
 
-    def _show_all_read(self, undo: Undo, count: int) -> None:
+    def _show_marked(self, undo: Undo, words: str) -> None:
         if not undo:
-            self._screen.say(_("Nothing unread here."))
+            self._screen.say(words)
             return
-        words = ngettext("{n} article marked read.", "{n} articles marked read.", len(undo) if undo.fault else count)
         self._remember(undo, words)
         self._show_marks()
         if undo.fault:

@@ -1,0 +1,111 @@
+"""The lines behind `:` as values: verbs, tags, offers, mistakes, and the history of what was written."""
+
+from pathlib import Path
+
+import pytest
+
+from tui.command_line.history import NAME, add_to_history, load_history
+from tui.command_line.offers import line_offers
+from tui.command_line.tags import tags_and_query
+from tui.command_line.verbs import VERBS, CommandText, Misunderstanding, read_line
+from tui.words import speak
+
+VIEWS = [("粮食安全", "标题：粮食"), ("Energy", "cat:能源")]
+LABELS = {"tag": [("种业", 3), ("仓储", 2)], "agency": [("国家能源局", 4)]}
+
+
+def offered(text: str) -> list[str]:
+    return [offer.line for offer in line_offers(text, VIEWS, lambda field: LABELS.get(field, []))]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "argument"),
+    [
+        ("tag +种业 due:2028", "tag", "+种业 due:2028"),
+        (":read  cat:能源 date:..2026-03", "read", "cat:能源 date:..2026-03"),
+        ("：标签 仓储", "tag", "仓储"),
+        ("视图 粮食安全", "view", "粮食安全"),
+        ("排序 最相关", "sort", "最相关"),
+        ("STAR", "star", ""),
+    ],
+)
+def test_a_line_is_a_verb_with_its_argument(text: str, verb: str, argument: str) -> None:
+    line = read_line(text)
+    assert isinstance(line, CommandText)
+    assert line.verb is not None
+    assert (line.verb.name, line.argument) == (verb, argument)
+
+
+def test_a_line_may_be_a_position_or_a_command() -> None:
+    assert read_line(":12") == CommandText(number=12)
+    for text in ("zoom", "All read", "toggle-theme"):
+        line = read_line(text)
+        assert isinstance(line, CommandText)
+        assert line.command is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("taq +种业", "There is no command “taq”. Did you mean tag?"),
+        ("unstr", "There is no command “unstr”. Did you mean unstar?"),
+        ("标前 种业", "There is no command “标前”. Did you mean 标签?"),
+        ("xyzzy", "There is no command “xyzzy”."),
+        ("view", "“view” needs more, for example: view 到期"),
+        ("tag ", "“tag” needs more, for example: tag +制造 due:2025"),
+        ("", "There is no command “”."),
+    ],
+)
+def test_a_mistake_is_one_sentence_with_the_nearest_name(text: str, words: str) -> None:
+    assert read_line(text) == Misunderstanding(words)
+
+
+@pytest.mark.parametrize(
+    ("argument", "parts"),
+    [
+        ("+种业 -旧 due:2028", (("种业",), ("旧",), "due:2028")),
+        ("＋种业 机构：农业农村部 有：指标", (("种业",), (), "机构：农业农村部 有：指标")),
+        ("仓储", (("仓储",), (), "")),
+        ("#仓储 %", (("仓储",), (), "%")),
+        ("-旧 粮食 -快讯", ((), ("旧",), "粮食 -快讯")),
+        ("", ((), (), "")),
+    ],
+)
+def test_signed_words_at_the_beginning_are_tags(argument: str, parts: tuple[object, ...]) -> None:
+    assert tags_and_query(argument) == parts
+
+
+def test_the_argument_is_completed_by_its_kind() -> None:
+    assert offered("view e") == ["view Energy"]
+    assert offered("视图 ") == ["视图 粮食安全", "视图 Energy"]
+    assert offered("tag +") == ["tag +种业 ", "tag +仓储 "]
+    assert offered("tag +种业 -仓") == ["tag +种业 -仓储 "]
+    assert offered("tag +种业 age") == ["tag +种业 agency:"]
+    assert offered("read 粮食 机构：能") == ["read 粮食 机构：国家能源局 "]
+    assert offered("sort ra") == ["sort rank"]
+    assert offered("rea") == offered("粮食 ") == []
+
+
+def test_every_verb_is_named_and_read_in_both_languages() -> None:
+    names = [name for verb in VERBS for name in verb.names]
+    assert len(names) == len(set(names))
+    speak("zh")
+    try:
+        for verb in VERBS:
+            for name in verb.names:
+                line = read_line(f"{name} 某")
+                assert isinstance(line, CommandText)
+                assert line.verb is verb
+    finally:
+        speak("en")
+
+
+def test_the_history_is_kept_over_a_restart(tmp_path: Path) -> None:
+    for line in ("tag +种业", "sort rank", "tag +种业", *(f"filter 词{n}" for n in range(250)), "12"):
+        add_to_history(tmp_path, line)
+    lines = load_history(tmp_path)
+    assert (len(lines), lines[-2:]) == (200, ["filter 词249", "12"])
+    (tmp_path / NAME).write_bytes(b"a\x1b[31m\n\xff\n\n")
+    assert load_history(tmp_path) == ["a     ", "\ufffd"]
+    assert load_history(tmp_path / "nowhere") == []
+    add_to_history(tmp_path / "nowhere", "no folder, no history")

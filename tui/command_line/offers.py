@@ -1,0 +1,85 @@
+"""The words that may be written next in a line behind `:`. Pure: views and labels are passed in."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from feeds.query import FIELDS
+from feeds.query.completion import completions
+from tui.command_line.verbs import verb_named
+from tui.words import _, is_chinese, ngettext
+
+Labels = Callable[[str], Sequence[tuple[str, int]]]
+"""The values that a field has in the archive, each with its number of articles."""
+
+_LAST = re.compile(r"\S*$")
+
+
+class LineOffer(Struct, frozen=True):
+    """`line` is the whole line when the offer is taken, `word` what it adds, `hint` what is said of it."""
+
+    line: str
+    word: str
+    hint: str = ""
+
+
+def line_offers(text: str, views: Sequence[tuple[str, str]], labels: Labels) -> list[LineOffer]:
+    """Offers for the argument of a verb; nothing while the verb itself is written. `views` are names with filters."""
+    start = len(text) - len(text.lstrip(":： "))
+    first, blank, argument = text[start:].partition(" ")
+    verb = verb_named(first)
+    if verb is None or not blank:
+        return []
+    head = text[: len(text) - len(argument)]
+    match verb.argument:
+        case "view":
+            return [
+                LineOffer(head + name, name, query) for name, query in views if argument.strip().lower() in name.lower()
+            ]
+        case "order":
+            return _order_offers(head, argument.strip())
+        case "tags" if (word := _LAST.search(argument)) and _is_among_tags(argument, word.start()):
+            return _tag_offers(head, argument, word.start(), labels)
+        case "tags" | "query":
+            return _query_offers(head, argument, labels)
+    return []
+
+
+def _is_among_tags(argument: str, last: int) -> bool:
+    """Whether the word at `last` is still one of the tags before the query."""
+    return all(word[0] in "+-＋－" for word in [*argument[:last].split(), argument[last:] or "+"])
+
+
+def _tag_offers(head: str, argument: str, last: int, labels: Labels) -> list[LineOffer]:
+    typed = argument[last:]
+    sign, name = (typed[0], typed[1:]) if typed else ("+", "")
+    return [
+        LineOffer(f"{head}{argument[:last]}{sign}{tag} ", sign + tag, _count(total))
+        for tag, total in labels("tag")
+        if name.lower() in tag.lower()
+    ]
+
+
+def _query_offers(head: str, argument: str, labels: Labels) -> list[LineOffer]:
+    offers = []
+    for offer in completions(argument, len(argument), labels, chinese=is_chinese()):
+        blank = "" if offer.text.endswith((":", "=")) else " "
+        hint = _count(offer.total) if offer.total is not None else _(offer.hint) if offer.hint else ""
+        offers.append(LineOffer(f"{head}{argument[: offer.start]}{offer.text}{blank}", offer.text, hint))
+    return offers
+
+
+def _order_offers(head: str, typed: str) -> list[LineOffer]:
+    field = next(field for field in FIELDS if field.name == "order")
+    words = {value: word for word, value in reversed(field.chinese_words)}
+    offers = []
+    for value in field.words:
+        word = words.get(value, value) if is_chinese() else value
+        if word.startswith(typed) or value.startswith(typed):
+            offers.append(LineOffer(head + word, word, value if word != value else ""))
+    return offers
+
+
+def _count(total: int) -> str:
+    return ngettext("{n} article", "{n} articles", total)

@@ -1,0 +1,102 @@
+"""The commands that take arguments behind `:`, in one table, and how a written line is read.
+
+A line is a number (`12`: go to the twelfth article), a verb with its argument (`tag +制造 due:2025`), or the name of a
+command of tui.commands. A part of the main screen carries a verb out in its method `action_line_<name>(argument)`.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from feeds.folding import folded_text
+from tui.commands import COMMANDS, Command
+from tui.words import N_, _
+
+Argument = Literal["tags", "query", "view", "order", "name", "text"]
+"""The kind of argument, by which it is completed: tags and then a query; a query; a view's name; …"""
+
+
+class Verb(Struct, frozen=True):
+    """A command with an argument. `chinese` are its Chinese names; `needs` says that it has no meaning without one."""
+
+    name: str
+    chinese: tuple[str, ...]
+    argument: Argument
+    example: str
+    help: str
+    needs: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, the English one first."""
+        return (self.name, *self.chinese)
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("tag", ("标签",), "tags", "tag +制造 due:2025", N_("Tag what a filter finds; + adds, - removes"), needs=True),
+    Verb("read", ("已读",), "query", "read date:..2026-10", N_("Mark read what a filter finds")),
+    Verb("unread", ("未读",), "query", "unread tag:制造", N_("Mark unread what a filter finds")),
+    Verb("star", ("星标",), "query", "star agency:工信部", N_("Star what a filter finds")),
+    Verb("unstar", ("去星",), "query", "unstar date:..2025", N_("Take the stars from what a filter finds")),
+    Verb("filter", ("筛选",), "query", "filter has:targets", N_("Show what a filter finds")),
+    Verb("view", ("视图",), "view", "view 到期", N_("Show a saved view"), needs=True),
+    Verb("sort", ("排序",), "order", "sort oldest", N_("Sort the list"), needs=True),
+)
+"""Verbs without an argument act on the article under the cursor; `%` stands for the filter in force."""
+
+
+class CommandText(Struct, frozen=True):
+    """A line that was understood: a position from 1, a verb with its argument, or a command of the table."""
+
+    number: int = 0
+    verb: Verb | None = None
+    argument: str = ""
+    command: Command | None = None
+
+
+class Misunderstanding(Struct, frozen=True):
+    """Why a line was not understood, as a sentence."""
+
+    sentence: str
+
+
+def verb_named(name: str) -> Verb | None:
+    """The verb of this name, English in any letter case or Chinese."""
+    wanted = folded_text(name)
+    return next((verb for verb in VERBS if wanted in verb.names), None)
+
+
+def split_line(text: str) -> tuple[str, str]:
+    """The first word of a line without a colon before it, and the rest."""
+    first, _blank, rest = text.strip().lstrip(":：").strip().partition(" ")
+    return first, rest.strip()
+
+
+def read_line(text: str) -> CommandText | Misunderstanding:
+    """A written line as what it asks for."""
+    first, argument = split_line(text)
+    if first.isdecimal():
+        return CommandText(number=int(first[:12]))
+    verb = verb_named(first)
+    if verb is not None:
+        if verb.needs and not argument:
+            words = _("“{verb}” needs more, for example: {example}")
+            return Misunderstanding(words.format(verb=first, example=verb.example))
+        return CommandText(verb=verb, argument=argument)
+    whole = folded_text(f"{first} {argument}".strip())
+    for command in COMMANDS:
+        if command.palette and whole in {command.id, folded_text(_(command.label))}:
+            return CommandText(command=command)
+    names = [name for verb in VERBS for name in verb.names]
+    names += [name for command in COMMANDS if command.palette for name in (command.id, folded_text(_(command.label)))]
+    return Misunderstanding(misspelt(_("There is no command “{given}”."), first, names))
+
+
+def misspelt(sentence: str, given: str, choices: Sequence[str]) -> str:
+    """A sentence about a name that there is not, with the nearest one."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(folded_text(given), choices, 1, 0.5)
+    words = sentence.format(given=given)
+    return f"{words} {_('Did you mean {nearest}?').format(nearest=near[0])}" if near else words

@@ -13,7 +13,7 @@ from feeds.folding import folded_text
 from tui.commands import COMMANDS, Command
 from tui.words import N_, _
 
-Argument = Literal["tags", "query", "view", "order", "name", "text"]
+Argument = Literal["tags", "query", "view", "order", "text"]
 """The kind of argument, by which it is completed: tags and then a query; a query; a view's name; …"""
 
 
@@ -41,6 +41,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("unstar", ("去星",), "query", "unstar date:..2025", N_("Take the stars from what a filter finds")),
     Verb("filter", ("筛选",), "query", "filter has:targets", N_("Show what a filter finds")),
     Verb("view", ("视图",), "view", "view 到期", N_("Show a saved view"), needs=True),
+    Verb("save", ("保存",), "text", "save 到期", N_("Keep the filter in force as a view"), needs=True),
     Verb("sort", ("排序",), "order", "sort oldest", N_("Sort the list"), needs=True),
 )
 """Verbs without an argument act on the article under the cursor; `%` stands for the filter in force."""

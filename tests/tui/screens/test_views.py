@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from feeds.config import View
+from feeds.config import View, load
 from feeds.query import parse
 from tests.tui.sample import NOW, dashboard_of, screen_text, until
+from tui.screens.dialogs.name import NameScreen
 from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.dialogs.views import ViewsScreen
 from tui.screens.main.parts.filtering import view_in
@@ -83,7 +84,7 @@ async def test_the_palette_has_every_view_by_name(archive_path: Path) -> None:
 async def test_without_views_the_chooser_says_how_to_come_by_one(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("v")
-        await until(pilot, lambda: "[[view]]" in screen_text(app), "the sentence")
+        await until(pilot, lambda: "S keeps the filter" in screen_text(app), "the sentence")
         await pilot.press("apostrophe", "1", "enter", "q")
         await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
 
@@ -95,3 +96,38 @@ async def test_the_best_come_first_when_asked(archive_path: Path) -> None:
         await until(pilot, lambda: str(app.main_screen.state.query) == "产业 order:rank", "the order")
         await pilot.press("colon", *"best", "enter")
         await until(pilot, lambda: str(app.main_screen.state.query) == "产业", "the order of every day")
+
+
+def view_names(path: Path) -> list[str]:
+    return [view.name for view in load(path).views]
+
+
+async def test_views_are_kept_renamed_moved_and_removed_from_inside(archive_path: Path) -> None:
+    path = archive_path / "config.toml"
+    path.write_text('# mine\n[[view]]\nname = "今日"  # daily\nquery = "date:today"\n', "utf-8")
+    async with dashboard_of(archive_path, views=VIEWS[:1]) as (app, pilot):
+        await pilot.press("U", "S")
+        await until(pilot, lambda: isinstance(app.screen, NameScreen), "the box")
+        await pilot.press(*"未读的", "enter")
+        await until(pilot, lambda: view_names(path) == ["今日", "未读的"], "the view")
+        assert screen_text(app).splitlines()[0].split()[0] == "未读的"
+        await pilot.press("v")
+        await until(pilot, lambda: "30" in screen_text(app), "the unread ones")
+        assert app.screen.query_one(RowList).cursor == 1
+        await pilot.press("K", "equals_sign")
+        await until(pilot, lambda: isinstance(app.screen, NameScreen), "the box")
+        await pilot.press("b", "enter")
+        await pilot.pause()
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, NameScreen), "the box")
+        await pilot.press("x", "enter")
+        await until(pilot, lambda: view_names(path) == ["未读的x", "今日"], "name and place")
+        await pilot.press("d")
+        await until(pilot, lambda: view_names(path) == ["今日"], "one view")
+        await pilot.press("u")
+        await until(pilot, lambda: view_names(path) == ["未读的x", "今日"], "both views")
+        await pilot.press("b")
+        await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
+        assert str(app.main_screen.state.query) == "is:unread"
+    assert load(path).views[0] == View(name="未读的x", query="is:unread", key="b")
+    assert '"今日"  # daily' in path.read_text("utf-8")

@@ -8,6 +8,7 @@ archive: with a filter over a large archive it takes longer than a key may.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,7 +21,8 @@ from feeds.query import FacetKind, Query, parse
 from feeds.query.results import Facet
 from tui.commands import bindings_of
 from tui.screens.dialogs.dialog import Dialog
-from tui.widgets.menus.facet_tree import Choice, FacetTree, Path
+from tui.widgets.menus.facet_tree import Choice, FacetTree
+from tui.widgets.menus.facet_tree import Path as ChoicePath
 from tui.words import N_, _
 
 MARKS = (("unread", N_("unread")), ("starred", N_("starred")), ("plan", N_("with a plan")), ("changed", N_("edited")))
@@ -140,9 +142,9 @@ def choices_of(archive: Engine, query: Query, today: date, views: Sequence[View]
     return [group for group in groups if group.inside]
 
 
-def paths_to_unfold(choices: list[Choice]) -> list[Path]:
+def paths_to_unfold(choices: list[Choice]) -> list[ChoicePath]:
     """The paths that are unfolded at first: every heading, and the first levels of the categories."""
-    paths: list[Path] = [(choice.label,) for choice in choices]
+    paths: list[ChoicePath] = [(choice.label,) for choice in choices]
     for choice in choices:
         for inner in choice.inside:
             if inner.inside and inner.field == "cat":
@@ -200,6 +202,14 @@ def _count_soon(archive: Engine, query: Query) -> tuple[int, bool]:
     listing = archive.listing(query)
     listing.count_on(_SLICES)
     return listing.total, listing.exact
+
+
+def unread_of_views(path: Path, views: Sequence[View], today: date) -> dict[str, int]:
+    """The numbers of unread articles of views by their names, with a view of the archive of its own."""
+    with Archive.open(path, catch_up=False) as archive:
+        return {
+            view.name: _count_soon(archive, parse(view.query, today).with_term("is", "unread"))[0] for view in views
+        }
 
 
 def _is_chosen(query: Query, choice: Choice) -> bool:

@@ -1,18 +1,29 @@
-"""The saved views of config.toml to choose from: by Enter, by number, or by the key that a view was given."""
+"""The saved views of config.toml to choose from: by Enter, by number, or by the key that a view was given.
 
-from textual import events, on
+Here a view is renamed, given a key, moved and removed, with undo. The number of unread articles stands beside each.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Mount
 from textual.widgets import Static
 
-from feeds.config import Config, View
+from feeds.config import View
+from feeds.errors import ConfigError
 from tui.commands import bindings_of
+from tui.filters.editing import ViewEditor
 from tui.keyboard.dispatch import has_key
 from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.filters import unread_of_views
+from tui.screens.dialogs.name import NameScreen
 from tui.text import cells
 from tui.widgets.menus.row_list import RowList
-from tui.words import _
+from tui.words import _, sentence_of
 
 KEY_CELLS = 4
 NUMBERED = 9
@@ -24,49 +35,134 @@ class ViewsScreen(Dialog[str]):
     BINDINGS = bindings_of("views")
     PLACES = ("rows", "views", "dialog")
 
-    def __init__(self, config: Config, shown: str = "") -> None:
+    def __init__(self, editor: ViewEditor, archive: Path, today: date, shown: str = "") -> None:
         super().__init__()
-        self._config = config
-        self._views = config.views
-        self._names = [view.name for view in config.views]
+        self._editor = editor
+        self._archive = archive
+        self._today = today
         self._shown = shown
+        self._unread: dict[str, int] = {}
 
     def heading(self) -> str:
         """The box's title."""
         return _("Views")
 
     def compose_box(self) -> ComposeResult:
-        """The rows. If there is no view, a note says how to write one."""
+        """The rows, and a note where there is no view."""
         yield RowList()
-        if not self._views:
-            note = _("There are no views yet. Each [[view]] table of config.toml is one: a name and a filter.")
-            yield Static(Content(note), id="note")
+        if not self._editor.views:
+            yield Static(Content(_("There are no views yet. S keeps the filter in force as one.")), id="note")
 
     @on(Mount)
-    def _fill(self) -> None:
-        width = max(map(cells, self._names), default=0)
-        rows = [row_of(view, number, width) for number, view in enumerate(self._views, 1)]
-        self.query_one(RowList).show(rows, cursor=self._names.index(self._shown) if self._shown in self._names else 0)
+    def _begin(self) -> None:
+        names = [view.name for view in self._editor.views]
+        self._fill(names.index(self._shown) if self._shown in names else 0)
+        self._count()
+
+    def _fill(self, cursor: int | None = None) -> None:
+        width = max((cells(view.name) for view in self._editor.views), default=0)
+        rows = [
+            row_of(view, number, width, self._unread.get(view.name))
+            for number, view in enumerate(self._editor.views, 1)
+        ]
+        self.query_one(RowList).show(rows, cursor=cursor)
+
+    @work(thread=True, exclusive=True)
+    def _count(self) -> None:
+        counts = unread_of_views(self._archive, self._editor.views, self._today)
+        self.app.call_from_thread(self._take_counts, counts)
+
+    def _take_counts(self, counts: dict[str, int]) -> None:
+        if self.is_mounted:
+            self._unread = counts
+            self._fill()
 
     @on(RowList.RowChosen)
     def _answer(self, event: RowList.RowChosen) -> None:
-        self.dismiss(self._names[event.index])
+        self.dismiss(self._editor.views[event.index].name)
 
     def on_key(self, event: events.Key) -> None:
         """Show the view that has this key, if no command has it."""
-        view = self._config.view_with_key(event.character)
+        view = next((view for view in self._editor.views if view.key and view.key == event.character), None)
         if view and not has_key(self, event.key):
             event.stop()
             self.dismiss(view.name)
 
     def action_take(self, number: str) -> None:
         """The view with this number."""
-        if int(number) <= len(self._views):
-            self.dismiss(self._names[int(number) - 1])
+        if int(number) <= len(self._editor.views):
+            self.dismiss(self._editor.views[int(number) - 1].name)
+
+    # How views are changed
+
+    def _place(self) -> int:
+        return self.query_one(RowList).cursor
+
+    def _change(self, change: Callable[[], object]) -> None:
+        """Change views, and show them; say why it cannot be done."""
+        try:
+            change()
+        except ConfigError as error:
+            self.notify(sentence_of(error.fault), severity="error", markup=False)
+        self._fill()
+
+    def action_rename_view(self) -> None:
+        """Write another name for the view."""
+        if not self._editor.views:
+            return
+        place = self._place()
+
+        def take(name: str | None) -> None:
+            if name:
+                self._change(lambda: self._editor.rename(place, name))
+
+        view = self._editor.views[place]
+        self.app.push_screen(NameScreen(_("Rename"), view.query, view.name), take)
+
+    def action_give_key(self) -> None:
+        """Write one character that shows the view; nothing takes its key away."""
+        if not self._editor.views:
+            return
+        place = self._place()
+
+        def take(key: str | None) -> None:
+            if key is not None:
+                self._change(lambda: self._editor.set_key(place, key))
+
+        view = self._editor.views[place]
+        self.app.push_screen(NameScreen(_("Key"), _("One character that shows this view, or nothing"), view.key), take)
+
+    def action_move_down(self) -> None:
+        """Move the view down."""
+        self._move(1)
+
+    def action_move_up(self) -> None:
+        """Move the view up."""
+        self._move(-1)
+
+    def _move(self, step: int) -> None:
+        if self._editor.views:
+            place = self._place()
+            self._change(lambda: self._editor.move(place, step))
+            self.query_one(RowList).cursor = place + step
+
+    def action_remove_view(self) -> None:
+        """Take the view out of config.toml."""
+        if self._editor.views:
+            place = self._place()
+            name = self._editor.views[place].name
+            self._change(lambda: self._editor.remove(place))
+            self.notify(_("View {name} is removed; u puts it back.").format(name=name), markup=False)
+
+    def action_undo_view(self) -> None:
+        """Undo the last change of the views."""
+        self._change(self._editor.undo)
 
 
-def row_of(view: View, number: int, width: int) -> Content:
-    """Its key or number, its name, its filter."""
+def row_of(view: View, number: int, width: int, unread: int | None = None) -> Content:
+    """Its key or number, its name, its number of unread articles, its filter."""
     key = view.key or (str(number) if number <= NUMBERED else "")
     name = view.name + " " * (width - cells(view.name))
-    return Content.assemble((key, "bold $accent"), " " * (KEY_CELLS - cells(key)), name, (f"  {view.query}", "$quiet"))
+    count = f"{unread:>7}" if unread else " " * 7
+    gap = " " * (KEY_CELLS - cells(key))
+    return Content.assemble((key, "bold $accent"), gap, name, (count, "bold"), (f"  {view.query}", "$quiet"))

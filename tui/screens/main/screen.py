@@ -83,8 +83,7 @@ class MainScreen(StatefulScreen):
         self.navigation = Navigation(self, self.panes, self.open_article, self.filtering, self.changes)
         self.command_line = CommandLine(
             self,
-            archive,
-            context.config,
+            context,
             self.open_article,
             self.filtering,
             self.marking,

@@ -6,12 +6,11 @@ a thread with its own view of the archive, and undone as a whole.
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from feeds.archive import Engine
-from feeds.config import Config
 from feeds.errors import FeedError
 from feeds.query import Query
 from tui.command_line.history import add_to_history, load_history
 from tui.command_line.tags import tags_and_query
+from tui.screens.context import ScreenContext
 from tui.screens.main.parts.filtering import Filtering
 from tui.screens.main.parts.marking import Marking
 from tui.screens.main.parts.open_article import OpenArticle
@@ -29,8 +28,7 @@ class CommandLine:
     def __init__(
         self,
         screen: StatefulScreen,
-        archive: Engine,
-        config: Config,
+        context: ScreenContext,
         open_article: OpenArticle,
         filtering: Filtering,
         marking: Marking,
@@ -38,8 +36,8 @@ class CommandLine:
         do: Callable[[str, str], Awaitable[None]],
     ) -> None:
         self._screen = screen
-        self._archive = archive
-        self._config = config
+        self._context = context
+        self._archive = context.archive
         self._open_article = open_article
         self._filtering = filtering
         self._marking = marking
@@ -51,7 +49,7 @@ class CommandLine:
         from tui.screens.dialogs.palette import PaletteScreen
 
         history = load_history(self._archive.path)
-        screen = PaletteScreen(self._config.views, self._archive.names, history, self.reason_against)
+        screen = PaletteScreen(self._context.config.views, self._archive.names, history, self.reason_against)
         self._screen.app.push_screen(screen, self._take_answer)
 
     async def _take_answer(self, answer: str | None) -> None:
@@ -82,7 +80,7 @@ class CommandLine:
                     self._query_of(tags_and_query(line.argument)[2])
                 case "order":
                     Query().with_term("order", line.argument)
-                case "view" if line.argument not in (names := [view.name for view in self._config.views]):
+                case "view" if line.argument not in (names := [view.name for view in self._context.config.views]):
                     return misspelt(_("There is no view “{given}”."), line.argument, names)
         except FeedError as error:
             return sentence_of(error.fault)
@@ -141,7 +139,7 @@ class CommandLine:
 
     def action_line_view(self, name: str) -> None:
         """Show a saved view."""
-        self.action_line_filter(self._config.view(name).query)
+        self.action_line_filter(self._context.config.view(name).query)
 
     def action_line_sort(self, argument: str) -> None:
         """Sort the list."""

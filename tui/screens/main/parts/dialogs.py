@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feeds.config import Config
+from feeds.errors import ConfigError
 from feeds.model import Flags
 from tui.commands import MACRO
 from tui.keyboard.in_force import keymap
@@ -16,6 +18,7 @@ from tui.words import _
 
 if TYPE_CHECKING:
     from tui.exporting import ExportJob
+    from tui.filters.editing import ViewEditor
 
 _MOST_PIPED = 10_000  # rows
 
@@ -39,6 +42,7 @@ class Dialogs:
         self._open_article = open_article
         self._filtering = filtering
         self._run = run
+        self._views_editor: ViewEditor | None = None
 
     def action_help(self) -> None:
         """Show all keys, the filter language and the signs."""
@@ -106,7 +110,48 @@ class Dialogs:
         from tui.screens.dialogs.views import ViewsScreen
 
         shown, _rest = view_in(self._screen.state.query, self._context.config.views)
-        self._screen.app.push_screen(ViewsScreen(self._context.config, shown), self.show_view)
+        context = self._context
+        screen = ViewsScreen(self._editor(), context.archive.path, context.today(), shown)
+        self._screen.app.push_screen(screen, self.show_view)
+
+    def _editor(self) -> "ViewEditor":
+        from tui.filters.editing import ViewEditor  # when views are looked at or changed
+
+        if self._views_editor is None:
+            self._views_editor = ViewEditor(lambda: self._context.config, self._adopt)
+        return self._views_editor
+
+    def _adopt(self, config: Config) -> None:
+        self._context.config = config
+        self._filtering.name_view()
+
+    def action_save_view(self) -> None:
+        """Keep the filter in force as a view: ask for its name."""
+        from tui.screens.dialogs.name import NameScreen
+
+        query = str(self._screen.state.query)
+        if not query:
+            self._screen.say(_("No filter is in force; / writes one."))
+            return
+        shown, rest = view_in(self._screen.state.query, self._context.config.views)
+        name = shown if not rest else ""
+        self._screen.app.push_screen(NameScreen(_("Keep this filter as a view"), query, name), self.save_view)
+
+    def action_line_save(self, name: str) -> None:
+        """Keep the filter in force under the name that was written."""
+        self.save_view(name)
+
+    def save_view(self, name: str | None) -> None:
+        """Keep the filter in force under a name. None and "" change nothing."""
+        if not name:
+            return
+        try:
+            fresh = self._editor().save(name, str(self._screen.state.query))
+        except ConfigError as error:
+            self._screen.complain(error)
+            return
+        words = _("View {name} is kept; v shows all.") if fresh else _("View {name} has this filter now.")
+        self._screen.say(words.format(name=name))
 
     def action_numbered_view(self, number: str) -> None:
         """Show the view with this number."""

@@ -1,0 +1,74 @@
+"""Saved views as they are changed from inside: config.toml is edited, and the configuration in force follows."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from feeds.config import Config, View, load
+from feeds.config.changing import Change, edit, undo
+from feeds.config.editing import add_entry, change_entry, move_entry, remove_entry
+
+
+class ViewEditor:
+    """Changes the [[view]] tables of the file of `config()`; `adopt` gets the configuration with the new views.
+
+    A view is named by its number from 0. Each change may raise a ConfigError; then nothing is changed.
+    """
+
+    def __init__(self, config: Callable[[], Config], adopt: Callable[[Config], None]) -> None:
+        self._config = config
+        self._adopt = adopt
+        self._changes: list[Change] = []
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The views in force."""
+        return self._config().views
+
+    def save(self, name: str, query: str) -> bool:
+        """Keep a filter under a name. Return False if a view of this name was there: it has this filter now."""
+        names = [view.name for view in self.views]
+        if name in names:
+            self._change(lambda text: change_entry(text, "view", names.index(name), {"query": query}))
+        else:
+            self._change(lambda text: add_entry(text, "view", {"name": name, "query": query}))
+        return name not in names
+
+    def rename(self, number: int, name: str) -> None:
+        """Give a view another name."""
+        self._change(lambda text: change_entry(text, "view", number, {"name": name}))
+
+    def set_key(self, number: int, key: str) -> None:
+        """Give a view a key, or take its key away with ""."""
+        self._change(lambda text: change_entry(text, "view", number, {"key": key or None}))
+
+    def move(self, number: int, step: int) -> int:
+        """Move a view up or down. Return its number then."""
+        to = min(max(number + step, 0), len(self.views) - 1)
+        if to != number:
+            self._change(lambda text: move_entry(text, "view", number, to))
+        return to
+
+    def remove(self, number: int) -> None:
+        """Take a view out."""
+        self._change(lambda text: remove_entry(text, "view", number))
+
+    def undo(self) -> bool:
+        """Undo the last change of this editor. Return False if there was none."""
+        if not self._changes:
+            return False
+        change = self._changes[-1]
+        undo(change)
+        self._changes.pop()
+        self._take(change)
+        return True
+
+    def _change(self, change: Callable[[str], str]) -> None:
+        made = edit(self._config().path, change, "view")
+        self._changes.append(made)
+        self._take(made)
+
+    def _take(self, change: Change) -> None:
+        path = change.path if change.path.exists() else None
+        found = load(path)
+        self._adopt(replace(self._config(), views=found.views, path=found.path))

@@ -236,6 +236,7 @@ COMMANDS: tuple[Command, ...] = (
     _main("today", "t", N_("Today"), N_("Only today's articles, or all again"), FILTERING),
     _main("this-week", "T", N_("This week"), N_("Only this week's articles, or all again"), FILTERING),
     _main("best-first", "", N_("Best first"), N_("A search's best hits first, or the newest first again"), FILTERING),
+    _main("sort", "O", N_("Sort"), N_("Choose the order of the list"), FILTERING),
     _main("views", "v", N_("Views"), N_("Choose one of the filters that config.toml keeps"), FILTERING, 15),
     _main("save-view", "S", N_("Keep view"), N_("Name the filter in force and keep it as a view"), FILTERING),
     _digits("numbered-view", N_("View by number"), N_("Show the first view, the second, …"), "main", FILTERING),

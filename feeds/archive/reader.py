@@ -160,6 +160,10 @@ class ArchiveReader(TableReader):
             from feeds.archive.sqlite.lists.ranking import RankedListing  # the first frame is never ranked
 
             return RankedListing(self._index, query)
+        if query and query.order not in ("date", "rank"):
+            from feeds.archive.sqlite.lists.ranking import SortedListing
+
+            return SortedListing(self._index, query)
         return DatedListing(self._index, query)
 
     def facets(self, query: Query | None, facet: FacetKind) -> list[Facet]:

@@ -79,7 +79,10 @@ _STATE_WORDS = (
 _PART_WORDS = (
     ("指标", "targets"), ("目标", "goals"), ("任务", "groups"), ("规划", "plan"), ("组", "groups"),
 )  # fmt: skip
-_ORDER_WORDS = (("最新", "date"), ("最相关", "rank"))
+_ORDER_WORDS = (
+    ("最新", "date"), ("最相关", "rank"), ("最早", "oldest"), ("到期", "due"), ("机构", "agency"), ("指标", "targets"),
+    ("newest", "date"),
+)  # fmt: skip
 
 FIELDS = (
     Field(
@@ -281,7 +284,7 @@ FIELDS = (
         phrase("the order of the list"),
         "order:rank",
         ("排序", "顺序"),
-        phrase("the best of the newest first; without it the newest first"),
+        phrase("the best hits first; also oldest, due, agency, targets; without it the newest first"),
         words=ORDERS,
         chinese_words=_ORDER_WORDS,
     ),

@@ -9,11 +9,11 @@ from msgspec import Struct
 State = Literal["unread", "read", "starred", "plan", "changed"]
 Part = Literal["targets", "goals", "groups", "plan"]
 Comparison = Literal[">=", "<=", ">", "<", "="]
-OrderName = Literal["date", "rank"]
+OrderName = Literal["date", "rank", "oldest", "due", "agency", "targets"]
 
 STATES: tuple[State, ...] = ("unread", "read", "starred", "plan", "changed")
 PARTS: tuple[Part, ...] = ("targets", "goals", "groups", "plan")
-ORDERS: tuple[OrderName, ...] = ("date", "rank")
+ORDERS: tuple[OrderName, ...] = ("date", "rank", "oldest", "due", "agency", "targets")
 DATE_WORDS = ("today", "yesterday", "week", "month")
 
 FIELD = re.compile(r"([A-Za-z]+|[\u4e00-\u9fff]{1,2}):(?!//)")

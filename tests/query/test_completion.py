@@ -50,7 +50,7 @@ def offers(typed: str) -> list[str]:
         ("-tag:|", ["-tag:制造"]),
         ("is:|", ["is:unread", "is:read", "is:starred", "is:plan", "is:changed"]),
         ("is:un| a", ["is:unread a"]),
-        ("order:|", ["order:date", "order:rank"]),
+        ("order:|", ["order:date", "order:rank", "order:oldest", "order:due", "order:agency", "order:targets"]),
         ("date:2|", ["date:2024-03", "date:2024-02"]),
         ("date:w|", ["date:week"]),
         ("is:unread|", []),

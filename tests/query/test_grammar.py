@@ -147,7 +147,7 @@ def test_the_order_stands_beside_the_terms() -> None:
         ("due:2025..today", 10, "expected a deadline"),
         ("due:2030..2025", 4, "ends before it begins"),
         ("tag:", 4, "expected a value"),
-        ("order:best", 6, "expected one of date, rank"),
+        ("order:best", 6, "expected one of date, rank, oldest, due"),
         ("a -order:rank", 3, "neither negated"),
         ("(a order:rank)", 3, "neither negated"),
         ("a or order:rank", 15, "either side"),

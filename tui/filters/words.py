@@ -22,6 +22,10 @@ _STATES = {
     "date:week": N_("this week"),
     "date:month": N_("this month"),
     "order:rank": N_("best first"),
+    "order:oldest": N_("oldest first"),
+    "order:due": N_("by deadline"),
+    "order:agency": N_("by agency"),
+    "order:targets": N_("most targets first"),
 }
 
 

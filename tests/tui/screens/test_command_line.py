@@ -56,10 +56,16 @@ async def test_a_position_a_filter_and_the_lines_of_before(archive_path: Path) -
         app.screen.query_one(Input).value = "read age"
         await pilot.press("tab")
         assert app.screen.query_one(Input).value == "read agency:"
-        await pilot.press("escape")
+        await pilot.press("escape", "O")
+        await until(pilot, lambda: isinstance(app.screen, PaletteScreen), "the orders")
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: str(app.main_screen.state.query) == "source:7x24 order:oldest", "the order")
+        assert "oldest first ✕" in screen_text(app)
+        await pilot.press("backspace")
+        await until(pilot, lambda: str(app.main_screen.state.query) == "source:7x24", "by date again")
         assert read_flags(archive_path, 1) == app.archive.flags(made(1).id)
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("colon")
         await until(pilot, lambda: isinstance(app.screen, PaletteScreen), "the line")
-        await pilot.press("up", "up")
+        await pilot.press("up", "up", "up")
         assert app.screen.query_one(Input).value == "12"

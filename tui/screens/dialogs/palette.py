@@ -15,7 +15,7 @@ from textual.widgets import Input
 from feeds.config import View
 from feeds.folding import folded_text
 from tui.command_line.offers import Labels, LineOffer, line_offers
-from tui.command_line.verbs import VERBS, Misunderstanding, Verb, read_line
+from tui.command_line.verbs import VERBS, Misunderstanding, Verb, read_line, split_line, verb_named
 from tui.commands import COMMANDS, FILTERING, Command, bindings_of
 from tui.keyboard.in_force import keymap
 from tui.screens.dialogs.dialog import Dialog
@@ -47,6 +47,7 @@ class PaletteScreen(Dialog[str]):
         labels: Labels = lambda _field: (),
         history: Sequence[str] = (),
         check: Callable[[str], str] = lambda _line: "",
+        text: str = "",
     ) -> None:
         super().__init__()
         self._commands = [*COMMANDS, *keymap().macros, *map(_command_of, views)]
@@ -54,6 +55,7 @@ class PaletteScreen(Dialog[str]):
         self._labels = labels
         self._history = [*history, ""]
         self._check = check
+        self._text = text
         self._place = len(history)
         self._rows: Sequence[Row] = ()
 
@@ -63,7 +65,7 @@ class PaletteScreen(Dialog[str]):
 
     def compose_box(self) -> ComposeResult:
         """The line to type in, over the rows that fit it."""
-        yield LineInput(compact=True)
+        yield LineInput(self._text, compact=True, select_on_focus=False)
         yield RowList()
 
     @on(Mount)
@@ -79,10 +81,13 @@ class PaletteScreen(Dialog[str]):
     @on(Input.Submitted)
     def _run(self) -> None:
         text = self.query_one(Input).value
-        if _is_line(text) or not self._rows:
+        offer = self._rows[self.query_one(RowList).cursor] if self._rows else None
+        if isinstance(offer, LineOffer) and not split_line(text)[1]:
+            self._run_line(offer.line)  # nothing is written behind the verb: the row under the cursor is meant
+        elif _is_line(text) or offer is None:
             self._run_line(text)
         else:
-            self._take(self._rows[self.query_one(RowList).cursor])
+            self._take(offer)
 
     @on(RowList.RowChosen)
     def _clicked(self, event: RowList.RowChosen) -> None:
@@ -139,10 +144,9 @@ class PaletteScreen(Dialog[str]):
 
 
 def _is_line(text: str) -> bool:
-    """Whether a text is a line with an argument, or a number, and no longer a part of a command's name."""
-    words = text.lstrip(":： ").split(" ", 1)
-    read = read_line(text)
-    return not isinstance(read, Misunderstanding) and (bool(read.number) or (read.verb is not None and len(words) > 1))
+    """Whether a text is a number, or a verb with a blank behind it, and no longer a part of a command's name."""
+    first, blank, _rest = text.lstrip(":： ").partition(" ")
+    return first.isdecimal() or (bool(blank) and verb_named(first) is not None)
 
 
 def matching_commands(text: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:

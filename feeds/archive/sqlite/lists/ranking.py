@@ -1,4 +1,6 @@
-"""A list with the best first: titles that have a word, then texts that have it most often, then the newer.
+"""Lists in other orders than by date: the best first, or by deadline, agency, number of targets or age.
+
+The best are titles that have a word, then texts that have it most often, then the newer.
 
 Only the newest articles of the list are ranked, as many as a key press has time for. The older ones follow by date.
 So the ranked ones are the list's first rows in another order, and all other positions are those of the list by date.
@@ -16,12 +18,15 @@ from feeds.query import Query
 from feeds.query.results import Row
 
 RANKED = 500  # articles
+_NEVER = 1 << 40  # a day after every deadline
+SORTED = 20_000  # articles: their keys are read in about a twentieth of a second
 
 
 class RankedListing(DatedListing):
     """The articles that a query finds, the best of the newest first, then by date."""
 
     def __init__(self, index: Index, query: Query) -> None:
+        self._wish = query
         self._needles = [folded_text(word) for word in query.words()]
         self._order: list[int] = []
         self._places: dict[int, int] = {}
@@ -106,3 +111,34 @@ class RankedListing(DatedListing):
     def _position_of(self, rowid: int) -> int:
         place = self._places.get(rowid)
         return super()._position_of(rowid) if place is None else place
+
+
+class SortedListing(RankedListing):
+    """The newest articles that a query finds, by deadline, agency, number of targets or age; older ones by date."""
+
+    def _rank(self) -> None:
+        while not self.exact and self.total < SORTED and self._positions.slices < 2 * positions.FIRST_SLICES:
+            self.count_on()
+        selection = self._positions.selection
+        rows = selection.select(
+            f"{selection.at}, {self._key(selection.at)}",
+            f"ORDER BY {selection.at} DESC LIMIT ?",
+            (min(SORTED, self.total),),
+            of_article=True,
+        )
+        way = 1 if self._wish.order == "oldest" else -1
+        self._order = [int(rowid) for rowid, *_ in sorted(rows, key=lambda row: (row[1], way * int(row[0])))]
+        self._places = {rowid: place for place, rowid in enumerate(self._order)}
+
+    def _key(self, at: str) -> str:
+        """The value by which a row is sorted, the least first, as SQL."""
+        match self._wish.order:
+            case "due":
+                today = self._wish.today.toordinal()
+                least = f"SELECT MIN(day) FROM due WHERE due.at = {at} AND day >= {today}"  # noqa: S608 -- a column and a number of ours
+                return f"COALESCE(({least}), {_NEVER})"
+            case "agency":
+                return "COALESCE(NULLIF(a.agency, ''), char(1114111))"
+            case "targets":
+                return "-a.targets"
+        return "0"

@@ -46,10 +46,17 @@ class CommandLine:
 
     def action_palette(self) -> None:
         """Write a command: a part of its name, or one with arguments."""
+        self._open_line("")
+
+    def action_sort(self) -> None:
+        """Choose the order of the list."""
+        self._open_line(_("sort") + " ")
+
+    def _open_line(self, text: str) -> None:
         from tui.screens.dialogs.palette import PaletteScreen
 
         history = load_history(self._archive.path)
-        screen = PaletteScreen(self._context.config.views, self._archive.names, history, self.reason_against)
+        screen = PaletteScreen(self._context.config.views, self._archive.names, history, self.reason_against, text)
         self._screen.app.push_screen(screen, self._take_answer)
 
     async def _take_answer(self, answer: str | None) -> None:

@@ -17,9 +17,9 @@ from tui.keyboard.dispatch import has_key
 from tui.messages import PollEventsArrived
 from tui.polling.status import PollingStatus
 from tui.screens.context import ScreenContext
+from tui.screens.main.command_line import CommandLine
 from tui.screens.main.parts.changes import Changes
 from tui.screens.main.parts.copying import Copying, Notes
-from tui.screens.main.parts.command_line import CommandLine
 from tui.screens.main.parts.counts import ListCounts
 from tui.screens.main.parts.dialogs import Dialogs
 from tui.screens.main.parts.filtering import Filtering

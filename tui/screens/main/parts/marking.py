@@ -164,22 +164,21 @@ class Marking:
 
         `words` say what was done to so many articles, `none` that there are no such articles.
         """
-        self._screen.run_worker(
-            lambda: self._mark_found(query, words, none, change), thread=True, exclusive=True, group="marking"
-        )
 
-    def _mark_found(self, query: Query, words: Callable[[int], str], none: str, change: dict[str, Any]) -> None:
-        call = self._screen.app.call_from_thread
-        try:
-            with Archive.open(self._archive.path, catch_up=False, make=False) as archive:
-                names = archive.listing(query).ids()
-                undo = archive.set_flags(names, **change)
-        except ENDINGS:
-            raise
-        except FeedError as failure:
-            call(self._screen.complain, failure)
-        else:
-            call(self._show_marked, undo, words(len(undo) if undo.fault else len(names)) if undo else none)
+        def work() -> None:
+            call = self._screen.app.call_from_thread
+            try:
+                with Archive.open(self._archive.path, catch_up=False, make=False) as archive:
+                    names = archive.listing(query).ids()
+                    undo = archive.set_flags(names, **change)
+            except ENDINGS:
+                raise
+            except FeedError as failure:
+                call(self._screen.complain, failure)
+            else:
+                call(self._show_marked, undo, words(len(undo) if undo.fault else len(names)) if undo else none)
+
+        self._screen.run_worker(work, thread=True, exclusive=True, group="marking")
 
     def _show_marked(self, undo: Undo, words: str) -> None:
         if not undo:

@@ -114,6 +114,10 @@ def _digits(name: str, label: str, tooltip: str, where: Place, group: str, befor
     return Command(name, keys, label, tooltip, (where,), group, palette=False, gets_key=True)
 
 
+def _app(name: str, keys: str, label: str, tooltip: str) -> Command:
+    return Command(name, tuple(keys.split()), label, tooltip, ("app",), WINDOW, palette=False)
+
+
 def _hit(name: str, keys: str, label: str, tooltip: str, footer: int = 0) -> Command:
     return Command(name, tuple(keys.split()), label, tooltip, ("hits",), MOVING, footer)
 
@@ -254,15 +258,7 @@ COMMANDS: tuple[Command, ...] = (
     _step("palette", "colon", N_("Commands"), N_("Find a command by its name, or write one with arguments"), WINDOW),
     Command("toggle-theme", (), N_("Light/dark"), N_("The light theme, or the dark one"), ("app",), WINDOW),
     _main("help", "question_mark f1", N_("Help"), N_("All keys, the filter language, the signs"), WINDOW, 2),
-    Command(
-        "suspend-process",
-        ("ctrl+z",),
-        N_("Suspend"),
-        N_("Back to the shell; fg returns"),
-        ("app",),
-        WINDOW,
-        palette=False,
-    ),
+    _app("suspend-process", "ctrl+z", N_("Suspend"), N_("Back to the shell; fg returns")),
     Command("redraw", ("ctrl+l",), N_("Draw again"), N_("Draw the whole screen again"), ("app",), WINDOW),
     Command("quit", ("ctrl+q",), N_("Quit"), N_("Leave zhengwen"), ("app",), WINDOW),
     Command("hint-quit", ("ctrl+c",), N_("Quit"), N_("Pressed twice: leave zhengwen"), ("app",), WINDOW, palette=False),
@@ -344,11 +340,11 @@ MACRO = "macro:"
 
 GLYPHS = {
     "enter": "Enter", "space": "Space", "escape": "Esc", "tab": "Tab", "shift+tab": "S-Tab", "slash": "/",
-    "question_mark": "?", "colon": ":", "number_sign": "#", "asterisk": "*",
-    "left_square_bracket": "[", "right_square_bracket": "]",
-    "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home",
-    "end": "End", "backspace": "Bksp", "f1": "F1", "equals_sign": "=", "less_than_sign": "<", "greater_than_sign": ">",
-    "apostrophe": "'", "vertical_line": "|", "left_curly_bracket": "{", "right_curly_bracket": "}",
+    "question_mark": "?", "colon": ":", "number_sign": "#", "asterisk": "*", "left_square_bracket": "[",
+    "right_square_bracket": "]", "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn",
+    "pageup": "PgUp", "home": "Home", "end": "End", "backspace": "Bksp", "f1": "F1", "equals_sign": "=",
+    "less_than_sign": "<", "greater_than_sign": ">", "apostrophe": "'", "vertical_line": "|",
+    "left_curly_bracket": "{", "right_curly_bracket": "}",
 }  # fmt: skip
 
 

@@ -164,6 +164,6 @@ async def test_the_documents_of_the_filter_in_force(documents_path: Path) -> Non
         await pilot.press("D")
         await until(pilot, lambda: isinstance(app.screen, DocumentsScreen), "the documents")
         assert pane_of(app).count == 1
-        assert "title:充电" in screen_text(app)
+        assert "title 充电 ✕" in screen_text(app)
         await pilot.press("c")
         await until(pilot, lambda: pane_of(app).count == 4, "all of them")

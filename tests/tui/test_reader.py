@@ -114,7 +114,7 @@ def test_caption_stands_in_the_middle() -> None:
 def test_header_says_where_and_when() -> None:
     lines = texts(page_of(article(), Flags(starred=True, tags=("制造",)), Measure(0, 76)))
     assert lines[0] == "八部门印发规划"
-    assert lines[1] == "★ · 工信部网站 · 2021-12-28 17:05 · 金融 / 新浪财经 · #制造"
+    assert lines[1] == "★ · 工信部网站 · 2021-12-28 17:05 · 金融 / 新浪财经 · #制造 · abc"
     assert lines[2] == "https://finance.sina.com.cn/china/2021-12-28/doc.shtml"
 
 
@@ -199,7 +199,7 @@ class ReaderApp(App[None]):
     def on_reader_place_changed(self, event: Reader.PlaceChanged) -> None:
         self.places.append((event.p, event.start, event.end))
 
-    def on_reader_hits_passed(self, event: Reader.HitsPassed) -> None:
+    def on_hit_walk_hits_passed(self, event: Reader.HitsPassed) -> None:
         self.passed.append(event.way)
 
     @property

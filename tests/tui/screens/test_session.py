@@ -17,9 +17,10 @@ async def test_filter_selection_panes_theme_folds_and_places_come_back(archive_p
     async with dashboard_of(archive_path, since_you_left=False) as (app, pilot):
         main = app.main_screen
         await pilot.press("U", "right_square_bracket", "slash", *" 轻工", "enter", "enter", "1", "5", "j")
-        place, share, row = main.query_one(Reader).cursor, main.state.layout.wide.share, main.state.selected_id
+        share, row = main.state.layout.wide.share, main.state.selected_id
         await pilot.press("l", "g", "j", "h", "h")  # the first group is folded
         folded = [node.folded for node in nodes_of(main.query_one(PlanTree).roots)]
+        place = main.query_one(Reader).cursor  # at the sentence of the group
         app.action_toggle_theme()
         assert (any(folded), main.state.pane) == (True, "reader")
         assert place > 1

@@ -136,9 +136,9 @@ def _header(article: Article, flags: Flags, measure: Measure, twins: Sequence[Du
     if article.updated and article.updated != article.published:
         said.append(_("updated {time}").format(time=f"{article.updated.astimezone(BEIJING):%Y-%m-%d %H:%M}"))
     said += [f"#{tag}" for tag in flags.tags]
-    said.append(article.id)
     if article.earlier:
         said.append(ngettext("{n} earlier version", "{n} earlier versions", len(article.earlier)))
+    said.append(article.id)
     lines += _plain(" · ".join(word for word in dict.fromkeys(said) if word), "meta", measure)
     if article.url:
         lines.append(_address(article.url, measure))

@@ -246,11 +246,15 @@ def _like_named(connection: "Connection", loaded: Loaded, seen: set[str]) -> lis
     found = {
         key for doc in {doc for _mention, doc, _rule in loaded.values()} - {None} for key in _keys_in(connection, doc)
     }
-    within = "SELECT DISTINCT key FROM mention WHERE id BETWEEN ? AND ? AND substr(key, -2) = ? AND issuers <> '[]'"
+    # Both forms end alike, and the long one has the first word of the short one: SQLite looks for that, as most have not.
+    within = (
+        "SELECT DISTINCT key FROM mention WHERE id BETWEEN ? AND ? AND substr(key, -2) = ? AND issuers <> '[]'"
+        " AND (instr(key, ?) OR instr(?, substr(replace(key, '关于', ''), 1, 2)))"
+    )
     for key, first in beginnings(mention for mention, _doc, _rule in loaded.values()):
         bounds = (first_rowid(int(first) + sign * (SHORT_SECONDS + 1)) for sign in (1, -1))
         (low, _), (_, high) = map(numbers_of, bounds)
-        near = (row[0] for row in connection.execute(within, (low, high, key[-2:])))
+        near = (row[0] for row in connection.execute(within, (low, high, key[-2:], key.removeprefix("关于")[:2], key)))
         found.update(other for other in near if is_short_of(other, key) or is_short_of(key, other))
     new = sorted(found - seen)
     seen.update(new)

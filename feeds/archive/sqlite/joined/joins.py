@@ -246,7 +246,7 @@ def _like_named(connection: "Connection", loaded: Loaded, seen: set[str]) -> lis
     found = {
         key for doc in {doc for _mention, doc, _rule in loaded.values()} - {None} for key in _keys_in(connection, doc)
     }
-    # Both forms end alike, and the long one has the first word of the short one: SQLite looks for that, as most have not.
+    # Both forms end alike, and the long one has the first word of the short one: SQLite looks for that.
     within = (
         "SELECT DISTINCT key FROM mention WHERE id BETWEEN ? AND ? AND substr(key, -2) = ? AND issuers <> '[]'"
         " AND (instr(key, ?) OR instr(?, substr(replace(key, '关于', ''), 1, 2)))"

@@ -41,10 +41,12 @@ def list_(setting: Setting, query: tuple[str, ...], *, as_json: bool, view: str 
     def lines_of(archive: "Engine") -> tuple[list[str], list[str]]:
         listing = archive.listing(wish)
         found = listing.window(0, limit or listing.count())
+        lines = list(printing.rows(found, now, as_json=as_json))
+        if as_json:
+            return lines, []
         if not found:
-            return [], reasons_of_none(wish, archive.names, lambda other: archive.listing(other).count())
-        rest = printing.remainder(listing, len(found)) if limit and not as_json else ()
-        return list(printing.rows(found, now, as_json=as_json)), list(rest)
+            return lines, reasons_of_none(wish, archive.names, lambda other: archive.listing(other).count())
+        return lines, list(printing.remainder(listing, len(found)) if limit else ())
 
     lines, rest = reading.read(setting.archive, lines_of)
     say_lines(lines, as_json=as_json)

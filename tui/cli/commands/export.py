@@ -10,7 +10,6 @@ import click
 from msgspec import structs
 
 from feeds.controls import printable
-from feeds.export.files import FORMATS
 from tui.cli import exits
 from tui.cli.commands.query_words import QueryCommand
 from tui.cli.output import say
@@ -23,6 +22,32 @@ if TYPE_CHECKING:
     from tui.exporting import ExportJob
 
 
+class _FormatName(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions of click alone
+    """The name of a format. The help of all commands does not wait for the writers, so the table is imported late."""
+
+    name = "format"
+
+    @property
+    def _names(self) -> click.Choice[str]:
+        from feeds.export.files import FORMATS
+
+        return click.Choice([known.name for known in FORMATS])
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name, if there is such a format."""
+        return self._names.convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """All names."""
+        return self._names.get_metavar(param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list["click.shell_completion.CompletionItem"]:
+        """The names that begin so."""
+        return self._names.shell_complete(ctx, param, incomplete)
+
+
 @click.command(
     "export", cls=QueryCommand,
     help=_("Write articles, plans or tables. QUERY chooses the articles; a folder gets a file for each."),
@@ -31,7 +56,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice([known.name for known in FORMATS]),
+    type=_FormatName(),
     default="md",
     help=_("What is written, and how."),
 )

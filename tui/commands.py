@@ -27,7 +27,6 @@ Place = Literal[
     "lasting", "note", "export", "sources", "compare", "table", "targets", "calendar", "documents", "document",
 ]  # fmt: skip
 
-
 TAKE_COUNTS = frozenset({
     "cursor-down", "cursor-up", "top", "bottom", "half-page-down", "half-page-up", "page-down", "page-up",
     "next-unread", "previous-unread", "next-hit", "previous-hit", "next-change", "previous-change",
@@ -35,7 +34,6 @@ TAKE_COUNTS = frozenset({
     "next-place", "previous-place", "earlier", "later",
 })  # fmt: skip
 """The commands whose action takes a count: `5j` goes five lines down, `12G` to the twelfth."""
-
 
 HANDED_ON: tuple[Place, ...] = ("changes", "main", "last")
 """Places of the main screen: it has no actions of its own, its parts have them (tui/screens/main/parts)."""
@@ -281,6 +279,8 @@ COMMANDS: tuple[Command, ...] = (
     _digits("take", N_("Choose"), N_("Choose by number"), "views", DIALOG, before=""),
     _dialog("show-details", "enter", N_("Details"), N_("All that is known of this source, or less"), "sources", 1),
     _dialog("toggle-pause", "space", N_("Pause"), N_("Poll this source no more, or again"), "sources", 3),
+    _dialog("add-source", "a", N_("Add"), N_("Make a source of an address, a channel or a folder"), "sources", 4),
+    _dialog("edit-source", "e", N_("Edit"), N_("Write another name, address or category"), "sources", 5),
     _dialog("remove-source", "d", N_("Remove"), N_("Take this source out of config.toml"), "sources", 5),
     _dialog("undo-source", "u", N_("Undo"), N_("Undo the last change of the sources"), "sources", 6),
     _dialog("show-articles", "slash", N_("Articles"), N_("Only the articles of this source"), "sources", 7),

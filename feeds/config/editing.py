@@ -13,6 +13,7 @@ import msgspec
 
 from feeds.config.blocks import TableLines, blocks_of, lines_of, statements_of
 from feeds.errors import ConfigError
+from feeds.model import Source
 
 Which = str | int
 """Which entry of an array: its name, or its number from 0."""
@@ -326,3 +327,20 @@ def _update(row: dict[str, Any], values: Values) -> None:
             row.pop(key, None)
         else:
             row[key] = value
+
+
+def source_entry(
+    source: Source, others: Sequence[Source], *, name: str = "", category: str = "", interval: int | None = None
+) -> dict[str, Any]:
+    """The keys of a new [[source]]. A name that another source has gets a number, unless the reader gave it."""
+    proposed, number = source.name, 2
+    while not name and proposed in {other.name for other in others}:
+        proposed, number = f"{source.name} {number}", number + 1
+    values: dict[str, Any] = {"name": name or proposed, "kind": source.kind}
+    values |= {key: value for key, value in (("url", source.url), ("channel", source.channel)) if value}
+    values |= dict(source.options)
+    if category:
+        values["category"] = category
+    if interval:
+        values["interval"] = interval
+    return values

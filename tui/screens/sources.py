@@ -1,20 +1,21 @@
 """The sources screen: a row for each source, and the poller's state in full."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from feeds.errors import ConfigError
 from feeds.model import BEIJING, Source
 from tui.commands import bindings_of
 from tui.messages import ReloadWanted, TermWanted
 from tui.polling.status import PollingStatus, SourceStatus
 from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.source_forms import ask_for_changes, ask_for_source, shown_address
 from tui.screens.lasting import LastingScreen
 from tui.text import cells, when
 from tui.widgets.bars.status_line import due_in, mark_of, state_words
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from feeds.config.changing import Change  # imported when the reader changes something
 
 TICK = 1.0
-_LOGIN = re.compile(r"//[^/]*@")
 BOX_LINES = 5  # of the box besides rows and note: its border, two blank lines, the keys
 
 
@@ -110,6 +110,27 @@ class SourcesScreen(Dialog[None], LastingScreen):
             change = lambda text: change_entry(text, "source", name, {"paused": paused})  # noqa: E731
             self._edit(change, words.format(name=name))
 
+    @work(exclusive=True)
+    async def action_add_source(self) -> None:
+        """Ask for an address, test it, and make a source of it."""
+        from feeds.config.editing import add_entry
+
+        config = self.context.config
+        if values := await ask_for_source(self.app, config.path, config.sources):
+            words = _("{name} is added, u takes it out again").format(name=values["name"])
+            self._try_edit(lambda text: add_entry(text, "source", values), words)
+
+    @work(exclusive=True)
+    async def action_edit_source(self) -> None:
+        """Ask for another name, address and category of the selected source."""
+        from feeds.config.editing import change_entry
+
+        selected = self.query_one(ListPane).selected
+        source = self._source_of(selected.name) if selected else None
+        if source and (values := await ask_for_changes(self.app, source)):
+            words = _("{name} is changed, u changes it back").format(name=source.name)
+            self._try_edit(lambda text: change_entry(text, "source", source.name, values), words)
+
     def action_remove_source(self) -> None:
         """Take the selected source out of config.toml."""
         if source := self.query_one(ListPane).selected:
@@ -129,6 +150,13 @@ class SourcesScreen(Dialog[None], LastingScreen):
         undo(self._changes.pop())
         self.context.look_at_config()
         self.notify(_("The last change of the sources is undone"), markup=False)
+
+    def _try_edit(self, change: Callable[[str], str], words: str) -> None:
+        """Change config.toml after questions; a task is no action, so it says itself what is wrong."""
+        try:
+            self._edit(change, words)
+        except ConfigError as error:
+            self.notify(sentence_of(error.fault), severity="error", markup=False)
 
     def _edit(self, change: Callable[[str], str], words: str) -> None:
         """Change config.toml and say so. The app shows a ConfigError as a failed action."""
@@ -192,8 +220,8 @@ def details_of(status: SourceStatus, source: Source | None, now: datetime) -> Co
     """All that is known of a source: where it is, since when it fails, what the server said, when it is polled next."""
     lines = [Content.styled(status.name, "bold")]
     if source is not None:
-        where = _LOGIN.sub("//", source.url) or source.channel
-        lines.append(Content.styled(" · ".join((source.kind, where, "/".join(source.category))), "$quiet"))
+        where = (source.kind, shown_address(source), "/".join(source.category))
+        lines.append(Content.styled(" · ".join(where), "$quiet"))
     if status.paused:
         lines.append(Content.styled(_("paused"), "$accent"))
     if status.fault:

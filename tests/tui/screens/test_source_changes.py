@@ -4,11 +4,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from feeds import config
-from feeds.model import Fault
+from feeds.model import Fault, Source
 from tests.tui.sample import NOW, dashboard_of, screen_text, until
 from tui.polling.status import PollingStatus, SourceStatus
+from tui.screens.dialogs import source_forms
+from tui.screens.dialogs.name import NameScreen
+from tui.screens.dialogs.source_forms import FoundSource
 from tui.screens.sources import SourcesScreen, details_of
 
 TEXT = """# 我的来源
@@ -51,6 +55,67 @@ async def test_a_source_is_paused_removed_and_brought_back(archive_path: Path, m
         await until(pilot, lambda: len(app.main_screen.status.sources) == 2, "both sources")
         await pilot.press("u")
         await until(pilot, lambda: "nothing to undo" in screen_text(app), "the answer")
+
+
+async def test_an_address_becomes_a_source_after_a_test_and_is_edited(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archive_path / "config.toml"
+    path.write_text(TEXT, "utf-8")
+    asked: list[str] = []
+
+    async def find(address: str, _config: Path) -> list[FoundSource] | str:
+        asked.append(address)
+        if "nothing" in address:
+            return "it is no feed"
+        feeds = [
+            FoundSource(Source(name="部网", kind="rss", url="https://c.example.cn/a"), 12, "海水淡化标准公布"),
+            FoundSource(Source(name="坏网", kind="rss", url="https://c.example.cn/b"), fault=Fault("it is empty")),
+        ]
+        return feeds if "two" in address else feeds[:1]
+
+    monkeypatch.setattr(source_forms, "find_sources", find)
+    async with dashboard_of(archive_path, sources=config.load(path).sources) as (app, pilot):
+        await pilot.press("s")
+        await until(pilot, lambda: "旧网" in screen_text(app), "rows")
+        await pilot.press("a", *"nothing", "enter")
+        await until(pilot, lambda: "it is no feed" in screen_text(app), "the reason")
+        await pilot.press("a", *"two", "enter")
+        await until(pilot, lambda: "it is empty" in screen_text(app), "both feeds")
+        await pilot.press("enter")
+        await until(pilot, lambda: "12 articles · newest: 海水淡化标准公布" in screen_text(app), "the test")
+        assert app.screen.query_one(Input).value == "部网 2"  # the name is taken
+        await pilot.press("enter")
+        await until(pilot, lambda: "Category" in screen_text(app), "the category")
+        await pilot.press(*"a/b", "enter")
+        added = '\n[[source]]\nname = "部网 2"\nkind = "rss"\nurl = "https://c.example.cn/a"\ncategory = "a/b"\n'
+        await until(pilot, lambda: path.read_text("utf-8") == TEXT + added, "the new entry")
+        assert asked == ["nothing", "two"]
+        await pilot.press("a", *"one", "enter")
+        await until(pilot, lambda: isinstance(app.screen, NameScreen) and "12 articles" in screen_text(app), "the name")
+        await pilot.press("escape", "e")  # left: nothing is added
+        await until(pilot, lambda: isinstance(app.screen, NameScreen), "the name to edit")
+        await pilot.press("x", "enter")
+        await until(pilot, lambda: "https://a.example.cn/rss" in screen_text(app), "the address without its login")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Category" in screen_text(app), "the category")
+        await pilot.press("enter")
+        login = "# 要登录\n"
+        edited = TEXT.replace('"部网"', '"部网x"').replace(login, f'{login}category = "部网"\n') + added
+        await until(pilot, lambda: path.read_text("utf-8") == edited, "the edited entry")
+
+
+async def test_a_folder_is_tested_in_a_process_and_what_fails_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(TEXT, "utf-8")
+    posts = tmp_path / "简报"
+    posts.mkdir()
+    (posts / "1.md").write_text("---\ntitle: 渔港建设\ndate: 2026-03-01\n---\n\n正文。\n", "utf-8")
+    found = await source_forms.find_sources(str(posts), tmp_path / "config.toml")
+    assert isinstance(found, list)
+    assert [(one.source.kind, one.articles, one.newest) for one in found] == [("posts", 1, "渔港建设")]
+    said = await source_forms.find_sources("--none", tmp_path / "config.toml")
+    assert isinstance(said, str)
+    assert "\n" not in said
 
 
 def test_details_have_the_whole_reason_and_no_login() -> None:

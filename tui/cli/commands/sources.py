@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from feeds.config.changing import edit
-from feeds.config.editing import add_entries, add_entry, change_entry, remove_entry
+from feeds.config.editing import add_entries, add_entry, change_entry, remove_entry, source_entry
 from feeds.controls import escape_json
 from feeds.errors import ConfigError, FeedError
 from feeds.model import Source
@@ -87,7 +87,7 @@ def source_add(
     if found.fault:
         raise FeedError(found.fault.template, **found.fault.values)
     _say_candidates([found])
-    values = entry_of(found.source, setting.config.sources, name=name or "", category=category, interval=interval)
+    values = source_entry(found.source, setting.config.sources, name=name or "", category=category, interval=interval)
     change = edit(setting.config.path, lambda text: add_entry(text, "source", values), "source")
     say(_("{name} is added to {file}").format(name=values["name"], file=change.path))
 
@@ -185,27 +185,10 @@ def import_opml(setting: Setting, file: Path) -> None:
 
 def row_of(source: Source) -> dict[str, Any]:
     """The keys of a [[source]] that are not as they are by default."""
-    values: dict[str, Any] = entry_of(source, (), category="/".join(source.category))
+    values: dict[str, Any] = source_entry(source, (), category="/".join(source.category))
     default = Source(name="", kind="")
     numbers = {"interval": source.interval, "pages": source.pages, "paused": source.paused}
     return values | {key: value for key, value in numbers.items() if value != getattr(default, key)}
-
-
-def entry_of(
-    source: Source, others: Sequence[Source], *, name: str = "", category: str = "", interval: int | None = None
-) -> dict[str, Any]:
-    """The keys of a new [[source]]. A name that another source has gets a number, unless the reader gave it."""
-    proposed, number = source.name, 2
-    while not name and proposed in {other.name for other in others}:
-        proposed, number = f"{source.name} {number}", number + 1
-    values: dict[str, Any] = {"name": name or proposed, "kind": source.kind}
-    values |= {key: value for key, value in (("url", source.url), ("channel", source.channel)) if value}
-    values |= dict(source.options)
-    if category:
-        values["category"] = category
-    if interval:
-        values["interval"] = interval
-    return values
 
 
 def _candidates(setting: Setting, address: str, kind: str) -> Sequence["Candidate"]:

@@ -19,7 +19,7 @@ CHECKS = (
     ("import contracts", [str(HERE / "lint-imports"), "--no-cache"]),
 )
 PYTEST = [sys.executable, "-m", "pytest"]
-PARTS = (["tests/tui/screens"], ["--ignore=tests/tui/screens"])  # together they are all tests
+PARTS = (["tests/tui"], ["--ignore=tests/tui"])  # together they are all tests
 
 
 def main() -> int:

@@ -25,6 +25,7 @@ async def test_a_place_in_an_article_and_the_way_back(archive_path: Path, size: 
         reader = app.main_screen.query_one(Reader)
         await until(pilot, lambda: reader.article and reader._marks.marked == PLACE, "the marked place")
         assert (app.screen, app.main_screen.state.pane) == (app.main_screen, "reader")
+        await until(pilot, lambda: app.focused is reader, "the keys")  # they come with the next drawing
         assert app.main_screen.query_one(ArticleList).cursor == 1
         assert read_flags(archive_path, 2).read
         await pilot.press(back)

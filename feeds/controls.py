@@ -1,7 +1,8 @@
 """Characters that control a terminal or change the order of what it shows, and the rules that remove them. Pure.
 
 feeds.parse.safety cleans text from outside where it enters. These rules clean what enters in another way (names of
-files, tags, configuration, day files of another machine), every message, and every line that is printed.
+files, tags, configuration, day files of another machine), every message, and every line that is printed. A login is no
+part of what is shown of an address either.
 """
 
 import os
@@ -85,3 +86,8 @@ _NOT_ASCII = "[^\n -~]"
 def _json_escape(found: re.Match[str]) -> str:
     units = found[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[start]:02x}{units[start + 1]:02x}" for start in range(0, len(units), 2))
+
+
+def without_login(url: str) -> str:
+    """An address without a login, even if the address is not valid."""
+    return re.sub("//.*@", "//", url, flags=re.DOTALL)

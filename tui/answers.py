@@ -1,8 +1,10 @@
-"""Sentences about what a link leads to instead of a text, in the reader's language."""
+"""Sentences about answers, in the reader's language: a link without a text, the test of a source."""
 
+from feeds.config import Candidate
+from feeds.controls import without_login
 from feeds.events import ArticleFetched
-from feeds.model import Article, Instead
-from tui.words import N_, _, sentence_of
+from feeds.model import Article, Instead, Source
+from tui.words import N_, _, ngettext, sentence_of
 
 _WHAT = {
     "pdf": N_("a PDF file"),
@@ -64,3 +66,16 @@ def outcome_of(event: ArticleFetched) -> str:
     if event.changed:
         return _("{title}: the text has come").format(title=title)
     return _("{title}: the same text came again").format(title=title)
+
+
+def result_of_test(candidate: Candidate) -> str:
+    """A line about what the test of a candidate gave."""
+    if candidate.fault:
+        return sentence_of(candidate.fault)
+    count = ngettext("{n} article", "{n} articles", candidate.articles)
+    return count + (" · " + _("newest: {title}").format(title=candidate.newest) if candidate.newest else "")
+
+
+def shown_address(source: Source) -> str:
+    """The address of a source without its login, or its channel."""
+    return without_login(source.url) or source.channel

@@ -13,6 +13,6 @@ from feeds.config.loading import load
 from feeds.config.places import reader_path, shipped_path
 from feeds.config.printing import text_of
 from feeds.config.tables import WrittenKeys
-from feeds.config.values import Config, Macro, View
+from feeds.config.values import Candidate, Config, Macro, View
 
-__all__ = ["Config", "Macro", "View", "WrittenKeys", "load", "reader_path", "shipped_path", "text_of"]
+__all__ = ["Candidate", "Config", "Macro", "View", "WrittenKeys", "load", "reader_path", "shipped_path", "text_of"]

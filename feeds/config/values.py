@@ -1,5 +1,6 @@
 """The configuration as a checked value."""
 
+from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -7,7 +8,7 @@ from msgspec import Struct
 from feeds.config.faults import name_of
 from feeds.config.tables import WrittenKeys
 from feeds.errors import ConfigError
-from feeds.model import FetchLimits, Source
+from feeds.model import Fault, FetchLimits, Source
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -24,6 +25,16 @@ class Macro(Struct, frozen=True, kw_only=True):
     name: str
     commands: tuple[str, ...]
     key: str = ""
+
+
+class Candidate(Struct, frozen=True):
+    """A source that an address can be, and what its test gave: articles, the newest of them, or why it failed."""
+
+    source: Source
+    articles: int = 0
+    newest: str = ""
+    newest_at: datetime | None = None
+    fault: Fault | None = None
 
 
 class Config(Struct, frozen=True, kw_only=True):

@@ -16,11 +16,11 @@ from urllib.request import getproxies
 
 from msgspec import Struct
 
-from feeds.controls import excerpt
+from feeds.controls import excerpt, without_login
 from feeds.errors import FetchError
 from feeds.fetch.httpx_library import httpx
 from feeds.fetch.numbers import is_loopback, number_of
-from feeds.fetch.permission import names_a_host, without_login
+from feeds.fetch.permission import names_a_host
 from feeds.model import Fault
 
 _HASHED = re.compile(r"[0-9a-f]{8}\.\d+")  # the file names by which OpenSSL finds certificates in a folder

@@ -10,13 +10,12 @@ This module checks the address itself, before a request. connections checks the 
 import base64
 import re
 
-from feeds.controls import excerpt
+from feeds.controls import excerpt, without_login
 from feeds.errors import BadAddress
 from feeds.fetch.httpx_library import httpx
 from feeds.fetch.numbers import Number, is_loopback, number_of, reach_of
 from feeds.model import Fault
 
-_LOGIN = re.compile(r"//.*@", re.DOTALL)
 _HOST = re.compile(r"[a-z0-9._~-]{1,255}")  # a name has no characters that RFC 3986 escapes
 _PORTS = {"http": 80, "https": 443}
 
@@ -82,11 +81,6 @@ def names_a_host(address: httpx.URL) -> bool:
     host = address.raw_host.decode()
     good_host = bool(address.host) and (":" in host or _HOST.fullmatch(host) is not None)
     return address.scheme in _PORTS and good_host and (address.port is None or 0 < address.port < 65536)
-
-
-def without_login(url: str) -> str:
-    """An address without a login, even if the address is not valid."""
-    return _LOGIN.sub("//", url)
 
 
 def _address_and_login(url: str, base: httpx.URL | None) -> tuple[httpx.URL, str]:

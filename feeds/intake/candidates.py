@@ -6,18 +6,18 @@ A reader gives a feed, a page that names its feeds, a channel of Sina, or a fold
 import asyncio
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
-from msgspec import Struct, structs
+from msgspec import structs
 
+from feeds.config import Candidate
 from feeds.controls import excerpt, printable
 from feeds.errors import FeedError, ParseError
 from feeds.fetch import Fetcher
 from feeds.fetch.permission import is_sina
 from feeds.kinds import address_of, entries_of, kind_of
-from feeds.model import Entry, Fault, FetchLimits, Page, Source
+from feeds.model import Entry, FetchLimits, Page, Source
 from feeds.pages import SUFFIXES
 from feeds.parse.elements import elements_as_written
 from feeds.parse.encoding import text_of
@@ -30,16 +30,6 @@ _FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+
 _LIVE_PATHS = re.compile(r"/7x24\b|/finance/globalnews")
 _DEFAULT_LIVE = "152"  # the 7x24 feed of Sina Finance
 _LARGEST_POST = 4_000_000
-
-
-class Candidate(Struct, frozen=True):
-    """A source that an address can be, and what its test gave: articles, the newest of them, or why it failed."""
-
-    source: Source
-    articles: int = 0
-    newest: str = ""
-    newest_at: datetime | None = None
-    fault: Fault | None = None
 
 
 def find_candidates(address: str, limits: FetchLimits, kind: str = "") -> tuple[Candidate, ...]:

@@ -11,11 +11,12 @@ from textual.widgets import Static
 
 from feeds.errors import ConfigError
 from feeds.model import BEIJING, Source
+from tui.answers import shown_address
 from tui.commands import bindings_of
 from tui.messages import ReloadWanted, TermWanted
 from tui.polling.status import PollingStatus, SourceStatus
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.dialogs.source_forms import ask_for_changes, ask_for_source, shown_address
+from tui.screens.dialogs.source_forms import ask_for_changes, ask_for_source
 from tui.screens.lasting import LastingScreen
 from tui.text import cells, when
 from tui.widgets.bars.status_line import due_in, mark_of, state_words

@@ -7,19 +7,19 @@ import pytest
 from textual.widgets import Input
 
 from feeds import config
+from feeds.config import Candidate
 from feeds.model import Fault, Source
 from tests.tui.sample import NOW, dashboard_of, screen_text, until
 from tui.polling.status import PollingStatus, SourceStatus
 from tui.screens.dialogs import source_forms
 from tui.screens.dialogs.name import NameScreen
-from tui.screens.dialogs.source_forms import FoundSource
 from tui.screens.sources import SourcesScreen, details_of
 
 TEXT = """# 我的来源
 [[source]]
 name = "部网"
 kind = "rss"
-url = "https://u:geheim@a.example.cn/rss"  # 要登录
+url = "https://u:ge@heim@a.example.cn/rss"  # 要登录
 
 [[source]]
 name = "旧网"
@@ -41,7 +41,7 @@ async def test_a_source_is_paused_removed_and_brought_back(archive_path: Path, m
         app.show_status(app.poller.status)
         await pilot.press("enter")
         await until(pilot, lambda: "https://a.example.cn/rss" in screen_text(app), "the details")
-        assert "geheim" not in screen_text(app)
+        assert "heim" not in screen_text(app)
         await pilot.press("j")
         await until(pilot, lambda: "failed 3 times in a row" in screen_text(app), "the other's details")
         await pilot.press("space")
@@ -64,13 +64,13 @@ async def test_an_address_becomes_a_source_after_a_test_and_is_edited(
     path.write_text(TEXT, "utf-8")
     asked: list[str] = []
 
-    async def find(address: str, _config: Path) -> list[FoundSource] | str:
+    async def find(address: str, _config: Path) -> list[Candidate] | str:
         asked.append(address)
         if "nothing" in address:
             return "it is no feed"
         feeds = [
-            FoundSource(Source(name="部网", kind="rss", url="https://c.example.cn/a"), 12, "海水淡化标准公布"),
-            FoundSource(Source(name="坏网", kind="rss", url="https://c.example.cn/b"), fault=Fault("it is empty")),
+            Candidate(Source(name="部网", kind="rss", url="https://c.example.cn/a"), 12, "海水淡化标准公布"),
+            Candidate(Source(name="坏网", kind="rss", url="https://c.example.cn/b"), fault=Fault("it is empty")),
         ]
         return feeds if "two" in address else feeds[:1]
 

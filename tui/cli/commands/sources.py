@@ -3,22 +3,21 @@
 import difflib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 import msgspec
 
+from feeds.config import Candidate
 from feeds.config.changing import edit
 from feeds.config.editing import add_entries, add_entry, change_entry, remove_entry, source_entry
-from feeds.controls import escape_json
+from feeds.controls import escape_json, without_login
 from feeds.errors import ConfigError, FeedError
 from feeds.model import Source
+from tui.answers import result_of_test, shown_address
 from tui.cli.output import say, say_text
 from tui.cli.setting import Setting, common, pass_setting
-from tui.words import _, ngettext, sentence_of
-
-if TYPE_CHECKING:
-    from feeds.intake.candidates import Candidate
+from tui.words import _, sentence_of
 
 _KINDS = ("rss", "roll", "live", "posts")
 
@@ -151,7 +150,6 @@ def source_import(setting: Setting, file: Path) -> None:
 def source_export(setting: Setting, *, opml: bool) -> None:
     """Print the file. Other readers take the feeds from it, zhengwen takes all sources."""
     del opml
-    from feeds.fetch.permission import without_login
     from feeds.intake.opml import opml_of
 
     sources = [msgspec.structs.replace(source, url=without_login(source.url)) for source in setting.config.sources]
@@ -191,7 +189,7 @@ def row_of(source: Source) -> dict[str, Any]:
     return values | {key: value for key, value in numbers.items() if value != getattr(default, key)}
 
 
-def _candidates(setting: Setting, address: str, kind: str) -> Sequence["Candidate"]:
+def _candidates(setting: Setting, address: str, kind: str) -> Sequence[Candidate]:
     from feeds.intake.candidates import find_candidates, test_source  # fetcher and parsers
 
     limits = setting.config.fetch
@@ -201,29 +199,19 @@ def _candidates(setting: Setting, address: str, kind: str) -> Sequence["Candidat
     return find_candidates(address, limits, kind)
 
 
-def _say_candidates(candidates: Sequence["Candidate"]) -> None:
+def _say_candidates(candidates: Sequence[Candidate]) -> None:
     for number, candidate in enumerate(candidates, 1):
         row = _row_of(candidate.source)
         head = f"{number}. " if len(candidates) > 1 else ""
         say(f"{head}{row['name']}  [{row['kind']}]  {row['address']}")
-        say(f"   {words_of(candidate)}")
-
-
-def words_of(candidate: "Candidate") -> str:
-    """The result of a candidate's test, in one line."""
-    if candidate.fault:
-        return sentence_of(candidate.fault)
-    count = ngettext("{n} article", "{n} articles", candidate.articles)
-    return count + (" · " + _("newest: {title}").format(title=candidate.newest) if candidate.newest else "")
+        say(f"   {result_of_test(candidate)}")
 
 
 def _row_of(source: Source) -> dict[str, Any]:
-    from feeds.fetch.permission import without_login
-
     return {
         "name": source.name,
         "kind": source.kind,
-        "address": without_login(source.url) or source.channel,
+        "address": shown_address(source),
         "category": "/".join(source.category),
         "paused": source.paused,
     }

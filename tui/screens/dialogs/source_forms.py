@@ -4,7 +4,6 @@ The test runs in a child process, because nothing that an address sends is safe 
 """
 
 import asyncio
-import re
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Sequence
@@ -17,38 +16,18 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.events import Mount
 
+from feeds.config import Candidate
 from feeds.config.editing import source_entry
 from feeds.controls import excerpt, printable
-from feeds.model import Fault, Source
+from feeds.model import Source
+from tui.answers import result_of_test, shown_address
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.name import NameScreen
 from tui.widgets.menus.row_list import RowList
-from tui.words import _, ngettext, sentence_of
+from tui.words import _
 
 COMMAND = (sys.executable, "-P", "-m", "tui")
-_LOGIN = re.compile(r"//[^/]*@")
 PATIENCE = 60.0  # seconds for all requests of a test
-
-
-class FoundSource(msgspec.Struct, frozen=True):
-    """A source that an address can be, as `zhengwen source test --json` prints it."""
-
-    source: Source
-    articles: int = 0
-    newest: str = ""
-    fault: Fault | None = None
-
-    def __str__(self) -> str:
-        """The result of the test, in one line."""
-        if self.fault:
-            return sentence_of(self.fault)
-        count = ngettext("{n} article", "{n} articles", self.articles)
-        return count + (" · " + _("newest: {title}").format(title=self.newest) if self.newest else "")
-
-
-def shown_address(source: Source) -> str:
-    """The address of a source without its login, or its channel."""
-    return _LOGIN.sub("//", source.url) or source.channel
 
 
 class ChoiceScreen(Dialog[int]):
@@ -76,7 +55,7 @@ class ChoiceScreen(Dialog[int]):
         self.dismiss(event.index)
 
 
-async def find_sources(address: str, config: Path) -> list[FoundSource] | str:
+async def find_sources(address: str, config: Path) -> list[Candidate] | str:
     """The sources that an address can be, each tested; or a sentence that says why there is no source."""
     words = ("--config", str(config), "source", "test", "--json", "--", address)
     process = await asyncio.create_subprocess_exec(
@@ -89,7 +68,7 @@ async def find_sources(address: str, config: Path) -> list[FoundSource] | str:
         await process.wait()
         return _("{address} does not answer").format(address=excerpt(printable(address), 200))
     try:
-        return msgspec.json.decode(out, type=list[FoundSource])
+        return msgspec.json.decode(out, type=list[Candidate])
     except msgspec.DecodeError:
         said = printable(err.decode(errors="replace")).strip().splitlines()
         return said[-1].removeprefix("zhengwen: ") if said else _("it cannot be tested")
@@ -108,16 +87,16 @@ async def ask_for_source(app: App[object], config: Path, others: Sequence[Source
         return None
     number: int | None = 0
     if len(found) > 1:
-        lines = [f"{one.source.name}  {shown_address(one.source)}  {one}" for one in found]
+        lines = [f"{one.source.name}  {shown_address(one.source)}  {result_of_test(one)}" for one in found]
         number = await app.push_screen_wait(ChoiceScreen(_("Sources of this address"), lines))
     if number is None:
         return None
     chosen = found[number]
     if chosen.fault:
-        app.notify(str(chosen), severity="error", markup=False)
+        app.notify(result_of_test(chosen), severity="error", markup=False)
         return None
     proposed = source_entry(chosen.source, others)["name"]
-    name = await app.push_screen_wait(NameScreen(_("Name"), str(chosen), proposed))
+    name = await app.push_screen_wait(NameScreen(_("Name"), result_of_test(chosen), proposed))
     category = name and await app.push_screen_wait(NameScreen(_("Category"), _category_note()))
     return None if not name or category is None else source_entry(chosen.source, others, name=name, category=category)
 

@@ -20,6 +20,7 @@ from tui.keyboard.presets import PRESETS
 from tui.keyboard.tables import Keys
 
 _NO_COMMAND = (phrase("there is no command {name}"), phrase("there is no command {name}; perhaps {near}"))
+_NO_PRESET = phrase("there is no preset {name}; there are {choices}")
 _NO_PLACE = (phrase("there is no place {name}"), phrase("there is no place {name}; perhaps {near}"))
 _NO_KEY = (phrase("{name} is no key"), phrase("{name} is no key; perhaps {near}"))
 PLACES: tuple[str, ...] = get_args(Place)
@@ -52,12 +53,10 @@ def keymap_of(written: WrittenKeys, macros: Sequence[Macro] = ()) -> tuple[KeyMa
             if isinstance(value, str) and value in PRESETS:
                 preset = PRESETS[value]
             else:
-                faults.append(
-                    _fault(name, phrase("there is no preset {name}; there are {choices}"), value, ", ".join(PRESETS))
-                )
+                faults.append(_fault("keys.preset", _NO_PRESET, value, ", ".join(PRESETS)))
         elif isinstance(value, dict):
             if name not in PLACES:
-                faults.append(_unknown(name, _NO_PLACE, name, PLACES))
+                faults.append(_unknown(f"keys.{name}", _NO_PLACE, name, PLACES))
                 continue
             for command, keys in value.items():
                 _take(own, faults, name, command, keys)
@@ -69,8 +68,9 @@ def keymap_of(written: WrittenKeys, macros: Sequence[Macro] = ()) -> tuple[KeyMa
 
 
 def _fault(key: str, template: str, name: object, choices: str = "", near: str = "") -> Fault:
+    """A mistake in the line `key` of config.toml, such as `keys.list.zoom`."""
     reason = Fault(template, {"name": excerpt(str(name)), "choices": choices, "near": near})
-    return Fault("{key}: {reason}", {"key": excerpt(f"keys.{key}"), "reason": reason})
+    return Fault("{key}: {reason}", {"key": excerpt(key), "reason": reason})
 
 
 def _unknown(key: str, templates: tuple[str, str], name: str, known: Sequence[str]) -> Fault:
@@ -78,11 +78,16 @@ def _unknown(key: str, templates: tuple[str, str], name: str, known: Sequence[st
     return _fault(key, templates[bool(near)], name, near=near[0] if near else "")
 
 
+def _no_key(key: str, written: str) -> Fault:
+    near = nearest_key(written)
+    return _fault(key, _NO_KEY[bool(near)], written, near=near)
+
+
 def _take(
     own: dict[tuple[str, str], tuple[Keys, ...]], faults: list[Fault], place: str, name: str, value: str | list[str]
 ) -> None:
     """Take the keys of one line, or its mistake."""
-    key = f"{place}.{name}".lstrip(".")
+    key = ".".join(filter(None, ("keys", place, name)))
     command = _BY_ID.get(name)
     if command is None:
         faults.append(_unknown(key, _NO_COMMAND, name, list(_BY_ID)))
@@ -95,8 +100,7 @@ def _take(
     for text in [value] if isinstance(value, str) else value:
         keys = keys_named(text) if text else ()
         if keys is None:
-            near = nearest_key(text)
-            faults.append(_fault(key, _NO_KEY[bool(near)], text, near=near))
+            faults.append(_no_key(key, text))
             return
         found += [keys] if keys else []
     if command.gets_key and found and len(found) != len(command.keys):
@@ -112,15 +116,11 @@ def _macro(
     place = f"macro[{number}]"
     for name in macro.commands:
         if name not in _BY_ID:
-            near = get_close_matches(name.lower().replace("_", "-"), list(_BY_ID), 1, 0.5)
-            reason = Fault(_NO_COMMAND[bool(near)], {"name": excerpt(name), "near": near[0] if near else ""})
-            faults.append(Fault("{key}: {reason}", {"key": f"{place}.commands", "reason": reason}))
+            faults.append(_unknown(f"{place}.commands", _NO_COMMAND, name, list(_BY_ID)))
             return None
     keys = keys_named(macro.key) if macro.key else ()
     if keys is None:
-        near_key = nearest_key(macro.key)
-        reason = Fault(_NO_KEY[bool(near_key)], {"name": excerpt(macro.key), "near": near_key})
-        faults.append(Fault("{key}: {reason}", {"key": f"{place}.key", "reason": reason}))
+        faults.append(_no_key(f"{place}.key", macro.key))
     elif keys:
         own["", MACRO + macro.name] = (keys,)
     return Command(MACRO + macro.name, (), macro.name, " · ".join(macro.commands), ("main",), WINDOW)

@@ -44,6 +44,11 @@ class FeedError(Exception):
         super().__init__(template, values)
         self.fault = Fault(template, values)
 
+    @classmethod
+    def of(cls, fault: Fault) -> Self:
+        """The failure for a fault."""
+        return cls(fault.template, **fault.values)
+
     def __str__(self) -> str:
         return str(self.fault)
 
@@ -97,11 +102,6 @@ class ParseError(FeedError):
         """Set `costly`. Return the failure itself."""
         self.costly = True
         return self
-
-    @classmethod
-    def of(cls, fault: Fault) -> Self:
-        """The failure for a fault."""
-        return cls(fault.template, **fault.values)
 
 
 class NoText(ParseError):

@@ -22,7 +22,6 @@ from feeds.fetch.environment import Proxies, Proxy, certificates
 from feeds.fetch.httpx_library import httpx
 from feeds.fetch.numbers import reach_of
 from feeds.fetch.permission import refusal, refusal_inside
-from feeds.model import Fault
 
 _CONNECTIONS = 100
 _KEPT = 20
@@ -160,7 +159,7 @@ class _CheckedBackend(httpcore.AnyIOBackend):
         stream = await _first_of(numbers, connection)
         if not own and _is_this_machine(stream):
             await stream.aclose()
-            raise _refusal_error(refusal_inside(host))
+            raise FetchError.of(refusal_inside(host))
         return stream
 
     def _allowed_numbers(self, host: str, numbers: list[str], *, own: bool) -> list[str]:
@@ -172,7 +171,7 @@ class _CheckedBackend(httpcore.AnyIOBackend):
         faults = {number: refusal(_name_with_number(host, number), ip_address(number), own=own) for number in numbers}
         if allowed := [number for number, fault in faults.items() if fault is None]:
             return allowed
-        raise _refusal_error(next(filter(None, faults.values())))
+        raise FetchError.of(next(filter(None, faults.values())))
 
 
 async def _numbers_of(host: str, port: int) -> list[str]:
@@ -234,10 +233,6 @@ def _is_this_machine(stream: httpcore.AsyncNetworkStream) -> bool:
 
 def _name_with_number(host: str, number: str) -> str:
     return host if host == number else f"{host} ({number})"
-
-
-def _refusal_error(fault: Fault) -> FetchError:
-    return FetchError(fault.template, **fault.values)
 
 
 @contextmanager

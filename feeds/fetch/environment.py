@@ -68,7 +68,7 @@ class Proxies:
         if (number and is_loopback(number)) or any(test(host) for test in self._tests):
             return None
         if proxy.fault:
-            raise FetchError(proxy.fault.template, **proxy.fault.values)
+            raise FetchError.of(proxy.fault)
         return proxy
 
 

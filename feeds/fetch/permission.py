@@ -46,7 +46,7 @@ def check_address(address: httpx.URL, *, own: bool) -> None:
     """Raise BadAddress for a number that is not allowed. `own`: it is the address of the reader's source."""
     number = number_of(address.host)
     if number and (fault := refusal(_printable(str(address)), number, own=own)):
-        raise BadAddress(fault.template, **fault.values)
+        raise BadAddress.of(fault)
 
 
 def refusal(name: str, number: Number, *, own: bool) -> Fault | None:

@@ -233,7 +233,7 @@ class Poller:
             return self._conclude(poll, "failed", error)
         except Exception as bug:  # noqa: BLE001 -- a bug in one source must not stop the others
             fault = fault_of_bug(bug)
-            return self._conclude(poll, "failed", FeedError(fault.template, **fault.values))
+            return self._conclude(poll, "failed", FeedError.of(fault))
         return self._conclude(poll, "unchanged" if poll.unchanged else "ok", None)
 
     def _conclude(self, poll: SourcePoll, outcome: Outcome, error: FeedError | None) -> datetime:

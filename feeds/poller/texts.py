@@ -122,7 +122,7 @@ class TextReader:
             return error
         except Exception as bug:  # noqa: BLE001 -- a bug in one page must not stop the others
             fault = fault_of_bug(bug)
-            return FetchError(fault.template, **fault.values)
+            return FetchError.of(fault)
         return page
 
 

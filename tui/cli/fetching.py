@@ -38,5 +38,5 @@ async def _watch(polling: Polling, archive_path: Path) -> int:
     if polling.code == EXIT_LOCKED:
         raise ArchiveLocked("another zhengwen already polls into {path}", path=str(archive_path))
     if fault:
-        raise FeedError(fault.template, **fault.values)
+        raise FeedError.of(fault)
     return exits.FAILURE if failed or polling.code else 0

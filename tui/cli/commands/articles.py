@@ -124,7 +124,7 @@ def mark(
         ids = list(dict.fromkeys(archive.resolve(name) for name in names))
         undo = archive.set_flags(ids, tag=added, untag=gone, read=read, starred=starred, note=note)
         if undo.fault:
-            raise FeedError(undo.fault.template, **undo.fault.values)
+            raise FeedError.of(undo.fault)
         return len(ids)
 
     count = reading.read(setting.archive, set_marks)

@@ -84,7 +84,7 @@ def source_add(
                         address=address, n=len(candidates), number=choose or 1)  # fmt: skip
     found = candidates[(choose or 1) - 1]
     if found.fault:
-        raise FeedError(found.fault.template, **found.fault.values)
+        raise FeedError.of(found.fault)
     _say_candidates([found])
     values = source_entry(found.source, setting.config.sources, name=name or "", category=category, interval=interval)
     change = edit(setting.config.path, lambda text: add_entry(text, "source", values), "source")

@@ -187,7 +187,7 @@ class Marking:
         self._remember(undo, words)
         self._show_marks()
         if undo.fault:
-            self._screen.complain(FeedError(undo.fault.template, **undo.fault.values))
+            self._screen.complain(FeedError.of(undo.fault))
         else:
             self._screen.say(words + " " + _("u takes it back."))
 

@@ -25,6 +25,10 @@ class ViewEditor:
         """The views in force."""
         return self._config().views
 
+    def view_with_key(self, key: str | None) -> View | None:
+        """The view in force that has this key, if there is one."""
+        return self._config().view_with_key(key)
+
     def save(self, name: str, query: str) -> bool:
         """Keep a filter under a name. Return False if a view of this name was there: it has this filter now."""
         names = [view.name for view in self.views]

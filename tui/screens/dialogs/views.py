@@ -83,7 +83,7 @@ class ViewsScreen(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Show the view that has this key, if no command has it."""
-        view = next((view for view in self._editor.views if view.key and view.key == event.character), None)
+        view = self._editor.view_with_key(event.character)
         if view and not has_key(self, event.key):
             event.stop()
             self.dismiss(view.name)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from feeds.query import FIELDS
+from feeds.query import Field, chinese_value, field_named
 from feeds.query.completion import completions
 from tui.command_line.verbs import verb_named
 from tui.words import _, is_chinese, ngettext
@@ -38,7 +38,8 @@ def line_offers(text: str, views: Sequence[tuple[str, str]], labels: Labels) -> 
                 LineOffer(head + name, name, query) for name, query in views if argument.strip().lower() in name.lower()
             ]
         case "order":
-            return _order_offers(head, argument.strip())
+            field = field_named("order")
+            return _word_offers(field, head, argument.strip()) if field else []
         case "tags" if (word := _LAST.search(argument)) and _is_among_tags(argument, word.start()):
             return _tag_offers(head, argument, word.start(), labels)
         case "tags" | "query":
@@ -70,12 +71,11 @@ def _query_offers(head: str, argument: str, labels: Labels) -> list[LineOffer]:
     return offers
 
 
-def _order_offers(head: str, typed: str) -> list[LineOffer]:
-    field = next(field for field in FIELDS if field.name == "order")
-    words = {value: word for word, value in reversed(field.chinese_words)}
+def _word_offers(field: Field, head: str, typed: str) -> list[LineOffer]:
+    """The fixed values of a field that begin with what is typed."""
     offers = []
     for value in field.words:
-        word = words.get(value, value) if is_chinese() else value
+        word = chinese_value(field, value) if is_chinese() else value
         if word.startswith(typed) or value.startswith(typed):
             offers.append(LineOffer(head + word, word, value if word != value else ""))
     return offers

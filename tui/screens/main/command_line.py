@@ -120,7 +120,8 @@ class CommandLine:
         """Add and take away tags."""
         added, gone, text = tags_and_query(argument)
         words = " ".join([*(f"+{tag}" for tag in added), *(f"-{tag}" for tag in gone)])
-        lacking = [f"-tag:{_tag_value(tag)}" for tag in added] + [f"tag:{_tag_value(tag)}" for tag in gone]
+        changes = (("-", added), ("", gone))
+        lacking = (f"{sign}{Query().with_term('tag', tag)}" for sign, tags in changes for tag in tags)
         self._mark(text, lacking, _("Tags: {tags}").format(tags=words), tag=added, untag=gone)
 
     def action_line_read(self, argument: str) -> None:
@@ -163,7 +164,3 @@ class CommandLine:
             return f"{words} {ngettext('{n} article', '{n} articles', count)}"
 
         self._marking.mark_found(query, words_of, _("No article needs that."), **change)
-
-
-def _tag_value(tag: str) -> str:
-    return '"' + tag.replace('"', '""') + '"'

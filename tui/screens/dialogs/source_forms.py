@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import App
 from textual.content import Content
 from textual.events import Mount
 
@@ -41,10 +41,6 @@ class ChoiceScreen(Dialog[int]):
     def heading(self) -> str:
         """The box's title."""
         return self._heading
-
-    def compose_box(self) -> ComposeResult:
-        """The lines."""
-        yield RowList()
 
     @on(Mount)
     def _fill(self) -> None:

@@ -11,6 +11,7 @@ from feeds.plan.clauses import Line, Paper
 from feeds.plan.documents.whole import printed_whole
 from feeds.plan.goals import wording
 from feeds.plan.goals.scope import Scope
+from feeds.plan.grammar.date_forms import FIVE_YEARS
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
 
@@ -31,27 +32,25 @@ _SHORT = 24
 """Characters of a heading at most."""
 _PLAIN = 9
 """The rank of a heading without an ordinal."""
-_YEARS = re.compile(r"(20\d\d)年?[-—~至到]{1,2}(20\d\d)年")
 _YEAR = re.compile(r"(20\d\d)年(?![前底末]|版)")
-_FIVE_YEARS = re.compile(r"“?十([四五六])五(?=[”规])")
+_FIVE = re.compile(r"“?(十[四五六]五)(?=[”规])")
 _OF_WORKS = re.compile(r"方案|计划|要点|清单|任务")
 """In the title of a document whose every figure is to be reached in its years; a 规划 also tells what was."""
-_FIRST = {"四": 2021, "五": 2026, "六": 2031}
 
 
 def whole_of(paper: Paper) -> Section | None:
     """The document that is printed whole, if its title names its years and they are not over."""
     heads = [paper.title, *(line.plain for line in paper.lines[:4])]
-    if not any(_YEARS.search(head) or _YEAR.search(head) or _FIVE_YEARS.search(head) for head in heads):
+    if not any(phrases.YEARS_NAMED.search(head) or _YEAR.search(head) or _FIVE.search(head) for head in heads):
         return None
     titles = printed_whole(paper)
     if not titles:
         return None
     title = titles[0].title
-    if (years := _YEARS.search(title)) is not None:
+    if (years := phrases.YEARS_NAMED.search(title)) is not None:
         first, last = int(years[1]), int(years[2])
-    elif (five := _FIVE_YEARS.search(title)) is not None:
-        first, last = _FIRST[five[1]], _FIRST[five[1]] + 4
+    elif (five := _FIVE.search(title)) is not None:
+        first, last = FIVE_YEARS[five[1]], FIVE_YEARS[five[1]] + 4
     elif (year := _YEAR.search(title)) is not None:
         first = last = int(year[1])
     else:

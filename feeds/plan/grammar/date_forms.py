@@ -23,7 +23,8 @@ class Form(NamedTuple):
     """It needs no date of the article."""
 
 
-_FIVE_YEARS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+FIVE_YEARS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+"""The five-year plans, each with its first year."""
 _QUARTERS = {"一": ("01", "03"), "首": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四": ("10", "12")}
 _YEARS_ON = {"明年": 1, "后年": 2}
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -35,14 +36,14 @@ _PART = r"(?:[上下]半年|第?[一二三四首]季度)[末底]?"
 
 
 def _of_five_years(match: re.Match[str], _: datetime) -> str:
-    first, part = _FIVE_YEARS[match["five"]], match["fivepart"]
+    first, part = FIVE_YEARS[match["five"]], match["fivepart"]
     if part.endswith(("末", "末期", "收官之年")):
         return str(first + 4)
     return str(first) if part == "开局之年" else f"{first}/{first + 4}"
 
 
 def _of_plan_ahead(match: re.Match[str], _: datetime) -> str:
-    first = _FIVE_YEARS[match["ahead"]]
+    first = FIVE_YEARS[match["ahead"]]
     return f"{first}/{first + 4}"
 
 

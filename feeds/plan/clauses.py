@@ -110,7 +110,7 @@ class Note(NamedTuple):
 class Paper:
     """An article made ready for the rules. `notes`: where they write down what they decide, None when nobody asks."""
 
-    __slots__ = ("body", "dated", "lines", "notes", "published", "span", "term", "title", "turns")
+    __slots__ = ("body", "dated", "lines", "notes", "published", "span", "title", "turns")
 
     def __init__(self, article: Article, notes: "list[Note] | None" = None) -> None:
         self.notes = notes
@@ -121,8 +121,6 @@ class Paper:
         self.body = "\n".join(line.plain for line in self.lines)
         years = _SPAN.search(self.body)
         self.span = (int(years[1]), int(years[2])) if years else None
-        self.term: str | None = None
-        """The years that the title of the document names that the page prints whole, once somebody has looked."""
         self.turns: list[int] | None = None
         """The paragraphs in which the report goes on, None until somebody asks."""
 

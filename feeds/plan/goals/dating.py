@@ -72,8 +72,11 @@ def _is_of_a_thing(d: Dated) -> bool:
     return phrases.TO_WHICH.search(d.plain, max(0, d.time.start - 30), d.time.start) is not None
 
 
-def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
-    """The dates of the sentence that may set an aim; none inside 《》: 《2030年前…方案》 sets none."""
+def dates_of(paper: Paper, line: Line, start: int, end: int, *, in_plan: bool) -> list[Time]:
+    """The dates of the sentence that may set an aim; none inside 《》: 《2030年前…方案》 sets none.
+
+    In the text of a plan for these years (`in_plan`) a year needs no word of intent.
+    """
     if not phrases.CHEAP.search(line.plain, start, end):
         return []
     found = []
@@ -83,8 +86,7 @@ def dates_of(paper: Paper, line: Line, start: int, end: int) -> list[Time]:
         if placed is None or any(a <= time.start < b for a, b in line.titles):
             continue
         if not (placed.past and is_in_brackets(line.plain, start, placed.start)):
-            # In the text of a plan for these years a year needs no word of intent.
-            found.append(placed if paper.term is None or placed.past else placed._replace(period=True))
+            found.append(placed._replace(period=True) if in_plan and not placed.past else placed)
     return [time for time in found if not _dates_nothing(paper, line, time, end)]
 
 

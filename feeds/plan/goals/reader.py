@@ -53,7 +53,6 @@ class _Reader:
         self.heading: Line | None = None
         self.whole = whole_of(paper)
         dates = self.whole.scope if self.whole is not None else None
-        paper.term = dates.deadlines[0] if dates is not None else None
         self.works = self.section = self.whole if dates is not None and dates.figures_only else None
 
     def read(self, line: Line) -> None:
@@ -191,7 +190,7 @@ class _Reader:
         self.scope, self.outer, self.told = held.scope, held.outer, held.told
 
     def _times(self, line: Line, start: int, end: int) -> list[Time]:
-        return dates_of(self.paper, line, start, end)
+        return dates_of(self.paper, line, start, end, in_plan=self.whole is not None)
 
     def _figure_called_aim(self, line: Line, start: int, end: int, time: Time) -> Target | None:
         if line.plain.find("目标", start, end) < 0:

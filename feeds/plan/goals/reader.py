@@ -17,7 +17,7 @@ from feeds.plan.goals.findings import Aims, Findings
 from feeds.plan.goals.reach import BREAKS, CONSISTS, FollowingSentence, reach_of
 from feeds.plan.goals.runs import Run
 from feeds.plan.goals.scope import Scope
-from feeds.plan.goals.sections import FOR_THESE, HEADED, ends_section, heading_of, section_of, whole_of
+from feeds.plan.goals.sections import FOR_THESE, HEADED, Section, ends_section, heading_of, section_of, whole_of
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
 from feeds.plan.targets import named_target
@@ -52,8 +52,7 @@ class _Reader:
         self.above: Line | None = None
         self.heading: Line | None = None
         self.whole = whole_of(paper)
-        dates = self.whole.scope if self.whole is not None else None
-        self.works = self.section = self.whole if dates is not None and dates.figures_only else None
+        self.works = self.section = Section(0, self.whole) if self.whole and self.whole.figures_only else None
 
     def read(self, line: Line) -> None:
         """One paragraph. `below` holds a date that a paragraph set for the list or the lines under it."""

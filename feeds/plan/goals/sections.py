@@ -38,8 +38,8 @@ _OF_WORKS = re.compile(r"方案|计划|要点|清单|任务")
 """In the title of a document whose every figure is to be reached in its years; a 规划 also tells what was."""
 
 
-def whole_of(paper: Paper) -> Section | None:
-    """The document that is printed whole, if its title names its years and they are not over."""
+def whole_of(paper: Paper) -> Scope | None:
+    """The years that the title of a document names that is printed whole, if they are not over."""
     heads = [paper.title, *(line.plain for line in paper.lines[:4])]
     if not any(phrases.YEARS_NAMED.search(head) or _YEAR.search(head) or _FIVE.search(head) for head in heads):
         return None
@@ -57,11 +57,11 @@ def whole_of(paper: Paper) -> Section | None:
         return None
     if last < paper.published.year:
         return None
-    return _section(0, f"{first}/{last}" if first < last else f"{last}", aims=_OF_WORKS.search(title) is None)
+    return _scope(f"{first}/{last}" if first < last else f"{last}", aims=_OF_WORKS.search(title) is None)
 
 
-def _section(rank: int, deadline: str, *, aims: bool) -> Section:
-    return Section(rank, Scope((deadline,), firm=True, period=True, figures_only=not aims, rule=HEADED))
+def _scope(deadline: str, *, aims: bool) -> Scope:
+    return Scope((deadline,), firm=True, period=True, figures_only=not aims, rule=HEADED)
 
 
 def heading_of(line: Line) -> re.Match[str] | None:
@@ -76,15 +76,15 @@ def heading_of(line: Line) -> re.Match[str] | None:
     return None if closed not in ("", "：", "。") or (closed == "。" and not head["mark"]) else head
 
 
-def section_of(line: Line, head: re.Match[str], named: list[Time], whole: Section | None) -> Section | None:
+def section_of(line: Line, head: re.Match[str], named: list[Time], whole: Scope | None) -> Section | None:
     """The section that the heading opens; None where nothing dates it. `named` are the dates in the heading."""
     rank = wording.rank_of(line)
     if head["past"] or (named and named[-1].past):
         return Section(rank, None)
     if named:
-        return _section(rank, named[-1].deadline, aims=bool(head["aims"]))
-    if whole is not None and whole.scope is not None and head["aims"]:
-        return _section(rank, whole.scope.deadlines[0], aims=True)
+        return Section(rank, _scope(named[-1].deadline, aims=bool(head["aims"])))
+    if whole is not None and head["aims"]:
+        return Section(rank, _scope(whole.deadlines[0], aims=True))
     return None
 
 

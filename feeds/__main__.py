@@ -108,13 +108,16 @@ async def _poll(settings: config.Config, archive: Archive, workers: WorkerPool, 
     async with Fetcher(settings.fetch) as fetcher:
         poller = Poller(settings, archive, fetcher, workers)
         _listen(poller, tied=arguments.tied)
-        watching = asyncio.create_task(_follow_config(poller, settings.path))
+        # A run that ends by itself asks what it began with: a new source would be polled again and again.
+        ends = arguments.once or arguments.fetch
+        watching = None if ends else asyncio.create_task(_follow_config(poller, settings.path))
         try:
             async for event in poller.run(once=arguments.once, fetch=arguments.fetch or ()):
                 if not _print(event):
                     poller.stop()  # the reader of the events is gone
         finally:
-            watching.cancel()
+            if watching:
+                watching.cancel()
 
 
 async def _follow_config(poller: Poller, path: Path) -> None:

@@ -1,15 +1,20 @@
 """Sources that config.toml gains, loses, pauses and changes while the poller runs."""
 
+import argparse
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
 
 import httpx
+import pytest
 from msgspec import structs
 
+import feeds.__main__
+from feeds import config
 from feeds.archive import Archive
 from feeds.events import PollEvent, SourceAnswered, SourcesChanged
 from feeds.fetch import Fetcher
-from feeds.model import Fault
+from feeds.model import Fault, Source
 from feeds.poller import Poller
 from tests.poller.bench import Bench
 
@@ -70,3 +75,45 @@ async def test_a_failure_keeps_since_when_and_how_often(bench: Bench) -> None:
     bench.site.answers.clear()
     answer = next(event for event in await bench.poll() if isinstance(event, SourceAnswered))
     assert (answer.failures, answer.failing_since) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({"once": False, "fetch": None}, ["宏观"]),
+        ({"once": True, "fetch": None}, []),
+        ({"once": False, "fetch": ["a"]}, []),
+        ({"once": True, "fetch": ["a"]}, []),
+    ],
+)
+async def test_only_a_run_without_an_end_takes_other_sources(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: dict[str, object], names: list[str]
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("source = []\n", "utf-8")
+    taken: list[Sequence[Source]] = []
+
+    class RecordingPoller:
+        def __init__(self, *_: object) -> None:
+            pass
+
+        async def run(self, **_: object) -> AsyncIterator[PollEvent]:
+            await asyncio.sleep(0.01)
+            path.write_text('[[source]]\nname = "宏观"\nkind = "roll"\nchannel = "155/1687"\n', "utf-8")
+            for _turn in range(4000 if names else 20):
+                await asyncio.sleep(0.005)
+                if taken:
+                    return
+            for event in list[PollEvent]():
+                yield event
+
+        def take_sources(self, sources: Sequence[Source], _fault: Fault | None = None) -> None:
+            taken.append(sources)
+
+    monkeypatch.setattr(feeds.__main__, "Poller", RecordingPoller)
+    monkeypatch.setattr(feeds.__main__, "LOOK", 0.001)
+    monkeypatch.setattr(feeds.__main__, "_listen", lambda *_, **__: None)
+    with Archive.open(bench.folder, write=True) as archive:
+        words = argparse.Namespace(**asked, tied=False)
+        await feeds.__main__._poll(config.load(path), archive, bench.workers, words)
+    assert [source.name for sources in taken for source in sources] == names

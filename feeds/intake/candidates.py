@@ -16,9 +16,9 @@ from feeds.controls import excerpt, printable
 from feeds.errors import FeedError, ParseError
 from feeds.fetch import Fetcher
 from feeds.fetch.permission import is_sina
+from feeds.intake.folders import files_under
 from feeds.kinds import address_of, entries_of, kind_of
 from feeds.model import Entry, FetchLimits, Page, Source
-from feeds.pages import SUFFIXES
 from feeds.parse.elements import elements_as_written
 from feeds.parse.encoding import text_of
 from feeds.parse.post import entry_of
@@ -81,9 +81,9 @@ def _posts_of(address: str) -> Candidate | None:
             if address.startswith(("/", ".", "~")) or "." not in address:
                 raise ParseError("there is no {path}", path=excerpt(printable(path)))
             return None
-        files = [path] if path.is_file() else [file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES]
-        newest = max(files, key=lambda file: file.stat().st_mtime, default=None)
-        body = newest.read_bytes()[:_LARGEST_POST] if newest else b""
+        files = [file for file in files_under((path,)) if file.size >= 0 and Path(file.path).is_file()]
+        newest = max(files, key=lambda file: file.modified, default=None)
+        body = _beginning_of(Path(newest.path)) if newest else b""
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise ParseError("{path} cannot be read: {reason}", path=excerpt(printable(path)), reason=reason) from None
@@ -95,6 +95,11 @@ def _posts_of(address: str) -> Candidate | None:
         entry.title if entry else "",
         entry.published if entry else None,
     )
+
+
+def _beginning_of(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return stream.read(_LARGEST_POST)
 
 
 def _sina_of(address: str) -> Source | None:

@@ -1,6 +1,6 @@
 """HTML to paragraphs, and what kinds of source read with. Pure: no clock, no network.
 
-Only `posts_of` and `kept_post_in` read files.
+Only `posts_of` and `post_in` read files.
 
 reading_of_page, reading_of_body ── page ── markup → lexbor → blocks → bylines
 post ── front-matter posts (posts_of: files and folders of them)
@@ -9,6 +9,6 @@ All of them use encoding (labels → tables → text), dates, fields, elements, 
 
 from feeds.parse.limits import newest_of
 from feeds.parse.page import reading_of_body, reading_of_page
-from feeds.parse.post import kept_post_in, posts_of
+from feeds.parse.post import post_in, posts_of
 
-__all__ = ["kept_post_in", "newest_of", "posts_of", "reading_of_body", "reading_of_page"]
+__all__ = ["newest_of", "post_in", "posts_of", "reading_of_body", "reading_of_page"]

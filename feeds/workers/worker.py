@@ -26,7 +26,7 @@ from feeds.identity import file_key, keys_of
 from feeds.kinds import entries_of
 from feeds.model import Block, Entry, Fault, Page, Reading
 from feeds.pages import needs_page
-from feeds.parse import kept_post_in, newest_of, posts_of, reading_of_body, reading_of_page
+from feeds.parse import newest_of, post_in, posts_of, reading_of_body, reading_of_page
 from feeds.workers.tasks import READY, FeedTask, PostsTask, PostTask, Task, TextTask, WorkerAnswer
 
 PATIENCE = 30.0  # seconds; a normal task takes milliseconds
@@ -45,14 +45,9 @@ def answer_of(task: Task) -> WorkerAnswer:
     try:
         if isinstance(task, FeedTask):
             return _answer_of_feed(task)
-        if isinstance(task, PostTask) and (kept := kept_post_in(Path(os.fsdecode(task.path)))):
-            return WorkerAnswer(article_of_post(kept, task.seen, task.source), flags=kept.flags)
-        entries = _entries_of_posts(os.fsdecode(task.path), task.source)
         if isinstance(task, PostsTask):
-            return WorkerAnswer(entries=tuple(entries))
-        entry = next(entries)
-        article = article_of(entry, reading_of_body(entry.body or ""), task.seen)
-        return WorkerAnswer(article, ready_article(article))
+            return WorkerAnswer(entries=tuple(_entries_of_posts(os.fsdecode(task.path), task.source)))
+        return _answer_of_post(task)
     except ParseError as error:
         return WorkerAnswer(fault=error.fault, deadly=error.costly)
 
@@ -105,10 +100,24 @@ def _answer_of_feed(task: FeedTask) -> WorkerAnswer:
     return WorkerAnswer(entries=entries, unread=fault)
 
 
+def _answer_of_post(task: PostTask) -> WorkerAnswer:
+    path = os.fsdecode(task.path)
+    post = post_in(Path(path), task.source)
+    if isinstance(post, Entry):
+        article = article_of(_with_file_key(post, path), reading_of_body(post.body or ""), task.seen)
+        return WorkerAnswer(article, ready_article(article))
+    article = article_of_post(post, task.seen, task.source)
+    return WorkerAnswer(article, ready_article(article), flags=post.flags)
+
+
 def _entries_of_posts(path: str, source: str) -> Iterator[Entry]:
     """The posts in a file or a folder. Each has the file's key too."""
     for entry in posts_of(Path(path), source):
-        yield structs.replace(entry, keys=(*keys_of(entry), file_key(path, source)))
+        yield _with_file_key(entry, path)
+
+
+def _with_file_key(entry: Entry, path: str) -> Entry:
+    return structs.replace(entry, keys=(*keys_of(entry), file_key(path, entry.source)))
 
 
 def _answer_of_text(task: TextTask) -> WorkerAnswer:

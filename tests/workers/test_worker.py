@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from feeds.archive.preparation.articles import ready_article
 from feeds.assembly import article_of
-from feeds.model import Article, Entry, Page, Source
+from feeds.model import Article, Entry, Flags, Page, Source
+from feeds.posts import post_text
 from feeds.workers.tasks import FeedTask, PostsTask, PostTask, TextTask, WorkerAnswer
 from feeds.workers.worker import answer_of, line_of
 
@@ -57,6 +59,23 @@ def test_a_file_is_read_as_entries_or_as_an_article(tmp_path: Path) -> None:
     assert article
     assert (entry.title, article.title, article.sources) == ("某省印发规划", "某省印发规划", ("posts",))
     assert "cannot be read" in str(answer_of(PostsTask(bytes(tmp_path / "none.md"), "posts")).fault)
+
+
+def test_a_post_is_read_once_and_made_ready_whoever_wrote_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "one.md"
+    file.write_text(POST, "utf-8")
+    theirs = answer_of(PostTask(bytes(file), "posts", SEEN))
+    assert theirs.article
+    own = tmp_path / "own.md"
+    own.write_text(post_text(theirs.article, Flags(starred=True)), "utf-8")
+    opened: list[str] = []
+    open_file = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *rest: opened.append(path.name) or open_file(path, *rest))  # type: ignore[func-returns-value]
+    for path, flags in ((file, Flags()), (own, Flags(starred=True))):
+        answer = answer_of(PostTask(bytes(path), "posts", SEEN))
+        assert answer.article
+        assert (answer.ready, answer.flags) == (ready_article(answer.article), flags)
+    assert opened == ["one.md", "own.md"]
 
 
 def answer_in(line: bytes) -> WorkerAnswer:

@@ -34,19 +34,20 @@ def posts_of(path: Path, source: str = "") -> Iterator[Entry]:
     are skipped.
     """
     if not path.is_dir():
-        yield _post_in(path, source)
+        yield _entry_in(path, _body_of(path), source)
         return
     for file in sorted(path.rglob("*")):
         if file.suffix.lower() in SUFFIXES and file.is_file():
             try:
-                yield _post_in(file, source)
+                yield _entry_in(file, _body_of(file), source)
             except ParseError:
                 continue
 
 
-def kept_post_in(file: Path) -> KeptPost | None:
-    """The article in a post that zhengwen wrote itself, or None for any other post. Raises ParseError."""
-    return kept_post(_body_of(file))
+def post_in(file: Path, source: str) -> KeptPost | Entry:
+    """The article in a post that zhengwen wrote itself, or the entry of any other post. Raises ParseError."""
+    body = _body_of(file)
+    return kept_post(body) or _entry_in(file, body, source)
 
 
 def _body_of(file: Path) -> bytes:
@@ -59,8 +60,8 @@ def _body_of(file: Path) -> bytes:
         raise ParseError("{path} cannot be read: {reason}", path=printable(file), reason=reason) from error
 
 
-def _post_in(file: Path, source: str) -> Entry:
-    entry = entry_of(text_of(_body_of(file)), source, file.stem)
+def _entry_in(file: Path, body: bytes, source: str) -> Entry:
+    entry = entry_of(text_of(body), source, file.stem)
     if entry is None:
         raise ParseError("{path} is no post: it does not begin with front matter", path=printable(file))
     return entry

@@ -7,6 +7,7 @@ from textual.worker import get_current_worker
 
 from feeds.errors import FeedError
 from tui.outside.piping import PipeOutput, command_of, lend_terminal, pipe_output
+from tui.outside.terminal import with_terminal
 from tui.screens.dialogs.pipe import OutputScreen
 from tui.words import _, sentence_of
 
@@ -26,8 +27,7 @@ def start_pipe(screen: Screen[Any], written: str, text: str) -> None:
     try:
         command = command_of(written)
         if command.lent:
-            with screen.app.suspend():
-                lend_terminal(command, text)
+            with_terminal(screen.app, lambda: lend_terminal(command, text))
             return
     except FeedError as failure:
         _complain(screen, failure)

@@ -45,11 +45,11 @@ class NoteScreen(Dialog[str]):
     def action_write_outside(self) -> None:
         """Lend the terminal to the reader's editor; its text is kept when it ends."""
         from tui.outside.editor import edited_text  # with subprocess, which no first frame needs
+        from tui.outside.terminal import with_terminal
 
         area = self.query_one(TextArea)
         try:
-            with self.app.suspend():
-                text = edited_text(area.text)
+            text = with_terminal(self.app, lambda: edited_text(area.text))
         except FeedError as error:
             self.notify(sentence_of(error.fault), severity="error", markup=False)
             return

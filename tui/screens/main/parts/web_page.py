@@ -1,6 +1,8 @@
 """The article's page on the web: its address, and the reader's browser."""
 
+from feeds.errors import FeedError
 from tui import browsing
+from tui.outside.terminal import with_terminal
 from tui.screens.main.state import StatefulScreen
 from tui.words import _
 
@@ -38,8 +40,11 @@ class WebPage:
             call(self._say_no_browser, url)
 
     def _lend_terminal(self, url: str) -> None:
-        with self._screen.app.suspend():
-            opened = browsing.open_url(url, quietly=False)
+        try:
+            opened = with_terminal(self._screen.app, lambda: browsing.open_url(url, quietly=False))
+        except FeedError as error:
+            self._screen.complain(error)
+            return
         if not opened:
             self._say_no_browser(url)
 

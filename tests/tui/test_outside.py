@@ -1,0 +1,62 @@
+"""Programs outside of zhengwen: the terminal comes back from each of them, whatever became of it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from textual.app import App, SuspendNotSupported
+
+from feeds.errors import FeedError
+from tui.outside.piping import command_of, lend_terminal
+from tui.outside.terminal import with_terminal
+
+
+class LendingApp(App[None]):
+    """Lends its terminal as Textual does: it takes it back only if nothing is raised meanwhile."""
+
+    has_terminal = True
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        self.has_terminal = False
+        yield
+        self.has_terminal = True
+
+
+class KeepingApp(App[None]):
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        raise SuspendNotSupported("no")
+        yield
+
+
+def refuse(error: Exception) -> Callable[[], Any]:
+    def work() -> None:
+        raise error
+
+    return work
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [
+        (refuse(FeedError("vi ended with code 1")), "vi ended with code 1"),
+        (refuse(OSError(28, "No space left on device")), "No space left on device"),
+        (refuse(PermissionError(13, "Permission denied")), "Permission denied"),
+        (lambda: lend_terminal(command_of("! no-such-program-here"), "甲"), "cannot be started"),
+    ],
+)
+def test_a_failing_program_gives_the_terminal_back(work: Callable[[], Any], told: str) -> None:
+    app = LendingApp()
+    with pytest.raises(FeedError, match=told):
+        with_terminal(app, work)
+    assert app.has_terminal
+
+
+def test_the_result_of_the_work_comes_back_and_a_terminal_that_cannot_be_lent_is_told() -> None:
+    app = LendingApp()
+    assert with_terminal(app, lambda: app.has_terminal) is False
+    assert app.has_terminal
+    with pytest.raises(FeedError, match="cannot be lent"):
+        with_terminal(KeepingApp(), lambda: "甲")

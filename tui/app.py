@@ -9,7 +9,7 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import ClassVar
@@ -17,7 +17,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import App
 from textual.binding import BindingType
-from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
@@ -28,7 +27,7 @@ from feeds.archive import Archive, poller_of
 from feeds.config import Config
 from feeds.errors import FeedError
 from tui.commands import bindings_of
-from tui.failures import report_failures
+from tui.failures import ReportsFailures
 from tui.keyboard.dispatch import KeyPresses
 from tui.keyboard.own_keys import take_keys
 from tui.links import ConfigLink, PollerLink
@@ -96,7 +95,7 @@ def _endings() -> list[signal.Signals]:
     return [number for name in ENDINGS if (number := getattr(signal, name, None))]
 
 
-class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inherit_bindings=False):
+class DashboardApp(ReportsFailures, SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inherit_bindings=False):
     """The app. `polling` None polls nothing. Opens the archive for reading and closes it; raises ArchiveError.
 
     It says `notice` at the beginning. With `make` False it makes no archive where it finds none. Once it has ended,
@@ -200,17 +199,9 @@ class DashboardApp(SteadyTerminal, FreesRemoved, DropsLateCalls, App[None], inhe
         """Run what a key means after the keys before it. Textual asks before and after the widgets."""
         return await (self._keys.press_early(key) if priority else self._keys.press(key))
 
-    async def run_action(
-        self,
-        action: str | tuple[str, str, tuple[object, ...]],
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
-        """Run the action of a key or a click. Show the reason in one line if it fails."""
-        run = super().run_action
-        return bool(
-            await report_failures(lambda: run(action, default_namespace, namespaces), self.main_screen.complain)
-        )
+    def complain(self, error: FeedError) -> None:
+        """Show why an action failed."""
+        self.main_screen.complain(error)
 
     def _refresh_notifications(self) -> None:
         """Show the newest notice in the lowest line of the screen. Textual's toasts would cover text and status."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.geometry import Size
 
+from feeds.errors import FeedError
 from feeds.events import ArticleSetAside
 from feeds.model import Fault
 from tests.tui.sample import NOW, dashboard_of, made, screen_text, until
@@ -215,3 +216,22 @@ async def test_many_sources_leave_room_for_the_note_and_the_keys(archive_path: P
             assert "Esc Close" in screen_text(app).splitlines()[box.bottom - 2]
             assert box.height <= size[1] * 0.9
             assert box.height == min(count + 7, int(size[1] * 0.9))
+
+
+@pytest.mark.parametrize("failure", [FeedError("the disk is full"), OSError(28, "the disk is full")])
+async def test_an_answer_that_cannot_be_carried_out_is_told(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def refuse(*_: object, **_named: object) -> None:
+        raise failure
+
+    async with dashboard_of(archive_path) as (app, pilot):
+        monkeypatch.setattr(app.archive, "set_flags", refuse)
+        monkeypatch.setattr(app.main_screen.dialogs, "_input_of", refuse)
+        for keys in (("a", *"甲", "ctrl+s"), ("colon", *"star", "enter"), ("vertical_line", *"wc", "enter")):
+            app.clear_notifications()
+            await pilot.press("j")
+            await pilot.press(*keys)
+            await until(pilot, lambda: "the disk is full" in screen_text(app), "the reason")
+            assert app.screen is app.main_screen
+        assert app.failure is None

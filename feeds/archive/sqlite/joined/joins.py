@@ -118,7 +118,8 @@ class Joins:
 
         loaded: Loaded = {}
         seen, rest = {name}, [name]
-        while rest or (rest := _like_named(self._connection, loaded, seen)):
+        searched: set[object] = set()
+        while rest or (rest := _like_named(self._connection, loaded, seen, searched)):
             wanted = rest.pop()
             # The index of numbers has only those that are none "", and SQLite must be told.
             for same in ("m.key = ?", "m.number = ? AND m.number <> ''"):
@@ -238,20 +239,26 @@ class Joins:
         self._rows.clear()
 
 
-def _like_named(connection: "Connection", loaded: Loaded, seen: set[str]) -> list[str]:
-    """Titles that are short or long forms of those loaded, or have one document with them. Note them as seen."""
+def _like_named(connection: "Connection", loaded: Loaded, seen: set[str], searched: set[object]) -> list[str]:
+    """Titles that are short or long forms of those loaded, or have one document with them. Note them as seen.
+
+    `searched` has the documents, and the titles with their times, that an earlier call searched for; note the new.
+    """
     from feeds.documents.joining import beginnings
     from feeds.documents.shortening import SHORT_SECONDS, is_short_of
 
-    found = {
-        key for doc in {doc for _mention, doc, _rule in loaded.values()} - {None} for key in _keys_in(connection, doc)
-    }
+    docs = {doc for _mention, doc, _rule in loaded.values() if doc is not None} - searched
+    found = {key for doc in docs for key in _keys_in(connection, doc)}
+    searched |= docs
     # Both forms end alike, and the long one has the first word of the short one: SQLite looks for that.
     within = (
         "SELECT DISTINCT key FROM mention WHERE id BETWEEN ? AND ? AND substr(key, -2) = ? AND issuers <> '[]'"
         " AND (instr(key, ?) OR instr(?, substr(replace(key, '关于', ''), 1, 2)))"
     )
     for key, first in beginnings(mention for mention, _doc, _rule in loaded.values()):
+        if (key, first) in searched:
+            continue
+        searched.add((key, first))
         bounds = (first_rowid(int(first) + sign * (SHORT_SECONDS + 1)) for sign in (1, -1))
         (low, _), (_, high) = map(numbers_of, bounds)
         near = (row[0] for row in connection.execute(within, (low, high, key[-2:], key.removeprefix("关于")[:2], key)))
@@ -261,6 +268,6 @@ def _like_named(connection: "Connection", loaded: Loaded, seen: set[str]) -> lis
     return new
 
 
-def _keys_in(connection: "Connection", doc: int | None) -> list[str]:
+def _keys_in(connection: "Connection", doc: int) -> list[str]:
     """The keys of the titles that a document has in the index."""
     return [row[0] for row in connection.execute("SELECT DISTINCT key FROM mention WHERE doc = ?", (doc,))]

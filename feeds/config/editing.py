@@ -1,7 +1,7 @@
 """Changes of a config.toml as functions text → text. Comments, order, blank lines and line ends stay.
 
 An entry is one table of an array: a [[source]], a [[view]], a [[rule]]. It is named by its `name`, or by its number
-from 0. Only lines of the entry or key concerned differ: blocks finds them, tomlkit writes the values.
+from 0. Only lines of the entry concerned differ: blocks finds them, tomlkit writes the values.
 Each function compares the table of the new text with what it should be. If they differ, it raises a ConfigError, so
 a text of a form that is not foreseen is never spoiled. The text itself must be valid TOML.
 """
@@ -22,17 +22,9 @@ Values = Mapping[str, Any]
 _MARK = "\ufeff"
 
 
-def add_entry(text: str, array: str, values: Values, at: int | None = None) -> str:
-    """The text with a new entry, the last of its array or number `at`."""
-    lines = _EditedText(text)
-    entries = lines.entries(array)
-    lines.drop_empty_array(array)
-    written = [f"[[{array}]]", *(_statement(key, value) for key, value in values.items() if value is not None)]
-    if entries and at is not None and at < len(entries):
-        lines.insert(entries[at].lead, [*written, ""])
-    else:
-        lines.insert(entries[-1].end if entries else lines.count, ["", *written])
-    return lines.result(text, lambda table: _insert(_array(table, array), at, values))
+def add_entry(text: str, array: str, values: Values) -> str:
+    """The text with a new entry after the others of its array."""
+    return add_entries(text, array, [values])
 
 
 def add_entries(text: str, array: str, rows: Sequence[Values]) -> str:
@@ -44,14 +36,9 @@ def add_entries(text: str, array: str, rows: Sequence[Values]) -> str:
     entries = lines.entries(array)
     written: list[str] = []
     for row in rows:
-        written += ["", f"[[{array}]]", *(_statement(key, value) for key, value in row.items() if value is not None)]
+        written += ["", f"[[{array}]]", *(_statement(key, value) for key, value in _without_none(row).items())]
     lines.insert(entries[-1].end if entries else lines.count, written)
-
-    def expect(table: dict[str, Any]) -> None:
-        for row in rows:
-            _insert(_array(table, array), None, row)
-
-    return lines.result(text, expect)
+    return lines.result(text, lambda table: _array(table, array).extend(map(_without_none, rows)))
 
 
 def change_entry(text: str, array: str, which: Which, values: Values) -> str:
@@ -97,25 +84,6 @@ def move_entry(text: str, array: str, which: Which, to: int) -> str:
         rows.insert(to, rows.pop(number))
 
     return lines.result(text, expect)
-
-
-def set_key(text: str, table: str, key: str, value: Any) -> str:
-    """The text with `key` of the table [table] set, or taken out for None. Without a `table` it is a key of the top.
-
-    A table that is missing is put at the end.
-    """
-    lines = _EditedText(text)
-    blocks = lines.blocks()
-    home = next((block for block in blocks if block.path == ((table,) if table else ()) and not block.is_entry), None)
-    if table and home is None and lines.has_key(blocks[0], table):
-        inner = dict(_table_of(text).get(table, {}))
-        _update(inner, {key: value})
-        lines.set_key(blocks[0], table, inner or None)
-    elif home is not None:
-        lines.set_key(home, key, value)
-    elif value is not None:
-        lines.insert(lines.count, ["", f"[{_bare(table)}]", _statement(key, value)])
-    return lines.result(text, lambda whole: _update(whole.setdefault(table, {}) if table else whole, {key: value}))
 
 
 def adopt_array(text: str, array: str, shipped: str) -> str:
@@ -279,10 +247,6 @@ def _item(value: Any) -> Any:
     return table
 
 
-def _bare(table: str) -> str:
-    return _statement(table, 0).rpartition(" = ")[0]
-
-
 def _table_of(text: str) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.toml.decode(text.removeprefix(_MARK))
     return found
@@ -316,9 +280,8 @@ def _array(table: dict[str, Any], array: str) -> list[dict[str, Any]]:
     return found if isinstance(found, list) else []
 
 
-def _insert(rows: list[dict[str, Any]], at: int | None, values: Values) -> None:
-    new = {key: value for key, value in values.items() if value is not None}
-    rows.insert(len(rows) if at is None else at, new)
+def _without_none(values: Values) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def _update(row: dict[str, Any], values: Values) -> None:

@@ -14,7 +14,6 @@ from feeds.config.editing import (
     change_entry,
     move_entry,
     remove_entry,
-    set_key,
 )
 from feeds.errors import ConfigError
 
@@ -101,9 +100,9 @@ def test_only_the_lines_concerned_differ(file: tuple[str, list[str]], index: int
     for line in text.split("\n"):
         assert not line.strip() or moved.count(line.rstrip("\r")) >= 1
 
-    keyed = set_key(text, "keys", "g d", "documents")
-    assert is_kept(text, keyed, added=4, removed=1)
-    again = set_key(keyed, "keys", "g d", "sources")
+    keyed = change_entry(text, "source", which, {"g d": "documents"})
+    assert is_kept(text, keyed, added=2, removed=1)
+    again = change_entry(keyed, "source", which, {"g d": "sources"})
     assert again == keyed.replace('"documents"', '"sources"')
     for new in (renamed, paused, added, removed, moved, keyed):
         assert new.startswith("\ufeff") == text.startswith("\ufeff")
@@ -130,21 +129,18 @@ def test_without_its_last_entry_an_array_is_empty_and_can_be_filled_again() -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "table", "key", "value", "expected"),
+    ("text", "key", "value", "expected"),
     [
-        ("", "", "theme", "dark", 'theme = "dark"\n'),
-        ("# 只有说明", "keys", "x", "undo", '# 只有说明\n\n[keys]\nx = "undo"\n'),
-        ("keys = { a = 'undo' } # 键\n", "keys", "b", "star", 'keys = {a = "undo", b = "star"} # 键\n'),
-        ("keys.a = 'undo'\n[fetch]\n", "keys", "a", None, "[fetch]\n"),
-        ("[keys]\na = 'undo'\n\n# 取\n[fetch]\n", "keys", "b", "q", "[keys]\na = 'undo'\nb = \"q\"\n\n# 取\n[fetch]\n"),
-        ("[keys] # 键\n# 空\n[fetch]\n", "keys", "b", ["x", "y"], '[keys] # 键\nb = ["x", "y"]\n# 空\n[fetch]\n'),
-        ("[fetch]\nretries = 1\n", "", "theme", "light", 'theme = "light"\n[fetch]\nretries = 1\n'),
-        ("[[source]]\n[keys]\n", "keys", "é", 3, '[[source]]\n[keys]\n"é" = 3\n'),
-        ("[fetch]\nx = 1", "none", "x", None, "[fetch]\nx = 1"),
+        ("[[source]]\nh = { a = 'x' } # 头\n", "h", {"a": "x", "b": "y"}, '[[source]]\nh = {a = "x", b = "y"} # 头\n'),
+        ("[[source]]\nh.a = 'x'\n[fetch]\n", "h", None, "[[source]]\n[fetch]\n"),
+        ("[[source]]\na = 'x'\n\n# 取\n[fetch]\n", "b", "y", "[[source]]\na = 'x'\nb = \"y\"\n\n# 取\n[fetch]\n"),
+        ("[[source]] # 源\n# 空\n[fetch]\n", "b", ["x", "y"], '[[source]] # 源\nb = ["x", "y"]\n# 空\n[fetch]\n'),
+        ("[[source]]\n[keys]\n", "é", 3, '[[source]]\n"é" = 3\n[keys]\n'),
+        ("[[source]]\nx = 1", "y", None, "[[source]]\nx = 1"),
     ],
 )
-def test_a_key_of_a_table_is_set_and_taken_out(text: str, table: str, key: str, value: object, expected: str) -> None:
-    assert set_key(text, table, key, value) == expected
+def test_a_key_of_an_entry_is_set_and_taken_out(text: str, key: str, value: object, expected: str) -> None:
+    assert change_entry(text, "source", 0, {key: value}) == expected
 
 
 def test_a_form_that_cannot_be_changed_is_refused() -> None:

@@ -6,7 +6,7 @@ Each function compares the table of the new text with what it should be. If they
 a text of a form that is not foreseen is never spoiled. The text itself must be valid TOML.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -292,14 +292,20 @@ def _update(row: dict[str, Any], values: Values) -> None:
             row[key] = value
 
 
+def free_name(name: str, taken: Container[str]) -> str:
+    """The name, with the first number from 2 that makes it free if it is taken."""
+    free, number = name, 2
+    while free in taken:
+        free, number = f"{name} {number}", number + 1
+    return free
+
+
 def source_entry(
     source: Source, others: Sequence[Source], *, name: str = "", category: str = "", interval: int | None = None
 ) -> dict[str, Any]:
     """The keys of a new [[source]]. A name that another source has gets a number, unless the reader gave it."""
-    proposed, number = source.name, 2
-    while not name and proposed in {other.name for other in others}:
-        proposed, number = f"{source.name} {number}", number + 1
-    values: dict[str, Any] = {"name": name or proposed, "kind": source.kind}
+    name = name or free_name(source.name, {other.name for other in others})
+    values: dict[str, Any] = {"name": name, "kind": source.kind}
     values |= {key: value for key, value in (("url", source.url), ("channel", source.channel)) if value}
     values |= dict(source.options)
     if category:

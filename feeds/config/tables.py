@@ -11,9 +11,17 @@ from feeds.errors import phrase
 from feeds.model import FetchLimits
 
 _Text = Annotated[str, Meta(min_length=1, description=phrase("a text that is not empty"))]
-_Seconds = Annotated[
-    int, Meta(ge=1, le=31_536_000, description=phrase("a whole number of seconds, 1 to 31536000 (a year)"))
-]
+SOURCE_BOUNDS = {"interval": (1, 31_536_000), "pages": (1, 50)}
+"""The least and the greatest value of the numbers of a source."""
+
+
+def _bounds_of(key: str, description: str) -> Meta:
+    least, greatest = SOURCE_BOUNDS[key]
+    return Meta(ge=least, le=greatest, description=description)
+
+
+_Seconds = Annotated[int, _bounds_of("interval", phrase("a whole number of seconds, 1 to 31536000 (a year)"))]
+_Pages = Annotated[int, _bounds_of("pages", phrase("a whole number from 1 to 50"))]
 
 
 class SourceTable(Struct, forbid_unknown_fields=True):
@@ -25,7 +33,7 @@ class SourceTable(Struct, forbid_unknown_fields=True):
     channel: Annotated[str, Meta(description=phrase("pageid/lid for roll, zhibo_id for live"))] = ""
     category: Annotated[str, Meta(description=phrase("a path such as 金融/新浪财经"))] = ""
     interval: _Seconds = 300
-    pages: Annotated[int, Meta(ge=1, le=50, description=phrase("a whole number from 1 to 50"))] = 3
+    pages: _Pages = 3
     paused: Annotated[bool, Meta(description=phrase("true or false"))] = False
     options: dict[str, str] = {}  # the keys that only its kind has; `_with_options` fills it
 

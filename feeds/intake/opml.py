@@ -10,12 +10,15 @@ from xml.sax.saxutils import quoteattr
 
 from msgspec import Struct, structs
 
+from feeds.config.editing import free_name
+from feeds.config.loading import category_path_of
+from feeds.config.tables import SOURCE_BOUNDS
 from feeds.controls import excerpt
 from feeds.errors import ParseError, phrase
 from feeds.identity import canonical_url
 from feeds.kinds import address_of, kind_names, kind_of
 from feeds.model import Fault, Source
-from feeds.parse.safety import clean
+from feeds.parse.safety import URL_LIMIT, clean
 
 _LONGEST = 5_000_000  # bytes
 _DEEPEST = 50
@@ -24,7 +27,6 @@ _NAME = 200
 _SPACE = "https://zhengwen.example/opml"
 _OWN = f"{_SPACE} "
 _FEED_TYPES = ("", "rss", "atom", "rdf", "rss1", "link", "feed", "include")
-_NUMBERS = {"interval": (1, 31_536_000), "pages": (1, 50)}
 
 
 class Outline(Struct, frozen=True):
@@ -90,7 +92,7 @@ class _Reading:
 
     def _take(self, title: str, address: str, kind: str, given: dict[str, str]) -> None:
         source = Source(name=title or clean(address, _NAME), kind=kind or "rss", url=address)
-        folders = [part.strip() for folder in self._folders for part in folder.split("/") if part.strip()]
+        folders = [part for folder in self._folders for part in category_path_of(folder)]
         source = structs.replace(source, category=tuple(folders))
         if kind in kind_names():
             source = _with_own_keys(source, given)
@@ -105,8 +107,8 @@ class _Reading:
 
 def _with_own_keys(source: Source, given: dict[str, str]) -> Source:
     own = {key.removeprefix(_OWN): value for key, value in given.items() if key.startswith(_OWN)}
-    numbers = {key: int(own[key]) for key in _NUMBERS if own.get(key, "").isdecimal() and len(own[key]) < 10}
-    numbers = {key: value for key, value in numbers.items() if _NUMBERS[key][0] <= value <= _NUMBERS[key][1]}
+    numbers = {key: int(own[key]) for key in SOURCE_BOUNDS if own.get(key, "").isdecimal() and len(own[key]) < 10}
+    numbers = {key: value for key, value in numbers.items() if SOURCE_BOUNDS[key][0] <= value <= SOURCE_BOUNDS[key][1]}
     options = tuple((key, clean(own[key], _NAME)) for key in sorted(kind_of(source.kind).own_keys) if own.get(key))
     channel, url = clean(own.get("channel", ""), _NAME), own.get("url", "")
     paused = own.get("paused") == "true"
@@ -120,8 +122,10 @@ def _fault_of(source: Source, given: dict[str, str]) -> Fault | None:
         what = excerpt(given.get("type", "") or source.kind)
         return Fault("{name}: zhengwen does not read sources of the type {kind}", {"name": source.name, "kind": what})
     values = {**dict(source.options), "url": source.url, "channel": source.channel}
-    if source.url != clean(source.url, 2000) or (wrong := kind_of(source.kind).first_wrong_key(values)):
-        expected = wrong[1] if source.url == clean(source.url, 2000) and wrong else phrase("an http or https address")
+    is_clean = source.url == clean(source.url, URL_LIMIT)
+    wrong = kind_of(source.kind).first_wrong_key(values) if is_clean else None
+    if wrong or not is_clean:
+        expected = wrong[1] if wrong else phrase("an http or https address")
         return Fault("{name}: expected {expected}", {"name": source.name or "?", "expected": expected})
     return None
 
@@ -133,9 +137,7 @@ def new_sources(found: Sequence[Source], known: Sequence[Source]) -> list[Source
     for source in found:
         if _identity(source) in seen:
             continue
-        name, number = source.name, 2
-        while name in names:
-            name, number = f"{source.name} {number}", number + 1
+        name = free_name(source.name, names)
         seen.add(_identity(source))
         names.add(name)
         fresh.append(structs.replace(source, name=name))

@@ -17,7 +17,7 @@ from feeds.plan.goals.findings import Aims, Findings
 from feeds.plan.goals.reach import BREAKS, CONSISTS, FollowingSentence, reach_of
 from feeds.plan.goals.runs import Run
 from feeds.plan.goals.scope import Scope
-from feeds.plan.goals.sections import FOR_THESE, HEADED, Section, ends_section, heading_of, section_of, whole_of
+from feeds.plan.goals.sections import Section, ends_section, heading_of, section_of, whole_of
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
 from feeds.plan.targets import named_target
@@ -32,6 +32,8 @@ def aims_of(paper: Paper, voices: Voices) -> Aims:
     return Aims(tuple(reader.findings.goals), tuple(reader.findings.targets))
 
 
+_FOR_THESE = "works for the aims above"
+"""The name of the rule, under which its dates are noted."""
 _PLAIN = 9
 """The rank of a paragraph without an ordinal."""
 
@@ -65,8 +67,9 @@ class _Reader:
         dated = phrases.CHEAP.search(line.plain) is not None
         then = self.scope is not None and self.scope.firm and phrases.THEN.match(line.plain) is not None
         if self.scope is not None and not then and self._goes_on_with_works(line):
-            rule = FOR_THESE if line.plain.rstrip().endswith("：") else self.scope.rule
-            self.scope, then = self.scope._replace(figures_only=True, firm=True, rule=rule), True
+            if line.plain.rstrip().endswith("："):
+                self.scope = self.scope._replace(headed=False, wide=True, rule=_FOR_THESE)
+            self.scope, then = self.scope._replace(figures_only=True, firm=True), True
         self._note_section(line, dated=dated)
         if not dated and self.below is None and not then and self.section is None:
             self.scope = None
@@ -120,7 +123,7 @@ class _Reader:
         if (
             scope is not None
             and scope.firm
-            and scope.rule != HEADED
+            and not scope.headed
             and wording.opens_list(line)
             and not (listed and self.below is not None and scope.governs_like(self.below))
         ):

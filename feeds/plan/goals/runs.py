@@ -11,7 +11,6 @@ from feeds.plan.goals.findings import Findings
 from feeds.plan.goals.governing import governed_from
 from feeds.plan.goals.pending import decide_pending
 from feeds.plan.goals.scope import Scope
-from feeds.plan.goals.sections import FOR_THESE, HEADED
 from feeds.plan.grammar.quantities import has_quantity
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
@@ -96,7 +95,7 @@ class Run:
         """Read a clause that `scope` governs: its figures, or what it adds to the open goal."""
         plain = self.line.plain
         if scope.figures_only:
-            wide = not scope.firm or scope.rule in _WIDE
+            wide = scope.wide or not scope.firm
             sets = phrases.SETS.search(plain, start, end) or (wide and phrases.AT_LEAST.search(plain, start, end))
             if not sets or phrases.COVERS_EACH.search(plain, start, end):
                 return
@@ -189,10 +188,6 @@ class Run:
             self.findings.note(self.line, start, end, "clause", "no aim: displaced by the figure that it is a means to")
         else:
             self.findings.add_goal(self.line, start, end, scope)
-
-
-_WIDE = (HEADED, FOR_THESE)
-"""Rules under whose dates any figure of the works counts."""
 
 
 _SAYS = 18

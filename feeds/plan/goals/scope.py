@@ -14,7 +14,8 @@ class Scope(NamedTuple):
     `announced`: a sentence of its own said that aims follow (会议明确了明年的主要目标。).
     `loose`: the date only names its time (今年, “十五五”时期).
     `figures_only`: in the paragraphs under 今年做好八项工作： only what has a figure is an aim.
-    `rule`: the name of the rule that set it.
+    `headed`: a heading set it, for all that stands under the heading. `wide`: any figure of the works under it counts.
+    `rule`: the name of the rule that set it, which is only noted.
     """
 
     deadlines: tuple[str, ...]
@@ -25,11 +26,13 @@ class Scope(NamedTuple):
     figures_only: bool = False
     announced: bool = False
     loose: bool = False
+    headed: bool = False
+    wide: bool = False
     rule: str = ""
 
     def governs_like(self, other: "Scope") -> bool:
-        """Whether both govern alike, whatever rules set them."""
-        return self[:-1] == other[:-1]
+        """Whether both govern alike, whatever set them: the last three fields (`headed`, `wide`, `rule`) may differ."""
+        return self[:-3] == other[:-3]
 
     @property
     def confidence(self) -> float:

@@ -23,11 +23,8 @@ class Section(NamedTuple):
     scope: Scope | None
 
 
-HEADED = "a heading that dates its section"
-FOR_THESE = "works for the aims above"
-"""Names of rules, under which dates are noted."""
-
-
+_HEADED = "a heading that dates its section"
+"""The name of the rule, under which its dates are noted."""
 _SHORT = 24
 """Characters of a heading at most."""
 _PLAIN = 9
@@ -61,7 +58,7 @@ def whole_of(paper: Paper) -> Scope | None:
 
 
 def _scope(deadline: str, *, aims: bool) -> Scope:
-    return Scope((deadline,), firm=True, period=True, figures_only=not aims, rule=HEADED)
+    return Scope((deadline,), firm=True, period=True, figures_only=not aims, headed=True, wide=True, rule=_HEADED)
 
 
 def heading_of(line: Line) -> re.Match[str] | None:

@@ -48,6 +48,22 @@ def test_a_chosen_sentence_says_why_it_gave_nothing(text: str, at: str, reason: 
 
 
 @pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("去年集市交易额增长5%。", "a look back"),
+        ("为什么要建20个集市？因为居民需要。", "a question sets no aim"),
+        ("对新建的集市减免租金，建成20个。", "a relief's terms"),
+        ("建成20个集市。去年集市交易额增长5%。", "a look back"),
+        ("分析师表示，集市将达到20个。", "another voice"),
+    ],
+)
+def test_what_stops_a_heading_s_date_is_told_once(text: str, rule: str) -> None:
+    notes: list[Note] = []
+    plan_of(article_of(ISSUED, "一、2023年主要目标", text), notes)
+    assert [note.verdict for note in notes if note.rule == f"reach: {rule}"] == ["2023 stops"]
+
+
+@pytest.mark.parametrize(
     ("text", "displaced"),
     [
         ("到2025年，集市布局更加合理。到2030年，集市全面建成。", "2030, displaces 2025"),

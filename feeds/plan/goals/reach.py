@@ -40,13 +40,15 @@ class FollowingSentence(NamedTuple):
 
 CONSISTS = "what the works consist of"
 """The name of a rule; under it only figures are aims."""
+_QUESTION, _VOICE = "a question sets no aim", "another voice"
+_LOOK_BACK, _RELIEF = "a look back", "a relief's terms"
 _LEAD = 8
 """Characters before a sentence's first date that can only lead it in."""
 
 REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
     "reach",
-    ("a question sets no aim", lambda s: s.line.plain.startswith("？", s.end), False, OUTRIGHT),
-    ("another voice", lambda s: s.outside, False, OUTRIGHT),
+    (_QUESTION, lambda s: s.line.plain.startswith("？", s.end), False, OUTRIGHT),
+    (_VOICE, lambda s: s.outside, False, OUTRIGHT),
     (
         "a list that was announced",
         lambda s: s.scope.figures_only or (s.scope.announced and s.matches(phrases.SIDE)),
@@ -75,8 +77,8 @@ REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
         LIKELY,
     ),
     ("a new frame", lambda s: s.matches(phrases.NEW_FRAME), False, OUTRIGHT),
-    ("a look back", lambda s: s.has(phrases.LOOKS_BACK), False, OUTRIGHT),
-    ("a relief's terms", lambda s: s.has(phrases.RELIEF), False, OUTRIGHT),
+    (_LOOK_BACK, lambda s: s.has(phrases.LOOKS_BACK), False, OUTRIGHT),
+    (_RELIEF, lambda s: s.has(phrases.RELIEF), False, OUTRIGHT),
     (
         "works after a firm date",
         lambda s: s.scope.firm and not s.scope.loose and s.matches(phrases.BEGINS_WORKS),
@@ -118,7 +120,7 @@ REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
 )
 
 
-BREAKS = frozenset(("a question sets no aim", "another voice", "a look back", "a relief's terms"))
+BREAKS = frozenset((_QUESTION, _VOICE, _LOOK_BACK, _RELIEF))
 """The rules that stop a date of a heading too, which else holds in all sentences under it."""
 
 

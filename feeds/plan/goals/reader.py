@@ -156,21 +156,18 @@ class _Reader:
         plain = line.plain
         times = self._times(line, start, end)
         outside = self.voices.is_outside(line, start)
+        sentence = None
         if self.outer is not None and phrases.ORDINAL.match(plain, start):
             (self.scope,) = self.outer
         elif not first and self.scope is not None:
             sentence = FollowingSentence(line, start, end, times, self.scope, outside)
             rule = reach_of(sentence)
-            if self.paper.notes is not None:
-                verdict = f"{'、'.join(self.scope.deadlines)} {'holds' if rule.verdict else 'stops'}"
-                self.paper.note(line.p, start, end, rule.title, verdict)
+            self._note_reach(sentence, rule.title, holds=rule.verdict)
             self.scope = self.scope if rule.verdict else None
             if self.scope is not None and rule.name == CONSISTS:
                 self.scope = self.scope._replace(figures_only=True, firm=True)
-        scope = self.section.scope if self.section is not None else None
-        if self.scope is None and scope is not None and line is not self.heading:
-            rule = reach_of(FollowingSentence(line, start, end, times, scope, outside))
-            self.scope = scope if rule.name not in BREAKS else None
+        if self.scope is None and line is not self.heading:
+            self.scope = self._scope_of_section(line, start, end, times, sentence, outside=outside)
         self.told = self.told or phrases.DECIDES.match(plain, start, end) is not None
         if outside:
             self.paper.note(line.p, start, end, "voice", "somebody speaks who sets no aim for the issuer")
@@ -190,6 +187,26 @@ class _Reader:
                 run.lead_in()
         run.close()
         self.scope, self.outer, self.told = held.scope, held.outer, held.told
+
+    def _scope_of_section(
+        self, line: Line, start: int, end: int, times: list[Time], asked: FollowingSentence | None, *, outside: bool
+    ) -> Scope | None:
+        """The date of the heading above, unless the sentence breaks it; `asked` is noted already."""
+        scope = self.section.scope if self.section is not None else None
+        if scope is None:
+            return None
+        sentence = FollowingSentence(line, start, end, times, scope, outside)
+        rule = reach_of(sentence)
+        if rule.name not in BREAKS:
+            return scope
+        if sentence != asked:
+            self._note_reach(sentence, rule.title, holds=False)
+        return None
+
+    def _note_reach(self, sentence: FollowingSentence, title: str, *, holds: bool) -> None:
+        if self.paper.notes is not None:
+            verdict = f"{'、'.join(sentence.scope.deadlines)} {'holds' if holds else 'stops'}"
+            self.paper.note(sentence.line.p, sentence.start, sentence.end, title, verdict)
 
     def _times(self, line: Line, start: int, end: int) -> list[Time]:
         return dates_of(self.paper, line, start, end, in_plan=self.whole is not None)

@@ -12,7 +12,8 @@ class Row(Struct, frozen=True):
     """One row of a list: an article, or a duplicate group by its leader.
 
     `agency` is the leading one; `badge` is the plan's (二五六三, 4/4); `copies` counts the printings in the archive.
-    `changed` is when its publisher last edited it, if ever. `noted`: the reader wrote a note about it.
+    `changed` is when its publisher last edited it, if ever. `noted`: the reader wrote a note about it. `tasks` and
+    `targets` count those of its plan, which ends in `end_year` (0: no time is given). `files` counts its attachments.
     """
 
     id: str
@@ -32,6 +33,10 @@ class Row(Struct, frozen=True):
     tags: tuple[str, ...] = ()
     changed: datetime | None = None
     noted: bool = False
+    tasks: int = 0
+    targets: int = 0
+    end_year: int = 0
+    files: int = 0
 
 
 class Facet(Struct, frozen=True):

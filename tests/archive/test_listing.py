@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from msgspec import structs
 
 from feeds.archive import Archive, Listing
+from feeds.documents.tasks import end_year, tasks_in
+from feeds.model import Instead
 from feeds.query import parse
 from tests.archive.conftest import NOON, small
 from tests.archive.corpus import articles
@@ -144,3 +147,11 @@ def test_a_row_says_what_the_article_says(full: Archive) -> None:
     assert (row.title, row.url, row.origin, row.published) == (whole.title, whole.url, whole.origin, whole.published)
     assert (row.source, row.category, row.agency) == (whole.sources[0], whole.categories[0], whole.plan.agencies[0])
     assert (row.badge, row.has_plan, row.flash) == (whole.plan.badge, True, False)
+    assert (row.tasks, row.targets) == (tasks_in(whole.plan), len(whole.plan.targets))
+    assert row.end_year == end_year(whole.plan) > 2000
+
+
+@pytest.mark.parametrize(("kind", "files"), [("pdf", 1), ("sheet", 1), ("login", 0), ("same", 0)])
+def test_a_row_counts_a_file_in_place_of_the_text_and_no_wall(archive: Archive, kind: str, files: int) -> None:
+    archive.store(structs.replace(small("notice"), blocks=(), instead=Instead(kind)))
+    assert archive.listing().window(0, 1)[0].files == files

@@ -11,7 +11,7 @@ from feeds.query.results import Row
 
 COLUMNS = (
     "a.id, a.title, a.source, a.category, a.origin, a.agency, a.badge, a.published, a.unread, a.starred, a.url, "
-    "a.flash, a.has_plan, a.copies, a.tags, a.changed, a.marks"
+    "a.flash, a.has_plan, a.copies, a.tags, a.changed, a.marks, a.tasks, a.targets, a.end_year, a.files"
 )
 Values = tuple[str | int, ...]
 
@@ -19,7 +19,7 @@ Values = tuple[str | int, ...]
 def row_of(values: Sequence[str | int]) -> Row:
     """A row of a list from its COLUMNS."""
     name, title, source, category, origin, agency, badge, published, *rest = values
-    unread, starred, url, flash, has_plan, copies, tags, changed, marks = rest
+    unread, starred, url, flash, has_plan, copies, tags, changed, marks, tasks, targets, end_year, files = rest
     return Row(
         id=str(name),
         title=str(title),
@@ -38,6 +38,10 @@ def row_of(values: Sequence[str | int]) -> Row:
         tags=() if tags == "[]" else tuple(json.loads(str(tags))),
         changed=datetime.fromtimestamp(int(changed), UTC).astimezone(BEIJING) if changed else None,
         noted='"note":' in str(marks),  # a quotation mark of a tag or a text has a backslash there
+        tasks=int(tasks),
+        targets=int(targets),
+        end_year=int(end_year),
+        files=int(files),
     )
 
 

@@ -15,7 +15,7 @@ from feeds.archive.sqlite import grams
 from feeds.archive.sqlite.hashes import hash_of
 from feeds.archive.sqlite.labels import Labels, groups_in, labels_of, path_text
 from feeds.archive.sqlite.rows.tables import TableRows, table_rows_of
-from feeds.model import Flags
+from feeds.model import Flags, Plan
 
 
 class PreparedArticle(Struct, frozen=True, array_like=True):
@@ -72,9 +72,19 @@ def _columns_of(record: Record) -> dict[str, Any]:
         "groups": groups_in(plan),
         "goals": len(plan.goals),
         "targets": len(plan.targets),
+        **_sizes_of(plan),
+        "files": int(record.instead is not None and not record.instead.is_page),
         "seen": int(record.seen.timestamp() // 1),
         "changed": _second_of_edit(record),
     }
+
+
+def _sizes_of(plan: Plan) -> dict[str, int]:
+    if not (plan.groups or plan.goals or plan.targets):
+        return {"tasks": 0, "end_year": 0}
+    from feeds.documents.tasks import end_year, tasks_in  # a reader's start needs none of it
+
+    return {"tasks": tasks_in(plan), "end_year": end_year(plan)}
 
 
 def _second_of_edit(record: Record) -> int:

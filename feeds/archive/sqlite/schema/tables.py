@@ -15,14 +15,15 @@ A group of duplicates has one row in `article`. `member` has the own row of each
 from feeds.archive.sqlite.flag_columns import COLUMN_TYPES
 from feeds.archive.sqlite.rows import tables
 
-VERSION = 8  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
+VERSION = 9  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
 
 _COLUMNS = """
     at INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, shard INTEGER NOT NULL, published INTEGER NOT NULL,
     title TEXT NOT NULL, url TEXT NOT NULL, source TEXT NOT NULL, category TEXT NOT NULL, origin TEXT NOT NULL,
     agency TEXT NOT NULL, badge TEXT NOT NULL, unread INTEGER NOT NULL, starred INTEGER NOT NULL, tags TEXT NOT NULL,
     flash INTEGER NOT NULL, has_plan INTEGER NOT NULL, groups INTEGER NOT NULL, goals INTEGER NOT NULL,
-    targets INTEGER NOT NULL, labels TEXT NOT NULL,
+    targets INTEGER NOT NULL, tasks INTEGER NOT NULL, end_year INTEGER NOT NULL, files INTEGER NOT NULL,
+    labels TEXT NOT NULL,
     seen INTEGER NOT NULL, changed INTEGER NOT NULL,
     copies INTEGER NOT NULL DEFAULT 1, apart INTEGER NOT NULL DEFAULT 0, marks TEXT NOT NULL DEFAULT '{}'
 """

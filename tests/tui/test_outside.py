@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.app import App, SuspendNotSupported
 
 from feeds.errors import FeedError
+from tui.outside import clipboard
 from tui.outside.piping import command_of, lend_terminal
 from tui.outside.terminal import with_terminal
 
@@ -60,3 +62,9 @@ def test_the_result_of_the_work_comes_back_and_a_terminal_that_cannot_be_lent_is
     assert app.has_terminal
     with pytest.raises(FeedError, match="cannot be lent"):
         with_terminal(KeepingApp(), lambda: "甲")
+
+
+def test_every_copy_goes_by_the_clipboards_owner() -> None:
+    root = Path(clipboard.__file__).parent.parent
+    callers = {path.name for path in root.rglob("*.py") if ".copy_to_clipboard(" in path.read_text("utf-8")}
+    assert callers == {"clipboard.py"}

@@ -20,6 +20,7 @@ from feeds.query import Query
 from feeds.targets import TargetRow, TargetStatement
 from tui.commands import bindings_of
 from tui.messages import PlaceWanted
+from tui.outside.clipboard import copy_text
 from tui.screens.table_screen import TableScreen
 from tui.text import sentence_around, wrap
 from tui.widgets.layout.outline import figure_of
@@ -176,7 +177,7 @@ class TargetsScreen(TableScreen[TargetRow | Heading]):
         """Copy the selected row with its sentence and its source."""
         row = self._row
         if row and (article := self._article_of(row)):
-            self.app.copy_to_clipboard(quotation_of(self._statement_of(row), article))
+            copy_text(self.app, quotation_of(self._statement_of(row), article))
             self.notify(_("Copied: {what}").format(what=name_of(row)), markup=False, timeout=3)
 
 

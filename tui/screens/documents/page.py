@@ -18,6 +18,7 @@ from feeds.documents.page import DocumentPage, document_page, draft_and_final, r
 from feeds.model import BEIJING, Article, Span
 from tui.commands import Command, bindings_of
 from tui.messages import PlaceWanted, ScreensWanted
+from tui.outside.clipboard import copy_text
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.documents.names import articles_naming, documents_named
 from tui.screens.documents.reading import FEW, read_in_thread
@@ -219,7 +220,7 @@ class DocumentScreen(Dialog[None], LastingScreen):
         if node and (place := place_of(node, self._outline, self._page, self.context.archive)):
             article, span = place
             source = " · ".join(filter(None, (article.title, article.origin, day_of(article), article.url)))
-            self.app.copy_to_clipboard("\n".join((node.text, "".join(quote_of(article, span)), source)))
+            copy_text(self.app, "\n".join((node.text, "".join(quote_of(article, span)), source)))
             self.notify(_("Copied: {what}").format(what=node.text), markup=False, timeout=3)
 
     def _owner_of(self, command: Command) -> DOMNode:

@@ -13,6 +13,7 @@ from feeds.documents.page import draft_and_final
 from feeds.query import Query
 from tui.commands import bindings_of
 from tui.messages import ScreensWanted
+from tui.outside.clipboard import copy_text
 from tui.screens.documents.reading import FEW, read_in_thread
 from tui.screens.table_screen import TableScreen
 from tui.widgets.layout.document_table import DOCUMENTS, quotation_of
@@ -97,5 +98,5 @@ class DocumentsScreen(TableScreen[DocumentRow]):
     def action_copy_row(self) -> None:
         """Copy the selected row."""
         if row := self._row:
-            self.app.copy_to_clipboard(quotation_of(row))
+            copy_text(self.app, quotation_of(row))
             self.notify(_("Copied: {what}").format(what=row.title), markup=False, timeout=3)

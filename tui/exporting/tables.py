@@ -33,6 +33,7 @@ def write_workbook(archive: "Engine", query: "Query | None", out: Any, now: date
     """Write both tables, a sheet each. No cell is a formula or a link. Raises FeedError without XlsxWriter."""
     try:
         from xlsxwriter import Workbook
+        from xlsxwriter.exceptions import XlsxWriterException
     except ImportError:
         raise FeedError(
             "XLSX needs XlsxWriter: pip install 'zhengwen[xlsx]'; --format targets-csv needs nothing"
@@ -55,7 +56,15 @@ def write_workbook(archive: "Engine", query: "Query | None", out: Any, now: date
                         _write_cell(sheet, number, place, cell)
                 yield done, total
     finally:
-        book.close()
+        try:
+            book.close()
+        except XlsxWriterException as error:  # it wraps an OSError, and is none
+            raise FeedError("the workbook cannot be written: {reason}", reason=_reason_of(error)) from error
+
+
+def _reason_of(error: Exception) -> str:
+    cause = error.args[0] if error.args else error
+    return (isinstance(cause, OSError) and cause.strerror) or type(cause).__name__
 
 
 def _write_cell(sheet: object, row: int, place: int, cell: str) -> None:

@@ -10,7 +10,7 @@ from textual.app import App, SuspendNotSupported
 
 from feeds.errors import FeedError
 from tui.outside import clipboard
-from tui.outside.piping import command_of, lend_terminal
+from tui.outside.piping import command_of, lend_terminal, pipe_output
 from tui.outside.terminal import with_terminal
 
 
@@ -34,7 +34,7 @@ class KeepingApp(App[None]):
 
 
 def refuse(error: Exception) -> Callable[[], Any]:
-    def work() -> None:
+    def work(*_: object, **_named: object) -> None:
         raise error
 
     return work
@@ -68,3 +68,9 @@ def test_every_copy_goes_by_the_clipboards_owner() -> None:
     root = Path(clipboard.__file__).parent.parent
     callers = {path.name for path in root.rglob("*.py") if ".copy_to_clipboard(" in path.read_text("utf-8")}
     assert callers == {"clipboard.py"}
+
+
+def test_a_text_for_which_no_file_can_be_made_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse(OSError(28, "No space left on device")))
+    with pytest.raises(FeedError, match="No space left"):
+        pipe_output(command_of("wc"), "甲", lambda: False)

@@ -69,8 +69,16 @@ def pipe_output(
 ) -> PipeOutput:
     """Run a command with the text as its input, at most `patience` seconds. Waits; not for the event loop.
 
-    It is ended with its children when `is_stopped` says so, and when it writes more than MOST_BYTES. Raises FeedError.
+    It is ended with its children when `is_stopped` says so, and when it writes more than MOST_BYTES. Raises FeedError,
+    also if no file can be made of the text.
     """
+    try:
+        return _run(command, text, is_stopped, patience)
+    except OSError as error:
+        raise FeedError("that could not be done: {reason}", reason=error.strerror or type(error).__name__) from error
+
+
+def _run(command: PipeCommand, text: str, is_stopped: Callable[[], bool], patience: float) -> PipeOutput:
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as taken:
         given.write(text.encode("utf-8", "replace"))
         given.seek(0)

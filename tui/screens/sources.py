@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from feeds.errors import ConfigError
+from feeds.errors import FeedError
 from feeds.model import BEIJING, Source
 from tui.answers import shown_address
 from tui.commands import bindings_of
+from tui.failures import report_failures
 from tui.messages import ReloadWanted, TermWanted
 from tui.polling.status import PollingStatus, SourceStatus
 from tui.screens.dialogs.dialog import Dialog
@@ -116,10 +117,13 @@ class SourcesScreen(Dialog[None], LastingScreen):
         """Ask for an address, test it, and make a source of it."""
         from feeds.config.editing import add_entry
 
-        config = self.context.config
-        if values := await ask_for_source(self.app, config.path, config.sources):
-            words = _("{name} is added, u takes it out again").format(name=values["name"])
-            self._try_edit(lambda text: add_entry(text, "source", values), words)
+        async def work() -> None:
+            config = self.context.config
+            if values := await ask_for_source(self.app, config.path, config.sources):
+                words = _("{name} is added, u takes it out again").format(name=values["name"])
+                self._edit(lambda text: add_entry(text, "source", values), words)
+
+        await report_failures(work, self._complain)
 
     @work(exclusive=True)
     async def action_edit_source(self) -> None:
@@ -128,9 +132,13 @@ class SourcesScreen(Dialog[None], LastingScreen):
 
         selected = self.query_one(ListPane).selected
         source = self._source_of(selected.name) if selected else None
-        if source and (values := await ask_for_changes(self.app, source)):
-            words = _("{name} is changed, u changes it back").format(name=source.name)
-            self._try_edit(lambda text: change_entry(text, "source", source.name, values), words)
+
+        async def work() -> None:
+            if source and (values := await ask_for_changes(self.app, source)):
+                words = _("{name} is changed, u changes it back").format(name=source.name)
+                self._edit(lambda text: change_entry(text, "source", source.name, values), words)
+
+        await report_failures(work, self._complain)
 
     def action_remove_source(self) -> None:
         """Take the selected source out of config.toml."""
@@ -152,12 +160,9 @@ class SourcesScreen(Dialog[None], LastingScreen):
         self.context.look_at_config()
         self.notify(_("The last change of the sources is undone"), markup=False)
 
-    def _try_edit(self, change: Callable[[str], str], words: str) -> None:
-        """Change config.toml after questions; a task is no action, so it says itself what is wrong."""
-        try:
-            self._edit(change, words)
-        except ConfigError as error:
-            self.notify(sentence_of(error.fault), severity="error", markup=False)
+    def _complain(self, failure: FeedError) -> None:
+        """Show why a change after questions failed: a task is no action, whose failures the app shows."""
+        self.notify(sentence_of(failure.fault), severity="error", markup=False)
 
     def _edit(self, change: Callable[[str], str], words: str) -> None:
         """Change config.toml and say so. The app shows a ConfigError as a failed action."""

@@ -1,5 +1,6 @@
 """The sources screen changes config.toml: a source is paused, removed and brought back, its details are shown."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -129,3 +130,52 @@ def test_details_have_the_whole_reason_and_no_login() -> None:
     assert "failed 1 time · since 2026-03-18 14:30" in words
     assert "last success 2026-03-17 14:30" in words
     assert "155/1686" in words
+
+
+class EndlessProcess:
+    """A child process that never answers. It ends when it is killed."""
+
+    returncode: int | None = None
+
+    async def communicate(self) -> tuple[bytes, bytes]:
+        await asyncio.Event().wait()
+        return b"", b""
+
+    def kill(self) -> None:
+        self.returncode = -9
+
+    async def wait(self) -> None:
+        assert self.returncode
+
+
+async def test_the_test_of_an_address_leaves_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    processes: list[EndlessProcess] = []
+
+    async def start(*_: object, **_named: object) -> EndlessProcess:
+        processes.append(EndlessProcess())
+        return processes[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
+    asking = asyncio.create_task(source_forms.find_sources("https://a.example.cn", tmp_path))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    monkeypatch.setattr(source_forms, "PATIENCE", 0.01)
+    said = await source_forms.find_sources("https://a.example.cn", tmp_path)
+    assert isinstance(said, str)
+    assert "does not answer" in said
+    assert [process.returncode for process in processes] == [-9, -9]
+
+
+async def test_a_test_that_cannot_begin_is_told(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuse(*_: object, **_named: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", refuse)
+    async with dashboard_of(archive_path) as (app, pilot):
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen), "the sources")
+        await pilot.press("a", "b", "enter")
+        await until(pilot, lambda: "Resource temporarily unavailable" in screen_text(app), "the reason")

@@ -52,7 +52,10 @@ class ChoiceScreen(Dialog[int]):
 
 
 async def find_sources(address: str, config: Path) -> list[Candidate] | str:
-    """The sources that an address can be, each tested; or a sentence that says why there is no source."""
+    """The sources that an address can be, each tested; or a sentence that says why there is no source.
+
+    The process of the test ends with this call, however the call ends. Raises OSError if there can be no process.
+    """
     words = ("--config", str(config), "source", "test", "--json", "--", address)
     process = await asyncio.create_subprocess_exec(
         *COMMAND, *words, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True
@@ -60,9 +63,11 @@ async def find_sources(address: str, config: Path) -> list[Candidate] | str:
     try:
         out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
     except TimeoutError:
-        process.kill()
-        await process.wait()
         return _("{address} does not answer").format(address=excerpt(printable(address), 200))
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
     try:
         return msgspec.json.decode(out, type=list[Candidate])
     except msgspec.DecodeError:

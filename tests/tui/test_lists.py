@@ -231,3 +231,26 @@ def test_a_column_is_shown_from_its_width_on_and_no_row_is_too_wide(width: int) 
     text = "".join(text for text, _name in parts)
     assert ("1123" in text) == (width >= 30)
     assert width < 3 or cells(text) == width
+
+
+async def test_only_the_selected_row_of_a_range_looks_selected(slow: SlowCities) -> None:
+    app = CityApp(slow)
+
+    def looks() -> tuple[list[bool], list[object]]:
+        lines = [list(app.pane.render_line(y)) for y in range(6)]
+        return [line[0].text == "▌" for line in lines], [line[-1].style for line in lines]
+
+    async with app.run_test(size=(60, 50)) as pilot:
+        await pilot.press("j")
+        app.pane.range.begin("城市1号", 1)
+        for down in range(4):
+            app.pane.move_to(1 + down)
+            bars, backs = looks()
+            assert bars == [1 <= y <= 1 + down for y in range(6)]
+            assert [back != backs[0] for back in backs] == [y == 1 + down for y in range(6)]
+        app.pane.move_to(3)  # back over rows that were drawn
+        bars, backs = looks()
+        assert bars == [1 <= y <= 3 for y in range(6)]
+        assert [back != backs[0] for back in backs] == [y == 3 for y in range(6)]
+        app.pane.range.end()
+        assert looks()[0] == [y == 3 for y in range(6)]

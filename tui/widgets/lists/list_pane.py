@@ -258,19 +258,18 @@ class ListPane(LineView, Generic[T]):
             sentence = _("Searching…") if counting else self.empty or (_(self.table.empty) if self.table.empty else "")
             return self.painter.sentence_line(number, sentence, self.painter.look("row", "empty"))
         index, part = divmod(number, self._shape.height)
-        state = "cursor" if index == self._index else "row"
-        marked = index == self._index or index in self.range.positions(self._index)
-        key = (number, width, marked)
+        is_selected = index == self._index
+        key = (number, width, is_selected)
         strip = self.painter.strips.get(key)
         if strip is None:
             row = self._rows[index]
             parts = [] if row is None else self.table.parts(row, part, self._shape, self._clock(), self._words)
-            look = self.painter.look
+            look, state = self.painter.look, "cursor" if is_selected else "row"
             strip = self.painter.strip_of([(text, look(state, name)) for text, name in parts], look(state))
-            strip = self.painter.with_bar(strip) if marked else strip
             if row is not None:
                 self.painter.strips[key] = strip
-        return strip
+        # Whether a row is in the range depends on the cursor, so the bar is no part of what is kept.
+        return self.painter.with_bar(strip) if is_selected or index in self.range.positions(self._index) else strip
 
     # How it moves
 

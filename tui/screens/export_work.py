@@ -1,39 +1,39 @@
 """An export in a thread of its own, with its own view of the archive: it tells how far it is, and can be stopped."""
 
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
-from textual.worker import Worker, get_current_worker
+from textual.worker import get_current_worker
 
 from feeds.archive import Archive
 from feeds.controls import printable
 from feeds.errors import FeedError
 from tui.exporting import ExportJob, Written, run_export
+from tui.screens.dialogs.export import ExportOffer, ExportScreen
+from tui.stoppable_work import stop_work
 from tui.words import _, ngettext, sentence_of
 
 _GROUP = "export"
 _EVERY = 0.5  # seconds between two notices
 
 
-def running_export(screen: Screen[Any]) -> Worker[Any] | None:
-    """The export that is being written, if there is one."""
-    return next((work for work in screen.app.workers if work.group == _GROUP and work.is_running), None)
+def choose_export(screen: Screen[Any], archive: Path, make_offer: Callable[[], ExportOffer]) -> None:
+    """Ask how to export what is offered and where to, and write it. While an export is written, stop it.
 
+    A notice says how far it is, and at the end what was written.
+    """
+    if stop_work(screen, _GROUP):
+        return
 
-def stop_export(screen: Screen[Any]) -> bool:
-    """Stop the export that is being written. Return whether there was one."""
-    if work := running_export(screen):
-        work.cancel()
-        return True
-    return False
+    def write(job: ExportJob | None) -> None:
+        if job is not None:
+            screen.run_worker(lambda: _write(screen, archive, job), thread=True, group=_GROUP)
 
-
-def start_export(screen: Screen[Any], archive: Path, job: ExportJob) -> None:
-    """Write an export; a notice says how far it is, and at the end what was written."""
-    screen.run_worker(lambda: _write(screen, archive, job), thread=True, group=_GROUP)
+    screen.app.push_screen(ExportScreen(make_offer()), write)
 
 
 def _write(screen: Screen[Any], path: Path, job: ExportJob) -> None:

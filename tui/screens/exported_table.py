@@ -13,10 +13,10 @@ class ExportedTable(LastingScreen):
 
     def action_export_table(self) -> None:
         """Choose how to export the table and where to. While an export is written, stop it."""
-        from tui.screens.dialogs.export import ExportOffer, ExportScreen
-        from tui.screens.export_work import start_export, stop_export
+        from tui.screens.dialogs.export import ExportOffer
+        from tui.screens.export_work import choose_export
 
-        if stop_export(self):
-            return
-        archive, offer = self.context.archive, ExportOffer(self.wish, self.context.now(), Path.cwd(), tables=True)
-        self.app.push_screen(ExportScreen(offer), lambda job: start_export(self, archive.path, job) if job else None)
+        context = self.context
+        choose_export(
+            self, context.archive.path, lambda: ExportOffer(self.wish, context.now(), Path.cwd(), tables=True)
+        )

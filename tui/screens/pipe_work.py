@@ -11,15 +11,7 @@ from tui.outside.terminal import with_terminal
 from tui.screens.dialogs.pipe import OutputScreen
 from tui.words import _, sentence_of
 
-_GROUP = "pipe"
-
-
-def stop_pipe(screen: Screen[Any]) -> bool:
-    """Stop the command that runs. Return whether there was one."""
-    running = [work for work in screen.app.workers if work.group == _GROUP and work.is_running]
-    for work in running:
-        work.cancel()
-    return bool(running)
+PIPE = "pipe"  # the group of the command that runs
 
 
 def start_pipe(screen: Screen[Any], written: str, text: str) -> None:
@@ -43,7 +35,7 @@ def start_pipe(screen: Screen[Any], written: str, text: str) -> None:
             return
         call(_show, screen, written, output)
 
-    screen.run_worker(work, thread=True, group=_GROUP)
+    screen.run_worker(work, thread=True, group=PIPE)
 
 
 def _show(screen: Screen[Any], written: str, output: PipeOutput) -> None:

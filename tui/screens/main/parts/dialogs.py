@@ -17,7 +17,6 @@ from tui.screens.main.state import StatefulScreen
 from tui.words import _
 
 if TYPE_CHECKING:
-    from tui.exporting import ExportJob
     from tui.filters.editing import ViewEditor
 
 _MOST_PIPED = 10_000  # rows
@@ -58,33 +57,30 @@ class Dialogs:
 
     def action_export(self) -> None:
         """Choose what to export and where to. While an export is written, stop it."""
-        from tui.screens.dialogs.export import ExportOffer, ExportScreen  # with all formats, which no first frame needs
-        from tui.screens.export_work import start_export, stop_export
+        from tui.screens.dialogs.export import ExportOffer  # with all formats, which no first frame needs
+        from tui.screens.export_work import choose_export
 
-        if stop_export(self._screen):
-            return
         state = self._screen.state
-        offer = ExportOffer(
-            state.query,
-            self._context.now(),
-            Path.cwd(),
-            state.listing.total if state.listing else 0,
-            self._copying.article(),
-            state.pane != "list",
+        choose_export(
+            self._screen,
+            self._context.archive.path,
+            lambda: ExportOffer(
+                state.query,
+                self._context.now(),
+                Path.cwd(),
+                state.listing.total if state.listing else 0,
+                self._copying.article(),
+                state.pane != "list",
+            ),
         )
-
-        def write(job: "ExportJob | None") -> None:
-            if job is not None:
-                start_export(self._screen, self._context.archive.path, job)
-
-        self._screen.app.push_screen(ExportScreen(offer), write)
 
     def action_pipe(self) -> None:
         """Give the text, the plan or the rows to a command. While one runs, stop it."""
         from tui.screens.dialogs.pipe import PipeScreen
-        from tui.screens.pipe_work import start_pipe, stop_pipe
+        from tui.screens.pipe_work import PIPE, start_pipe
+        from tui.stoppable_work import stop_work
 
-        if stop_pipe(self._screen):
+        if stop_work(self._screen, PIPE):
             return
 
         def run(answer: tuple[int, str] | None) -> None:

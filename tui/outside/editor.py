@@ -1,13 +1,13 @@
 """Programs of the reader's own, to which the terminal or a text is lent. No shell reads anything of a feed."""
 
 import os
-import shlex
 import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from feeds.errors import FeedError
+from feeds.errors import FeedError, phrase
+from tui.outside.written_command import arguments_of, start_failure
 
 _EDITORS = ("VISUAL", "EDITOR")
 _USUAL = "vi"
@@ -16,10 +16,7 @@ _USUAL = "vi"
 def editor_of(environment: Mapping[str, str]) -> list[str]:
     """The reader's editor as arguments. Raises FeedError."""
     written = next((value for name in _EDITORS if (value := environment.get(name))), _USUAL)
-    try:
-        return shlex.split(written) or [_USUAL]
-    except ValueError as error:
-        raise FeedError("$EDITOR cannot be understood: {reason}", reason=str(error)) from error
+    return arguments_of(written, phrase("$EDITOR cannot be understood: {reason}")) or [_USUAL]
 
 
 def edited_text(text: str) -> str:
@@ -31,9 +28,7 @@ def edited_text(text: str) -> str:
         try:
             code = subprocess.run([*editor, str(file)], check=False).returncode  # noqa: S603 -- the reader's own editor
         except OSError as error:
-            raise FeedError(
-                "{program} cannot be started: {reason}", program=editor[0], reason=str(error.strerror)
-            ) from error
+            raise start_failure(editor[0], error) from error
         if code:
             raise FeedError("{program} ended with code {code}; the note is as it was", program=editor[0], code=code)
         return file.read_text("utf-8", "replace")

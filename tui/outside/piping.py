@@ -5,7 +5,6 @@ The command is split into arguments as a shell would, but no shell runs it, and 
 
 import contextlib
 import os
-import shlex
 import signal
 import subprocess
 import tempfile
@@ -15,7 +14,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from feeds.controls import replace_controls
-from feeds.errors import FeedError
+from feeds.errors import FeedError, phrase
+from tui.outside.written_command import arguments_of, start_failure
 
 PATIENCE = 60.0  # seconds that a command may run
 MOST_BYTES = 1_000_000  # of its output
@@ -41,18 +41,11 @@ class PipeOutput(Struct, frozen=True):
 def command_of(written: str) -> PipeCommand:
     """The command that a reader wrote; with `!` in front it is lent the terminal. Raises FeedError."""
     lent = written.lstrip().startswith(_LEND)
-    try:
-        arguments = tuple(shlex.split(written.lstrip().removeprefix(_LEND)))
-    except ValueError as error:
-        raise FeedError("the command cannot be understood: {reason}", reason=str(error)) from error
+    command = written.lstrip().removeprefix(_LEND)
+    arguments = arguments_of(command, phrase("the command cannot be understood: {reason}"))
     if not arguments:
         raise FeedError("write a command, such as wc -m")
-    return PipeCommand(arguments, lent)
-
-
-def _refusal(command: PipeCommand, error: OSError) -> FeedError:
-    reason = error.strerror or type(error).__name__
-    return FeedError("{program} cannot be started: {reason}", program=command.arguments[0], reason=reason)
+    return PipeCommand(tuple(arguments), lent)
 
 
 def lend_terminal(command: PipeCommand, text: str) -> int:
@@ -60,7 +53,7 @@ def lend_terminal(command: PipeCommand, text: str) -> int:
     try:
         done = subprocess.run(command.arguments, input=text.encode("utf-8", "replace"), check=False)  # noqa: S603 -- the reader's own command
     except OSError as error:
-        raise _refusal(command, error) from error
+        raise start_failure(command.arguments[0], error) from error
     return done.returncode
 
 
@@ -87,7 +80,7 @@ def _run(command: PipeCommand, text: str, is_stopped: Callable[[], bool], patien
                 command.arguments, stdin=given, stdout=taken, stderr=subprocess.STDOUT, start_new_session=True
             )
         except OSError as error:
-            raise _refusal(command, error) from error
+            raise start_failure(command.arguments[0], error) from error
         end, stopped = time.monotonic() + patience, False
         with process:
             while process.poll() is None and not stopped:

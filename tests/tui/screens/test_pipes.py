@@ -10,6 +10,7 @@ from feeds.controls import replace_controls
 from feeds.errors import FeedError
 from tests.tui.sample import dashboard_of, made, screen_text, until
 from tui.outside.piping import MOST_BYTES, command_of, pipe_output
+from tui.outside.written_command import start_failure
 
 
 def python(program: str) -> str:
@@ -49,3 +50,15 @@ def test_a_mistake_is_told(written: str) -> None:
     with pytest.raises(FeedError):
         pipe_output(command_of(written), "", lambda: False)
     assert command_of("! less -R").lent
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError("odd"), "OSError"),
+        (BlockingIOError(), "BlockingIOError"),
+        (PermissionError(13, "Permission denied"), "Permission denied"),
+    ],
+)
+def test_a_program_that_does_not_start_is_told_with_a_reason(error: OSError, reason: str) -> None:
+    assert str(start_failure("vi", error)) == f"vi cannot be started: {reason}"

@@ -234,7 +234,10 @@ def test_a_column_is_shown_from_its_width_on_and_no_row_is_too_wide(width: int) 
 
 
 async def test_only_the_selected_row_of_a_range_looks_selected(slow: SlowCities) -> None:
-    app = CityApp(slow)
+    class ColouredApp(CityApp):
+        CSS = "ListPane > .list-pane--cursor-focus { background: red; }"
+
+    app = ColouredApp(slow)
 
     def looks() -> tuple[list[bool], list[object]]:
         lines = [list(app.pane.render_line(y)) for y in range(6)]

@@ -88,7 +88,7 @@ OPENERS = {
     "tui.cli.upkeep",
     "tui.screens.dialogs.filters",
     "tui.screens.documents.reading",
-    "tui.screens.export_work",
+    "tui.screens.outputs.exports",
     "tui.screens.main.parts.filtering",
     "tui.screens.main.parts.marking",
     "tui.screens.main.since_left",

@@ -1,1 +1,1 @@
-"""Commands with arguments, as they are written behind `:`. Pure, but for the history on the disk."""
+"""Commands with arguments, as they are written behind `:`. Pure, but for the history and the paths on the disk."""

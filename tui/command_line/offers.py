@@ -7,11 +7,15 @@ from msgspec import Struct
 
 from feeds.query import Field, chinese_value, field_named
 from feeds.query.completion import completions
-from tui.command_line.verbs import verb_named
+from tui.command_line.outputs import COPIES, INPUTS
+from tui.command_line.verbs import OUTPUTS, verb_named
 from tui.words import _, is_chinese, ngettext
 
 Labels = Callable[[str], Sequence[tuple[str, int]]]
 """The values that a field has in the archive, each with its number of articles."""
+
+Files = Callable[[str], Sequence[str]]
+"""The paths that a written path may become; a folder ends with a slash."""
 
 _LAST = re.compile(r"\S*$")
 
@@ -24,15 +28,17 @@ class LineOffer(Struct, frozen=True):
     hint: str = ""
 
 
-def line_offers(text: str, views: Sequence[tuple[str, str]], labels: Labels) -> list[LineOffer]:
+def line_offers(
+    text: str, views: Sequence[tuple[str, str]], labels: Labels, files: Files = lambda _written: ()
+) -> list[LineOffer]:
     """Offers for the argument of a verb; nothing while the verb itself is written. `views` are names with filters."""
     start = len(text) - len(text.lstrip(":： "))
     first, blank, argument = text[start:].partition(" ")
     verb = verb_named(first)
-    if verb is None or not blank:
-        return []
     head = text[: len(text) - len(argument)]
-    match verb.argument:
+    if verb and blank and verb.argument in OUTPUTS:
+        return _output_offers(verb.argument, head, argument, files)
+    match verb.argument if verb and blank else "":
         case "view":
             return [
                 LineOffer(head + name, name, query) for name, query in views if argument.strip().lower() in name.lower()
@@ -45,6 +51,29 @@ def line_offers(text: str, views: Sequence[tuple[str, str]], labels: Labels) -> 
         case "tags" | "query":
             return _query_offers(head, argument, labels)
     return []
+
+
+def _output_offers(kind: str, head: str, argument: str, files: Files) -> list[LineOffer]:
+    """The words behind `export`, `pipe` and `copy`; behind a format the files that a written path begins."""
+    first, blank, rest = argument.lstrip().partition(" ")
+    if kind == "export":
+        from feeds.export.files import FORMATS  # with all writers
+
+        if blank:
+            return [LineOffer(f"{head}{first} {path}", path) for path in files(rest.strip())]
+        return [
+            LineOffer(f"{head}{form.name} ", form.name, _(form.label))
+            for form in FORMATS
+            if form.name.startswith(first)
+        ]
+    if blank:
+        return []
+    found = []
+    for word in COPIES if kind == "copy" else INPUTS:
+        name = word.chinese if is_chinese() else word.name
+        if name.startswith(first) or word.name.startswith(first):
+            found.append(LineOffer(f"{head}{name}{' ' if kind == 'pipe' else ''}", name, _(word.help)))
+    return found
 
 
 def _is_among_tags(argument: str, last: int) -> bool:

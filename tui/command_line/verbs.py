@@ -13,8 +13,10 @@ from feeds.folding import folded_text
 from tui.commands import COMMANDS, Command
 from tui.words import N_, _
 
-Argument = Literal["tags", "query", "view", "order", "text"]
+Argument = Literal["tags", "query", "view", "order", "text", "export", "pipe", "copy"]
 """The kind of argument, by which it is completed: tags and then a query; a query; a view's name; …"""
+OUTPUTS: tuple[Argument, ...] = ("export", "pipe", "copy")
+"""The kinds of argument that name what is given out (tui.command_line.outputs)."""
 
 
 class Verb(Struct, frozen=True):
@@ -43,6 +45,25 @@ VERBS: tuple[Verb, ...] = (
     Verb("view", ("视图",), "view", "view 到期", N_("Show a saved view"), needs=True),
     Verb("save", ("保存",), "text", "save 到期", N_("Keep the filter in force as a view"), needs=True),
     Verb("sort", ("排序",), "order", "sort oldest", N_("Sort the list"), needs=True),
+    Verb(
+        "export",
+        ("导出",),
+        "export",
+        "export md 本月/",
+        N_("Write the article, its plan, or all of the filter into a file"),
+        needs=True,
+    ),
+    Verb(
+        "pipe", ("管道",), "pipe", "pipe text wc -m", N_("Give the text, the plan or the rows to a command"), needs=True
+    ),
+    Verb(
+        "copy",
+        ("复制",),
+        "copy",
+        "copy sentence",
+        N_("Copy the address, the title, the sentence, the plan or the id"),
+        needs=True,
+    ),
 )
 """Verbs without an argument act on the article under the cursor; `%` stands for the filter in force."""
 

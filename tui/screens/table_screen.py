@@ -18,7 +18,7 @@ from feeds.errors import FeedError
 from feeds.query import Query
 from tui.commands import Command, bindings_of
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.exported_table import ExportedTable
+from tui.screens.outputs.tables import ExportedTable
 from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.bars.filter_terms import FilterTerms
 from tui.widgets.bars.key_line import KeyLine

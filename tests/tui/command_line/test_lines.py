@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from feeds.export.files import FORMATS
 from tui.command_line.history import NAME, add_to_history, load_history
 from tui.command_line.offers import line_offers
+from tui.command_line.outputs import COPIES, pipe_words
+from tui.command_line.paths import paths_like
 from tui.command_line.tags import tags_and_query
 from tui.command_line.verbs import VERBS, CommandText, Misunderstanding, read_line
 from tui.words import speak
@@ -27,6 +30,9 @@ def offered(text: str) -> list[str]:
         ("视图 粮食安全", "view", "粮食安全"),
         ("排序 最相关", "sort", "最相关"),
         ("STAR", "star", ""),
+        (":export  plan-md ~/纲要 二.md", "export", "plan-md ~/纲要 二.md"),
+        ("管道 rows grep -c 粮食", "pipe", "rows grep -c 粮食"),
+        ("复制 句子", "copy", "句子"),
     ],
 )
 def test_a_line_is_a_verb_with_its_argument(text: str, verb: str, argument: str) -> None:
@@ -84,6 +90,41 @@ def test_the_argument_is_completed_by_its_kind() -> None:
     assert offered("read 粮食 机构：能") == ["read 粮食 机构：国家能源局 "]
     assert offered("sort ra") == ["sort rank"]
     assert offered("rea") == offered("粮食 ") == []
+
+
+def test_what_is_given_out_is_completed() -> None:
+    assert offered("copy s") == ["copy sentence"]
+    assert offered("复制 ") == [f"复制 {word.name}" for word in COPIES]
+    assert offered("pipe p") == ["pipe plan-json "]
+    assert offered("pipe rows w") == []
+    assert offered("export plan-m") == ["export plan-md "]
+    assert len(offered("export ")) == len(FORMATS)
+
+
+def test_the_path_of_a_file_is_completed(tmp_path: Path) -> None:
+    for name in ("季报 一.md", "季报.txt", ".季藏", "季\x1b[31m", "季\u202e倒", "年报.md"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "季度").mkdir()
+    offers = line_offers(f"export md {tmp_path}/季", [], lambda _field: [], paths_like)
+    assert [offer.line for offer in offers] == [
+        f"export md {tmp_path}/{name}" for name in ("季度/", "季报 一.md", "季报.txt")
+    ]
+    assert paths_like(f"{tmp_path}/.") == [f"{tmp_path}/.季藏"]
+    assert paths_like(f"{tmp_path}/nowhere/") == paths_like("\0/") == paths_like("~no-such-reader/") == []
+
+
+@pytest.mark.parametrize(
+    ("argument", "parts"),
+    [
+        ("wc -m", ("", "wc -m")),
+        ("正文 wc -m", ("text", "wc -m")),
+        ("ROWS  sort -r", ("rows", "sort -r")),
+        ("plan-json", ("plan-json", "")),
+        ("!less", ("", "!less")),
+    ],
+)
+def test_a_pipe_may_begin_with_what_the_command_reads(argument: str, parts: tuple[str, str]) -> None:
+    assert pipe_words(argument) == parts
 
 
 def test_every_verb_is_named_and_read_in_both_languages() -> None:

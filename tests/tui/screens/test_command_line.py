@@ -1,13 +1,18 @@
 """Commands with arguments on the main screen: bulk work is one step, mistakes stay in the line, lines come back."""
 
+import shlex
+import sys
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from feeds.errors import FeedError
 from tests.tui.sample import dashboard_of, made, read_flags, screen_text, until
 from tui.app import DashboardApp
 from tui.screens.dialogs.palette import PaletteScreen
+from tui.screens.main.command_line import reason_against_output
 from tui.widgets.article_list import ArticleList
 
 
@@ -69,3 +74,48 @@ async def test_a_position_a_filter_and_the_lines_of_before(archive_path: Path) -
         await until(pilot, lambda: isinstance(app.screen, PaletteScreen), "the line")
         await pilot.press("up", "up", "up")
         assert app.screen.query_one(Input).value == "12"
+
+
+async def test_a_line_exports_copies_and_pipes(
+    archive_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    async with dashboard_of(archive_path, size=(120, 40)) as (app, pilot):
+        await pilot.press("j", "enter")
+        await write(app, pilot, "export txt 一篇.txt")
+        await until(pilot, (folder / "一篇.txt").exists, "the file")
+        assert made(1).title in (folder / "一篇.txt").read_text("utf-8")
+        await write(app, pilot, "export html 一篇.txt")
+        await until(pilot, lambda: "exists; Enter again" in screen_text(app), "the question")
+        await pilot.press("enter")
+        await until(pilot, lambda: (folder / "一篇.txt").read_bytes().startswith(b"<!doctype"), "the page")
+        await write(app, pilot, "复制 编号")
+        assert app.clipboard == made(1).id
+        await pilot.press("q")
+        await write(app, pilot, f"pipe rows {shlex.quote(sys.executable)} -c 'print(len(open(0).readlines()), 6 * 7)'")
+        await until(pilot, lambda: "40 42" in screen_text(app), "the output")
+        await pilot.press("q")
+
+
+@pytest.mark.parametrize(
+    ("kind", "argument", "mistake"),
+    [
+        ("export", "plan-mt", "There is no format “plan-mt”. Did you mean plan-md?"),
+        ("export", "docx 一.docx", "There is no format “docx”."),
+        ("copy", "adress", "There is nothing to copy that is called “adress”. Did you mean address?"),
+        ("copy", "句字", "There is nothing to copy that is called “句字”. Did you mean 句子?"),
+        ("export", "html ~/a b.html", ""),
+        ("copy", "ID", ""),
+        ("pipe", "text wc", ""),
+    ],
+)
+def test_what_cannot_be_given_out_is_told_with_the_nearest_name(kind: str, argument: str, mistake: str) -> None:
+    assert reason_against_output(kind, argument) == mistake
+
+
+@pytest.mark.parametrize("argument", ["text", "rows !", "text 'wc"])
+def test_a_pipe_needs_a_command(argument: str) -> None:
+    with pytest.raises(FeedError):
+        reason_against_output("pipe", argument)

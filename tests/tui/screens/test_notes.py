@@ -11,7 +11,7 @@ from feeds.query import parse
 from tests.tui.sample import NOW, dashboard_of, made, screen_text, until
 from tui.outside.clipboard import clipboard_program, run_program
 from tui.outside.editor import edited_text, editor_of
-from tui.screens.main.parts.copying import note_with
+from tui.screens.main.outputs.copying import note_with
 from tui.widgets.reader import Reader
 
 

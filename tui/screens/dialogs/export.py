@@ -1,35 +1,20 @@
 """The menu of exports: a format, the articles or the one article, and the file. Answers what to write."""
 
-from datetime import datetime
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import structs
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from feeds.controls import printable
-from feeds.export.files import FORMATS, FileFormat, file_name, proposed_name
-from feeds.model import Article
-from feeds.query import Query
+from feeds.export.files import FORMATS, FileFormat
 from tui.commands import bindings_of
-from tui.exporting import ExportJob, is_folder
+from tui.exporting import ExportJob, ExportOffer
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.menus.row_list import RowList
 from tui.words import _, ngettext
-
-
-class ExportOffer(Struct, frozen=True):
-    """The choices of an export: one `article`, the `count` articles of a `query`. `alone` begins with the article."""
-
-    query: Query
-    now: datetime
-    folder: Path
-    count: int = 0
-    article: Article | None = None
-    alone: bool = True
-    tables: bool = False
 
 
 class ExportScreen(Dialog[ExportJob]):
@@ -38,11 +23,13 @@ class ExportScreen(Dialog[ExportJob]):
     BINDINGS = bindings_of("export")
     PLACES = ("export", "rows", "dialog")
 
-    def __init__(self, offer: ExportOffer) -> None:
+    def __init__(self, offer: ExportOffer, refused: ExportJob | None = None) -> None:
+        """With a `refused` job, whose file is there, begin at the question whether to replace it."""
         super().__init__()
         self._offer = offer
         self._alone = offer.alone and offer.article is not None
         self._forms = [form for form in FORMATS if not offer.tables or form.of != "articles"]
+        self._refused = refused
         self._asked = ""  # the file that the reader was asked about
 
     def heading(self) -> str:
@@ -61,29 +48,32 @@ class ExportScreen(Dialog[ExportJob]):
             Content.assemble((f"{number} " if number <= 9 else "  ", "bold $accent"), _(form.label))
             for number, form in enumerate(self._forms, 1)
         ]
-        self.query_one(RowList).show(rows, cursor=0)
+        refused = self._refused
+        self.query_one(RowList).show(rows, cursor=self._forms.index(refused.form) if refused else 0)
         self._propose()
+        if refused:
+            self.query_one(Input).value = str(refused.target)
+            self._answer()
 
     @property
     def _form(self) -> FileFormat:
         return self._forms[self.query_one(RowList).cursor]
 
-    @property
-    def _names(self) -> tuple[str, ...]:
-        article = self._offer.article
-        return (article.id,) if article and self._alone and self._form.of == "articles" else ()
-
     @on(RowList.RowSelected)
     def _propose(self) -> None:
         """Propose a file for the selected format."""
         form, offer = self._form, self._offer
-        if self._names and offer.article:
-            name, words = file_name(offer.article, form.suffix), _("This article")
-        else:
-            name = proposed_name(str(offer.query), offer.now.date().isoformat(), "/" if form.alone else form.suffix)
+        if self._refused:  # the file of the line stays until another format is chosen
+            if form == self._refused.form:
+                return
+            self._refused = None
+        if offer.is_of_article(form, alone=self._alone):
+            words = _("This article")
+        elif form.of == "articles":
             words = ngettext("{n} article of the filter", "{n} articles of the filter", offer.count)
-            words = words if form.of == "articles" else _("The table of the filter")
-        written = f"{offer.folder / name}{'/' if name.endswith('/') else ''}"
+        else:
+            words = _("The table of the filter")
+        written = offer.proposed_target(form, alone=self._alone)
         self.query_one(Input).value = written
         if written != self._asked:
             self._asked = ""
@@ -95,7 +85,7 @@ class ExportScreen(Dialog[ExportJob]):
     def action_toggle_scope(self) -> None:
         """Export the article, or all articles of the filter."""
         if self._offer.article:
-            self._alone = not self._alone
+            self._alone, self._refused = not self._alone, None
             self._propose()
 
     def action_take_format(self, number: str) -> None:
@@ -111,15 +101,10 @@ class ExportScreen(Dialog[ExportJob]):
         written = self.query_one(Input).value.strip()
         if not written:
             return
-        path = Path(written).expanduser()
-        several = is_folder(path, written)
-        is_there = path.exists() and not several
+        job = self._offer.job_of(self._form, written, alone=self._alone)
+        is_there = isinstance(job.target, Path) and job.target.exists() and not job.is_folder
         if is_there and self._asked != written:
             self._asked = written
-            self._say(_("{path} exists; Enter again replaces it.").format(path=printable(path)))
+            self._say(_("{path} exists; Enter again replaces it.").format(path=printable(Path(written))))
             return
-        job = ExportJob(
-            form=self._form, title=str(self._offer.query) or "zhengwen", now=self._offer.now, query=self._offer.query,
-            target=path, names=self._names, is_folder=several, force=is_there,
-        )  # fmt: skip
-        self.dismiss(job)
+        self.dismiss(structs.replace(job, force=is_there))

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from feeds.config import View
 from feeds.folding import folded_text
 from tui.command_line.offers import Labels, LineOffer, line_offers
+from tui.command_line.paths import paths_like
 from tui.command_line.verbs import VERBS, Misunderstanding, Verb, read_line, split_line, verb_named
 from tui.commands import COMMANDS, FILTERING, Command, bindings_of
 from tui.keyboard.in_force import keymap
@@ -73,7 +74,7 @@ class PaletteScreen(Dialog[str]):
     def _sift(self) -> None:
         text = self.query_one(Input).value
         if _is_line(text):
-            self._rows = line_offers(text, self._views, self._labels)
+            self._rows = line_offers(text, self._views, self._labels, paths_like)
         else:
             self._rows = [*matching_commands(text, self._commands), *matching_verbs(text)]
         self.query_one(RowList).show([_row(row) for row in self._rows], cursor=0)

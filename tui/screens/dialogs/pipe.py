@@ -5,18 +5,18 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tui.command_line.outputs import INPUTS
 from tui.outside.piping import PipeOutput
 from tui.screens.dialogs.dialog import Dialog
 from tui.text import clip
 from tui.widgets.menus.row_list import RowList
-from tui.words import N_, _
+from tui.words import _
 
-INPUTS = (N_("The text"), N_("The plan as JSON"), N_("The rows of the list"))
 _COMMAND_CELLS = 60
 
 
-class PipeScreen(Dialog[tuple[int, str]]):
-    """A command, and what it reads. Answers the number in INPUTS and the command as it is written."""
+class PipeScreen(Dialog[tuple[str, str]]):
+    """A command, and what it reads. Answers the name of the input and the command as it is written."""
 
     AUTO_FOCUS = "Input"
     PLACES = ("rows", "dialog")
@@ -39,13 +39,13 @@ class PipeScreen(Dialog[tuple[int, str]]):
 
     def on_mount(self) -> None:
         """Show the inputs."""
-        self.query_one(RowList).show([Content(_(words)) for words in INPUTS], cursor=0)
+        self.query_one(RowList).show([Content(_(word.help)) for word in INPUTS], cursor=0)
 
     @on(Input.Submitted)
     @on(RowList.RowChosen)
     def _answer(self) -> None:
         if written := self.query_one(Input).value.strip():
-            self.dismiss((self.query_one(RowList).cursor, written))
+            self.dismiss((INPUTS[self.query_one(RowList).cursor].name, written))
 
 
 class OutputScreen(Dialog[None]):

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from feeds.errors import FeedError
 from feeds.query import Query
 from tui.command_line.history import add_to_history, load_history
+from tui.command_line.outputs import COPIES, word_named
 from tui.command_line.tags import tags_and_query
 from tui.screens.context import ScreenContext
 from tui.screens.main.parts.filtering import Filtering
@@ -87,6 +88,8 @@ class CommandLine:
                     self._query_of(tags_and_query(line.argument)[2])
                 case "order":
                     Query().with_term("order", line.argument)
+                case "export" | "pipe" | "copy":
+                    return reason_against_output(line.verb.argument, line.argument)
                 case "view" if line.argument not in (names := [view.name for view in self._context.config.views]):
                     return misspelt(_("There is no view “{given}”."), line.argument, names)
         except FeedError as error:
@@ -153,6 +156,11 @@ class CommandLine:
         """Sort the list."""
         self._filtering.apply(self._screen.state.query.with_term("order", argument))
 
+    async def action_line_copy(self, name: str) -> None:
+        """Copy what is named."""
+        if word := word_named(COPIES, name):
+            await self._run(word.command)
+
     def _mark(self, text: str, lacking: Iterable[str], words: str, **change: bool | tuple[str, ...]) -> None:
         """Mark the article under the cursor, or all that a filter finds and that `lacking` says have to change."""
         if not text:
@@ -164,3 +172,20 @@ class CommandLine:
             return f"{words} {ngettext('{n} article', '{n} articles', count)}"
 
         self._marking.mark_found(query, words_of, _("No article needs that."), **change)
+
+
+def reason_against_output(kind: str, argument: str) -> str:
+    """The mistake in what stands behind `export`, `pipe` or `copy` as a sentence, or "". Raises FeedError."""
+    from feeds.export.files import FORMATS
+    from tui.command_line.outputs import names_of, pipe_words
+    from tui.command_line.verbs import misspelt
+    from tui.outside.piping import command_of
+
+    first = argument.partition(" ")[0]
+    if kind == "pipe":
+        command_of(pipe_words(argument)[1])
+    elif kind == "copy" and word_named(COPIES, argument) is None:
+        return misspelt(_("There is nothing to copy that is called “{given}”."), argument, names_of(COPIES))
+    elif kind == "export" and first not in (names := [form.name for form in FORMATS]):
+        return misspelt(_("There is no format “{given}”."), first, names)
+    return ""

@@ -2,6 +2,7 @@
 
 The state is one value (state.py). Each concern is an object that the screen owns (parts/): panes, counts, marking, the
 open article, its changes, filtering, navigation, dialogs, the article's page on the web, and what the poller brings.
+Those of outputs/ give something out: copies, exports, pipes.
 """
 
 import inspect
@@ -18,8 +19,10 @@ from tui.messages import PollEventsArrived
 from tui.polling.status import PollingStatus
 from tui.screens.context import ScreenContext
 from tui.screens.main.command_line import CommandLine
+from tui.screens.main.outputs.copying import Copying, Notes
+from tui.screens.main.outputs.exporting import Exporting
+from tui.screens.main.outputs.piping import Piping
 from tui.screens.main.parts.changes import Changes
-from tui.screens.main.parts.copying import Copying, Notes
 from tui.screens.main.parts.counts import ListCounts
 from tui.screens.main.parts.dialogs import Dialogs
 from tui.screens.main.parts.filtering import Filtering
@@ -53,6 +56,8 @@ PARTS = (
     CommandLine,
     WebPage,
     Copying,
+    Exporting,
+    Piping,
     Notes,
     PollerNews,
     SinceLeft,
@@ -92,7 +97,9 @@ class MainScreen(StatefulScreen):
         )
         self.web_page = WebPage(self)
         self.copying = Copying(self, archive, self.web_page)
-        self.dialogs = Dialogs(self, context, self.open_article, self.filtering, self.run_command, self.copying)
+        self.dialogs = Dialogs(self, context, self.open_article, self.filtering, self.run_command)
+        self.exporting = Exporting(self, context, self.copying)
+        self.piping = Piping(self, context, self.copying)
         self.notes = Notes(self, archive, self.marking, self.copying)
         self.poller_news = PollerNews(self, archive, self.counts, self.open_article)
         self.session = SessionKeeper(self, context, self.open_article.read_on_in)

@@ -1,16 +1,13 @@
 """The dialogs that the main screen opens for itself: help and saved views, and the keys of saved views."""
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.config import Config
 from feeds.errors import ConfigError
-from feeds.model import Flags
 from tui.commands import MACRO
 from tui.keyboard.in_force import keymap
 from tui.screens.context import ScreenContext
-from tui.screens.main.parts.copying import Copying
 from tui.screens.main.parts.filtering import Filtering, view_in
 from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.state import StatefulScreen
@@ -18,8 +15,6 @@ from tui.words import _
 
 if TYPE_CHECKING:
     from tui.filters.editing import ViewEditor
-
-_MOST_PIPED = 10_000  # rows
 
 
 class Dialogs:
@@ -32,10 +27,7 @@ class Dialogs:
         open_article: OpenArticle,
         filtering: Filtering,
         run: Callable[[str | None], Awaitable[None]],
-        copying: Copying,
     ) -> None:
-        self._copying = copying
-        self._piped = ""  # the last command
         self._screen = screen
         self._context = context
         self._open_article = open_article
@@ -54,52 +46,6 @@ class Dialogs:
         macro = next((macro for macro in keymap().macros if macro.id == MACRO + name), None)
         for command in macro.tooltip.split(" · ") if macro else ():
             await self._run(command)
-
-    def action_export(self) -> None:
-        """Choose what to export and where to. While an export is written, stop it."""
-        from tui.screens.dialogs.export import ExportOffer  # with all formats, which no first frame needs
-        from tui.screens.export_work import choose_export
-
-        state = self._screen.state
-        choose_export(
-            self._screen,
-            self._context.archive.path,
-            lambda: ExportOffer(
-                state.query,
-                self._context.now(),
-                Path.cwd(),
-                state.listing.total if state.listing else 0,
-                self._copying.article(),
-                state.pane != "list",
-            ),
-        )
-
-    def action_pipe(self) -> None:
-        """Give the text, the plan or the rows to a command. While one runs, stop it."""
-        from tui.screens.dialogs.pipe import PipeScreen
-        from tui.screens.pipe_work import PIPE, start_pipe
-        from tui.stoppable_work import stop_work
-
-        if stop_work(self._screen, PIPE):
-            return
-
-        def run(answer: tuple[int, str] | None) -> None:
-            if answer is not None:
-                number, self._piped = answer
-                start_pipe(self._screen, self._piped, self._input_of(number))
-
-        self._screen.app.push_screen(PipeScreen(self._piped), run)
-
-    def _input_of(self, number: int) -> str:
-        """The input of a pipe, by its number in `tui.screens.dialogs.pipe.INPUTS`."""
-        from feeds.export.files import format_named
-
-        article, listing = self._copying.article(), self._screen.state.listing
-        if number < 2:
-            form = format_named("plan-json" if number else "txt")
-            return form.whole(article, Flags(), self._context.now()) if article else ""
-        rows = listing.window(0, _MOST_PIPED) if listing else []
-        return "".join(f"{row.published.isoformat()}\t{row.id}\t{row.title}\t{row.url}\n" for row in rows)
 
     def action_views(self) -> None:
         """Choose a saved view."""

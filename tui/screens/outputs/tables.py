@@ -13,8 +13,8 @@ class ExportedTable(LastingScreen):
 
     def action_export_table(self) -> None:
         """Choose how to export the table and where to. While an export is written, stop it."""
-        from tui.screens.dialogs.export import ExportOffer
-        from tui.screens.export_work import choose_export
+        from tui.exporting import ExportOffer
+        from tui.screens.outputs.exports import choose_export
 
         context = self.context
         choose_export(

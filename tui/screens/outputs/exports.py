@@ -12,8 +12,8 @@ from textual.worker import get_current_worker
 from feeds.archive import Archive
 from feeds.controls import printable
 from feeds.errors import FeedError
-from tui.exporting import ExportJob, Written, run_export
-from tui.screens.dialogs.export import ExportOffer, ExportScreen
+from tui.exporting import ExportJob, ExportOffer, Written, run_export
+from tui.screens.dialogs.export import ExportScreen
 from tui.stoppable_work import stop_work
 from tui.words import _, ngettext, sentence_of
 
@@ -26,14 +26,19 @@ def choose_export(screen: Screen[Any], archive: Path, make_offer: Callable[[], E
 
     A notice says how far it is, and at the end what was written.
     """
-    if stop_work(screen, _GROUP):
-        return
+    if not stop_work(screen, _GROUP):
+        open_menu(screen, archive, make_offer())
 
-    def write(job: ExportJob | None) -> None:
-        if job is not None:
-            screen.run_worker(lambda: _write(screen, archive, job), thread=True, group=_GROUP)
 
-    screen.app.push_screen(ExportScreen(make_offer()), write)
+def open_menu(screen: Screen[Any], archive: Path, offer: ExportOffer, refused: ExportJob | None = None) -> None:
+    """Show the menu of an offer, and write what is chosen. It asks whether to replace the file of a `refused` job."""
+    screen.app.push_screen(ExportScreen(offer, refused), lambda job: start_export(screen, archive, job))
+
+
+def start_export(screen: Screen[Any], archive: Path, job: ExportJob | None) -> None:
+    """Write an export. None writes nothing."""
+    if job is not None:
+        screen.run_worker(lambda: _write(screen, archive, job), thread=True, group=_GROUP)
 
 
 def _write(screen: Screen[Any], path: Path, job: ExportJob) -> None:

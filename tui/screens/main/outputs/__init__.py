@@ -1,0 +1,1 @@
+"""Parts of the main screen that give something out: copies, exports, pipes."""

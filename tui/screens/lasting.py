@@ -1,8 +1,8 @@
 """Lasting screens: each is made when it is opened for the first time, and keeps its place while it is not shown.
 
-`SCREENS` in tui/commands.py is their registry: each of its commands opens one. A lasting screen gets the values that it
-needs from above: the context that it is made with, and its reactive `status`, `article` and `in_force`. A wish of the
-reader for another screen goes up as a message (tui/messages.py). tui/screens/screen_stack.py carries it out.
+`SCREENS` in tui/commands/table.py is their registry: each of its commands opens one. A lasting screen gets the values
+that it needs from above: the context that it is made with, and its reactive `status`, `article` and `in_force`. A wish
+of the reader for another screen goes up as a message (tui/messages.py). tui/screens/screen_stack.py carries it out.
 """
 
 from importlib import import_module

@@ -6,21 +6,36 @@ days' files fifty times. That was most of the time of a refresh.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from itertools import chain, islice
+from itertools import islice
+
+from msgspec import Struct
 
 from feeds.archive import Stored, WritingEngine
+from feeds.archive.preparation.ready import ReadyArticle
 from feeds.archive.writer import mark_edited_unread
 from feeds.bugs import fault_of_bug
 from feeds.errors import ArchiveError
 from feeds.model import Article, Fault
 
-Waiting = Sequence[tuple[Sequence[Article], "asyncio.Future[list[Stored]]"]]
-"""The articles of each poll that wait to be stored, and the future that its poll awaits."""
-
 PAUSE = 0.02  # seconds that the first articles of a batch wait for others
 PATIENCE = 0.5  # seconds that they wait while workers are still reading
 ENOUGH = 800  # articles that are stored without waiting
+QUIET = 0.3  # seconds after a batch in which polls may go on; upkeep between two batches was a fifth of a refresh
 FEW = 50  # articles whose texts enter the search index as they are stored
+
+
+class ArrivedArticle(Struct, frozen=True):
+    """An article to store, and the same made ready by the worker that read it, if nothing was changed since."""
+
+    article: Article
+    ready: ReadyArticle | None = None
+
+
+class _Waiting(Struct, frozen=True):
+    """The articles of one poll that wait to be stored, and the future that the poll awaits."""
+
+    articles: Sequence[ArrivedArticle]
+    stored: "asyncio.Future[list[Stored]]"
 
 
 class BatchStore:
@@ -35,18 +50,24 @@ class BatchStore:
         self._archive = archive
         self._busy = busy
         self._unread_when_changed = unread_when_changed
-        self._waiting: list[tuple[Sequence[Article], asyncio.Future[list[Stored]]]] = []
+        self._waiting: list[_Waiting] = []
         self._timer: asyncio.TimerHandle | None = None
         self._since = 0.0
+        self._last_stored = float("-inf")
         self.postponed = asyncio.Event()
         self.postponed.set()  # an earlier run may have left work
 
-    async def store(self, articles: Sequence[Article]) -> list[Stored]:
+    @property
+    def is_quiet(self) -> bool:
+        """Whether no article is read, and none was stored just now."""
+        return not self._busy() and asyncio.get_running_loop().time() - self._last_stored > QUIET
+
+    async def store(self, articles: Sequence[ArrivedArticle]) -> list[Stored]:
         """Store articles in their order. They are on disk when this returns. Raises ArchiveError."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[list[Stored]] = loop.create_future()
-        self._waiting.append((articles, future))
-        if sum(len(batch) for batch, _ in self._waiting) >= ENOUGH:
+        self._waiting.append(_Waiting(articles, future))
+        if sum(len(poll.articles) for poll in self._waiting) >= ENOUGH:
             self._store_all()
         elif self._timer is None:
             self._since = loop.time()
@@ -67,14 +88,15 @@ class BatchStore:
         if self._timer:
             self._timer.cancel()
             self._timer = None
-        waiting = [(batch, future) for batch, future in self._waiting if not future.done()]
+        waiting = [poll for poll in self._waiting if not poll.stored.done()]
         self._waiting = []
-        articles = list(chain.from_iterable(batch for batch, _ in waiting))
-        later = self._busy() or len(articles) > FEW
+        arrived = [one for poll in waiting for one in poll.articles]
+        later = self._busy() or len(arrived) > FEW
         if later:
             self.postponed.set()
+        articles, ready = [one.article for one in arrived], [one.ready for one in arrived]
         try:
-            stored = iter(self._archive.store_many(articles, search_later=later))
+            stored = iter(self._archive.store_many(articles, search_later=later, ready=ready))
         except OSError as error:
             fault = ArchiveError("the archive cannot be written: {reason}", reason=str(error.strerror))
             _fail(waiting, fault)
@@ -83,25 +105,27 @@ class BatchStore:
         except Exception as bug:  # noqa: BLE001 -- a bug over one article must not cost the others
             self._store_each(waiting, fault_of_bug(bug), later=later)
         else:
-            for batch, future in waiting:
-                future.set_result(list(islice(stored, len(batch))))
+            for poll in waiting:
+                poll.stored.set_result(list(islice(stored, len(poll.articles))))
+        self._last_stored = asyncio.get_running_loop().time()
 
-    def _store_each(self, waiting: Waiting, fault: Fault, *, later: bool) -> None:
+    def _store_each(self, waiting: Sequence[_Waiting], fault: Fault, *, later: bool) -> None:
         """Store the articles of a batch one by one, after a bug over one of them stopped the batch with `fault`."""
-        is_one = sum(len(batch) for batch, _ in waiting) == 1
-        for batch, future in waiting:
+        is_one = sum(len(poll.articles) for poll in waiting) == 1
+        for poll in waiting:
+            articles = [one.article for one in poll.articles]
             try:
-                future.set_result(
+                poll.stored.set_result(
                     [
                         Stored(article.id, "refused", fault) if is_one else self._store_alone(article, later=later)
-                        for article in batch
+                        for article in articles
                     ]
                 )
             except OSError as error:
                 reason = str(error.strerror)
-                future.set_exception(ArchiveError("the archive cannot be written: {reason}", reason=reason))
+                poll.stored.set_exception(ArchiveError("the archive cannot be written: {reason}", reason=reason))
             except ArchiveError as error:
-                future.set_exception(error)
+                poll.stored.set_exception(error)
 
     def _store_alone(self, article: Article, *, later: bool) -> Stored:
         """Store one article. If a bug prevents that, it is refused, and its fault says why."""
@@ -116,6 +140,6 @@ class BatchStore:
         return Stored(stored.id, "new") if is_new else stored
 
 
-def _fail(waiting: Waiting, fault: Exception) -> None:
-    for _, future in waiting:
-        future.set_exception(fault)
+def _fail(waiting: Sequence[_Waiting], fault: Exception) -> None:
+    for poll in waiting:
+        poll.stored.set_exception(fault)

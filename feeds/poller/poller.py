@@ -259,7 +259,7 @@ class Poller:
         return due
 
     async def _upkeep(self) -> None:
-        """Do the archive's postponed work while no article is read. End idle workers."""
+        """Do the archive's postponed work while no article is read or stored. End idle workers."""
         postponed = self._batches.postponed
         while True:
             with suppress(TimeoutError):
@@ -267,7 +267,7 @@ class Poller:
                     await postponed.wait()
             self._workers.end_idle()
             try:
-                if postponed.is_set() and not self._workers.busy and not self._archive.upkeep():
+                if postponed.is_set() and self._batches.is_quiet and not self._archive.upkeep():
                     postponed.clear()
                     if not self._review.is_finished:
                         self._review.step()

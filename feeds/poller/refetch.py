@@ -13,6 +13,7 @@ from feeds.errors import ArchiveError, FeedError, phrase
 from feeds.events import ArticleFetched, ArticleStored
 from feeds.model import Article, Fault, Source
 from feeds.pages import needs_page
+from feeds.poller.batches import ArrivedArticle
 from feeds.poller.source_poll import PollContext
 from feeds.poller.texts import ReadEntry, TextReader, is_wall, wall_error
 from feeds.poller.wrong_texts import waiting_entries_of, withdraw_texts
@@ -69,7 +70,7 @@ async def _store(
     # The archive's own keys of the article, not the keys of the entry.
     found = structs.replace(found, id=before.id, keys=before.keys, sources=before.sources[:1], categories=())
     _remove_wrong_text(before, found, context.archive)
-    changed = (await context.batches.store([found]))[0].changed
+    changed = (await context.batches.store([ArrivedArticle(found)]))[0].changed
     if changed:
         context.emit(ArticleStored(context.clock(), before.id, source.name, found.title, new=False))
     instead = found.instead

@@ -23,7 +23,7 @@ from feeds.identity import canonical_url, keys_of
 from feeds.kinds import kind_of
 from feeds.model import Article, Entry, Fault, Instead, Source, Validators
 from feeds.pages import needs_page
-from feeds.poller.batches import BatchStore
+from feeds.poller.batches import ArrivedArticle, BatchStore
 from feeds.poller.claims import Claims
 from feeds.poller.clocks import is_ahead, is_misdated
 from feeds.poller.matching import matches_of
@@ -70,7 +70,7 @@ class SourcePoll:
         self.fault: Fault | None = None  # a fault of one page; the poll goes on
         self._context = context
         self._unstored: set[str] = set()  # keys of articles that could not be stored; the next poll reads them again
-        self._textless: dict[str, tuple[Article, WaitingArticle]] = {}
+        self._textless: dict[str, tuple[ArrivedArticle, WaitingArticle]] = {}
         self._wrong: list[WaitingArticle] = []
 
     async def run(self) -> None:
@@ -138,7 +138,7 @@ class SourcePoll:
             entries = [entry for entry, holder in zip(wanted, holders, strict=True) if holder]
             mine = [entry for entry, holder in zip(wanted, holders, strict=True) if not holder]
             with self._context.claims.hold(mine):
-                await self._store(refiled)
+                await self._store([ArrivedArticle(article) for article in refiled])
                 await self._read([*reading_order(mine)])
             if busy := {holder for holder in holders if holder}:
                 await asyncio.wait(busy)
@@ -198,16 +198,16 @@ class SourcePoll:
         aside = self.state.set_aside
         wanted = [entry for entry in entries if not aside or aside.get(keys_of(entry)[0]) != stamp_of(entry)]
         texts = TextReader(self.source, wanted, context.fetcher, context.workers, context.clock)
-        batch: list[Article] = []
+        batch: list[ArrivedArticle] = []
         async with aclosing(texts.rows()) as rows:
             async for row in rows:
-                articles = [await self._take_article(read) for read in row]
-                batch += filter(None, articles)
+                taken = [await self._take_article(read) for read in row]
+                batch += filter(None, taken)
                 if len(batch) >= BATCH or not texts.ready:
                     await self._store(batch)
                     batch = []
 
-    async def _take_article(self, read: ReadEntry) -> Article | None:
+    async def _take_article(self, read: ReadEntry) -> ArrivedArticle | None:
         """The article to store now. None if it cannot be read, or has no text yet: then it goes to `_textless`."""
         entry, article = read.entry, read.answer.article
         key = keys_of(entry)[0]
@@ -215,34 +215,38 @@ class SourcePoll:
         if article is None:
             self._set_aside(entry.title or key, key, stamp_of(entry), fault)
             return None
-        if read.answer.stray and (article := await self._check_stray(article, read.answer.stray)) is None:
-            return None
+        arrived = ArrivedArticle(article, read.answer.ready)
+        if read.answer.stray:
+            article = await self._check_stray(arrived, read.answer.stray)
+            if article is None:
+                return None
+            arrived = ArrivedArticle(article)
         if article.instead and is_wall(article.instead) and needs_page(entry):
             fault = wall_error(entry).fault
         self.fault = fault or self.fault
         if article.blocks or not needs_page(entry):
-            return article
+            return arrived
         if (read.page_error and is_final(read.page_error)) or (article.instead and not article.instead.is_page):
-            return article
+            return arrived
         before = next((waiting.tries for waiting in self.state.waiting if keys_of(waiting.entry)[0] == key), 0)
         if before + 1 >= _tries_of(article, fault):
-            return article
+            return arrived
         pause = backoff(before + 1, self.source.interval, self._context.chance())
         due = self._context.clock() + timedelta(seconds=pause)
-        self._textless[key] = (article, WaitingArticle(entry, due, before + 1))
+        self._textless[key] = (arrived, WaitingArticle(entry, due, before + 1))
         return None
 
-    async def _check_stray(self, article: Article, digest: str) -> Article | None:
+    async def _check_stray(self, arrived: ArrivedArticle, digest: str) -> Article | None:
         """Handle a text that does not fit its title.
 
         If other articles of the source share the text, it is wrong: return the article without it. Otherwise store
         the article and return None.
         """
-        context = self._context
+        context, article = self._context, arrived.article
         name = context.archive.find(article.keys) or article.id
         sharers = sharers_of(article, name, self.state.strays.get(digest, ()), context.archive)
         if not sharers:
-            name = (await self._store([article]))[0].id
+            name = (await self._store([arrived]))[0].id
         self.state = structs.replace(self.state, strays=with_stray(self.state.strays, digest, name))
         if not sharers:
             return None
@@ -259,11 +263,11 @@ class SourcePoll:
         if fault:
             self._context.emit(ArticleSetAside(self._context.clock(), name, fault))
 
-    async def _store(self, articles: Sequence[Article]) -> list[Stored]:
-        if not articles:
+    async def _store(self, arrived: Sequence[ArrivedArticle]) -> list[Stored]:
+        if not arrived:
             return []
-        stored = await self._context.batches.store(articles)
-        for article, kept in zip(articles, stored, strict=True):
+        stored = await self._context.batches.store(arrived)
+        for article, kept in zip((one.article for one in arrived), stored, strict=True):
             if kept.fault:
                 self.fault = kept.fault
                 self._unstored.update(article.keys)
@@ -307,7 +311,7 @@ class SourcePoll:
         self.state = structs.replace(self.state, waiting=tuple(last.values())[-WAITING:])
         if self._textless:
             self._context.states.keep(self.source.name, self.state, at_once=True)
-            await self._store([article for article, _ in self._textless.values()])
+            await self._store([arrived for arrived, _ in self._textless.values()])
             self._textless = {}
 
 

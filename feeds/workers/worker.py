@@ -128,7 +128,8 @@ def _answer_of_text(task: TextTask) -> WorkerAnswer:
     except ParseError as error:
         fault = error.fault
     article = article_of(task.entry, reading, task.seen, task.filed)
-    return WorkerAnswer(article, fault=fault, stray=digest_of_stray(article) if task.page else "")
+    stray = digest_of_stray(article) if task.page else ""
+    return WorkerAnswer(article, ready_article(article), fault=fault, stray=stray)
 
 
 def _reading_of(task: TextTask) -> Reading:

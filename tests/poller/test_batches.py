@@ -8,14 +8,15 @@ import pytest
 from msgspec import structs
 
 from feeds.archive import Archive, Stored
+from feeds.archive.preparation.ready import ReadyArticle
 from feeds.errors import ArchiveError
 from feeds.model import Article
 from feeds.poller import batches
-from feeds.poller.batches import BatchStore
+from feeds.poller.batches import ArrivedArticle, BatchStore
 from tests.archive.conftest import small
 from tests.archive.corpus import articles
 
-ALL = list(articles(6))
+ALL = [ArrivedArticle(article) for article in articles(6)]
 
 
 async def test_batches_of_many_polls_are_stored_in_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,8 +24,11 @@ async def test_batches_of_many_polls_are_stored_in_one(tmp_path: Path, monkeypat
     with Archive.open(tmp_path, write=True) as archive:
         store_many = archive.store_many
 
-        def count(batch: Iterable[Article], *, search_later: bool) -> list[Stored]:
+        def count(
+            batch: Iterable[Article], *, search_later: bool, ready: Iterable[ReadyArticle | None]
+        ) -> list[Stored]:
             assert not search_later
+            assert list(ready) == [None] * 6
             kept = list(batch)
             calls.append([article.id for article in kept])
             return store_many(kept)
@@ -32,8 +36,9 @@ async def test_batches_of_many_polls_are_stored_in_one(tmp_path: Path, monkeypat
         monkeypatch.setattr(archive, "store_many", count)
         batch_store = BatchStore(archive, lambda: False)
         found = await asyncio.gather(*(batch_store.store(ALL[n : n + 2]) for n in (0, 2, 4)))
-        assert calls == [[article.id for article in ALL]]
-        assert [[one.id for one in batch] for batch in found] == [[a.id for a in ALL[n : n + 2]] for n in (0, 2, 4)]
+        ids = [arrived.article.id for arrived in ALL]
+        assert calls == [ids]
+        assert [[one.id for one in batch] for batch in found] == [ids[n : n + 2] for n in (0, 2, 4)]
         again = await batch_store.store(ALL[:1])
         assert [one.new for one in again] == [False]
 
@@ -54,12 +59,12 @@ async def test_a_cancelled_poll_does_not_cancel_others(tmp_path: Path) -> None:
         await asyncio.sleep(0)
         given_up.cancel()
         assert [one.new for one in await batch_store.store(ALL[3:])] == [True] * 3
-        assert archive.find(ALL[0].keys) is None
+        assert archive.find(ALL[0].article.keys) is None
 
 
 @pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), ArchiveError("full")])
 async def test_every_poll_gets_the_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
-    def full(_batch: Iterable[Article], **_: bool) -> list[Stored]:
+    def full(_batch: Iterable[Article], **_: object) -> list[Stored]:
         raise fault
 
     with Archive.open(tmp_path, write=True) as archive:
@@ -94,11 +99,14 @@ async def test_an_edited_article_is_unread_again_if_the_reader_wishes_so(tmp_pat
         archive.store_many([first, headline, other])
         ids = [first.id, headline.id, other.id]
         archive.set_flags(ids, read=True)
-        later = [small("甲", "到2028年建成12座。"), small("乙", "正文来了。"), other, small("丁")]
+        later = [
+            ArrivedArticle(one)
+            for one in (small("甲", "到2028年建成12座。"), small("乙", "正文来了。"), other, small("丁"))
+        ]
         stored = await BatchStore(archive, lambda: False, unread_when_changed=wish).store(later)
         assert [one.outcome for one in stored] == ["changed", "changed", "same", "new"]
         assert [archive.flags(name).read for name in ids] == [not wish, True, True]
         archive.set_flags(ids, read=True)
-        wide = small("甲", "到２０２８年建成12座。")
+        wide = ArrivedArticle(small("甲", "到２０２８年建成12座。"))
         assert (await BatchStore(archive, lambda: False, unread_when_changed=wish).store([wide]))[0].outcome == "same"
         assert archive.flags(first.id).read

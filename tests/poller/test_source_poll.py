@@ -6,9 +6,12 @@ from unittest.mock import patch
 import httpx
 import pytest
 
-from feeds.archive import Archive
+from feeds.archive import Archive, writer
+from feeds.archive.records import Record
+from feeds.archive.sqlite.rows.prepared import PreparedArticle, prepared_article
 from feeds.errors import IndexDamaged
 from feeds.events import ArticleStored, PollerStarted, PollerStopped, SourceAnswered, SourceAsked
+from feeds.query import parse
 from tests.poller.bench import NOW, Bench, Site, answered, reply, set_aside, stored
 
 
@@ -72,6 +75,29 @@ async def test_a_changed_article_is_read_again_and_keeps_its_earlier_text(bench:
         article = archive.get(stored(events)[0].id)
     assert article.paragraphs[0].endswith("五项措施。")
     assert article.earlier[0].blocks[0].text.endswith("四项措施。")
+
+
+async def test_only_an_article_that_merges_is_made_ready_by_the_poller(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def note(record: Record, **wishes: bool) -> PreparedArticle:
+        made.append(record.title)
+        return prepared_article(record, **wishes)
+
+    monkeypatch.setattr(writer, "prepared_article", note)
+    bench.site.channels["1689"] = [2, 1]
+    await bench.poll()
+    assert made == []
+    bench.site.texts[1] = "国家发展改革委印发第1号方案，提出五项措施。"
+    bench.site.updated[1] = NOW
+    bench.site.channels["1689"] = [3, 2, 1]
+    assert sorted(event.new for event in stored(await bench.poll())) == [False, True]
+    assert made == [bench.site.title(1)]
+    with bench.archive() as archive:
+        found = {row.title for row in archive.listing(parse("五项措施", NOW.date())).window(0, 9)}
+        assert (found, archive.listing().count()) == ({bench.site.title(1)}, 3)
 
 
 async def test_an_answer_of_304_costs_nothing(bench: Bench) -> None:

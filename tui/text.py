@@ -125,6 +125,22 @@ def reach(text: str, start: int, budget: int, ambiguous: int = 1) -> int:
     return position
 
 
+def grapheme_end(text: str, start: int) -> int:
+    """The offset behind the grapheme that begins at `start`: a character with all that is drawn upon it."""
+    end = min(start + 1, len(text))
+    while end < len(text) and (text[end - 1] == _JOINER or not _WIDTHS[1][text[end]]):
+        end += 1
+    return end
+
+
+def grapheme_start(text: str, end: int) -> int:
+    """The offset at which the last grapheme before `end` begins."""
+    start = max(end - 1, 0)
+    while start > 0 and (text[start - 1] == _JOINER or not _WIDTHS[1][text[start]]):
+        start -= 1
+    return start
+
+
 def clip(text: str, width: int, ambiguous: int = 1) -> str:
     """The text if it fits, else its beginning and `…`, in at most `width` cells."""
     # A text with more than two code points for a cell does not fit, so it need not be measured.

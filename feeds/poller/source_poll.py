@@ -221,11 +221,10 @@ class SourcePoll:
             if article is None:
                 return None
             arrived = ArrivedArticle(article)
-        asked = needs_page(entry, page=self.source.page)
-        if article.instead and is_wall(article.instead) and asked:
+        if article.instead and is_wall(article.instead) and needs_page(entry):
             fault = wall_error(entry).fault
         self.fault = fault or self.fault
-        if article.blocks or not asked:
+        if article.blocks or not needs_page(entry):
             return arrived
         if (read.page_error and is_final(read.page_error)) or (article.instead and not article.instead.is_page):
             return arrived

@@ -26,6 +26,7 @@ from tui.screens.table_screen import TableScreen
 from tui.screens.targets import TargetsScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.written_line import WrittenLine
+from tui.widgets.choosing.choice_bar import ChoiceBar
 from tui.widgets.menus.facet_tree import FacetTree
 from tui.widgets.menus.row_list import RowList
 from tui.widgets.plan_tree import PlanTree
@@ -36,6 +37,8 @@ OWNERS: dict[Place, type] = {
     "last": MainScreen,
     "reader": Reader,
     "changes": MainScreen,
+    "text": MainScreen,
+    "choosing": ChoiceBar,
     "hits": Reader,
     "plan": PlanTree,
     "main": MainScreen,

@@ -12,9 +12,11 @@ from tui.words import N_
 # `last` is the list where no step back is left: there `q` quits.
 # `lasting` is every lasting screen: the keys that open the others work there.
 # `changes` is the main screen while its reader compares two versions of an article.
+# `text` is the main screen while the reader has the keys: there it takes a key that the main screen has otherwise.
+# `choosing` is the bar that has the keys while text is chosen.
 # `hits` is the reader while a search is in force: there it takes keys that the main screen has otherwise.
 Place = Literal[
-    "list", "last", "reader", "changes", "hits", "plan", "main", "app",
+    "list", "last", "reader", "text", "choosing", "changes", "hits", "plan", "main", "app",
     "line", "rows", "dialog", "facets", "filters", "views", "palette",
     "lasting", "note", "export", "sources", "compare", "table", "targets", "calendar", "documents", "document",
 ]  # fmt: skip
@@ -23,11 +25,12 @@ TAKE_COUNTS = frozenset({
     "cursor-down", "cursor-up", "top", "bottom", "half-page-down", "half-page-up", "page-down", "page-up",
     "next-unread", "previous-unread", "next-hit", "previous-hit", "next-change", "previous-change",
     "next-difference", "previous-difference", "next-statement", "previous-statement", "next-document",
-    "next-place", "previous-place", "earlier", "later",
+    "next-place", "previous-place", "earlier", "later", "next-character", "previous-character", "next-word",
+    "previous-word", "next-paragraph", "previous-paragraph",
 })  # fmt: skip
 """The commands whose action takes a count: `5j` goes five lines down, `12G` to the twelfth."""
 
-HANDED_ON: tuple[Place, ...] = ("changes", "main", "last")
+HANDED_ON: tuple[Place, ...] = ("choosing", "text", "changes", "main", "last")
 """Places of the main screen: it has no actions of its own, its parts have them (tui/screens/main/parts)."""
 
 
@@ -75,7 +78,7 @@ GLYPHS = {
     "right_square_bracket": "]", "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn",
     "pageup": "PgUp", "home": "Home", "end": "End", "backspace": "Bksp", "f1": "F1", "equals_sign": "=",
     "less_than_sign": "<", "greater_than_sign": ">", "apostrophe": "'", "vertical_line": "|",
-    "left_curly_bracket": "{", "right_curly_bracket": "}",
+    "dollar_sign": "$", "left_curly_bracket": "{", "right_curly_bracket": "}",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from tui.commands.command import DIALOG, FILTERING, MOVING, READING, WINDOW, Com
 from tui.words import N_
 
 _ROWS: tuple[Place, ...] = ("list", "reader", "plan", "rows")
+_CHOOSING_TOO = ("cursor-down", "cursor-up", "top", "bottom")
 
 
 def _main(name: str, keys: str, label: str, tooltip: str, group: str, footer: int = 0) -> Command:
@@ -28,7 +29,8 @@ def _screen(name: str, keys: str, label: str, tooltip: str, screen: str, footer:
 
 
 def _move(name: str, keys: str, label: str, tooltip: str) -> Command:
-    return Command(name, tuple(keys.split()), label, tooltip, _ROWS, MOVING, palette=False)
+    places = (*_ROWS, "choosing") if name in _CHOOSING_TOO else _ROWS
+    return Command(name, tuple(keys.split()), label, tooltip, places, MOVING, palette=False)
 
 
 def _digits(name: str, label: str, tooltip: str, where: Place, group: str, before: str = "apostrophe ") -> Command:
@@ -38,6 +40,10 @@ def _digits(name: str, label: str, tooltip: str, where: Place, group: str, befor
 
 def _app(name: str, keys: str, label: str, tooltip: str) -> Command:
     return Command(name, tuple(keys.split()), label, tooltip, ("app",), WINDOW, palette=False)
+
+
+def _choosing(name: str, keys: str, label: str, tooltip: str, group: str, footer: int = 0) -> Command:
+    return Command(name, tuple(keys.split()), label, tooltip, ("choosing",), group, footer, palette=False)
 
 
 def _hit(name: str, keys: str, label: str, tooltip: str, footer: int = 0) -> Command:
@@ -149,6 +155,30 @@ COMMANDS: tuple[Command, ...] = (
     _change("previous-change", "N", N_("Previous"), N_("In a comparison of versions: the difference before"), 5),
     _change("older-version", "less_than_sign", N_("Older"), N_("Compare with the version before"), 6),
     _change("newer-version", "greater_than_sign", N_("Newer"), N_("Compare with the version after it"), 6),
+    Command(
+        "choose-text",
+        ("v",),
+        N_("Choose text"),
+        N_("Choose text from this line on; y copies it"),
+        ("text",),
+        READING,
+        9,
+    ),
+    _choosing("copy-choice", "y enter ctrl+c", N_("Copy"), N_("Copy the chosen text"), READING, 1),
+    _choosing("end-choice", "escape q v", N_("Leave"), N_("Choose no text after all"), READING, 2),
+    _choosing("next-character", "l right", N_("Character"), N_("In chosen text: a character on"), MOVING, 3),
+    _choosing("previous-character", "h left", N_("Back"), N_("In chosen text: a character back"), MOVING),
+    _choosing("next-word", "w", N_("Word"), N_("In chosen text: to the next word, or run of characters"), MOVING, 4),
+    _choosing("previous-word", "b", N_("Word back"), N_("In chosen text: to the word before"), MOVING),
+    _choosing("line-start", "0", N_("Line start"), N_("In chosen text: to the beginning of the line"), MOVING),
+    _choosing("line-end", "dollar_sign", N_("Line end"), N_("In chosen text: to the end of the line"), MOVING, 5),
+    _choosing(
+        "next-paragraph", "right_curly_bracket", N_("Paragraph"), N_("In chosen text: a paragraph on"), MOVING, 6
+    ),
+    _choosing(
+        "previous-paragraph", "left_curly_bracket", N_("Paragraph back"), N_("In chosen text: a paragraph back"), MOVING
+    ),
+    _choosing("other-end", "o", N_("Other end"), N_("In chosen text: move its other end"), MOVING, 7),
     _main("next-place", "right_curly_bracket", N_("Next place"), N_("The plan's next sentence in the text"), MOVING),
     _main("previous-place", "left_curly_bracket", N_("Place before"), N_("The plan's sentence before"), MOVING),
     _step("pane-right", "l right", N_("Pane right"), N_("To the pane on the right"), MOVING),

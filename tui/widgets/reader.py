@@ -17,6 +17,7 @@ from feeds.model import Article, Flags, Span
 from feeds.query.results import Duplicate
 from tui.commands import bindings_of
 from tui.text import cells, sentence_around
+from tui.widgets.choosing.chosen_text import ChosenText
 from tui.widgets.hit_walk import HitWalk
 from tui.widgets.layout.marks import Marks
 from tui.widgets.layout.page import HEADER, Measure, PageLine, blocks_of, page_of
@@ -51,7 +52,7 @@ class Reader(HitWalk):
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
         "reader",
         "page title meta url rule text heading item row row-head caption strong bullet cursor cursor-focus marked hit "
-        "hit-now empty new gone changed moved",
+        "hit-now chosen caret empty new gone changed moved",
     )
 
     class PlaceChanged(Message):
@@ -89,6 +90,8 @@ class Reader(HitWalk):
         """The comparison of two versions that is shown instead of the article."""
         self.starts: Sequence[int] = ()
         """The lines at which its differences begin."""
+        self.chosen = ChosenText()
+        """The text that the reader chooses."""
         self._left = (HEADER, 0)
         self.places: dict[str, tuple[int, int]] = {}
         """The places of reading in articles by their ids, those read last at the end."""
@@ -110,6 +113,7 @@ class Reader(HitWalk):
             words = self._marks.words
             self._marks = Marks(blocks)
             self._marks.search(words)
+            self.chosen = ChosenText(blocks, self.ambiguous)
         if not same:
             self._page = PageLines()
         self._typeset(keep=True)
@@ -141,6 +145,7 @@ class Reader(HitWalk):
             place = (HEADER, self.starts[number] if 0 <= number < len(self.starts) else place[1])
         else:
             self._page = PageLines(page_of(shown, self._flags, measure, self._twins) if shown else ())
+        self.chosen.lines = () if self.compared else self._page.lines
         self.set_lines(len(self._page.lines))
         if keep:
             self._cursor = self._page.line_of(*place)
@@ -211,7 +216,7 @@ class Reader(HitWalk):
             at = stretch.x + cells(stretch.text, self.ambiguous)
             parts += [
                 (text, self.painter.look("page", stretch.kind or line.kind, *names))
-                for text, names in self._marks.cut(stretch.kind or line.kind, stretch)
+                for text, names in self._marks.cut(stretch.kind or line.kind, stretch, self.chosen.layers(stretch))
             ]
         return parts
 

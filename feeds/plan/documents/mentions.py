@@ -86,8 +86,7 @@ class Mention:
             if joined is None:
                 break
             behind = joined.end()
-        beside = _KIND_BESIDE.match(self._line.plain, behind - 1)
-        return behind if beside is None else beside.end()
+        return behind
 
     def before(self, said: re.Pattern[str]) -> bool:
         """The pattern fits what stands before the title."""

@@ -19,6 +19,7 @@ from tui.messages import PollEventsArrived
 from tui.polling.status import PollingStatus
 from tui.screens.context import ScreenContext
 from tui.screens.main.command_line import CommandLine
+from tui.screens.main.outputs.choosing import Choosing, Motions
 from tui.screens.main.outputs.copying import Copying, Notes
 from tui.screens.main.outputs.exporting import Exporting
 from tui.screens.main.outputs.piping import Piping
@@ -41,6 +42,8 @@ from tui.widgets.bars.key_line import KeyLine
 from tui.widgets.bars.status_line import StatusLine
 from tui.widgets.bars.tag_bar import TagBar
 from tui.widgets.bars.written_line import WrittenLine
+from tui.widgets.choosing.choice_bar import ChoiceBar
+from tui.widgets.choosing.drag_ground import DragGround
 from tui.widgets.layout.ground import Ground
 from tui.widgets.plan_tree import PlanTree
 from tui.widgets.reader import Reader
@@ -56,6 +59,8 @@ PARTS = (
     CommandLine,
     WebPage,
     Copying,
+    Choosing,
+    Motions,
     Exporting,
     Piping,
     Notes,
@@ -68,7 +73,7 @@ PARTS = (
 class MainScreen(StatefulScreen):
     """The screen that lies under every other one. The app sets `status`."""
 
-    BINDINGS = bindings_of("changes", "main", "last")
+    BINDINGS = bindings_of("changes", "text", "main", "last")
     BLANK = True  # its widgets cover all of it
     AUTO_FOCUS = "ArticleList"
 
@@ -100,6 +105,8 @@ class MainScreen(StatefulScreen):
         self.dialogs = Dialogs(self, context, self.open_article, self.filtering, self.run_command)
         self.exporting = Exporting(self, context, self.copying)
         self.piping = Piping(self, context, self.copying)
+        self.choosing = Choosing(self, self.copying)
+        self.motions = Motions(self.choosing)
         self.notes = Notes(self, archive, self.marking, self.copying)
         self.poller_news = PollerNews(self, archive, self.counts, self.open_article)
         self.session = SessionKeeper(self, context, self.open_article.read_on_in)
@@ -117,11 +124,12 @@ class MainScreen(StatefulScreen):
                 self.panes.prepare(list_pane)
                 yield FilterBar(self.context.today, labels, ambiguous=ambiguous)
                 yield ArticleList(ambiguous=ambiguous, clock=self.context.now)
-            with Ground(id="text-panes"):
+            with DragGround(self.choosing.begin, self.choosing.extend, id="text-panes"):
                 yield Reader(ambiguous=ambiguous)
                 with Ground(id="plan-pane"):
                     yield PlanTree(ambiguous=ambiguous)
         yield TagBar(labels, ambiguous=ambiguous)
+        yield ChoiceBar(ambiguous=ambiguous)
         yield StatusLine(self.context.now, ambiguous=ambiguous)
         yield KeyLine()
 
@@ -158,7 +166,7 @@ class MainScreen(StatefulScreen):
             event.stop()
             return
         if self.dialogs.show_view_with_key(
-            event.character, lambda: has_key(self, event.key) or self.panes.written_line is not None
+            event.character, lambda: has_key(self, event.key) or self.panes.own_keys is not None
         ):
             event.stop()
 
@@ -185,7 +193,10 @@ class MainScreen(StatefulScreen):
         self.marking.set_tags(event.article, event.tags)
 
     @on(WrittenLine.Left)
-    def _line_left(self) -> None:
+    @on(ChoiceBar.Blurred)
+    def _line_left(self, event: WrittenLine.Left | ChoiceBar.Blurred) -> None:
+        if isinstance(event, ChoiceBar.Blurred):
+            self.choosing.leave()
         self.panes.arrange()
 
     @on(Reader.HitsPassed)

@@ -81,10 +81,15 @@ class Marks:
             number += 1
         return layers
 
-    def cut(self, kind: str, stretch: Stretch) -> list[tuple[str, tuple[str, ...]]]:
-        """A stretch cut wherever a layer begins or ends: the texts, each with the component classes over it."""
+    def cut(
+        self, kind: str, stretch: Stretch, over: Sequence[tuple[int, int, str]] = ()
+    ) -> list[tuple[str, tuple[str, ...]]]:
+        """A stretch cut wherever a layer begins or ends: the texts, each with the component classes over it.
+
+        `over` are further layers, which lie on top.
+        """
         size = len(stretch.text)
-        layers = [(max(start, 0), min(end, size), name) for start, end, name in self.layers(kind, stretch)]
+        layers = [(max(start, 0), min(end, size), name) for start, end, name in (*self.layers(kind, stretch), *over)]
         layers = [layer for layer in layers if layer[0] < layer[1]]
         bounds = sorted({0, size, *(start for start, _end, _name in layers), *(end for _start, end, _name in layers)})
         return [

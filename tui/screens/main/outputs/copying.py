@@ -24,19 +24,19 @@ class Copying:
 
     def action_copy_url(self) -> None:
         """Copy the article's address."""
-        self._copy(self._web_page.address())
+        self.copy(self._web_page.address())
 
     def action_copy_title(self) -> None:
         """Copy the title and the address, a line each."""
         if article := self.article():
-            self._copy("\n".join(filter(None, (article.title, article.url))))
+            self.copy("\n".join(filter(None, (article.title, article.url))))
 
     def action_copy_quotation(self) -> None:
         """Copy the chosen or marked sentence with its source; in the list the title with its source."""
         if article := self.article():
             span = self.sentence()
             text = article.paragraph(span.p)[span.start : span.end] if span else article.title
-            self._copy(f"{text}\n{source_of(article)}")
+            self.copy(f"{text}\n{source_of(article)}")
 
     def action_copy_plan(self) -> None:
         """Copy the plan as a Markdown outline."""
@@ -47,11 +47,11 @@ class Copying:
             from feeds.export.files import format_named
             from feeds.model import Flags
 
-            self._copy(format_named("plan-md").part(article, Flags()))
+            self.copy(format_named("plan-md").part(article, Flags()))
 
     def action_copy_id(self) -> None:
         """Copy the article's id, by which the command line finds it."""
-        self._copy(self._screen.state.current_id or "")
+        self.copy(self._screen.state.current_id or "")
 
     def article(self) -> Article | None:
         """The article that is being read, else the selected one. If it cannot be read, the reason is shown."""
@@ -69,7 +69,8 @@ class Copying:
         """The sentence at which the reader is, outside of the list."""
         return self._screen.query_one(Reader).sentence if self._screen.state.pane != "list" else None
 
-    def _copy(self, text: str) -> None:
+    def copy(self, text: str) -> None:
+        """Copy a text, and say what was copied."""
         if text:
             copied = copy_text(self._screen.app, text)
             self._screen.say(_("Copied: {what}").format(what=clip(" ".join(copied.split()), _SHOWN)))

@@ -9,6 +9,7 @@ from tui.screens.main.layout import PANES, STEP, Pane, PaneLayout, shape_of
 from tui.screens.main.state import StatefulScreen
 from tui.widgets.bars.key_line import KeyLine
 from tui.widgets.bars.written_line import WrittenLine
+from tui.widgets.choosing.choice_bar import ChoiceBar
 from tui.widgets.reader import Reader
 
 _WIDGETS: dict[Pane, str] = {"list": "ArticleList", "reader": "Reader", "plan": "PlanTree"}
@@ -42,6 +43,13 @@ class Panes:
         """The line that is being written: the filter's or the tags'."""
         return next((line for line in self._screen.query(WrittenLine) if line.editing), None)
 
+    @property
+    def own_keys(self) -> Place | None:
+        """The place of a line that has the keys instead of a pane: one that is written, or that of the chosen text."""
+        if self.written_line:
+            return "line"
+        return "choosing" if self._screen.query_one(ChoiceBar).display else None
+
     def widget_of(self, pane: Pane) -> Widget:
         """The widget that takes a pane's keys."""
         return self._screen.query_one(_WIDGETS[pane])
@@ -49,15 +57,16 @@ class Panes:
     @property
     def places(self) -> tuple[Place, ...]:
         """The places whose keys work now, the innermost first."""
-        if self.written_line:
-            return ("line",)
+        if own := self.own_keys:
+            return (own,)
         layout = self.layout
         reader = self._screen.query_one(Reader)
         hits: tuple[Place, ...] = ()
         if layout.pane == "reader" and (reader.searching or reader.compared):
             hits = ("changes",) if reader.compared else ("hits",)
         last: tuple[Place, ...] = ("last",) if layout.pane == "list" and not layout.zoomed else ()
-        return (layout.pane, *last, *hits, "main")
+        text: tuple[Place, ...] = ("text",) if layout.pane == "reader" else ()
+        return (layout.pane, *last, *hits, *text, "main")
 
     def arrange(self) -> None:
         """Make classes, sizes and the line of keys follow the state. The styles do the rest."""

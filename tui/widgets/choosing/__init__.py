@@ -1,0 +1,1 @@
+"""Text that a reader chooses in an article, by keys or by the mouse."""

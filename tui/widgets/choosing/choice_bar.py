@@ -1,0 +1,50 @@
+"""The line below the panes while text is chosen: how much it is, and how it begins. It has the keys meanwhile."""
+
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.commands import bindings_of
+from tui.text import clip
+from tui.words import ngettext
+
+
+class _AppKeys(Widget):
+    """A widget in which the app's keys work although nothing around it gets a key."""
+
+    BINDINGS = bindings_of("app", owner="app.")
+
+
+class ChoiceBar(_AppKeys, can_focus=True):
+    """Shown while text is chosen. Its keys are commands of the main screen."""
+
+    BINDINGS = bindings_of("choosing", owner="screen.")
+
+    text: reactive[str] = reactive("")
+    """The chosen text."""
+
+    class Blurred(Message):
+        """The reader went elsewhere."""
+
+    def __init__(self, *, ambiguous: int = 1) -> None:
+        super().__init__()
+        self._ambiguous = ambiguous
+        self.display = False
+
+    @property
+    def is_modal(self) -> bool:
+        """No widget around it gets a key, so that y need not wait for a second key as it does elsewhere."""
+        return True
+
+    def render(self) -> Content:
+        """The number of characters, and the beginning of the text."""
+        count = f" {ngettext('{n} character chosen', '{n} characters chosen', len(self.text))}  "
+        words = " ".join(self.text[: 2 * self.size.width].split())
+        room = max(0, self.size.width - len(count) * 2)
+        return Content.assemble((count, "bold $accent"), (clip(words, room, self._ambiguous), "$quiet"))
+
+    def on_blur(self) -> None:
+        """Tell that the keys are elsewhere; a window that loses the focus is not elsewhere."""
+        if self.app.app_focus:
+            self.post_message(self.Blurred())

@@ -16,6 +16,7 @@ import feedparser
 from feeds.answers.bodies import is_wall, without_shared
 from feeds.errors import ParseError
 from feeds.identity import docid_of
+from feeds.kinds.rss.wellformed import plain_feed
 from feeds.model import Entry, Page, Source
 from feeds.parse.blocks.inline import plain_text
 from feeds.parse.dates import time_of
@@ -66,12 +67,7 @@ def entries_of(page: Page, source: Source, on_failure: FailureCallback = raise_b
         return _json_feed(text, page, source, on_failure)
     text = repair_xml(text, page.url)
     check_size(text, source.name)
-    parsed = feedparser.parse(
-        io.BytesIO(text.encode()),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    parsed = plain_feed(text) or _parse(text)
     if not parsed.get("version") and not parsed.entries:
         raise ParseError("{source} sent something that is no feed", source=source.name)
     items = parsed.entries
@@ -99,13 +95,18 @@ def title_of(page: Page) -> str:
         except (ValueError, RecursionError):
             return ""
         return plain_text(str(feed.get("title") or ""), TITLE_LIMIT) if isinstance(feed, dict) else ""
-    parsed = feedparser.parse(
-        io.BytesIO(repair_xml(text, page.url).encode()),
+    feed = _parse(repair_xml(text, page.url)).feed
+    return plain_text(str(dict.get(feed, "title") or ""), TITLE_LIMIT)
+
+
+def _parse(text: str) -> feedparser.FeedParserDict:
+    """The feed as feedparser reads it, without its cleaning."""
+    return feedparser.parse(
+        io.BytesIO(text.encode()),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    return plain_text(str(dict.get(parsed.feed, "title") or ""), TITLE_LIMIT)
 
 
 def _ends_within_item(text: str) -> bool:

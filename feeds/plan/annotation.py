@@ -10,7 +10,6 @@ from typing import NamedTuple
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.documents.bodies import bodies_in, home_of
 from feeds.plan.grammar.quantities import quantities_in
-from feeds.plan.grammar.times import times_in
 from feeds.plan.groups.counts import counts_in
 from feeds.plan.groups.enumerations import markers_in
 
@@ -32,7 +31,7 @@ def marks_in(paper: Paper, line: Line, start: int, end: int) -> list[Mark]:
 
 
 def _marks(paper: Paper, line: Line, start: int, end: int) -> Iterator[Mark]:
-    for time in times_in(line.plain, paper.published, start, end, dated=paper.dated):
+    for time in paper.times(line):
         yield Mark("date", time.start, time.end, time.deadline)
     for figure in quantities_in(line.plain, start, end):
         yield Mark("quantity", figure.start, figure.end, figure.comparator)

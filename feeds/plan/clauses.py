@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from feeds.marks import BULLETS, DIGITS
 from feeds.model import BEIJING, Article, Block
+from feeds.plan.grammar.times import Time, times_in
+from feeds.plan.lexicon import phrases
 
 BLANK = "\ue000"
 """Stands in `flat` for every character inside a closed pair."""
@@ -55,7 +57,7 @@ _ORDINAL_PARENTHESIS = frozenset(f"{DIGITS}0123456789")
 class Line:
     """One paragraph: `text` as printed, `plain` in one spelling, `flat` with the inside of closed pairs blanked."""
 
-    __slots__ = ("_sentences", "_stop", "_titles", "block", "flat", "p", "plain", "text")
+    __slots__ = ("_sentences", "_stop", "_titles", "block", "flat", "p", "plain", "text", "times")
 
     def __init__(self, p: int, block: Block) -> None:
         self.p = p
@@ -66,6 +68,8 @@ class Line:
         self._sentences: list[tuple[int, int]] | None = None
         self._stop: int | None = None
         self._titles: list[tuple[int, int]] | None = None
+        self.times: list[Time] | None = None
+        """Its dates, None until `Paper.times` has read them."""
 
     @property
     def sentences(self) -> list[tuple[int, int]]:
@@ -123,6 +127,13 @@ class Paper:
         self.span = (int(years[1]), int(years[2])) if years else None
         self.turns: list[int] | None = None
         """The paragraphs in which the report goes on, None until somebody asks."""
+
+    def times(self, line: Line) -> list[Time]:
+        """The time expressions of a paragraph, in order; they are read once for all rules."""
+        if line.times is None:
+            said = phrases.CHEAP.search(line.plain) is not None
+            line.times = times_in(line.plain, self.published, dated=self.dated) if said else []
+        return line.times
 
     def note(self, p: int, start: int, end: int, rule: str, verdict: str) -> None:
         """Write down what a rule decided, if somebody asks."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.grammar.quantities import is_in_brackets
-from feeds.plan.grammar.times import Time, times_in
+from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
 from feeds.plan.rule import OUTRIGHT, Rule, first_of, table_of
 from feeds.quantities.numerals import number_of
@@ -77,11 +77,13 @@ def dates_of(paper: Paper, line: Line, start: int, end: int, *, in_plan: bool) -
 
     In the text of a plan for these years (`in_plan`) a year needs no word of intent.
     """
-    if not phrases.CHEAP.search(line.plain, start, end):
-        return []
     found = []
-    for time in times_in(line.plain, paper.published, start, end, dated=paper.dated):
-        this = paper.published.year
+    this = paper.published.year
+    for time in paper.times(line):
+        if time.end <= start or time.start >= end:
+            continue
+        if time.start < start:
+            time = time._replace(start=start)  # noqa: PLW2901 -- a quotation mark that the sentence lost
         placed = _by_its_form(paper, line.plain, time, this)
         if placed is None or any(a <= time.start < b for a, b in line.titles):
             continue

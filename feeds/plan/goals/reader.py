@@ -64,7 +64,7 @@ class _Reader:
         self.table = None
         self.above = line
         self._note_decision(line)
-        dated = phrases.CHEAP.search(line.plain) is not None
+        dated = bool(self.paper.times(line))
         then = self.scope is not None and self.scope.firm and phrases.THEN.match(line.plain) is not None
         if self.scope is not None and not then and self._goes_on_with_works(line):
             if line.plain.rstrip().endswith("："):

@@ -80,14 +80,12 @@ def dates_of(paper: Paper, line: Line, start: int, end: int, *, in_plan: bool) -
     found = []
     this = paper.published.year
     for time in paper.times(line):
-        if time.end <= start or time.start >= end:
+        if time.end <= start or time.start >= end or any(a <= time.start < b for a, b in line.titles):
             continue
         if time.start < start:
             time = time._replace(start=start)  # noqa: PLW2901 -- a quotation mark that the sentence lost
         placed = _by_its_form(paper, line.plain, time, this)
-        if placed is None or any(a <= time.start < b for a, b in line.titles):
-            continue
-        if not (placed.past and is_in_brackets(line.plain, start, placed.start)):
+        if placed is not None and not (placed.past and is_in_brackets(line.plain, start, placed.start)):
             found.append(placed._replace(period=True) if in_plan and not placed.past else placed)
     return [time for time in found if not _dates_nothing(paper, line, time, end)]
 

@@ -44,12 +44,14 @@ _SAME = dict.fromkeys(("任务", "工作", "举措", "措施", "方面", "政策
 
 # A numeral that goes on to the left (第十, 2.5, 十三个) or counts roughly (数十项, 近百条) declares nothing.
 # What stands before it is looked at from behind its first character, by whose class alone a text is then searched.
-_NUMERAL = re.compile(rf"[0-9{CHINESE}](?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连].)")
-"""Where a numeral may begin; the patterns below are tried there alone."""
+_BEGINS = rf"[0-9{CHINESE}](?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连].)"
+_NUMERAL = re.compile(_BEGINS)
+"""Where a numeral may begin."""
 _CANDIDATE = re.compile(
-    rf"(?P<number>[\d{CHINESE}](?<!\d[至—~-].)(?:(?<=\d)\d{{0,2}}|(?<!\d)[{CHINESE}]{{0,5}}))(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|期|级|档|"
-    rf"重|层|处|篇|道|对|组|件|桩|场|份|批|章|部分|阶段|张网|张|点)"
+    rf"{_BEGINS}(?:(?<!\d[至—~-].)(?:(?<=\d)\d{{0,2}}|(?<!\d)[{CHINESE}]{{0,5}})(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|期|级|档|"
+    rf"重|层|处|篇|道|对|组|件|桩|场|份|批|章|部分|阶段|张网|张|点))?"
 )
+"""A numeral, with the measure word behind it where one stands: the paragraph is read once for both."""
 _VAGUE = re.compile(
     rf"[几多若](?<![{DIGITS}百千万亿\d].)(?:(?<=[几多])个?|(?<=若)干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
     r"|(?:以下|下列)(?:重点|主要|具体|几)?(?:方面|任务|工作|措施|举措|内容|要求|事项|条件|问题|情形|原则|标准|规定|做法|程序)"
@@ -63,6 +65,8 @@ _WORDED = re.compile(
 
 _MOST = 60
 """Counts that a paragraph may declare; one with more is a table."""
+_LARGEST = 300
+"""No plan has more parts."""
 
 
 _NOT_BEFORE = {"举": "(?![办行措报证例荐])", "事": "(?![故业件情实务宜])"}
@@ -95,16 +99,14 @@ def counts_in(line: Line) -> list[Count]:
     """Every declared or vague count of the paragraph, in order, none inside another."""
     found: list[Count] = []
     plain = line.plain
-    numerals = [match.start() for match in _NUMERAL.finditer(plain)]
-    for match in matches_at(numerals, _CANDIDATE, plain):
-        if len(found) >= _MOST:
-            break
-        if found and match.start() < found[-1].end:
+    numerals = []
+    for match in _CANDIDATE.finditer(plain):
+        numerals.append(start := match.start())
+        measured = match.start("measure")
+        if measured < 0 or len(found) >= _MOST or (found and start < found[-1].end):
             continue
-        n = number_of(match["number"])
-        if n is None or n < 2 or n > 300:
-            continue
-        if (count := _count_at(line, match, n)) is not None:
+        n = number_of(plain[start:measured])
+        if n is not None and 2 <= n <= _LARGEST and (count := _count_at(line, match, n)) is not None:
             found.append(count)
     if numerals:
         found += [

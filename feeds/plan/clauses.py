@@ -7,7 +7,7 @@ look for separators without counting brackets.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -25,12 +25,14 @@ _ONE_SPELLING = (
     | {
         "％": "%", "．": ".", ",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）",
         "﹔": "；", "︰": "：", "∶": "：", "､": "、", "－": "-", "–": "-", "‐": "-", "～": "~", "〜": "~",
-        "\u3000": " ", "\xa0": " ", "\t": " ", "\n": " ", "\r": " ", "‧": "·", "•": "·",
+        "\u3000": " ", "\xa0": " ", "\t": " ", "\r": " ", "‧": "·", "•": "·",
     }
 )  # fmt: skip
-_OTHER_SPELLING = re.compile("[" + re.escape("".join(_ONE_SPELLING)) + "]")
-# The mark first, then what stands beside it: a pattern that opens with a literal is searched by that literal alone.
-_GROUPED = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))")
+# The mark first, then what stands beside it: a text is searched fast for one of many characters.
+_OTHER_SPELLING = re.compile(
+    rf"[，{re.escape(''.join(_ONE_SPELLING))}](?:(?<=\d[,，])(?P<grouped>(?=\d{{3}}(?!\d)))|(?<!，))"
+)
+"""A mark in another spelling, and a comma between the digits of a number (1，200), which parts nothing."""
 _PAIRS = {
     "“": "”",
     "‘": "’",
@@ -59,12 +61,12 @@ class Line:
 
     __slots__ = ("_sentences", "_stop", "_titles", "block", "flat", "p", "plain", "text", "times")
 
-    def __init__(self, p: int, block: Block) -> None:
+    def __init__(self, p: int, block: Block, plain: str) -> None:
         self.p = p
         self.block = block
         self.text = block.text
-        self.plain = _GROUPED.sub(",", _in_one_spelling(block.text))
-        self.flat = shield(self.plain)
+        self.plain = plain
+        self.flat = shield(plain)
         self._sentences: list[tuple[int, int]] | None = None
         self._stop: int | None = None
         self._titles: list[tuple[int, int]] | None = None
@@ -118,11 +120,12 @@ class Paper:
 
     def __init__(self, article: Article, notes: "list[Note] | None" = None) -> None:
         self.notes = notes
-        self.title = _in_one_spelling(article.title)
+        self.title = in_one_spelling((article.title,))
         self.published: datetime = article.published.astimezone(BEIJING)
         self.dated = article.dated
-        self.lines = [Line(p, block) for p, block in enumerate(article.blocks)]
-        self.body = "\n".join(line.plain for line in self.lines)
+        self.body = in_one_spelling(block.text for block in article.blocks)
+        plain = self.body.split("\n")
+        self.lines = [Line(p, block, plain[p]) for p, block in enumerate(article.blocks)]
         years = _SPAN.search(self.body)
         self.span = (int(years[1]), int(years[2])) if years else None
         self.turns: list[int] | None = None
@@ -145,9 +148,13 @@ _SPAN = re.compile(r"（(20\d\d)(?:年)?[-—~至到]{1,2}(20\d\d)年）(?=[^《
 """行动计划（2021—2025年）》: the years that a document's title names."""
 
 
-def _in_one_spelling(text: str) -> str:
-    """`text` with each mark in one spelling, character for character; few paragraphs have any other."""
-    return _OTHER_SPELLING.sub(lambda match: _ONE_SPELLING[match[0]], text)
+def in_one_spelling(texts: Iterable[str]) -> str:
+    """The texts, a line each, with every mark in one spelling, character for character; few have any other."""
+    return _OTHER_SPELLING.sub(_spelling_of, "\n".join([text.replace("\n", " ") for text in texts]))
+
+
+def _spelling_of(match: re.Match[str]) -> str:
+    return "," if match["grouped"] is not None else _ONE_SPELLING[match[0]]
 
 
 def shield(plain: str) -> str:

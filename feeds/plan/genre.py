@@ -11,17 +11,21 @@ from typing import Literal
 
 from feeds.agencies import province_rows
 from feeds.plan.clauses import Line, Paper
-from feeds.plan.lexicon import phrases
+from feeds.plan.lexicon import Worded, phrases
 from feeds.plan.rule import DOUBT, SURE, Rule, first_of, table_of
 
 Kind = Literal["plan", "doubtful", "none"]
 """A plan, one that is shown with low confidence, or no plan."""
 
 _OUTSIDE = (
-    *(("该", phrases.OUTSIDE_THIS), ("公司", phrases.OUTSIDE_COMPANY), ("人士", phrases.OUTSIDE_SOMEBODY)),
-    *(("记者", phrases.OUTSIDE_SOURCE), ("", phrases.OUTSIDE_PLANS), ("", phrases.OUTSIDE_EXPERT)),
+    Worded(("该",), phrases.OUTSIDE_THIS),
+    Worded(("公司",), phrases.OUTSIDE_COMPANY),
+    Worded(("人士",), phrases.OUTSIDE_SOMEBODY),
+    Worded(("记者",), phrases.OUTSIDE_SOURCE),
+    Worded(("公司", "集团"), phrases.OUTSIDE_PLANS),
+    phrases.OUTSIDE_EXPERT,
 )
-"""Ways to speak from outside, each with a word that none of its texts is without; the dearest search is the last."""
+"""Ways to speak from outside; the dearest search is the last."""
 _SAYS = "(?:认为|表示|指出|说|坦言|分析|看来|强调|称|介绍|建议)"
 
 
@@ -173,7 +177,7 @@ def _moves_told(paper: Paper) -> int:
 
 def _speaks_outside(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
     """Whether the stretch has the word of somebody who issues nothing."""
-    if any(text.find(word, start, end) >= 0 and way.search(text, start, end) for word, way in _OUTSIDE):
+    if any(way.search(text, start, end) for way in _OUTSIDE):
         return True
     return (
         phrases.FORESEES.search(text, start, end) is not None and phrases.FORECAST.search(text, start, end) is not None

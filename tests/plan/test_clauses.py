@@ -1,12 +1,17 @@
 """Shielding, sentences and offsets."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.model import Block
-from feeds.plan.clauses import BLANK, Line, brackets, shield, stretches_between
+from feeds.plan.clauses import BLANK, Line, brackets, in_one_spelling, shield, stretches_between
 
 _MARKS = '甲乙丙，、。；：“”‘’《》（）()"一1 １．,'
+
+
+def _line(text: str) -> Line:
+    return Line(0, Block(text), in_one_spelling((text,)))
 
 
 def test_what_stands_in_a_title_is_shielded() -> None:
@@ -35,7 +40,7 @@ def test_the_outermost_titles_are_found() -> None:
 
 
 def test_a_comma_between_thousands_is_no_clause() -> None:
-    line = Line(0, Block("投资4，000亿元，比上年多"))
+    line = _line("投资4，000亿元，比上年多")
     assert [line.text[a:b] for a, b in stretches_between(line.flat, 0, len(line.flat), "，")] == [
         "投资4，000亿元",
         "比上年多",
@@ -44,7 +49,7 @@ def test_a_comma_between_thousands_is_no_clause() -> None:
 
 @given(st.text(alphabet=_MARKS, max_size=60))
 def test_every_reading_of_a_paragraph_has_its_length(text: str) -> None:
-    line = Line(0, Block(text))
+    line = _line(text)
     assert len(line.plain) == len(line.flat) == len(text)
     for start, end in line.sentences:
         assert 0 <= start < end <= len(text)
@@ -54,3 +59,16 @@ def test_every_reading_of_a_paragraph_has_its_length(text: str) -> None:
 def test_a_list_comes_apart_where_it_was_joined(names: list[str]) -> None:
     text = "、".join(names)
     assert [text[a:b] for a, b in stretches_between(text, 0, len(text), "、")] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("投资１，２００亿元", "投资1,200亿元"),
+        ("甲,乙,1,200万元,丙", "甲，乙，1,200万元，丙"),
+        ("1，2345家，12，345，678家", "1，2345家，12,345,678家"),
+        ("上一行\n下一行\r\t（％）", "上一行 下一行  （%）"),
+    ],
+)
+def test_marks_and_numbers_have_one_spelling(text: str, plain: str) -> None:
+    assert in_one_spelling(("前", text, "1", "，000")) == f"前\n{plain}\n1\n，000"

@@ -4,9 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from feeds.plan import lexicon
-from feeds.plan.lexicon import classes, expand, phrases, templates
+from feeds.plan import genre, lexicon
+from feeds.plan.documents import whole
+from feeds.plan.groups import counts, unannounced
+from feeds.plan.lexicon import Worded, classes, expand, phrases, templates
 
 ROOM = Path(lexicon.__file__).resolve().parents[1]
 SOURCE = "\n".join(path.read_text("utf-8") for path in ROOM.rglob("*.py"))
@@ -44,3 +48,22 @@ def test_every_word_class_is_used() -> None:
 )  # fmt: skip
 def test_a_class_stands_for_its_words(name: str, text: str, found: bool) -> None:  # noqa: FBT001 -- a table's column
     assert (getattr(phrases, name).match(text) is not None) == found
+
+
+WORDED = sorted(
+    (each, f"{module.__name__} {name} {i}")
+    for module in (genre, whole, counts, unannounced)
+    for name, value in vars(module).items()
+    for i, each in enumerate(value if isinstance(value, tuple) and not isinstance(value, Worded) else (value,))
+    if isinstance(each, Worded)
+)
+
+
+@pytest.mark.parametrize("worded", [each for each, _ in WORDED], ids=[name for _, name in WORDED])
+@settings(max_examples=20)
+@given(data=st.data())
+def test_no_text_of_a_pattern_is_without_its_words(worded: Worded, data: st.DataObject) -> None:
+    text = "".join(
+        data.draw(st.lists(st.from_regex(worded.said, fullmatch=True) | st.text("甲。，", max_size=3), max_size=3))
+    )
+    assert (worded.search(text) is None) == (worded.said.search(text) is None)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from feeds.agencies import LOCAL_SHORT_FORMS, agency_rows, province_rows
 from feeds.plan.clauses import Paper
-from feeds.plan.lexicon import any_of, phrases, rows
+from feeds.plan.lexicon import any_of, matches_at, phrases, rows
 from feeds.plan.lexicon.lists import opening_of
 
 
@@ -70,6 +70,12 @@ def _province_pattern() -> re.Pattern[str]:
 def _city_pattern() -> re.Pattern[str]:
     """A city with its 市, a prefecture with its 州: the bare names are words too (白银, 朝阳)."""
     return re.compile(f"(?:{any_of(_cities())})(?:市|(?<=[\\u4e00-\\u9fff]{{2}}[州盟区]))")
+
+
+@cache
+def _city_opening() -> re.Pattern[str]:
+    """Where a city may begin: an opening is searched for four times as fast as a name."""
+    return re.compile(opening_of(_cities()))
 
 
 @cache
@@ -308,7 +314,8 @@ def home_of(paper: Paper) -> HomePlace:
     first = _province_pattern().search(head)
     unknown = _unknown_province().search(head) if first is None and "省" in head else None
     province = _provinces()[first[0]] if first is not None else unknown[0] if unknown is not None else ""
-    city = _city_pattern().search(head)
+    places = (opening.start() for opening in _city_opening().finditer(head))
+    city = next(matches_at(places, _city_pattern(), head), None)
     if city is None:
         return HomePlace(province)
     return HomePlace(province or _cities()[city[0].removesuffix("市")], city[0])

@@ -46,9 +46,12 @@ BOUNDS_AFTER: dict[str, Comparator] = {
 _REACHES = "达到|达|控制在|为|各有|有"
 _BEFORE = f"(?P<pre>(?:{'|'.join(BOUNDS_BEFORE)}|{_REACHES})+)?"
 _AFTER = r"(?P<post>及以上|或以上|以上|及以下|以下|以内|之内|左右|上下|内(?![\u4e00-\u9fff]))?"
-# The first characters of a number or of what bounds it; where none stands, the long choice is not tried.
+_NUMERALS = "一二三四五六七八九十两百千半"
+_BOUNDS = "".join(sorted({*"".join(BOUNDS_BEFORE), *_REACHES} - {"|"}))
+# A number, or characters of what bounds it up to a number; where none stands, the long choice is not tried.
 _BEGINS = re.compile(
-    r"[0-9一二三四五六七八九十两百千半不至最超突高大多低小少约接近达逾控为各有](?<![\d.,A-Za-z第十每].)"
+    rf"[0-9{_NUMERALS}不至最超突高大多低小少约接近达逾控为各有](?<![\d.,A-Za-z第十每].)"
+    rf"(?:(?<=[0-9{_NUMERALS}])|(?=[{_BOUNDS}]{{0,12}}[\d{_NUMERALS}]))"
 )
 POWER = r"(?:\d[\d,]*(?:\.\d+)?[×xX*·])?10(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\^[+−-]?\d+(?:\.\d+)?)"
 """A power of ten, as 10⁹, 3.5×10⁸ or 10^9."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from feeds.marks import DIGITS
 from feeds.plan.clauses import BLANK, Line
-from feeds.plan.lexicon import any_of, matches_at, phrases, rows, words
+from feeds.plan.lexicon import Worded, any_of, matches_at, phrases, rows, words
 from feeds.quantities.numerals import CHINESE, number_of
 
 
@@ -56,6 +56,7 @@ _VAGUE = re.compile(
     rf"[几多若](?<![{DIGITS}百千万亿\d].)(?:(?<=[几多])个?|(?<=若)干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
     r"|(?:以下|下列)(?:重点|主要|具体|几)?(?:方面|任务|工作|措施|举措|内容|要求|事项|条件|问题|情形|原则|标准|规定|做法|程序)"
 )
+_SAYS_VAGUE = Worded(("几", "多", "若干", "以下", "下列"), phrases.SAYS_VAGUE)
 # “三统一”: numeral and verb without a measure word; only the quotation marks make it a name.
 _WORDED = re.compile(
     rf"[“‘](?P<number>[二两三四五六七八九十]|\d{{1,2}})(?:(?P<word>(?![{CHINESE}]{{2}})(?![年月日天时点]|选一|个一|[道张条层处组件把块座项种样][^一二三])[\u4e00-\u9fff]{{1,2}})"
@@ -114,7 +115,7 @@ def counts_in(line: Line) -> list[Count]:
             for count in _counts_of_anything(line, numerals)
             if not any(a.start < count.end and count.start < a.end for a in found)
         ]
-    if phrases.SAYS_VAGUE.search(plain):
+    if _SAYS_VAGUE.search(plain):
         found += [
             Count(line.p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False)
             for match in islice(_VAGUE.finditer(plain), _MOST)

@@ -4,6 +4,17 @@ A list stands here and not in code, so that somebody who knows the language can 
 `pattern` puts word classes into a rule's pattern: <want> stands for any word of the class `want`.
 """
 
-from feeds.plan.lexicon.lists import any_of, beginning, classes, expand, matches_at, pattern, rows, templates, words
+from feeds.plan.lexicon.lists import (
+    Worded,
+    any_of,
+    beginning,
+    classes,
+    expand,
+    matches_at,
+    pattern,
+    rows,
+    templates,
+    words,
+)
 
-__all__ = ["any_of", "beginning", "classes", "expand", "matches_at", "pattern", "rows", "templates", "words"]
+__all__ = ["Worded", "any_of", "beginning", "classes", "expand", "matches_at", "pattern", "rows", "templates", "words"]

@@ -37,16 +37,16 @@ def targets_in(
     line: Line,
     start: int,
     end: int,
+    figures: list[Quantity],
     deadline: str,
     *,
     carried: Names = (),
     hole: tuple[int, int] | None = None,
 ) -> tuple[list[Target], list[tuple[int, int]]]:
-    """The targets of one clause, and the parts of it that set no figure though others do (项目50个、大项目陆续开工).
+    """The targets of the figures of one clause, and the parts of it that set none (项目50个、大项目陆续开工).
 
     `carried` are the indicators before it, for a clause that has none (年均增长8%); `hole` the date in its middle.
     """
-    figures = quantities_in(line.plain, start, end)
     if hole and figures and figures[0].value[0] > hole[1] and _subject_after(line, hole[1], figures[0]):
         start = hole[1]
     parts = _parts_with_figures(line, start, end, figures)

@@ -156,6 +156,7 @@ def test_tui_imports_only_some_modules_of_feeds() -> None:
         "feeds.targets",
         "feeds.agencies",
         "feeds.export.files",
+        "feeds.export.rowtext",
     }  # a command computes with these; so may a screen
     commands = {
         "tui.cli.commands.articles": {"feeds.intake.article"},

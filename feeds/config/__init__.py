@@ -13,6 +13,17 @@ from feeds.config.loading import load
 from feeds.config.places import reader_path, shipped_path
 from feeds.config.printing import text_of
 from feeds.config.tables import WrittenKeys
-from feeds.config.values import Candidate, Config, Macro, View
+from feeds.config.values import Candidate, Config, Macro, Pipe, View
 
-__all__ = ["Candidate", "Config", "Macro", "View", "WrittenKeys", "load", "reader_path", "shipped_path", "text_of"]
+__all__ = [
+    "Candidate",
+    "Config",
+    "Macro",
+    "Pipe",
+    "View",
+    "WrittenKeys",
+    "load",
+    "reader_path",
+    "shipped_path",
+    "text_of",
+]

@@ -1,12 +1,13 @@
 """A mistake in config.toml as a ConfigError, which names the file, the key and what was expected."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
-from feeds.config.tables import FetchTable, FileTable, MacroTable, SourceTable, ViewTable
+from feeds.config.tables import FetchTable, FileTable, MacroTable, PipeTable, SourceTable, ViewTable
 from feeds.controls import excerpt, printable
 from feeds.errors import ConfigError, phrase
 from feeds.model import Fault
@@ -18,8 +19,38 @@ def name_of(path: Path) -> str:
 
 
 def no_such_key(path: Path, key: str) -> ConfigError:
-    """The error that config.toml has no key of this name."""
+    """The error that config.toml has no key of this name, with the nearest one that it has."""
+    place, _dot, name = key.rpartition(".")
+    if near := _nearest(name, _keys_of(place)):
+        return ConfigError(
+            "{file}: {key}: there is no such key; did you mean {nearest}?",
+            file=name_of(path),
+            key=excerpt(key),
+            nearest=near,
+        )
     return ConfigError("{file}: {key}: there is no such key", file=name_of(path), key=excerpt(key))
+
+
+def choice_of(value: str, choices: Sequence[str]) -> Fault:
+    """The expectation of one of these words, with the nearest to the one that was written."""
+    if near := _nearest(value, choices):
+        values: dict[str, str | int | Fault] = {"choices": ", ".join(choices), "nearest": near}
+        return Fault(phrase("one of {choices}; did you mean {nearest}?"), values)
+    return Fault(phrase("one of {choices}"), {"choices": ", ".join(choices)})
+
+
+def _nearest(name: str, choices: Sequence[str]) -> str:
+    from difflib import get_close_matches  # only for a mistake
+
+    return next(iter(get_close_matches(name[:100], choices, 1)), "")
+
+
+def _keys_of(place: str) -> Sequence[str]:
+    """The keys of the table at a place such as `source[2]`."""
+    if not place:
+        return FileTable.__struct_fields__
+    table = _TABLES.get(place.partition("[")[0])
+    return [key for key in table.__struct_fields__ if key != "options"] if table else ()
 
 
 def expectation_error(path: Path, key: str, expected: str | Fault) -> ConfigError:
@@ -27,6 +58,13 @@ def expectation_error(path: Path, key: str, expected: str | Fault) -> ConfigErro
     return ConfigError("{file}: {key}: expected {expected}", file=name_of(path), key=key, expected=expected)
 
 
+_TABLES: dict[str, type[Struct]] = {
+    "source": SourceTable,
+    "view": ViewTable,
+    "macro": MacroTable,
+    "pipe": PipeTable,
+    "fetch": FetchTable,
+}
 _PLACE = r" - at `\$\.?([^`]*)`$"
 _UNKNOWN = r"unknown field `([^`]*)`"
 _MISSING = r"missing required field `([^`]*)`"
@@ -45,18 +83,10 @@ def fault_of(message: str, path: Path) -> ConfigError:
 
 
 def _description_of(key: str) -> str:
-    table: Any = FileTable
-    if key.startswith("source["):
-        table = SourceTable
-    elif key.startswith("view["):
-        table = ViewTable
-    elif key.startswith("macro["):
-        table = MacroTable
-    elif key.startswith("fetch."):
-        table = FetchTable
-    name = key.rsplit(".", maxsplit=1)[-1]
-    if key.startswith(("source[", "view[", "macro[")) and "." not in key:
-        table, name = FileTable, key.partition("[")[0]
+    first = re.split(r"[\[.]", key, maxsplit=1)[0]
+    is_inside = "." in key and first in _TABLES
+    table: Any = _TABLES[first] if is_inside else FileTable
+    name = key.rsplit(".", maxsplit=1)[-1] if is_inside else first
     hint = get_type_hints(table, include_extras=True).get(name)
     for note in getattr(hint, "__metadata__", ()):
         if isinstance(note, Meta) and note.description:

@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
-from feeds.config.faults import expectation_error, fault_of, name_of, no_such_key
+from feeds.config.faults import choice_of, expectation_error, fault_of, name_of, no_such_key
 from feeds.config.places import reader_path, shipped_path
 from feeds.config.reading import table_in, table_of, text_in
-from feeds.config.tables import FileTable, SourceTable, ViewTable
-from feeds.config.values import Config, Macro, View
+from feeds.config.tables import PIPE_INPUTS, PIPE_OUTPUTS, FileTable, PipeTable, SourceTable, ViewTable
+from feeds.config.values import Config, Macro, Pipe, View
 from feeds.errors import ConfigError, QueryError, phrase
 from feeds.kinds import kind_names, kind_of
 from feeds.model import Fault, FetchLimits, Source
@@ -77,6 +77,7 @@ def _config_of(table: dict[str, Any], path: Path) -> Config:
         views=tuple(View(name=view.name, query=view.query, key=view.key) for view in file.view),
         keys=file.keys,
         macros=tuple(Macro(name=macro.name, commands=tuple(macro.commands), key=macro.key) for macro in file.macro),
+        pipes=tuple(_pipe_of(file.pipe, number, path) for number in range(1, len(file.pipe) + 1)),
     )
 
 
@@ -125,6 +126,28 @@ def _check_view(views: list[ViewTable], number: int, view: ViewTable, path: Path
             place=error.position + 1,
             reason=error.fault,
         ) from None
+
+
+def _pipe_of(pipes: list[PipeTable], number: int, path: Path) -> Pipe:
+    """The pipe with this number. Raises ConfigError."""
+    pipe, place = pipes[number - 1], f"pipe[{number}]"
+    if any(pipe.name == other.name for other in pipes[: number - 1]):
+        raise expectation_error(path, f"{place}.name", phrase("a name that no other pipe has"))
+    for key, value, choices in (("input", pipe.input, PIPE_INPUTS), ("output", pipe.output, PIPE_OUTPUTS)):
+        if value not in choices:
+            raise expectation_error(path, f"{place}.{key}", choice_of(value, choices))
+    command = pipe.command
+    if isinstance(command, str):
+        from shlex import split
+
+        try:
+            command = split(command)
+        except ValueError:  # a quotation mark without its pair
+            command = []
+    if not command or not command[0].strip():
+        expected = phrase('a command such as "wc -m", or a list of its arguments')
+        raise expectation_error(path, f"{place}.command", expected)
+    return Pipe(name=pipe.name, command=tuple(command), input=pipe.input, output=pipe.output)
 
 
 def _archive_path(text: str, config: Path) -> Path:

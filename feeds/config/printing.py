@@ -30,6 +30,7 @@ def text_of(config: Config, archive: Path) -> str:
         tables.append("[[source]]\n" + _toml({key: value for key, value in row.items() if value not in ("", False)}))
     tables += ["[[view]]\n" + _toml(msgspec.structs.asdict(view)) for view in config.views]
     tables += ["[[macro]]\n" + _toml(msgspec.structs.asdict(macro)) for macro in config.macros]
+    tables += ["[[pipe]]\n" + _toml(msgspec.structs.asdict(pipe)) for pipe in config.pipes]
     if config.keys:
         tables.append(_keys(config.keys))
     return "\n".join(tables)

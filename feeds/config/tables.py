@@ -54,6 +54,24 @@ class MacroTable(Struct, forbid_unknown_fields=True):
     key: Annotated[str, Meta(description=phrase('keys such as "g d", or empty'))] = ""
 
 
+PIPE_INPUTS = (
+    "text", "md", "html", "plan-md", "markmap", "opml", "plan-json", "plan-csv", "rows", "rows-csv", "rows-json",
+)  # fmt: skip
+"""The inputs that a command may read: an article in a format of exports (text is txt), or the rows of a list."""
+PIPE_OUTPUTS = ("shown", "terminal")
+
+
+class PipeTable(Struct, forbid_unknown_fields=True):
+    """One [[pipe]]. `loading` checks that `input` and `output` are among those above."""
+
+    name: _Text
+    command: Annotated[
+        str | list[str], Meta(description=phrase('a command such as "wc -m", or a list of its arguments'))
+    ]
+    input: Annotated[str, Meta(description=phrase("what the command reads"))] = "text"
+    output: Annotated[str, Meta(description=phrase("shown or terminal"))] = "shown"
+
+
 class FetchTable(Struct, forbid_unknown_fields=True):
     """The table [fetch]."""
 
@@ -90,6 +108,7 @@ class FileTable(Struct, forbid_unknown_fields=True):
     source: Annotated[list[SourceTable], Meta(description=phrase("[[source]] tables"))] = field(default_factory=list)
     view: Annotated[list[ViewTable], Meta(description=phrase("[[view]] tables"))] = field(default_factory=list)
     macro: Annotated[list[MacroTable], Meta(description=phrase("[[macro]] tables"))] = field(default_factory=list)
+    pipe: Annotated[list[PipeTable], Meta(description=phrase("[[pipe]] tables"))] = field(default_factory=list)
     keys: Annotated[WrittenKeys, Meta(description=phrase('keys such as "g d", or a list of them'))] = field(
         default_factory=dict
     )

@@ -27,6 +27,18 @@ class Macro(Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
+class Pipe(Struct, frozen=True, kw_only=True):
+    """A command of the reader's own, as arguments. `input` is one of PIPE_INPUTS.
+
+    With `output` "terminal" it has the terminal while it runs; else its output is shown.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    input: str = "text"
+    output: str = "shown"
+
+
 class Candidate(Struct, frozen=True):
     """A source that an address can be, and what its test gave: articles, the newest of them, or why it failed."""
 
@@ -52,6 +64,7 @@ class Config(Struct, frozen=True, kw_only=True):
     views: tuple[View, ...] = ()
     keys: WrittenKeys = {}
     macros: tuple[Macro, ...] = ()
+    pipes: tuple[Pipe, ...] = ()
 
     def view(self, name: str) -> View:
         """The view of this name. Raises ConfigError."""

@@ -6,7 +6,9 @@ import msgspec
 import pytest
 
 from feeds import config
+from feeds.config.tables import PIPE_INPUTS
 from feeds.errors import ConfigError
+from feeds.export.files import FORMATS
 
 SOURCE = '[[source]]\nkind = "rss"\n'
 STEERING = (
@@ -255,3 +257,49 @@ def test_a_file_that_the_environment_names_must_be_there(tmp_path: Path, monkeyp
     monkeypatch.setenv("ZHENGWEN_CONFIG", "")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "nowhere"))
     assert config.load().path == config.shipped_path()
+
+
+def test_pipes_are_read_and_printed_as_the_same(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '[[pipe]]\nname = "字数"\ncommand = "wc -m"\n'
+        '[[pipe]]\nname = "行"\ncommand = ["sort", "a b"]\ninput = "rows-csv"\noutput = "terminal"\n',
+    )
+    pipes = config.load(path).pipes
+    assert [(pipe.name, pipe.command, pipe.input, pipe.output) for pipe in pipes] == [
+        ("字数", ("wc", "-m"), "text", "shown"),
+        ("行", ("sort", "a b"), "rows-csv", "terminal"),
+    ]
+    printed = written(tmp_path, config.text_of(config.load(path), tmp_path))
+    assert config.load(printed).pipes == pipes
+
+
+PIPE = '[[pipe]]\nname = "字数"\ncommand = "wc"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (PIPE + PIPE, "pipe[2].name: expected a name that no other pipe has"),
+        (PIPE + 'inptu = "text"\n', "pipe[1].inptu: there is no such key; did you mean input?"),
+        (PIPE + 'input = "plan-jsn"\n', "did you mean plan-json?"),
+        (PIPE + 'output = "screen"\n', "pipe[1].output: expected one of shown, terminal"),
+        ('[[pipe]]\nname = "a"\ncommand = "wc \'x"\n', "pipe[1].command: expected a command such as"),
+        ('[[pipe]]\nname = "a"\ncommand = []\n', "pipe[1].command: expected a command such as"),
+        ('[[pipe]]\nname = "a"\ncommand = 5\n', "pipe[1].command: expected a command such as"),
+        ('[[pipe]]\nname = "a"\n', "pipe[1].command: expected a command such as"),
+        ("pipe = 3\n", "pipe: expected [[pipe]] tables"),
+        ("languge = 'zh'\n", "languge: there is no such key; did you mean language?"),
+        ("[fetch]\ndedline = 3\n", "fetch.dedline: there is no such key; did you mean deadline?"),
+        ("[[view]]\nname = 'a'\nqurey = 'is:unread'\n", "view[1].qurey: there is no such key; did you mean query?"),
+    ],
+)
+def test_a_mistake_names_the_nearest_right_word(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.load(written(tmp_path, text))
+    assert sentence in str(caught.value)
+
+
+def test_a_pipe_reads_what_an_export_can_write() -> None:
+    names = {form.name for form in FORMATS if form.of == "articles"} | {"text", "rows", "rows-csv", "rows-json"}
+    assert set(PIPE_INPUTS) <= names

@@ -240,6 +240,7 @@ TABLES = {
     "source": '[[source]]\nname = "a"\nkind = "rss"\n',
     "view": '[[view]]\nname = "a"\nquery = "is:unread"\n',
     "macro": '[[macro]]\nname = "a"\ncommands = ["toggle-star"]\n',
+    "pipe": '[[pipe]]\nname = "a"\ncommand = "wc"\n',
     "keys": "[keys]\n",
 }
 
@@ -267,13 +268,14 @@ def test_config_toml_explains_every_key_and_no_other() -> None:
         "source": config.tables.SourceTable,
         "view": config.tables.ViewTable,
         "macro": config.tables.MacroTable,
+        "pipe": config.tables.PipeTable,
     }
     for table, struct in structs_of.items():
         known = {field.name for field in structs.fields(struct)} - {"options"}  # no reader can write it
         if table == "source":
             known |= {key for name in kind_names() for key in kind_of(name).own_keys}
         given = set(shipped if not table else shipped["fetch"] if table == "fetch" else commented[table])
-        assert known - {"fetch", "source", "view", "macro"} <= given <= known
+        assert known - {"fetch", "source", "view", "macro", "pipe"} <= given <= known
 
 
 def check(folder: Path, text: str) -> int:

@@ -15,6 +15,7 @@ from tui.screens.dialogs.export import ExportScreen
 from tui.screens.dialogs.filters import FilterScreen
 from tui.screens.dialogs.note import NoteScreen
 from tui.screens.dialogs.palette import PaletteScreen
+from tui.screens.dialogs.pipe import PipeScreen
 from tui.screens.dialogs.views import ViewsScreen
 from tui.screens.documents.page import DocumentScreen
 from tui.screens.documents.table import DocumentsScreen
@@ -51,6 +52,7 @@ OWNERS: dict[Place, type] = {
     "views": ViewsScreen,
     "note": NoteScreen,
     "export": ExportScreen,
+    "pipe": PipeScreen,
     "sources": SourcesScreen,
     "compare": CompareScreen,
     "table": TableScreen,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from feeds.folding import folded_text
 from feeds.query import Field, chinese_value, field_named
 from feeds.query.completion import completions
 from tui.command_line.outputs import COPIES, INPUTS
@@ -29,15 +30,22 @@ class LineOffer(Struct, frozen=True):
 
 
 def line_offers(
-    text: str, views: Sequence[tuple[str, str]], labels: Labels, files: Files = lambda _written: ()
+    text: str,
+    views: Sequence[tuple[str, str]],
+    labels: Labels,
+    files: Files = lambda _written: (),
+    pipes: Sequence[tuple[str, str]] = (),
 ) -> list[LineOffer]:
-    """Offers for the argument of a verb; nothing while the verb itself is written. `views` are names with filters."""
+    """Offers for the argument of a verb; nothing while the verb itself is written.
+
+    `views` are names with filters, `pipes` names with what each reads.
+    """
     start = len(text) - len(text.lstrip(":： "))
     first, blank, argument = text[start:].partition(" ")
     verb = verb_named(first)
     head = text[: len(text) - len(argument)]
     if verb and blank and verb.argument in OUTPUTS:
-        return _output_offers(verb.argument, head, argument, files)
+        return _output_offers(verb.argument, head, argument, files, pipes)
     match verb.argument if verb and blank else "":
         case "view":
             return [
@@ -53,7 +61,9 @@ def line_offers(
     return []
 
 
-def _output_offers(kind: str, head: str, argument: str, files: Files) -> list[LineOffer]:
+def _output_offers(
+    kind: str, head: str, argument: str, files: Files, pipes: Sequence[tuple[str, str]]
+) -> list[LineOffer]:
     """The words behind `export`, `pipe` and `copy`; behind a format the files that a written path begins."""
     first, blank, rest = argument.lstrip().partition(" ")
     if kind == "export":
@@ -68,7 +78,11 @@ def _output_offers(kind: str, head: str, argument: str, files: Files) -> list[Li
         ]
     if blank:
         return []
-    found = []
+    found = [
+        LineOffer(head + name, name, hint)
+        for name, hint in pipes
+        if kind == "pipe" and folded_text(name).startswith(folded_text(first))
+    ]
     for word in COPIES if kind == "copy" else INPUTS:
         name = word.chinese if is_chinese() else word.name
         if name.startswith(first) or word.name.startswith(first):

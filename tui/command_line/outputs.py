@@ -27,8 +27,12 @@ COPIES = (
 INPUTS = (
     OutputWord("text", "正文", N_("The text")),
     OutputWord("plan-json", "规划", N_("The plan as JSON")),
-    OutputWord("rows", "行", N_("The rows of the list")),
+    OutputWord("plan-md", "提纲", N_("The plan as a Markdown outline")),
+    OutputWord("rows", "行", N_("The rows of the list, with tabs")),
+    OutputWord("rows-csv", "行csv", N_("The rows as CSV")),
+    OutputWord("rows-json", "行json", N_("The rows as JSON")),
 )
+ROWS = tuple(word for word in INPUTS if word.name.startswith("rows"))
 
 
 def word_named(words: Sequence[OutputWord], name: str) -> OutputWord | None:

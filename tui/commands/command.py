@@ -18,7 +18,7 @@ from tui.words import N_
 Place = Literal[
     "list", "last", "reader", "text", "choosing", "changes", "hits", "plan", "main", "app",
     "line", "rows", "dialog", "facets", "filters", "views", "palette",
-    "lasting", "note", "export", "sources", "compare", "table", "targets", "calendar", "documents", "document",
+    "lasting", "note", "export", "pipe", "sources", "compare", "table", "targets", "calendar", "documents", "document",
 ]  # fmt: skip
 
 TAKE_COUNTS = frozenset({

@@ -281,6 +281,7 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("export-table", "e", N_("Export"), N_("Write the table into a file"), "table", 6),
     _dialog("toggle-scope", "space", N_("Article/filter"), N_("Export the article, or all of the filter"), "export", 2),
     _digits("take-format", N_("Choose"), N_("Write in the format with this number"), "export", DIALOG, before=""),
+    _digits("take-pipe", N_("Choose"), N_("Run the pipe with this number"), "pipe", DIALOG, before=""),
     _dialog("keep-note", "ctrl+s", N_("Keep"), N_("Keep the note"), "note", 1),
     _dialog("write-outside", "ctrl+o", N_("Own editor"), N_("Write the note in your $EDITOR"), "note", 2),
     _dialog("complete-line", "tab", N_("Complete"), N_("Write the word of this line"), "palette", 1),

@@ -5,16 +5,19 @@ The command is split into arguments as a shell would, but no shell runs it, and 
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from feeds.config import Pipe
 from feeds.controls import replace_controls
 from feeds.errors import FeedError, phrase
+from feeds.folding import folded_text
 from tui.outside.written_command import arguments_of, start_failure
 
 PATIENCE = 60.0  # seconds that a command may run
@@ -36,6 +39,40 @@ class PipeOutput(Struct, frozen=True):
     lines: tuple[str, ...]
     code: int = 0
     stopped: bool = False
+
+
+class PipeWish(Struct, frozen=True):
+    """A command that the reader wants run: its `name` for people, and `input`, the name of what it reads."""
+
+    name: str
+    command: PipeCommand
+    input: str
+
+
+def wish_of_pipe(pipe: Pipe, name: str = "") -> PipeWish:
+    """The wish to run a pipe of config.toml, on another input if one is named."""
+    return PipeWish(pipe.name, PipeCommand(pipe.command, pipe.output == "terminal"), name or pipe.input)
+
+
+def wish_of(written: str, name: str, pipes: Sequence[Pipe], usual: str = "") -> PipeWish:
+    """The wish of a line: a pipe's name or a command, on the input that is named, else on the pipe's or the usual one.
+
+    Raises FeedError, also if there is no such program and its name is nearly a pipe's.
+    """
+    wanted = folded_text(written.strip())
+    for pipe in pipes:
+        if folded_text(pipe.name) == wanted:
+            return wish_of_pipe(pipe, name)
+    command = command_of(written)
+    program = command.arguments[0]
+    if pipes and shutil.which(program) is None:
+        from difflib import get_close_matches  # only for a mistake
+
+        if near := get_close_matches(written.strip()[:100], [pipe.name for pipe in pipes], 1, 0.5):
+            raise FeedError(
+                "there is no program {program}; did you mean the pipe {nearest}?", program=program, nearest=near[0]
+            )
+    return PipeWish(written, command, name or usual)
 
 
 def command_of(written: str) -> PipeCommand:

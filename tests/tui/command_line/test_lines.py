@@ -95,7 +95,10 @@ def test_the_argument_is_completed_by_its_kind() -> None:
 def test_what_is_given_out_is_completed() -> None:
     assert offered("copy s") == ["copy sentence"]
     assert offered("复制 ") == [f"复制 {word.name}" for word in COPIES]
-    assert offered("pipe p") == ["pipe plan-json "]
+    assert offered("pipe plan-j") == ["pipe plan-json "]
+    pipes = [("字数", "text"), ("Sorted", "rows")]
+    with_pipes = line_offers("pipe s", [], lambda _field: [], lambda _path: [], pipes)
+    assert [offer.line for offer in with_pipes] == ["pipe Sorted"]
     assert offered("pipe rows w") == []
     assert offered("export plan-m") == ["export plan-md "]
     assert len(offered("export ")) == len(FORMATS)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from feeds.config import Pipe
 from feeds.controls import replace_controls
 from feeds.errors import FeedError
 from tests.tui.sample import dashboard_of, made, screen_text, until
-from tui.outside.piping import MOST_BYTES, command_of, pipe_output
+from tui.outside.piping import MOST_BYTES, PipeCommand, PipeWish, command_of, pipe_output, wish_of
 from tui.outside.written_command import start_failure
 
 
@@ -26,6 +27,38 @@ async def test_a_command_reads_the_text_and_its_output_is_shown(archive_path: Pa
         await until(pilot, lambda: f"got {made(1).title[:8]}" in screen_text(app), "the output")
         await pilot.press("q")
         assert len(app.screen_stack) == 1
+
+
+async def test_the_pipes_of_config_toml_come_first(archive_path: Path) -> None:
+    program = (sys.executable, "-c", "import json; print('rows:', len(json.load(open(0))))")
+    pipes = (
+        Pipe(name="字数", command=(sys.executable, "-c", "print('chars:', len(open(0).read()))")),
+        Pipe(name="几行", command=program, input="rows-json"),
+    )
+    async with dashboard_of(archive_path, size=(120, 40), pipes=pipes) as (app, pilot):
+        await pilot.press("vertical_line")
+        await until(pilot, lambda: "字数  text | " in screen_text(app), "the box")
+        await pilot.press("2")
+        await until(pilot, lambda: "rows: 40" in screen_text(app), "the output")
+        assert "几行 · code 0" in screen_text(app)
+        await pilot.press("q", "vertical_line")
+        await until(pilot, lambda: "字数  text | " in screen_text(app), "the box again")
+        app.screen.query_one("Input").value = "字叔"  # type: ignore[attr-defined]
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: "did you mean the pipe 字数?" in screen_text(app), "the mistake")
+
+
+def test_a_line_names_a_pipe_or_a_command() -> None:
+    pipes = (
+        Pipe(name="字数", command=("wc", "-m")),
+        Pipe(name="Pager", command=("less",), input="plan-md", output="terminal"),
+    )
+    assert wish_of("字数", "", pipes, "rows") == PipeWish("字数", PipeCommand(("wc", "-m")), "text")
+    assert wish_of(" pager ", "rows", pipes) == PipeWish("Pager", PipeCommand(("less",), lent=True), "rows")
+    assert wish_of("cat -n", "", pipes, "rows") == PipeWish("cat -n", PipeCommand(("cat", "-n")), "rows")
+    for written, near in (("字叔", "字数"), ("pagr", "Pager"), ("!Pagers", "Pager")):
+        with pytest.raises(FeedError, match=f"did you mean the pipe {near}"):
+            wish_of(written, "", pipes)
 
 
 def test_nothing_of_a_text_is_run_or_controls_the_terminal(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.events import Mount
 from textual.widgets import Input
 
-from feeds.config import View
+from feeds.config import Pipe, View
 from feeds.folding import folded_text
 from tui.command_line.offers import Labels, LineOffer, line_offers
 from tui.command_line.paths import paths_like
@@ -49,10 +49,12 @@ class PaletteScreen(Dialog[str]):
         history: Sequence[str] = (),
         check: Callable[[str], str] = lambda _line: "",
         text: str = "",
+        pipes: Sequence[Pipe] = (),
     ) -> None:
         super().__init__()
         self._commands = [*COMMANDS, *keymap().macros, *map(_command_of, views)]
         self._views = [(view.name, view.query) for view in views]
+        self._pipes = [(pipe.name, pipe.input) for pipe in pipes]
         self._labels = labels
         self._history = [*history, ""]
         self._check = check
@@ -74,7 +76,7 @@ class PaletteScreen(Dialog[str]):
     def _sift(self) -> None:
         text = self.query_one(Input).value
         if _is_line(text):
-            self._rows = line_offers(text, self._views, self._labels, paths_like)
+            self._rows = line_offers(text, self._views, self._labels, paths_like, self._pipes)
         else:
             self._rows = [*matching_commands(text, self._commands), *matching_verbs(text)]
         self.query_one(RowList).show([_row(row) for row in self._rows], cursor=0)

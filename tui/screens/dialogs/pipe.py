@@ -1,28 +1,39 @@
 """The boxes of the pipe: what goes into which command, and what the command printed."""
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui.command_line.outputs import INPUTS
-from tui.outside.piping import PipeOutput
+from feeds.config import Pipe
+from feeds.errors import FeedError
+from tui.command_line.outputs import OutputWord
+from tui.commands import bindings_of
+from tui.outside.piping import PipeOutput, PipeWish, wish_of, wish_of_pipe
 from tui.screens.dialogs.dialog import Dialog
 from tui.text import clip
 from tui.widgets.menus.row_list import RowList
-from tui.words import _
+from tui.words import _, sentence_of
 
 _COMMAND_CELLS = 60
 
 
-class PipeScreen(Dialog[tuple[str, str]]):
-    """A command, and what it reads. Answers the name of the input and the command as it is written."""
+class PipeScreen(Dialog[PipeWish]):
+    """The pipes of config.toml, then what a command that is written below may read. Answers what to run."""
 
-    AUTO_FOCUS = "Input"
-    PLACES = ("rows", "dialog")
+    BINDINGS = bindings_of("pipe")
+    PLACES = ("pipe", "rows", "dialog")
 
-    def __init__(self, before: str) -> None:
+    def __init__(self, pipes: Sequence[Pipe], inputs: Sequence[OutputWord], before: str = "") -> None:
         super().__init__()
+        names = {word.name for word in inputs}
+        with_rows = all(name.startswith("rows") for name in names)
+        self._pipes = [
+            pipe for pipe in pipes if pipe.input in names or not (with_rows or pipe.input.startswith("rows"))
+        ]
+        self._inputs = inputs
         self._before = before
 
     def heading(self) -> str:
@@ -30,22 +41,63 @@ class PipeScreen(Dialog[tuple[str, str]]):
         return _("Pipe into a command")
 
     def compose_box(self) -> ComposeResult:
-        """The command, and the inputs."""
-        yield Input(self._before, placeholder="wc -m", compact=True)
+        """The pipes and the inputs, and a command."""
         yield RowList()
-        yield Static(
-            Content(_("Enter runs it; Tab chooses what it reads; with ! in front it gets the terminal.")), id="note"
-        )
+        yield Static(id="note")
+        yield Input(self._before, placeholder="wc -m", compact=True)
 
     def on_mount(self) -> None:
-        """Show the inputs."""
-        self.query_one(RowList).show([Content(_(word.help)) for word in INPUTS], cursor=0)
+        """Show the pipes and the inputs. Without pipes a command is written at once."""
+        rows = [
+            Content.assemble(
+                (f"{number} " if number <= 9 else "  ", "bold $accent"), pipe.name, (hint_of(pipe), "$quiet")
+            )
+            for number, pipe in enumerate(self._pipes, 1)
+        ]
+        rows += [Content(_(word.help)) for word in self._inputs]
+        self.query_one(RowList).show(rows, cursor=0)
+        self._say(
+            _("Enter runs it; Tab leads to a command of your own, which reads what is chosen; ! lends the terminal.")
+        )
+        if not self._pipes:
+            self.query_one(Input).focus()
+
+    def _say(self, words: str, style: str = "") -> None:
+        self.query_one("#note", Static).update(Content.styled(words, style))
+
+    def action_take_pipe(self, number: str) -> None:
+        """Run the pipe with this number."""
+        if int(number) <= len(self._pipes):
+            self._run_pipe(self._pipes[int(number) - 1])
+
+    def _run_pipe(self, pipe: Pipe) -> None:
+        self.dismiss(wish_of_pipe(pipe))
+
+    @on(RowList.RowChosen)
+    def _row_chosen(self, event: RowList.RowChosen) -> None:
+        if event.index < len(self._pipes):
+            self._run_pipe(self._pipes[event.index])
+        elif self.query_one(Input).value.strip():
+            self._command_written()
+        else:
+            self.query_one(Input).focus()
 
     @on(Input.Submitted)
-    @on(RowList.RowChosen)
-    def _answer(self) -> None:
+    def _command_written(self) -> None:
+        """Run the command on the chosen input; on the first one while a pipe is chosen."""
+        chosen = max(self.query_one(RowList).cursor - len(self._pipes), 0)
         if written := self.query_one(Input).value.strip():
-            self.dismiss((INPUTS[self.query_one(RowList).cursor].name, written))
+            try:
+                self.dismiss(wish_of(written, "", self._pipes, self._inputs[chosen].name))
+            except FeedError as failure:
+                self._say(sentence_of(failure.fault), "$error")
+
+
+def hint_of(pipe: Pipe) -> str:
+    """The input of a pipe, and its command."""
+    from shlex import join
+
+    return f"  {pipe.input} | {join(pipe.command)}"
 
 
 class OutputScreen(Dialog[None]):

@@ -4,8 +4,9 @@ A verb is carried out by the method `action_line_<verb>(argument)` of a part. Bu
 a thread with its own view of the archive, and undone as a whole.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+from feeds.config import Pipe
 from feeds.errors import FeedError
 from feeds.query import Query
 from tui.command_line.history import add_to_history, load_history
@@ -57,7 +58,8 @@ class CommandLine:
         from tui.screens.dialogs.palette import PaletteScreen
 
         history = load_history(self._archive.path)
-        screen = PaletteScreen(self._context.config.views, self._archive.names, history, self.reason_against, text)
+        config = self._context.config
+        screen = PaletteScreen(config.views, self._archive.names, history, self.reason_against, text, config.pipes)
         self._screen.app.push_screen(screen, self._take_answer)
 
     async def _take_answer(self, answer: str | None) -> None:
@@ -89,7 +91,7 @@ class CommandLine:
                 case "order":
                     Query().with_term("order", line.argument)
                 case "export" | "pipe" | "copy":
-                    return reason_against_output(line.verb.argument, line.argument)
+                    return reason_against_output(line.verb.argument, line.argument, self._context.config.pipes)
                 case "view" if line.argument not in (names := [view.name for view in self._context.config.views]):
                     return misspelt(_("There is no view “{given}”."), line.argument, names)
         except FeedError as error:
@@ -174,16 +176,16 @@ class CommandLine:
         self._marking.mark_found(query, words_of, _("No article needs that."), **change)
 
 
-def reason_against_output(kind: str, argument: str) -> str:
+def reason_against_output(kind: str, argument: str, pipes: Sequence[Pipe] = ()) -> str:
     """The mistake in what stands behind `export`, `pipe` or `copy` as a sentence, or "". Raises FeedError."""
     from feeds.export.files import FORMATS
     from tui.command_line.outputs import names_of, pipe_words
     from tui.command_line.verbs import misspelt
-    from tui.outside.piping import command_of
+    from tui.outside.piping import wish_of
 
     first = argument.partition(" ")[0]
     if kind == "pipe":
-        command_of(pipe_words(argument)[1])
+        wish_of(pipe_words(argument)[1], "", pipes)
     elif kind == "copy" and word_named(COPIES, argument) is None:
         return misspelt(_("There is nothing to copy that is called “{given}”."), argument, names_of(COPIES))
     elif kind == "export" and first not in (names := [form.name for form in FORMATS]):

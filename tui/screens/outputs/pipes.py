@@ -6,7 +6,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from feeds.errors import FeedError
-from tui.outside.piping import PipeOutput, command_of, lend_terminal, pipe_output
+from tui.outside.piping import PipeOutput, PipeWish, lend_terminal, pipe_output
 from tui.outside.terminal import with_terminal
 from tui.screens.dialogs.pipe import OutputScreen
 from tui.words import _, sentence_of
@@ -14,15 +14,14 @@ from tui.words import _, sentence_of
 PIPE = "pipe"  # the group of the command that runs
 
 
-def start_pipe(screen: Screen[Any], written: str, text: str) -> None:
+def start_pipe(screen: Screen[Any], wish: PipeWish, text: str) -> None:
     """Run the command with the text as its input."""
-    try:
-        command = command_of(written)
-        if command.lent:
+    command = wish.command
+    if command.lent:
+        try:
             with_terminal(screen.app, lambda: lend_terminal(command, text))
-            return
-    except FeedError as failure:
-        _complain(screen, failure)
+        except FeedError as failure:
+            _complain(screen, failure)
         return
     screen.notify(_("{command} runs; | stops it.").format(command=command.arguments[0]), markup=False, timeout=3)
 
@@ -33,7 +32,7 @@ def start_pipe(screen: Screen[Any], written: str, text: str) -> None:
         except FeedError as failure:
             call(_complain, screen, failure)
             return
-        call(_show, screen, written, output)
+        call(_show, screen, wish.name, output)
 
     screen.run_worker(work, thread=True, group=PIPE)
 

@@ -1,10 +1,15 @@
 """Pipes from the main screen: the box, and `:pipe [INPUT] COMMAND`."""
 
+from typing import TYPE_CHECKING
+
 from feeds.model import Flags
 from tui.screens.context import ScreenContext
 from tui.screens.main.outputs.copying import Copying
 from tui.screens.main.state import StatefulScreen
 from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.outside.piping import PipeWish
 
 _MOST_PIPED = 10_000  # rows
 
@@ -20,37 +25,52 @@ class Piping:
 
     def action_pipe(self) -> None:
         """Choose a command and what it reads. While one runs, stop it."""
+        from tui.command_line.outputs import INPUTS
         from tui.screens.dialogs.pipe import PipeScreen
         from tui.screens.outputs.pipes import PIPE
         from tui.stoppable_work import stop_work
 
         if not stop_work(self._screen, PIPE):
-            self._screen.app.push_screen(PipeScreen(self._before), self._run)
+            box = PipeScreen(self._context.config.pipes, INPUTS, self._before)
+            self._screen.app.push_screen(box, self._run)
 
     def action_line_pipe(self, argument: str) -> None:
-        """Run the command that was written. Without the name of an input it reads the text, in the list the rows."""
+        """Run what was written. Without the name of an input a command reads the text, in the list the rows."""
         from tui.command_line.outputs import pipe_words
+        from tui.outside.piping import wish_of
 
         name, written = pipe_words(argument)
-        self._run((name or ("rows" if self._screen.state.pane == "list" else "text"), written))
+        usual = "rows" if self._screen.state.pane == "list" else "text"
+        self._run(wish_of(written, name, self._context.config.pipes, usual))
 
-    def _run(self, answer: tuple[str, str] | None) -> None:
+    def _run(self, wish: "PipeWish | None") -> None:
         from tui.screens.outputs.pipes import start_pipe
 
-        if answer is not None:
-            name, self._before = answer
-            if text := self._input_of(name):
-                start_pipe(self._screen, self._before, text)
-            else:
-                self._screen.say(_("There is nothing to give to a command here."))
+        if wish is None:
+            return
+        if all(wish.name != pipe.name for pipe in self._context.config.pipes):
+            self._before = wish.name
+        if text := self._input_of(wish.input):
+            start_pipe(self._screen, wish, text)
+        else:
+            self._screen.say(_("There is nothing to give to a command here."))
 
     def _input_of(self, name: str) -> str:
-        """The input with this name: `text`, `plan-json`, `rows`."""
+        """The input with this name: `text`, a format of articles, or `rows`, `rows-csv`, `rows-json`."""
         from feeds.export.files import format_named
 
-        article, listing = self._copying.article(), self._screen.state.listing
-        if name != "rows":
-            form = format_named("txt" if name == "text" else name)
-            return form.whole(article, Flags(), self._context.now()) if article else ""
-        rows = listing.window(0, _MOST_PIPED) if listing else []
-        return "".join(f"{row.published.isoformat()}\t{row.id}\t{row.title}\t{row.url}\n" for row in rows)
+        if name.startswith("rows"):
+            return self._rows(name)
+        article = self._copying.article()
+        form = format_named("txt" if name == "text" else name)
+        return form.whole(article, Flags(), self._context.now()) if article else ""
+
+    def _rows(self, name: str) -> str:
+        from feeds.export.rowtext import LIST_FORM, rows_text
+
+        listing = self._screen.state.listing
+        if listing is None or not listing.total:
+            return ""
+        if listing.total > _MOST_PIPED:
+            self._screen.say(_("Only the first {most} rows are given to the command.").format(most=_MOST_PIPED))
+        return rows_text(LIST_FORM, listing.window(0, _MOST_PIPED), name, self._context.today())

@@ -86,7 +86,8 @@ class Mention:
             if joined is None:
                 break
             behind = joined.end()
-        return behind
+        beside = _KIND_BESIDE.match(self._line.plain, behind - 1)
+        return behind if beside is None else beside.end()
 
     def before(self, said: re.Pattern[str]) -> bool:
         """The pattern fits what stands before the title."""

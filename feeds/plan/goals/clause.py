@@ -105,7 +105,9 @@ class DatedClause(NamedTuple):
             or phrases.ORDINAL.match(line.plain, end + 1) is not None
         ):
             return True
-        return end >= len(line.plain.rstrip()) and wording.opens_list(line)
+        if end >= len(line.plain.rstrip()):
+            return wording.opens_list(line)
+        return line.plain.startswith("。", end) and wording.numbers_follow(self.held.paper, line, end)
 
     @property
     def closes(self) -> bool:

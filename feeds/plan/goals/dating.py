@@ -42,6 +42,7 @@ NO_DATES: tuple[Rule[Dated, None], ...] = table_of(
             and phrases.TELLS_OF_WORKS.search(d.plain, max(0, d.time.start - 6), d.time.start)
             and phrases.ATTRIBUTE.match(d.plain, d.time.end, d.end)
             and phrases.INTENT_NEAR.match(d.plain, d.time.end) is None
+            and not _heads_a_list(d)
         ),
         None,
         OUTRIGHT,
@@ -63,6 +64,17 @@ NO_DATES: tuple[Rule[Dated, None], ...] = table_of(
         OUTRIGHT,
     ),
 )
+
+
+def _heads_a_list(d: Dated) -> bool:
+    """会议强调，做好今年五项工作。一要…: what is to be done is listed behind it."""
+    if phrases.TO_BE_DONE.search(d.plain, max(0, d.time.start - 6), d.time.start) is None:
+        return False
+    stop = phrases.CLAUSE.search(d.plain, d.time.end, d.end)
+    end = stop.start() if stop is not None else d.end
+    return phrases.COUNTED.search(d.plain, d.time.end, end) is not None and (
+        phrases.ORDINAL.match(d.plain, end + 1) is not None
+    )
 
 
 def _is_of_a_thing(d: Dated) -> bool:

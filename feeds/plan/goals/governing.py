@@ -55,7 +55,8 @@ def _campaign(c: DatedClause) -> int:
 
 def _counted_list(c: DatedClause) -> int:
     """今年办好十件实事：…."""
-    scope = c.scope._replace(firm=True, lasting=True, figures_only=c.has(phrases.WORKS))
+    announced = c.plain.startswith("。", c.end)
+    scope = c.scope._replace(firm=True, lasting=True, figures_only=c.has(phrases.WORKS), announced=announced, wide=True)
     c.held.scope = scope
     c.held.outer = (scope,)
     return -1
@@ -180,6 +181,16 @@ def _is_period_again(c: DatedClause) -> bool:
     return scope is not None and scope.years and phrases.YEARS_AHEAD.match(c.plain, c.first) is not None
 
 
+def _is_of_a_market(c: DatedClause) -> bool:
+    """预计，到2030年市场规模将达到1万亿元: nobody sets that."""
+    start, _ = c.held.line.sentence_at(c.start)
+    return phrases.MARKET_EXPECTED.search(c.plain, max(start, c.start - _SAID), c.end) is not None
+
+
+_SAID = 20
+"""Characters before a clause in which somebody says what is expected."""
+
+
 def _campaign_follows(c: DatedClause) -> bool:
     if not c.time.term or c.rest < c.end:
         return False
@@ -254,6 +265,7 @@ GOVERNS: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
     ("a date that is over", lambda c: c.over, _nothing, SURE),
     ("a date that was overtaken", _overtaken, _nothing, OUTRIGHT),
     ("the period is named again", _is_period_again, _same_period, OUTRIGHT),
+    ("what is expected of a market", _is_of_a_market, _nothing, LIKELY),
     (
         "a work that goes on until a date",
         lambda c: not c.time.term and phrases.TERM.match(c.plain, c.first),

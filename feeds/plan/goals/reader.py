@@ -124,10 +124,13 @@ class _Reader:
             scope is not None
             and scope.firm
             and not scope.headed
-            and wording.opens_list(line)
+            and (
+                wording.opens_list(line)
+                or (scope.announced and wording.numbers_follow(self.paper, line, line.sentences[-1][1]))
+            )
             and not (listed and self.below is not None and scope.governs_like(self.below))
         ):
-            works = phrases.WORKS.search(line.plain.rstrip(" ：")) is not None
+            works = phrases.WORKS.search(line.plain.rstrip(" ：。")) is not None
             self.below = scope._replace(figures_only=works)
             self.rank = 0
         elif not listed:

@@ -4,7 +4,7 @@ import re
 
 from feeds.agencies import province_rows
 from feeds.marks import CIRCLED, ORDINAL
-from feeds.plan.clauses import Line, trim
+from feeds.plan.clauses import Line, Paper, trim
 from feeds.plan.grammar.quantities import has_quantity
 from feeds.plan.lexicon import phrases
 
@@ -52,13 +52,21 @@ def is_listed(line: Line) -> bool:
     return phrases.BULLET.match(line.text) is not None or (len(line.text) <= 60 and "。" not in line.text)
 
 
+_UNRANKED = 9
 _RANKED = re.compile(rf"\s*(?:({ORDINAL}、)|(（{ORDINAL}）)|(\d{{1,2}}[.、．])|(（\d{{1,2}}）|[{CIRCLED}]))")
 
 
 def rank_of(line: Line) -> int:
     """How deep a paragraph's ordinal stands, from 1: 一、 （一） 1. （1）; 9 without one."""
     ordinal = _RANKED.match(line.plain)
-    return ordinal.lastindex or 9 if ordinal else 9
+    return ordinal.lastindex or _UNRANKED if ordinal else _UNRANKED
+
+
+def numbers_follow(paper: Paper, line: Line, end: int) -> bool:
+    """今年抓好八项工作。 closes its paragraph, and the next one begins with an ordinal."""
+    if end + 1 < len(line.plain.rstrip()) or line.p + 1 >= len(paper.lines):
+        return False
+    return rank_of(paper.lines[line.p + 1]) < _UNRANKED
 
 
 def opens_list(line: Line) -> bool:

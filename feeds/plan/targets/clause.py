@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+from msgspec import structs
+
 from feeds.model import Direction, Target
 from feeds.plan.clauses import Line, Paper, stretches_between, trim
 from feeds.plan.grammar.quantities import Quantity, quantities_in
@@ -62,7 +64,21 @@ def targets_in(
         found += targets
         if not targets:
             rest.append((a, b))
-    return found, rest
+    return _all_added(line, parts[0], found), rest
+
+
+def _all_added(line: Line, first: tuple[int, int], found: list[Target]) -> list[Target]:
+    """新增学位3000个、床位1200张: what the first verb adds it adds throughout the row."""
+    if not found or found[0].direction != "up" or phrases.ADDED.match(line.plain, *first) is None:
+        return found
+    return [
+        structs.replace(target, direction="up")
+        if target.direction == "level"
+        and target.unit != "%"
+        and line.plain.startswith(target.indicator, target.span.start)
+        else target
+        for target in found
+    ]
 
 
 def _subject_after(line: Line, start: int, figure: Quantity) -> bool:

@@ -21,7 +21,9 @@ Names = tuple[tuple[int, int], ...]
 """Where indicators stand in the paragraph."""
 _RISE: Direction = "up"
 _FALL: Direction = "down"
-_MOVES = dict.fromkeys(["增长", "增加", "提高", "提升", "上升", "扩大", "增幅", "增速", "延长", "扩展", "拓展"], _RISE)
+_MOVES = dict.fromkeys(
+    ["增长", "增加", "再增", "提高", "提升", "上升", "扩大", "增幅", "增速", "延长", "扩展", "拓展"], _RISE
+)
 _MOVES |= dict.fromkeys(["下降", "降低", "减少", "压减", "削减", "缩减", "下调", "降幅", "缩短", "压缩"], _FALL)
 
 

@@ -135,6 +135,8 @@ class _Issued:
         """国务院关于…的意见; 甲局等四部门关于…的意见: the other three sign at the end."""
         title = self._title.title
         about = title.find("关于")
+        if about < 0 and (of_a_year := phrases.OF_A_YEAR.search(title)) is not None:
+            about = of_a_year.start()
         own = tuple(body.name for body in bodies_in(title, HomePlace(), 0, about)) if about > 1 else ()
         if own and "部门关于" in title:
             own += _signing_bodies(self._paper, self._home)

@@ -58,6 +58,8 @@ _KIND_BESIDE = pattern(rf"》{_REMARK}(?:系列|等\d*项?|\d*项)?<kind_beside>
 KINDS_ALONE = pattern(r"<kind_of>*(?:<kind>)$")
 """A kind and nothing else: 《行动计划》 is what a text calls the document that it has named in full."""
 _STALE_DAYS = 45
+_OPENING = 2
+"""Paragraphs that name what a text is about."""
 _IN_A_ROW = 12
 _BACK = 240
 _BROKEN = 60
@@ -136,6 +138,11 @@ class Mention:
         return self.before(phrases.JUST) and not self._cites_before_of
 
     @property
+    def opens(self) -> bool:
+        """It stands in the first paragraphs, where a text names what it is about."""
+        return self._line.p < _OPENING
+
+    @property
     def is_stale(self) -> bool:
         """The news of it is old."""
         return is_stale(self._paper, self._line, self._start)
@@ -160,6 +167,7 @@ MENTIONS: tuple[Rule[Mention, Told], ...] = table_of(
     ("of a company", lambda m: m.is_of_a_company, "passing", OUTRIGHT),
     ("explained after it came out", lambda m: m.before(phrases.EXPLAINED), "news", OUTRIGHT),
     ("named as just issued", lambda m: m.is_just_issued, "news", OUTRIGHT),
+    ("a plan far down the text", lambda m: m.before(phrases.PLANNED) and not m.opens, "passing", LIKELY),
     ("still to come", lambda m: m.before(phrases.PLANNED), "cited", LIKELY),
     ("told of the past", lambda m: m.is_stale, "passing", OUTRIGHT),
     ("issued", lambda m: m.before(BEFORE), "news", OUTRIGHT),

@@ -49,7 +49,7 @@ class Held:
     def set_firm(self, scope: Scope) -> None:
         """A date in mid-clause governs the clause only: then the one that set the list (今年目标是：…) holds again."""
         current = self.scope
-        self.resumed = current if current is not None and current.firm and current.holds and not scope.holds else None
+        self.resumed = current if current is not None and current.holds and not scope.holds else None
         self.scope = scope
 
     def pass_mid_clause(self) -> None:

@@ -316,7 +316,7 @@ LOOSE: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
     ("money that the state allots", lambda c: c.head and wording.is_budgeted(c.plain, c.rest, c.end), _aim, LIKELY),
     (
         "what is done in a year to come",
-        lambda c: c.head and c.time.coming and c.follows(phrases.DOES, 16),
+        lambda c: c.head and (c.time.coming or c.time.form == "within years") and c.follows(phrases.DOES, 16),
         _aim,
         LIKELY,
     ),

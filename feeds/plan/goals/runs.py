@@ -41,7 +41,8 @@ class Run:
         begin = start
         held.hole = None
         self.timed = bool(times)
-        if self.parted and (phrases.ELSEWHERE.match(plain, start, end) or self._turns(start)):
+        goes_round = self._goes_round(start, end)
+        if self.parted and (phrases.ELSEWHERE.match(plain, start, end) or self._turns(start)) and not goes_round:
             held.scope = None
         self.parted = False
         closes = (plain[start : start + 1] in _CLOSERS or plain[end - 1 : end] in _PARTS) and (
@@ -59,17 +60,25 @@ class Run:
             return
         opening = plain[start : start + 1]
         held.wanting = held.wanting or (opening in _MUST and phrases.MUST.match(plain, start, end) is not None)
-        if plain[end - 1 : end] in _FRAMES and phrases.FRAMING.search(plain, max(start, end - 2), end):
-            held.scope = None
+        frames = plain[end - 1 : end] in _FRAMES and phrases.FRAMING.search(plain, max(start, end - 2), end)
+        if frames:
+            held.scope = held.scope if goes_round else None
             held.told = held.told or phrases.TOLD.search(plain, start, end) is not None
         if held.scope is not None and not times and not plain.startswith(wording.FOLLOWS, start):
             held.pass_mid_clause()
         scope = held.scope
         held.before = [*held.before[-3:], (start, end)] if scope is None and not times else []
-        if scope is None or begin < 0 or (not times and _only_says(plain, start, end)):
+        if scope is None or begin < 0 or (not times and (frames or _only_says(plain, start, end))):
             self.close()
         elif begin < end and not (self.open is None and phrases.SIDE.fullmatch(plain, begin, end + 1)):
             self._govern(begin, end, scope)
+
+    def _goes_round(self, start: int, end: int) -> bool:
+        """今年，甲省增长8%；贵州则明确，…: the year holds for the next place too."""
+        scope = self.held.scope
+        if scope is None or not scope.loose or scope.years or scope.monthly:
+            return False
+        return wording.begins_with_place(self.line.plain, start, end)
 
     def _turns(self, start: int) -> bool:
         """…；在另一领域，…: a date that only names its time does not reach into another field."""
@@ -99,7 +108,7 @@ class Run:
         plain = self.line.plain
         if scope.figures_only:
             wide = scope.wide or not scope.firm
-            sets = phrases.SETS.search(plain, start, end) or (wide and phrases.AT_LEAST.search(plain, start, end))
+            sets = phrases.SETS.search(plain, start, end) or (wide and phrases.ANY_WORK.search(plain, start, end))
             if not sets or phrases.COVERS_EACH.search(plain, start, end):
                 return
         if phrases.REACHED.search(plain, start, end):
@@ -109,7 +118,7 @@ class Run:
             grants = phrases.GRANTS.search(plain, start, end) is not None
             if not grants and self._reach(start, end, scope, figures):
                 return
-            if grants or not (scope.firm or phrases.SOON.match(plain, start, end)):
+            if grants or not (scope.firm or not scope.loose or phrases.SOON.match(plain, start, end)):
                 self._refuse(start, end, "its figure is a rule's parameter" if grants else "its figure needs an intent")
                 return
         if scope.figures_only:
@@ -175,6 +184,11 @@ class Run:
         elif not scope.firm and phrases.COUNTED.search(self.line.plain, start, end):
             self.open = None
             self.held.scope = scope._replace(figures_only=True)
+        elif (last := self.line.plain.rfind("，", start, end)) >= 0 and phrases.INTRODUCES.search(
+            self.line.plain[last + 1 : end]
+        ):
+            self.open = (start, last, scope)
+            self.close()
 
     def close(self, *, before_target: bool = False) -> None:
         """End the open goal. Clauses that only say by what means a figure is reached are no goal."""

@@ -29,6 +29,12 @@ _SUBJECT = re.compile(
     rf"到|力争|[从自](?:现在|即日|目前)起|在?(?:我国|全国|我[省市县区]|全[省市县区]|各地|(?:{_PLACES})|(?![^，]*[对将把被向])[\u4e00-\u9fff]{{2,10}}[省市县区部委局厅署院])，?"
 )
 """Who acts, in front of the date: 安徽今年计划…, 在湖北，今年将…"""
+_NEXT_PLACE = re.compile(rf"(?:{_PLACES})(?:则|也|还)?")
+
+
+def begins_with_place(plain: str, start: int, end: int) -> bool:
+    """…；贵州则明确，…: the next of several places that a report goes through."""
+    return _NEXT_PLACE.match(plain, start, end) is not None
 
 
 def is_budgeted(plain: str, start: int, end: int) -> bool:

@@ -149,6 +149,11 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
     for count in reversed(near):
         if count.n is None:
             return count
+    if not sections and (named := _introduction(paper, series.markers[0])) is not None:
+        # 共六章，主要内容包括：一是…: the list has a name of its own
+        near = [count for count in near if (count.p, count.end) > named[:2]]
+    elif sections:
+        near = [count for count in near if phrases.LAST_WORDS.fullmatch(paper.lines[count.p].plain, count.end)]
     for count in reversed(near):
         # 部署五项工作：一是…四是… : the report dropped one. A count of what another list has given is none of ours.
         if (

@@ -1,7 +1,28 @@
 """The name of an indicator inside its clause, without what leads it in and without what only measures it."""
 
+import re
+from functools import cache
+
+from feeds.agencies import province_rows
 from feeds.plan.clauses import trim
-from feeds.plan.lexicon import phrases
+from feeds.plan.lexicon import any_of, phrases
+
+_AIMS = "(?:力争|计划|拟|将|要|预期|预计|提出|确保)(?:完成|实现)?"
+
+
+@cache
+def _place_aims() -> re.Pattern[str]:
+    """浙江则力争, 新疆计划完成: the place and what it intends."""
+    places = any_of({name for row in province_rows() for name in row})
+    return re.compile(rf"(?:{places})(?:今年)?[则也还]?(?:{_AIMS})+(?!今年|明年|全年|20)(?=..)")
+
+
+def _behind_lead(plain: str, start: int, end: int) -> int:
+    """Where the name begins behind who intends it and the words that lead it in."""
+    if (place := _place_aims().match(plain, start, end)) is not None:
+        start = place.end()
+    lead = phrases.NAME_LEAD.match(plain, start, end)
+    return start if lead is None else lead.end()
 
 
 def bare_name(plain: str, start: int, end: int, *, money: bool = False, share: bool = False) -> tuple[int, int]:
@@ -11,8 +32,7 @@ def bare_name(plain: str, start: int, end: int, *, money: bool = False, share: b
     """
     if (date := phrases.NAME_DATED.search(plain, max(start, end - 16), end)) is not None and date.start() > start:
         end = date.start()
-    if (lead := phrases.NAME_LEAD.match(plain, start, end)) is not None:
-        start = lead.end()
+    start = _behind_lead(plain, start, end)
     if not share and (added := phrases.ADDED.match(plain, start, end)) is not None and end - added.end() >= 2:
         start = added.end()
     made = phrases.HEAD_VERB.match(plain, start, end)

@@ -219,6 +219,8 @@ def _making(clause: Figures) -> list[Target]:
         elif not share and (
             (first and clause.made and plain[figure.start].isdigit()) or _is_made(plain, start, figure)
         ):
+            if plain.startswith("的", a) and figure.unit.endswith("元"):
+                continue  # 推动总投资过百亿元的项目开工: how large the things are
             # 培育10个左右的甲和20家乙: what makes the first makes the second
             a += plain.startswith("的", a)
         else:
@@ -306,12 +308,23 @@ def target_of(
     )
 
 
+def _serving(clause: Figures) -> list[Target]:
+    """为5万名老人提供助餐服务: for so many something is done."""
+    line, figure = clause.line, clause.figures[0]
+    a, b = trim(line.flat, figure.end, clause.end)
+    served = phrases.SERVES.search(line.plain, max(clause.start, figure.value[0] - 6), figure.value[0])
+    if served is None or phrases.SERVED.match(line.plain, a, b) is None:
+        return []
+    return [target_of(line, (a, b), figure, clause.deadline, "level", None, figure.comparator)]
+
+
 SHAPES: tuple[PlaceRule[Figures, list[Target]], ...] = table_of(
     "target",
     ("figures that are dealt out", lambda c: len(c.figures) > 1, _dealt, OUTRIGHT),
     ("a clause that ends with its figure", lambda c: c.closes, _closing, OUTRIGHT),
     ("one figure for each", lambda c: not c.closes and c.each >= 0, _each, OUTRIGHT),
     ("a share that is covered", lambda c: not c.closes and c.each < 0 and c.covered, _covering, LIKELY),
+    ("those who are served", lambda c: len(c.figures) == 1 and not c.closes, _serving, LIKELY),
     ("things that are made", lambda c: not (c.closes or c.each >= 0 or c.covered), _making, LIKELY),
 )
 """The shapes of a clause with figures: the first that applies and reads a target decides."""

@@ -132,6 +132,7 @@ async def _follow_config(poller: Poller, path: Path) -> None:
             continue
         if settings:
             poller.take_sources(settings.sources)
+            poller.take_watches(settings)
 
 
 def _listen(poller: Poller, *, tied: bool) -> None:

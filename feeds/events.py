@@ -80,6 +80,22 @@ class ArticleSetAside(Struct, frozen=True, tag_field="event", tag="set-aside"):
     fault: Fault
 
 
+class ArticlesTold(Struct, frozen=True, tag_field="event", tag="told"):
+    """Watches told of `count` articles, of several as one digest. `titles` are the first ones, cleaned and cut."""
+
+    at: datetime
+    watches: tuple[str, ...]
+    count: int
+    titles: tuple[str, ...] = ()
+
+
+class TellingFailed(Struct, frozen=True, tag_field="event", tag="telling-failed"):
+    """A program of [notify] ended with a failure, or the journal of the watches cannot be used."""
+
+    at: datetime
+    fault: Fault
+
+
 class PollerStopped(Struct, frozen=True, tag_field="event", tag="stopped"):
     """The poller ends. This is its last event."""
 
@@ -95,5 +111,7 @@ PollEvent = (
     | ArticleStored
     | ArticleFetched
     | ArticleSetAside
+    | ArticlesTold
+    | TellingFailed
     | PollerStopped
 )

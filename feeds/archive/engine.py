@@ -52,6 +52,15 @@ class Undo(Struct, frozen=True):
         return len(self.before)
 
 
+class FoundArticle(Struct, frozen=True):
+    """An article of a listing. `seen` and `changed` are seconds since 1970; `changed` is 0 without an edit."""
+
+    id: str
+    seen: int
+    changed: int
+    unread: bool
+
+
 class FetchedRows(Struct, Generic[T], frozen=True):
     """Rows of a listing that a thread fetched, from the position `start`.
 
@@ -87,6 +96,7 @@ class Listing(Protocol):
     def steady(self) -> AbstractContextManager[None]: ...
     def keep(self, names: Iterable[str], /) -> None: ...
     def ids(self) -> list[str]: ...
+    def among(self, names: Iterable[str], /) -> list[FoundArticle]: ...
 
 
 class TableListing(Protocol[T]):

@@ -13,12 +13,13 @@ from feeds.config.loading import load
 from feeds.config.places import reader_path, shipped_path
 from feeds.config.printing import text_of
 from feeds.config.tables import WrittenKeys
-from feeds.config.values import Candidate, Config, Macro, Pipe, View
+from feeds.config.values import Candidate, Config, Macro, NotifySettings, Pipe, View
 
 __all__ = [
     "Candidate",
     "Config",
     "Macro",
+    "NotifySettings",
     "Pipe",
     "View",
     "WrittenKeys",

@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 
 from msgspec import Meta, Struct
 
-from feeds.config.tables import FetchTable, FileTable, MacroTable, PipeTable, SourceTable, ViewTable
+from feeds.config.tables import FetchTable, FileTable, MacroTable, NotifyTable, PipeTable, SourceTable, ViewTable
 from feeds.controls import excerpt, printable
 from feeds.errors import ConfigError, phrase
 from feeds.model import Fault
@@ -64,8 +64,9 @@ _TABLES: dict[str, type[Struct]] = {
     "macro": MacroTable,
     "pipe": PipeTable,
     "fetch": FetchTable,
+    "notify": NotifyTable,
 }
-_PLACE = r" - at `\$\.?([^`]*)`$"
+_PLACE = r" - at (?:`key` in )?`\$\.?([^`]*)`$"
 _UNKNOWN = r"unknown field `([^`]*)`"
 _MISSING = r"missing required field `([^`]*)`"
 
@@ -86,7 +87,7 @@ def _description_of(key: str) -> str:
     first = re.split(r"[\[.]", key, maxsplit=1)[0]
     is_inside = "." in key and first in _TABLES
     table: Any = _TABLES[first] if is_inside else FileTable
-    name = key.rsplit(".", maxsplit=1)[-1] if is_inside else first
+    name = key.rsplit(".", maxsplit=1)[-1].partition("[")[0] if is_inside else first
     hint = get_type_hints(table, include_extras=True).get(name)
     for note in getattr(hint, "__metadata__", ()):
         if isinstance(note, Meta) and note.description:

@@ -14,8 +14,16 @@ import msgspec
 from feeds.config.faults import choice_of, expectation_error, fault_of, name_of, no_such_key
 from feeds.config.places import reader_path, shipped_path
 from feeds.config.reading import table_in, table_of, text_in
-from feeds.config.tables import PIPE_INPUTS, PIPE_OUTPUTS, FileTable, PipeTable, SourceTable, ViewTable
-from feeds.config.values import Config, Macro, Pipe, View
+from feeds.config.tables import (
+    PIPE_INPUTS,
+    PIPE_OUTPUTS,
+    FileTable,
+    NotifyTable,
+    PipeTable,
+    SourceTable,
+    ViewTable,
+)
+from feeds.config.values import Config, Macro, NotifySettings, Pipe, View
 from feeds.errors import ConfigError, QueryError, phrase
 from feeds.kinds import kind_names, kind_of
 from feeds.model import Fault, FetchLimits, Source
@@ -41,8 +49,9 @@ def config_of_text(text: str, path: Path) -> Config:
 
 def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     merged = {**under, **over}
-    if isinstance(over.get("fetch"), dict):
-        merged["fetch"] = {**under.get("fetch", {}), **over["fetch"]}
+    for name in ("fetch", "notify"):
+        if isinstance(over.get(name), dict):
+            merged[name] = {**under.get(name, {}), **over[name]}
     return merged
 
 
@@ -74,11 +83,21 @@ def _config_of(table: dict[str, Any], path: Path) -> Config:
         since_you_left=file.since_you_left,
         fetch=FetchLimits(**msgspec.structs.asdict(file.fetch)),
         sources=tuple(_source_of(row, path) for row in file.source),
-        views=tuple(View(name=view.name, query=view.query, key=view.key) for view in file.view),
+        views=tuple(View(**msgspec.structs.asdict(view)) for view in file.view),
         keys=file.keys,
+        notify=_notify_of(file.notify, path),
         macros=tuple(Macro(name=macro.name, commands=tuple(macro.commands), key=macro.key) for macro in file.macro),
         pipes=tuple(_pipe_of(file.pipe, number, path) for number in range(1, len(file.pipe) + 1)),
     )
+
+
+def _notify_of(table: NotifyTable, path: Path) -> NotifySettings:
+    for number, address in enumerate(table.apprise, 1):
+        if isinstance(address, dict) and len(address) != 1:
+            wanted = phrase('{ env = "NAME" } or { file = "path" }')
+            raise expectation_error(path, f"notify.apprise[{number}]", wanted)
+    values = msgspec.structs.asdict(table)
+    return NotifySettings(**{**values, "command": tuple(table.command), "apprise": tuple(table.apprise)})
 
 
 def _with_options(table: dict[str, Any], path: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import msgspec
 
 from feeds.config.loading import category_path_of
 from feeds.config.tables import WrittenKeys
-from feeds.config.values import Config
+from feeds.config.values import Config, NotifySettings, View
 
 
 def text_of(config: Config, archive: Path) -> str:
@@ -28,7 +28,8 @@ def text_of(config: Config, archive: Path) -> str:
         row = {**msgspec.structs.asdict(source), "category": path if category_path_of(path) == source.category else ""}
         row |= dict(row.pop("options"))
         tables.append("[[source]]\n" + _toml({key: value for key, value in row.items() if value not in ("", False)}))
-    tables += ["[[view]]\n" + _toml(msgspec.structs.asdict(view)) for view in config.views]
+    tables.insert(2, _notify(config.notify))
+    tables += ["[[view]]\n" + _toml(_without_defaults(view)) for view in config.views]
     tables += ["[[macro]]\n" + _toml(msgspec.structs.asdict(macro)) for macro in config.macros]
     tables += ["[[pipe]]\n" + _toml(msgspec.structs.asdict(pipe)) for pipe in config.pipes]
     if config.keys:
@@ -39,6 +40,19 @@ def text_of(config: Config, archive: Path) -> str:
 def _toml(table: dict[str, Any]) -> str:
     # A JSON string or number is a TOML string or number (TOML 1.0, Strings and Numbers).
     return "".join(f"{key} = {msgspec.json.encode(value).decode()}\n" for key, value in table.items())
+
+
+def _without_defaults(view: View) -> dict[str, Any]:
+    values = msgspec.structs.asdict(view)
+    return {key: value for key, value in values.items() if key not in ("notify", "notify_due") or value}
+
+
+def _notify(settings: NotifySettings) -> str:
+    """The table [notify]. Addresses that stand in the file itself are secrets and are left out."""
+    values = msgspec.structs.asdict(settings)
+    addresses = [address for address in values.pop("apprise") if isinstance(address, dict)]
+    inner = ", ".join("{ " + _toml(address).strip() + " }" for address in addresses)
+    return "[notify]\n" + _toml(values) + f"apprise = [{inner}]\n"
 
 
 def _keys(keys: WrittenKeys) -> str:

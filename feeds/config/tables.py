@@ -44,6 +44,31 @@ class ViewTable(Struct, forbid_unknown_fields=True):
     name: _Text
     query: Annotated[str, Meta(description=phrase("a filter such as cat:部委动态 is:unread"))]
     key: Annotated[str, Meta(max_length=1, description=phrase("one character, or empty"))] = ""
+    notify: Annotated[bool, Meta(description=phrase("true or false"))] = False
+    notify_due: Annotated[int, Meta(ge=0, le=366, description=phrase("a whole number of days from 0 to 366"))] = 0
+
+
+_Word = Annotated[str, Meta(min_length=1, max_length=4096)]
+_Address = _Word | dict[Literal["env", "file"], _Word]
+
+
+class NotifyTable(Struct, forbid_unknown_fields=True):
+    """The table [notify]."""
+
+    command: Annotated[list[_Word], Meta(description=phrase("a program and its arguments, a list of texts"))] = []
+    quiet: Annotated[
+        str,
+        Meta(
+            pattern=r"\A(?:(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d)?\Z",
+            description=phrase("two times of day such as 22:00-07:00, or empty"),
+        ),
+    ] = ""
+    digest: Annotated[int, Meta(ge=1, le=1000, description=phrase("a whole number from 1 to 1000"))] = 10
+    bell: Annotated[bool, Meta(description=phrase("true or false"))] = False
+    osc: Annotated[Literal["off", 9, 777], Meta(description=phrase('9, 777 or "off"'))] = "off"
+    apprise: Annotated[
+        list[_Address], Meta(description=phrase('a list of addresses, or of { env = "NAME" } or { file = "path" }'))
+    ] = []
 
 
 class MacroTable(Struct, forbid_unknown_fields=True):
@@ -107,6 +132,7 @@ class FileTable(Struct, forbid_unknown_fields=True):
     fetch: Annotated[FetchTable, Meta(description=phrase("a table"))] = field(default_factory=FetchTable)
     source: Annotated[list[SourceTable], Meta(description=phrase("[[source]] tables"))] = field(default_factory=list)
     view: Annotated[list[ViewTable], Meta(description=phrase("[[view]] tables"))] = field(default_factory=list)
+    notify: Annotated[NotifyTable, Meta(description=phrase("a table"))] = field(default_factory=NotifyTable)
     macro: Annotated[list[MacroTable], Meta(description=phrase("[[macro]] tables"))] = field(default_factory=list)
     pipe: Annotated[list[PipeTable], Meta(description=phrase("[[pipe]] tables"))] = field(default_factory=list)
     keys: Annotated[WrittenKeys, Meta(description=phrase('keys such as "g d", or a list of them'))] = field(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
@@ -12,11 +13,40 @@ from feeds.model import Fault, FetchLimits, Source
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """A filter with a name. `query` is in the filter language; `key` may be empty."""
+    """A filter with a name. `query` is in the filter language; `key` may be empty.
+
+    With `notify` it is a watch: its new articles are told. With `notify_due` so are the targets and goals of its
+    articles, this number of days before they fall due.
+    """
 
     name: str
     query: str
     key: str = ""
+    notify: bool = False
+    notify_due: int = 0
+
+    @property
+    def is_watch(self) -> bool:
+        """Whether zhengwen tells of its new articles, or of what falls due."""
+        return self.notify or self.notify_due > 0
+
+
+Address = str | dict[Literal["env", "file"], str]
+"""An address of Apprise, or the variable or the file that has it."""
+
+
+class NotifySettings(Struct, frozen=True, kw_only=True):
+    """How watches tell. `command` is a program with its arguments; `quiet` is empty or two times of the local clock.
+
+    More than `digest` articles at once are told as one digest. `osc` is the terminal's sequence for a notification.
+    """
+
+    command: tuple[str, ...] = ()
+    quiet: str = ""
+    digest: int = 10
+    bell: bool = False
+    osc: Literal["off", 9, 777] = "off"
+    apprise: tuple[Address, ...] = ()
 
 
 class Macro(Struct, frozen=True, kw_only=True):
@@ -65,6 +95,12 @@ class Config(Struct, frozen=True, kw_only=True):
     keys: WrittenKeys = {}
     macros: tuple[Macro, ...] = ()
     pipes: tuple[Pipe, ...] = ()
+    notify: NotifySettings = NotifySettings()
+
+    @property
+    def watches(self) -> tuple[View, ...]:
+        """The views that are watches."""
+        return tuple(view for view in self.views if view.is_watch)
 
     def view(self, name: str) -> View:
         """The view of this name. Raises ConfigError."""

@@ -7,6 +7,7 @@ days' files fifty times. That was most of the time of a refresh.
 import asyncio
 from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -38,15 +39,33 @@ class _Waiting(Struct, frozen=True):
     stored: "asyncio.Future[list[Stored]]"
 
 
+class StoreObserver(Protocol):
+    """An object that is told before and after a batch is stored. The number that `note` gives comes back in `take`."""
+
+    def note(self, articles: Sequence[Article], /) -> int | None:
+        """Take note of articles that will be stored now."""
+
+    def take(self, number: int | None, stored: Sequence[Stored], /) -> None:
+        """Take the results. After a failure of the whole batch this is not called."""
+
+
 class BatchStore:
     """Stores articles of many polls together. A caller waits until its articles are on disk.
 
     `busy` says whether workers are reading at this moment. If they are, or if the batch is large, its texts enter the
     search index later. `postponed` is set while such work remains. With `unread_when_changed` an edited article is
-    unread again.
+    unread again. `observer` is told of each batch.
     """
 
-    def __init__(self, archive: WritingEngine, busy: Callable[[], bool], *, unread_when_changed: bool = False) -> None:
+    def __init__(
+        self,
+        archive: WritingEngine,
+        busy: Callable[[], bool],
+        *,
+        unread_when_changed: bool = False,
+        observer: StoreObserver | None = None,
+    ) -> None:
+        self._observer = observer
         self._archive = archive
         self._busy = busy
         self._unread_when_changed = unread_when_changed
@@ -95,8 +114,9 @@ class BatchStore:
         if later:
             self.postponed.set()
         articles, ready = [one.article for one in arrived], [one.ready for one in arrived]
+        noted = self._observer.note(articles) if self._observer else None
         try:
-            stored = iter(self._archive.store_many(articles, search_later=later, ready=ready))
+            stored = self._archive.store_many(articles, search_later=later, ready=ready)
         except OSError as error:
             fault = ArchiveError("the archive cannot be written: {reason}", reason=str(error.strerror))
             _fail(waiting, fault)
@@ -105,8 +125,11 @@ class BatchStore:
         except Exception as bug:  # noqa: BLE001 -- a bug over one article must not cost the others
             self._store_each(waiting, fault_of_bug(bug), later=later)
         else:
+            if self._observer:
+                self._observer.take(noted, stored)
+            results = iter(stored)
             for poll in waiting:
-                poll.stored.set_result(list(islice(stored, len(poll.articles))))
+                poll.stored.set_result(list(islice(results, len(poll.articles))))
         self._last_stored = asyncio.get_running_loop().time()
 
     def _store_each(self, waiting: Sequence[_Waiting], fault: Fault, *, later: bool) -> None:

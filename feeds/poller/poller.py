@@ -9,6 +9,7 @@ import random
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from msgspec import structs
 
@@ -35,6 +36,7 @@ from feeds.poller.source_poll import PollContext, SourcePoll
 from feeds.poller.states import StateStore
 from feeds.poller.wrong_texts import Review
 from feeds.schedule import due_of, hold_until, next_due, obeyed_wait
+from feeds.watches import Watcher
 from feeds.workers.pool import WorkerPool
 
 POLLS_AT_ONCE = 24  # sources that are polled at the same time: some are stored while others are fetched and read
@@ -63,8 +65,14 @@ class Poller:
         self._chance = chance
         self._events: asyncio.Queue[PollEvent | None] = asyncio.Queue()
         self._states = StateStore(archive, lambda: asyncio.get_running_loop().time())
-        self._batches = BatchStore(archive, lambda: workers.busy, unread_when_changed=config.unread_when_changed)
         emit = self._events.put_nowait
+        self._watcher = Watcher(archive, config, clock, emit)
+        self._batches = BatchStore(
+            archive,
+            lambda: workers.busy,
+            unread_when_changed=config.unread_when_changed,
+            observer=self._watcher,
+        )
         self._context = PollContext(
             archive, self._batches, fetcher, workers, self._states, Claims(), clock, chance, emit
         )
@@ -85,8 +93,8 @@ class Poller:
         """
         self._emit_damaged()
         yield PollerStarted(self._clock(), tuple(self._sources))
-        work = self._fetch_again(fetch) if fetch else self._poll_all(once=once)
-        running = asyncio.create_task(self._run_tasks(work))
+        work = fetch_again(fetch, self._sources, self._context) if fetch else self._poll_all(once=once)
+        running = asyncio.create_task(self._run_tasks(work, ends=once or bool(fetch)))
         running.add_done_callback(lambda _: self._events.put_nowait(None))
         try:
             while (event := await self._events.get()) is not None:
@@ -120,6 +128,10 @@ class Poller:
             self._start_loops(at_once=True)
         self._events.put_nowait(SourcesChanged(self._clock(), tuple(self._sources), fault))
 
+    def take_watches(self, config: Config) -> None:
+        """Follow the watches of this configuration from now on, and tell as its [notify] says."""
+        self._watcher.configure(config)
+
     def fetch(self, names: Sequence[str]) -> None:
         """Request the pages of these articles (ids) again."""
         self._refetch_queue.put_nowait(names)
@@ -133,23 +145,26 @@ class Poller:
         """Start no other article and end."""
         self._stopping.set()
 
-    async def _run_tasks(self, work: Coroutine[None, None, None]) -> None:
-        """Run `work`, and the archive's upkeep beside it, until the work ends or `stop()` is called."""
+    async def _run_tasks(self, work: Coroutine[None, None, None], *, ends: bool) -> None:
+        """Run `work`, and beside it the archive's upkeep and the watches, until the work ends or `stop()` is called."""
         self.fold_flags()
         working = asyncio.create_task(work)
         upkeep = asyncio.create_task(self._upkeep())
+        watching = asyncio.create_task(self._watcher.run())
         stopping = asyncio.create_task(self._stopping.wait())
-        tasks = (working, upkeep, stopping)
+        tasks: tuple[asyncio.Task[Any], ...] = (working, upkeep, watching, stopping)
         try:
             while not (working.done() or stopping.done()):
                 waiting = [task for task in tasks if not task.done()]
                 await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-                if upkeep.done():
-                    upkeep.result()
+                for task in (upkeep, watching):
+                    if task.done():
+                        task.result()
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._watcher.finish(wait=ends)
         if not working.cancelled():
             working.result()
 
@@ -178,10 +193,7 @@ class Poller:
     async def _serve_refetches(self) -> None:
         """Fetch the articles that a reader wants again, one request after the other."""
         while True:
-            await self._fetch_again(await self._refetch_queue.get())
-
-    async def _fetch_again(self, names: Sequence[str]) -> None:
-        await fetch_again(names, self._sources, self._context)
+            await fetch_again(await self._refetch_queue.get(), self._sources, self._context)
 
     async def _poll_repeatedly(self, name: str, call: asyncio.Event, *, once: bool) -> None:
         """Poll a source until config.toml has it no longer, or it is paused."""

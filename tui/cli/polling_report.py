@@ -17,12 +17,14 @@ from feeds.endings import on_end
 from feeds.events import (
     ArticleFetched,
     ArticleSetAside,
+    ArticlesTold,
     ArticleStored,
     PollerStarted,
     PollerStopped,
     PollEvent,
     SourceAnswered,
     SourcesChanged,
+    TellingFailed,
 )
 from feeds.model import BEIJING, Fault
 from tui.answers import outcome_of, what_of
@@ -112,6 +114,11 @@ def _line_for_event(event: PollEvent) -> str:
             words += f" · {what_of(event.instead)}" if event.instead else ""
         case ArticleFetched():
             words = outcome_of(event)
+        case ArticlesTold(_, watches, count, titles):
+            more = f" … ({count})" if count > len(titles) else ""
+            words = f"! {' · '.join(titles)}{more}  [{' · '.join(watches)}]"
+        case TellingFailed(_, fault):
+            words = sentence_of(fault)
         case ArticleSetAside(_, name, fault):
             words = f"{name}: {sentence_of(fault)}"
         case PollerStopped(_, Fault() as fault):

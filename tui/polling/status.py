@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from feeds.events import (
     ArticleFetched,
     ArticleSetAside,
+    ArticlesTold,
     ArticleStored,
     PollerStarted,
     PollerStopped,
@@ -17,6 +18,7 @@ from feeds.events import (
     SourceAnswered,
     SourceAsked,
     SourcesChanged,
+    TellingFailed,
 )
 from feeds.model import Fault, Source
 
@@ -102,7 +104,7 @@ def status_after(status: PollingStatus, event: PollingEvent) -> PollingStatus:
             return _with_source(status, _source_after_answer(status.source(event.source), event))
         case ArticleSetAside():
             return replace(status, aside=(*status.aside, event)[-KEPT_ASIDE:])
-        case PollerStopped() | ArticleStored() | ArticleFetched():
+        case PollerStopped() | ArticleStored() | ArticleFetched() | ArticlesTold() | TellingFailed():
             return status
 
 

@@ -7,7 +7,7 @@ other thread.
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from feeds.archive.engine import FetchedRows
+from feeds.archive.engine import FetchedRows, FoundArticle
 from feeds.archive.sqlite.conditions import condition_of
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.lists.positions import Positions
@@ -154,3 +154,9 @@ class DatedListing:
     def ids(self) -> list[str]:
         """Every id of the list, for an action on all of it (mark all as read). The time grows with the list."""
         return self._positions.selection.ids()
+
+    def among(self, names: Iterable[str]) -> list[FoundArticle]:
+        """The articles with these ids that the list has. The time does not grow with the list."""
+        from feeds.archive.sqlite.lists.among import articles_among  # the first frame asks nothing of this
+
+        return articles_among(self._index, self._positions.selection, names)

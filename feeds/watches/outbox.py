@@ -1,0 +1,106 @@
+"""The outbox: a file for each telling that a program outside gets, and the processes that take them.
+
+`tellings/12.command.json` waits. The process that becomes the command renames it to `12.command.told` (see launcher).
+So a file says for itself whether it was taken, whatever is killed: `.json` was not, `.told` was, and a telling of the
+journal with neither was never written. The poller writes and removes these files; only it holds the archive's lock.
+A power cut, or a kill of the one process that becomes the command within the microseconds between rename and exec,
+counts as told: a telling is never repeated.
+"""
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from feeds.archive.shards.file import put
+from feeds.archive.sqlite.watches import WatchJournal
+
+_AT_ONCE = 4  # programs that run at the same time
+_LAUNCHER = Path(__file__).with_name("launcher.py")
+
+
+def launching_words(command: Sequence[str]) -> tuple[str, ...]:
+    """The words that start a command of config.toml; the path of the telling's file is put in place of `{}`."""
+    program = str(Path(command[0]).expanduser()) if command[0].startswith("~") else command[0]
+    return (sys.executable, "-I", "-S", str(_LAUNCHER), "{}", program, *command[1:])
+
+
+class Outbox:
+    """The tellings' files in an archive's folder, and the running programs of this process.
+
+    `routes` has for each route the words that start its program, with `{}` for the telling's file.
+    """
+
+    def __init__(self, folder: Path, journal: WatchJournal) -> None:
+        self._folder = folder / "tellings"
+        self._journal = journal
+        self._running: dict[tuple[int, str], subprocess.Popen[bytes]] = {}
+        self._failed: dict[str, float] = {}
+        self.failures: list[tuple[str, int]] = []
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a program runs."""
+        return bool(self._running)
+
+    def step(self, routes: Mapping[str, Sequence[str]], now: float) -> bool:
+        """Note which programs have ended, and start those of the tellings that wait. Return whether any wait or run.
+
+        A route whose program could not be started, or asked to be started again, rests for a minute. Raises OSError,
+        ArchiveError.
+        """
+        self._reap(now)
+        waiting = False
+        for telling in self._journal.open_tellings():
+            for route in telling.routes:
+                key = (telling.id, route)
+                job = self._folder / f"{telling.id}.{route}.json"
+                told = job.with_suffix(".told")
+                if key in self._running:
+                    continue
+                is_written = job.exists()  # asked first: a process may rename it at any moment
+                if not is_written and told.exists():
+                    self._journal.finish_route(telling, route)
+                    told.unlink(missing_ok=True)
+                    continue
+                words = routes.get(route)
+                if words is None:  # config.toml has it no longer
+                    self._journal.finish_route(telling, route)
+                    job.unlink(missing_ok=True)
+                    continue
+                if now < self._failed.get(route, 0.0) or len(self._running) >= _AT_ONCE:
+                    waiting = True
+                    continue
+                if not is_written:
+                    self._folder.mkdir(mode=0o700, exist_ok=True)
+                    put(job, telling.text.encode(errors="replace"), private=True)
+                self._start(key, [str(job) if word == "{}" else word for word in words])
+        return waiting or bool(self._running)
+
+    def _start(self, key: tuple[int, str], words: Sequence[str]) -> None:
+        # A session of its own: what ends the poller's group or terminal does not end the command.
+        self._running[key] = subprocess.Popen(  # noqa: S603 -- words of config.toml, without a shell
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+
+    def _reap(self, now: float) -> None:
+        for key, process in list(self._running.items()):
+            code = process.poll()
+            if code is None:
+                continue
+            del self._running[key]
+            number, route = key
+            if (self._folder / f"{number}.{route}.json").exists():
+                self._failed[route] = now + 60.0
+                self.failures.append((route, code))
+            elif code:
+                self.failures.append((route, code))
+
+    def remove_strays(self) -> None:
+        """Remove files of tellings that the journal has finished or never had."""
+        wanted = {f"{telling.id}.{route}" for telling in self._journal.open_tellings() for route in telling.routes}
+        with suppress(FileNotFoundError):
+            for file in self._folder.iterdir():
+                if file.suffix in (".json", ".told", ".new") and file.stem not in wanted:
+                    file.unlink(missing_ok=True)

@@ -19,9 +19,8 @@ from feeds.model import BEIJING
 from tui.words import _, ngettext
 
 ELLIPSIS = "…"
-CHANGED = "改"
 NOTED = "注"
-"""The sign of an edited article, in lists and on the command line."""
+"""The sign before a note in the text."""
 
 _JOINER = "\u200d"
 _EMOJI = "\ufe0f"

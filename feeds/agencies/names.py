@@ -88,9 +88,18 @@ def names_of(agency: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((agency, *_names(agency).every)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def short_name(agency: str) -> str:
     """The shortest name of a body, of at least two characters: 工信部 for 工业和信息化部."""
-    return min((name for name in names_of(agency) if len(name) > 1), key=len, default=agency)
+    # The table by official names is ready in a tenth of the time of the one by folded names.
+    names = _by_official_name().get(agency) or names_of(agency)
+    return min((name for name in names if len(name) > 1), key=len, default=agency)
+
+
+@cache
+def _by_official_name() -> dict[str, tuple[str, ...]]:
+    """The names of each national body, and of each provincial one that stands for itself, by the official name."""
+    return {row[0]: row for row in agency_rows() if "、" not in row[0]}
 
 
 def _local(name: str) -> BodyNames:

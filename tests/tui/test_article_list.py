@@ -18,7 +18,7 @@ from tests.tui.sample import until
 from tui.text import cells
 from tui.widgets import article_list
 from tui.widgets.article_list import ArticleList
-from tui.widgets.lists.article_table import ARTICLES, badge_of
+from tui.widgets.lists.article_table import ARTICLES
 
 NOW = datetime(2021, 12, 28, 17, 5, tzinfo=BEIJING)
 STYLES = Path(article_list.__file__).with_suffix(".tcss")
@@ -38,6 +38,9 @@ ROW = Row(
     url="",
     flash=False,
     has_plan=True,
+    tasks=8,
+    targets=3,
+    end_year=2030,
 )
 
 
@@ -308,7 +311,7 @@ async def test_any_size_is_drawn(width: int, height: int) -> None:
 @pytest.mark.parametrize("ambiguous", [1, 2])
 @pytest.mark.parametrize("height", [5, 24])
 def test_no_row_is_wider_than_its_pane(height: int, ambiguous: int) -> None:
-    row = row_named("1", "八部门印发“智慧制造”五年规划——两步走……" * 3, badge="二四六四八十二")
+    row = row_named("1", "八部门印发“智慧制造”五年规划——两步走……" * 3, tasks=128, targets=1046)
     for width in range(300):
         layout = ARTICLES.layout_for(Size(width, height), ambiguous)
         for line in range(layout.height):
@@ -331,17 +334,65 @@ def test_narrow_high_pane_gives_two_lines_a_row() -> None:
         "".join(text for text, _part in ARTICLES.parts(row_named("1", "制造规划"), line, layout, NOW))
         for line in (0, 1)
     )
-    assert above.split() == ["●★", "制造规划", "3/4"]
-    assert below.split(" · ") == ["   5 min ago", "工业和信息化部", "部委动态", "国内"]
+    assert above.split() == ["●★", "制造规划"]
+    assert below.endswith(" tasks 8 targets 3 →2030")
+    assert below.removesuffix(" tasks 8 targets 3 →2030").rstrip().split(" · ") == [
+        "   5 min ago", "工信部", "部委动态", "国内",
+    ]  # fmt: skip
 
 
-def test_badge_tells_whether_promises_are_kept() -> None:
-    row = row_named("1", "")
-    assert badge_of(replace(row, badge="4/4"))[1] == "kept"
-    assert badge_of(replace(row, badge="3/4"))[1] == "short"
-    assert badge_of(replace(row, badge="二四六四"))[1] == "code"
-    assert badge_of(replace(row, badge="")) == ("§", "plan")
-    assert badge_of(replace(row, badge="", has_plan=False)) == ("", "plan")
+def line_of(row: Row, width: int, height: int = 5) -> str:
+    layout = ARTICLES.layout_for(Size(width, height))
+    return "".join(text for text, _part in ARTICLES.parts(row, 0, layout, NOW))
+
+
+def test_a_plan_in_numbers_gets_shorter_with_the_pane() -> None:
+    row = row_named("1", "制造规划")
+    assert line_of(row, 120).split()[-5:] == ["tasks", "8", "targets", "3", "→2030"]
+    assert line_of(row, 80).endswith(" tasks 8 targets 3 →2030")
+    assert line_of(row, 44).endswith(" targets 3")
+    assert line_of(replace(row, targets=0), 40).endswith(" →2030")
+    assert line_of(row, 26).split() == ["●★", "制造规划"]
+
+
+@pytest.mark.parametrize(("tasks", "targets", "year"), [(0, 0, 0), (0, 2, 0), (5, 0, 0), (0, 0, 2027), (5, 0, 2027)])
+def test_what_a_plan_does_not_have_is_not_said(tasks: int, targets: int, year: int) -> None:
+    row = row_named("1", "制造规划", tasks=tasks, targets=targets, end_year=year)
+    for width in (80, 120):
+        said = line_of(row, width)
+        assert ("tasks 5" in said, "targets 2" in said, "→2027" in said) == (tasks > 0, targets > 0, year > 0)
+        assert ("§" in said) == (not any((tasks, targets, year)))
+        assert "§" not in line_of(replace(row, has_plan=False), width)
+
+
+def test_signs_differ_without_colours() -> None:
+    row = row_named("1", "制造规划", changed=NOW, noted=True, files=2, copies=3)
+    assert line_of(row, 80).split()[-7:-5] == ["[ENA]", "×3"]
+    signs = {line_of(replace(row, **one), 80) for one in ({"changed": None}, {"noted": False}, {"files": 0})}
+    assert len(signs) == 3
+    marks = {line_of(replace(row, unread=unread, starred=starred), 80)[:2] for unread, starred in MARKS}
+    assert len(marks) == 4
+
+
+MARKS = [(True, True), (True, False), (False, True), (False, False)]
+
+
+def test_a_column_that_is_the_same_in_every_row_is_left_out() -> None:
+    one, other = row_named("1", "甲", source="海事要闻"), row_named("2", "乙", source="海事要闻", agency="商务部")
+    table = ARTICLES.for_new_list().for_rows([one, other])
+    layout = table.layout_for(Size(200, 5))
+    assert [column.name for column in layout.columns[:3]] == ["time", "agency", "tasks"]
+    assert [column.name for column in table.columns_below] == ["time", "tags", "agency"]
+    later = table.for_rows([replace(other, id="3", source="水利快报", category=("农业",))])
+    assert {"source", "category"} <= {column.name for column in later.layout_for(Size(200, 5)).columns}
+    assert later.for_rows([one]) is later
+
+
+def test_one_row_alone_says_everything() -> None:
+    table = ARTICLES.for_new_list().for_rows([row_named("1", "甲")])
+    names = [column.name for column in table.layout_for(Size(200, 5)).columns]
+    assert names == [column.name for column in ARTICLES.layout_for(Size(200, 5)).columns]
+    assert "source" in names
 
 
 def test_hits_are_marked_in_the_title() -> None:
@@ -366,7 +417,7 @@ async def test_badge_is_whole_beside_the_scroll_bar() -> None:
     app = ListApp(FakeListing(100))
     async with app.run_test(size=(60, 24)) as pilot:
         await pilot.pause()
-        assert app.lines()[0].endswith("3/4")
+        assert app.lines()[1].endswith("targets 3")
 
 
 async def test_markup_in_a_title_is_text() -> None:
@@ -434,7 +485,7 @@ def test_a_very_narrow_row_keeps_its_title_rather() -> None:
     assert all("×" not in text for text, _part in ARTICLES.parts(row_named("1", "通稿", copies=3), 0, layout, NOW))
 
 
-@pytest.mark.parametrize("width", [124, 163, 164, 165, 220])
+@pytest.mark.parametrize("width", [136, 175, 176, 177, 220])
 def test_a_wide_list_names_the_house_that_wrote_the_article(width: int) -> None:
     layout = ARTICLES.layout_for(Size(width, 30))
 
@@ -442,7 +493,7 @@ def test_a_wide_list_names_the_house_that_wrote_the_article(width: int) -> None:
         return "".join(text for text, _part in ARTICLES.parts(row, 0, layout, NOW))
 
     row = row_named("1", "制造规划")
-    assert ("工信部网站" in text_of(row)) == (width >= 164)
+    assert ("工信部网站" in text_of(row)) == (width >= 176)
     same = text_of(replace(row, origin=row.source))
     assert same.count(row.source) == 1  # the source stands beside it
     assert cells(same) == cells(text_of(row)) == width

@@ -15,7 +15,8 @@ from feeds.archive import Listing
 from feeds.model import BEIJING, Article, Flags
 from feeds.query.results import Duplicate, Row
 from tui.answers import line_of
-from tui.text import CHANGED, NOTED, cells, clip, pad, when, wrap
+from tui.rows.words import agency_of, badge_of, signs_of
+from tui.text import cells, clip, pad, when, wrap
 from tui.widgets.layout.outline import outline_of
 from tui.widgets.layout.page import blocks_of, printing_of
 from tui.words import _, ngettext
@@ -30,8 +31,9 @@ def _width() -> int:
 
 
 def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]:
-    """A line for each row: mark, time, id, agency or source, title, badge. As JSON an array, one article a line.
+    """A line for each row: mark, time, id, agency or source, title, signs, the plan in numbers.
 
+    As JSON an array, one article a line.
     On a terminal, a line is at most as wide as the terminal. In a pipe nothing is cut, and tabs separate the fields.
     """
     if as_json:
@@ -47,7 +49,7 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
     for row in found:
         sign = "★" if row.starred else "●" if row.unread else " "
         start = f"{sign} {pad(when(row.published, now), 12)} {row.id}  "
-        who = pad(clip(row.agency or row.source, 16), 16) + "  "
+        who = pad(clip(agency_of(row) or row.source, 16), 16) + "  "
         end = "".join("  " + word for word in _marks_of(row) if word)
         room = max(width - cells(start) - cells(who) - cells(end), 8)
         line = start + who + pad(clip(row.title, room), room) + end
@@ -55,9 +57,8 @@ def rows(found: Sequence[Row], now: datetime, *, as_json: bool) -> Iterator[str]
 
 
 def _marks_of(row: Row) -> tuple[str, str, str]:
-    """The marks behind a title: edited by its publisher, copies, the plan's badge."""
-    signs = (CHANGED if row.changed else "") + (NOTED if row.noted else "")
-    return signs, f"×{row.copies}" if row.copies > 1 else "", row.badge
+    """The marks behind a title: its signs, its copies, its plan in numbers."""
+    return signs_of(row), f"×{row.copies}" if row.copies > 1 else "", badge_of(row)
 
 
 def _fields_of_row(row: Row) -> str:

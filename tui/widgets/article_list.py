@@ -29,8 +29,7 @@ class ArticleList(ListPane[Row], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes(
         "article-list",
-        "row cursor cursor-focus unread read mark star time tag place agency code kept short plan changed hit empty "
-        "bar",
+        "row cursor cursor-focus unread read mark star time tag place agency tasks targets end changed hit empty bar",
     )
 
     def __init__(

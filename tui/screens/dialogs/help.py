@@ -34,9 +34,14 @@ NOTES = (
 
 SIGNS = (
     ("●  ★", N_("unread; starred")),
-    ("改", N_("its publisher edited it; d shows what changed")),
-    ("注", N_("you wrote a note about it; a shows it")),
-    ("§", N_("the text has a plan, without a name or counted lists")),
+    (N_("E"), N_("its publisher edited it; d shows what changed")),
+    (N_("N"), N_("you wrote a note about it; a shows it")),
+    (N_("A"), N_("it has an attachment")),
+    ("×3", N_("three articles print this text; = takes them apart")),
+    (N_("tasks 8"), N_("so many items have the plan's lists of works")),
+    (N_("targets 3"), N_("so many figures have a value to reach")),
+    ("→2030", N_("the last year by which a target, else a goal, is to be reached")),
+    ("§", N_("the text has a plan without any of these")),
     ("✓ ✗ ↻", N_("a source is well, failed, or is being asked; s says more")),
     ("二五六三", N_("the text's own name for its plan")),
     ("4/4", N_("so many of the text's counted lists are complete")),
@@ -74,7 +79,7 @@ def lines() -> list[tuple[Content, Command | None]]:
     told += _heading(N_("The filter language"))
     told += [(_line(example, _(meaning)), None) for example, meaning in LANGUAGE]
     told += _heading(N_("Signs"))
-    told += [(_line(sign, _(meaning)), None) for sign, meaning in SIGNS]
+    told += [(_line(_(sign), _(meaning)), None) for sign, meaning in SIGNS]
     told += _heading(N_("Good to know"))
     told += [(Content.styled(_(note), "$quiet"), None) for note in NOTES]
     return told[1:]

@@ -105,7 +105,8 @@ class ListPane(LineView, Generic[T]):
     def show(self, source: RowSource[T] | None, *, empty: str = "", words: Sequence[str] = ()) -> None:
         """Show another source, its first row selected; `empty` is said when it has none, `words` are marked."""
         self._rows.close()
-        self._rows = RowWindow(source, self._thread, lambda: self.call_later(self._take_rows))
+        self.table = self.table.for_new_list()
+        self._rows = RowWindow(source, self._thread, lambda: self.call_later(self._take_rows), self.table)
         self.empty, self._words = empty, tuple(words)
         self._to_end = False
         self.range.end()
@@ -250,9 +251,14 @@ class ListPane(LineView, Generic[T]):
 
     def line_at(self, number: int, width: int) -> Strip:
         """One line of a row; a blank one while the row is being read."""
-        if width != self._shape.width:  # a scroll bar came or went, of which no Resize tells
+        table = self._rows.table or self.table
+        if width != self._shape.width or table is not self.table:
+            # A scroll bar came or went, of which no Resize tells, or rows were read from which the table learned.
+            if table is not self.table:
+                self.painter.strips.clear()
+                self.table = table
             height = self._shape.height
-            self._shape = self.table.layout_for(self.room, self.ambiguous)._replace(height=height)
+            self._shape = table.layout_for(self.room, self.ambiguous)._replace(height=height)
         if not self._rows.total:
             counting = self._rows.source is not None and not self._rows.source.exact
             sentence = _("Searching…") if counting else self.empty or (_(self.table.empty) if self.table.empty else "")

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from tui.widgets.lists.reading_thread import ReadingThread
 from tui.widgets.lists.row_source import Fetched, RowSource
+from tui.widgets.lists.table import RowTable
 
 T = TypeVar("T")
 
@@ -18,18 +19,23 @@ _MOST_CHUNKS = 6
 
 
 class RowWindow(Generic[T]):
-    """At most 384 rows of a source, fetched in chunks of 64 by a thread, which calls `rows_came` after each chunk."""
+    """At most 384 rows of a source, fetched in chunks of 64 by a thread, which calls `rows_came` after each chunk.
+
+    `table` learns from the rows of each chunk which columns to show.
+    """
 
     def __init__(
         self,
         source: RowSource[T] | None = None,
         thread: ReadingThread | None = None,
         rows_came: Callable[[], object] = lambda: None,
+        table: RowTable[T] | None = None,
     ) -> None:
         self.source = source
         self.total = source.total if source else 0
         self._thread = thread
         self._rows_came = rows_came
+        self.table = table
         self._chunks: OrderedDict[int, Sequence[T]] = OrderedDict()
         self._reads: dict[int, Future[Fetched[T]]] = {}
 
@@ -123,3 +129,5 @@ class RowWindow(Generic[T]):
         self._chunks.move_to_end(number)
         if len(self._chunks) > _MOST_CHUNKS:
             self._chunks.popitem(last=False)
+        if self.table is not None:
+            self.table = self.table.for_rows(rows)

@@ -67,6 +67,15 @@ class RowTable(Struct, Generic[T], frozen=True):
     text_of: Callable[[T], Part]
     empty: str = ""
 
+    def for_new_list(self) -> "RowTable[T]":
+        """The table for another list, of which no row was read."""
+        return self
+
+    def for_rows(self, rows: Iterable[T]) -> "RowTable[T]":
+        """The table after more rows of its list were read; itself if it shows the same."""
+        del rows  # a table that shows the same for all rows learns nothing
+        return self
+
     def layout_for(self, size: Size, ambiguous: int = 1) -> RowLayout:
         """The layout for a pane of this size."""
         shown = tuple(column for column in self.columns if size.width >= column.shown_from)

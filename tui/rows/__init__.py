@@ -1,0 +1,1 @@
+"""An article in a list: what stands beside its title, in the dashboard and on the command line. Pure."""

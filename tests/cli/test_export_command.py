@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -144,3 +145,13 @@ def test_a_folder_that_cannot_be_made_is_told(archive: Path, tmp_path: Path) -> 
     refused = run(archive, "-o", f"{tmp_path}/file/inside/")
     assert refused.exit_code == 1
     assert len(refused.output.strip().splitlines()) == 1
+
+
+def test_documents_are_joined_before_their_table_is_written(archive: Path, tmp_path: Path) -> None:
+    copied = tmp_path / "archive"
+    shutil.copytree(archive, copied)
+    whole = run(copied, "--format", "documents-csv").stdout
+    for path in copied.glob("index.sqlite*"):
+        path.unlink()  # the next command makes the index anew, and leaves the titles to be joined later
+    assert len(whole.splitlines()) > 2
+    assert run(copied, "--format", "documents-csv").stdout == whole

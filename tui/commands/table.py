@@ -279,6 +279,7 @@ COMMANDS: tuple[Command, ...] = (
     _dialog("undo-separation", "u", N_("Undo"), N_("Put back what was taken out last"), "document", 8),
     _dialog("copy-sentence", "y", N_("Copy"), N_("Copy this line with its sentence and its source"), "document", 6),
     _dialog("export-table", "e", N_("Export"), N_("Write the table into a file"), "table", 6),
+    _dialog("pipe-rows", "vertical_line", N_("Pipe"), N_("Give the rows to a command"), ("table", "sources"), 8),
     _dialog("toggle-scope", "space", N_("Article/filter"), N_("Export the article, or all of the filter"), "export", 2),
     _digits("take-format", N_("Choose"), N_("Write in the format with this number"), "export", DIALOG, before=""),
     _digits("take-pipe", N_("Choose"), N_("Run the pipe with this number"), "pipe", DIALOG, before=""),

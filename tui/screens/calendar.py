@@ -9,6 +9,7 @@ from typing import cast
 from textual import on
 
 from feeds.archive import TableListing
+from feeds.export.rowtext import TableForm
 from feeds.query import Query
 from feeds.targets import DueBy, TargetRow
 from tui.commands import bindings_of
@@ -16,10 +17,13 @@ from tui.messages import ScreensWanted
 from tui.screens.context import ScreenContext
 from tui.screens.table_screen import TableScreen
 from tui.widgets.lists.due_table import (
+    BAR_COLUMNS,
     DUE_BARS,
     GOAL,
     TARGET,
     DueBar,
+    bar_cells,
+    bar_json,
     bars_of,
     before,
     on_one_scale,
@@ -37,6 +41,7 @@ class CalendarScreen(TableScreen[DueBar]):
     PLACES = ("calendar", "table", "rows", "dialog")
     BINDINGS = bindings_of("calendar")
     TABLE = DUE_BARS
+    FORM = TableForm(DueBar, BAR_COLUMNS, lambda row, _today: bar_cells(row), lambda row, _today: bar_json(row))
     ORDERS = {  # noqa: RUF012 -- TableScreen says that it belongs to the class
         "year": N_("by year"),
         "half": N_("by half-year"),

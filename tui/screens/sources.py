@@ -15,10 +15,11 @@ from tui.answers import shown_address
 from tui.commands import bindings_of
 from tui.failures import report_failures
 from tui.messages import ReloadWanted, TermWanted
+from tui.polling.forms import SOURCES_FORM
 from tui.polling.status import PollingStatus, SourceStatus
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.source_forms import ask_for_changes, ask_for_source
-from tui.screens.lasting import LastingScreen
+from tui.screens.outputs.tables import PipedTable
 from tui.text import cells, when
 from tui.widgets.bars.status_line import due_in, mark_of, state_words
 from tui.widgets.lists.fixed_rows import FixedRows
@@ -33,11 +34,12 @@ TICK = 1.0
 BOX_LINES = 5  # of the box besides rows and note: its border, two blank lines, the keys
 
 
-class SourcesScreen(Dialog[None], LastingScreen):
+class SourcesScreen(Dialog[None], PipedTable):
     """The status of every source. Choosing a source closes the screen and limits the list to it."""
 
     PLACES = ("sources", "dialog")
     BINDINGS = bindings_of("sources")
+    FORM = SOURCES_FORM
 
     def heading(self) -> str:
         """The box's title."""
@@ -50,10 +52,10 @@ class SourcesScreen(Dialog[None], LastingScreen):
 
     def on_mount(self) -> None:
         """Show the status, and keep its times up to date."""
-        self._rows: FixedRows[SourceStatus] = FixedRows(lambda source: source.name)
+        self.rows: FixedRows[SourceStatus] = FixedRows(lambda source: source.name)
         self._changes: list[Change] = []
         self._detailed = False
-        self.query_one(ListPane).show(self._rows)
+        self.query_one(ListPane).show(self.rows)
         self.show_status()
         self.set_interval(TICK, self.show_status)
 
@@ -72,7 +74,7 @@ class SourcesScreen(Dialog[None], LastingScreen):
         status = self.status
         pane: ListPane[SourceStatus] = self.query_one(ListPane)
         pane.table = source_table(status.sources, polled=status.state in {"running", "reading-only"})
-        self._rows.rows = status.sources
+        self.rows.rows = status.sources
         pane.refresh_rows()
         note = note_of(status, self.context.now())
         if self._detailed and (selected := pane.selected):

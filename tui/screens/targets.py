@@ -15,9 +15,10 @@ from textual.widgets import Static
 
 from feeds.archive import TargetSort
 from feeds.errors import FeedError
+from feeds.export.rowtext import TableForm
 from feeds.model import BEIJING, Article, Target
 from feeds.query import Query
-from feeds.targets import TargetRow, TargetStatement
+from feeds.targets import COLUMNS, TargetRow, TargetStatement, row_cells, target_row_json
 from tui.commands import bindings_of
 from tui.messages import PlaceWanted
 from tui.outside.clipboard import copy_text
@@ -44,6 +45,7 @@ class TargetsScreen(TableScreen[TargetRow | Heading]):
     }
     """
     TABLE = TARGETS
+    FORM = TableForm(TargetRow, COLUMNS, lambda row, _today: row_cells(row), lambda row, _today: target_row_json(row))
     ORDERS = {  # noqa: RUF012 -- TableScreen says that it belongs to the class
         "deadline": N_("by deadline"),
         "value": N_("by value"),
@@ -159,19 +161,16 @@ class TargetsScreen(TableScreen[TargetRow | Heading]):
         self.reading = not self.reading
 
     def action_next_statement(self, count: int = 1) -> None:
-        """Go to the next article that states the same target, or so many further."""
-        self._step(count)
-
-    def action_previous_statement(self, count: int = 1) -> None:
-        """Go to the article before that states the same target."""
-        self._step(-count)
-
-    def _step(self, way: int) -> None:
-        self._statement += way
+        """Go to the next article that states the same target, or so many further; a negative count goes back."""
+        self._statement += count
         if self.reading:
             self._show_sentence()
         else:
             self.reading = True
+
+    def action_previous_statement(self, count: int = 1) -> None:
+        """Go to the article before that states the same target."""
+        self.action_next_statement(-count)
 
     def action_copy_row(self) -> None:
         """Copy the selected row with its sentence and its source."""

@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,40 @@ async def test_the_pipes_of_config_toml_come_first(archive_path: Path) -> None:
         app.screen.query_one("Input").value = "字叔"  # type: ignore[attr-defined]
         await pilot.press("tab", "enter")
         await until(pilot, lambda: "did you mean the pipe 字数?" in screen_text(app), "the mistake")
+
+
+async def test_a_table_gives_its_rows(archive_path: Path) -> None:
+    program = (
+        sys.executable,
+        "-c",
+        "import sys; print(sys.stdin.buffer.read().decode('utf-8-sig').replace('\\t', '~'))",
+    )
+    pipes = (
+        Pipe(name="text", command=program),
+        Pipe(name="csv", command=program, input="rows-csv"),
+        Pipe(name="json", command=program, input="rows-json"),
+        Pipe(name="tabs", command=program, input="rows"),
+    )
+    async with dashboard_of(archive_path, size=(140, 40), pipes=pipes) as (app, pilot):
+
+        def is_shown(words: str) -> bool:
+            return words in screen_text(app)
+
+        for screen, number, piece in (
+            ("L", "1", "deadline,indicator,comparator"),
+            ("L", "2", '"kind": "goal"'),
+            ("C", "1", "2028,0,1,"),
+            ("s", "3", "部委动态~False~"),
+        ):
+            await pilot.press(screen)
+            await pilot.pause()
+            await pilot.press("vertical_line")
+            await until(pilot, partial(is_shown, "csv  rows-csv | "), f"the box over {screen}")
+            assert "text  text | " not in screen_text(app)
+            await pilot.press(number)
+            await until(pilot, partial(is_shown, piece), piece)
+            await pilot.press("q", "q")
+            await until(pilot, lambda: len(app.screen_stack) == 1, "the main screen")
 
 
 def test_a_line_names_a_pipe_or_a_command() -> None:

@@ -101,7 +101,8 @@ def export(
             job = structs.replace(job, force=True)
         return _run(archive, job)
 
-    sys.exit(reading.read(setting.archive, write))
+    has_tables = format_named(form).of != "articles"
+    sys.exit((reading.read_tables if has_tables else reading.read)(setting.archive, write))
 
 
 class _StandardOutput:

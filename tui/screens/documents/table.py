@@ -8,8 +8,9 @@ from typing import cast
 from textual import on
 
 from feeds.archive import DocumentSort, Engine
-from feeds.documents import DocumentRow
+from feeds.documents import DOCUMENT_COLUMNS, DocumentRow, document_cells, document_row_json
 from feeds.documents.page import draft_and_final
+from feeds.export.rowtext import TableForm
 from feeds.query import Query
 from tui.commands import bindings_of
 from tui.messages import ScreensWanted
@@ -28,6 +29,7 @@ class DocumentsScreen(TableScreen[DocumentRow]):
     PLACES = ("documents", "table", "rows", "dialog")
     BINDINGS = bindings_of("documents")
     TABLE = DOCUMENTS
+    FORM = TableForm(DocumentRow, DOCUMENT_COLUMNS, document_cells, document_row_json)
     ORDERS = {  # noqa: RUF012 -- TableScreen says that it belongs to the class
         "seen": N_("seen last"),
         "deadline": N_("by deadline"),

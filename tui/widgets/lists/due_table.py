@@ -46,6 +46,19 @@ class DueBar:
         return query
 
 
+BAR_COLUMNS = ("time", "targets", "goals", "note")
+
+
+def bar_json(bar: DueBar) -> dict[str, str | int]:
+    """A bar as a JSON object; a heading has no numbers."""
+    return {"time": bar.label, "targets": bar.targets, "goals": bar.goals, "note": bar.note}
+
+
+def bar_cells(bar: DueBar) -> tuple[str, ...]:
+    """The cells of BAR_COLUMNS."""
+    return tuple(map(str, bar_json(bar).values()))
+
+
 @dataclass(frozen=True)
 class Quarter:
     """Three months, by the first day of the first month."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.documents.bodies import bodies_in, home_of
 from feeds.plan.grammar.quantities import quantities_in
-from feeds.plan.groups.counts import counts_in
-from feeds.plan.groups.enumerations import markers_in
+from feeds.plan.groups.counts import counts_of
+from feeds.plan.groups.enumerations import markers_of
 
 
 class Mark(NamedTuple):
@@ -35,10 +35,12 @@ def _marks(paper: Paper, line: Line, start: int, end: int) -> Iterator[Mark]:
         yield Mark("date", time.start, time.end, time.deadline)
     for figure in quantities_in(line.plain, start, end):
         yield Mark("quantity", figure.start, figure.end, figure.comparator)
-    for count in counts_in(line):
-        yield Mark("count", count.start, count.end, str(count.n or "no number"))
-    for marker in markers_in(line):
-        yield Mark("ordinal", marker.start, marker.text, str(marker.number))
+    for count in counts_of(paper):
+        if count.p == line.p:
+            yield Mark("count", count.start, count.end, str(count.n or "no number"))
+    for marker in markers_of(paper):
+        if marker.p == line.p:
+            yield Mark("ordinal", marker.start, marker.text, str(marker.number))
     for a, b in line.titles:
         yield Mark("title", a, b)
     for body in bodies_in(line.plain, home_of(paper), start, end):

@@ -6,9 +6,10 @@ look for separators without counting brackets.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import accumulate
 from typing import NamedTuple
 
 from feeds.marks import BULLETS, DIGITS
@@ -116,7 +117,7 @@ class Note(NamedTuple):
 class Paper:
     """An article made ready for the rules. `notes`: where they write down what they decide, None when nobody asks."""
 
-    __slots__ = ("body", "dated", "lines", "notes", "published", "span", "title", "turns")
+    __slots__ = ("body", "dated", "lines", "notes", "published", "span", "starts", "title", "turns")
 
     def __init__(self, article: Article, notes: "list[Note] | None" = None) -> None:
         self.notes = notes
@@ -126,10 +127,25 @@ class Paper:
         self.body = in_one_spelling(block.text for block in article.blocks)
         plain = self.body.split("\n")
         self.lines = [Line(p, block, plain[p]) for p, block in enumerate(article.blocks)]
+        self.starts = list(accumulate((len(text) + 1 for text in plain), initial=1))
+        """Where each paragraph begins in the body, behind a line break before the first."""
         years = _SPAN.search(self.body)
         self.span = (int(years[1]), int(years[2])) if years else None
         self.turns: list[int] | None = None
         """The paragraphs in which the report goes on, None until somebody asks."""
+
+    def places(self, said: re.Pattern[str], *, flat: bool = False) -> dict[int, list[int]]:
+        """Where the pattern ends in each paragraph that has it: one search of the article, of which most have few.
+
+        A paragraph begins behind a line break, which the pattern may name.
+        """
+        text = "\n" + ("\n".join([line.flat for line in self.lines]) if flat else self.body)
+        found: dict[int, list[int]] = {}
+        for match in said.finditer(text):
+            at = match.end()
+            p = bisect_right(self.starts, at) - 1
+            found.setdefault(p, []).append(at - self.starts[p])
+        return found
 
     def times(self, line: Line) -> list[Time]:
         """The time expressions of a paragraph, in order; they are read once for all rules."""

@@ -17,7 +17,7 @@ from feeds.plan.groups.unlisted import groups_without_items
 
 def groups_of(paper: Paper, counts: list[Count], *, own: bool) -> tuple[Group, ...]:
     """Every group of the article in reading order. `own`: it has a document whose bare counts (18条措施) are kept."""
-    series = split_by_section(series_of(paper.lines))
+    series = split_by_section(series_of(paper))
     drafts, used = binding.by_series(paper, series, counts)
     drafts += listing.by_lists(paper, counts, used, drafts)
     if own:

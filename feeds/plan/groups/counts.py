@@ -5,14 +5,14 @@ plan is a closed, growing list of kind nouns (lexicon/nouns.tsv); places, bodies
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from feeds.marks import DIGITS
-from feeds.plan.clauses import BLANK, Line
-from feeds.plan.lexicon import Worded, any_of, matches_at, phrases, rows, words
+from feeds.plan.clauses import BLANK, Line, Paper
+from feeds.plan.lexicon import any_of, matches_at, phrases, rows, words
 from feeds.quantities.numerals import CHINESE, number_of
 
 
@@ -44,19 +44,20 @@ _SAME = dict.fromkeys(("任务", "工作", "举措", "措施", "方面", "政策
 
 # A numeral that goes on to the left (第十, 2.5, 十三个) or counts roughly (数十项, 近百条) declares nothing.
 # What stands before it is looked at from behind its first character, by whose class alone a text is then searched.
-_BEGINS = rf"[0-9{CHINESE}](?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连].)"
-_NUMERAL = re.compile(_BEGINS)
-"""Where a numeral may begin."""
-_CANDIDATE = re.compile(
-    rf"{_BEGINS}(?:(?<!\d[至—~-].)(?:(?<=\d)\d{{0,2}}|(?<!\d)[{CHINESE}]{{0,5}})(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|期|级|档|"
-    rf"重|层|处|篇|道|对|组|件|桩|场|份|批|章|部分|阶段|张网|张|点))?"
+_MEASURES = "个大方项条类种步期级档重层处篇道对组件桩场份批章部阶张点股座把块样轮招"
+_NUMERAL = re.compile(
+    rf"[0-9{CHINESE}](?<![第\d.〇零一二两三四五六七八九十百千万亿几数多每近约逾超上前头连].)"
+    rf"(?:(?<=[“‘”].)|(?=[\d{CHINESE}]{{0,5}}[{_MEASURES}]))"
 )
-"""A numeral, with the measure word behind it where one stands: the paragraph is read once for both."""
+"""The first character of a numeral that may count: a measure word follows it, or quotation marks stand before it."""
+_CANDIDATE = re.compile(
+    rf"(?P<number>[\d{CHINESE}](?<!\d[至—~-].)(?:(?<=\d)\d{{0,2}}|(?<!\d)[{CHINESE}]{{0,5}}))(?P<measure>个?大?方面|大类|个|项|条|大|类|种|步走|步|期|级|档|"
+    rf"重|层|处|篇|道|对|组|件|桩|场|份|批|章|部分|阶段|张网|张|点)"
+)
 _VAGUE = re.compile(
     rf"[几多若](?<![{DIGITS}百千万亿\d].)(?:(?<=[几多])个?|(?<=若)干)(?:大?方面|项|条|点)(?:重点|主要|具体)?(?:工作|任务|措施|举措|内容|要求|问题|考虑|意见|建议|体会|特点|变化|原因)?"
     r"|(?:以下|下列)(?:重点|主要|具体|几)?(?:方面|任务|工作|措施|举措|内容|要求|事项|条件|问题|情形|原则|标准|规定|做法|程序)"
 )
-_SAYS_VAGUE = Worded(("几", "多", "若干", "以下", "下列"), phrases.SAYS_VAGUE)
 # “三统一”: numeral and verb without a measure word; only the quotation marks make it a name.
 _WORDED = re.compile(
     rf"[“‘](?P<number>[二两三四五六七八九十]|\d{{1,2}})(?:(?P<word>(?![{CHINESE}]{{2}})(?![年月日天时点]|选一|个一|[道张条层处组件把块座项种样][^一二三])[\u4e00-\u9fff]{{1,2}})"
@@ -91,37 +92,35 @@ def _noun_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{any_of(set(nouns) - _NOT_BEFORE.keys())}|{alone})+")
 
 
-def counts_of(lines: Iterable[Line]) -> list[Count]:
-    """Every count of the paragraphs, in reading order."""
-    return [count for line in lines if line.text for count in counts_in(line)]
+def counts_of(paper: Paper) -> list[Count]:
+    """Every declared or vague count of the article, in reading order, none inside another."""
+    numerals, vague = paper.places(_NUMERAL), paper.places(phrases.SAYS_VAGUE)
+    counts: list[Count] = []
+    for p in sorted({*numerals, *vague}):
+        line = paper.lines[p]
+        found = _declared(line, [end - 1 for end in numerals.get(p, ())])
+        if p in vague:
+            found += [
+                Count(p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False)
+                for match in islice(_VAGUE.finditer(line.plain), _MOST)
+            ]
+        counts += sorted(found)
+    return counts
 
 
-def counts_in(line: Line) -> list[Count]:
-    """Every declared or vague count of the paragraph, in order, none inside another."""
+def _declared(line: Line, numerals: list[int]) -> list[Count]:
+    """The counts that begin with one of the numerals."""
     found: list[Count] = []
-    plain = line.plain
-    numerals = []
-    for match in _CANDIDATE.finditer(plain):
-        numerals.append(start := match.start())
-        measured = match.start("measure")
-        if measured < 0 or len(found) >= _MOST or (found and start < found[-1].end):
+    for match in matches_at(numerals, _CANDIDATE, line.plain):
+        if len(found) >= _MOST:
+            break
+        n = number_of(match["number"])
+        if n is None or not 2 <= n <= _LARGEST or (found and match.start() < found[-1].end):
             continue
-        n = number_of(plain[start:measured])
-        if n is not None and 2 <= n <= _LARGEST and (count := _count_at(line, match, n)) is not None:
+        if (count := _count_at(line, match, n)) is not None:
             found.append(count)
-    if numerals:
-        found += [
-            count
-            for count in _counts_of_anything(line, numerals)
-            if not any(a.start < count.end and count.start < a.end for a in found)
-        ]
-    if _SAYS_VAGUE.search(plain):
-        found += [
-            Count(line.p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False)
-            for match in islice(_VAGUE.finditer(plain), _MOST)
-        ]
-    found.sort()
-    return found
+    named = list(_counts_of_anything(line, numerals)) if numerals else []
+    return found + [count for count in named if not any(a.start < count.end and count.start < a.end for a in found)]
 
 
 def _counts_of_anything(line: Line, numerals: list[int]) -> Iterator[Count]:

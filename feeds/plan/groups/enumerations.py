@@ -7,11 +7,11 @@ A marker stands where a clause begins, so 统一是 and 之一是 are no markers
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from feeds.marks import CIRCLED, DIGITS, ORDINAL
-from feeds.plan.clauses import Line, trim
+from feeds.plan.clauses import Line, Paper, trim
 from feeds.plan.lexicon import matches_at, phrases
 from feeds.quantities.numerals import number_of
 
@@ -64,8 +64,8 @@ _N = ORDINAL
 _BEGINS = "(?<![^。；：，！？“‘”’）》】· ])"
 _FIRST = rf"(?=[{DIGITS}任行工举措目要原实看亮变关问路步第首其再然最还另又（{CIRCLED}\d])"
 """Every first character of a marker; where none stands, the long choice below need not be tried."""
-_BEFORE = re.compile(rf"[。；：，！？“‘”’）》】· 作务点是]{_FIRST}")
-"""The character before a marker inside a paragraph: a text is searched for it, and only then for a marker."""
+_BEFORE = re.compile(rf"[\n。；：，！？“‘”’）》】· 作务点是]{_FIRST}")
+"""The character before a marker: an article is searched for it, and only then for a marker."""
 _MARKER = re.compile(
     rf"(?:{_BEGINS}|(?<=工作)(?=一是)|(?<=任务)(?=一是)|(?<=重点)(?=一是)|(?<=就是)(?=一是)){_FIRST}(?:"
     rf"(?P<r5>{_N})是(?![{DIGITS}][，。；])(?:，|：)?"
@@ -96,11 +96,15 @@ _MAY_STAND_INSIDE = frozenset(("r1", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "
 _AFTER_STOP = frozenset("。；：")
 
 
-def markers_in(line: Line) -> list[Marker]:
-    """Every ordinal of the paragraph that stands where a clause begins."""
-    found = []
+def markers_of(paper: Paper) -> Iterator[Marker]:
+    """Every ordinal of the article that stands where a clause begins."""
+    for p, places in paper.places(_BEFORE, flat=True).items():
+        yield from _markers_at(paper.lines[p], places)
+
+
+def _markers_at(line: Line, places: list[int]) -> Iterator[Marker]:
     flat = line.flat
-    for match in matches_at((0, *(before.end() for before in _BEFORE.finditer(flat))), _MARKER, flat):
+    for match in matches_at(places, _MARKER, flat):
         name = match.lastgroup or ""
         at_head = match.start() <= trim(flat, 0, len(flat))[0]
         if not at_head and name not in _MAY_STAND_INSIDE and flat[match.start() - 1] not in _AFTER_STOP:
@@ -116,11 +120,10 @@ def markers_in(line: Line) -> list[Marker]:
             number = CIRCLED.index(word) + 1
         else:
             number = number_of(word) or 99
-        found.append(Marker(line.p, match.start(), match.end(), _RANKS[name], number, at_head))
-    return found
+        yield Marker(line.p, match.start(), match.end(), _RANKS[name], number, at_head)
 
 
-def series_of(lines: Iterable[Line]) -> list[Series]:
+def series_of(paper: Paper) -> list[Series]:
     """All series of two markers or more, in the order of their first markers.
 
     一是 opens a series of its rank and closes the one before it; a marker that does not follow on is no marker. 最后
@@ -129,16 +132,15 @@ def series_of(lines: Iterable[Line]) -> list[Series]:
     """
     open_series: dict[int, Series] = {}
     every: list[Series] = []
-    for line in lines:
-        for marker in markers_in(line):
-            series = open_series.get(marker.rank)
-            if series is not None and _follows(series, marker):
-                if marker.number == 0 or marker.rank == EACH:
-                    marker = marker._replace(number=series.last.number + 1)  # noqa: PLW2901 -- 最后 takes the next number
-                series.markers.append(marker)
-            elif marker.number == 1:
-                open_series[marker.rank] = Series(marker)
-                every.append(open_series[marker.rank])
+    for marker in markers_of(paper):
+        series = open_series.get(marker.rank)
+        if series is not None and _follows(series, marker):
+            if marker.number == 0 or marker.rank == EACH:
+                marker = marker._replace(number=series.last.number + 1)  # noqa: PLW2901 -- 最后 takes the next number
+            series.markers.append(marker)
+        elif marker.number == 1:
+            open_series[marker.rank] = Series(marker)
+            every.append(open_series[marker.rank])
     return [series for series in every if len(series.markers) >= 2]
 
 

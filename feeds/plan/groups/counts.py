@@ -98,7 +98,7 @@ def counts_of(paper: Paper) -> list[Count]:
     counts: list[Count] = []
     for p in sorted({*numerals, *vague}):
         line = paper.lines[p]
-        found = _declared(line, [end - 1 for end in numerals.get(p, ())])
+        found = _counts_at(line, [end - 1 for end in numerals.get(p, ())])
         if p in vague:
             found += [
                 Count(p, match.start(), match.end(), None, "方面", part=False, act=True, quoted=False)
@@ -108,7 +108,7 @@ def counts_of(paper: Paper) -> list[Count]:
     return counts
 
 
-def _declared(line: Line, numerals: list[int]) -> list[Count]:
+def _counts_at(line: Line, numerals: list[int]) -> list[Count]:
     """The counts that begin with one of the numerals."""
     found: list[Count] = []
     for match in matches_at(numerals, _CANDIDATE, line.plain):

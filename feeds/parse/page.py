@@ -14,6 +14,7 @@ from feeds.identity import docid_of
 from feeds.marks import BULLETS, DIGITS, ORDINAL
 from feeds.model import Block, Page, Reading
 from feeds.parse.blocks import walk_tree
+from feeds.parse.blocks.flat import flat_lines
 from feeds.parse.blocks.inline import node_text
 from feeds.parse.blocks.lines import TextLine
 from feeds.parse.blocks.pictures import caption_of
@@ -91,10 +92,13 @@ def _markup(page: Page) -> str:
 
 def reading_of_body(html: str) -> Reading:
     """The reading of a text in a feed: its blocks, and origin, author and editor from its lines."""
-    tree = LexborHTMLParser(tame_html(html))
     facts = Facts()
-    root = tree.css_first("#artibody") or tree.body
-    blocks = _blocks(root, facts) if root is not None else ()
+    if (lines := flat_lines(html)) is not None:
+        blocks = _blocks_of(lines, facts)
+    else:
+        tree = LexborHTMLParser(tame_html(html))
+        root = tree.css_first("#artibody") or tree.body
+        blocks = _blocks(root, facts) if root is not None else ()
     return Reading(
         blocks=blocks,
         origin=clean(facts.origin, TITLE_LIMIT),
@@ -107,7 +111,11 @@ def _blocks(root: LexborNode, facts: Facts) -> tuple[Block, ...]:
     walked = walk_tree(root)
     for text in walked.editors:
         learn_editor(clean(text), facts)
-    return tuple(_block(line) for line in _without_repeated_descriptions(article_lines(walked.lines, facts)))
+    return _blocks_of(walked.lines, facts)
+
+
+def _blocks_of(lines: list[TextLine], facts: Facts) -> tuple[Block, ...]:
+    return tuple(_block(line) for line in _without_repeated_descriptions(article_lines(lines, facts)))
 
 
 def _without_repeated_descriptions(lines: list[TextLine]) -> list[TextLine]:

@@ -5,6 +5,8 @@ walk ─┬─ foreign    elements that are not part of the text
       ├─ tables     the columns of table cells, the numbers of list items
       ├─ pictures   the descriptions of pictures
       └─ lines      a line, joined from the runs of text that the walk collects
+
+flat reads a text that is nothing but paragraphs without a tree.
 """
 
 from feeds.parse.blocks.lines import TextLine

@@ -8,6 +8,7 @@ a text (str) or several words (tuple of str).
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct, structs
 
 from feeds.controls import drop_controls
@@ -86,6 +87,13 @@ def clean_change(values: Mapping[str, object]) -> Change:
     Raises TypeError for a name that no flag has and for a value of another type.
     """
     return {name: _clean(name, value) for name, value in values.items() if value is not None}
+
+
+def flags_of_values(values: Mapping[str, object]) -> Flags:
+    """The flags that values from outside name, cleaned; other names are ignored. Raises msgspec.ValidationError."""
+    flags = msgspec.convert({name: value for name, value in values.items() if name in DEFAULTS}, Flags)
+    told = {name: Words(value) if isinstance(value, tuple) else value for name, value in structs.asdict(flags).items()}
+    return apply_change(clean_change(told), Flags())
 
 
 def _clean(name: str, value: object) -> FlagValue | Words:

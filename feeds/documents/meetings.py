@@ -18,11 +18,11 @@ _FIRST = 2  # paragraphs in which a report says what the meeting dealt with
 def is_of_several_matters(article: Article) -> bool:
     """Whether the article reports a meeting that dealt with two matters or more."""
     opening = [article.title, *article.paragraphs[:_FIRST]]
-    return any(_MEETING.search(text) and len(set(_MATTER.findall(_agenda_of(text)))) > 1 for text in opening)
+    return any(len(set(_MATTER.findall(_agenda_of(text)))) > 1 for text in opening)
 
 
 def _agenda_of(text: str) -> str:
-    """The sentence that names the meeting, from there on."""
+    """The sentence that names a meeting, from there on; "" if none does."""
     found = _MEETING.search(text)
     return text[found.start() :].partition("。")[0] if found else ""
 

@@ -13,16 +13,18 @@ import msgspec
 from msgspec import Struct, structs
 
 from feeds.controls import drop_controls
-from feeds.flags import DEFAULTS, clean_text
+from feeds.flags import flags_of_values
 from feeds.identity import canonical_url, id_of, keys_of
 from feeds.model import Article, Block, BlockKind, Entry, Flags
 from feeds.posts.spelling import text_of_spelling
+from feeds.posts.values import map_texts
 from feeds.posts.writing import FORM, NAMES, NOT_WRITTEN, VERSION
 
 _HEAD_LIMIT = 256_000
 _BLOCKS_LIMIT = 10_000
 _PARAGRAPH_LIMIT = 20_000
-_WORDS_LIMIT = 10_000  # characters of one value of the front matter
+_WORDS_LIMIT = 10_000  # characters of one text of the front matter
+_PARTS_LIMIT = 1000  # of one list of the front matter
 _IS_OURS = re.compile(rb"(?:\xef\xbb\xbf)?---\r?\n%s:" % FORM.encode())
 _BEGIN = f"---\n{FORM}: {VERSION}\n"
 _FIELDS = {NAMES.get(name, name): name for name in Article.__struct_fields__ if name not in NOT_WRITTEN}
@@ -51,7 +53,7 @@ def kept_post(body: bytes) -> KeptPost | None:
         if not text.startswith(_BEGIN) or end < 0:
             return None
         values = dict(_value_of(line) for line in text[len(_BEGIN) : end].split("\n") if line)
-        article, flags = _article_of(values), _flags_of(values)
+        article, flags = _article_of(values), flags_of_values(values)
     except (ValueError, TypeError, RecursionError, msgspec.ValidationError):
         return None
     return KeptPost(structs.replace(article, blocks=_blocks_of(text[end + 5 :])), flags)
@@ -63,22 +65,18 @@ def _value_of(line: str) -> tuple[str, Any]:
     if not colon:
         raise ValueError(line)
     name = _FIELDS.get(name, name)
-    return name, written.strip("\"' ") if name in _TIMES else _clean(json.loads(written))
+    return name, written.strip("\"' ") if name in _TIMES else map_texts(json.loads(written), _clean, _PARTS_LIMIT)
 
 
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return "\n".join(map(drop_controls, value[:_WORDS_LIMIT].split("\n")))
-    if isinstance(value, dict):
-        return {name: _clean(part) for name, part in value.items()}
-    return [_clean(part) for part in value[:1000]] if isinstance(value, list) else value
+def _clean(text: str) -> str:
+    return "\n".join(map(drop_controls, text[:_WORDS_LIMIT].split("\n")))
 
 
 def _article_of(values: dict[str, Any]) -> Article:
     """The article without its text. Raises ValueError, TypeError."""
     told = {name: value for name, value in values.items() if name in _FIELDS.values()}
     for name in set(told) - set(_TIMES):
-        told[name] = _one_line(told[name])
+        told[name] = map_texts(told[name], drop_controls)
     for name in _ADDRESSES:
         if (address := told.get(name)) and not canonical_url(str(address)):
             told[name] = ""
@@ -92,26 +90,6 @@ def _article_of(values: dict[str, Any]) -> Article:
         Entry(source="", title=str(told["title"]), url=str(told.get("url", "")), guid=str(told.get("guid", "")))
     )
     return msgspec.convert({**told, "keys": keys, "id": id_of(str(keys[0]))}, Article)
-
-
-def _one_line(value: Any) -> Any:
-    if isinstance(value, str):
-        return drop_controls(value)
-    if isinstance(value, dict):
-        return {name: _one_line(part) for name, part in value.items()}
-    return [_one_line(part) for part in value] if isinstance(value, list) else value
-
-
-def _flags_of(values: dict[str, Any]) -> Flags:
-    """The marks. Raises msgspec.ValidationError."""
-    told = {name: value for name, value in values.items() if name in DEFAULTS}
-    flags = msgspec.convert(told, Flags)
-    cleaned = {
-        name: clean_text(value) if isinstance(value, str) else tuple(filter(None, map(str.strip, value)))
-        for name in DEFAULTS
-        if not isinstance(value := getattr(flags, name), bool)
-    }
-    return structs.replace(flags, **cleaned)
 
 
 def _blocks_of(body: str) -> tuple[Block, ...]:

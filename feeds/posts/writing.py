@@ -16,6 +16,7 @@ from feeds.controls import drop_controls
 from feeds.flags import clean_text, new_values
 from feeds.model import BEIJING, Article, Block, Flags
 from feeds.posts.spelling import spelling_of
+from feeds.posts.values import map_texts
 
 FORM = "zhengwen"
 """The first name of the front matter. Its value is the version of the form."""
@@ -51,15 +52,7 @@ def _front_lines(article: Article, flags: Flags) -> Iterator[str]:
 def _value_text(value: Any) -> str:
     if isinstance(value, datetime):
         return value.astimezone(BEIJING).isoformat()
-    return json.dumps(_clean(msgspec.to_builtins(value)), ensure_ascii=False)
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return drop_controls(value)
-    if isinstance(value, dict):
-        return {name: _clean(part) for name, part in value.items()}
-    return [_clean(part) for part in value] if isinstance(value, list | tuple) else value
+    return json.dumps(map_texts(msgspec.to_builtins(value), drop_controls), ensure_ascii=False)
 
 
 def body_lines(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -54,7 +54,11 @@ def _is_found(wanted: str, label: str, field: Field) -> bool:
     """Whether a value finds a label, as the archive looks it up."""
     if field.in_levels:
         return ("/" + folded_text(label)).endswith("/" + wanted)
-    return any(wanted in folded_text(name) for name in field.names(label))
+    return any(wanted in name for name in _folded_names(label, field))
+
+
+def _folded_names(label: str, field: Field) -> set[str]:
+    return {folded_text(name) for name in field.names(label)}
 
 
 def _nearest(wanted: str, known: Sequence[tuple[str, int]], field: Field) -> tuple[str, int]:
@@ -63,7 +67,7 @@ def _nearest(wanted: str, known: Sequence[tuple[str, int]], field: Field) -> tup
     matcher.set_seq2(wanted)
     best, found = _ALIKE, ("", 0)
     for label, total in known[:_MOST]:
-        names = {folded_text(name) for name in field.names(label)}
+        names = _folded_names(label, field)
         if field.in_levels:
             names |= {part for name in names for part in name.split("/")}
         for name in names:

@@ -105,10 +105,11 @@ def remove(path: Path, names: Collection[str]) -> None:
     """Remove these records from the day's file, and the file with its last record."""
     doomed = frozenset(names)
     with _table_of(path) as table:
-        stays = [found for found in table if _record_in(found[_LINE]).id not in doomed]
-        if stays:
-            table.remove(lambda found: _record_in(found[_LINE]).id in doomed)
-    if not stays:
+        gone = [found.doc_id for found in table if _record_in(found[_LINE]).id in doomed]
+        is_left = len(gone) < len(table)
+        if gone and is_left:
+            table.remove(doc_ids=gone)
+    if not is_left:
         dayfile.discard(path)
 
 

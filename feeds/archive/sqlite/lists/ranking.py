@@ -6,10 +6,12 @@ Only the newest articles of the list are ranked, as many as a key press has time
 So the ranked ones are the list's first rows in another order, and all other positions are those of the list by date.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from feeds.archive.sqlite import grams
 from feeds.archive.sqlite.index import Index
+from feeds.archive.sqlite.known import rows_in
 from feeds.archive.sqlite.lists import positions
 from feeds.archive.sqlite.lists.listing import DatedListing
 from feeds.archive.sqlite.lists.selection import COLUMNS, row_of
@@ -42,19 +44,23 @@ class RankedListing(DatedListing):
         return changed
 
     def _rank(self) -> None:
-        while not self.exact and self.total < RANKED and self._positions.slices < 2 * positions.FIRST_SLICES:
+        """Bring the newest articles into the order of the list."""
+        at = self._positions.selection.at
+        rows = self._newest(RANKED, f"a.title, (SELECT text FROM body WHERE body.at = {at})")  # noqa: S608 -- a column of ours
+        scored = sorted((self._score(str(title), text), -int(rowid), int(rowid)) for rowid, title, text in rows)
+        self._set_order([rowid for *_better, rowid in scored])
+
+    def _newest(self, most: int, values: str) -> Iterable[Any]:
+        """The rowids of at most `most` articles, the newest first, each with these values (SQL)."""
+        while not self.exact and self.total < most and self._positions.slices < 2 * positions.FIRST_SLICES:
             self.count_on()
         selection = self._positions.selection
-        at = selection.at
-        rows = selection.select(
-            f"{at}, a.title, (SELECT text FROM body WHERE body.at = {at})",  # noqa: S608 -- a column of ours
-            f"ORDER BY {at} DESC LIMIT ?",
-            (min(RANKED, self.total),),
-            of_article=True,
-        )
-        scored = sorted((self._score(str(title), text), -int(rowid), int(rowid)) for rowid, title, text in rows)
-        self._order = [rowid for *_better, rowid in scored]
-        self._places = {rowid: place for place, rowid in enumerate(self._order)}
+        order = f"ORDER BY {selection.at} DESC LIMIT ?"
+        return selection.select(f"{selection.at}, {values}", order, (min(most, self.total),), of_article=True)
+
+    def _set_order(self, rowids: list[int]) -> None:
+        self._order = rowids
+        self._places = {rowid: place for place, rowid in enumerate(rowids)}
 
     def _score(self, title: str, packed: Any) -> tuple[int, int]:
         """How good an article is, less is better: words in its title, how often all words stand in its text."""
@@ -75,8 +81,7 @@ class RankedListing(DatedListing):
     def _best_rows(self, start: int, stop: int) -> list[Row]:
         """The ranked rows from `start` to before `stop`."""
         ranked = self._order[start:stop]
-        marks = ", ".join("?" * len(ranked))
-        found = self._index.connection.execute(f"SELECT a.at, {COLUMNS} FROM article a WHERE a.at IN ({marks})", ranked)  # noqa: S608 -- marks are question marks
+        found = rows_in(self._index, f"SELECT a.at, {COLUMNS} FROM article a WHERE a.at IN", ranked)  # noqa: S608 -- columns of ours
         rows = {values[0]: row_of(values[1:]) for values in found}
         return [rows[rowid] for rowid in ranked if rowid in rows]
 
@@ -101,11 +106,7 @@ class RankedListing(DatedListing):
         return max((place for place in self._unread_places() if place < before), default=None)
 
     def _unread_places(self) -> list[int]:
-        marks = ", ".join("?" * len(self._order))
-        rows = self._index.connection.execute(
-            f"SELECT at FROM article WHERE unread = 1 AND at IN ({marks})",  # noqa: S608 -- marks are question marks
-            self._order,
-        )
+        rows = rows_in(self._index, "SELECT at FROM article WHERE unread = 1 AND at IN", self._order)
         return [self._places[row[0]] for row in rows]
 
     def _position_of(self, rowid: int) -> int:
@@ -117,18 +118,9 @@ class SortedListing(RankedListing):
     """The newest articles that a query finds, by deadline, agency, number of targets or age; older ones by date."""
 
     def _rank(self) -> None:
-        while not self.exact and self.total < SORTED and self._positions.slices < 2 * positions.FIRST_SLICES:
-            self.count_on()
-        selection = self._positions.selection
-        rows = selection.select(
-            f"{selection.at}, {self._key(selection.at)}",
-            f"ORDER BY {selection.at} DESC LIMIT ?",
-            (min(SORTED, self.total),),
-            of_article=True,
-        )
+        rows = self._newest(SORTED, self._key(self._positions.selection.at))
         way = 1 if self._wish.order == "oldest" else -1
-        self._order = [int(rowid) for rowid, *_ in sorted(rows, key=lambda row: (row[1], way * int(row[0])))]
-        self._places = {rowid: place for place, rowid in enumerate(self._order)}
+        self._set_order([int(rowid) for rowid, *_ in sorted(rows, key=lambda row: (row[1], way * int(row[0])))])
 
     def _key(self, at: str) -> str:
         """The value by which a row is sorted, the least first, as SQL."""

@@ -1,24 +1,22 @@
 """Only cells that differ from what stands on the terminal are written. Seen in Textual 8.2.8.
 
 Textual writes every line of a widget that is drawn again, whether it looks other than before or not: an article that
-arrives costs the whole list, a second that passes costs the whole status line. This keeps what was written last, in
-stretches as Textual's compositor cuts a line; a stretch is written without its equal beginning and end.
+arrives costs the whole list, a second that passes costs the whole status line, a dialog the whole screen. This keeps
+what stands on the terminal, writes only the cells that differ, and changes colours only where they do.
 """
 
-import re
-from collections import defaultdict
-from functools import cache
+from collections.abc import Iterator
 
+from rich.color import ColorSystem
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
-from textual._compositor import ChopsUpdate, CompositorUpdate
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-Cells = list[Segment]
+from tui.textual_fixes.cells import Cells, cells_of, changed_runs
+from tui.textual_fixes.looks import USUAL, blank_look, change
 
-# Characters that every terminal draws as wide as Textual believes. Where a line holds another one, the columns behind
-# it may be others than we think, and the line is written as a whole.
-_CERTAIN = "[ -~\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]*"
+Stretch = tuple[int, int, int, Strip]  # line, column, column behind it, and what stands there
 
 
 class UpdateBytes(CompositorUpdate):
@@ -28,7 +26,7 @@ class UpdateBytes(CompositorUpdate):
         self.text = text
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Give the bytes as one piece."""
+        """Give the bytes as one part."""
         yield Segment(self.text)
 
     def render_segments(self, console: Console) -> str:  # noqa: ARG002 -- Textual's signature
@@ -40,60 +38,129 @@ class ChangedCells:
     """The cells on the terminal, as far as they are known; call `forget()` when they are not."""
 
     def __init__(self) -> None:
-        # By line, then by the column of the piece: the column behind it, and its segments.
-        self._lines: defaultdict[int, dict[int, tuple[int, Cells]]] = defaultdict(dict)
+        self._lines: dict[int, _Line] = {}
 
     def forget(self) -> None:
         """Write everything that comes next."""
         self._lines.clear()
 
-    def rest_of(self, update: ChopsUpdate, console: Console) -> UpdateBytes:
+    def rest_of(self, update: ChopsUpdate | LayoutUpdate, console: Console) -> UpdateBytes:
         """The bytes to write for an update. The update counts as written."""
-        parts: list[str] = []
-        for y, x1, x2 in update.spans:
-            for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
-                if strip is not None and x < x2 and end > x1:
-                    until = min(end, x2)
-                    piece = strip if until == end else strip.crop(0, until - x)
-                    parts += self._difference(y, x, until, list(piece), console)
-        return UpdateBytes("".join(parts))
-
-    def _difference(self, y: int, x: int, end: int, cells: Cells, console: Console) -> list[str]:
-        before = self._take(y, x, end)
-        self._lines[y][x] = (end, cells)
-        if cells == before:
-            return []
-        if before and _are_certain(cells) and _are_certain(before) and _width(cells) == _width(before):
-            head = _equal(cells, before)
-            tail = _equal(cells[head:][::-1], before[head:][::-1])
-            x, cells = x + _width(cells[:head]), cells[head : len(cells) - tail]
-        return [f"\x1b[{y + 1};{x + 1}H", Strip(cells).render(console)]
-
-    def _take(self, y: int, x: int, end: int) -> Cells:
-        """Take the cells of this stretch; no cells where other stretches overlap it, which are forgotten."""
-        line = self._lines[y]
-        known = line.get(x)
-        if known is not None and known[0] == end:
-            return known[1]
-        for column in [column for column, (until, _cells) in line.items() if column < end and until > x]:
-            del line[column]
-        return []
+        system = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001 -- as Textual's Strip.render
+        writing = _Writing(console)
+        for y, x, end, strip in _stretches_of(update):
+            line = self._lines.get(y)
+            if line is None:
+                line = self._lines[y] = _Line()
+            if not line.has(x, end, strip):
+                line.write(y, x, end, strip, system, writing)
+        return UpdateBytes(writing.end())
 
 
-def _equal(one: Cells, other: Cells) -> int:
-    """How many segments at the beginning are the same."""
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+def _stretches_of(update: ChopsUpdate | LayoutUpdate) -> Iterator[Stretch]:
+    if isinstance(update, LayoutUpdate):
+        for y, strips in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in strips:
+                yield y, x, x + strip.cell_length, strip
+                x += strip.cell_length
+        return
+    for y, x1, x2 in update.spans:
+        for end, (x, part) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if part is not None and x < x2 and end > x1:
+                until = min(end, x2)
+                yield y, x, until, part if until == end else part.crop(0, until - x)
 
 
-@cache
-def _certain() -> re.Pattern[str]:
-    return re.compile(_CERTAIN)  # at first use: the first frame writes everything and compares nothing
+class _Line:
+    """The content of a line: its stretches as they were written, and from the first change on its cells."""
+
+    __slots__ = ("_cells", "_stretches")
+
+    def __init__(self) -> None:
+        self._stretches: dict[int, tuple[int, Strip]] = {}
+        self._cells: Cells | None = None
+
+    def has(self, x: int, end: int, strip: Strip) -> bool:
+        """Whether this stretch stands there."""
+        known = self._stretches.get(x)
+        return known is not None and known[0] == end and (known[1] is strip or known[1] == strip)
+
+    def write(self, y: int, x: int, end: int, strip: Strip, system: ColorSystem, writing: "_Writing") -> None:
+        """Write what differs from the known cells, and know the new ones."""
+        stale = [column for column, (until, _strip) in self._stretches.items() if column < end and until > x]
+        if not stale and self._cells is None:
+            self._stretches[x] = (end, strip)
+            writing.add_strip(y, x, strip)
+            return
+        if self._cells is None:
+            self._cells = Cells([], [])
+            for column, (until, part) in self._stretches.items():
+                self._keep(column, until, cells_of(part, until - column, system))
+        for column in stale:
+            del self._stretches[column]
+        self._stretches[x] = (end, strip)
+        before, new = self._cells, cells_of(strip, end - x, system)
+        if new is None:
+            writing.add_strip(y, x, strip)
+        elif len(before.signs) < end:
+            writing.add_cells(y, x, new, 0, end - x)
+        else:
+            for start, stop in changed_runs(Cells(before.signs[x:end], before.looks[x:end]), new):
+                writing.add_cells(y, x, new, start, stop)
+        self._keep(x, end, new)
+
+    def _keep(self, x: int, end: int, new: Cells | None) -> None:
+        """Know the cells of a stretch. Half a wide character beside it is not known any more."""
+        if self._cells is None:
+            return
+        signs, looks = self._cells.signs, self._cells.looks
+        if (missing := end - len(signs)) > 0:
+            signs += [None] * missing
+            looks += [USUAL] * missing
+        if x and signs[x] == "":
+            signs[x - 1] = None
+        if end < len(signs) and signs[end] == "":
+            signs[end] = None
+        signs[x:end] = new.signs if new else [None] * (end - x)
+        looks[x:end] = new.looks if new else [USUAL] * (end - x)
 
 
-def _are_certain(cells: Cells) -> bool:
-    fullmatch = _certain().fullmatch
-    return all(fullmatch(segment.text) for segment in cells)
+class _Writing:
+    """The bytes of an update in the making, and the look that the terminal writes with."""
 
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._parts: list[str] = []
+        self._pen = USUAL
 
-def _width(cells: Cells) -> int:
-    return Segment.get_line_length(cells)
+    def add_strip(self, y: int, x: int, strip: Strip) -> None:
+        """Write a stretch as Textual does."""
+        self._reset()
+        self._parts += (f"\x1b[{y + 1};{x + 1}H", strip.render(self._console))
+
+    def add_cells(self, y: int, x: int, cells: Cells, start: int, stop: int) -> None:
+        """Write the cells from `start` to `stop` of a stretch that begins at column `x`."""
+        self._parts.append(f"\x1b[{y + 1};{x + start + 1}H")
+        looks = cells.looks
+        while start < stop:
+            look, end = looks[start], start + 1
+            while end < stop and looks[end] is look:
+                end += 1
+            text = "".join(filter(None, cells.signs[start:end]))
+            wanted = look if text.strip(" ") else blank_look(self._pen, look)
+            if wanted is not self._pen:
+                self._parts.append(change(self._pen, wanted))
+                self._pen = wanted
+            self._parts.append(text)
+            start = end
+
+    def _reset(self) -> None:
+        if self._pen is not USUAL:
+            self._parts.append("\x1b[0m")
+            self._pen = USUAL
+
+    def end(self) -> str:
+        """The bytes. The terminal is left with its usual look."""
+        self._reset()
+        return "".join(self._parts)

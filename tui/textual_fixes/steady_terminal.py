@@ -7,7 +7,7 @@
 """
 
 from rich.console import RenderableType
-from textual._compositor import ChopsUpdate
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.geometry import Offset
 from textual.screen import Screen
@@ -29,7 +29,7 @@ class SteadyTerminal(App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Write only what differs from what stands on the terminal."""
-        if isinstance(renderable, ChopsUpdate) and self._is_shown:
+        if isinstance(renderable, ChopsUpdate | LayoutUpdate) and self._is_shown:
             rest = self._cells.rest_of(renderable, self.console)
             if not rest.text and self.cursor_position == self._previous_cursor_position:
                 self.post_display_hook()

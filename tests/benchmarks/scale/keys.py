@@ -3,33 +3,37 @@
 import random
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.benchmarks.scale.corpora import Corpus
 from tests.benchmarks.scale.figures import Figure, in_turn, ratios, share
 from tests.benchmarks.scale.opening import EMPTY, READY, dashboard, full
 from tests.benchmarks.scale.terminal import SIZE, Seen, Terminal
+from tests.replayed_terminal import Cell, ReplayedTerminal
 
 # Seconds between a frame and the next key: as fast as a held key, and slow enough for an article's text and plan to be
 # drawn on the way, into which the next key may fall.
 _PAUSES = (0.02, 0.3)
 _OTHER = (150, 40)
-_ROW = re.compile(rb"\x1b\[[0-9;]*(48;2;\d+;\d+;\d+)m([^\x1b]*)")
-_NUMBER = re.compile("第(零|[0-9]+)期".encode())
+_NUMBER = re.compile("第(零|[0-9]+)期")
 
 
 def select_row(number: int | str) -> Seen:
-    """Whether the row of the article with this number was drawn as the selected one: on a ground of its own."""
-    wanted = str(number).encode()
+    """Whether the row of the article with this number is shown as the selected one: on a ground of its own."""
 
-    def seen(drawn: bytes) -> bool:
-        rows = [(found[1], ground) for ground, text in _ROW.findall(drawn) if (found := _NUMBER.search(text))]
+    def seen(screen: ReplayedTerminal) -> bool:
+        rows = [(found[1], dict(line[0][1]).get("ground")) for line in screen.cells if (found := _number_in(line))]
         if not rows:
             return False
         plain = Counter(ground for _, ground in rows).most_common(1)[0][0]
-        return any(name == wanted and ground != plain for name, ground in rows)
+        return any(name == str(number) and ground != plain for name, ground in rows)
 
     return seen
+
+
+def _number_in(line: Sequence[Cell]) -> re.Match[str] | None:
+    return _NUMBER.search("".join(sign for sign, _look in line))
 
 
 def open_article(corpus: Corpus, *, config: Path | None = None, archive: Path | None = None) -> Terminal:

@@ -7,7 +7,8 @@ from pathlib import Path
 from tests.benchmarks.scale import corpora, others
 from tests.benchmarks.scale.corpora import Corpus
 from tests.benchmarks.scale.figures import Figure, in_turn, ratios
-from tests.benchmarks.scale.terminal import PYTHON, Terminal, text_of
+from tests.benchmarks.scale.terminal import PYTHON, Terminal
+from tests.replayed_terminal import ReplayedTerminal
 
 EMPTY = [
     sys.executable,
@@ -27,8 +28,8 @@ Empty().run()
 ]
 READY = b"READYREADY"
 _LONG = corpora.long_article()
-_NEWEST = (_LONG.blocks[0].text[:12].encode(), _LONG.plan.groups[0].label.encode())
-_SECOND = "第0期".encode()  # ends the title of the list's second row
+_NEWEST = (_LONG.blocks[0].text[:12], _LONG.plan.groups[0].label)
+_SECOND = "第0期"  # ends the title of the list's second row
 
 
 def dashboard(config: Path, archive: Path) -> list[str]:
@@ -36,9 +37,9 @@ def dashboard(config: Path, archive: Path) -> list[str]:
     return [*PYTHON, "tui", "--config", str(config), "--archive", str(archive)]
 
 
-def full(drawn: bytes) -> bool:
-    """Whether list, text and plan stand in what was drawn."""
-    text = text_of(drawn)
+def full(screen: ReplayedTerminal) -> bool:
+    """Whether list, text and plan are shown."""
+    text = "\n".join(screen.lines)
     return _SECOND in text and all(mark in text for mark in _NEWEST)
 
 

@@ -1,5 +1,7 @@
 """A program on a pseudo-terminal: types into it, reads what it draws, and waits until the picture is complete.
 
+The dashboard writes only what changes, so its pictures are read off the cells of a replayed terminal.
+
 The terminal says that it knows synchronized output, so Textual brackets each frame; a marker counts as drawn when the
 frame that holds it has come whole. Programs that do not bracket are taken as they come.
 """
@@ -20,6 +22,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.replayed_terminal import ReplayedTerminal
+
 ROOT = Path(__file__).resolve().parents[3]
 SIZE = (160, 45)  # from 140 columns all three panes stand side by side
 PYTHON = [sys.executable, "-P", "-m"]
@@ -29,7 +33,7 @@ _LOOKS = re.compile(rb"\x1b\[[0-9;:]*m")
 _KEPT = 1_000_000  # bytes of output that are looked through for a marker
 _QUIET = 0.3  # seconds without output after which a picture is taken for the last one
 
-Seen = Callable[[bytes], bool]
+Seen = Callable[[ReplayedTerminal], bool]
 
 
 def text_of(output: bytes) -> bytes:
@@ -45,6 +49,8 @@ class Terminal:
     ) -> None:
         self._main, side = pty.openpty()
         self._give_size(self._main, size)
+        self._screen = ReplayedTerminal(*size)
+        self._fed = b""  # what is not on the screen yet
         plain = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
         self._output = b""
         self.written = 0  # bytes, since the start
@@ -81,7 +87,8 @@ class Terminal:
 
     def resize(self, size: tuple[int, int]) -> None:
         """Give the window another size."""
-        self._output = b""
+        self._output = self._fed = b""
+        self._screen = ReplayedTerminal(*size)
         self._asked = time.perf_counter()
         self._give_size(self._main, size)
         self.process.send_signal(signal.SIGWINCH)  # the terminal is nobody's controlling one
@@ -99,6 +106,7 @@ class Terminal:
         self._came = time.perf_counter()
         self.written += len(data)
         self._output = (self._output + data)[-_KEPT:]
+        self._fed += data
         return True
 
     def _frames(self) -> bytes:
@@ -107,14 +115,21 @@ class Terminal:
             return self._output
         return self._output[: self._output.rfind(_DONE) + 1]
 
+    def _replay(self) -> ReplayedTerminal:
+        """The screen after all whole frames."""
+        end = self._fed.rfind(_DONE) + len(_DONE)
+        if end >= len(_DONE):
+            self._screen.feed(self._fed[:end].decode("utf-8", "replace"))
+            self._fed = self._fed[end:]
+        return self._screen
+
     def wait(self, marker: bytes | Seen, patience: float = 120.0) -> float:
-        """Seconds until the marker stood on the screen."""
-        seen: Seen = marker if callable(marker) else lambda drawn: marker in text_of(drawn)
+        """Seconds until the marker was drawn, or the screen showed what is awaited."""
         while True:
-            if seen(self._frames()):
-                return self._came - self._asked
             if not self._read(patience):
                 raise TimeoutError(text_of(self._output)[-3000:].decode(errors="replace"))
+            if marker(self._replay()) if callable(marker) else marker in text_of(self._frames()):
+                return self._came - self._asked
 
     def settle(self, quiet: float = _QUIET, patience: float = 30.0) -> float:
         """Seconds until the last of what was drawn, known by the silence after it."""

@@ -30,7 +30,8 @@ MANY = tuple(SourceStatus(name=f"来源{n}", answered=NOW, due=NOW + timedelta(m
 _PLACE = re.compile(r"\x1b\[(\d+);(\d+)H")
 
 
-def written(cells: ChangedCells, y: int, *lines: list[Segment], width: int = 20) -> str:
+def written(cells: ChangedCells, y: int, *lines: list[Segment]) -> str:
+    width = Segment.get_line_length(lines[0])
     chops: list[dict[int, Strip | None]] = [{} for _ in range(y)]
     chops += [{0: Strip(line)} for line in lines]
     spans = [(y + n, 0, width) for n in range(len(lines))]
@@ -51,7 +52,7 @@ def test_only_the_changed_part_of_a_line_is_written() -> None:
     cells = ChangedCells()
     written(cells, 0, [Segment("工作方案", RED), Segment(" 5 min ago  ", None), Segment("rest", RED)])
     text = written(cells, 0, [Segment("工作方案", RED), Segment(" 6 min ago  ", None), Segment("rest", RED)])
-    assert text == "\x1b[1;9H 6 min ago  "
+    assert text == "\x1b[1;10H6"
 
 
 def test_a_colour_alone_is_a_change() -> None:

@@ -25,6 +25,7 @@ TAKE_COUNTS = frozenset({
     "cursor-down", "cursor-up", "top", "bottom", "half-page-down", "half-page-up", "page-down", "page-up",
     "next-unread", "previous-unread", "next-hit", "previous-hit", "next-change", "previous-change",
     "next-difference", "previous-difference", "next-statement", "previous-statement", "next-document",
+    "to-targets", "to-goals", "to-lists", "to-documents",
     "next-place", "previous-place", "earlier", "later", "next-character", "previous-character", "next-word",
     "previous-word", "next-paragraph", "previous-paragraph",
 })  # fmt: skip

@@ -28,7 +28,7 @@ class DocumentTree(PlanTree):
         """Show an outline from its first node, all of it unfolded."""
         self.roots = roots
         self._cursor = 0 if roots else -1
-        self._spread()
+        self.spread()
         self.scroll_to_line(0)
         self.post_message(self.NodePassed(self.node))
 

@@ -107,7 +107,7 @@ class PlanTree(LineView):
             node.folded = bool(node.children) and number in folded
         self._cursor = 0 if self.roots else -1
         self._lit = False
-        self._spread()
+        self.spread()
         self.scroll_to_line(0)
 
     def highlight(self, p: int, start: int, end: int) -> None:
@@ -126,8 +126,8 @@ class PlanTree(LineView):
             self._lit = lit
             self._stand(place)
 
-    def _spread(self) -> None:
-        """Which nodes are to be seen, which lines they take."""
+    def spread(self) -> None:
+        """Lay out the nodes that are not folded away, each in its lines."""
         self._seen = [node for root in self.roots for node in root.visible_nodes()]
         self._width = self.room.width
         self._wrapped = {node: breaks_of(node, self._width, self.ambiguous) for node in self._seen}
@@ -146,7 +146,7 @@ class PlanTree(LineView):
     def on_resize(self, _event: events.Resize) -> None:
         """A new width breaks the lines again; the node under the cursor stays in view."""
         if self.room.width not in (0, self._width):
-            self._spread()
+            self.spread()
         if self._cursor >= 0:
             self._follow()
 
@@ -155,7 +155,7 @@ class PlanTree(LineView):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lines of the view; the first picture is drawn before any Resize tells its width."""
         if self.roots and self.room.width != self._width:
-            self._spread()
+            self.spread()
         return super().render_lines(crop)
 
     def line_at(self, number: int, width: int) -> Strip:
@@ -278,7 +278,7 @@ class PlanTree(LineView):
         ):
             self.kept_folds[self._subject] = numbers
         under = self._seen[self._cursor]
-        self._spread()
+        self.spread()
         self._stand(self._seen.index(under if under in self._seen else node))
 
     def on_click(self, event: events.Click) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from feeds.archive import Archive
 from tests.tui.sample import dashboard_of, made, read_flags, screen_text, until
 from tui.widgets.article_list import ArticleList
+from tui.widgets.plan_tree import PlanTree
 from tui.widgets.reader import Reader
 
 
@@ -58,6 +59,31 @@ async def test_braces_go_through_the_sentences_of_the_plan(archive_path: Path) -
         assert marked.p == 2  # the goal, the last
         await pilot.press("right_curly_bracket")
         await until(pilot, lambda: "no further place" in screen_text(app), "the end")
+
+
+async def test_one_key_goes_to_targets_goals_lists_and_documents(archive_path: Path) -> None:
+    async with dashboard_of(archive_path, since_you_left=False, size=(100, 30)) as (app, pilot):
+        tree, reader = app.main_screen.query_one(PlanTree), app.main_screen.query_one(Reader)
+
+        def under() -> str:
+            return [node for root in tree.roots for node in root.visible_nodes()][tree.cursor].text
+
+        await pilot.press("2", "j", "E")  # the plan was not shown
+        assert app.main_screen.state.pane == "plan"
+        assert "四大任务" in under()
+        marked = reader._marks.marked
+        assert marked is not None
+        await pilot.press("M")
+        assert "普及率" in under()
+        tree.roots[0].folded = True
+        tree.spread()
+        await pilot.press("E", "M")  # what is folded over it is unfolded; after the last comes the first
+        assert "普及率" in under()
+        await pilot.press("I")
+        await until(pilot, lambda: "The plan has no target." in screen_text(app), "the sentence")
+        assert "普及率" in under()
+        await pilot.press("B")
+        await until(pilot, lambda: "names no document" in screen_text(app), "the sentence")
 
 
 async def test_one_goes_back_and_forward_among_the_articles_read(archive_path: Path) -> None:

@@ -31,6 +31,7 @@ from tui.screens.main.parts.marking import Marking
 from tui.screens.main.parts.navigation import Navigation
 from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.parts.panes import Panes
+from tui.screens.main.parts.plan_places import PlanPlaces
 from tui.screens.main.parts.poller_news import GLANCE, PollerNews
 from tui.screens.main.parts.web_page import WebPage
 from tui.screens.main.session import SessionKeeper
@@ -55,6 +56,7 @@ PARTS = (
     Changes,
     Filtering,
     Navigation,
+    PlanPlaces,
     Dialogs,
     CommandLine,
     WebPage,
@@ -91,6 +93,7 @@ class MainScreen(StatefulScreen):
         self.changes = Changes(self, self.panes, self.open_article)
         self.filtering = Filtering(self, context, self.panes, self.counts, self.open_article)
         self.navigation = Navigation(self, self.panes, self.open_article, self.filtering, self.changes)
+        self.plan_places = PlanPlaces(self, self.panes, self.open_article)
         self.command_line = CommandLine(
             self,
             context,

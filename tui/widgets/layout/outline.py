@@ -1,7 +1,7 @@
 """A plan as an outline: what the tree says of documents, groups, items, goals and figures, in which words. Pure.
 
-Each node is a row of runs, text with the component class it is drawn in. Documents come first, then the groups in the
-text's order, then goals and targets by their deadline.
+Each node is a row of runs, text with the component class it is drawn in. Documents come first, then goals and targets
+by their deadline, then the groups in the text's order.
 """
 
 from collections import defaultdict
@@ -58,11 +58,11 @@ def outline_of(plan: Plan) -> list[Node]:
     roots = [_document(document) for document in plan.documents]
     if not plan.documents and plan.agencies:
         roots.append(Node((("、".join(plan.agencies), "issuers"),)))
+    due = [(goal.deadline, goal_node(goal)) for goal in plan.goals]
+    roots += by_deadline(due + [(target.deadline, target_node(target)) for target in plan.targets])
     if plan.code and plan.groups:
         roots.append(Node(((plan.code, "code"), ("  " + _("in the text's own shorthand"), "note"))))
     roots += [group_node(group) for group in plan.groups]
-    due = [(goal.deadline, goal_node(goal)) for goal in plan.goals]
-    roots += by_deadline(due + [(target.deadline, target_node(target)) for target in plan.targets])
     for root in roots:
         hang(root)
     return roots

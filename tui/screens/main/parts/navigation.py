@@ -12,7 +12,6 @@ from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.parts.panes import Panes
 from tui.screens.main.state import StatefulScreen, WayBack
 from tui.widgets.article_list import ArticleList
-from tui.widgets.plan_tree import PlanTree, nodes_of
 from tui.widgets.reader import Reader
 from tui.words import _
 
@@ -91,29 +90,6 @@ class Navigation:
     def action_previous_pane(self) -> None:
         """To the pane before, from the first to the last."""
         self._open_article.go(self._panes.layout.neighbour(-1, around=True))
-
-    def action_next_place(self, count: int = 1) -> None:
-        """Mark the next sentence of the text that the plan names, or one so many further."""
-        self._to_place(1, count)
-
-    def action_previous_place(self, count: int = 1) -> None:
-        """Mark the sentence of the plan before."""
-        self._to_place(-1, count)
-
-    def _to_place(self, way: int, count: int) -> None:
-        reader, tree = self._screen.query_one(Reader), self._screen.query_one(PlanTree)
-        article = reader.article
-        if article is None or reader.compared:
-            return
-        now = reader.places.get(article.id, (-1, 0))
-        spans = {(node.span.p, node.span.start): node.span for node in nodes_of(tree.roots) if node.span}
-        beside = sorted((place for place in spans if (place > now if way > 0 else place < now)), reverse=way < 0)
-        if not beside:
-            self._screen.say(_("The plan has no further place in this text."))
-            return
-        span = spans[beside[:count][-1]]
-        reader.mark(span)
-        tree.highlight(span.p, span.start, span.end)
 
     def action_plan(self) -> None:
         """Show or hide the plan. If one pane stands alone, go to the plan or leave it."""

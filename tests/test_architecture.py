@@ -92,6 +92,7 @@ OPENERS = {
     "tui.screens.main.parts.filtering",
     "tui.screens.main.parts.marking",
     "tui.screens.main.since_left",
+    "tui.screens.main.watches",
 }
 
 
@@ -164,6 +165,7 @@ def test_tui_imports_only_some_modules_of_feeds() -> None:
         "tui.screens.main.parts.changes": {"feeds.assembly"},
         "tui.cli.commands.digest": {"feeds.digest", "feeds.query.dates"},
         "tui.screens.main.since_left": {"feeds.digest"},
+        "tui.screens.main.watches": {"feeds.archive.sqlite.watches", "feeds.watches.quiet"},
         "tui.widgets.layout.digest": {"feeds.digest"},
         "tui.cli.reading": {"feeds.intake.article", "feeds.assembly"},  # as in commands.changes
         "tui.cli.commands.sources": {"feeds.intake.candidates", "feeds.intake.opml", "feeds.fetch.permission"},

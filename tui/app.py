@@ -184,6 +184,7 @@ class DashboardApp(ReportsFailures, SteadyTerminal, FreesRemoved, DropsLateCalls
                 asyncio.get_running_loop().remove_signal_handler(number)
         await self.poller.end()
         self.main_screen.session.end()
+        self.main_screen.watches.end()
         self.archive.close()
 
     def _handle_exception(self, error: Exception) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.archive.sqlite.watches import WatchJournal, WatchMatch
+from feeds.archive.sqlite.watches import WatchJournal, WatchMatch, newest_matches
 from feeds.watches.outbox import Outbox, launching_words
 
 COPY = "import sys; open(sys.argv[1], 'a').write(sys.stdin.read())"
@@ -87,4 +87,4 @@ def test_without_a_command_nothing_waits(tmp_path: Path, journal: WatchJournal) 
     journal.keep_matches([WatchMatch("甲", "二")])
     journal.keep_tellings([("二\n", journal.waiting())], [])
     assert not journal.open_tellings()
-    assert sorted(journal.newest(5)) == [("甲", "一"), ("甲", "二")]
+    assert sorted(newest_matches(tmp_path, 5)) == [("甲", "一"), ("甲", "二")]

@@ -44,6 +44,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("filter", ("筛选",), "query", "filter has:targets", N_("Show what a filter finds")),
     Verb("view", ("视图",), "view", "view 到期", N_("Show a saved view"), needs=True),
     Verb("save", ("保存",), "text", "save 到期", N_("Keep the filter in force as a view"), needs=True),
+    Verb("watch", ("关注",), "text", "watch 到期", N_("Tell of new articles of the filter in force, as a view")),
     Verb("sort", ("排序",), "order", "sort oldest", N_("Sort the list"), needs=True),
     Verb(
         "export",

@@ -199,6 +199,7 @@ COMMANDS: tuple[Command, ...] = (
     _main("sort", "O", N_("Sort"), N_("Choose the order of the list"), FILTERING),
     _main("views", "v", N_("Views"), N_("Choose one of the filters that config.toml keeps"), FILTERING, 15),
     _main("save-view", "S", N_("Keep view"), N_("Name the filter in force and keep it as a view"), FILTERING),
+    _main("watch", "W", N_("Follow"), N_("Tell of new articles of this filter, or no longer"), FILTERING),
     _digits("numbered-view", N_("View by number"), N_("Show the first view, the second, …"), "main", FILTERING),
     _main("drop-term", "backspace", N_("Drop term"), N_("Take the last term out of the filter"), FILTERING),
     _main("clear-filter", "c", N_("Clear filter"), N_("Show all articles again"), FILTERING, 12),

@@ -46,6 +46,10 @@ class ViewEditor:
         """Give a view a key, or take its key away with ""."""
         self._change(lambda text: change_entry(text, "view", number, {"key": key or None}))
 
+    def set_notify(self, name: str, *, notify: bool) -> None:
+        """Make the view of this name a watch, or a plain view again."""
+        self._change(lambda text: change_entry(text, "view", name, {"notify": notify or None}))
+
     def move(self, number: int, step: int) -> int:
         """Move a view up or down. Return its number then."""
         to = min(max(number + step, 0), len(self.views) - 1)

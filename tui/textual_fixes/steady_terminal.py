@@ -52,6 +52,11 @@ class SteadyTerminal(App[None], inherit_bindings=False):
         """Write everything that is drawn next."""
         self._cells.forget()
 
+    def write_sequence(self, sequence: str) -> None:
+        """Write a sequence that draws nothing, such as a title. Without a terminal it is dropped."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
     # Where the cursor stands
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar, cast
 
+from msgspec import structs
 from textual.binding import BindingType
 
 from feeds.model import BEIJING
@@ -40,7 +41,10 @@ class ArticleList(ListPane[Row], inherit_bindings=False):
         id: str | None = None,  # noqa: A002 -- Textual's own name
         classes: str | None = None,
     ) -> None:
-        super().__init__(ARTICLES, ambiguous=ambiguous, clock=clock, id=id, classes=classes)
+        self.told: set[str] = set()  # the ids of the articles that a watch told
+        super().__init__(
+            structs.replace(ARTICLES, told=self.told), ambiguous=ambiguous, clock=clock, id=id, classes=classes
+        )
 
     def on_mount(self) -> None:
         """Times grow old while nothing moves."""

@@ -34,6 +34,7 @@ NOTES = (
 
 SIGNS = (
     ("●  ★", N_("unread; starred")),
+    ("◆", N_("unread, told by a watch")),
     (N_("E"), N_("its publisher edited it; d shows what changed")),
     (N_("N"), N_("you wrote a note about it; a shows it")),
     (N_("A"), N_("it has an attachment")),

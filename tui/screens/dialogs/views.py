@@ -3,7 +3,7 @@
 Here a view is renamed, given a key, moved and removed, with undo. The number of unread articles stands beside each.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.filters import unread_of_views
 from tui.screens.dialogs.name import NameScreen
 from tui.text import cells
+from tui.widgets.lists.article_table import TOLD
 from tui.widgets.menus.row_list import RowList
 from tui.words import _, sentence_of
 
@@ -35,12 +36,15 @@ class ViewsScreen(Dialog[str]):
     BINDINGS = bindings_of("views")
     PLACES = ("rows", "views", "dialog")
 
-    def __init__(self, editor: ViewEditor, archive: Path, today: date, shown: str = "") -> None:
+    def __init__(
+        self, editor: ViewEditor, archive: Path, today: date, shown: str = "", told: Mapping[str, int] | None = None
+    ) -> None:
         super().__init__()
         self._editor = editor
         self._archive = archive
         self._today = today
         self._shown = shown
+        self._told = told or {}
         self._unread: dict[str, int] = {}
 
     def heading(self) -> str:
@@ -62,7 +66,7 @@ class ViewsScreen(Dialog[str]):
     def _fill(self, cursor: int | None = None) -> None:
         width = max((cells(view.name) for view in self._editor.views), default=0)
         rows = [
-            row_of(view, number, width, self._unread.get(view.name))
+            row_of(view, number, width, self._unread.get(view.name), self._told.get(view.name, 0))
             for number, view in enumerate(self._editor.views, 1)
         ]
         self.query_one(RowList).show(rows, cursor=cursor)
@@ -159,10 +163,13 @@ class ViewsScreen(Dialog[str]):
         self._change(self._editor.undo)
 
 
-def row_of(view: View, number: int, width: int, unread: int | None = None) -> Content:
-    """Its key or number, its name, its number of unread articles, its filter."""
+def row_of(view: View, number: int, width: int, unread: int | None = None, told: int = 0) -> Content:
+    """Its key or number, its name, its number of unread articles, what it told of these as a watch, its filter."""
     key = view.key or (str(number) if number <= NUMBERED else "")
     name = view.name + " " * (width - cells(view.name))
     count = f"{unread:>7}" if unread else " " * 7
+    watch = f" {TOLD}{told or ''}" if view.is_watch else ""
     gap = " " * (KEY_CELLS - cells(key))
-    return Content.assemble((key, "bold $accent"), gap, name, (count, "bold"), (f"  {view.query}", "$quiet"))
+    return Content.assemble(
+        (key, "bold $accent"), gap, name, (count, "bold"), (watch, "bold $accent"), (f"  {view.query}", "$quiet")
+    )

@@ -37,6 +37,7 @@ from tui.screens.main.parts.web_page import WebPage
 from tui.screens.main.session import SessionKeeper
 from tui.screens.main.since_left import SinceLeft
 from tui.screens.main.state import StatefulScreen
+from tui.screens.main.watches import Watches
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.bars.key_line import KeyLine
@@ -68,6 +69,7 @@ PARTS = (
     Notes,
     PollerNews,
     SinceLeft,
+    Watches,
 )
 """The parts that have actions."""
 
@@ -105,13 +107,16 @@ class MainScreen(StatefulScreen):
         )
         self.web_page = WebPage(self)
         self.copying = Copying(self, archive, self.web_page)
-        self.dialogs = Dialogs(self, context, self.open_article, self.filtering, self.run_command)
+        self.dialogs = Dialogs(
+            self, context, self.open_article, self.filtering, self.run_command, lambda: self.watches.told.counts
+        )
         self.exporting = Exporting(self, context, self.copying)
         self.piping = Piping(self, context, self.copying)
         self.choosing = Choosing(self, self.copying)
         self.motions = Motions(self.choosing)
         self.notes = Notes(self, archive, self.marking, self.copying)
-        self.poller_news = PollerNews(self, archive, self.counts, self.open_article)
+        self.watches = Watches(self, context, self.dialogs.editor)
+        self.poller_news = PollerNews(self, archive, self.counts, self.open_article, self.watches)
         self.session = SessionKeeper(self, context, self.open_article.read_on_in)
         self.set_reactive(StatefulScreen.state, self.session.state())
         self.since_left = SinceLeft(self, context, left_of(self.session.kept, context.now()))

@@ -5,7 +5,7 @@ dimmed beneath. Narrower panes drop first the origin, then category, source, age
 shorter. A column that says the same in every row that was read is left out. A new column is a new value in `COLUMNS`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from tui.text import cells, clip, pad, when
 from tui.widgets.lists.table import Column, Part, RowLayout, RowTable, width_of
 from tui.words import N_, _, is_chinese
 
-UNREAD, STAR, DOT = "●", "★", " · "
+UNREAD, TOLD, STAR, DOT = "●", "◆", "★", " · "
 _TAGS_FROM = 24  # cells of title
 _ONE_LINE_FROM = 96
 _TWO_LINES_FROM = 12
@@ -86,11 +86,11 @@ def _plan_sign(row: Row) -> str:
     return PLAN if row.has_plan and not (row.targets or row.end_year) else ""
 
 
-def _marks(row: Row, layout: RowLayout) -> list[Part]:
-    """Cells in front of the title for ● and ★."""
+def _marks(row: Row, layout: RowLayout, told: Container[str]) -> list[Part]:
+    """Cells in front of the title for ● (◆ if a watch told it) and ★."""
     if layout.width < marks_width(layout):
         return []
-    unread = UNREAD if row.unread else " " * layout.ambiguous
+    unread = (TOLD if row.id in told else UNREAD) if row.unread else " " * layout.ambiguous
     star = STAR if row.starred else " " * layout.ambiguous
     return [(unread, "mark"), (star + " ", "star")]
 
@@ -104,11 +104,13 @@ class ArticleColumns(RowTable[Row], frozen=True):
     """Articles in one line of columns or in two lines.
 
     `first` is the first row that was read. `same` has the columns in which every other row that was read equals it,
-    None before there was another.
+    None before there was another. `told` has the ids of the articles that a watch told; its owner
+    may change it.
     """
 
     first: Row | None = None
     same: frozenset[str] | None = None
+    told: Container[str] = frozenset()
 
     def for_new_list(self) -> "ArticleColumns":
         """The table for another list, of which no row was read."""
@@ -145,8 +147,8 @@ class ArticleColumns(RowTable[Row], frozen=True):
     def parts(self, row: Row, line: int, layout: RowLayout, now: datetime, words: Sequence[str] = ()) -> list[Part]:
         """Line `line` of a row, at most `layout.width` cells."""
         if layout.height == 2:
-            return _below(row, layout, now, self.columns_below) if line else _above(row, layout, words)
-        parts = _marks(row, layout)
+            return _below(row, layout, now, self.columns_below) if line else _above(row, layout, words, self.told)
+        parts = _marks(row, layout, self.told)
         end = [] if END in layout.columns else _badge(row, layout, now)
         rest = layout._replace(width=layout.width - width_of([*parts, *end], layout.ambiguous))
         return [*parts, *super().parts(row, line, rest, now, words), *end]
@@ -176,8 +178,8 @@ def _badge(row: Row, layout: RowLayout, now: datetime) -> list[Part]:
     return [(" " + text, name) for text, name in said if text]
 
 
-def _above(row: Row, layout: RowLayout, words: Sequence[str]) -> list[Part]:
-    return [*_marks(row, layout), *_title(row, layout.width - marks_width(layout), layout, words)]
+def _above(row: Row, layout: RowLayout, words: Sequence[str], told: Container[str]) -> list[Part]:
+    return [*_marks(row, layout, told), *_title(row, layout.width - marks_width(layout), layout, words)]
 
 
 def _below(row: Row, layout: RowLayout, now: datetime, columns: Sequence[Column[Row]]) -> list[Part]:

@@ -8,13 +8,14 @@ that was killed between. One row stands for a watch and an article (or an edit o
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
 import msgspec
 from msgspec import Struct
 
+from feeds.archive.files import FileState, state_of
 from feeds.archive.sqlite.schema.connection import refusal_of
 from feeds.errors import ArchiveError
 
@@ -32,6 +33,7 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS telling_open ON telling (id) WHERE text IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS match_at ON match (at)",
 )
+_NEWEST = "SELECT watch, article FROM match ORDER BY at DESC LIMIT ?"
 _TIMEOUT = 10.0  # seconds for which another process's lock is waited for
 
 
@@ -162,14 +164,6 @@ class WatchJournal:
                 (json.dumps(left), bool(left), telling.id),
             )
 
-    def newest(self, count: int) -> list[tuple[str, str]]:
-        """The newest matches as (watch, article), the newest first."""
-        with _failures(self._path):
-            rows = self._connection.execute(
-                "SELECT watch, article FROM match ORDER BY at DESC LIMIT ?", (count,)
-            ).fetchall()
-        return [(str(watch), str(article)) for watch, article in rows]
-
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
         with _failures(self._path):
@@ -181,6 +175,27 @@ class WatchJournal:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+
+def journal_state(folder: Path) -> tuple[FileState, FileState]:
+    """The state of the journal's files in an archive's folder, by which a change is noticed."""
+    path = journal_of(folder)
+    return state_of(path), state_of(path.with_name(path.name + "-wal"))
+
+
+def newest_matches(folder: Path, count: int) -> list[tuple[str, str]]:
+    """The newest matches of the archive in a folder as (watch, article), the newest first. Raises ArchiveError.
+
+    It does not make a missing journal.
+    """
+    path = journal_of(folder)
+    if not path.exists():
+        return []
+    with _failures(path):
+        place = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(place, timeout=_TIMEOUT, isolation_level=None, uri=True)) as connection:
+            rows = connection.execute(_NEWEST, (count,)).fetchall()
+    return [(str(watch), str(article)) for watch, article in rows]
 
 
 def _open(path: Path) -> sqlite3.Connection:

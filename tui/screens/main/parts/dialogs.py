@@ -1,6 +1,6 @@
 """The dialogs that the main screen opens for itself: help and saved views, and the keys of saved views."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from feeds.config import Config
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class Dialogs:
-    """Opens dialogs and carries out their answers. `run` carries out a command of the table."""
+    """Opens dialogs and carries out their answers. `run` carries out a command of the table.
+
+    `told` gives the number of unread articles that each watch told.
+    """
 
     def __init__(
         self,
@@ -27,7 +30,9 @@ class Dialogs:
         open_article: OpenArticle,
         filtering: Filtering,
         run: Callable[[str | None], Awaitable[None]],
+        told: Callable[[], Mapping[str, int]],
     ) -> None:
+        self._told = told
         self._screen = screen
         self._context = context
         self._open_article = open_article
@@ -53,10 +58,11 @@ class Dialogs:
 
         shown, _rest = view_in(self._screen.state.query, self._context.config.views)
         context = self._context
-        screen = ViewsScreen(self._editor(), context.archive.path, context.today(), shown)
+        screen = ViewsScreen(self.editor(), context.archive.path, context.today(), shown, self._told())
         self._screen.app.push_screen(screen, self.show_view)
 
-    def _editor(self) -> "ViewEditor":
+    def editor(self) -> "ViewEditor":
+        """The editor of the views in config.toml, with one undo for all."""
         from tui.filters.editing import ViewEditor  # when views are looked at or changed
 
         if self._views_editor is None:
@@ -88,7 +94,7 @@ class Dialogs:
         if not name:
             return
         try:
-            fresh = self._editor().save(name, str(self._screen.state.query))
+            fresh = self.editor().save(name, str(self._screen.state.query))
         except ConfigError as error:
             self._screen.complain(error)
             return

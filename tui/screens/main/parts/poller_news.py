@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from textual.timer import Timer
 
 from feeds.archive import Engine
-from feeds.events import ArticleFetched, ArticleSetAside, ArticleStored, PollEvent
+from feeds.events import ArticleFetched, ArticleSetAside, ArticlesTold, ArticleStored, PollEvent, TellingFailed
 from tui.answers import outcome_of
 from tui.messages import FetchWanted, ReloadWanted
 from tui.screens.main.parts.counts import ListCounts
 from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.state import StatefulScreen
+from tui.screens.main.watches import Watches
 from tui.widgets.reader import Reader
 from tui.words import _, sentence_of
 
@@ -21,7 +22,15 @@ GLANCE = 2.0  # seconds between two looks at what other processes changed
 class PollerNews:
     """Brings what is new into the list, without moving what the reader reads."""
 
-    def __init__(self, screen: StatefulScreen, archive: Engine, counts: ListCounts, open_article: OpenArticle) -> None:
+    def __init__(
+        self,
+        screen: StatefulScreen,
+        archive: Engine,
+        counts: ListCounts,
+        open_article: OpenArticle,
+        watches: Watches,
+    ) -> None:
+        self._watches = watches
         self._screen = screen
         self._archive = archive
         self._counts = counts
@@ -38,6 +47,10 @@ class PollerNews:
             elif isinstance(event, ArticleSetAside):
                 words = f"{event.name}: {sentence_of(event.fault)}"
                 self._screen.notify(words, severity="warning", markup=False)
+            elif isinstance(event, ArticlesTold):
+                self._watches.take(event)
+            elif isinstance(event, TellingFailed):
+                self._screen.notify(sentence_of(event.fault), severity="warning", markup=False)
 
     def _take_stored(self, event: ArticleStored) -> None:
         if self._arriving is None:
@@ -65,6 +78,7 @@ class PollerNews:
         listing = self._screen.state.listing
         if listing and listing.refresh():
             self._show_arrivals()
+        self._watches.look()
 
     def action_fetch(self) -> None:
         """Ask for the article's text again."""

@@ -10,7 +10,8 @@ from feeds.controls import drop_controls
 MARK = "\ufeff"
 """Says to a spreadsheet that the file is UTF-8."""
 
-_RUN = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠]|^[\t\r\n]")
+# A sign that begins a formula, also behind blanks and characters that nobody sees.
+_RUN = re.compile("^[\\s\0\u00ad\u200b-\u200d\u2060\ufeff]*[=+\\-@＝＋－＠﹢﹣﹦﹫]|^[\t\r\n]")
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -22,10 +22,45 @@ def test_every_cell_comes_back(rows: list[list[str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", " =1", "＝1+1", "\t=1", "=", "-", "－甲", "-3.5"]
+    "cell",
+    [
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "-2+3",
+        "@SUM(A1)",
+        " =1",
+        "＝1+1",
+        "\t=1",
+        "=",
+        "-",
+        "－甲",
+        "-3.5",
+        "＋1",
+        "＠SUM(A1)",
+        "\u3000＝1",
+        "\u200b=1",
+        "\ufeff+1",
+        "\u2060\u00ad@a",
+        "﹦1",
+    ],
 )
 def test_a_formula_is_made_harmless(cell: str) -> None:
     assert harmless(cell) == "'" + cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("\r=1", "' =1"),
+        ("\n@a", "' @a"),
+        ("\r\n+1", "' +1"),
+        ("\x1b[31m=1", "'=1"),
+        ("\u202e＝1", "'＝1"),
+        ("\x00-1", "'-1"),
+    ],
+)
+def test_a_formula_behind_a_control_character_is_made_harmless(cell: str, written: str) -> None:
+    assert harmless(cell) == written
 
 
 @pytest.mark.parametrize("cell", ["12", "3.5", "甲=乙", "", "3-5%", "2026-11-20"])

@@ -1,5 +1,6 @@
 """The tables of targets and documents as CSV and as a workbook, in steps of some hundred rows."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,9 @@ T = TypeVar("T")
 _STEP = 200  # rows that are read together
 _MOST_CELLS = 32_000  # characters that a cell of a workbook may have
 _MOST_ROWS = 1_000_000
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?", re.ASCII)
+_IDS = ("article", "article_ids", "number")
+"""Columns of ids and of documents' numbers, which are no numbers."""
 
 
 def write_csv(
@@ -52,8 +56,7 @@ def write_workbook(archive: "Engine", query: "Query | None", out: Any, now: date
             for done, total, cells in rows:
                 for row in cells[: _MOST_ROWS - number]:
                     number += 1
-                    for place, cell in enumerate(row):
-                        _write_cell(sheet, number, place, cell)
+                    write_cells(sheet, number, columns, row)
                 yield done, total
     finally:
         try:
@@ -67,16 +70,13 @@ def _reason_of(error: Exception) -> str:
     return (isinstance(cause, OSError) and cause.strerror) or type(cause).__name__
 
 
-def _write_cell(sheet: object, row: int, place: int, cell: str) -> None:
-    """Write a number as a number, anything else as text."""
-    try:
-        number = float(cell) if cell.isascii() and len(cell) < 16 and not cell.startswith(("+", " ")) else None
-    except ValueError:
-        number = None
-    if number is not None and abs(number) < 1e15 and cell.replace(".", "").replace("-", "").isdigit():
-        sheet.write_number(row, place, number)  # type: ignore[attr-defined]
-    elif cell:
-        sheet.write_string(row, place, harmless(cell)[:_MOST_CELLS])  # type: ignore[attr-defined]
+def write_cells(sheet: Any, number: int, columns: Sequence[str], cells: Sequence[str]) -> None:
+    """Write a row of a sheet: a number as a number, anything else as text, and so an id that has digits alone."""
+    for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+        if column not in _IDS and _NUMBER.fullmatch(cell):
+            sheet.write_number(number, place, float(cell))
+        elif cell:
+            sheet.write_string(number, place, harmless(cell)[:_MOST_CELLS])
 
 
 def _table(

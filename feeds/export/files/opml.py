@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from email.utils import format_datetime
 
-from feeds.export.files.markup import escape_markup
+from feeds.export.files.markup import escape_markup, is_web
 from feeds.export.files.outlines import OutlineLine, plan_outline
 from feeds.model import Article, Flags
 
@@ -21,7 +21,8 @@ def opml_head(title: str, moment: datetime) -> str:
 
 def plan_opml(article: Article, _flags: Flags) -> str:
     """One article: its title, and its plan below."""
-    return "".join(_elements(OutlineLine(article.title, plan_outline(article.plan)), article.url))
+    url = article.url if is_web(article.url) else ""
+    return "".join(_elements(OutlineLine(article.title, plan_outline(article.plan)), url))
 
 
 def _elements(line: OutlineLine, url: str = "") -> Iterator[str]:

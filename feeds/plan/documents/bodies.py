@@ -11,7 +11,7 @@ from typing import NamedTuple
 from feeds.agencies import LOCAL_SHORT_FORMS, agency_rows, province_rows
 from feeds.plan.clauses import Paper
 from feeds.plan.lexicon import any_of, matches_at, phrases, rows
-from feeds.plan.lexicon.lists import opening_of
+from feeds.plan.lexicon.lists import late, opening_of
 
 
 class Body(NamedTuple):
@@ -40,17 +40,6 @@ def _names() -> dict[str, str]:
 
 
 @cache
-def _name_pattern() -> re.Pattern[str]:
-    return re.compile(any_of(_names()))
-
-
-@cache
-def _opening_pattern() -> re.Pattern[str]:
-    """Where a name may begin."""
-    return re.compile(opening_of(_names()))
-
-
-@cache
 def _provinces() -> dict[str, str]:
     return {name: row[0] for row in province_rows() for name in row}
 
@@ -61,31 +50,19 @@ def _cities() -> dict[str, str]:
     return {name: row[0] for row in rows("cities.tsv") for name in row[1:]}
 
 
-@cache
-def _province_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(_provinces()))
-
-
-@cache
-def _city_pattern() -> re.Pattern[str]:
-    """A city with its 市, a prefecture with its 州: the bare names are words too (白银, 朝阳)."""
-    return re.compile(f"(?:{any_of(_cities())})(?:市|(?<=[\\u4e00-\\u9fff]{{2}}[州盟区]))")
-
-
-@cache
-def _city_opening() -> re.Pattern[str]:
-    """Where a city may begin: an opening is searched for four times as fast as a name."""
-    return re.compile(opening_of(_cities()))
-
-
-@cache
-def _unknown_province() -> re.Pattern[str]:
-    return re.compile(_UNKNOWN_PROVINCE)
-
-
-@cache
-def _unknown_city() -> re.Pattern[str]:
-    return re.compile(_UNKNOWN_CITY)
+_name_pattern = late(lambda: any_of(_names()))
+_opening_pattern = late(lambda: opening_of(_names()))
+"""Where a name may begin."""
+_province_pattern = late(lambda: "|".join(_provinces()))
+_city_pattern = late(lambda: f"(?:{any_of(_cities())})(?:市|(?<=[\\u4e00-\\u9fff]{{2}}[州盟区]))")
+"""A city with its 市, a prefecture with its 州: the bare names are words too (白银, 朝阳)."""
+_city_opening = late(lambda: opening_of(_cities()))
+"""Where a city may begin: an opening is searched for four times as fast as a name."""
+_department_pattern = late(
+    lambda: (
+        rf"[、和]县?(?P<organ>(?:{_COMMISSIONS})(?:委(?:员会)?|局)|(?:{_DEPARTMENTS}|大数据|能源|粮食和物资储备)(?:厅|局))"
+    )
+)
 
 
 _COMMISSIONS = (
@@ -117,6 +94,7 @@ _UNKNOWN_PROVINCE = (
 _UNKNOWN_CITY = (
     rf"(?:^|(?<=[，。、；：“”（《 ]))(?:近日|日前)?(?P<city>(?!{_NO_NAME}|.{_NO_NAME})[\u4e00-\u9fff]{{2,3}}市)"
 )
+_unknown_province, _unknown_city = late(lambda: _UNKNOWN_PROVINCE), late(lambda: _UNKNOWN_CITY)
 
 
 @cache
@@ -228,13 +206,6 @@ def _following(plain: str, match: re.Match[str], end: int, home: HomePlace) -> l
         found.append((next_one.start() + 1, next_one.end(), next_one["organ"]))
         at = next_one.end()
     return [Body(a, b, place + _official(organ)) for a, b, organ in found]
-
-
-@cache
-def _department_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"[、和]县?(?P<organ>(?:{_COMMISSIONS})(?:委(?:员会)?|局)|(?:{_DEPARTMENTS}|大数据|能源|粮食和物资储备)(?:厅|局))"
-    )
 
 
 def _longest(found: list[Body]) -> list[Body]:

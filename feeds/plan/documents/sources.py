@@ -21,20 +21,20 @@ class Sources:
     """The documents of an article, by where they are found; each is looked for when it is asked for."""
 
     def __init__(self, paper: Paper) -> None:
-        self._paper = paper
+        self.paper = paper
 
     @cached_property
     def _inside_marks(self) -> dict[str, list[Title]]:
         """The titles inside 《》 by what is told of them, in the order in which they are named."""
         found: dict[str, dict[str, Title]] = {"news": {}, "cited": {}, "passing": {}}
-        for line in self._paper.lines:
+        for line in self.paper.lines:
             if len(found["news"]) >= _MOST:
                 break
             for start, end in line.titles:
                 title = line.text[start:end]
                 if title in found["news"] or not _is_title(title) or phrases.PRESS.search(title):
                     continue
-                found[told_of(self._paper, line, start, end)][title] = Title(title, line.p, start, end)
+                found[told_of(self.paper, line, start, end)][title] = Title(title, line.p, start, end)
         return {told: list(titles.values()) for told, titles in found.items()}
 
     def told_inside_marks(self) -> list[Title]:
@@ -45,48 +45,24 @@ class Sources:
         """Those inside 《》 that are cited, but have an alias."""
         return self._inside_marks["cited"]
 
-    def printed_whole(self) -> list[Title]:
-        """The document that the page prints."""
-        return printed_whole(self._paper)
-
-    def heading(self) -> list[Title]:
-        """国务院印发《…》 as a title above a text that speaks only of 规划."""
-        return _from_heading(self._paper)
-
-    def subject(self) -> list[Title]:
-        """The subject of the article's opening."""
-        return _spoken_of(self._paper)
-
     def unnamed_notice(self) -> list[Title]:
         """根据《甲部关于…的公告》, where 甲部 has just issued a notice that is not named."""
-        if not any(phrases.UNNAMED.search(line.plain) for line in self._paper.lines[:_OPENS]):
+        if not any(phrases.UNNAMED.search(line.plain) for line in self.paper.lines[:_OPENS]):
             return []
         return [title for title in self._inside_marks["passing"] if phrases.NAMES_ITS_ISSUER.match(title.title)][:1]
-
-    def beside_a_short_name(self) -> list[Title]:
-        """The full name without 《》 that a 《办法》 shortens."""
-        return bare.beside_a_short_name(self._paper)
-
-    def issued_bare(self) -> list[Title]:
-        """The full name without 《》 behind the verb that gives it out."""
-        return bare.issued_bare(self._paper)
-
-    def report(self) -> list[Title]:
-        """The government's report of its work."""
-        return bare.report_given(self._paper)
 
 
 SOURCES = places_of(
     "document",
     ("told inside 《》", Sources.told_inside_marks, OUTRIGHT),
-    ("printed whole", Sources.printed_whole, OUTRIGHT),
+    ("printed whole", lambda sources: printed_whole(sources.paper), OUTRIGHT),
     ("beside an unnamed notice", Sources.unnamed_notice, LIKELY),
     ("cited with an alias", Sources.cited_with_alias, LIKELY),
-    ("the article's own title", Sources.heading, LIKELY),
-    ("subject of the opening", Sources.subject, GUESS),
-    ("a full name beside a short one", Sources.beside_a_short_name, OUTRIGHT),
-    ("issued without 《》", Sources.issued_bare, LIKELY),
-    ("the government's report", Sources.report, OUTRIGHT),
+    ("the article's own title", lambda sources: _from_heading(sources.paper), LIKELY),
+    ("subject of the opening", lambda sources: _spoken_of(sources.paper), GUESS),
+    ("a full name beside a short one", lambda sources: bare.beside_a_short_name(sources.paper), OUTRIGHT),
+    ("issued without 《》", lambda sources: bare.issued_bare(sources.paper), LIKELY),
+    ("the government's report", lambda sources: bare.report_given(sources.paper), OUTRIGHT),
 )
 """The first that gives a document decides. Where one has come out, a document that is only cited does not count."""
 

@@ -4,6 +4,8 @@ import re
 import sys
 from typing import NamedTuple
 
+from msgspec import Struct, field
+
 from feeds.plan.clauses import Line, Paper, trim
 from feeds.plan.goals import wording
 from feeds.plan.goals.scope import Scope
@@ -17,7 +19,7 @@ Outer = tuple[Scope | None] | None
 """The scope in force where a paragraph's first ordinal stands; None while it has none."""
 
 
-class Held:
+class Held(Struct, eq=False):
     """The state of a sentence's dates while its clauses are read.
 
     `resumed`: what holds again once a date in mid-clause is done. `pending`: a loose date whose comma is behind us.
@@ -26,25 +28,21 @@ class Held:
     `wanting`: the sentence has said that something must be. `rule`: the name of the rule that decides now.
     """
 
-    __slots__ = (
-        *("before", "budget", "early", "end", "hole", "late", "line", "outer", "paper", "pending", "resumed"),
-        *("rule", "scope", "told", "wanting"),
-    )
-
-    def __init__(self, paper: Paper, line: Line, end: int, scope: Scope | None, outer: Outer, *, told: bool) -> None:
-        self.paper = paper
-        self.line = line
-        self.end = end
-        self.scope = scope
-        self.outer = outer
-        self.told = told
-        self.wanting = self.early = self.late = False
-        self.resumed: Scope | None = None
-        self.pending: Scope | None = None
-        self.budget: Scope | None = None
-        self.hole: tuple[int, int] | None = None
-        self.before: list[tuple[int, int]] = []
-        self.rule = ""
+    paper: Paper
+    line: Line
+    end: int
+    scope: Scope | None
+    outer: Outer
+    told: bool
+    wanting: bool = False
+    early: bool = False
+    late: bool = False
+    resumed: Scope | None = None
+    pending: Scope | None = None
+    budget: Scope | None = None
+    hole: tuple[int, int] | None = None
+    before: list[tuple[int, int]] = field(default_factory=list)
+    rule: str = ""
 
     def set_firm(self, scope: Scope) -> None:
         """A date in mid-clause governs the clause only: then the one that set the list (今年目标是：…) holds again."""

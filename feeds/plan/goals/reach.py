@@ -94,28 +94,11 @@ REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
     ("works of a period of years", lambda s: s.scope.epoch and s.scope.loose, True, OUTRIGHT),
     (
         "works of the year go on with a verb",
-        lambda s: (
-            s.scope.lasting
-            and s.scope.loose
-            and not s.scope.monthly
-            and not s.scope.years
-            and s.matches(phrases.GOES_ON_WITH)
-        ),
+        lambda s: s.scope.yearly and s.matches(phrases.GOES_ON_WITH),
         True,
         OUTRIGHT,
     ),
-    (
-        "somebody intends more in the year",
-        lambda s: (
-            s.scope.lasting
-            and s.scope.loose
-            and not s.scope.monthly
-            and not s.scope.years
-            and s.matches(phrases.INTENDS_MORE)
-        ),
-        True,
-        LIKELY,
-    ),
+    ("somebody intends more in the year", lambda s: s.scope.yearly and s.matches(phrases.INTENDS_MORE), True, LIKELY),
     ("nothing joins it to the date", lambda _: True, False, OUTRIGHT),
 )
 

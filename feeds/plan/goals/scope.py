@@ -52,6 +52,11 @@ class Scope(NamedTuple):
         return self.years and int(last) - int(first) >= _EPOCH
 
     @property
+    def yearly(self) -> bool:
+        """今年 and the like, where it may reach into the next sentence."""
+        return self.lasting and self.loose and not self.monthly and not self.years
+
+    @property
     def monthly(self) -> bool:
         """A month or a day, by which one thing is done."""
         return "-" in self.deadlines[-1]

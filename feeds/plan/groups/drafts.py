@@ -7,6 +7,8 @@ article.
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from feeds.model import Group, Item, Span
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.lexicon import phrases
@@ -54,46 +56,26 @@ class DraftItem:
         )
 
 
-class Draft:
+class Draft(Struct, eq=False):
     """A group: its label's place, its number, its items, and the place that decides what it is nested in."""
 
-    __slots__ = (
-        "beside",
-        "confidence",
-        "home",
-        "is_open",
-        "items",
-        "key",
-        "label",
-        "led_in",
-        "missing",
-        "n",
-        "rank",
-        "rule",
-        "section",
-    )
+    label: tuple[int, int, int]
+    n: int | None
+    items: list[DraftItem]
+    key: tuple[int | None, str] = (None, "")
+    home: Place = (-1, 0)
+    is_open: bool = False
+    missing: tuple[int, ...] = ()
+    section: bool = False
+    led_in: bool = False
+    rank: int | None = None
+    rule: str = ""
+    beside: bool = False
+    confidence: float = 1.0
 
-    def __init__(
-        self,
-        label: tuple[int, int, int],
-        n: int | None,
-        items: list[DraftItem],
-        *,
-        key: tuple[int | None, str] = (None, ""),
-    ) -> None:
-        self.label = label
-        self.n = n
-        self.items = items
-        self.key = key
-        self.home: Place = label[:2]
-        self.is_open = False
-        self.missing: tuple[int, ...] = ()
-        self.section = False
-        self.led_in = False
-        self.rank: int | None = None
-        self.rule = ""
-        self.beside = False
-        self.confidence = 1.0
+    def __post_init__(self) -> None:
+        """A group is nested by its label's place, unless its list stands elsewhere."""
+        self.home = self.label[:2]
 
     @property
     def said(self) -> str:

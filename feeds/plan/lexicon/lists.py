@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -117,6 +117,11 @@ def matches_at(
         if at >= done and (match := said.match(text, at, end)) is not None:
             yield match
             done = match.end()
+
+
+def late(template: Callable[[], str]) -> Callable[[], re.Pattern[str]]:
+    """A pattern over the names of a list, which is read and compiled when the pattern is first asked for."""
+    return cache(lambda: re.compile(template()))
 
 
 class Worded(NamedTuple):

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
-from feeds.agencies import province_rows
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.lexicon import Worded, phrases
 from feeds.plan.rule import DOUBT, SURE, Rule, first_of, table_of
@@ -36,13 +35,6 @@ _OPENING = 120
 _MARKET_SHARE = 12.0
 _INTENT_SHARE = 3.0
 _ACCIDENT_SHARE = 8.0
-
-
-_PLACED = re.compile(rf"我国|全[国省市]|我[省市]|求是|(?:{'|'.join(name for row in province_rows() for name in row)})")
-
-
-_SPEAKS = "(?:近日|日前|[则还也])*(?:提出|明确|印发|出台|发布|部署)"
-_PLACE_SPEAKS = re.compile(rf"(?:{'|'.join(name for row in province_rows() for name in row)}){_SPEAKS}")
 
 
 class Signs:
@@ -114,12 +106,12 @@ class Signs:
     @property
     def place_speaks(self) -> bool:
         """A province says or issues something (河北提出, 云南印发)."""
-        return _PLACE_SPEAKS.search(self._head) is not None
+        return phrases.PLACE_SPEAKS.search(self._head) is not None
 
     @property
     def placed(self) -> bool:
         """It names the country, a province or 我省 in its first paragraphs."""
-        return _PLACED.search(self._head) is not None
+        return phrases.PLACED.search(self._head) is not None
 
     @property
     def public_aim(self) -> bool:

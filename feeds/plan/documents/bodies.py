@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from feeds.agencies import LOCAL_SHORT_FORMS, agency_rows, province_rows
 from feeds.plan.clauses import Paper
-from feeds.plan.lexicon import any_of, matches_at, phrases, rows
-from feeds.plan.lexicon.lists import late, opening_of
+from feeds.plan.lexicon import any_of, late, matches_at, phrases, rows
+from feeds.plan.lexicon.lists import opening_of
 
 
 class Body(NamedTuple):

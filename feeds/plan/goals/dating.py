@@ -8,7 +8,7 @@ from typing import NamedTuple
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.grammar.quantities import is_in_brackets
 from feeds.plan.grammar.times import Time
-from feeds.plan.lexicon import phrases
+from feeds.plan.lexicon import last_match, phrases
 from feeds.plan.rule import OUTRIGHT, Rule, first_of, table_of
 from feeds.quantities.numerals import number_of
 
@@ -136,9 +136,7 @@ def _in_the_year_ahead(plain: str, time: Time, this: int) -> Time:
 
 def _in_its_year(plain: str, time: Time, this: int) -> Time | None:
     """全年 means the year that the paragraph named last: 过去一年，…全年完成… looks back, 2022年目标是…全年… ahead."""
-    named = None
-    for named in phrases.YEAR_NAMED.finditer(plain, max(0, time.start - _BACK), time.start):  # noqa: B007 -- the last is wanted
-        pass
+    named = last_match(phrases.YEAR_NAMED, plain, max(0, time.start - _BACK), time.start)
     if named is None or named["this"]:
         return time
     digits = named["year"] or named["until"]

@@ -78,7 +78,7 @@ class Run:
         scope = self.held.scope
         if scope is None or not scope.loose or scope.years or scope.monthly:
             return False
-        return wording.begins_with_place(self.line.plain, start, end)
+        return phrases.NEXT_PLACE.match(self.line.plain, start, end) is not None
 
     def _turns(self, start: int) -> bool:
         """…；在另一领域，…: a date that only names its time does not reach into another field."""

@@ -2,7 +2,6 @@
 
 import re
 
-from feeds.agencies import province_rows
 from feeds.marks import CIRCLED, ORDINAL
 from feeds.plan.clauses import Line, Paper, trim
 from feeds.plan.grammar.quantities import has_quantity
@@ -21,20 +20,7 @@ def is_led_in(plain: str, start: int, first: int) -> bool:
 
 def is_subject(plain: str, start: int, first: int) -> bool:
     """《规划》到2025年, 全省到2025年: a short subject before the date is still its head."""
-    return first > start and _SUBJECT.fullmatch(plain, start, first) is not None
-
-
-_PLACES = "|".join(sorted((name for row in province_rows() for name in row), key=len, reverse=True))
-_SUBJECT = re.compile(
-    rf"到|力争|[从自](?:现在|即日|目前)起|在?(?:我国|全国|我[省市县区]|全[省市县区]|各地|(?:{_PLACES})|(?![^，]*[对将把被向])[\u4e00-\u9fff]{{2,10}}[省市县区部委局厅署院])，?"
-)
-"""Who acts, in front of the date: 安徽今年计划…, 在湖北，今年将…"""
-_NEXT_PLACE = re.compile(rf"(?:{_PLACES})(?:则|也|还)?")
-
-
-def begins_with_place(plain: str, start: int, end: int) -> bool:
-    """…；贵州则明确，…: the next of several places that a report goes through."""
-    return _NEXT_PLACE.match(plain, start, end) is not None
+    return first > start and phrases.SUBJECT.fullmatch(plain, start, first) is not None
 
 
 def is_budgeted(plain: str, start: int, end: int) -> bool:

@@ -127,7 +127,7 @@ _OF_THE_FIRST = ("次年", "翌年", "当年", "同年")
 
 def _joint_period(plain: str, first: re.Match[str], second: re.Match[str], published: datetime) -> Time | None:
     """从11月1日至明年春节前 → 2021-11/2022-02. A second month without a year is in the first one's."""
-    begin, finish = _deadline(first, published), _deadline(second, published)
+    begin, finish = (_form(match).deadline(match, published) for match in (first, second))
     if begin is None or finish is None:
         return None
     begin, finish = begin.split("/")[0], finish.split("/")[-1]
@@ -261,10 +261,6 @@ def _is_firm(match: re.Match[str]) -> bool:
     if part in _ENDS or PERIODS_END.search(part) or (fivepart or "").endswith(("末", "末期")):
         return yearend is None or PERIODS_END.search(part) is not None
     return relative in _ENDS or match.group("span", "months", "centenary") != _NO_EFFORT
-
-
-def _deadline(match: re.Match[str], published: datetime) -> str | None:
-    return _form(match).deadline(match, published)
 
 
 def _form(match: re.Match[str]) -> Form:

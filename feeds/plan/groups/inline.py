@@ -12,7 +12,7 @@ from typing import NamedTuple
 from feeds.plan.clauses import BLANK, Line, stretches_between, trim
 from feeds.plan.groups.counts import Count
 from feeds.plan.groups.leads import LEAD, LEAD_NAMES, MODAL, all_act, lead_in, over_all
-from feeds.plan.lexicon import phrases
+from feeds.plan.lexicon import last_match, phrases
 from feeds.quantities.numerals import CHINESE, number_of
 
 Stretch = tuple[int, int]
@@ -146,9 +146,7 @@ _SUMMED = re.compile(rf"(?P<n>[\d{CHINESE}]{{1,2}})[个项大类种]")
 def _without_and_so_on(flat: str, items: list[Stretch], reach: int = _TAILS) -> InlineList:
     """The list without its 等, and without what follows 等 in at most `reach` characters."""
     start, end = items[-1]
-    found = None
-    for found in phrases.AND_SO_ON.finditer(flat, start, end):  # noqa: B007 -- the last match is wanted
-        pass
+    found = last_match(phrases.AND_SO_ON, flat, start, end)
     if found is None or end - found.end() > reach:
         summed = _SUMMED.search(flat, start + 2, end) if len(items) > 1 else None
         cut = summed.start() if summed is not None and number_of(summed["n"]) == len(items) else end

@@ -10,6 +10,8 @@ from feeds.plan.lexicon.lists import (
     beginning,
     classes,
     expand,
+    last_match,
+    late,
     matches_at,
     pattern,
     rows,
@@ -17,4 +19,17 @@ from feeds.plan.lexicon.lists import (
     words,
 )
 
-__all__ = ["Worded", "any_of", "beginning", "classes", "expand", "matches_at", "pattern", "rows", "templates", "words"]
+__all__ = [
+    "Worded",
+    "any_of",
+    "beginning",
+    "classes",
+    "expand",
+    "last_match",
+    "late",
+    "matches_at",
+    "pattern",
+    "rows",
+    "templates",
+    "words",
+]

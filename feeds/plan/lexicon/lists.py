@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from feeds.agencies import province_rows
 from feeds.marks import BULLETS, CIRCLED, DIGITS
 
 
@@ -25,8 +26,9 @@ def words(name: str) -> tuple[str, ...]:
 
 @cache
 def classes() -> dict[str, str]:
-    """Each word class as an alternation, the longest word first; the marks of feeds.marks are classes too."""
-    found = {"number": [f"[{DIGITS}]"], "circled": [f"[{CIRCLED}]"], "bullet": [f"[{BULLETS}]"]}
+    """Each word class as an alternation, the longest word first; provinces and marks (feeds.marks) are classes too."""
+    found: dict[str, list[str]] = {"province": [name for row in province_rows() for name in row]}
+    found |= {"number": [f"[{DIGITS}]"], "circled": [f"[{CIRCLED}]"], "bullet": [f"[{BULLETS}]"]}
     for (line,) in rows("classes.txt"):
         name, _, said = line.partition(": ")
         found.setdefault(name, []).extend(said.split(" "))
@@ -117,6 +119,14 @@ def matches_at(
         if at >= done and (match := said.match(text, at, end)) is not None:
             yield match
             done = match.end()
+
+
+def last_match(said: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The last match in the stretch."""
+    found = None
+    for found in said.finditer(text, start, end):  # noqa: B007 -- the last one is wanted
+        pass
+    return found
 
 
 def late(template: Callable[[], str]) -> Callable[[], re.Pattern[str]]:

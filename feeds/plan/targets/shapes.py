@@ -13,7 +13,7 @@ from msgspec import structs
 from feeds.model import Comparator, Direction, Span, Target
 from feeds.plan.clauses import Line, Paper, stretches_between, trim
 from feeds.plan.grammar.quantities import Quantity, comparator_of
-from feeds.plan.lexicon import phrases, rows
+from feeds.plan.lexicon import last_match, phrases, rows
 from feeds.plan.rule import LIKELY, OUTRIGHT, PlaceRule, first_found, table_of
 from feeds.plan.targets.names import bare_name
 
@@ -141,7 +141,7 @@ def subject_of(line: Line, start: int, figure: Quantity) -> tuple[int, int, Dire
     baseline = None
     if verb is not None and verb["than"] and figure.unit == "倍":
         baseline = verb["than"]
-    elif (base := _last(phrases.BASELINE, plain, begin, figure.value[0])) is not None:
+    elif (base := last_match(phrases.BASELINE, plain, begin, figure.value[0])) is not None:
         baseline = base["year"] or base["on"]
         if base.end() >= end - 6:
             end = min(end, base.start()) if base.start() > begin else end
@@ -154,13 +154,6 @@ def subject_of(line: Line, start: int, figure: Quantity) -> tuple[int, int, Dire
     if verb is not None and verb["move"] and plain[begin:end] == "经济":
         end = verb.end("move")  # 经济增长5%: no name without its verb
     return (begin, end, direction, baseline)
-
-
-def _last(pattern: re.Pattern[str], plain: str, start: int, end: int) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(plain, start, end):  # noqa: B007 -- the last match is wanted
-        pass
-    return found
 
 
 def _closing(clause: Figures) -> list[Target]:

@@ -7,7 +7,7 @@ writes Beijing time. All offsets count code points in one paragraph's text, with
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 FIRST_CLOCK = datetime(2025, 1, 1, tzinfo=UTC)  # a clock that shows an earlier time is wrong: zhengwen did not exist
@@ -19,11 +19,40 @@ Direction = Literal["level", "up", "down"]
 GroupStatus = Literal["complete", "short", "over", "open", "unlisted", "undeclared"]
 
 
+class Secret(Struct, frozen=True):
+    """A text that no message, log, export or archive has: the text, or the variable or file that has it."""
+
+    text: str = ""
+    env: str = ""
+    file: str = ""
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+
+class RequestSettings(Struct, frozen=True, kw_only=True):
+    """The settings that only the requests of one source have. `login` is user and password, or `user:password` as one.
+
+    `ca` is the path of a file of certificate authorities. All but `proxy` are for the source's own host.
+    """
+
+    headers: tuple[tuple[str, Secret], ...] = ()
+    user_agent: str = ""
+    login: tuple[Secret, ...] = ()
+    cookie: Secret | None = None
+    ca: str = ""
+    proxy: Secret | None = None
+
+
+PLAIN_REQUESTS = RequestSettings()
+
+
 class Source(Struct, frozen=True, kw_only=True):
     """One feed of config.toml. `interval` is in seconds; `category` is the path of the category of its articles.
 
     `kind` is one of `feeds.kinds.kind_names()`. `options` are the keys that only this kind has, with their texts.
-    A `paused` source is not polled; its articles stay.
+    A `paused` source is not polled; its articles stay. `page` says whether an article's page is fetched: always, never,
+    or (None) if the feed has no text.
     """
 
     name: str
@@ -35,6 +64,13 @@ class Source(Struct, frozen=True, kw_only=True):
     pages: int = 3
     paused: bool = False
     options: tuple[tuple[str, str], ...] = ()
+    page: bool | None = None
+    request: RequestSettings = PLAIN_REQUESTS
+
+    @property
+    def plain(self) -> "Source":
+        """The source without its request settings, for workers and outputs: none of them needs a secret."""
+        return self if self.request is PLAIN_REQUESTS else structs.replace(self, request=PLAIN_REQUESTS)
 
 
 class FetchLimits(Struct, frozen=True, kw_only=True):

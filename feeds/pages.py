@@ -6,12 +6,12 @@ from feeds.model import Entry
 SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm"})  # of files with posts
 
 
-def needs_page(entry: Entry) -> bool:
-    """Whether the entry's text is on its page and not in the feed.
+def needs_page(entry: Entry, *, page: bool | None = None) -> bool:
+    """Whether the entry's page is fetched. `page` is the source's setting; without it, if the feed has no text.
 
     If several entries of one answer have the same page, its text does not belong to them: their summaries are used.
     """
-    if entry.body or not (url := canonical_url(entry.url)):
+    if page is False or (entry.body and not page) or not (url := canonical_url(entry.url)):
         return False
     return not entry.summary or not entry.keys or url in entry.keys or _has_own_page(entry)
 

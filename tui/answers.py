@@ -3,7 +3,7 @@
 from feeds.config import Candidate
 from feeds.controls import without_login
 from feeds.events import ArticleFetched
-from feeds.model import Article, Instead, Source
+from feeds.model import Article, Instead, RequestSettings, Source
 from tui.words import N_, _, ngettext, sentence_of
 
 _WHAT = {
@@ -74,6 +74,12 @@ def result_of_test(candidate: Candidate) -> str:
         return sentence_of(candidate.fault)
     count = ngettext("{n} article", "{n} articles", candidate.articles)
     return count + (" · " + _("newest: {title}").format(title=candidate.newest) if candidate.newest else "")
+
+
+def names_of_settings(request: RequestSettings) -> list[str]:
+    """The keys of config.toml with which a source is requested, without their values: `cookie`, `headers.X-Key`."""
+    names = ("user_agent", "login", "cookie", "ca", "proxy")
+    return [*(name for name in names if getattr(request, name)), *(f"headers.{name}" for name, _ in request.headers)]
 
 
 def shown_address(source: Source) -> str:

@@ -26,7 +26,7 @@ from feeds.config.tables import (
 from feeds.config.values import Config, Macro, NotifySettings, Pipe, View
 from feeds.errors import ConfigError, QueryError, phrase
 from feeds.kinds import kind_names, kind_of
-from feeds.model import Fault, FetchLimits, Source
+from feeds.model import PLAIN_REQUESTS, Fault, FetchLimits, RequestSettings, Source
 
 
 def load(path: Path | None = None) -> Config:
@@ -82,7 +82,7 @@ def _config_of(table: dict[str, Any], path: Path) -> Config:
         unread_when_changed=file.unread_when_changed,
         since_you_left=file.since_you_left,
         fetch=FetchLimits(**msgspec.structs.asdict(file.fetch)),
-        sources=tuple(_source_of(row, path) for row in file.source),
+        sources=tuple(_source_of(row, number, path) for number, row in enumerate(file.source, 1)),
         views=tuple(View(**msgspec.structs.asdict(view)) for view in file.view),
         keys=file.keys,
         notify=_notify_of(file.notify, path),
@@ -179,7 +179,7 @@ def _archive_path(text: str, config: Path) -> Path:
     return platformdirs.user_data_path("zhengwen") / "archive"
 
 
-def _source_of(row: SourceTable, config: Path) -> Source:
+def _source_of(row: SourceTable, number: int, config: Path) -> Source:
     url = str(config.parent / Path(row.url).expanduser()) if kind_of(row.kind).has_files else row.url
     return Source(
         name=row.name,
@@ -191,7 +191,17 @@ def _source_of(row: SourceTable, config: Path) -> Source:
         pages=row.pages,
         paused=row.paused,
         options=tuple(row.options.items()),
+        page=row.page,
+        request=_request_of(row, number, config),
     )
+
+
+def _request_of(row: SourceTable, number: int, config: Path) -> RequestSettings:
+    if not (row.headers or row.user_agent or row.ca) and row.login is row.cookie is row.proxy is None:
+        return PLAIN_REQUESTS
+    from feeds.config.sources.requests import request_of  # few sources have such keys
+
+    return request_of(row, f"source[{number}]", config)
 
 
 def category_path_of(category: str) -> tuple[str, ...]:

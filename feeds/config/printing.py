@@ -9,6 +9,7 @@ import msgspec
 from feeds.config.loading import category_path_of
 from feeds.config.tables import WrittenKeys
 from feeds.config.values import Config, NotifySettings, View
+from feeds.model import RequestSettings, Secret
 
 
 def text_of(config: Config, archive: Path) -> str:
@@ -27,7 +28,10 @@ def text_of(config: Config, archive: Path) -> str:
         # A name that is not a path, such as 财经/要闻, is its own category if none is given.
         row = {**msgspec.structs.asdict(source), "category": path if category_path_of(path) == source.category else ""}
         row |= dict(row.pop("options"))
-        tables.append("[[source]]\n" + _toml({key: value for key, value in row.items() if value not in ("", False)}))
+        request = row.pop("request")
+        row["paused"] = source.paused or None
+        kept = {key: value for key, value in row.items() if value not in ("", None)}
+        tables.append("[[source]]\n" + _toml(kept) + _request(request))
     tables.insert(2, _notify(config.notify))
     tables += ["[[view]]\n" + _toml(_without_defaults(view)) for view in config.views]
     tables += ["[[macro]]\n" + _toml(msgspec.structs.asdict(macro)) for macro in config.macros]
@@ -53,6 +57,32 @@ def _notify(settings: NotifySettings) -> str:
     addresses = [address for address in values.pop("apprise") if isinstance(address, dict)]
     inner = ", ".join("{ " + _toml(address).strip() + " }" for address in addresses)
     return "[notify]\n" + _toml(values) + f"apprise = [{inner}]\n"
+
+
+def _request(request: RequestSettings) -> str:
+    """The request settings of a source. A secret that stands in config.toml itself is not printed."""
+    lines = [f"user_agent = {_text(request.user_agent)}\n"] if request.user_agent else []
+    lines += [f"ca = {_text(request.ca)}\n"] if request.ca else []
+    if len(request.login) > 1:
+        names = ("login.user", "login.password")
+        lines += [_secret(name, secret) for name, secret in zip(names, request.login, strict=True)]
+    else:
+        lines += [_secret("login", secret) for secret in request.login]
+    lines += [_secret(name, secret) for name in ("cookie", "proxy") if (secret := getattr(request, name))]
+    return "".join([*lines, *(_secret(f"headers.{_key(name)}", secret) for name, secret in request.headers)])
+
+
+def _secret(key: str, secret: Secret) -> str:
+    if secret == Secret():  # a login without a password
+        return f'{key} = ""\n'
+    if secret.text:
+        return f"# {key} 不显示 / is not shown\n"
+    where = f"env = {_text(secret.env)}" if secret.env else f"file = {_text(secret.file)}"
+    return f"{key} = {{ {where} }}\n"
+
+
+def _text(text: str) -> str:
+    return msgspec.json.encode(text).decode()
 
 
 def _keys(keys: WrittenKeys) -> str:

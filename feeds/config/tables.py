@@ -11,6 +11,14 @@ from feeds.errors import phrase
 from feeds.model import FetchLimits
 
 _Text = Annotated[str, Meta(min_length=1, description=phrase("a text that is not empty"))]
+_YES_OR_NO = phrase("true or false")
+PROXY = phrase("a proxy such as http://127.0.0.1:7890 or socks5://127.0.0.1:1080")
+SECRET = phrase('a text, { env = "NAME" } or { file = "path" }')
+LOGIN = phrase('{ user = "…", password = "…" }, or user:password as a text, { env = "NAME" } or { file = "path" }')
+HEADERS = phrase('a table of headers such as { X-Key = "…" }')
+USER_AGENT = Meta(
+    pattern=r"\A[!-~](?:[ -~]{0,498}[!-~])?\Z", description=phrase("visible ASCII characters, at most 500")
+)
 SOURCE_BOUNDS = {"interval": (1, 31_536_000), "pages": (1, 50)}
 """The least and the greatest value of the numbers of a source."""
 
@@ -24,6 +32,20 @@ _Seconds = Annotated[int, _bounds_of("interval", phrase("a whole number of secon
 _Pages = Annotated[int, _bounds_of("pages", phrase("a whole number from 1 to 50"))]
 
 
+class SecretTable(Struct, forbid_unknown_fields=True):
+    """Where a secret is: in a variable of the environment or in a file."""
+
+    env: Annotated[str, Meta(description=phrase("the name of an environment variable"))] = ""
+    file: Annotated[str, Meta(description=phrase("the path of a file"))] = ""
+
+
+class LoginTable(SecretTable, forbid_unknown_fields=True):
+    """A login: user and password, or the place of both as `user:password`."""
+
+    user: Annotated[str | SecretTable, Meta(description=SECRET)] = ""
+    password: Annotated[str | SecretTable, Meta(description=SECRET)] = ""
+
+
 class SourceTable(Struct, forbid_unknown_fields=True):
     """One [[source]]."""
 
@@ -34,7 +56,14 @@ class SourceTable(Struct, forbid_unknown_fields=True):
     category: Annotated[str, Meta(description=phrase("a path such as 金融/新浪财经"))] = ""
     interval: _Seconds = 300
     pages: _Pages = 3
-    paused: Annotated[bool, Meta(description=phrase("true or false"))] = False
+    paused: Annotated[bool, Meta(description=_YES_OR_NO)] = False
+    page: Annotated[bool | None, Meta(description=_YES_OR_NO)] = None
+    headers: Annotated[dict[str, str | SecretTable], Meta(description=HEADERS)] = {}
+    user_agent: Annotated[str, USER_AGENT] = ""
+    login: Annotated[str | LoginTable | None, Meta(description=LOGIN)] = None
+    cookie: Annotated[str | SecretTable | None, Meta(description=SECRET)] = None
+    ca: Annotated[str, Meta(min_length=1, description=phrase("the path of a file of certificates"))] = ""
+    proxy: Annotated[str | SecretTable | None, Meta(description=PROXY)] = None
     options: dict[str, str] = {}  # the keys that only its kind has; `_with_options` fills it
 
 
@@ -110,10 +139,7 @@ class FetchTable(Struct, forbid_unknown_fields=True):
     pause: Annotated[float, Meta(ge=0, le=3600, description=phrase("a number of seconds from 0 to 3600"))] = 0.5
     redirects: Annotated[int, Meta(ge=0, le=20, description=phrase("a whole number from 0 to 20"))] = 5
     retries: Annotated[int, Meta(ge=0, le=10, description=phrase("a whole number from 0 to 10"))] = 2
-    user_agent: Annotated[
-        str,
-        Meta(pattern=r"\A[!-~](?:[ -~]{0,498}[!-~])?\Z", description=phrase("visible ASCII characters, at most 500")),
-    ] = FetchLimits().user_agent
+    user_agent: Annotated[str, USER_AGENT] = FetchLimits().user_agent
 
 
 WrittenKeys = dict[str, str | list[str] | dict[str, str | list[str]]]
@@ -127,8 +153,8 @@ class FileTable(Struct, forbid_unknown_fields=True):
     theme: Annotated[Literal["auto", "dark", "light"], Meta(description=phrase("auto, dark or light"))] = "auto"
     archive: Annotated[str, Meta(description=phrase("a path, or empty"))] = ""
     ambiguous_width: Annotated[Literal[1, 2], Meta(description=phrase("1 or 2"))] = 1
-    since_you_left: Annotated[bool, Meta(description=phrase("true or false"))] = True
-    unread_when_changed: Annotated[bool, Meta(description=phrase("true or false"))] = False
+    since_you_left: Annotated[bool, Meta(description=_YES_OR_NO)] = True
+    unread_when_changed: Annotated[bool, Meta(description=_YES_OR_NO)] = False
     fetch: Annotated[FetchTable, Meta(description=phrase("a table"))] = field(default_factory=FetchTable)
     source: Annotated[list[SourceTable], Meta(description=phrase("[[source]] tables"))] = field(default_factory=list)
     view: Annotated[list[ViewTable], Meta(description=phrase("[[view]] tables"))] = field(default_factory=list)

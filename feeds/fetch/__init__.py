@@ -3,6 +3,7 @@
 fetcher      sends requests, follows redirects, tries again
 permission   which addresses may be requested; numbers (which IP addresses)
 connections  direct connections and proxies; environment (proxies and certificates from variables)
+settings     the request settings of one source; secrets (where they are read)
 courtesy     the limits for each host, Retry-After
 bodies       unpacks answers within a limit
 """

@@ -22,6 +22,7 @@ from feeds.fetch.environment import Proxies, Proxy, certificates
 from feeds.fetch.httpx_library import httpx
 from feeds.fetch.numbers import reach_of
 from feeds.fetch.permission import refusal, refusal_inside
+from feeds.fetch.settings import DIRECT
 
 _CONNECTIONS = 100
 _KEPT = 20
@@ -32,19 +33,21 @@ _STAGGER = 0.25  # seconds until the next number is tried at the same time (RFC 
 class Network(httpx.AsyncBaseTransport):
     """The connections of one Fetcher. A request with the extension `own` may enter the local network.
 
+    The extension `route` has the proxy and the authorities of a source; without it those of the environment are used.
     Pools and certificates are made when they are first needed, so a bad variable stops only requests that need it.
     """
 
     def __init__(self) -> None:
         self._proxies = Proxies()
         self._outside_names: set[str] = set()
-        self._pools: dict[tuple[str, str, bool], httpx.AsyncBaseTransport] = {}
-        self._certificates: ssl.SSLContext | None = None
+        self._pools: dict[tuple[str, str, str, bool], httpx.AsyncBaseTransport] = {}
+        self._certificates: dict[str, ssl.SSLContext] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Return the answer before its body is read. Raises errors of httpx, and FetchError for a refused address."""
-        proxy = self._proxies.of(request.url)
-        pool = self._pool_for(request.url.scheme, proxy, own=bool(request.extensions.get("own")))
+        route = request.extensions.get("route", DIRECT)
+        proxy = route.proxy or self._proxies.of(request.url)
+        pool = self._pool_for(request.url.scheme, proxy, route.ca, own=bool(request.extensions.get("own")))
         if proxy is None:
             return await pool.handle_async_request(request)
         try:
@@ -63,10 +66,10 @@ class Network(httpx.AsyncBaseTransport):
         for pool in self._pools.values():
             await pool.aclose()
 
-    def _pool_for(self, scheme: str, proxy: Proxy | None, *, own: bool) -> httpx.AsyncBaseTransport:
-        key = (scheme, proxy.url if proxy else "", own and not proxy)
+    def _pool_for(self, scheme: str, proxy: Proxy | None, ca: str, *, own: bool) -> httpx.AsyncBaseTransport:
+        key = (scheme, proxy.url if proxy else "", ca, own and not proxy)
         if key not in self._pools:
-            tls = self._load_certificates() if scheme == "https" else None
+            tls = self._load_certificates(ca) if scheme == "https" else None
             self._pools[key] = (
                 self._proxy_pool(proxy, tls) if proxy else _Direct(_CheckedBackend(self._outside_names, own=own), tls)
             )
@@ -79,10 +82,10 @@ class Network(httpx.AsyncBaseTransport):
             verify=tls or False, trust_env=False, limits=limits, proxy=httpx.Proxy(proxy.url, ssl_context=own)
         )
 
-    def _load_certificates(self) -> ssl.SSLContext:
-        if self._certificates is None:
-            self._certificates = certificates()
-        return self._certificates
+    def _load_certificates(self, ca: str = "") -> ssl.SSLContext:
+        if ca not in self._certificates:
+            self._certificates[ca] = certificates(ca)
+        return self._certificates[ca]
 
 
 class _Direct(httpx.AsyncBaseTransport):

@@ -11,20 +11,23 @@ import re
 import ssl
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.request import getproxies
 
 from msgspec import Struct
 
-from feeds.controls import excerpt, without_login
-from feeds.errors import FetchError
+from feeds.controls import excerpt, printable, without_login
+from feeds.errors import FetchError, phrase
 from feeds.fetch.httpx_library import httpx
-from feeds.fetch.numbers import is_loopback, number_of
-from feeds.fetch.permission import names_a_host
+from feeds.fetch.numbers import number_of
+from feeds.fetch.permission import is_this_machine, names_a_host
 from feeds.model import Fault
 
 _HASHED = re.compile(r"[0-9a-f]{8}\.\d+")  # the file names by which OpenSSL finds certificates in a folder
 _NAME = re.compile(r"[\w.*-]+")
+_SOCKS4 = phrase("{variable} names a SOCKS proxy ({address}), which is not supported; name an http:// proxy")
+_SOCKS = ("socks5://", "socks5h://")
 _Test = Callable[[str], bool]
 
 
@@ -64,16 +67,20 @@ class Proxies:
         if proxy is None:
             return None
         host = address.host.rstrip(".")
-        number = number_of(host)
-        if (number and is_loopback(number)) or any(test(host) for test in self._tests):
+        if is_this_machine(host) or any(test(host) for test in self._tests):
             return None
         if proxy.fault:
             raise FetchError.of(proxy.fault)
         return proxy
 
 
-def certificates() -> ssl.SSLContext:
-    """The certificates by which servers are checked. Raises a FetchError that names the faulty variable."""
+def certificates(ca: str = "") -> ssl.SSLContext:
+    """The certificates by which servers are checked: those of the file `ca`, or the usual ones.
+
+    Raises a FetchError that names the faulty file or variable.
+    """
+    if ca:
+        return _certificates_in(ca)
     file, folders = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
     if folders and not file and not any(map(_has_certificates, folders.split(os.pathsep))):
         raise FetchError("{variable}: {path} holds no certificates", variable="SSL_CERT_DIR", path=excerpt(folders))
@@ -81,6 +88,21 @@ def certificates() -> ssl.SSLContext:
         return httpx.create_ssl_context()
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
         raise _certificate_fault(error) from error
+
+
+def _certificates_in(ca: str) -> ssl.SSLContext:
+    path = excerpt(printable(ca))
+    try:
+        context = ssl.create_default_context(cafile=ca)
+    except ssl.SSLError:
+        raise FetchError("{variable}: {path} holds no certificates", variable="ca", path=path) from None
+    except (OSError, ValueError) as error:
+        reason = excerpt((error.strerror if isinstance(error, OSError) else None) or str(error))
+        raise FetchError(
+            "{variable}: {path} cannot be read ({reason})", variable="ca", path=path, reason=reason
+        ) from None
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
 def _certificate_fault(error: OSError | ValueError) -> FetchError:
@@ -118,15 +140,35 @@ def _proxy_in(found: dict[str, str], scheme: str) -> Proxy | None:
     return proxy
 
 
+def proxy_at(url: str, place: str) -> Proxy:
+    """The proxy at an address that `place` names. Raises FetchError if it cannot be used."""
+    proxy = Proxy(place, url)
+    if fault := _proxy_fault(proxy):
+        if "://" not in url:  # a text without a form may be anything, so it is not shown
+            raise FetchError("{variable} names no proxy such as http://127.0.0.1:7890", variable=place)
+        raise FetchError.of(fault)
+    return proxy
+
+
 def _proxy_fault(proxy: Proxy) -> Fault | None:
     data: dict[str, str | int | Fault] = {"variable": proxy.variable, "address": proxy.printable_url}
-    if proxy.url.lower().startswith("socks"):
-        return Fault("{variable} names a SOCKS proxy ({address}), which is not supported; name an http:// proxy", data)
+    address = proxy.url.lower()
+    if address.startswith("socks"):
+        if not address.startswith(_SOCKS):
+            return Fault(_SOCKS4, data)
+        if not has_socks():
+            return Fault("{variable} names a SOCKS proxy ({address}), which needs the extra zhengwen[socks]", data)
     try:
-        good = names_a_host(httpx.Proxy(proxy.url).url)
+        url = httpx.Proxy(proxy.url).url
+        good = bool(url.host) if address.startswith("socks") else names_a_host(url)
     except (httpx.InvalidURL, ValueError):
         good = False
     return None if good else Fault("{variable} names no proxy such as http://127.0.0.1:7890, but {address}", data)
+
+
+def has_socks() -> bool:
+    """Whether the library for SOCKS proxies is installed, which the extra `socks` brings."""
+    return find_spec("socksio") is not None
 
 
 def _test_of(part: str) -> _Test | None:

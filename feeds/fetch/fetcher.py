@@ -23,7 +23,8 @@ from feeds.fetch.connections import Network
 from feeds.fetch.courtesy import Courtesy, retry_after_of
 from feeds.fetch.httpx_library import httpx
 from feeds.fetch.permission import OwnAddress, check_address, is_sina, web_address
-from feeds.model import FetchLimits, Page, Validators
+from feeds.fetch.settings import SourceSettings
+from feeds.model import PLAIN_REQUESTS, FetchLimits, Page, RequestSettings, Validators
 
 _TEMPORARY = (500, 502, 503, 504)
 _SINA_REFERER = "https://finance.sina.com.cn/"
@@ -51,7 +52,7 @@ class Fetcher:
         self._clock = clock
         self._courtesy = Courtesy(limits.per_host, limits.pause)
         self._network = transport or Network()
-        # There is no cookie, and none is ever stored: a feed needs none, and the reader leaves no trace.
+        # No cookie of a server is ever stored: a feed needs none, and the reader leaves no trace.
         self._headers = {
             "Accept": "*/*",
             "Accept-Encoding": ACCEPTED,
@@ -66,39 +67,48 @@ class Fetcher:
         await self._network.aclose()
 
     async def get(
-        self, url: str, validators: Validators = _UNCONDITIONAL, *, referer: str = "", linked_from: str | None = None
+        self,
+        url: str,
+        validators: Validators = _UNCONDITIONAL,
+        *,
+        referer: str = "",
+        linked_from: str | None = None,
+        settings: RequestSettings = PLAIN_REQUESTS,
     ) -> Page:
         """Send a GET and return its Page, with `not_modified` and no body if `validators` are still valid.
 
         `linked_from` is the address of the source where `url` was found, "" for a source without an address (a post),
-        None if the reader gave `url`. A login in the reader's address is sent to its origin only and is in no Page. A
-        temporary failure is tried again a few times. Raises FetchError.
+        None if the reader gave `url`. A login in the reader's address, and the secrets of the source's `settings`, are
+        sent to its origin only and are in no Page. A temporary failure is tried again a few times. Raises FetchError.
         """
         async for attempt in stamina.retry_context(
             on=_is_temporary, attempts=self._limits.retries + 1, timeout=None, wait_initial=0.5, wait_max=5.0
         ):
             with attempt:
-                return await self._follow(url, validators, referer, linked_from)
+                return await self._follow(url, validators, referer, linked_from, settings)
         raise AssertionError  # stamina raises the error of the last attempt
 
-    async def _follow(self, url: str, validators: Validators, referer: str, linked_from: str | None) -> Page:
+    async def _follow(
+        self, url: str, validators: Validators, referer: str, linked_from: str | None, settings: RequestSettings
+    ) -> Page:
         given = url if linked_from is None else linked_from
         home = OwnAddress(given) if given else None
+        source = SourceSettings(settings, home)
         address = first = web_address(url)
         left = self._limits.deadline
         now = asyncio.get_running_loop().time
         for redirects in range(self._limits.redirects + 1):
             own = home is not None and home.owns(address)
             check_address(address, own=own)
-            headers = self._headers | _headers_of(address, validators, referer)
-            if home and (login := home.authorization_for(address)):
-                headers["Authorization"] = login
+            headers = httpx.Headers(self._headers | _headers_of(address, validators, referer), encoding="utf-8")
+            headers.update(httpx.Headers(source.headers_for(address), encoding="utf-8"))
+            extensions = {"own": own, "route": source.route_for(address)}
             async with self._courtesy.place_at(address.host):
                 # The time of waiting for a place is our own limit, so it does not count for the server's deadline.
                 started = now()
                 try:
                     async with asyncio.timeout(left):
-                        answer = await self._send(address, headers, validators, redirects, own=own)
+                        answer = await self._send(address, headers, validators, redirects, extensions)
                 except TimeoutError:
                     raise TimedOut(
                         "{host} did not answer within {seconds} s",
@@ -112,11 +122,16 @@ class Fetcher:
         raise BadAddress("{host} redirects more than {count} times", host=first.host, count=self._limits.redirects)
 
     async def _send(
-        self, address: httpx.URL, headers: dict[str, str], validators: Validators, redirects: int, *, own: bool
+        self,
+        address: httpx.URL,
+        headers: httpx.Headers,
+        validators: Validators,
+        redirects: int,
+        extensions: dict[str, object],
     ) -> Page | httpx.URL:
-        """Send one request. Return the Page, or the address of a redirect. `own`: it is the reader's source."""
+        """Send one request. Return the Page, or the address of a redirect. `extensions`: see connections."""
         try:
-            request = httpx.Request("GET", address, headers=headers, extensions={"own": own})
+            request = httpx.Request("GET", address, headers=headers, extensions=extensions)
             response = await self._network.handle_async_request(request)
             try:
                 if response.has_redirect_location:

@@ -21,20 +21,23 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class OwnAddress:
-    """The address that the reader gave. Only there a request may enter the local network, or send the login."""
+    """The address that the reader gave. Only there a request may enter the local network, or send the login.
+
+    `url` is the address without its login, `authorization` the header for the login, "" without one.
+    """
 
     def __init__(self, url: str) -> None:
-        address, self._authorization = _address_and_login(url, None)
-        self._origin = _origin_of(address)
-        self._place = _place_of(address)
+        self.url, self.authorization = _address_and_login(url, None)
+        self._origin = _origin_of(self.url)
+        self._place = _place_of(self.url)
 
     def owns(self, address: httpx.URL) -> bool:
         """Whether an address has the same host and port. The two ports of the web count as one."""
         return _place_of(address) == self._place
 
-    def authorization_for(self, address: httpx.URL) -> str:
-        """The Authorization header for an address; "" for another origin, or if the reader gave no login."""
-        return self._authorization if _origin_of(address) == self._origin else ""
+    def is_origin_of(self, address: httpx.URL) -> bool:
+        """Whether an address has the same scheme, host and port."""
+        return _origin_of(address) == self._origin
 
 
 def web_address(url: str, base: httpx.URL | None = None) -> httpx.URL:
@@ -66,6 +69,12 @@ def is_local(host: str) -> bool:
     """Whether a host is this machine, or a number that is not public, in any spelling that resolves."""
     number = number_of(host)
     return number is not None and reach_of(number) != "outside"
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is a loopback number or name, in any spelling. Such a host is never requested by a proxy."""
+    number = number_of(host.rstrip("."))
+    return number is not None and is_loopback(number)
 
 
 def is_sina(host: str) -> bool:

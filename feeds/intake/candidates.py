@@ -141,10 +141,10 @@ async def _test(source: Source, fetcher: Fetcher, linked_from: str | None = None
     if kind_of(source.kind).has_files:
         return _posts_of(source.url) or Candidate(source)
     try:
-        page = await fetcher.get(address_of(source), linked_from=linked_from)
-        return _candidate_of(source, page)
+        page = await fetcher.get(address_of(source), linked_from=linked_from, settings=source.request)
+        return _candidate_of(source.plain, page)
     except FeedError as error:
-        return Candidate(source, fault=error.fault)
+        return Candidate(source.plain, fault=error.fault)
 
 
 def _candidate_of(source: Source, page: Page) -> Candidate:

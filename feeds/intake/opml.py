@@ -111,8 +111,8 @@ def _with_own_keys(source: Source, given: dict[str, str]) -> Source:
     numbers = {key: value for key, value in numbers.items() if SOURCE_BOUNDS[key][0] <= value <= SOURCE_BOUNDS[key][1]}
     options = tuple((key, clean(own[key], _NAME)) for key in sorted(kind_of(source.kind).own_keys) if own.get(key))
     channel, url = clean(own.get("channel", ""), _NAME), own.get("url", "")
-    paused = own.get("paused") == "true"
-    return structs.replace(source, channel=channel, url=url, options=options, paused=paused, **numbers)
+    paused, page = own.get("paused") == "true", {"true": True, "false": False}.get(own.get("page", ""))
+    return structs.replace(source, channel=channel, url=url, options=options, paused=paused, page=page, **numbers)
 
 
 def _fault_of(source: Source, given: dict[str, str]) -> Fault | None:
@@ -178,6 +178,7 @@ def _outline_of(source: Source) -> str:
     own = {"interval": str(source.interval), "pages": str(source.pages)}
     own = {key: value for key, value in own.items() if value != str(getattr(default, key))}
     own |= {"paused": "true"} if source.paused else {}
+    own |= {} if source.page is None else {"page": str(source.page).lower()}
     if own or source.kind != "rss":
         own |= {"kind": source.kind, "url": source.url, "channel": source.channel, **dict(source.options)}
     values |= {f"zhengwen:{key}": value for key, value in own.items() if value}

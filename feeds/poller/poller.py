@@ -308,4 +308,6 @@ class Poller:
 
 def _question(source: Source | None) -> tuple[object, ...] | None:
     """All that a poll of the source depends on; None without a poll."""
-    return None if source is None or source.paused else (source.kind, source.url, source.channel, source.options)
+    if source is None or source.paused:
+        return None
+    return source.kind, source.url, source.channel, source.options, source.page, source.request

@@ -47,7 +47,8 @@ async def _fetch(source: Source, articles: Sequence[Article], context: PollConte
     """Fetch the pages of one source's articles. If a wall comes and `retry` is set, the source's polls try again."""
     entries = [structs.replace(entry_of(article), source=source.name) for article in articles]
     known = {id(entry): article for entry, article in zip(entries, articles, strict=True)}
-    texts = TextReader(structs.replace(source, category=()), entries, context.fetcher, context.workers, context.clock)
+    asked = structs.replace(source, category=(), page=None)
+    texts = TextReader(asked, entries, context.fetcher, context.workers, context.clock)
     async with aclosing(texts.rows()) as rows:
         async for row in rows:
             for read in row:

@@ -54,10 +54,11 @@ async def fetch_list(source: Source, state: SourceState, fetcher: Fetcher, worke
         if not address:
             break
         try:
-            page = await fetcher.get(address, state.validators if number == 1 else Validators())
+            validators = state.validators if number == 1 else Validators()
+            page = await fetcher.get(address, validators, settings=source.request)
             if page.not_modified:
                 return SourceList(validators=page.validators, unchanged=True)
-            answer = await _read(FeedTask(source, page), state, workers)
+            answer = await _read(FeedTask(source.plain, page), state, workers)
         except FeedError as error:
             if number == 1:
                 raise

@@ -221,10 +221,11 @@ class SourcePoll:
             if article is None:
                 return None
             arrived = ArrivedArticle(article)
-        if article.instead and is_wall(article.instead) and needs_page(entry):
+        asked = needs_page(entry, page=self.source.page)
+        if article.instead and is_wall(article.instead) and asked:
             fault = wall_error(entry).fault
         self.fault = fault or self.fault
-        if article.blocks or not needs_page(entry):
+        if article.blocks or not asked:
             return arrived
         if (read.page_error and is_final(read.page_error)) or (article.instead and not article.instead.is_page):
             return arrived

@@ -48,7 +48,7 @@ class TextReader:
         clock: Callable[[], datetime],
     ) -> None:
         self._source = source
-        self._rest = _rows(entries)
+        self._rest = _rows(entries, page=source.page)
         self._fetcher = fetcher
         self._workers = workers
         self._clock = clock
@@ -81,7 +81,8 @@ class TextReader:
 
     async def _read_row(self, row: Sequence[Entry]) -> list[ReadEntry]:
         """Read a row: entries that need no page, or one entry that does."""
-        pages = [await self._fetch_page(entry) if needs_page(entry) else None for entry in row]
+        setting = self._source.page
+        pages = [await self._fetch_page(entry) if needs_page(entry, page=setting) else None for entry in row]
         answers = await self._workers.read([self._task_of(entry, page) for entry, page in zip(row, pages, strict=True)])
         for entry, page, answer in zip(row, pages, answers, strict=True):
             if isinstance(page, Page):
@@ -93,11 +94,11 @@ class TextReader:
 
     def _task_of(self, entry: Entry, page: Page | FetchError | None) -> TextTask:
         """The task for an entry. A file is not passed to the worker; the task has only its kind."""
-        seen, filed = self._clock(), self._source.category
+        seen, filed, setting = self._clock(), self._source.category, self._source.page
         if not isinstance(page, Page):
-            return TextTask(entry, None, seen, filed)
+            return TextTask(entry, None, seen, filed, has_page=setting)
         instead = medium_of(page)
-        return TextTask(entry, None if instead else page, seen, filed, instead)
+        return TextTask(entry, None if instead else page, seen, filed, instead, setting)
 
     def _count_wall(self, entry: Entry, answer: WorkerAnswer) -> None:
         """Count a wall as a failure of its host."""
@@ -114,7 +115,9 @@ class TextReader:
             host = urlsplit(entry.url).hostname or ""
             if self._failures[host] >= _MOST_FAILURES:
                 return self._last_error[host]
-            page = await self._fetcher.get(entry.url, linked_from=address_of(self._source))
+            page = await self._fetcher.get(
+                entry.url, linked_from=address_of(self._source), settings=self._source.request
+            )
         except FetchError as error:
             if not is_final(error):
                 self._last_error[host] = error
@@ -126,9 +129,9 @@ class TextReader:
         return page
 
 
-def _rows(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """The entries in their order. An entry that needs a page is a row of its own."""
-    for alone, group in groupby(entries, needs_page):
+def _rows(entries: Iterable[Entry], *, page: bool | None) -> Iterator[list[Entry]]:
+    """The entries in their order. An entry that needs a page is a row of its own. `page` is the source's setting."""
+    for alone, group in groupby(entries, lambda entry: needs_page(entry, page=page)):
         while row := list(islice(group, 1 if alone else ROW)):
             yield row
 

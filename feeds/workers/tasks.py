@@ -31,7 +31,7 @@ class PostsTask(Struct, frozen=True, tag=True):
 class TextTask(Struct, frozen=True, tag=True):
     """An entry, with its page if the page has the text → the article, in the categories `filed`, `seen` now.
 
-    `instead` says what came instead of a page. The page is then None.
+    `instead` says what came instead of a page. The page is then None. `has_page` is the source's setting (`page`).
     """
 
     entry: Entry
@@ -39,6 +39,7 @@ class TextTask(Struct, frozen=True, tag=True):
     seen: datetime
     filed: tuple[str, ...] = ()
     instead: Instead | None = None
+    has_page: bool | None = None
 
 
 class PostTask(Struct, frozen=True, tag=True):

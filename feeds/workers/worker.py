@@ -134,14 +134,14 @@ def _answer_of_text(task: TextTask) -> WorkerAnswer:
 
 def _reading_of(task: TextTask) -> Reading:
     entry = task.entry
+    reading = Reading(instead=task.instead)
     if task.page:
-        return _reading_of_page(entry, task.page)
-    if task.instead:
-        return Reading(instead=task.instead)
-    if entry.body:
+        reading = _reading_of_page(entry, task.page)
+    if entry.body and not reading.blocks:
         return reading_of_body(entry.body)
-    # An entry that has no page has its summary as text.
-    return Reading(blocks=(Block(entry.summary),)) if entry.summary and not needs_page(entry) else Reading()
+    if task.page or task.instead or not entry.summary or needs_page(entry, page=task.has_page):
+        return reading
+    return Reading(blocks=(Block(entry.summary),))  # an entry that has no page has its summary as text
 
 
 def _reading_of_page(entry: Entry, page: Page) -> Reading:

@@ -39,9 +39,9 @@ def shadow(place: Path, module: str) -> str:
 
 
 def test_a_bad_proxy_stops_only_the_sources_behind_it_and_is_reported(place: Path) -> None:
-    run = zhengwen(place, "poll", "--once", ALL_PROXY="socks5://bob:S3cret@127.0.0.1:9")
+    run = zhengwen(place, "poll", "--once", ALL_PROXY="socks4://bob:S3cret@127.0.0.1:9")
     assert run.returncode == 1
-    assert "ALL_PROXY names a SOCKS proxy (socks5://127.0.0.1:9)" in run.stdout
+    assert "ALL_PROXY names a SOCKS proxy (socks4://127.0.0.1:9)" in run.stdout
     assert "某省印发规划" in run.stdout
     assert "Traceback" not in run.stdout + run.stderr
     assert "S3cret" not in run.stdout + (place / "a" / "state.json").read_text("utf-8")
@@ -50,7 +50,7 @@ def test_a_bad_proxy_stops_only_the_sources_behind_it_and_is_reported(place: Pat
 @pytest.mark.parametrize(
     ("variable", "value", "address"),
     [
-        ("ALL_PROXY", "socks5h://127.0.0.1:9", "https://feeds.example.invalid/a"),
+        ("ALL_PROXY", "socks4://127.0.0.1:9", "https://feeds.example.invalid/a"),
         ("HTTPS_PROXY", "http://127.0.0.1:65536", "https://feeds.example.invalid/a"),
         ("SSL_CERT_FILE", "/nowhere/ca.pem", "https://feeds.example.invalid/a"),
         ("http_proxy", "[", "http://feeds.example.invalid/a"),

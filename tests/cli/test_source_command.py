@@ -146,9 +146,54 @@ def test_a_source_is_paused_renamed_listed_and_removed(place: Path) -> None:
     assert run(place, "resume", "旧源").exit_code == 0
     assert run(place, "rename", "旧源", "新源").exit_code == 0
     (row,) = json.loads(run(place, "list", "--json").stdout)
-    assert row == {"name": "新源", "kind": "rss", "address": "http://a.cn/", "category": "旧源", "paused": False}
+    assert row == {
+        "name": "新源", "kind": "rss", "address": "http://a.cn/", "category": "旧源", "paused": False, "page": None,
+        "request": [],
+    }  # fmt: skip
     result = run(place, "pause", "新园")
     assert result.exit_code == 2
     assert "there is no source called 新园; there are 新源" in result.stderr
     assert run(place, "remove", "新源").exit_code == 0
     assert names(place) == []
+
+
+SETTINGS = """
+[[source]]
+name = "要密码"
+kind = "rss"
+url = "SITE/rss.xml"
+user_agent = "own/1.0"
+cookie = "C00kie=1"
+login = { user = "bob", password = { env = "FEED_PASSWORD" } }
+headers = { X-Key = "K3y" }
+page = false
+"""
+
+
+def test_a_test_of_a_source_has_its_settings_and_no_output_has_a_secret(
+    place: Path, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads: list[dict[str, str]] = []
+    answer = Site.do_GET
+
+    def note_and_answer(handler: Site) -> None:
+        heads.append(dict(handler.headers))
+        answer(handler)
+
+    monkeypatch.setattr(Site, "do_GET", note_and_answer)
+    with (place / "config.toml").open("a", encoding="utf-8") as file:
+        file.write(SETTINGS.replace("SITE", site))
+    lost = run(place, "test", "要密码")
+    assert lost.exit_code == 1
+    assert "login: FEED_PASSWORD is not set or empty" in lost.output
+    monkeypatch.setenv("FEED_PASSWORD", "S3cret")
+    printed = [run(place, *words) for words in (("test", "要密码"), ("test", "要密码", "--json"), ("list",),
+               ("list", "--json"), ("export",))]  # fmt: skip
+    assert [result.exit_code for result in printed] == [0] * 5
+    assert (heads[0]["User-Agent"], heads[0]["Cookie"], heads[0]["X-Key"]) == ("own/1.0", "C00kie=1", "K3y")
+    assert heads[0]["Authorization"] == "Basic Ym9iOlMzY3JldA=="
+    shown = CliRunner().invoke(zhengwen, ["--config", str(place / "config.toml"), "config", "show"])
+    text = "".join(result.output for result in (*printed, lost, shown))
+    assert not [secret for secret in ("C00kie", "bob", "S3cret", "K3y") if secret in text]
+    row = json.loads(printed[3].stdout)[1]
+    assert (row["page"], row["request"]) == (False, ["user_agent", "login", "cookie", "headers.X-Key"])

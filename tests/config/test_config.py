@@ -9,8 +9,10 @@ from feeds import config
 from feeds.config.tables import PIPE_INPUTS
 from feeds.errors import ConfigError
 from feeds.export.files import FORMATS
+from feeds.model import PLAIN_REQUESTS, RequestSettings, Secret
 
 SOURCE = '[[source]]\nkind = "rss"\n'
+FEED = SOURCE + 'url = "https://a.cn/x"\n'
 STEERING = (
     r"\u001b]0;x\u0007",
     r"\u009b31m",
@@ -22,6 +24,9 @@ STEERING = (
     r"\u2028",
     r"\u200f",
 )
+NAMES = ("", "X A", "X:A", "X/A", "头", "X=A")
+RESERVED = ("Host", "connection", "Accept-Encoding", "If-None-Match", "Content-Length", "Proxy-Authorization")
+PROXIES = ("", "ftp://a.cn", "127.0.0.1:8080", "socks4://a.cn:1", "http://", "http://a.cn:99999", "http://[")
 AGENTS = ("政闻", "", " a", "a ", "é", "x" * 501)
 ADDRESSES = (
     *(
@@ -102,6 +107,29 @@ def test_paths_are_relative_to_the_file_that_names_them(tmp_path: Path) -> None:
         ('[[source]]\nname = "a"\nkind = "live"\nchannel = "x"', "source[1].channel", "152"),
         ('[[source]]\nname = "a"\nkind = "posts"', "source[1].url", "path"),
         ("colour = 1", "colour", "no such key"),
+        ('themes = "zh"', "themes", "no such key; did you mean theme?"),
+        ("[fetch]\npauze = 1", "fetch.pauze", "no such key; did you mean pause?"),
+        (f"{FEED}cooky = 'a'", "source[1].cooky", "no such key; did you mean cookie?"),
+        (f"{FEED}login = {{ usr = 'a' }}", "source[1].login.usr", "no such key; did you mean user?"),
+        (f"{FEED}page = 'no'", "source[1].page", "true or false"),
+        (f"{FEED}user_agent = '政闻'", "source[1].user_agent", "visible ASCII"),
+        (f"{FEED}cookie = 3", "source[1].cookie", 'a text, { env = "NAME" } or { file = "path" }'),
+        (f"{FEED}cookie = ''", "source[1].cookie", "a text, { env"),
+        (f"{FEED}cookie = {{}}", "source[1].cookie", "a text, { env"),
+        (f"{FEED}cookie = {{ env = 'A', file = 'b' }}", "source[1].cookie", "a text, { env"),
+        (f"{FEED}cookie = {{ env = 'A B' }}", "source[1].cookie", "a text, { env"),
+        (f"{FEED}login = 'bob'", "source[1].login", 'user = "…"'),
+        (f"{FEED}login = {{ user = 'a:b', password = 'c' }}", "source[1].login", 'user = "…"'),
+        (f"{FEED}login = {{ password = 'c' }}", "source[1].login", 'user = "…"'),
+        (f"{FEED}login = {{ env = 'A', user = 'c' }}", "source[1].login", 'user = "…"'),
+        (f"{FEED}headers = 'a'", "source[1].headers", "a table of headers"),
+        *((f"{FEED}headers = {{ '{name}' = 'b' }}", "source[1].headers", "a table of headers") for name in NAMES),
+        *((f"{FEED}headers = {{ {name} = 'b' }}", f"source[1].headers.{name}", "write itself") for name in RESERVED),
+        (f"{FEED}headers = {{ X-A = 'b', x-a = 'c' }}", "source[1].headers.x-a", "given once"),
+        (f"{FEED}cookie = 'a'\nheaders = {{ Cookie = 'c' }}", "source[1].headers.Cookie", "given once"),
+        *((f'{FEED}headers = {{ X-A = "{value}" }}', "source[1].headers.X-A", "control") for value in STEERING),
+        *((f'{FEED}cookie = "{value}"', "source[1].cookie", "control characters") for value in STEERING),
+        *((f"{FEED}proxy = '{value}'", "source[1].proxy", "a proxy such as") for value in PROXIES),
         ("[fetch]\nspeed = 1", "fetch.speed", "no such key"),
         ("source = 3", "source", "[[source]]"),
         ("view = 3", "view", "[[view]]"),
@@ -176,6 +204,57 @@ def test_the_printed_configuration_is_read_as_the_same(tmp_path: Path) -> None:
     (tmp_path / "again.toml").write_text(config.text_of(loaded, loaded.archive), "utf-8")
     again = config.load(tmp_path / "again.toml")
     assert msgspec.structs.replace(again, path=loaded.path) == loaded
+
+
+REQUESTS = """page = false
+user_agent = "own/1.0"
+ca = "ca.pem"
+cookie = "C00kie"
+login = { user = "bob", password = { file = "secret" } }
+proxy = { env = "MY_PROXY" }
+headers = { X-Key = "K3y", X-Other = { env = "OTHER" } }
+"""
+
+
+def test_a_source_has_request_settings_of_its_own(tmp_path: Path) -> None:
+    text = f'{SOURCE}name = "a"\nurl = "https://a.cn/x"\n{REQUESTS}'
+    source = config.load(written(tmp_path, text)).sources[0]
+    assert source.page is False
+    assert source.request == RequestSettings(
+        headers=(("X-Key", Secret("K3y")), ("X-Other", Secret(env="OTHER"))),
+        user_agent="own/1.0",
+        login=(Secret("bob"), Secret(file=str(tmp_path / "secret"))),
+        cookie=Secret("C00kie"),
+        ca=str(tmp_path / "ca.pem"),
+        proxy=Secret(env="MY_PROXY"),
+    )
+    assert source.plain.request == RequestSettings()
+    one = config.load(written(tmp_path, f'{SOURCE}name = "a"\nurl = "https://a.cn/x"\nlogin = "bob:p:q"\n')).sources[0]
+    assert one.request.login == (Secret("bob:p:q"),)
+    assert config.load(config.shipped_path()).sources[0].request is PLAIN_REQUESTS
+
+
+def test_a_login_stands_in_one_place_and_posts_have_none(tmp_path: Path) -> None:
+    text = f'{SOURCE}name = "a"\nurl = "https://bob:pass@a.cn/x"\nlogin = "bob:pass"\n'
+    with pytest.raises(ConfigError, match=r"source\[1\]\.login: expected one login"):
+        config.load(written(tmp_path, text))
+    for key in ("cookie", "login", "user_agent", "ca"):
+        posts = f'[[source]]\nname = "p"\nkind = "posts"\nurl = "posts"\n{key} = "a:b"\n'
+        with pytest.raises(ConfigError, match=rf"source\[1\]\.{key}: expected no such key, as posts are files"):
+            config.load(written(tmp_path, posts))
+
+
+def test_the_printed_configuration_has_no_secret_and_else_the_same_settings(tmp_path: Path) -> None:
+    text = f'{SOURCE}name = "a"\nurl = "https://a.cn/x"\n{REQUESTS}'
+    loaded = config.load(written(tmp_path, text))
+    printed = config.text_of(loaded, loaded.archive)
+    assert not [secret for secret in ("C00kie", "bob", "K3y") if secret in printed]
+    assert "# cookie 不显示 / is not shown" in printed
+    again = printed.replace("# cookie 不显示 / is not shown", 'cookie = "C00kie"')
+    again = again.replace("# login.user 不显示 / is not shown", 'login.user = "bob"')
+    again = again.replace("# headers.X-Key 不显示 / is not shown", 'headers.X-Key = "K3y"')
+    (tmp_path / "again.toml").write_text(again, "utf-8")
+    assert config.load(tmp_path / "again.toml").sources == loaded.sources
 
 
 @pytest.mark.parametrize(

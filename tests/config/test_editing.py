@@ -25,6 +25,9 @@ EXTRAS = (
     "plain = '''# '\n[keys]\n'''  # 完",
     "inner = { a = \"}\", b = [ '[' ] }",
     'headers.X-A = "b"',
+    'cookies = { X-Key = { env = "K" }, "X-B" = \'[[source]]\' }  # 头',
+    'mute = [\n  "广告",  # 词\n  "招聘 #",\n]',
+    "logins = { user = 'a', password = { file = '~/.p #' } }",
     "  [source.login]\n  user = 'x'",
     "[[source.part]]\nn = 1\n[[source.part]]\nn = 2",
 )
@@ -40,8 +43,8 @@ def files(draw: st.DrawFn) -> tuple[str, list[str]]:
     names = [f"源{number}" for number in range(draw(st.integers(1, 4)))]
     for name in names:
         parts += [draw(blanks), draw(st.sampled_from(["", *(f"{comment}\n" for comment in COMMENTS)]))]
-        keys = [f'name = "{name}"  # 名', *draw(st.lists(st.sampled_from(EXTRAS[:6]), max_size=3, unique=True))]
-        keys += draw(st.lists(st.sampled_from(EXTRAS[6:]), max_size=1))
+        keys = [f'name = "{name}"  # 名', *draw(st.lists(st.sampled_from(EXTRAS[:9]), max_size=3, unique=True))]
+        keys += draw(st.lists(st.sampled_from(EXTRAS[9:]), max_size=1))
         parts += [pick(HEADS), "\n", "\n".join(keys), "\n"]
         parts += [draw(blanks), pick(("", f"[fetch{len(parts)}]\nx = 1\n", "[[view]]\nname = 'v'\n# 尾\n"))]
     text = "".join(parts)

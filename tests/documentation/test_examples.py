@@ -238,6 +238,7 @@ TABLES = {
     "": "",
     "fetch": "[fetch]\n",
     "source": '[[source]]\nname = "a"\nkind = "rss"\n',
+    "feed": '[[source]]\nname = "a"\nkind = "rss"\nurl = "https://a.cn/x"\n',
     "view": '[[view]]\nname = "a"\nquery = "is:unread"\n',
     "macro": '[[macro]]\nname = "a"\ncommands = ["toggle-star"]\n',
     "pipe": '[[pipe]]\nname = "a"\ncommand = "wc"\n',

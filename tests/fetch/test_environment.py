@@ -39,8 +39,8 @@ async def fetch(url: str) -> bytes:
 @pytest.mark.parametrize(
     ("variable", "value"),
     [
-        ("ALL_PROXY", "socks5://127.0.0.1:9"),
-        ("all_proxy", "socks5h://bob:S3cret@127.0.0.1:9"),
+        ("ALL_PROXY", "socks4a://127.0.0.1:9"),
+        ("all_proxy", "socks://bob:S3cret@127.0.0.1:9"),
         ("ALL_PROXY", "socks4://127.0.0.1:9"),
         ("HTTP_PROXY", "http://127.0.0.1:65536"),
         ("http_proxy", "http://["),

@@ -27,7 +27,9 @@ OWN = (
     Source(name="国内滚动", kind="roll", channel="155/1686", category=("金融", "新浪财经"), interval=180, pages=5),
     Source(name="7x24", kind="live", channel="152", category=("金融", "新浪财经", "7x24"), interval=60, paused=True),
     Source(name='甲 "<&>', kind="rss", url="https://a.example.cn/x?b=1&c=2", category=('甲 "<&>',)),
-    Source(name="乙", kind="rss", url="https://b.example.cn/", category=("部委",), interval=30, paused=True),
+    Source(
+        name="乙", kind="rss", url="https://b.example.cn/", category=("部委",), interval=30, paused=True, page=False
+    ),
     Source(
         name="公告", kind="links", url="https://l.example.cn/", category=("公告",), options=(("selector", "li > a"),)
     ),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from msgspec import structs
 
 from feeds.events import PollEvent
 from feeds.model import Article, Source
@@ -39,6 +40,16 @@ async def test_an_article_without_its_page_is_kept_with_the_data_of_the_feed(ben
     assert article(bench, events).paragraphs[0].endswith("提出四项措施。")
     assert article(bench, events).earlier == ()
     assert answered(events).fault is None
+
+
+async def test_without_pages_the_summary_is_the_text_and_no_page_is_asked(bench: Bench) -> None:
+    bench.sources = (structs.replace(bench.sources[0], page=False),)
+    bench.site.channels["1689"] = [1]
+    events = await bench.poll()
+    assert article(bench, events).paragraphs == ["第1号方案的提要"]
+    assert bench.site.pages_asked == []
+    bench.now = NOW + timedelta(seconds=301)
+    assert stored(await bench.poll()) == []
 
 
 async def test_a_failing_page_is_fetched_less_and_less_often_and_then_given_up(bench: Bench) -> None:

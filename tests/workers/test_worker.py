@@ -30,6 +30,28 @@ def test_a_body_comes_before_a_summary_and_a_summary_replaces_a_missing_page() -
     assert [article.paragraphs for article in (body, summary, waiting)] == [["正文。"], ["提要"], []]
 
 
+@pytest.mark.parametrize(
+    ("entry", "page", "setting", "expected"),
+    [
+        (Entry(source="a", title="题", summary="提要", url=URL), b"", False, ["提要"]),
+        (Entry(source="a", title="题", summary="提要", url=URL), b"", True, []),
+        (Entry(source="a", title="题", url=URL, body="<p>订阅全文。</p>"), b"", True, ["订阅全文。"]),
+        (Entry(source="a", title="题", url=URL, body="<p>订阅全文。</p>"), b"<html></html>", True, ["订阅全文。"]),
+        (Entry(source="a", title="题", url=URL, body="<p>订阅全文。</p>"), b"", False, ["订阅全文。"]),
+    ],
+)
+def test_a_text_follows_the_sources_setting_about_pages(
+    entry: Entry,
+    page: bytes,
+    setting: bool,  # noqa: FBT001 -- a parameter of the test
+    expected: list[str],
+) -> None:
+    answer = Page(url=URL, body=page, content_type="text/html") if page else None
+    article = answer_of(TextTask(entry, answer, SEEN, has_page=setting)).article
+    assert article
+    assert article.paragraphs == expected
+
+
 def test_an_article_is_filed_and_seen_as_the_task_says() -> None:
     article = answer_of(TextTask(Entry(source="a", title="题", body="<p>正文。</p>"), None, SEEN, ("宏观",))).article
     assert article

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from feeds.errors import FeedError
 from feeds.model import BEIJING, Source
-from tui.answers import shown_address
+from tui.answers import names_of_settings, shown_address
 from tui.commands import bindings_of
 from tui.failures import report_failures
 from tui.messages import ReloadWanted, TermWanted
@@ -230,6 +230,7 @@ def details_of(status: SourceStatus, source: Source | None, now: datetime) -> Co
     if source is not None:
         where = (source.kind, shown_address(source), "/".join(source.category))
         lines.append(Content.styled(" · ".join(where), "$quiet"))
+        lines += [Content.styled(line, "$quiet") for line in _setting_lines(source)]
     if status.paused:
         lines.append(Content.styled(_("paused"), "$accent"))
     if status.fault:
@@ -244,6 +245,16 @@ def details_of(status: SourceStatus, source: Source | None, now: datetime) -> Co
     if due := due_in(status.due, now):
         lines.append(Content.styled(_("next {when}").format(when=due), "$quiet"))
     return Content("\n").join(lines)
+
+
+def _setting_lines(source: Source) -> list[str]:
+    """How a source is requested, without secrets, and whether its articles' pages are."""
+    lines = []
+    if names := names_of_settings(source.request):
+        lines.append(_("requested with {names}").format(names=", ".join(names)))
+    if source.page is not None:
+        lines.append(_("the pages of its articles are fetched") if source.page else _("no page is fetched"))
+    return lines
 
 
 def note_of(status: PollingStatus, now: datetime) -> Content:

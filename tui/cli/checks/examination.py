@@ -17,6 +17,7 @@ from msgspec import Struct
 from feeds import config
 from feeds.controls import excerpt
 from feeds.errors import ArchiveGone, FeedError
+from feeds.model import PLAIN_REQUESTS
 from tui.words import _, language_of, ngettext, sentence_of
 
 _LIBRARIES = ("textual", "httpx", "feedparser", "selectolax", "tinydb", "msgspec")
@@ -103,8 +104,24 @@ def _house(config_path: Path | None, archive_path: Path | None) -> Iterator[Chec
         return
     sources = ngettext("{n} source", "{n} sources", len(loaded.sources))
     yield Check("config.toml", f"{loaded.path} · {sources}", doubtful=not loaded.sources)
+    yield from _settings(loaded)
     yield Check(_("language"), language_of(loaded.language))
     yield from _archive(archive_path or loaded.archive)
+
+
+def _settings(loaded: config.Config) -> Iterator[Check]:
+    """The request settings of sources that cannot be used: a secret that is not there, a file without certificates."""
+    own = [source for source in loaded.sources if source.request is not PLAIN_REQUESTS]
+    if not own:
+        return
+    from feeds.fetch.settings import check_settings
+    from feeds.kinds import address_of
+
+    for source in own:
+        try:
+            check_settings(source.request, address_of(source))
+        except FeedError as error:
+            yield Check(source.name, sentence_of(error.fault), failed=True)
 
 
 def _archive(path: Path) -> Iterator[Check]:

@@ -14,7 +14,7 @@ from feeds.config.editing import add_entries, add_entry, change_entry, remove_en
 from feeds.controls import escape_json, without_login
 from feeds.errors import ConfigError, FeedError
 from feeds.model import Source
-from tui.answers import result_of_test, shown_address
+from tui.answers import names_of_settings, result_of_test, shown_address
 from tui.cli.output import say, say_text
 from tui.cli.setting import Setting, common, pass_setting
 from tui.words import _, sentence_of
@@ -185,7 +185,7 @@ def row_of(source: Source) -> dict[str, Any]:
     """The keys of a [[source]] that are not as they are by default."""
     values: dict[str, Any] = source_entry(source, (), category="/".join(source.category))
     default = Source(name="", kind="")
-    numbers = {"interval": source.interval, "pages": source.pages, "paused": source.paused}
+    numbers = {"interval": source.interval, "pages": source.pages, "paused": source.paused, "page": source.page}
     return values | {key: value for key, value in numbers.items() if value != getattr(default, key)}
 
 
@@ -214,6 +214,8 @@ def _row_of(source: Source) -> dict[str, Any]:
         "address": shown_address(source),
         "category": "/".join(source.category),
         "paused": source.paused,
+        "page": source.page,
+        "request": names_of_settings(source.request),
     }
 
 

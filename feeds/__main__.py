@@ -132,7 +132,7 @@ async def _follow_config(poller: Poller, path: Path) -> None:
             continue
         if settings:
             poller.take_sources(settings.sources)
-            poller.take_watches(settings)
+            poller.take_settings(settings)
 
 
 def _listen(poller: Poller, *, tied: bool) -> None:

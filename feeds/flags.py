@@ -19,7 +19,7 @@ FlagValue = bool | str | tuple[str, ...]
 DEFAULTS: dict[str, FlagValue] = {field.name: field.default for field in structs.fields(Flags)}
 """The default of each flag, in the order of the fields. Its type is the flag's type."""
 
-PASSING = ("read", "apart")
+PASSING = ("read", "apart", "hidden")
 """Flags that do not keep an article when an archive is pruned. Every other one is the reader's own work."""
 
 

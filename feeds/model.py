@@ -52,7 +52,7 @@ class Source(Struct, frozen=True, kw_only=True):
 
     `kind` is one of `feeds.kinds.kind_names()`. `options` are the keys that only this kind has, with their texts.
     A `paused` source is not polled; its articles stay. `page` says whether an article's page is fetched: always, never,
-    or (None) if the feed has no text.
+    or (None) if the feed has no text. A new article with one of the `mute` words is hidden.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Source(Struct, frozen=True, kw_only=True):
     paused: bool = False
     options: tuple[tuple[str, str], ...] = ()
     page: bool | None = None
+    mute: tuple[str, ...] = ()
     request: RequestSettings = PLAIN_REQUESTS
 
     @property
@@ -345,7 +346,8 @@ class Article(Struct, frozen=True, kw_only=True):
 class Flags(Struct, frozen=True):
     """The reader's marks of an article. Each field is a mark (see docs/adding/mark.md); a new one is the last.
 
-    `apart`: took it out of its duplicate group. `note`: what the reader wrote about it.
+    `apart`: took it out of its duplicate group. `note`: what the reader wrote about it. `hidden`: a rule, mute words or
+    the reader took it out of all lists and counts; `is:hidden` finds it.
     """
 
     read: bool = False
@@ -353,6 +355,7 @@ class Flags(Struct, frozen=True):
     tags: tuple[str, ...] = ()
     apart: bool = False
     note: str = ""
+    hidden: bool = False
 
 
 class Fault(Struct, frozen=True):

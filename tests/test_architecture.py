@@ -171,7 +171,7 @@ def test_tui_imports_only_some_modules_of_feeds() -> None:
         "tui.cli.commands.sources": {"feeds.intake.candidates", "feeds.intake.opml", "feeds.fetch.permission"},
         "tui.cli.checks.examination": {"feeds.fetch.environment", "feeds.fetch.settings", "feeds.kinds"},
         "tui.cli.upkeep": {"feeds.archive.whole"},
-        "tui.cli.importing": {"feeds.intake.posts"},
+        "tui.cli.importing": {"feeds.intake.posts", "feeds.config.sources.rules"},
         "tui.dashboard": {"feeds.demo"},
     }
     for path in SOURCES:

@@ -17,6 +17,7 @@ from feeds.model import Article, Flags
 if TYPE_CHECKING:
     from feeds.archive.preparation.ready import ReadyArticle
     from feeds.archive.sqlite.rows.articles import ArticleRows
+    from feeds.query.rules import StoreRule
 
 _CHUNK = 1000  # articles taken from an iterable at a time
 _TEXTS = 50  # texts that enter the search in one transaction: a reader's flag waits for it
@@ -75,8 +76,11 @@ class Archive(ArchiveReader):
         *,
         search_later: bool = False,
         ready: "Iterable[ReadyArticle | None]" = (),
+        rules: "Sequence[StoreRule]" = (),
     ) -> list[Stored]:
         """Store articles in their order. Each day's file is written once. All is on disk at the return.
+
+        A new article gets the marks of the `rules` that find it.
 
         If a day's file cannot be used, its articles are refused, see Stored. Raises ArchiveError on a full disk.
 
@@ -86,7 +90,12 @@ class Archive(ArchiveReader):
         stored: list[Stored] = []
         rest, made = iter(articles), iter(ready)
         while chunk := list(islice(rest, _CHUNK)):
-            stored += self.parts.writer.store(chunk, None, later=search_later, ready=list(islice(made, _CHUNK)))
+            outcomes = self.parts.writer.store(chunk, None, later=search_later, ready=list(islice(made, _CHUNK)))
+            if rules:
+                from feeds.archive.sqlite.flags import apply_rules  # few readers have rules
+
+                apply_rules(self._index, rules, outcomes)
+            stored += outcomes
             if not search_later:
                 for _ in range(0, len(chunk), _TEXTS):
                     _rows_of(self._index).compare(_TEXTS)

@@ -23,6 +23,7 @@ from feeds.query.results import Duplicate, Facet, Row
 if TYPE_CHECKING:  # the list of articles starts without them
     from feeds.archive.preparation.ready import ReadyArticle
     from feeds.documents import DocumentRow, JoinedDocument, Separation
+    from feeds.query.rules import StoreRule
     from feeds.targets import DueBy, DueCount, TargetRow
 
 T = TypeVar("T")
@@ -186,6 +187,7 @@ class WritingEngine(Engine, Protocol):
         *,
         search_later: bool = False,
         ready: "Iterable[ReadyArticle | None]" = (),
+        rules: "Sequence[StoreRule]" = (),
     ) -> list[Stored]: ...
     def set_texts(self, articles: Sequence[Article]) -> None: ...
     def owners(self, keys: Iterable[str]) -> Iterator[Article]: ...

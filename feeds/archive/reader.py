@@ -19,6 +19,7 @@ from feeds.model import Article, Fault, Flags
 from feeds.query import FacetKind, Query
 from feeds.query.fields import field_named
 from feeds.query.results import Duplicate, Facet
+from feeds.query.terms import Is
 
 if TYPE_CHECKING:
     from feeds.archive.reading import ReadOnlyView
@@ -156,6 +157,8 @@ class ArchiveReader(TableReader):
 
     def listing(self, query: Query | None = None) -> Listing:
         """The articles that a query finds, the newest first, or in the order of the query."""
+        if query and Is("hidden") in query.root.nodes:
+            return DatedListing(self._index, query)
         if query and query.order == "rank" and query.words():
             from feeds.archive.sqlite.lists.ranking import RankedListing  # the first frame is never ranked
 

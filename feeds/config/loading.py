@@ -23,7 +23,7 @@ from feeds.config.tables import (
     SourceTable,
     ViewTable,
 )
-from feeds.config.values import Config, Macro, NotifySettings, Pipe, View
+from feeds.config.values import Config, Macro, MarkRule, NotifySettings, Pipe, View
 from feeds.errors import ConfigError, QueryError, phrase
 from feeds.kinds import kind_names, kind_of
 from feeds.model import PLAIN_REQUESTS, Fault, FetchLimits, RequestSettings, Source
@@ -73,6 +73,7 @@ def _config_of(table: dict[str, Any], path: Path) -> Config:
             raise expectation_error(path, f"macro[{number}].name", phrase("a name that no other macro has"))
     for number, view in enumerate(file.view, 1):
         _check_view(file.view, number, view, path)
+    rules = _rules_in(file, path)
     return Config(
         path=path,
         language=file.language,
@@ -86,6 +87,8 @@ def _config_of(table: dict[str, Any], path: Path) -> Config:
         views=tuple(View(**msgspec.structs.asdict(view)) for view in file.view),
         keys=file.keys,
         notify=_notify_of(file.notify, path),
+        mute=tuple(file.mute),
+        rules=rules,
         macros=tuple(Macro(name=macro.name, commands=tuple(macro.commands), key=macro.key) for macro in file.macro),
         pipes=tuple(_pipe_of(file.pipe, number, path) for number in range(1, len(file.pipe) + 1)),
     )
@@ -128,20 +131,40 @@ def _row_with_options(row: Any, number: int, path: Path) -> Any:
 
 def _check_view(views: list[ViewTable], number: int, view: ViewTable, path: Path) -> None:
     """Refuse a second view with the same name or key, and a query with mistakes."""
-    from feeds.query import parse  # the language comes with the archive, which not every command opens
-
     before = views[: number - 1]
     if any(view.name == other.name for other in before):
         raise expectation_error(path, f"view[{number}].name", phrase("a name that no other view has"))
     if view.key and any(view.key == other.key for other in before):
         raise expectation_error(path, f"view[{number}].key", phrase("a key that no other view has"))
+    _check_query(view.query, f"view[{number}].query", path)
+
+
+def _rules_in(file: FileTable, path: Path) -> tuple[MarkRule, ...]:
+    """The rules of the file. Its mute words are checked too."""
+    muted = [("mute", file.mute)] + [(f"source[{number}].mute", row.mute) for number, row in enumerate(file.source, 1)]
+    muted = [(key, words) for key, words in muted if words]
+    if not (file.rule or muted):
+        return ()
+    from feeds.config.sources.rules import check_mute, rule_of  # few files have rules
+
+    for key, words in muted:
+        check_mute(words, key, path)
+    for number, rule in enumerate(file.rule, 1):
+        _check_query(rule.query, f"rule[{number}].query", path)
+    return tuple(rule_of(rule, number, path) for number, rule in enumerate(file.rule, 1))
+
+
+def _check_query(query: str, key: str, path: Path) -> None:
+    """Refuse a filter with mistakes."""
+    from feeds.query import parse  # the language comes with the archive, which not every command opens
+
     try:
-        parse(view.query, date(2000, 1, 1))
+        parse(query, date(2000, 1, 1))
     except QueryError as error:
         raise ConfigError(
             "{file}: {key}: at character {place}: {reason}",
             file=name_of(path),
-            key=f"view[{number}].query",
+            key=key,
             place=error.position + 1,
             reason=error.fault,
         ) from None
@@ -192,6 +215,7 @@ def _source_of(row: SourceTable, number: int, config: Path) -> Source:
         paused=row.paused,
         options=tuple(row.options.items()),
         page=row.page,
+        mute=tuple(row.mute),
         request=_request_of(row, number, config),
     )
 

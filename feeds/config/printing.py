@@ -8,7 +8,7 @@ import msgspec
 
 from feeds.config.loading import category_path_of
 from feeds.config.tables import WrittenKeys
-from feeds.config.values import Config, NotifySettings, View
+from feeds.config.values import Config, MarkRule, NotifySettings, View
 from feeds.model import RequestSettings, Secret
 
 
@@ -21,6 +21,7 @@ def text_of(config: Config, archive: Path) -> str:
         "ambiguous_width": config.ambiguous_width,
         "unread_when_changed": config.unread_when_changed,
         "since_you_left": config.since_you_left,
+        "mute": config.mute,
     }
     tables = [_toml(top), "[fetch]\n" + _toml(msgspec.structs.asdict(config.fetch))]
     for source in config.sources:
@@ -30,10 +31,11 @@ def text_of(config: Config, archive: Path) -> str:
         row |= dict(row.pop("options"))
         request = row.pop("request")
         row["paused"] = source.paused or None
-        kept = {key: value for key, value in row.items() if value not in ("", None)}
+        kept = {key: value for key, value in row.items() if value not in ("", None, ())}
         tables.append("[[source]]\n" + _toml(kept) + _request(request))
     tables.insert(2, _notify(config.notify))
     tables += ["[[view]]\n" + _toml(_without_defaults(view)) for view in config.views]
+    tables += [_rule(rule) for rule in config.rules]
     tables += ["[[macro]]\n" + _toml(msgspec.structs.asdict(macro)) for macro in config.macros]
     tables += ["[[pipe]]\n" + _toml(msgspec.structs.asdict(pipe)) for pipe in config.pipes]
     if config.keys:
@@ -57,6 +59,12 @@ def _notify(settings: NotifySettings) -> str:
     addresses = [address for address in values.pop("apprise") if isinstance(address, dict)]
     inner = ", ".join("{ " + _toml(address).strip() + " }" for address in addresses)
     return "[notify]\n" + _toml(values) + f"apprise = [{inner}]\n"
+
+
+def _rule(rule: MarkRule) -> str:
+    row = {**msgspec.structs.asdict(rule), "tag": rule.tags}
+    row.pop("tags")
+    return "[[rule]]\n" + _toml({key: value for key, value in row.items() if value not in (False, ())})
 
 
 def _request(request: RequestSettings) -> str:

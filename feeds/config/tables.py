@@ -15,6 +15,7 @@ _YES_OR_NO = phrase("true or false")
 PROXY = phrase("a proxy such as http://127.0.0.1:7890 or socks5://127.0.0.1:1080")
 SECRET = phrase('a text, { env = "NAME" } or { file = "path" }')
 LOGIN = phrase('{ user = "…", password = "…" }, or user:password as a text, { env = "NAME" } or { file = "path" }')
+MUTE = phrase('a list of words such as ["广告"]')
 HEADERS = phrase('a table of headers such as { X-Key = "…" }')
 USER_AGENT = Meta(
     pattern=r"\A[!-~](?:[ -~]{0,498}[!-~])?\Z", description=phrase("visible ASCII characters, at most 500")
@@ -58,6 +59,7 @@ class SourceTable(Struct, forbid_unknown_fields=True):
     pages: _Pages = 3
     paused: Annotated[bool, Meta(description=_YES_OR_NO)] = False
     page: Annotated[bool | None, Meta(description=_YES_OR_NO)] = None
+    mute: Annotated[list[str], Meta(description=MUTE)] = []
     headers: Annotated[dict[str, str | SecretTable], Meta(description=HEADERS)] = {}
     user_agent: Annotated[str, USER_AGENT] = ""
     login: Annotated[str | LoginTable | None, Meta(description=LOGIN)] = None
@@ -98,6 +100,16 @@ class NotifyTable(Struct, forbid_unknown_fields=True):
     apprise: Annotated[
         list[_Address], Meta(description=phrase('a list of addresses, or of { env = "NAME" } or { file = "path" }'))
     ] = []
+
+
+class RuleTable(Struct, forbid_unknown_fields=True):
+    """One [[rule]]."""
+
+    query: Annotated[str, Meta(description=phrase("a filter such as cat:部委动态 is:unread"))]
+    read: Annotated[bool, Meta(description=_YES_OR_NO)] = False
+    star: Annotated[bool, Meta(description=_YES_OR_NO)] = False
+    hide: Annotated[bool, Meta(description=_YES_OR_NO)] = False
+    tag: Annotated[str | list[str], Meta(description=phrase('a tag, or a list of tags such as ["制造"]'))] = []
 
 
 class MacroTable(Struct, forbid_unknown_fields=True):
@@ -159,6 +171,8 @@ class FileTable(Struct, forbid_unknown_fields=True):
     source: Annotated[list[SourceTable], Meta(description=phrase("[[source]] tables"))] = field(default_factory=list)
     view: Annotated[list[ViewTable], Meta(description=phrase("[[view]] tables"))] = field(default_factory=list)
     notify: Annotated[NotifyTable, Meta(description=phrase("a table"))] = field(default_factory=NotifyTable)
+    mute: Annotated[list[str], Meta(description=MUTE)] = field(default_factory=list)
+    rule: Annotated[list[RuleTable], Meta(description=phrase("[[rule]] tables"))] = field(default_factory=list)
     macro: Annotated[list[MacroTable], Meta(description=phrase("[[macro]] tables"))] = field(default_factory=list)
     pipe: Annotated[list[PipeTable], Meta(description=phrase("[[pipe]] tables"))] = field(default_factory=list)
     keys: Annotated[WrittenKeys, Meta(description=phrase('keys such as "g d", or a list of them'))] = field(

@@ -49,6 +49,16 @@ class NotifySettings(Struct, frozen=True, kw_only=True):
     apprise: tuple[Address, ...] = ()
 
 
+class MarkRule(Struct, frozen=True, kw_only=True):
+    """Marks that a new article gets if the filter `query` finds it."""
+
+    query: str
+    read: bool = False
+    star: bool = False
+    hide: bool = False
+    tags: tuple[str, ...] = ()
+
+
 class Macro(Struct, frozen=True, kw_only=True):
     """Commands of the dashboard that run one after the other. `key` is a sequence of keys, or empty."""
 
@@ -96,6 +106,8 @@ class Config(Struct, frozen=True, kw_only=True):
     macros: tuple[Macro, ...] = ()
     pipes: tuple[Pipe, ...] = ()
     notify: NotifySettings = NotifySettings()
+    mute: tuple[str, ...] = ()
+    rules: tuple[MarkRule, ...] = ()
 
     @property
     def watches(self) -> tuple[View, ...]:

@@ -112,7 +112,9 @@ def _with_own_keys(source: Source, given: dict[str, str]) -> Source:
     options = tuple((key, clean(own[key], _NAME)) for key in sorted(kind_of(source.kind).own_keys) if own.get(key))
     channel, url = clean(own.get("channel", ""), _NAME), own.get("url", "")
     paused, page = own.get("paused") == "true", {"true": True, "false": False}.get(own.get("page", ""))
-    return structs.replace(source, channel=channel, url=url, options=options, paused=paused, page=page, **numbers)
+    mute = tuple(filter(None, (clean(word, _NAME) for word in own.get("mute", "").split("\n"))))
+    source = structs.replace(source, channel=channel, url=url, options=options, paused=paused, page=page)
+    return structs.replace(source, mute=mute, **numbers)
 
 
 def _fault_of(source: Source, given: dict[str, str]) -> Fault | None:
@@ -178,6 +180,7 @@ def _outline_of(source: Source) -> str:
     own = {"interval": str(source.interval), "pages": str(source.pages)}
     own = {key: value for key, value in own.items() if value != str(getattr(default, key))}
     own |= {"paused": "true"} if source.paused else {}
+    own |= {"mute": "\n".join(source.mute)} if source.mute else {}
     own |= {} if source.page is None else {"page": str(source.page).lower()}
     if own or source.kind != "rss":
         own |= {"kind": source.kind, "url": source.url, "channel": source.channel, **dict(source.options)}

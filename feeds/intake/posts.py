@@ -19,6 +19,7 @@ from feeds.flags import new_values
 from feeds.intake.folders import PostFile, by_day, files_under
 from feeds.intake.journal import Journal
 from feeds.model import Fault, Flags
+from feeds.query.rules import StoreRule
 from feeds.workers.pool import WorkerPool
 from feeds.workers.tasks import PostTask, WorkerAnswer
 
@@ -53,11 +54,12 @@ def import_posts(
     *,
     most: int = 8,
     unread_when_changed: bool = False,
+    rules: Sequence[StoreRule] = (),
 ) -> Generator[ImportProgress, None, None]:
     """Store the posts in files and folders, with at most `most` workers. Yield the progress after each batch.
 
     The texts enter the search later, by `Archive.upkeep`. Raises ArchiveError. A file that is not a post gives a fault.
-    With `unread_when_changed` an edited article is unread again.
+    With `unread_when_changed` an edited article is unread again. A new article gets the marks of the `rules`.
     """
     journal = Journal(archive.path)
     found = list(files_under(paths))
@@ -68,7 +70,7 @@ def import_posts(
     yield _progress(total, earlier, tally, ())
     with WorkerPool(archive.path / LOG_NAME, most) as workers:
         for batch in _batches(files, workers, seen):
-            faults, stored = _store_batch(batch, archive, journal, tally)
+            faults, stored = _store_batch(batch, archive, journal, tally, rules)
             if unread_when_changed:
                 mark_edited_unread(archive, stored)
             yield _progress(total, earlier, tally, faults)
@@ -118,12 +120,16 @@ def _distinct(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _store_batch(
-    batch: Sequence[tuple[PostFile, WorkerAnswer]], archive: WritingEngine, journal: Journal, tally: Counter[str]
+    batch: Sequence[tuple[PostFile, WorkerAnswer]],
+    archive: WritingEngine,
+    journal: Journal,
+    tally: Counter[str],
+    rules: Sequence[StoreRule],
 ) -> tuple[tuple[Fault, ...], list[Stored]]:
     """Store a batch and count its outcomes. Return its faults, and what became of each article."""
     found = [(file, answer.article, answer) for file, answer in batch if answer.article]
     articles, ready = [article for _, article, _ in found], [answer.ready for *_, answer in found]
-    stored = archive.store_many(articles, search_later=True, ready=ready)
+    stored = archive.store_many(articles, search_later=True, ready=ready, rules=rules)
     _keep_marks(zip(stored, (answer.flags for *_, answer in found), strict=True), archive)
     refused = _distinct(result.fault for result in stored if result.fault)  # one day may refuse many articles
     tally.update(result.outcome for result in stored if not result.fault)

@@ -17,6 +17,7 @@ from feeds.archive.writer import mark_edited_unread
 from feeds.bugs import fault_of_bug
 from feeds.errors import ArchiveError
 from feeds.model import Article, Fault
+from feeds.query.rules import StoreRule
 
 PAUSE = 0.02  # seconds that the first articles of a batch wait for others
 PATIENCE = 0.5  # seconds that they wait while workers are still reading
@@ -54,7 +55,7 @@ class BatchStore:
 
     `busy` says whether workers are reading at this moment. If they are, or if the batch is large, its texts enter the
     search index later. `postponed` is set while such work remains. With `unread_when_changed` an edited article is
-    unread again. `observer` is told of each batch.
+    unread again. `observer` is told of each batch. `rules` gives the rules that are in force for new articles.
     """
 
     def __init__(
@@ -64,9 +65,11 @@ class BatchStore:
         *,
         unread_when_changed: bool = False,
         observer: StoreObserver | None = None,
+        rules: Callable[[], Sequence[StoreRule]] = tuple,
     ) -> None:
         self._observer = observer
         self._archive = archive
+        self._rules = rules
         self._busy = busy
         self._unread_when_changed = unread_when_changed
         self._waiting: list[_Waiting] = []
@@ -116,7 +119,7 @@ class BatchStore:
         articles, ready = [one.article for one in arrived], [one.ready for one in arrived]
         noted = self._observer.note(articles) if self._observer else None
         try:
-            stored = self._archive.store_many(articles, search_later=later, ready=ready)
+            stored = self._archive.store_many(articles, search_later=later, ready=ready, rules=self._rules())
         except OSError as error:
             fault = ArchiveError("the archive cannot be written: {reason}", reason=str(error.strerror))
             _fail(waiting, fault)
@@ -153,7 +156,7 @@ class BatchStore:
     def _store_alone(self, article: Article, *, later: bool) -> Stored:
         """Store one article. If a bug prevents that, it is refused, and its fault says why."""
         try:
-            (stored,) = self._archive.store_many([article], search_later=later)
+            (stored,) = self._archive.store_many([article], search_later=later, rules=self._rules())
             # The batch may have stored it before it was stopped.
             is_new = stored.outcome == "same" and self._archive.get(stored.id).seen == article.seen
         except (OSError, ArchiveError):

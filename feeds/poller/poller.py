@@ -16,6 +16,7 @@ from msgspec import structs
 from feeds.archive import WritingEngine
 from feeds.bugs import fault_of_bug
 from feeds.config import Config
+from feeds.config.sources.rules import RulesInForce
 from feeds.errors import ArchiveError, BadStatus, FeedError
 from feeds.events import (
     ArticleSetAside,
@@ -28,7 +29,7 @@ from feeds.events import (
     SourcesChanged,
 )
 from feeds.fetch import Fetcher
-from feeds.model import Fault, Source
+from feeds.model import BEIJING, Fault, Source
 from feeds.poller.batches import BatchStore
 from feeds.poller.claims import Claims
 from feeds.poller.refetch import fetch_again
@@ -65,6 +66,7 @@ class Poller:
         self._chance = chance
         self._events: asyncio.Queue[PollEvent | None] = asyncio.Queue()
         self._states = StateStore(archive, lambda: asyncio.get_running_loop().time())
+        self._rules = RulesInForce(config)
         emit = self._events.put_nowait
         self._watcher = Watcher(archive, config, clock, emit)
         self._batches = BatchStore(
@@ -72,6 +74,7 @@ class Poller:
             lambda: workers.busy,
             unread_when_changed=config.unread_when_changed,
             observer=self._watcher,
+            rules=lambda: self._rules.on(clock().astimezone(BEIJING).date()),
         )
         self._context = PollContext(
             archive, self._batches, fetcher, workers, self._states, Claims(), clock, chance, emit
@@ -128,9 +131,10 @@ class Poller:
             self._start_loops(at_once=True)
         self._events.put_nowait(SourcesChanged(self._clock(), tuple(self._sources), fault))
 
-    def take_watches(self, config: Config) -> None:
-        """Follow the watches of this configuration from now on, and tell as its [notify] says."""
+    def take_settings(self, config: Config) -> None:
+        """Follow the watches and rules of this configuration from now on, and tell as its [notify] says."""
         self._watcher.configure(config)
+        self._rules = RulesInForce(config)
 
     def fetch(self, names: Sequence[str]) -> None:
         """Request the pages of these articles (ids) again."""

@@ -74,6 +74,7 @@ _DAY_WORDS = (
 )  # fmt: skip
 _STATE_WORDS = (
     ("未读", "unread"), ("已读", "read"), ("星标", "starred"), ("有规划", "plan"), ("有改动", "changed"),
+    ("已隐藏", "hidden"), ("隐藏", "hidden"),
     ("加星", "starred"), ("规划", "plan"), ("改动", "changed"),
 )  # fmt: skip
 _PART_WORDS = (
@@ -187,7 +188,7 @@ FIELDS = (
         phrase("what you or its publisher did with it"),
         "is:unread",
         ("状态", "是"),
-        phrase("also read, starred, plan, changed"),
+        phrase("also read, starred, plan, changed, hidden"),
         read=read_state,
         term=Is,
         several=True,

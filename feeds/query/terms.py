@@ -6,12 +6,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-State = Literal["unread", "read", "starred", "plan", "changed"]
+State = Literal["unread", "read", "starred", "plan", "changed", "hidden"]
 Part = Literal["targets", "goals", "groups", "plan"]
 Comparison = Literal[">=", "<=", ">", "<", "="]
 OrderName = Literal["date", "rank", "oldest", "due", "agency", "targets"]
 
-STATES: tuple[State, ...] = ("unread", "read", "starred", "plan", "changed")
+STATES: tuple[State, ...] = ("unread", "read", "starred", "plan", "changed", "hidden")
 PARTS: tuple[Part, ...] = ("targets", "goals", "groups", "plan")
 ORDERS: tuple[OrderName, ...] = ("date", "rank", "oldest", "due", "agency", "targets")
 DATE_WORDS = ("today", "yesterday", "week", "month")

@@ -38,6 +38,14 @@ def test_marks_are_set_and_taken_away(archive: Path) -> None:
     assert flags_of(archive, first).starred
 
 
+def test_a_hidden_article_is_listed_again(archive: Path) -> None:
+    name = stored()[2].id
+    assert run(archive, name, "--hide").exit_code == 0
+    assert flags_of(archive, name) == Flags(hidden=True)
+    assert run(archive, name, "--unhide").exit_code == 0
+    assert flags_of(archive, name) == Flags()
+
+
 def test_a_mistake_marks_nothing(archive: Path) -> None:
     third = stored()[2].id
     assert run(archive, third).exit_code == 2

@@ -148,7 +148,7 @@ def test_a_source_is_paused_renamed_listed_and_removed(place: Path) -> None:
     (row,) = json.loads(run(place, "list", "--json").stdout)
     assert row == {
         "name": "新源", "kind": "rss", "address": "http://a.cn/", "category": "旧源", "paused": False, "page": None,
-        "request": [],
+        "mute": [], "request": [],
     }  # fmt: skip
     result = run(place, "pause", "新园")
     assert result.exit_code == 2

@@ -93,6 +93,7 @@ def demo_place(demo_server: DemoServer, tmp_path_factory: pytest.TempPathFactory
         ids = archive.listing().ids()
         archive.set_flags([ids[0]], starred=True, tag=["制造"], note="重点看第二条")
         archive.set_flags([ids[1]], read=True)
+        archive.set_flags([ids[-1]], hidden=True)
         archive.fold_flags()
         article = next(found for name in ids if (found := archive.get(name)).plan.groups and found.blocks)
     posts = folder / "文件夹"

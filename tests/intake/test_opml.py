@@ -28,7 +28,14 @@ OWN = (
     Source(name="7x24", kind="live", channel="152", category=("金融", "新浪财经", "7x24"), interval=60, paused=True),
     Source(name='甲 "<&>', kind="rss", url="https://a.example.cn/x?b=1&c=2", category=('甲 "<&>',)),
     Source(
-        name="乙", kind="rss", url="https://b.example.cn/", category=("部委",), interval=30, paused=True, page=False
+        name="乙",
+        kind="rss",
+        url="https://b.example.cn/",
+        category=("部委",),
+        interval=30,
+        paused=True,
+        page=False,
+        mute=("广告", "a b"),
     ),
     Source(
         name="公告", kind="links", url="https://l.example.cn/", category=("公告",), options=(("selector", "li > a"),)

@@ -25,9 +25,10 @@ async def test_batches_of_many_polls_are_stored_in_one(tmp_path: Path, monkeypat
         store_many = archive.store_many
 
         def count(
-            batch: Iterable[Article], *, search_later: bool, ready: Iterable[ReadyArticle | None]
+            batch: Iterable[Article], *, search_later: bool, ready: Iterable[ReadyArticle | None], rules: object
         ) -> list[Stored]:
             assert not search_later
+            assert rules == ()
             assert list(ready) == [None] * 6
             kept = list(batch)
             calls.append([article.id for article in kept])

@@ -16,6 +16,7 @@ from feeds.events import PollEvent, SourceAnswered, SourcesChanged
 from feeds.fetch import Fetcher
 from feeds.model import Fault, Source
 from feeds.poller import Poller
+from feeds.query import parse
 from tests.poller.bench import Bench
 
 
@@ -58,6 +59,16 @@ async def test_sources_come_and_go_while_the_poller_runs(bench: Bench) -> None:
             poller.stop()
             await listening
     assert [event.sources for event in events if isinstance(event, SourcesChanged)][-2:] == [("宏观",), ("宏观",)]
+
+
+async def test_a_poll_hides_what_a_mute_word_names(bench: Bench) -> None:
+    bench.sources = (structs.replace(bench.sources[0], mute=("第2号",)),)
+    bench.site.channels["1689"] = [1, 2, 3]
+    await bench.poll()
+    with bench.archive() as archive:
+        assert {row.title for row in archive.listing().window(0, 9)} == {"第1号方案印发", "第3号方案印发"}
+        (row,) = archive.listing(parse("is:hidden", bench.now.date())).window(0, 9)
+        assert row.title == "第2号方案印发"
 
 
 async def test_a_paused_source_is_not_polled_once_either(bench: Bench) -> None:

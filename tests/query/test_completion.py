@@ -48,7 +48,7 @@ def offers(typed: str) -> list[str]:
         ("agency:工|部 is:unread", ["agency:工信部 is:unread"]),
         ("source:国|", ["source:國內滾動"]),
         ("-tag:|", ["-tag:制造"]),
-        ("is:|", ["is:unread", "is:read", "is:starred", "is:plan", "is:changed"]),
+        ("is:|", ["is:unread", "is:read", "is:starred", "is:plan", "is:changed", "is:hidden"]),
         ("is:un| a", ["is:unread a"]),
         ("order:|", ["order:date", "order:rank", "order:oldest", "order:due", "order:agency", "order:targets"]),
         ("date:2|", ["date:2024-03", "date:2024-02"]),

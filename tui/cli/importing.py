@@ -8,19 +8,23 @@ from datetime import datetime
 from pathlib import Path
 
 from feeds.archive import Archive
+from feeds.config import Config
+from feeds.config.sources.rules import RulesInForce
 from feeds.intake.posts import ImportProgress, import_posts
+from feeds.model import BEIJING
 from tui.cli import exits
 from tui.cli.output import say
 from tui.cli.progress import Progress, stoppable
 from tui.words import _, ngettext, sentence_of
 
 
-def run(paths: Sequence[Path], archive_path: Path, *, unread_when_changed: bool) -> int:
-    """Import the posts in these files and folders. Return the exit code."""
+def run(paths: Sequence[Path], archive_path: Path, settings: Config) -> int:
+    """Import the posts in these files and folders, as config.toml says. Return the exit code."""
     with Archive.open(archive_path, write=True) as archive, stoppable() as stop:
         bar = Progress(_("importing"))
         now = datetime.now().astimezone()
-        steps = import_posts(paths, archive, now, unread_when_changed=unread_when_changed)
+        rules = RulesInForce(settings).on(now.astimezone(BEIJING).date())
+        steps = import_posts(paths, archive, now, unread_when_changed=settings.unread_when_changed, rules=rules)
         progress = ImportProgress(0, 0)
         try:
             for progress in steps:

@@ -41,6 +41,10 @@ VERBS: tuple[Verb, ...] = (
     Verb("unread", ("未读",), "query", "unread tag:制造", N_("Mark unread what a filter finds")),
     Verb("star", ("星标",), "query", "star agency:工信部", N_("Star what a filter finds")),
     Verb("unstar", ("去星",), "query", "unstar date:..2025", N_("Take the stars from what a filter finds")),
+    Verb("hide", ("隐藏",), "query", "hide tag:广告", N_("Hide what a filter finds; is:hidden lists it")),
+    Verb(
+        "unhide", ("显示",), "query", "unhide is:hidden", N_("List again what a filter finds among the hidden articles")
+    ),
     Verb("filter", ("筛选",), "query", "filter has:targets", N_("Show what a filter finds")),
     Verb("view", ("视图",), "view", "view 到期", N_("Show a saved view"), needs=True),
     Verb("save", ("保存",), "text", "save 到期", N_("Keep the filter in force as a view"), needs=True),

@@ -249,7 +249,7 @@ def details_of(status: SourceStatus, source: Source | None, now: datetime) -> Co
 
 def _setting_lines(source: Source) -> list[str]:
     """How a source is requested, without secrets, and whether its articles' pages are."""
-    lines = []
+    lines = [_("mute words: {words}").format(words="、".join(source.mute))] if source.mute else []
     if names := names_of_settings(source.request):
         lines.append(_("requested with {names}").format(names=", ".join(names)))
     if source.page is not None:

@@ -2,7 +2,7 @@
 
 The columns follow from the fields of `feeds.model.Flags`. In flags.sqlite each flag has a column; an older file gets
 the columns that it lacks. In the index the column `marks` has all flags. Lists, counts and groups use the columns
-`unread`, `starred`, `tags` and `apart` beside it.
+`unread`, `starred`, `tags`, `apart` and `hidden` beside it.
 """
 
 import json
@@ -114,6 +114,7 @@ def columns_of(flags: Flags) -> dict[str, bool | str]:
         "starred": flags.starred,
         "tags": column_of(flags.tags),
         "apart": flags.apart,
+        "hidden": flags.hidden,
         "marks": json.dumps(set_flags, ensure_ascii=False, separators=(",", ":")),
     }
 

@@ -4,15 +4,19 @@ flags.sqlite has the pending flags, which no day file has yet. So nothing is los
 counts its changes (column `turn`). After folding, a row is removed only if its count is the one that was folded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from feeds.archive.engine import FlagChange, Undo
+from feeds.archive.records import Stored
+from feeds.archive.sqlite.conditions.own_rows import ids_found
 from feeds.archive.sqlite.flag_columns import PendingFlags, column_of, is_pending_row, pending_columns, pending_of
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.rows.articles import ArticleRows
-from feeds.errors import DiskRefused
+from feeds.errors import ArchiveError, DiskRefused
 from feeds.flags import apply_change, difference, new_values
 from feeds.model import Flags
+from feeds.query.rules import StoreRule
 
 _BATCH = 500  # articles in a transaction: the poller must not wait while ten thousand are set to read
 
@@ -60,6 +64,23 @@ def _apply_batch(index: Index, changes: Sequence[FlagChange]) -> list[FlagChange
                 _save(index, change.id, old, new)
                 before.append(FlagChange(change.id, difference(new, old)))
     return before
+
+
+def apply_rules(index: Index, rules: Sequence[StoreRule], stored: Iterable[Stored]) -> None:
+    """Give the articles that are new among `stored` the marks of the rules that find them.
+
+    A full disk leaves them as they are: the articles themselves are on disk.
+    """
+    names = list(dict.fromkeys(one.id for one in stored if one.new))
+    if not (rules and names):
+        return
+    changes = [
+        FlagChange(name, rule.change)
+        for rule in rules
+        for name in sorted(ids_found(rule.query, names, index.connection))
+    ]
+    with suppress(ArchiveError):
+        apply_changes(index, changes)
 
 
 def pending_flags(index: Index) -> list[PendingFlags]:

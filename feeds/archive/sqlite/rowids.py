@@ -24,6 +24,16 @@ def second_of(rowid: int) -> int:
     return rowid >> SLOTS
 
 
+_HIDDEN = 1 << 50  # more than any rowid
+HIDDEN_BELOW = -(_HIDDEN >> 1)
+"""The column `leader` of a hidden article is below this; see `hidden_leader`."""
+
+
+def hidden_leader(at: int) -> int:
+    """The leader of a hidden article: a number that is no rowid, and another one for each article."""
+    return -_HIDDEN - at
+
+
 def day_start(day: date) -> int:
     """The first rowid of a Beijing day."""
     return first_rowid(int(datetime.combine(day, time(), BEIJING).timestamp()))

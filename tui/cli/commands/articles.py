@@ -100,29 +100,34 @@ def plan(setting: Setting, what: str, *, as_json: bool, why: bool, sentence: int
     say_lines(printing.plan(article, as_json=as_json), as_json=as_json)
 
 
-@click.command("mark", help=_("Mark articles: read, starred, tags, a note. ID is the start of an id, or an address."))
+@click.command(
+    "mark", help=_("Mark articles: read, starred, hidden, tags, a note. ID is the start of an id, or an address.")
+)
 @click.argument("names", nargs=-1, required=True, metavar="ID...")
 @click.option("--read/--unread", "read", default=None, help=_("Read, or unread again."))
 @click.option("--star/--unstar", "starred", default=None, help=_("Starred, or not."))
+@click.option("--hide/--unhide", "hidden", default=None, help=_("Hidden from lists and counts, or not."))
 @click.option("--tag", "tags", default="", metavar="+A,-B", help=_("Add tags (A or +A), take tags away (-B)."))
 @click.option("--note", default=None, metavar="TEXT", help=_("The note on it; an empty one takes it away."))
 @common
 @pass_setting
 def mark(
-    setting: Setting, names: tuple[str, ...], *, read: bool | None, starred: bool | None, tags: str, note: str | None
-) -> None:
+    setting: Setting, names: tuple[str, ...], *, read: bool | None, starred: bool | None, hidden: bool | None,
+    tags: str, note: str | None,
+) -> None:  # fmt: skip
     """Set marks of articles."""
     from tui.cli import reading
 
     words = [word.strip() for word in tags.replace("，", ",").split(",") if word.strip("+- ")]
     gone = [word[1:] for word in words if word.startswith("-")]
     added = [word.removeprefix("+") for word in words if not word.startswith("-")]
-    if read is None and starred is None and note is None and not words:
-        raise click.UsageError(_("Say what to mark: --read, --star, --tag or --note"))
+    marks: dict[str, bool | str | None] = {"read": read, "starred": starred, "hidden": hidden, "note": note}
+    if not words and all(value is None for value in marks.values()):
+        raise click.UsageError(_("Say what to mark: --read, --star, --hide, --tag or --note"))
 
     def set_marks(archive: "Engine") -> int:
         ids = list(dict.fromkeys(archive.resolve(name) for name in names))
-        undo = archive.set_flags(ids, tag=added, untag=gone, read=read, starred=starred, note=note)
+        undo = archive.set_flags(ids, tag=added, untag=gone, **marks)
         if undo.fault:
             raise FeedError.of(undo.fault)
         return len(ids)

@@ -42,5 +42,4 @@ def import_(setting: Setting, paths: tuple[Path, ...]) -> None:
     """Store posts from disk in the archive."""
     from tui.cli import importing
 
-    wish = setting.config.unread_when_changed
-    sys.exit(importing.run(paths, setting.archive, unread_when_changed=wish))
+    sys.exit(importing.run(paths, setting.archive, setting.config))

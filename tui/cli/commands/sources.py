@@ -186,7 +186,8 @@ def row_of(source: Source) -> dict[str, Any]:
     values: dict[str, Any] = source_entry(source, (), category="/".join(source.category))
     default = Source(name="", kind="")
     numbers = {"interval": source.interval, "pages": source.pages, "paused": source.paused, "page": source.page}
-    return values | {key: value for key, value in numbers.items() if value != getattr(default, key)}
+    values |= {key: value for key, value in numbers.items() if value != getattr(default, key)}
+    return values | ({"mute": list(source.mute)} if source.mute else {})
 
 
 def _candidates(setting: Setting, address: str, kind: str) -> Sequence[Candidate]:
@@ -215,6 +216,7 @@ def _row_of(source: Source) -> dict[str, Any]:
         "category": "/".join(source.category),
         "paused": source.paused,
         "page": source.page,
+        "mute": source.mute,
         "request": names_of_settings(source.request),
     }
 

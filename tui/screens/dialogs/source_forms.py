@@ -4,6 +4,7 @@ The test runs in a child process, because nothing that an address sends is safe 
 """
 
 import asyncio
+import re
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Sequence
@@ -103,22 +104,31 @@ async def ask_for_source(app: App[object], config: Path, others: Sequence[Source
 
 
 async def ask_for_changes(app: App[object], source: Source) -> dict[str, Any]:
-    """Ask for another name, address and category of a source. Its keys that change, no key if a question is left."""
+    """Ask for another name, address, category and mute words. The keys that change, no key if a question is left."""
     place = "url" if source.url else "channel"
     before = {
         "name": source.name,
         place: shown_address(source),
         "category": "/".join(source.category),
+        "mute": "、".join(source.mute),
     }
-    notes = {"name": "", place: _("Its login stays if the address stays"), "category": _category_note()}
-    headings = {"name": _("Name"), place: _("Address"), "category": _("Category")}
+    notes = {
+        "name": "",
+        place: _("Its login stays if the address stays"),
+        "category": _category_note(),
+        "mute": _("A new article with one of these words is hidden, as 广告、招聘; is:hidden finds it"),
+    }
+    headings = {"name": _("Name"), place: _("Address"), "category": _("Category"), "mute": _("Mute words")}
     after = dict(before)
     for key, text in before.items():
         answer = await app.push_screen_wait(NameScreen(headings[key], notes[key], text))
         if answer is None:
             return {}
         after[key] = answer
-    changes = {key: value for key, value in after.items() if value and value != before[key]}
+    words = after.pop("mute")
+    changes: dict[str, Any] = {key: value for key, value in after.items() if value and value != before[key]}
+    if words != before["mute"]:
+        changes["mute"] = [word for part in re.split("[、，,;；]", words) if (word := part.strip())] or None
     if "name" in changes and source.category == (source.name,):
         changes.setdefault("category", source.name)  # its articles are filed under the old name
     return changes

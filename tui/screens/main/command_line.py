@@ -145,6 +145,14 @@ class CommandLine:
         """Take stars away."""
         self._mark(argument, ["is:starred"], _("Star taken away."), starred=False)
 
+    def action_line_hide(self, argument: str) -> None:
+        """Hide."""
+        self._mark(argument, ["-is:hidden"], _("Hidden; is:hidden lists it."), hidden=True)
+
+    def action_line_unhide(self, argument: str) -> None:
+        """List hidden articles again."""
+        self._mark(argument, ["is:hidden"], _("Listed again."), hidden=False)
+
     def action_line_filter(self, argument: str) -> None:
         """Show what a filter finds."""
         self._filtering.apply(self._query_of(argument))

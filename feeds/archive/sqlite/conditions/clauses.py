@@ -42,6 +42,7 @@ STATES = {
     "starred": _of_article("a.starred = 1"),
     "plan": _of_article("a.has_plan = 1"),
     "changed": _of_article("a.changed > 0"),
+    "hidden": _of_article("a.hidden = 1"),
 }
 NOTE = "coalesce(json_extract(a.marks, '$.note'), '')"
 """The reader's note of an article."""
@@ -88,8 +89,7 @@ class Clauses(Struct, frozen=True):
             case Dates(first=first, last=last):
                 clause = self._between(first, last)
             case Due(first=first, last=last):
-                asked = f"SELECT 1 FROM due WHERE due.at = {self.at} AND due.day BETWEEN ? AND ?"  # noqa: S608 -- a column of ours
-                clause = Clause(f"EXISTS ({asked})", days_of(first, last))
+                clause = self._due_between(*days_of(first, last))
             case Seen(first=first, last=last):
                 clause = _of_article("a.seen BETWEEN ? AND ?", *seconds_between(first, last))
             case Edited(first=first, last=last):
@@ -99,12 +99,20 @@ class Clauses(Struct, frozen=True):
             case Has(part=part):
                 clause = _PARTS[part]
             case Amount():
-                valued = value_clause(term, "v")
-                inside = WITHIN.format(number="v.id", at=self.at)
-                clause = Clause(f"EXISTS (SELECT 1 FROM statement v WHERE {inside} AND {valued.sql})", valued.values)  # noqa: S608 -- our own words only
+                clause = self._with_amount(value_clause(term, "v"))
             case Groups(comparison=comparison, number=number):
                 clause = _of_article(f"a.groups {comparison} ?", number)
         return clause
+
+    def _due_between(self, first: int, last: int) -> Clause:
+        """A target or goal of the article falls due in a span of days."""
+        asked = f"SELECT 1 FROM due WHERE due.at = {self.at} AND due.day BETWEEN ? AND ?"  # noqa: S608 -- a column of ours
+        return Clause(f"EXISTS ({asked})", (first, last))
+
+    def _with_amount(self, valued: Clause) -> Clause:
+        """A statement `v` of the article fulfils a clause."""
+        inside = WITHIN.format(number="v.id", at=self.at)
+        return Clause(f"EXISTS (SELECT 1 FROM statement v WHERE {inside} AND {valued.sql})", valued.values)  # noqa: S608 -- our own words only
 
     def _label_clause(self, term: LabelTerm) -> Clause:
         """The article is filed under any of the labels a name means."""

@@ -26,6 +26,10 @@ def condition_and_rows(
 ) -> tuple[Condition, int]:
     """The condition, and the number of rows of its leader: few and one stand for any number above."""
     nodes = query.root.nodes if query else ()
+    if Is("hidden") in nodes:
+        from feeds.archive.sqlite.conditions.own_rows import hidden_condition  # few lists need it
+
+        return hidden_condition(nodes, connection), 0
     lookup = Lookup(connection)
     leaders = [leader_by_words(nodes, lookup), *(leader_of(node, lookup, kept) for node in nodes)]
     walk = Leader(lookup.few + 1, ARTICLES)

@@ -16,8 +16,10 @@ FEW = 2000  # rows: what has fewer leads; more of anything is not counted
 class Lookup:
     """One index, asked at one moment. `whole`: every text is in the full-text list."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, least: int = 1) -> None:
+        """`least` is the number of listed articles that a label must have to be found."""
         self.connection = connection
+        self.least = least
         self.whole = connection.execute("SELECT 1 FROM todo LIMIT 1").fetchone() is None
 
     @property
@@ -49,7 +51,7 @@ class Lookup:
         if field.kind in KEPT_PLAIN:
             return [(number, total) for number, _value, total in self._plain_labels(term)]
         rows = self.connection.execute(
-            "SELECT id, value, total FROM label WHERE kind = ? AND total > 0", (field.kind,)
+            "SELECT id, value, total FROM label WHERE kind = ? AND total >= ?", (field.kind, self.least)
         ).fetchall()
         wanted = folded_text(term.value).strip("/")
         if field.in_levels:
@@ -69,8 +71,11 @@ class Lookup:
 
         field = field_named(term.field)
         wanted = form_of(term.field, term.value)
-        find = "SELECT id, value, total FROM label WHERE kind = ? AND {} AND total > 0"
+        find = "SELECT id, value, total FROM label WHERE kind = ? AND {} AND total >= ?"
         exact: list[tuple[int, str, int]] = []
         if field is not None and not field.in_part:
-            exact = self.connection.execute(find.format("value = ?"), (term.field, wanted)).fetchall()
-        return exact or self.connection.execute(find.format("instr(value, ?)"), (term.field, wanted)).fetchall()
+            exact = self.connection.execute(find.format("value = ?"), (term.field, wanted, self.least)).fetchall()
+        return (
+            exact
+            or self.connection.execute(find.format("instr(value, ?)"), (term.field, wanted, self.least)).fetchall()
+        )

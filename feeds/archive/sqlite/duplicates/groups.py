@@ -5,7 +5,7 @@ except those that a reader split off (`apart`). The leader of a group is the art
 copies come every hour, so with another choice the row that a reader has seen would change. The other members have no
 row in the table of articles. So a list, a count and a search meet a group once and cost no more than without
 duplicates. The table `member` keeps each article's own row (its column `leader` is the leader's row number), and the
-article gets it back when it leaves the group.
+article gets it back when it leaves the group. A hidden article has its own row there too, and is in no group.
 
 The leader's row combines the group: labels and flags of every member (see feeds.flags.joined_flags). Its text in the
 search has every line of every member. So a search for a line that only one publisher printed finds the group.
@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from feeds.archive.sqlite import grams
 from feeds.archive.sqlite.flag_columns import columns_of, flags_of
 from feeds.archive.sqlite.labels import SHARED
+from feeds.archive.sqlite.rowids import hidden_leader
 from feeds.archive.sqlite.rows.store import Columns, RowStore
 from feeds.flags import joined_flags
 from feeds.model import BEIJING
@@ -147,9 +148,9 @@ class DuplicateGroups:
     # -- groups
 
     def _is_apart(self, at: int) -> bool | None:
-        """Whether a reader split an article off its group; None if there is no such article."""
-        row = self._execute("SELECT apart FROM known WHERE at = ?", (at,)).fetchone()
-        return bool(row[0]) if row else None
+        """Whether an article is in no group, split off by a reader or hidden; None if there is no such article."""
+        row = _own_marks(self._connection, at)
+        return any(row) if row else None
 
     def _group_of(self, seed: int) -> set[int]:
         """All articles that pairs connect with one, without those that are split off."""
@@ -161,11 +162,15 @@ class DuplicateGroups:
         return found
 
     def _form_group(self, group: Collection[int]) -> None:
-        """Make these articles one group. A single article becomes a plain article."""
+        """Make these articles one group. A single article becomes a plain article; a hidden one has no row there."""
         if len(group) == 1:
             at = next(iter(group))
-            member = self._store.row("member", at)
-            if member:
+            if any((_own_marks(self._connection, at) or ())[1:]):
+                if self._store.row("member", at) is None:
+                    self._add_member(at)
+                self._execute("UPDATE member SET leader = ? WHERE at = ?", (hidden_leader(at), at))
+                self._store.hide(at)
+            elif member := self._store.row("member", at):
                 self._execute("DELETE FROM member WHERE at = ?", (at,))
                 self._put(member)
             return
@@ -209,6 +214,16 @@ class DuplicateGroups:
             "changed": max(row["changed"] for row in members),
             "copies": len(members),
         }
+
+
+def _own_marks(connection: sqlite3.Connection, at: int) -> tuple[int, int] | None:
+    """`apart` and `hidden` of an article's own row, which is not that of its group; None without the article."""
+    found: tuple[int, int] | None = connection.execute(
+        "SELECT apart, hidden FROM member WHERE at = :at UNION ALL "
+        "SELECT apart, hidden FROM article WHERE at = :at LIMIT 1",
+        {"at": at},
+    ).fetchone()
+    return found
 
 
 def _leader_order(row: Columns) -> tuple[int, str]:

@@ -61,7 +61,9 @@ class Selection:
     def rowid_of(self, name: str) -> int | None:
         """The rowid of an article, or of the leader of its duplicate group; None if it is not selected."""
         found = self._index.connection.execute(
-            "SELECT at FROM article WHERE id = ? UNION ALL SELECT leader FROM member WHERE id = ? LIMIT 1", (name, name)
+            "SELECT at FROM article WHERE id = ? UNION ALL SELECT CASE WHEN hidden THEN at ELSE leader END "
+            "FROM member WHERE id = ? LIMIT 1",
+            (name, name),
         ).fetchone()
         if found is None or not self.select("1", f"AND {self.at} = ?", (found[0],)):
             return None

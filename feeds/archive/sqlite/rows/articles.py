@@ -50,6 +50,8 @@ class ArticleRows:
         if not stays:
             store.texts.add(at, article.text, later=later, words=article.grams)
             execute("INSERT INTO fresh VALUES (?)", (at,))
+        if flags.hidden:
+            self._index.duplicates.mark_stale((at,))
 
     def _free_rowid(self, seconds: int) -> int:
         """The first free row number from a second on. If the second is full, it is in the next one."""
@@ -89,8 +91,9 @@ class ArticleRows:
         values = columns_of(flags)
         if self._index.duplicates.update_member(name, values):
             return
+        columns = ", ".join(f"{column} = ?" for column in values)
         rows = self._index.connection.execute(
-            "UPDATE article SET unread = ?, starred = ?, tags = ?, apart = ?, marks = ? WHERE id = ? RETURNING at",
+            f"UPDATE article SET {columns} WHERE id = ? RETURNING at",  # noqa: S608 -- our own columns
             (*values.values(), name),
         ).fetchall()
         for (at,) in rows:

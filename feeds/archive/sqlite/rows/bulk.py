@@ -65,6 +65,7 @@ class BulkRows:
         store.texts.add_many([(at, article.text, article.grams) for at, article in articles])
         fresh = [(at,) for at, article in articles if article.grams is None or not article.is_signed]
         connection.executemany("INSERT INTO fresh VALUES (?)", fresh)
+        self._index.duplicates.mark_stale(row["at"] for row, *_ in rows if row["hidden"])
         search = DuplicateSearch(connection, self._index.duplicates, PER_SECOND)
         for at, article in articles:
             if article.grams is not None and article.signature:

@@ -7,7 +7,8 @@ category and each of its parents, an agency, a tag, a day, a month, a part of th
 The row store counts new rows, many at once (feeds.archive.sqlite.label_numbers); triggers count what follows.
 
 A group of duplicates has one row in `article`. `member` has the own row of each article in the group
-(see feeds.archive.sqlite.duplicates.groups). The view `known` has all articles.
+(see feeds.archive.sqlite.duplicates.groups). A hidden article has its row there alone, under a leader that is no row.
+The view `known` has all articles.
 
 `flags.sqlite` is a file of its own, because the index may be deleted at any time and a reader's flags may not.
 """
@@ -25,7 +26,8 @@ _COLUMNS = """
     targets INTEGER NOT NULL, tasks INTEGER NOT NULL, end_year INTEGER NOT NULL, files INTEGER NOT NULL,
     labels TEXT NOT NULL,
     seen INTEGER NOT NULL, changed INTEGER NOT NULL,
-    copies INTEGER NOT NULL DEFAULT 1, apart INTEGER NOT NULL DEFAULT 0, marks TEXT NOT NULL DEFAULT '{}'
+    copies INTEGER NOT NULL DEFAULT 1, apart INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0,
+    marks TEXT NOT NULL DEFAULT '{}'
 """
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -50,8 +52,8 @@ CREATE TABLE tagged (label INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (l
 CREATE TABLE member ({columns}, leader INTEGER NOT NULL, text BLOB NOT NULL, rows TEXT NOT NULL);
 CREATE INDEX member_leader ON member (leader);
 CREATE INDEX member_shard ON member (shard);
-CREATE VIEW known AS SELECT at, id, shard, published, title, apart, marks FROM article
-    UNION ALL SELECT at, id, shard, published, title, apart, marks FROM member WHERE at <> leader;
+CREATE VIEW known AS SELECT at, id, shard, published, title, apart, hidden, marks FROM article
+    UNION ALL SELECT at, id, shard, published, title, apart, hidden, marks FROM member WHERE at <> leader;
 CREATE TABLE fresh (at INTEGER PRIMARY KEY);
 CREATE TABLE band (key INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE sketch (at INTEGER PRIMARY KEY, numbers BLOB NOT NULL);

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from textual.events import MouseMove
+from textual.widgets import TextArea
 
 from tests.tui.sample import PARAGRAPHS, dashboard_of, made, screen_text, until
 from tui.widgets.choosing.choice_bar import ChoiceBar
@@ -23,7 +24,10 @@ async def test_text_is_chosen_by_keys_and_by_the_mouse(archive_path: Path) -> No
         assert app.clipboard == f"{PARAGRAPHS[0]}\n{PARAGRAPHS[1][:4]}"
         assert "Copied" in screen_text(app)
         assert reader.has_focus
-        await pilot.press("v", "G", "escape")
+        await pilot.press("v", "w", "a")
+        await until(pilot, lambda: app.screen.query(TextArea), "the note")
+        assert app.screen.query_one(TextArea).text.strip() == f"> {PARAGRAPHS[0][:9]}"
+        await pilot.press("escape", "escape", "v", "G", "escape")
         assert reader.chosen.text == ""
         assert app.clipboard.startswith(PARAGRAPHS[0])
 

@@ -29,7 +29,7 @@ NOTES = (
     N_("What is opened or marked stays in its list until the filter is set again."),
     N_("New articles appear above without moving what you read; their number stands over the list."),
     N_("Choosing a line of the plan marks its sentence in the text; moving in the text marks the line."),
-    N_("The mouse selects, opens with a double click, and presses what the lowest lines offer."),
+    N_("The mouse selects, opens with a double click, chooses text, and presses what the lowest lines offer."),
 )
 
 SIGNS = (

@@ -66,8 +66,9 @@ class Copying:
             return None
 
     def sentence(self) -> Span | None:
-        """The sentence at which the reader is, outside of the list."""
-        return self._screen.query_one(Reader).sentence if self._screen.state.pane != "list" else None
+        """The text that is chosen in one paragraph, else the sentence at which the reader is, outside of the list."""
+        reader = self._screen.query_one(Reader)
+        return reader.chosen.span or reader.sentence if self._screen.state.pane != "list" else None
 
     def copy(self, text: str) -> None:
         """Copy a text, and say what was copied."""

@@ -76,6 +76,8 @@ class _Reading:
         given = {key if key.startswith(_OWN) else key.lower(): value for key, value in attributes.items()}
         title = clean(given.get("text") or given.get("title") or "", _NAME)
         address = given.get("xmlurl", "").strip()
+        if not address and given.get("type", "").lower() in ("rss", "atom"):
+            address = given.get("url", "").strip()  # as some readers write it
         kind = given.get(f"{_OWN}kind", "")
         is_folder = not (address or kind) and given.get("type", "").lower() in ("", "folder", "category")
         self._folders.append(title if is_folder else "")

@@ -197,3 +197,39 @@ def test_a_test_of_a_source_has_its_settings_and_no_output_has_a_secret(
     assert not [secret for secret in ("C00kie", "bob", "S3cret", "K3y") if secret in text]
     row = json.loads(printed[3].stdout)[1]
     assert (row["page"], row["request"]) == (False, ["user_agent", "login", "cookie", "headers.X-Key"])
+
+
+OPML = """<opml version="2.0"><body><outline text="部委"><outline type="rss" text="某部" xmlUrl="https://m.example.cn/rss"/>
+</outline></body></opml>"""
+
+
+@pytest.mark.parametrize(("name", "code"), [("feeds.opml", 0), ("FEEDS.OPML", 0), ("backup.xml", 0), ("feed.xml", 1)])
+def test_import_knows_opml(place: Path, tmp_path: Path, name: str, code: int) -> None:
+    file = tmp_path / name
+    file.write_text(OPML if code == 0 else RSS, "utf-8")
+    words = [
+        "--config",
+        str(place / "config.toml"),
+        "--archive",
+        str(tmp_path / "archive"),
+        "import",
+        str(file),
+        str(file),
+    ]
+    result = CliRunner().invoke(zhengwen, words)
+    assert result.exit_code == code, result.output
+    assert names(place) == (["旧源", "某部"] if code == 0 else ["旧源"])
+    if code == 0:
+        assert result.output == "1 added, 0 known already, 0 not read\n0 added, 1 known already, 0 not read\n"
+        assert config.load(place / "config.toml").sources[1].category == ("部委",)
+
+
+def test_import_of_hostile_opml_changes_nothing(place: Path, tmp_path: Path) -> None:
+    before = (place / "config.toml").read_bytes()
+    file = tmp_path / "x.opml"
+    file.write_text("<!DOCTYPE o [<!ENTITY a 'b'>]><opml><body><outline text='&a;'/></body></opml>", "utf-8")
+    result = CliRunner().invoke(zhengwen, ["--config", str(place / "config.toml"), "import", str(file)])
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "declares entities" in result.stderr
+    assert (place / "config.toml").read_bytes() == before

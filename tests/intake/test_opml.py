@@ -62,6 +62,40 @@ def test_files_of_other_readers(text: str, found: list[tuple[str, str, tuple[str
     assert [str(fault) for fault in outline.faults] == faults
 
 
+FORMS = {
+    # newsboat -e: OPML 1.0, no text, title last, a feed without a title and one with its login
+    "newsboat": ("""<?xml version="1.0"?>
+<opml version="1.0"><head><title>newsboat - Exported Feeds</title></head><body>
+<outline type="rss" xmlUrl="https://x.example.cn/feed" htmlUrl="" title=""/>
+<outline type="rss" xmlUrl="https://u:p@y.example.cn/feed" htmlUrl="https://y.example.cn" title="某局 &lt;要闻&gt;"/>
+</body></opml>""", [("https://x.example.cn/feed", ()), ("某局 <要闻>", ())]),
+    # Miniflux: no type, title and text, a folder a category, an empty one
+    "miniflux": ("""<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0"><head><title>Miniflux</title><dateCreated>Mon, 02 Nov 2026 08:00:00 UTC</dateCreated></head><body>
+    <outline text="空"></outline>
+    <outline text="宏观 &amp; 产业">
+        <outline title="甲网" text="甲网" xmlUrl="https://a.example.cn/rss" htmlUrl="https://a.example.cn"></outline>
+    </outline></body></opml>""", [("甲网", ("宏观 & 产业",))]),
+    # FreshRSS: attributes of its own with line ends, the default category
+    "freshrss": ("""<?xml version="1.0" encoding="UTF-8"?>
+<opml xmlns:frss="https://freshrss.org/opml" version="2.0"><head><title>FreshRSS</title>
+<dateCreated>Mon, 02 Nov 2026 08:00:00</dateCreated></head><body><outline text="未分类">
+<outline text="乙网" type="rss" xmlUrl="https://b.example.cn/rss?a=1&amp;b=2" htmlUrl="https://b.example.cn/"
+ description="公告&#10;通知" frss:filtersActionRead="广告&#10;intitle:招聘" frss:cssFullContent=".text &gt; p"/>
+</outline></body></opml>""", [("乙网", ("未分类",))]),
+    "url instead of xmlUrl": ('<opml><body><outline type="rss" url="https://c.example.cn/" text="丙"/></body></opml>',
+                              [("丙", ())]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_forms_of_other_readers(name: str) -> None:
+    text, expected = FORMS[name]
+    outline = sources_in(text.encode(), "f")
+    assert [(source.name, source.category) for source in outline.sources] == expected
+    assert outline.faults == ()
+
+
 def test_out_and_in_again_gives_the_same_sources() -> None:
     again = sources_in(opml_of(OWN).encode(), "f")
     assert again.faults == ()

@@ -8,6 +8,8 @@ import click
 from tui.cli.setting import Setting, common, pass_setting
 from tui.words import _
 
+_BEGINNING = 2000  # bytes of an XML file in which its first element is looked for
+
 
 @click.command(help=_("Poll the sources without a dashboard, until interrupted."))
 @click.option("--once", is_flag=True, help=_("Ask every source once, then end."))
@@ -34,12 +36,33 @@ def fetch(setting: Setting, names: tuple[str, ...]) -> None:
     sys.exit(fetching.run(setting.config.path, setting.archive, names))
 
 
-@click.command("import", help=_("Read posts (files, or folders of them) into the archive."))
+@click.command(
+    "import", help=_("Read posts (files, or folders of them) into the archive; an OPML file adds its feeds.")
+)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @common
 @pass_setting
 def import_(setting: Setting, paths: tuple[Path, ...]) -> None:
-    """Store posts from disk in the archive."""
-    from tui.cli import importing
+    """Store posts from disk in the archive. Write the feeds of OPML files into config.toml first."""
+    outlines = [path for path in paths if _is_opml(path)]
+    if outlines:
+        from tui.cli.commands.sources import import_opml
 
-    sys.exit(importing.run(paths, setting.archive, setting.config))
+        for path in outlines:
+            import_opml(setting, path)
+    if posts := [path for path in paths if path not in outlines]:
+        from tui.cli import importing
+
+        sys.exit(importing.run(posts, setting.archive, setting.config))
+
+
+def _is_opml(path: Path) -> bool:
+    """Whether a file is OPML, by the end of its name, or as XML by its beginning."""
+    suffix = path.suffix.lower()
+    if suffix != ".xml" or not path.is_file():
+        return suffix == ".opml" and path.is_file()
+    try:
+        with path.open("rb") as file:
+            return b"<opml" in file.read(_BEGINNING).lower()
+    except OSError:
+        return False

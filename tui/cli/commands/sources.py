@@ -8,10 +8,11 @@ from typing import Any
 import click
 import msgspec
 
+from feeds import config
 from feeds.config import Candidate
 from feeds.config.changing import edit
 from feeds.config.editing import add_entries, add_entry, change_entry, remove_entry, source_entry
-from feeds.controls import escape_json, without_login
+from feeds.controls import escape_json, excerpt, printable, without_login
 from feeds.errors import ConfigError, FeedError
 from feeds.model import Source
 from tui.answers import names_of_settings, result_of_test, shown_address
@@ -167,10 +168,13 @@ def import_opml(setting: Setting, file: Path) -> None:
         data = file.read_bytes()
     except OSError as error:
         raise FeedError(
-            "{file}: cannot be read ({reason})", file=str(file), reason=error.strerror or str(error)
+            "{file}: cannot be read ({reason})",
+            file=excerpt(printable(file), 1000),
+            reason=error.strerror or str(error),
         ) from None
-    outline = sources_in(data, str(file))
-    fresh = new_sources(outline.sources, setting.config.sources)
+    outline = sources_in(data, excerpt(printable(file), 1000))
+    known_sources = config.load(setting.config.path).sources  # another file may have added some just now
+    fresh = new_sources(outline.sources, known_sources)
     for fault in outline.faults:
         say(sentence_of(fault), err=True)
     if fresh:

@@ -17,6 +17,7 @@ from feeds.archive.shards.file import put
 from feeds.archive.sqlite.watches import WatchJournal
 
 _AT_ONCE = 4  # programs that run at the same time
+_FIRST_REST, _LONGEST_REST = 60.0, 3600.0  # seconds
 _LAUNCHER = Path(__file__).with_name("launcher.py")
 
 
@@ -24,6 +25,11 @@ def launching_words(command: Sequence[str]) -> tuple[str, ...]:
     """The words that start a command of config.toml; the path of the telling's file is put in place of `{}`."""
     program = str(Path(command[0]).expanduser()) if command[0].startswith("~") else command[0]
     return (sys.executable, "-I", "-S", str(_LAUNCHER), "{}", program, *command[1:])
+
+
+def sending_words(config: Path, number: int) -> tuple[str, ...]:
+    """The words that start the sending to an address of Apprise, by its number from 1."""
+    return (sys.executable, "-P", "-m", "feeds.watches.sending", str(config), str(number), "{}")
 
 
 class Outbox:
@@ -36,7 +42,7 @@ class Outbox:
         self._folder = folder / "tellings"
         self._journal = journal
         self._running: dict[tuple[int, str], subprocess.Popen[bytes]] = {}
-        self._failed: dict[str, float] = {}
+        self._rests: dict[str, tuple[float, float]] = {}  # of a route that failed: until when, for how many seconds
         self.failures: list[tuple[str, int]] = []
 
     @property
@@ -47,7 +53,7 @@ class Outbox:
     def step(self, routes: Mapping[str, Sequence[str]], now: float) -> bool:
         """Note which programs have ended, and start those of the tellings that wait. Return whether any wait or run.
 
-        A route whose program could not be started, or asked to be started again, rests for a minute. Raises OSError,
+        A route whose program left its telling untold rests for a minute, then longer each time. Raises OSError,
         ArchiveError.
         """
         self._reap(now)
@@ -69,7 +75,7 @@ class Outbox:
                     self._journal.finish_route(telling, route)
                     job.unlink(missing_ok=True)
                     continue
-                if now < self._failed.get(route, 0.0) or len(self._running) >= _AT_ONCE:
+                if now < self._rests.get(route, (0.0, 0.0))[0] or len(self._running) >= _AT_ONCE:
                     waiting = True
                     continue
                 if not is_written:
@@ -92,9 +98,14 @@ class Outbox:
             del self._running[key]
             number, route = key
             if (self._folder / f"{number}.{route}.json").exists():
-                self._failed[route] = now + 60.0
-                self.failures.append((route, code))
-            elif code:
+                first = route not in self._rests
+                pause = min(_LONGEST_REST, 2 * self._rests.get(route, (0.0, _FIRST_REST / 2))[1])
+                self._rests[route] = (now + pause, pause)
+                if first:
+                    self.failures.append((route, code))
+                continue
+            self._rests.pop(route, None)
+            if code:
                 self.failures.append((route, code))
 
     def remove_strays(self) -> None:

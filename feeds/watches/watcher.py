@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 
 from feeds.archive import Stored, WritingEngine
 from feeds.archive.sqlite.watches import WatchJournal, WatchMatch
@@ -21,7 +20,7 @@ from feeds.events import ArticlesTold, PollEvent, TellingFailed
 from feeds.model import BEIJING, Article, Fault
 from feeds.watches.forms import clean_line, groups_of, telling_json
 from feeds.watches.matching import Watch, matches_of_due, matches_of_stored, parsed_watches
-from feeds.watches.outbox import Outbox, launching_words
+from feeds.watches.outbox import Outbox, launching_words, sending_words
 from feeds.watches.quiet import is_quiet
 
 _GATHER = 0.5  # seconds for which stored articles wait for others before they are matched
@@ -47,7 +46,7 @@ class Watcher:
         self._archive = archive
         self._clock = clock
         self._emit = emit
-        self._config_path: Path = config.path
+        self._config_path = config.path
         self._journal: WatchJournal | None = None
         self._outbox: Outbox | None = None
         self._views: dict[str, View] = {}
@@ -65,7 +64,7 @@ class Watcher:
 
     def configure(self, config: Config) -> None:
         """Take the watches of a configuration. A watch that is new begins now."""
-        self._settings = config.notify
+        self._settings, self._config_path = config.notify, config.path
         self._views = {view.name: view for view in config.watches}
         try:
             if self._views and self._journal is None:
@@ -141,6 +140,8 @@ class Watcher:
         routes: dict[str, Sequence[str]] = {}
         if self._settings.command:
             routes["command"] = launching_words(self._settings.command)
+        for number in range(1, len(self._settings.apprise) + 1):
+            routes[f"apprise{number}"] = sending_words(self._config_path, number)
         return routes
 
     # Matching

@@ -3,22 +3,25 @@
     python -m tests.watches.killing RUNS [--dashboard]
 
 A writer puts posts into a folder; 20 watches follow them; the command of [notify] writes a line for each article. With
-`--dashboard` the process that is killed is `zhengwen`, which runs the poller.
+`--dashboard` the process that is killed is `zhengwen` in a terminal of its own, or the poller that it runs.
 """
 
 import json
 import os
+import pty
 import random
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from feeds.archive import Archive
+from feeds.archive import Archive, poller_of
 
 ROOT = Path(__file__).resolve().parents[2]
 WATCHES = 20
@@ -73,6 +76,36 @@ class KilledPoller:
                 stdout=events, stderr=log, start_new_session=True,
             )  # fmt: skip
 
+    def start_dashboard(self) -> subprocess.Popen[bytes]:
+        """A dashboard in a terminal of its own, which runs a poller."""
+        terminal, inner = pty.openpty()
+        words = [sys.executable, "-P", "-m", "tui", "--config", str(self.config), "--archive", str(self.archive)]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
+        process = subprocess.Popen(
+            words, cwd=ROOT, env=environment, stdin=inner, stdout=inner, stderr=inner, start_new_session=True
+        )
+        os.close(inner)
+        threading.Thread(target=_drain, args=(terminal,), daemon=True).start()
+        return process
+
+    def run_dashboard_and_kill(self, longest: float) -> None:
+        """Write posts, run a dashboard, and kill at a random moment its poller, itself, or both."""
+        self.write(self.dice.randint(1, 5))
+        process, before = self.start_dashboard(), sum(self.told().values())
+        patience = time.monotonic() + 15.0
+        while self.dice.random() < 0.995 and sum(self.told().values()) == before and time.monotonic() < patience:
+            time.sleep(0.1)
+        end = time.monotonic() + self.dice.uniform(0.05, longest)
+        while time.monotonic() < end:
+            time.sleep(min(0.2, max(0.0, end - time.monotonic())))
+            self.write(self.dice.randint(0, 1))
+        victims = self.dice.choice(("poller", "dashboard", "both"))
+        if victims != "dashboard" and (poller := poller_of(self.archive)):
+            os.kill(poller.pid, signal.SIGKILL)
+            time.sleep(self.dice.uniform(0, 3) if victims == "poller" else 0)
+        process.kill()
+        process.wait()
+
     def run_and_kill(self, start: Callable[[], subprocess.Popen[bytes]], longest: float) -> None:
         """Write posts, run a poller and kill it at a random moment: itself alone, or with its group.
 
@@ -123,12 +156,22 @@ class KilledPoller:
             return sum(row.copies for row in archive.listing().window(0, 100_000))
 
 
-def main(runs: int) -> int:
+def _drain(terminal: int) -> None:
+    with suppress(OSError):  # the other end is closed
+        while os.read(terminal, 65536):
+            pass
+    os.close(terminal)
+
+
+def main(runs: int, *, dashboard: bool) -> int:
     """Kill `runs` times and print the counts."""
     with tempfile.TemporaryDirectory(prefix="killing-") as folder:
         killed = KilledPoller(Path(folder), seed=runs)
         for number in range(runs):
-            killed.run_and_kill(killed.start, 4.0)
+            if dashboard:
+                killed.run_dashboard_and_kill(4.0)
+            else:
+                killed.run_and_kill(killed.start, 4.0)
             if number % 20 == 19:
                 print(f"{number + 1} kills, {killed.count} posts, {sum(killed.told().values())} told", flush=True)
         told, expected = killed.finish(), killed.expected()
@@ -140,4 +183,4 @@ def main(runs: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    sys.exit(main(int(sys.argv[1]), dashboard="--dashboard" in sys.argv))

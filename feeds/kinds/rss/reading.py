@@ -129,8 +129,9 @@ def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -
     summary = _markup_of(item, "summary", atom=channel.atom)
     contents = [_markup_of(part, "value", atom=channel.atom) for part in (dict.get(item, "content") or ())[:_CONTENTS]]
     title = plain_text(_markup_of(item, "title", atom=channel.atom), TITLE_LIMIT)
-    contents = [content for content in contents if not is_wall(title, content)]
-    summary = "" if is_wall(title, summary) else summary
+    walls = {markup for markup in {summary, *contents} if is_wall(title, markup)}  # most summaries are the content
+    contents = [content for content in contents if content not in walls]
+    summary = "" if summary in walls else summary
     author = clean(str(dict.get(item, "author") or ""), TITLE_LIMIT)
     item_source = dict.get(item, "source")
     origin = clean(str(item_source.get("title") or ""), TITLE_LIMIT) if isinstance(item_source, dict) else ""

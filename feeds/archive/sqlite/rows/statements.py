@@ -66,11 +66,8 @@ def statement_rows(record: Record) -> Iterator[tuple[Value, ...]]:
 
 def _row_of(statement: TargetStatement, *, in_document: bool) -> tuple[int | None, int | None]:
     """The hash of what statements of one row share beside the document; and the row, if the document adds nothing."""
-    if not in_document:
-        return None, hash_of(repr(row_key_of(statement, None)))
-    if has_row_alone(statement):
-        return None, hash_of(repr(row_key_of(statement, 0)))
-    return hash_of(repr(row_key_of(statement, 0))), None
+    key = hash_of(repr(row_key_of(statement, 0 if in_document else None)))
+    return (key, None) if in_document and not has_row_alone(statement) else (None, key)
 
 
 def _figure_of(part: Target | Goal) -> tuple[Value, ...]:

@@ -209,13 +209,18 @@ class WorkerPool:
 
 
 def _read_all(worker: Worker, tasks: Sequence[Task]) -> list[WorkerAnswer]:
-    """Read all tasks: an answer to each. A task that killed two processes gets the deadly answer."""
+    """Read all tasks: an answer to each. A task that killed two processes gets the deadly answer.
+
+    A worker reads the tasks of a row together. After a death each task is read alone, so that it is known which kills.
+    """
     found: list[WorkerAnswer] = []
     killer = None
     while len(found) < len(tasks):
-        found += worker.read(tasks[len(found) :])
-        if len(found) == len(tasks):
-            break
+        rest = tasks[len(found) :] if killer is None else tasks[len(found) :][:1]
+        answers = worker.read(rest)
+        found += answers
+        if len(answers) == len(rest):
+            continue
         current = tasks[len(found)]
         if current is killer:
             found.append(deadly_answer(current))

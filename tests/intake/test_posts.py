@@ -25,14 +25,14 @@ SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 HURT = """
 import os, time
 from feeds.workers import worker
-answer_of = worker.answer_of
+steps_of = worker.steps_of
 def hurt(task):
     if b"deadly" in task.path:
         os.kill(os.getpid(), 9)
     if b"endless" in task.path:
         time.sleep(60)
-    return answer_of(task)
-worker.answer_of = hurt
+    return steps_of(task)
+worker.steps_of = hurt
 worker.main(patience=1.0)
 """
 

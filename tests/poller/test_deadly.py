@@ -13,13 +13,13 @@ from tests.poller.bench import NOW, Bench, answered, set_aside, stored
 HURT = """
 import os, sys
 from feeds.workers import worker
-answer_of = worker.answer_of
+steps_of = worker.steps_of
 def hurt(task):
     name = task.entry.title if hasattr(task, "entry") else getattr(task.source, "name", "") or str(task.path)
     if any(word in name for word in sys.argv[1:]):
         os.kill(os.getpid(), 11)
-    return answer_of(task)
-worker.answer_of = hurt
+    return steps_of(task)
+worker.steps_of = hurt
 worker.main()
 """
 

@@ -37,7 +37,7 @@ from feeds.model import Fault as Told
 from feeds.query import parse
 from feeds.query.results import Row
 from feeds.workers.tasks import FeedTask, PostsTask, Task, TextTask, WorkerAnswer
-from feeds.workers.worker import line_of
+from feeds.workers.worker import lines_of
 from tests.suites.cases import Case, Fault
 from tests.suites.counting import items_in, rows_in
 from tui.cli import printing
@@ -193,7 +193,7 @@ WAYS: dict[str, Callable[[Case], Iterable[Fault]]] = {
 
 
 def _asked(task: Task) -> WorkerAnswer:
-    return _answer.decode(line_of(task))
+    return _answer.decode(*lines_of([task]))
 
 
 def _faults_in(answer: WorkerAnswer) -> Iterator[Fault]:

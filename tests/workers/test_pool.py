@@ -23,7 +23,7 @@ SOURCE = Source(name="部委动态", kind="rss", url="https://feeds.example.cn/a
 HURT = """
 import os, pathlib, sys, time
 from feeds.workers import worker
-answer_of = worker.answer_of
+steps_of = worker.steps_of
 def hurt(task):
     title = task.entry.title if hasattr(task, "entry") else task.source.name
     if "deadly" in title:
@@ -36,8 +36,8 @@ def hurt(task):
     if "unlucky" in title and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), 9)
-    return answer_of(task)
-worker.answer_of = hurt
+    return steps_of(task)
+worker.steps_of = hurt
 worker.main(patience=0.5)
 """
 

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import msgspec
@@ -12,8 +13,9 @@ from feeds.archive.preparation.articles import ready_article
 from feeds.assembly import article_of
 from feeds.model import Article, Entry, Flags, Page, Source
 from feeds.posts import post_text
-from feeds.workers.tasks import FeedTask, PostsTask, PostTask, TextTask, WorkerAnswer
-from feeds.workers.worker import answer_of, line_of
+from feeds.workers import worker
+from feeds.workers.tasks import FeedTask, PostsTask, PostTask, Task, TextTask, WorkerAnswer
+from feeds.workers.worker import answer_of, lines_of
 
 SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 POST = "---\ntitle: 某省印发规划\ndate: 2026-01-12 09:00:00\n---\n\n<p>《规划》提出四大任务。</p>\n"
@@ -133,7 +135,7 @@ def test_a_bug_in_one_entry_of_a_feed_affects_only_that_entry(
         monkeypatch.setattr(f"feeds.kinds.{module}.reading.Entry", make)
     titles = ["其一", "怪题", "其三"]
     body = feed % joint.join(item % (title, number) for number, title in enumerate(titles))
-    answer = answer_in(line_of(FeedTask(source, Page(url="https://feeds.example.cn/a", body=body.encode()))))
+    answer = answer_in(*lines_of([FeedTask(source, Page(url="https://feeds.example.cn/a", body=body.encode()))]))
     assert [entry.title for entry in answer.entries] == ["其一", "其三"]
     assert not answer.fault
     assert str(answer.unread).startswith("left out 1 of its entries: not read, because zhengwen has a fault: ")
@@ -155,7 +157,7 @@ def test_a_bug_in_a_text_leaves_the_data_of_the_feed(
         return article_of(*words)  # type: ignore[arg-type]
 
     monkeypatch.setattr("feeds.workers.worker.article_of", article_of_once)
-    answer = answer_in(line_of(TextTask(Entry(source="a", title="题", body="<p>正文</p>"), None, SEEN)))
+    answer = answer_in(*lines_of([TextTask(Entry(source="a", title="题", body="<p>正文</p>"), None, SEEN)]))
     assert "IndexError" in str(answer.fault)
     assert (answer.article.title if answer.article else None) == ("题" if fails == 1 else None)
     assert "IndexError" in capfd.readouterr().err
@@ -165,5 +167,36 @@ def test_a_bug_in_a_text_leaves_the_data_of_the_feed(
 def test_half_a_surrogate_pair_in_a_body_does_not_remove_the_entry(half: str) -> None:
     items = [{"id": "1", "title": "其一", "content_html": "<p>甲HALF乙</p>"}, {"id": "2", "title": "其二"}]
     body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).replace("HALF", half)
-    answer = answer_in(line_of(FeedTask(RSS, Page(url=RSS.url, body=body.encode()))))
+    answer = answer_in(*lines_of([FeedTask(RSS, Page(url=RSS.url, body=body.encode()))]))
     assert [entry.title for entry in answer.entries] == ["其一", "其二"]
+
+
+def test_tasks_that_are_read_together_have_the_answers_of_each_alone(tmp_path: Path) -> None:
+    own, theirs = tmp_path / "own.md", tmp_path / "theirs.md"
+    theirs.write_text(POST, "utf-8")
+    article = answer_of(PostTask(bytes(theirs), "posts", SEEN)).article
+    assert article
+    own.write_text(post_text(article, Flags(read=True)), "utf-8")
+    feed = b"<rss version='2.0'><channel><item><title>A</title></item></channel></rss>"
+    tasks: list[Task] = [
+        TextTask(Entry(source="a", title="其一", body="<p>到2028年建成10座。</p>"), None, SEEN),
+        FeedTask(RSS, Page(url="", body=feed)),
+        PostTask(bytes(own), "posts", SEEN),
+        PostTask(bytes(tmp_path / "none.md"), "posts", SEEN),
+        PostsTask(bytes(theirs), "posts"),
+        PostTask(bytes(theirs), "posts", SEEN),
+        TextTask(Entry(source="a", title="其二", summary="提要"), None, SEEN),
+    ]
+    watched: list[None] = []
+    answers = [answer_in(line) for line in lines_of(tasks, lambda: watched.append(None))]
+    assert answers == [answer_of(task) for task in tasks]
+    assert len(watched) == 4 * 3 + 3  # a text and a post have three steps, all else has one
+
+
+def test_lines_that_wait_are_read_in_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_ROW", 3)
+    monkeypatch.setattr(worker, "_ROW_BYTES", 10)
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    for line in (b"1", b"2", b"3", b"4", b"long enough", b"5", b"6", b""):
+        lines.put(line)
+    assert list(worker._rows_in(lines)) == [[b"1", b"2", b"3"], [b"4", b"long enough"], [b"5", b"6"]]

@@ -6,6 +6,7 @@ lines of the page; all other motions go by the text.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -15,7 +16,12 @@ from tui.text import cells, grapheme_end, grapheme_start, reach
 from tui.widgets.layout.page import HEADER, PageLine, Stretch
 
 _CJK = "\u2e80-\u2fff\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    """A run of Chinese characters, or of letters and digits. Compiling takes milliseconds, and the start needs none."""
+    return re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 
 
 class TextPlace(NamedTuple):
@@ -128,7 +134,7 @@ class ChoiceMotions:
     def word(self, place: TextPlace, _column: int = -1) -> TextPlace:
         """The beginning of the next run of letters and digits, or of Chinese characters."""
         for p in range(place.p, len(self._blocks)):
-            for found in _WORD.finditer(self._text(p)):
+            for found in _runs().finditer(self._text(p)):
                 if (p, found.start()) > place:
                     return TextPlace(p, found.start())
         return self._last_of(len(self._blocks) - 1)
@@ -136,7 +142,7 @@ class ChoiceMotions:
     def word_back(self, place: TextPlace, _column: int = -1) -> TextPlace:
         """The beginning of this run, or of the run before."""
         for p in range(place.p, -1, -1):
-            starts = [found.start() for found in _WORD.finditer(self._text(p)) if (p, found.start()) < place]
+            starts = [found.start() for found in _runs().finditer(self._text(p)) if (p, found.start()) < place]
             if starts:
                 return TextPlace(p, starts[-1])
         return TextPlace(0, 0)

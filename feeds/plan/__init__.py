@@ -31,9 +31,12 @@ def plan_of(article: Article, notes: list[Note] | None = None) -> Plan:
     home = home_of(paper)
     documents = tuple(Document(t.title, issuers_of(paper, t, home), t.number, t.span) for t in titles)
     counts = counts_of(paper)
+    voices = Voices(paper)
     groups = groups_of(paper, counts, own=bool(documents))
     agencies = tuple(dict.fromkeys(name for d in documents for name in d.issuers)) or speakers_of(paper, home)
-    aims = aims_of(paper, Voices(paper))
+    aims = aims_of(paper, voices)
+    if not (aims.goals or aims.targets):
+        groups = voices.own_of(paper, groups)
     plan = Plan(
         documents=documents,
         groups=groups,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
+from feeds.model import Group
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.lexicon import Worded, phrases
 from feeds.plan.rule import DOUBT, SURE, Rule, first_of, table_of
@@ -21,7 +22,7 @@ _OUTSIDE = (
     Worded(("公司",), phrases.OUTSIDE_COMPANY),
     Worded(("人士",), phrases.OUTSIDE_SOMEBODY),
     Worded(("记者",), phrases.OUTSIDE_SOURCE),
-    Worded(("公司", "集团"), phrases.OUTSIDE_PLANS),
+    Worded(("公司", "集团", "多家", "不少", "头部", "龙头"), phrases.OUTSIDE_PLANS),
     phrases.OUTSIDE_EXPERT,
 )
 """Ways to speak from outside; the dearest search is the last."""
@@ -196,6 +197,11 @@ class Voices:
         if line is not self._line:
             self._line, self._outside = line, frozenset(self._outsiders_sentences(line))
         return start in self._outside
+
+    def own_of(self, paper: Paper, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        """Without what an analyst or a company counts off."""
+        places = ((group, paper.lines[group.span.p], group.span.start) for group in groups)
+        return tuple(group for group, line, at in places if not self.is_outside(line, line.sentence_at(at)[0]))
 
     def _outsiders_sentences(self, line: Line) -> Iterator[int]:
         """Where the sentences of outsiders begin: a speaker's own, those after it, and a quotation before it.

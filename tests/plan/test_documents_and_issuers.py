@@ -373,3 +373,10 @@ def test_no_document_of_a_company_or_of_the_past(plan: Planned, text: str) -> No
 def test_the_number_of_another_document_is_not_its_own(plan: Planned) -> None:
     found = plan("根据《水网条例》（国发〔2021〕5号），商务部近日印发《集市规划》，提出三项任务。")
     assert [(document.title, document.number) for document in found.documents] == [("集市规划", None)]
+
+
+def test_a_report_that_the_page_s_title_names_and_somebody_gives_is_the_document(plan: Planned) -> None:
+    text = "受市政府委托，市长向会议报告政府工作，提出今年要推进集市建设，加强管理。"
+    assert [title for title, _ in told(plan(text, title="一图看懂政府工作报告：集市怎么建"))] == ["政府工作报告"]
+    assert told(plan(text, title="集市怎么建")) == []
+    assert told(plan("商务部要求今年推进集市建设，加强管理。", title="政府工作报告里的集市")) == []

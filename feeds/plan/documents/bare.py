@@ -105,4 +105,7 @@ def report_given(paper: Paper) -> list[Title]:
                 continue
             start = line.plain.index(_REPORT, match.start())
             return [Title(_REPORT, line.p, start, start + len(_REPORT))]
-    return [Title(_REPORT, -1, 0, 0)] if _PRINTED.search(paper.title) else []
+    titled = _PRINTED.search(paper.title) is not None
+    if not titled and _REPORT in paper.title:
+        titled = any("报告政府工作" in line.plain for line in paper.lines[:_OPENS])  # 市长报告政府工作
+    return [Title(_REPORT, -1, 0, 0)] if titled else []

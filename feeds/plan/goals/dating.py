@@ -73,7 +73,7 @@ def _heads_a_list(d: Dated) -> bool:
     stop = phrases.CLAUSE.search(d.plain, d.time.end, d.end)
     end = stop.start() if stop is not None else d.end
     return phrases.COUNTED.search(d.plain, d.time.end, end) is not None and (
-        phrases.ORDINAL.match(d.plain, end + 1) is not None
+        d.plain.startswith("：", end) or phrases.ORDINAL.match(d.plain, end + 1) is not None
     )
 
 

@@ -59,6 +59,7 @@ def _counted_list(c: DatedClause) -> int:
     scope = c.scope._replace(firm=True, lasting=True, figures_only=c.has(phrases.WORKS), announced=announced, wide=True)
     c.held.scope = scope
     c.held.outer = (scope,)
+    c.held.told = True
     return -1
 
 
@@ -235,7 +236,7 @@ def _reached_then(c: DatedClause) -> bool:
 def _nobody_can_have(c: DatedClause) -> bool:
     if not (c.time.early or c.held.told) or not c.measured:
         return False
-    sets = phrases.SETS.match(c.plain, c.rest) is not None or c.follows(phrases.AT_LEAST)
+    sets = phrases.SETS.match(c.plain, c.rest) is not None or c.follows(phrases.ANY_WORK)
     return sets and not c.follows(phrases.FORESEEN)
 
 
@@ -348,6 +349,8 @@ FIRM: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
 def governed_from(held: Held, start: int, end: int, times: list[Time]) -> int:
     """Let the dates of a clause decide what holds; where the governed text begins, -1 when nothing is governed."""
     clause = dated_clause(held, start, end, times)
+    if held.pending is not None and held.pending.years and phrases.YEARS_AHEAD.match(clause.plain, clause.first):
+        held.scope = held.pending._replace(period=True)  # 2024年至2026年，用2至3年时间，…
     held.pending = None
     rule = first_of(GOVERNS, clause) or first_of(LOOSE if clause.loose else FIRM, clause) or FIRM[-1]
     held.rule = rule.name

@@ -101,7 +101,8 @@ class _Reader:
             times = self._times(line, 0, head.end()) if dated else []
             opened = section_of(line, head, times, self.whole)
             if opened is not None:
-                self.section = opened
+                chaptered = opened.rank == _PLAIN and wording.numbers_follow(self.paper, line, len(line.plain))
+                self.section = opened._replace(chaptered=chaptered)
                 self.heading = line if head.end() >= len(line.plain.rstrip()) else None
                 return
         if self.section is not None and ends_section(line, self.section):
@@ -188,7 +189,7 @@ class _Reader:
                 run.part()
             elif mark == "：":
                 run.lead_in()
-        run.close()
+        run.end()
         self.scope, self.outer, self.told = held.scope, held.outer, held.told
 
     def _scope_of_section(

@@ -21,6 +21,8 @@ class Section(NamedTuple):
 
     rank: int
     scope: Scope | None
+    chaptered: bool = False
+    """一、 follows a heading without an ordinal (2025年重点工作), and is a part of its section."""
 
 
 _HEADED = "a heading that dates its section"
@@ -90,4 +92,6 @@ def ends_section(line: Line, section: Section) -> bool:
     rank = wording.rank_of(line)
     if section.rank < _PLAIN:
         return rank <= section.rank
+    if section.chaptered and rank < _PLAIN:
+        return False
     return rank == 1 or (len(line.plain) <= _SHORT and phrases.CLAUSE.search(line.plain) is None)

@@ -66,7 +66,7 @@ def _of_relative_year(match: re.Match[str], published: datetime) -> str | None:
 
 
 def _of_month(match: re.Match[str], published: datetime) -> str | None:
-    return _day(published.year, int(match["month"]), match["day"])
+    return _day(published.year, number_of(match["month"]) or 0, match["day"])
 
 
 def _of_moon(match: re.Match[str], published: datetime) -> str | None:
@@ -170,7 +170,11 @@ FORMS: tuple[Form, ...] = (
         r"|(?P<rmonth>\d{1,2})月(?:(?P<rday>\d{1,2})日|底|末|份|[上中下]旬)?)?",
         _of_relative_year,
     ),
-    Form("month", r"(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份|[上中下]旬)?", _of_month),
+    Form(
+        "month",
+        r"(?P<month>\d{1,2}|十?[一二三四五六七八九十](?=月[底末]))月(?:(?P<day>\d{1,2})日|底|末|份|[上中下]旬)?",
+        _of_month,
+    ),
     Form("this month", r"(?P<moon>本月|当月|下个?月)(?:底|末|内)", _of_moon),
     Form("part of a year", rf"(?P<part>{_PART})", _of_part),
     Form("two years", r"(?P<both>今明两年|明后两年)", _of_two_years),

@@ -104,7 +104,7 @@ def _parts_with_figures(line: Line, start: int, end: int, figures: list[Quantity
         if closes and all(holding) and not bare:
             return parts
     heads = [f.start for f in figures[1:] if line.plain[f.start - 1] in "、和及与" and f.end < end]
-    opens = figures[0].end < heads[0] - 2 if heads else False
+    opens = figures[0].end < heads[0] - 1 if heads else False
     if not opens or len(heads) != len(figures) - 1:
         return [(start, end)]
     bounds = [start, *heads, end]

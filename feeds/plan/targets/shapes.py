@@ -24,7 +24,7 @@ _FALL: Direction = "down"
 _MOVES = dict.fromkeys(
     ["增长", "增加", "再增", "提高", "提升", "上升", "扩大", "增幅", "增速", "延长", "扩展", "拓展"], _RISE
 )
-_MOVES |= dict.fromkeys(["下降", "降低", "减少", "压减", "削减", "缩减", "下调", "降幅", "缩短", "压缩"], _FALL)
+_MOVES |= dict.fromkeys(["下降", "再降", "降低", "减少", "压减", "削减", "缩减", "下调", "降幅", "缩短", "压缩"], _FALL)
 
 
 class Figures(NamedTuple):
@@ -221,7 +221,7 @@ def _making(clause: Figures) -> list[Target]:
         put = phrases.PUT_TO_USE.search(plain, a, b) if not share else None
         if put is not None and put.start() - a >= 2:
             b = put.start()
-        if b - a >= 2:
+        if b - a >= 2 or plain[a:b] in _PLACES_COUNTED:
             comparator = _made_comparator(plain, start, figure)
             return [target_of(line, (a, b), figure, clause.deadline, "level", None, comparator)]
     return []
@@ -259,9 +259,12 @@ def _counts_parts(plain: str, figure: Quantity, end: int) -> bool:
 @cache
 def _parts() -> tuple[str, ...]:
     """The nouns of what a plan has, projects aside: 任务, 措施, 工程."""
-    return tuple(row[0] for row in rows("nouns.tsv") if row[1] == "part" and row[0] not in ("工作", "目标", "计划"))
+    parts = (row[0] for row in rows("nouns.tsv") if row[1] == "part" and row[0] not in ("工作", "目标", "计划"))
+    return (*parts, "实事")
 
 
+_PLACES_COUNTED = ("省", "市", "县", "乡", "镇", "村")
+"""Names of one character: 覆盖100个县、1000个乡镇."""
 _COUNTS_PARTS = ("项", "条", "个")
 _PART = 12
 _NAME = 3

@@ -17,7 +17,7 @@ from tui.words import N_
 # `hits` is the reader while a search is in force: there it takes keys that the main screen has otherwise.
 Place = Literal[
     "list", "last", "reader", "text", "choosing", "changes", "hits", "plan", "main", "app",
-    "line", "rows", "dialog", "facets", "filters", "views", "palette",
+    "line", "rows", "dialog", "facets", "filters", "views", "palette", "help",
     "lasting", "note", "export", "pipe", "sources", "compare", "table", "targets", "calendar", "documents", "document",
 ]  # fmt: skip
 
@@ -40,7 +40,7 @@ class Command(Struct, frozen=True):
 
     `footer` is its rank in the footer line, lowest first; 0 keeps it out. `palette` is False where only a key
     makes sense. If `gets_key` is True, its action gets the key that was pressed. `screen` is `module:Class` of the
-    lasting screen that the command opens (tui/screens/lasting.py).
+    lasting screen that the command opens (tui/screens/lasting.py), or of the dialog, if that opens over any screen.
     """
 
     id: str

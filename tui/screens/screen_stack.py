@@ -13,6 +13,7 @@ from tui.messages import PlaceWanted, ScreensWanted, TermWanted
 from tui.polling.status import PollingStatus
 from tui.screens.context import ScreenContext
 from tui.screens.main import MainScreen
+from tui.widgets.bars.key_line import KeyLine
 
 if TYPE_CHECKING:
     from tui.screens.lasting import LastingScreen  # imported when a screen is opened; the first frame does not need it
@@ -41,6 +42,9 @@ class ScreenStack:
 
     def toggle(self, name: str) -> None:
         """Open a screen. From that screen, go back to the one under it; from an article it opened, back to it."""
+        if name == "help":
+            self._open_help()
+            return
         behind = self._main.state.screens_behind
         if self._app.screen is self._main and name in behind:
             self._main.call_later(self._main.navigation.go_back)
@@ -48,6 +52,20 @@ class ScreenStack:
             self._app.pop_screen()
         else:
             self._open(name, self._main.state.query, self._main.state.current_id or "", ())
+
+    def _open_help(self) -> None:
+        """Open the help over any screen, with the keys in force there first, and run the command it answers."""
+        from tui.screens.dialogs.help import HelpScreen
+
+        screen = self._app.screen
+
+        async def run(answer: str | None) -> None:
+            if screen is self._main:
+                await self._main.run_command(answer)
+            elif answer is not None and (command := command_named(answer)) and "lasting" in command.where:
+                await self._app.run_action(command.action_in("lasting"), screen)
+
+        self._app.push_screen(HelpScreen(screen.query_one(KeyLine).places), run)
 
     def go(self, message: TermWanted | PlaceWanted | ScreensWanted) -> None:
         """Lead the reader to what is wanted."""

@@ -12,10 +12,10 @@ from feeds.errors import FeedError
 from feeds.events import ArticleSetAside
 from feeds.model import Fault
 from tests.tui.sample import NOW, dashboard_of, made, screen_text, until
-from tui.commands import COMMANDS
+from tui.commands import COMMANDS, Place
 from tui.polling import Polling
 from tui.polling.status import PollingEvent, PollingStatus, SourceStatus
-from tui.screens.dialogs.help import HelpScreen, lines
+from tui.screens.dialogs.help import HelpScreen, found_lines, sections_of
 from tui.screens.dialogs.palette import PaletteScreen, matching_commands
 from tui.screens.lasting import LastingScreen
 from tui.screens.sources import SourcesScreen, note_of, source_table
@@ -26,7 +26,7 @@ REFUSED = Fault("{host} did not answer within {seconds} s", {"host": "feed.examp
 
 
 def test_the_help_has_every_command_with_its_keys() -> None:
-    told = {command.id: line.plain for line, command in lines() if command}
+    told = {line.command.id: line.content.plain for line in found_lines(sections_of()) if line.command}
     assert set(told) == {command.id for command in COMMANDS}
     for command in COMMANDS:
         assert all(key in told[command.id] for key in command.shown_keys)
@@ -37,11 +37,61 @@ async def test_a_line_of_the_help_runs_its_command(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen), "the help")
-        place = next(n for n, (_line, command) in enumerate(lines()) if command and command.id == "unread-only")
+        place = next(
+            n
+            for n, line in enumerate(found_lines(sections_of(app.main_screen.panes.places)))
+            if line.command and line.command.id == "unread-only"
+        )
         app.screen.query_one(RowList).cursor = place
         await pilot.press("enter")
         await until(pilot, lambda: str(app.main_screen.state.query) == "is:unread", "the filter")
         assert app.screen is app.main_screen
+
+
+@pytest.mark.parametrize(
+    ("places", "title", "first"),
+    [
+        (("list", "last", "main"), "In the list", "open"),
+        (("plan", "main"), "In the plan", "cursor-down"),
+        (("rows", "table", "targets", "dialog"), "In a table", "write-filter"),
+        (("rows", "sources"), "In the list of sources", "show-details"),
+        ((), "Reading", "open"),
+    ],
+)
+def test_the_help_begins_with_the_pane_in_focus(places: tuple[Place, ...], title: str, first: str) -> None:
+    lines = found_lines(sections_of(places))
+    assert lines[0].content.plain == title
+    command = lines[1].command
+    assert command is not None
+    assert command.id == first
+    assert len([line for line in lines if line.command and line.command.id == first]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"), [("STAR", {"toggle-star", "starred-only"}), ("to  target", {"to-targets"}), ("}", {"next-place"})]
+)
+def test_the_help_finds_lines_by_their_words(text: str, ids: set[str]) -> None:
+    lines = found_lines(sections_of(("list", "main")), text)
+    assert ids <= {line.command.id for line in lines if line.command}
+    assert len(lines) < len(found_lines(sections_of())) / 4
+    assert "no line" in found_lines(sections_of(), "xyzzy")[0].content.plain.lower()
+
+
+async def test_the_help_is_searched_over_any_screen(archive_path: Path) -> None:
+    async with dashboard_of(archive_path, size=(80, 24)) as (app, pilot):
+        await pilot.press("question_mark", "slash", *"light theme", "up", "down", "enter", "enter")
+        await until(pilot, lambda: app.screen is app.main_screen and not app.current_theme.dark, "the light theme")
+        await pilot.press("L")
+        await until(pilot, lambda: app.screen is not app.main_screen, "the table")
+        table = app.screen
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen), "the help")
+        await pilot.press("slash", *"zzz")
+        await until(pilot, lambda: "No line of the help" in screen_text(app), "nothing")
+        await pilot.press("escape")
+        await until(pilot, lambda: "In a table" in screen_text(app), "all lines again")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is table, "the table")
 
 
 async def test_the_help_is_moved_in_with_the_same_keys(archive_path: Path) -> None:

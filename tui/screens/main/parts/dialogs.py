@@ -40,12 +40,6 @@ class Dialogs:
         self._run = run
         self._views_editor: ViewEditor | None = None
 
-    def action_help(self) -> None:
-        """Show all keys, the filter language and the signs."""
-        from tui.screens.dialogs.help import HelpScreen
-
-        self._screen.app.push_screen(HelpScreen(), self._run)
-
     async def action_macro(self, name: str) -> None:
         """Run the commands of a macro of config.toml, each after the one before."""
         macro = next((macro for macro in keymap().macros if macro.id == MACRO + name), None)

@@ -247,7 +247,8 @@ class MainScreen(StatefulScreen):
             return
         command = command_named(name)
         nodes: dict[str, DOMNode] = {"app": self.app, "line": self.panes.written_line or self}
-        nodes |= {"hits": self.query_one(Reader), **dict.fromkeys(HANDED_ON, self)}
+        handed_on = (place for place in HANDED_ON if place != "choosing" or place in self.panes.places)
+        nodes |= {"hits": self.query_one(Reader), **dict.fromkeys(handed_on, self)}
         place = next((place for place in command.where if place in nodes), command.where[0])
         node = nodes.get(place, self.panes.widget_of(self.state.pane))
         await self.app.run_action(command.action_in(place), node)

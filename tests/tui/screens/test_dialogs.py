@@ -277,7 +277,7 @@ async def test_an_answer_that_cannot_be_carried_out_is_told(
 
     async with dashboard_of(archive_path) as (app, pilot):
         monkeypatch.setattr(app.archive, "set_flags", refuse)
-        monkeypatch.setattr(app.main_screen.dialogs, "_input_of", refuse)
+        monkeypatch.setattr(app.main_screen.piping, "_input_of", refuse)
         for keys in (("a", *"甲", "ctrl+s"), ("colon", *"star", "enter"), ("vertical_line", *"wc", "enter")):
             app.clear_notifications()
             await pilot.press("j")

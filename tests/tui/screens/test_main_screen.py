@@ -316,7 +316,7 @@ async def test_y_copies_the_address(archive_path: Path) -> None:
 async def test_an_empty_archive_says_so(tmp_path: Path) -> None:
     async with dashboard_of(tmp_path / "new") as (app, pilot):
         await pilot.press("j", "enter", "m", "f", "n", "o", "y", "y", "A", "l", "space", "G", "h")
-        await until(pilot, lambda: "No articles here yet" in screen_text(app), "the sentence")
+        await until(pilot, lambda: "Nothing is polled now" in screen_text(app), "the sentence")
         assert app.is_running
 
 

@@ -93,7 +93,7 @@ class HelpLine(Struct, frozen=True):
     command: Command | None = None
 
 
-class Section(Struct, frozen=True):
+class HelpSection(Struct, frozen=True):
     """Lines under one heading."""
 
     title: str
@@ -169,7 +169,7 @@ class HelpScreen(Dialog[str]):
             self.dismiss(command.id)
 
 
-def sections_of(places: Sequence[Place] = ()) -> list[Section]:
+def sections_of(places: Sequence[Place] = ()) -> list[HelpSection]:
     """All sections of the help. Those of the pane in focus come first."""
     given = [place for place in places if place in PLACES]
     others = [place for place in PLACES if place not in given]
@@ -185,15 +185,15 @@ def sections_of(places: Sequence[Place] = ()) -> list[Section]:
         placed = [one for one in placed if place not in one.where]
     sections += [
         _section(DIALOG, placed),
-        Section(N_("The filter language"), tuple(_line(example, _(meaning)) for example, meaning in LANGUAGE)),
-        Section(N_("Signs"), tuple(_line(_(sign), _(meaning)) for sign, meaning in SIGNS)),
-        Section(N_("Good to know"), tuple(HelpLine(_(note), Content.styled(_(note), "$quiet")) for note in NOTES)),
+        HelpSection(N_("The filter language"), tuple(_line(example, _(meaning)) for example, meaning in LANGUAGE)),
+        HelpSection(N_("Signs"), tuple(_line(_(sign), _(meaning)) for sign, meaning in SIGNS)),
+        HelpSection(N_("Good to know"), tuple(HelpLine(_(note), Content.styled(_(note), "$quiet")) for note in NOTES)),
     ]
     return [section for section in sections if section.lines]
 
 
-def _section(title: str, commands: Iterable[Command]) -> Section:
-    return Section(title, tuple(map(_line_of, commands)))
+def _section(title: str, commands: Iterable[Command]) -> HelpSection:
+    return HelpSection(title, tuple(map(_line_of, commands)))
 
 
 def _line_of(command: Command) -> HelpLine:
@@ -207,7 +207,7 @@ def _line(keys: str, words: str, command: Command | None = None) -> HelpLine:
     return HelpLine(f"{keys} {words} {command.id if command else ''}", content, command)
 
 
-def found_lines(sections: Iterable[Section], text: str = "") -> list[HelpLine]:
+def found_lines(sections: Iterable[HelpSection], text: str = "") -> list[HelpLine]:
     """The lines that have every word of a text, under their headings."""
     words = folded_text(text).split()
     found: list[HelpLine] = []

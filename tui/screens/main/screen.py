@@ -89,7 +89,7 @@ class MainScreen(StatefulScreen):
         self.context = context
         archive = context.archive
         self.panes = Panes(self)
-        self.counts = ListCounts(self, archive)
+        self.counts = ListCounts(self, archive, context.now)
         self.marking = Marking(self, archive, self.panes, self.counts)
         self.open_article = OpenArticle(self, archive, self.panes, self.counts, self.marking)
         self.changes = Changes(self, self.panes, self.open_article)
@@ -143,7 +143,7 @@ class MainScreen(StatefulScreen):
 
     def on_mount(self) -> None:
         """Show what the archive has."""
-        self.query_one(StatusLine).status = self.status
+        self.counts.take_status(self.status)
         self.watch(self.query_one(ArticleList), "above", self.counts.update, init=False)
         self.filtering.apply(self.state.query)
         self.session.select()
@@ -154,8 +154,7 @@ class MainScreen(StatefulScreen):
 
     def watch_status(self, status: PollingStatus) -> None:
         """Pass the status of poller and sources to the status line."""
-        for line in self.query(StatusLine):  # there is no line before the first frame and after the last
-            line.status = status
+        self.counts.take_status(status)
 
     # Up: what widgets and the app tell
 

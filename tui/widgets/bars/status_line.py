@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.polling.reasons import HELP, failure_of_all, keys_with_labels
 from tui.polling.status import PollingStatus, SourceStatus
 from tui.text import cells, clip, when
 from tui.words import _, ngettext, sentence_of
@@ -73,7 +74,13 @@ def line_of(status: PollingStatus, place: str, width: int, now: datetime, ambigu
         return Content.styled(clip(f" {place}", width, ambiguous), "$quiet")
     state = _state_of(status, now)
     # Between names and a summary, a failure must be told in words: names alone do not.
-    for form in (_full, _summary) if status.failing else (_full, _short, _summary):
+    for form in (
+        (_summary,)
+        if failure_of_all(status, now)
+        else (_full, _summary)
+        if status.failing
+        else (_full, _short, _summary)
+    ):
         parts = [*state, *form(status, now)]
         if cells(_plain(parts), ambiguous) <= room:
             break
@@ -163,6 +170,11 @@ def _short(status: PollingStatus, now: datetime) -> Iterable[Part]:
 
 
 def _summary(status: PollingStatus, now: datetime) -> Iterable[Part]:
+    if failure := failure_of_all(status, now):
+        yield "✗ ", "bold $error"
+        yield f"{failure}  ", "$error"
+        yield keys_with_labels(*HELP), "$quiet"
+        return
     for source in status.failing[:1]:
         yield mark_of(source)
         yield f" {source.name}: {sentence_of(source.fault)}  " if source.fault else "", "$error"

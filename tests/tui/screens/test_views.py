@@ -11,6 +11,8 @@ from tui.screens.dialogs.name import NameScreen
 from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.dialogs.views import ViewsScreen
 from tui.screens.main.parts.filtering import view_in
+from tui.text import cells
+from tui.widgets.bars.view_strip import ViewStrip
 from tui.widgets.menus.row_list import RowList
 
 VIEWS = (
@@ -34,6 +36,23 @@ async def test_a_key_shows_a_view(archive_path: Path, keys: str, query: str) -> 
         await pilot.press(*keys)
         await pilot.pause()
         assert str(app.main_screen.state.query) == query
+
+
+async def test_the_views_stand_over_the_list_where_there_is_room(archive_path: Path) -> None:
+    async with dashboard_of(archive_path, size=(100, 40), views=VIEWS, since_you_left=False) as (app, pilot):
+        unread = app.archive.listing(parse("date:today is:unread", NOW.date())).count()
+        await until(pilot, lambda: f"今日 {unread}  '2 今日未读 {unread}  '3 规划" in screen_text(app), "the counts")
+        strip = app.main_screen.query_one(ViewStrip)
+        await pilot.press("m")
+        await until(pilot, lambda: strip.unread["今日"] == unread + 1, "the count after a mark")
+        await pilot.click(ViewStrip, offset=(strip.size.width - 1, 0))
+        assert not app.main_screen.state.query
+        await pilot.click(ViewStrip, offset=(cells(f" '1 今日 {unread} ") + 3, 0))
+        await until(pilot, lambda: strip.current == "今日未读", "the view")
+        await pilot.press("U")
+        assert strip.current == "今日"
+        await pilot.resize_terminal(100, 24)
+        await until(pilot, lambda: not strip.display, "no strip where there is no room")
 
 
 async def test_the_chooser_begins_with_the_view_in_force(archive_path: Path) -> None:

@@ -35,6 +35,7 @@ from tui.screens.main.parts.plan_places import PlanPlaces
 from tui.screens.main.parts.poller_news import GLANCE, PollerNews
 from tui.screens.main.parts.web_page import WebPage
 from tui.screens.main.session import SessionKeeper
+from tui.screens.main.shown_views import ShownViews
 from tui.screens.main.since_left import SinceLeft
 from tui.screens.main.state import StatefulScreen
 from tui.screens.main.watches import Watches
@@ -120,6 +121,7 @@ class MainScreen(StatefulScreen):
         self.session = SessionKeeper(self, context, self.open_article.read_on_in)
         self.set_reactive(StatefulScreen.state, self.session.state())
         self.since_left = SinceLeft(self, context, left_of(self.session.kept, context.now()))
+        self.shown_views = ShownViews(self, context)
         parts = vars(self).values()
         self._parts = [part for part in parts if isinstance(part, PARTS)]
 
@@ -149,6 +151,7 @@ class MainScreen(StatefulScreen):
         self.session.select()
         self.open_article.show_first()
         self.set_interval(GLANCE, self.poller_news.look)
+        self.shown_views.begin()
 
     # Down
 

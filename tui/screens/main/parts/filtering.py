@@ -17,6 +17,7 @@ from tui.screens.main.parts.panes import Panes
 from tui.screens.main.state import StatefulScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.filter_bar import FilterBar
+from tui.widgets.bars.view_strip import ViewStrip
 from tui.widgets.reader import Reader
 from tui.words import _
 
@@ -66,7 +67,10 @@ class Filtering:
     def name_view(self) -> None:
         """Show the filter in force above the list, with the name of the view that it is."""
         query = self._screen.state.query
-        self._screen.query_one(FilterBar).tell(query, *view_in(query, self._context.config.views))
+        view, rest = view_in(query, self._context.config.views)
+        self._screen.query_one(FilterBar).tell(query, view, rest)
+        for strip in self._screen.query(ViewStrip):
+            strip.current = view
 
     def _find_reasons(self, query: Query) -> None:
         """Find in a thread, with its own view of the archive, what helps where the query finds nothing."""

@@ -1,0 +1,65 @@
+"""The strip of saved views over the list: whether there is room, which view is in force, how much is unread in each.
+
+The counts are read in a thread with a view of the archive of its own, after the list was drawn.
+"""
+
+from feeds.errors import FeedError
+from tui.failures import ENDINGS
+from tui.screens.context import ScreenContext
+from tui.screens.main.parts.filtering import view_in
+from tui.screens.main.state import StatefulScreen
+from tui.widgets.bars.filter_bar import FilterBar
+from tui.widgets.bars.view_strip import ViewStrip
+
+ROOMY = 30  # lines of window from which the strip is shown
+LOOK = 1.0  # seconds between two looks at views, filter and unread articles
+
+
+class ShownViews:
+    """Keeps the strip up to date while nothing else is to do."""
+
+    def __init__(self, screen: StatefulScreen, context: ScreenContext) -> None:
+        self._screen = screen
+        self._context = context
+        self._counted: tuple[object, int] | None = None
+
+    def begin(self) -> None:
+        """Look from now on."""
+        self._screen.set_interval(LOOK, self.look)
+
+    def look(self) -> None:
+        """Show the strip where there is room and a view. Count again if views or unread articles changed."""
+        views = tuple(self._context.config.views)
+        strip = next(iter(self._screen.query(ViewStrip)), None)
+        has_room = bool(views) and self._screen.app.size.height >= ROOMY
+        if strip is None:
+            if has_room:
+                strip = ViewStrip(self._context.config.ambiguous_width)
+                self._screen.query_one("#list-pane").mount(strip, after=self._screen.query_one(FilterBar))
+            else:
+                return
+        if strip.display != has_room:
+            strip.display = has_room
+        strip.views, strip.query_in_force = views, self._screen.state.query
+        strip.current = view_in(self._screen.state.query, views)[0]
+        now = (views, self._context.archive.unread())
+        if has_room and now != self._counted:
+            self._counted = now
+            self._screen.run_worker(self._count, thread=True, exclusive=True, group="views")
+
+    def _count(self) -> None:
+        from tui.screens.dialogs.filters import unread_of_views
+
+        call = self._screen.app.call_from_thread
+        try:
+            counts = unread_of_views(self._context.archive.path, self._context.config.views, self._context.today())
+        except ENDINGS:
+            raise
+        except FeedError as failure:
+            call(self._screen.complain, failure)
+        else:
+            call(self._take, counts)
+
+    def _take(self, counts: dict[str, int]) -> None:
+        for strip in self._screen.query(ViewStrip):
+            strip.unread = counts

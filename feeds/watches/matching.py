@@ -54,7 +54,7 @@ def matches_of_stored(
     """
     if not (watch.articles and names):
         return []
-    found = archive.listing(Query(watch.query.root, watch.query.today)).among(names)
+    found = archive.listing().among(names, watch.query)
     since = int(watch.since)
     if watch.follows_edits:
         return [

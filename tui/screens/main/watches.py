@@ -160,7 +160,7 @@ class Watches:
         try:
             matches = [(watch, name) for watch, name in newest_matches(path, _NEWEST) if watch in names]
             with Archive.open(path, catch_up=False, make=False) as archive:
-                found = archive.listing(Query()).among({name for _watch, name in matches})
+                found = archive.listing().among({name for _watch, name in matches}, Query())
         except ENDINGS:
             return  # the main screen meets this too, and says so
         except ArchiveError as error:

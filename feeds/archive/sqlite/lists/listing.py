@@ -155,8 +155,9 @@ class DatedListing:
         """Every id of the list, for an action on all of it (mark all as read). The time grows with the list."""
         return self._positions.selection.ids()
 
-    def among(self, names: Iterable[str]) -> list[FoundArticle]:
-        """The articles with these ids that the list has. The time does not grow with the list."""
+    def among(self, names: Iterable[str], query: Query) -> list[FoundArticle]:
+        """The articles with these ids that the list has and the query finds. The time does not grow with the list."""
         from feeds.archive.sqlite.lists.among import articles_among  # the first frame asks nothing of this
 
-        return articles_among(self._index, self._positions.selection, names)
+        own = self.query.root.nodes if self.query else ()
+        return articles_among(self._index, (*own, *query.root.nodes), names)

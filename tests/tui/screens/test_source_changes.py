@@ -101,9 +101,16 @@ async def test_an_address_becomes_a_source_after_a_test_and_is_edited(
         await pilot.press("enter")
         await until(pilot, lambda: "Category" in screen_text(app), "the category")
         await pilot.press("enter")
+        await until(pilot, lambda: "Mute words" in screen_text(app), "the mute words")
+        await pilot.press("a", "d", "comma", "b", "enter")
         login = "# 要登录\n"
-        edited = TEXT.replace('"部网"', '"部网x"').replace(login, f'{login}category = "部网"\n') + added
-        await until(pilot, lambda: path.read_text("utf-8") == edited, "the edited entry")
+        edited = (
+            TEXT.replace('"部网"', '"部网x"').replace(login, f'{login}mute = ["ad", "b"]\ncategory = "部网"\n') + added
+        )
+        await until(
+            pilot, lambda: path.read_text("utf-8") != TEXT + added and "部网x" in path.read_text("utf-8"), "the edit"
+        )
+        assert path.read_text("utf-8") == edited
 
 
 async def test_a_folder_is_tested_in_a_process_and_what_fails_is_a_sentence(tmp_path: Path) -> None:

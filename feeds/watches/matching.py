@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import blake2s
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -13,7 +14,9 @@ from feeds.folding import folded_text
 from feeds.model import Target
 from feeds.query import Query, parse
 from feeds.query.terms import And, Due, Edited, Is, Node, Not, Or
-from feeds.targets import TargetRow
+
+if TYPE_CHECKING:  # a poller without such watches starts without them
+    from feeds.targets import TargetRow
 
 _MOST_DUE = 500  # rows of one watch that are told at a time
 
@@ -75,14 +78,14 @@ def matches_of_due(archive: Engine, watch: Watch, today: date, now: float) -> li
     return [WatchMatch(watch.name, row.latest.article, f"due {_digest_of(row)}", now, _words_of(row)) for row in rows]
 
 
-def _digest_of(row: TargetRow) -> str:
+def _digest_of(row: "TargetRow") -> str:
     """A name of what falls due that stays the same when other articles repeat it."""
     part = row.latest.part
     words = f"{part.indicator} {row.latest.figure}" if isinstance(part, Target) else part.text
     return blake2s(f"{part.deadline}\n{folded_text(words)}".encode(errors="replace"), digest_size=12).hexdigest()
 
 
-def _words_of(row: TargetRow) -> str:
+def _words_of(row: "TargetRow") -> str:
     return f"{row.latest.part.deadline} {row.latest.text}"
 
 

@@ -24,7 +24,17 @@ from feeds.archive.engine import (
     WritingEngine,
 )
 from feeds.archive.records import Part, Stored
-from feeds.archive.state import Session, left_of, load_left, load_session, note_poller, poller_of, save_session
+from feeds.archive.state import (
+    Session,
+    left_of,
+    load_left,
+    load_lines,
+    load_session,
+    note_poller,
+    poller_of,
+    save_lines,
+    save_session,
+)
 
 __all__ = [
     "Archive",
@@ -41,8 +51,10 @@ __all__ = [
     "WritingEngine",
     "left_of",
     "load_left",
+    "load_lines",
     "load_session",
     "note_poller",
     "poller_of",
+    "save_lines",
     "save_session",
 ]

@@ -7,7 +7,7 @@ ended and what its reader had before him; only the dashboard writes it.
 import json
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -119,6 +119,23 @@ def save_session(folder: Path, session: Session) -> None:
     """Keep a session; a crash leaves the old or the new one. Without an archive nothing is written. Raises OSError."""
     if is_archive(folder):
         dayfile.put(folder / _SESSION, msgspec.json.encode(session) + b"\n", private=True)
+
+
+_LINES = "commands.history"
+
+
+def load_lines(folder: Path) -> list[str]:
+    """The lines that the reader wrote behind `:`; none where the file cannot be read."""
+    try:
+        return (folder / _LINES).read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+
+
+def save_lines(folder: Path, lines: Sequence[str]) -> None:
+    """Keep these lines; a crash leaves the old or the new ones. Without the folder none is kept. Raises OSError."""
+    if folder.is_dir():
+        dayfile.put(folder / _LINES, "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"), private=True)
 
 
 def left_of(session: Session, now: datetime) -> datetime | None:

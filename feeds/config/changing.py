@@ -67,6 +67,26 @@ def undo(change: Change) -> None:
             raise _writing_error(change.path, error) from None
 
 
+class ChangeStack:
+    """The changes that were made in one place, for undo. Each call may raise ConfigError; then nothing is different."""
+
+    def __init__(self) -> None:
+        self._changes: list[Change] = []
+
+    def edit(self, path: Path, change: Callable[[str], str], array: str = "") -> Change:
+        """Change the file as `edit` does, and remember it."""
+        made = edit(path, change, array)
+        self._changes.append(made)
+        return made
+
+    def undo(self) -> Change | None:
+        """Undo the latest change, which is forgotten once it is undone. Return it; None if there is none."""
+        if not self._changes:
+            return None
+        undo(self._changes[-1])
+        return self._changes.pop()
+
+
 def _write(target: Path, before: str | None, after: str) -> None:
     """Check the text and put it in the file's place. A link to the file stays a link, its mode stays."""
     config_of_text(after, target)

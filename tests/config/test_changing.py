@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from feeds import config
-from feeds.config.changing import edit, undo
+from feeds.config.changing import ChangeStack, edit, undo
 from feeds.config.editing import add_entry, change_entry, remove_entry
 from feeds.errors import ConfigError
 
@@ -93,3 +93,23 @@ def test_a_name_that_is_a_folder_is_told(tmp_path: Path) -> None:
     blocked.write_text("")
     with pytest.raises(ConfigError, match="cannot be written"):
         edit(blocked / "config.toml", adding, "source")
+
+
+def test_a_change_that_cannot_be_undone_yet_is_kept_for_later(tmp_path: Path) -> None:
+    path, changes = tmp_path / "config.toml", ChangeStack()
+    text = "theme = 'dark'\n[[source]]\nname = '甲'\nkind = 'posts'\nurl = 'p'\n"
+    path.write_text(text, "utf-8")
+    first, second = (
+        changes.edit(path, lambda old, name=name: add_entry(old, "source", NEW | {"name": name}), "source").after  # type: ignore[misc]
+        for name in ("乙", "丙")
+    )
+    path.write_text(second + "# 手写\n", "utf-8")
+    for _again in range(2):
+        with pytest.raises(ConfigError, match="was changed since"):
+            changes.undo()
+    path.write_text(second, "utf-8")
+    assert changes.undo()
+    assert path.read_text("utf-8") == first
+    assert changes.undo()
+    assert path.read_text("utf-8") == text
+    assert changes.undo() is None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from feeds.config import Config, View, load
-from feeds.config.changing import Change, edit, undo
+from feeds.config.changing import Change, ChangeStack
 from feeds.config.editing import add_entry, change_entry, move_entry, remove_entry
 
 
@@ -18,7 +18,7 @@ class ViewEditor:
     def __init__(self, config: Callable[[], Config], adopt: Callable[[Config], None]) -> None:
         self._config = config
         self._adopt = adopt
-        self._changes: list[Change] = []
+        self._changes = ChangeStack()
 
     @property
     def views(self) -> tuple[View, ...]:
@@ -57,24 +57,20 @@ class ViewEditor:
             self._change(lambda text: move_entry(text, "view", number, to))
         return to
 
-    def remove(self, number: int) -> None:
-        """Take a view out."""
+    def remove(self, number: int) -> View:
+        """Take a view out. Return it."""
+        view = self.views[number]
         self._change(lambda text: remove_entry(text, "view", number))
+        return view
 
     def undo(self) -> bool:
         """Undo the last change of this editor. Return False if there was none."""
-        if not self._changes:
-            return False
-        change = self._changes[-1]
-        undo(change)
-        self._changes.pop()
-        self._take(change)
-        return True
+        if change := self._changes.undo():
+            self._take(change)
+        return change is not None
 
     def _change(self, change: Callable[[str], str]) -> None:
-        made = edit(self._config().path, change, "view")
-        self._changes.append(made)
-        self._take(made)
+        self._take(self._changes.edit(self._config().path, change, "view"))
 
     def _take(self, change: Change) -> None:
         path = change.path if change.path.exists() else None

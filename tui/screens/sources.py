@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -28,7 +29,7 @@ from tui.widgets.lists.table import Column, Part, RowTable
 from tui.words import _, ngettext, sentence_of
 
 if TYPE_CHECKING:
-    from feeds.config.changing import Change  # imported when the reader changes something
+    from feeds.config.changing import ChangeStack  # imported when the reader changes something
 
 TICK = 1.0
 BOX_LINES = 5  # of the box besides rows and note: its border, two blank lines, the keys
@@ -53,7 +54,6 @@ class SourcesScreen(Dialog[None], PipedTable):
     def on_mount(self) -> None:
         """Show the status, and keep its times up to date."""
         self.rows: FixedRows[SourceStatus] = FixedRows(lambda source: source.name)
-        self._changes: list[Change] = []
         self._detailed = False
         self.query_one(ListPane).show(self.rows)
         self.show_status()
@@ -83,6 +83,12 @@ class SourcesScreen(Dialog[None], PipedTable):
         self.query_one("#note").styles.max_height = "70%" if self._detailed else "40%"
         lines = max(len(status.sources) + len(status.failing), 1) + note.plain.count("\n") + 1
         self.query_one("#box").styles.height = lines + BOX_LINES  # styles limit it; the list then has fewer lines
+
+    @cached_property
+    def _changes(self) -> "ChangeStack":
+        from feeds.config.changing import ChangeStack
+
+        return ChangeStack()
 
     def _source_of(self, name: str) -> Source | None:
         return next((source for source in self.context.config.sources if source.name == name), None)
@@ -153,12 +159,9 @@ class SourcesScreen(Dialog[None], PipedTable):
 
     def action_undo_source(self) -> None:
         """Write config.toml as it was before the last change made here."""
-        from feeds.config.changing import undo
-
-        if not self._changes:
+        if self._changes.undo() is None:
             self.notify(_("There is nothing to undo."), markup=False)
             return
-        undo(self._changes.pop())
         self.context.look_at_config()
         self.notify(_("The last change of the sources is undone"), markup=False)
 
@@ -168,9 +171,7 @@ class SourcesScreen(Dialog[None], PipedTable):
 
     def _edit(self, change: Callable[[str], str], words: str) -> None:
         """Change config.toml and say so. The app shows a ConfigError as a failed action."""
-        from feeds.config.changing import edit  # only a change needs it
-
-        self._changes.append(edit(self.context.config.path, change, "source"))
+        self._changes.edit(self.context.config.path, change, "source")
         self.context.look_at_config()
         self.notify(words, markup=False)
 

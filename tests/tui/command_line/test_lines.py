@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from feeds.export.files import FORMATS
-from tui.command_line.history import NAME, add_to_history, load_history
+from tui.command_line.history import add_to_history, load_history
 from tui.command_line.offers import line_offers
 from tui.command_line.outputs import COPIES, pipe_words
 from tui.command_line.paths import paths_like
@@ -149,7 +149,8 @@ def test_the_history_is_kept_over_a_restart(tmp_path: Path) -> None:
         add_to_history(tmp_path, line)
     lines = load_history(tmp_path)
     assert (len(lines), lines[-2:]) == (200, ["filter 词249", "12"])
-    (tmp_path / NAME).write_bytes(b"a\x1b[31m\n\xff\n\n")
+    (tmp_path / "commands.history").write_bytes(b"a\x1b[31m\n\xff\n\n")
     assert load_history(tmp_path) == ["a     ", "\ufffd"]
     assert load_history(tmp_path / "nowhere") == []
     add_to_history(tmp_path / "nowhere", "no folder, no history")
+    assert not (tmp_path / "nowhere").exists()

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from feeds.archive import Archive
 from feeds.config import View, load
+from feeds.errors import ArchiveError
 from feeds.query import parse
 from tests.tui.sample import NOW, dashboard_of, screen_text, until
+from tui.screens.dialogs.filters import FilterScreen
 from tui.screens.dialogs.name import NameScreen
 from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.dialogs.views import ViewsScreen
@@ -150,3 +153,43 @@ async def test_views_are_kept_renamed_moved_and_removed_from_inside(archive_path
         assert str(app.main_screen.state.query) == "is:unread"
     assert load(path).views[0] == View(name="未读的x", query="is:unread", key="b")
     assert '"今日"  # daily' in path.read_text("utf-8")
+
+
+async def test_what_cannot_be_counted_is_told_and_the_dialogs_stay(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with dashboard_of(archive_path, views=VIEWS) as (app, pilot):
+
+        def refuse(*_: object, **_named: object) -> Archive:
+            raise ArchiveError("the lock cannot be had")
+
+        monkeypatch.setattr(Archive, "open", refuse)
+        for key, kind in (("v", ViewsScreen), ("F", FilterScreen)):
+            app.clear_notifications()
+            await pilot.press(key)
+            await until(pilot, lambda kind=kind: isinstance(app.screen, kind), "the dialog")  # type: ignore[misc]
+            await until(pilot, lambda: "the lock cannot be had" in screen_text(app), "the reason")
+            await pilot.press("escape")
+        assert app.screen is app.main_screen
+
+
+async def test_a_view_at_the_end_stays_there_and_nothing_more_is_undone(archive_path: Path) -> None:
+    path = archive_path / "config.toml"
+    written = "".join(f'[[view]]\nname = "{view.name}"\nquery = "{view.query}"\n' for view in VIEWS)
+    path.write_text(written, "utf-8")
+    async with dashboard_of(archive_path, views=load(path).views) as (app, pilot):
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, ViewsScreen), "the chooser")
+        rows = app.screen.query_one(RowList)
+        await pilot.press("K", "J", "J", "J")
+        await pilot.pause()
+        assert rows.cursor == 2
+        assert [view.name for view in load(path).views] == ["今日未读", "规划", "今日"]
+        path.write_text(path.read_text("utf-8") + "# 手写\n", "utf-8")
+        await pilot.press("u")
+        await until(pilot, lambda: app._notifications, "the reason")
+        path.write_text(path.read_text("utf-8").removesuffix("# 手写\n"), "utf-8")
+        await pilot.press("u", "u")
+        assert path.read_text("utf-8") == written
+        await pilot.press("u")
+        await until(pilot, lambda: "nothing to undo" in screen_text(app), "the answer")

@@ -8,18 +8,18 @@ archive: with a filter over a large archive it takes longer than a key may.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from feeds.archive import Archive, Engine
+from feeds.archive import Engine
 from feeds.config import View
 from feeds.query import FacetKind, Query, parse
 from feeds.query.results import Facet
 from tui.commands import bindings_of
+from tui.screens.archive_reading import read_in_thread
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.menus.facet_tree import Choice, FacetTree
 from tui.widgets.menus.facet_tree import Path as ChoicePath
@@ -69,16 +69,13 @@ class FilterScreen(Dialog[str]):
         """Count every choice."""
         self._count()
 
-    @work(thread=True, exclusive=True)
     def _count(self) -> None:
-        with Archive.open(self._path, catch_up=False) as archive:
-            choices = choices_of(archive, self._wish, self._today(), self._views)
-        self.app.call_from_thread(self._fill, choices)
+        wish, today = self._wish, self._today()
+        read_in_thread(self, self._path, lambda archive: choices_of(archive, wish, today, self._views), self._fill)
 
     def _fill(self, choices: list[Choice]) -> None:
-        if self.is_mounted:
-            self.query_one(FacetTree).fill(choices, () if self._filled else paths_to_unfold(choices))
-            self._filled = True
+        self.query_one(FacetTree).fill(choices, () if self._filled else paths_to_unfold(choices))
+        self._filled = True
 
     @on(FacetTree.Toggled)
     def _toggled(self, event: FacetTree.Toggled) -> None:
@@ -204,12 +201,9 @@ def _count_soon(archive: Engine, query: Query) -> tuple[int, bool]:
     return listing.total, listing.exact
 
 
-def unread_of_views(path: Path, views: Sequence[View], today: date) -> dict[str, int]:
-    """The numbers of unread articles of views by their names, with a view of the archive of its own."""
-    with Archive.open(path, catch_up=False) as archive:
-        return {
-            view.name: _count_soon(archive, parse(view.query, today).with_term("is", "unread"))[0] for view in views
-        }
+def unread_of_views(archive: Engine, views: Sequence[View], today: date) -> dict[str, int]:
+    """The numbers of unread articles of views by their names."""
+    return {view.name: _count_soon(archive, parse(view.query, today).with_term("is", "unread"))[0] for view in views}
 
 
 def _is_chosen(query: Query, choice: Choice) -> bool:

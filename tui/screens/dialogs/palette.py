@@ -5,6 +5,7 @@ are the words that may follow, which Tab writes. Above the first row ↑ brings 
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from textual import on
 from textual.app import ComposeResult
@@ -155,13 +156,20 @@ def _is_line(text: str) -> bool:
 def matching_commands(text: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
     """The commands whose name has every word. Names that begin with the text come first."""
     words = folded_text(text).split()
-    fitting = [
-        command
+    begun = folded_text(text.strip())
+    found = [
+        (not label.startswith(begun), command)
         for command in commands
         if command.palette
-        and all(word in folded_text(f"{_(command.label)} {_(command.tooltip)} {command.id}") for word in words)
+        for label, rest in [_searched_texts(_(command.label), f"{_(command.tooltip)} {command.id}")]
+        if all(word in f"{label} {rest}" for word in words)
     ]
-    return sorted(fitting, key=lambda command: not folded_text(_(command.label)).startswith(folded_text(text.strip())))
+    return [command for _late, command in sorted(found, key=lambda pair: pair[0])]
+
+
+@lru_cache(1024)
+def _searched_texts(label: str, rest: str) -> tuple[str, str]:
+    return folded_text(label), folded_text(rest)  # the same ones at each key
 
 
 def matching_verbs(text: str) -> list[Verb]:

@@ -6,8 +6,9 @@ Here a view is renamed, given a key, moved and removed, with undo. The number of
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Mount
@@ -18,6 +19,7 @@ from feeds.errors import ConfigError
 from tui.commands import bindings_of
 from tui.filters.editing import ViewEditor
 from tui.keyboard.dispatch import has_key
+from tui.screens.archive_reading import read_in_thread
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.filters import unread_of_views
 from tui.screens.dialogs.name import NameScreen
@@ -26,6 +28,7 @@ from tui.widgets.lists.article_table import TOLD
 from tui.widgets.menus.row_list import RowList
 from tui.words import _, sentence_of
 
+T = TypeVar("T")
 KEY_CELLS = 4
 NUMBERED = 9
 
@@ -71,15 +74,13 @@ class ViewsScreen(Dialog[str]):
         ]
         self.query_one(RowList).show(rows, cursor=cursor)
 
-    @work(thread=True, exclusive=True)
     def _count(self) -> None:
-        counts = unread_of_views(self._archive, self._editor.views, self._today)
-        self.app.call_from_thread(self._take_counts, counts)
+        views, today = self._editor.views, self._today
+        read_in_thread(self, self._archive, lambda archive: unread_of_views(archive, views, today), self._take_counts)
 
     def _take_counts(self, counts: dict[str, int]) -> None:
-        if self.is_mounted:
-            self._unread = counts
-            self._fill()
+        self._unread = counts
+        self._fill()
 
     @on(RowList.RowChosen)
     def _answer(self, event: RowList.RowChosen) -> None:
@@ -102,13 +103,15 @@ class ViewsScreen(Dialog[str]):
     def _place(self) -> int:
         return self.query_one(RowList).cursor
 
-    def _change(self, change: Callable[[], object]) -> None:
-        """Change views, and show them; say why it cannot be done."""
+    def _change(self, change: Callable[[], T]) -> T | None:
+        """Change views, and show them. Return the result; None where it cannot be done, and say why."""
+        result = None
         try:
-            change()
+            result = change()
         except ConfigError as error:
             self.notify(sentence_of(error.fault), severity="error", markup=False)
         self._fill()
+        return result
 
     def action_rename_view(self) -> None:
         """Write another name for the view."""
@@ -147,20 +150,20 @@ class ViewsScreen(Dialog[str]):
     def _move(self, step: int) -> None:
         if self._editor.views:
             place = self._place()
-            self._change(lambda: self._editor.move(place, step))
-            self.query_one(RowList).cursor = place + step
+            moved = self._change(lambda: self._editor.move(place, step))
+            self.query_one(RowList).cursor = place if moved is None else moved
 
     def action_remove_view(self) -> None:
         """Take the view out of config.toml."""
         if self._editor.views:
             place = self._place()
-            name = self._editor.views[place].name
-            self._change(lambda: self._editor.remove(place))
-            self.notify(_("View {name} is removed; u puts it back.").format(name=name), markup=False)
+            if view := self._change(lambda: self._editor.remove(place)):
+                self.notify(_("View {name} is removed; u puts it back.").format(name=view.name), markup=False)
 
     def action_undo_view(self) -> None:
         """Undo the last change of the views."""
-        self._change(self._editor.undo)
+        if self._change(self._editor.undo) is False:
+            self.notify(_("There is nothing to undo."), markup=False)
 
 
 def row_of(view: View, number: int, width: int, unread: int | None = None, told: int = 0) -> Content:

@@ -19,9 +19,9 @@ from feeds.model import BEIJING, Article, Span
 from tui.commands import Command, bindings_of
 from tui.messages import PlaceWanted, ScreensWanted
 from tui.outside.clipboard import copy_text
+from tui.screens.archive_reading import FEW, read_in_thread
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.documents.names import articles_naming, documents_named
-from tui.screens.documents.reading import FEW, read_in_thread
 from tui.screens.lasting import LastingScreen
 from tui.text import sentence_around
 from tui.widgets.document_tree import DocumentTree
@@ -99,6 +99,7 @@ class DocumentScreen(Dialog[None], LastingScreen):
         page = self._page if few else None
         read_in_thread(
             self,
+            self.context.archive.path,
             lambda archive: page_with_resting(archive, page or page_of(archive, document), self.context.today()),
             lambda found: self._take_page(found, None if few else place),
         )

@@ -15,7 +15,7 @@ from feeds.query import Query
 from tui.commands import bindings_of
 from tui.messages import ScreensWanted
 from tui.outside.clipboard import copy_text
-from tui.screens.documents.reading import FEW, read_in_thread
+from tui.screens.archive_reading import FEW, read_in_thread
 from tui.screens.table_screen import TableScreen
 from tui.widgets.layout.document_table import DOCUMENTS, quotation_of
 from tui.widgets.lists.list_pane import ListPane
@@ -84,7 +84,7 @@ class DocumentsScreen(TableScreen[DocumentRow]):
         if len(row.articles) <= FEW:
             self._compare_pair(pair_in(self.context.archive))
         else:
-            read_in_thread(self, pair_in, self._compare_pair)
+            read_in_thread(self, self.context.archive.path, pair_in, self._compare_pair)
 
     def _compare_pair(self, pair: tuple[str, str] | None) -> None:
         if pair:

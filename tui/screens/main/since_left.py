@@ -9,9 +9,8 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from feeds.archive import Archive
-from feeds.errors import FeedError
-from tui.failures import ENDINGS
+from feeds.archive import Engine
+from tui.screens.archive_reading import read_in_thread
 from tui.screens.context import ScreenContext
 from tui.screens.main.state import StatefulScreen
 from tui.words import _
@@ -50,22 +49,16 @@ class SinceLeft:
         self._count(self._left, wanted=True)
 
     def _count(self, left: datetime, *, wanted: bool = False) -> None:
-        self._screen.run_worker(lambda: self._work(left, wanted=wanted), thread=True, exclusive=True, group="since")
+        def read(archive: Engine) -> "Digest":
+            from feeds.digest import digest_of
 
-    def _work(self, left: datetime, *, wanted: bool) -> None:
-        from feeds.digest import digest_of
+            return digest_of(archive, self._context.config.views, left, self._context.now())
 
-        call = self._screen.app.call_from_thread
-        try:
-            with Archive.open(self._context.archive.path, catch_up=False, make=False) as archive:
-                digest = digest_of(archive, self._context.config.views, left, self._context.now())
-        except ENDINGS:
-            return  # the main screen meets this too, and says so
-        except FeedError as failure:
-            call(self._screen.complain, failure)
-        else:
+        def take(digest: "Digest") -> None:
             if wanted or not digest.is_empty:
-                call(self._show, digest)
+                self._show(digest)
+
+        read_in_thread(self._screen, self._context.archive.path, read, take, self._screen.complain, group="since")
 
     def _show(self, digest: "Digest") -> None:
         from tui.widgets.layout.digest import digest_sections, digest_summary, digest_title

@@ -129,7 +129,7 @@ async def test_an_event_of_the_poller_draws_the_status_line_alone(
         await pilot.pause()
         assert screenful.sent
         assert screenful.lines == {app.size.height - 2}
-        assert len(screenful.sent.encode()) < 800
+        assert len(screenful.sent.encode()) < 500
 
 
 async def test_an_article_that_arrives_above_costs_the_numbers_and_not_the_list(
@@ -153,7 +153,7 @@ async def test_an_article_that_arrives_above_costs_the_numbers_and_not_the_list(
         await pilot.pause()
         assert "示例新闻" not in screenful.sent
         assert "2 new" in screenful.sent
-        assert len(screenful.sent.encode()) < 2500
+        assert len(screenful.sent.encode()) < 1000
 
 
 async def test_what_another_program_wrote_over_is_drawn_again_after_a_resize(

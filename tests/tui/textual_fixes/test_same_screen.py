@@ -83,9 +83,9 @@ class Comparison:
 
         def compare(cells: ChangedCells, update: ChopsUpdate | LayoutUpdate, console: Console) -> UpdateBytes:
             whole, part = update.render_segments(console), rest_of(cells, update, console)
-            self._whole.feed(whole)
-            self._part.feed(part.text)
-            assert self._part.seen == self._whole.seen
+            self.whole.feed(whole)
+            self.part.feed(part.text)
+            assert self.part.seen == self.whole.seen
             self.compared += 1
             self.bytes_whole += len(whole.encode())
             self.bytes_part += len(part.text.encode())
@@ -95,7 +95,7 @@ class Comparison:
 
     def resize(self, size: tuple[int, int]) -> None:
         """Begin with terminals of another size."""
-        self._whole, self._part = ReplayedTerminal(*size), ReplayedTerminal(*size)
+        self.whole, self.part = ReplayedTerminal(*size), ReplayedTerminal(*size)
 
 
 KEYS = (*"jjjjkkGgpmf?/FLsqqnNv t", "enter", "enter", "escape", "escape", "tab", "J", "space", "pagedown", "D", "u")
@@ -117,5 +117,9 @@ async def test_a_walk_through_the_dashboard_leaves_the_same_screen(
             comparison.resize((max(size[0], other[0]), max(size[1], other[1])))
             app.forget_drawn()
             await pilot.resize_terminal(*other)
+        comparison.resize(app.size)  # another program has cleared the terminal
+        app.action_redraw()
+        await pilot.pause()
+        assert "示例新闻" in "".join(comparison.part.lines)
         assert comparison.compared > 40
         assert comparison.bytes_part * 3 < comparison.bytes_whole

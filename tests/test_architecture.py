@@ -86,12 +86,10 @@ OPENERS = {
     "tui.cli.importing",
     "tui.cli.reading",
     "tui.cli.upkeep",
-    "tui.screens.dialogs.filters",
-    "tui.screens.documents.reading",
+    "tui.screens.archive_reading",
     "tui.screens.outputs.exports",
     "tui.screens.main.parts.filtering",
     "tui.screens.main.parts.marking",
-    "tui.screens.main.since_left",
     "tui.screens.main.watches",
 }
 

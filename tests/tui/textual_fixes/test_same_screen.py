@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from feeds.archive import Archive
 from tests.replayed_terminal import ReplayedTerminal
-from tests.tui.sample import NOW, dashboard_of, made
+from tests.tui.sample import NOW, dashboard_of, made, until
 from tui.textual_fixes.changed_cells import ChangedCells, UpdateBytes
 from tui.textual_fixes.looks import USUAL, Look, change, look_of
 
@@ -113,7 +113,7 @@ async def test_a_walk_through_the_dashboard_leaves_the_same_screen(
         for size, other in pairwise((*SIZES, *SIZES[:1])):
             for key in dice.choices(KEYS, k=12):
                 await pilot.press(key)
-            assert app.size == size
+            await until(pilot, lambda size=size: app.size == size, "the size")  # type: ignore[misc]
             comparison.resize((max(size[0], other[0]), max(size[1], other[1])))
             app.forget_drawn()
             await pilot.resize_terminal(*other)

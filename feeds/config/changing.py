@@ -80,7 +80,7 @@ class ChangeStack:
         return made
 
     def undo(self) -> Change | None:
-        """Undo the latest change, which is forgotten once it is undone. Return it; None if there is none."""
+        """Undo the latest change, which is forgotten once it is undone. Return it, or None without a change."""
         if not self._changes:
             return None
         undo(self._changes[-1])

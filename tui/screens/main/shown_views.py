@@ -3,8 +3,7 @@
 The counts are read in a thread with a view of the archive of its own, after the list was drawn.
 """
 
-from feeds.errors import FeedError
-from tui.failures import ENDINGS
+from tui.screens.archive_reading import read_in_thread
 from tui.screens.context import ScreenContext
 from tui.screens.main.parts.filtering import view_in
 from tui.screens.main.state import StatefulScreen
@@ -45,20 +44,20 @@ class ShownViews:
         now = (views, self._context.archive.unread())
         if has_room and now != self._counted:
             self._counted = now
-            self._screen.run_worker(self._count, thread=True, exclusive=True, group="views")
+            self._count()
 
     def _count(self) -> None:
         from tui.screens.dialogs.filters import unread_of_views
 
-        call = self._screen.app.call_from_thread
-        try:
-            counts = unread_of_views(self._context.archive.path, self._context.config.views, self._context.today())
-        except ENDINGS:
-            raise
-        except FeedError as failure:
-            call(self._screen.complain, failure)
-        else:
-            call(self._take, counts)
+        views, today = self._context.config.views, self._context.today()
+        read_in_thread(
+            self._screen,
+            self._context.archive.path,
+            lambda archive: unread_of_views(archive, views, today),
+            self._take,
+            self._screen.complain,
+            group="views",
+        )
 
     def _take(self, counts: dict[str, int]) -> None:
         for strip in self._screen.query(ViewStrip):

@@ -242,6 +242,7 @@ TABLES = {
     "view": '[[view]]\nname = "a"\nquery = "is:unread"\n',
     "macro": '[[macro]]\nname = "a"\ncommands = ["toggle-star"]\n',
     "pipe": '[[pipe]]\nname = "a"\ncommand = "wc"\n',
+    "rule": '[[rule]]\nquery = "报价"\n',
     "keys": "[keys]\n",
 }
 
@@ -270,13 +271,14 @@ def test_config_toml_explains_every_key_and_no_other() -> None:
         "view": config.tables.ViewTable,
         "macro": config.tables.MacroTable,
         "pipe": config.tables.PipeTable,
+        "rule": config.tables.RuleTable,
     }
     for table, struct in structs_of.items():
         known = {field.name for field in structs.fields(struct)} - {"options"}  # no reader can write it
         if table == "source":
             known |= {key for name in kind_names() for key in kind_of(name).own_keys}
         given = set(shipped if not table else shipped["fetch"] if table == "fetch" else commented[table])
-        assert known - {"fetch", "source", "view", "macro", "pipe"} <= given <= known
+        assert known - {"fetch", "source", "view", "macro", "pipe", "rule"} <= given <= known
 
 
 def check(folder: Path, text: str) -> int:

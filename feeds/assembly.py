@@ -10,7 +10,6 @@ from msgspec import structs
 from feeds.answers.walls import instead_of_article
 from feeds.identity import canonical_url, docid_of, id_of, keys_of
 from feeds.model import Article, Entry, Instead, Plan, Reading
-from feeds.plan import plan_of
 from feeds.posts import KeptPost
 
 _AHEAD = timedelta(days=1)  # a later time is a mistake, and would be first in every list until then
@@ -53,7 +52,7 @@ def article_of(entry: Entry, reading: Reading, seen: datetime, filed: tuple[str,
         ),
         instead=None if reading.blocks else reading.instead,
     )
-    return structs.replace(article, plan=plan_of(article))
+    return structs.replace(article, plan=_plan_of(article))
 
 
 def article_of_post(kept: KeptPost, seen: datetime, source: str = "") -> Article:
@@ -68,7 +67,7 @@ def article_of_post(kept: KeptPost, seen: datetime, source: str = "") -> Article
         updated=_believable(article.updated, seen),
         seen=min(article.seen, seen),
     )
-    return structs.replace(article, plan=plan_of(article))
+    return structs.replace(article, plan=_plan_of(article))
 
 
 def entry_of(article: Article) -> Entry:
@@ -104,7 +103,7 @@ def without_text(article: Article, instead: Instead) -> Article:
     if not earlier:
         return structs.replace(article, blocks=(), plan=Plan(), earlier=(), instead=instead)
     right = structs.replace(article, title=earlier[-1].title, blocks=earlier[-1].blocks, earlier=earlier[:-1])
-    return structs.replace(right, plan=plan_of(right), instead=None)
+    return structs.replace(right, plan=_plan_of(right), instead=None)
 
 
 def with_earlier_plans(article: Article) -> Article:
@@ -112,10 +111,16 @@ def with_earlier_plans(article: Article) -> Article:
     earlier = tuple(
         past
         if past.plan is not None
-        else structs.replace(past, plan=plan_of(structs.replace(article, title=past.title, blocks=past.blocks)))
+        else structs.replace(past, plan=_plan_of(structs.replace(article, title=past.title, blocks=past.blocks)))
         for past in article.earlier
     )
     return structs.replace(article, earlier=earlier)
+
+
+def _plan_of(article: Article) -> Plan:
+    from feeds.plan import plan_of  # only a process that reads texts needs the plan room: 80 ms to import
+
+    return plan_of(article)
 
 
 def _believable(when: datetime | None, seen: datetime) -> datetime | None:

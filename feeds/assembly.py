@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from msgspec import structs
 
 from feeds.answers.walls import instead_of_article
+from feeds.attachments import joined_attachments
 from feeds.identity import canonical_url, docid_of, id_of, keys_of
 from feeds.model import Article, Entry, Instead, Plan, Reading
 from feeds.posts import KeptPost
@@ -51,6 +52,7 @@ def article_of(entry: Entry, reading: Reading, seen: datetime, filed: tuple[str,
             block for block in reading.blocks if block.kind != "caption" or block.text != f"〔图：{entry.title}〕"
         ),
         instead=None if reading.blocks else reading.instead,
+        attachments=joined_attachments(entry.attachments, reading.attachments),
     )
     return structs.replace(article, plan=_plan_of(article))
 
@@ -87,6 +89,7 @@ def entry_of(article: Article) -> Entry:
         headimg=article.headimg,
         thumbnail=article.thumbnail,
         keys=article.keys,
+        attachments=article.attachments,
     )
 
 

@@ -113,6 +113,15 @@ class Page(Struct, frozen=True, kw_only=True):
         return self.status == 304
 
 
+class Attachment(Struct, frozen=True):
+    """A file beside a text. `kind` is the end of its name (`pdf`, `docx`), or `file`. `size` is in bytes, or 0."""
+
+    name: str
+    url: str
+    kind: str
+    size: int = 0
+
+
 class Entry(Struct, frozen=True, kw_only=True):
     """One article as a feed lists it. `body` is HTML if the feed contains the whole text, else None.
 
@@ -138,6 +147,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     flash: bool = False
     counted: bool = False
     keys: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Block(Struct, frozen=True, omit_defaults=True):
@@ -187,6 +197,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     docid: str = ""
     url: str = ""
     instead: Instead | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Span(Struct, frozen=True, array_like=True):
@@ -332,6 +343,7 @@ class Article(Struct, frozen=True, kw_only=True):
     plan: Plan = Plan()
     earlier: tuple[Revision, ...] = ()
     instead: Instead | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def paragraphs(self) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from msgspec import Struct, structs
 
+from feeds.attachments import joined_attachments
 from feeds.model import BEIJING, CLOCK_SLACK, FIRST_CLOCK, Article, Fault, Flags, Plan, Revision
 
 StoreOutcome = Literal["new", "changed", "same", "refused"]
@@ -132,8 +133,8 @@ def with_text(record: Record, article: Article) -> Record:
 def merged_record(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
     """The archived record with the values of `new`, and whether its text changed in a way that a reader cares for.
 
-    Keys, sources and categories are united. Id and day stay. Other fields take the newer value if it is not empty. The
-    address changes only if `new` comes from the source that listed the article first.
+    Keys, sources, categories and attachments are united. Id and day stay. Other fields take the newer value if it is
+    not empty. The address changes only if `new` comes from the source that listed the article first.
     """
     text = _text_outcome(old, new)
     values: dict[str, Any] = {
@@ -145,6 +146,7 @@ def merged_record(old: Record, new: Article) -> tuple[Record, StoreOutcome]:
         sources=_union(old.sources, new.sources),
         categories=_union(old.categories, new.categories),
         url=new.url if new.url and new.sources[:1] == old.sources[:1] else old.url or new.url,
+        attachments=joined_attachments(old.attachments, new.attachments),
         flash=old.flash and new.flash,
         dated=old.dated or new.dated,
     )

@@ -30,7 +30,7 @@ def article_of_bytes(body: bytes, name: str, seen: datetime) -> Article:
         return article_of_post(kept, seen)
     text = text_of(body)
     if entry := entry_of(text):
-        return article_of(entry, reading_of_body(entry.body or ""), seen)
+        return article_of(entry, reading_of_body(entry.body or "", entry.url), seen)
     if _WHOLE_PAGE.search(text, 0, _CHARACTERS_SEARCHED):
         reading = _read(page, name)
     elif _MARKUP.search(text, 0, _CHARACTERS_SEARCHED):

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from feeds.identity import docid_of
 from feeds.marks import BULLETS, DIGITS, ORDINAL
 from feeds.model import Block, Page, Reading
+from feeds.parse.attachments import attachments_of_links
 from feeds.parse.blocks import walk_tree
 from feeds.parse.blocks.flat import flat_lines
 from feeds.parse.blocks.inline import node_text
@@ -51,6 +52,8 @@ _BULLET = re.compile(rf"[{BULLETS}]\s{{0,3}}\S")
 _HEADING_LIMIT = 40
 _HTML = re.compile(r"<(?:!doctype|html|head|body|meta|div|p|br|table|span)\b", re.IGNORECASE)
 _HEAD = 2_000
+Links = list[tuple[str, str]]
+"""Addresses as written, each with the words of its link."""
 
 
 def reading_of_page(page: Page) -> Reading:
@@ -59,7 +62,7 @@ def reading_of_page(page: Page) -> Reading:
     metas = _metas(tree)
     facts = Facts()
     root = _body(tree)
-    blocks = _blocks(root, facts) if root is not None else ()
+    blocks, files = _blocks(root, facts) if root is not None else ((), [])
     for node in tree.css(".article-editor, .show_author"):
         learn_editor(clean(node.text()), facts)
     for node in tree.css(".date-source .date")[1:]:
@@ -80,6 +83,7 @@ def reading_of_page(page: Page) -> Reading:
         headimg=link_of(_first(metas, "og:image")),
         docid=docid_of(f"comos:{_first(metas, 'publishid')}", url),
         url=url,
+        attachments=attachments_of_links(files, page.url or url),
     )
 
 
@@ -90,28 +94,34 @@ def _markup(page: Page) -> str:
     return verbatim_html(text) if plain and not _HTML.search(text[:_HEAD]) else text
 
 
-def reading_of_body(html: str) -> Reading:
-    """The reading of a text in a feed: its blocks, and origin, author and editor from its lines."""
+def reading_of_body(html: str, url: str = "") -> Reading:
+    """The reading of a text in a feed: its blocks and files, and origin, author and editor from its lines.
+
+    `url` is the article's address, which completes those in the text.
+    """
     facts = Facts()
+    files: Links = []
     if (lines := flat_lines(html)) is not None:
         blocks = _blocks_of(lines, facts)
     else:
         tree = LexborHTMLParser(tame_html(html))
         root = tree.css_first("#artibody") or tree.body
-        blocks = _blocks(root, facts) if root is not None else ()
+        blocks, files = _blocks(root, facts) if root is not None else ((), [])
     return Reading(
         blocks=blocks,
         origin=clean(facts.origin, TITLE_LIMIT),
         author=clean(facts.author, TITLE_LIMIT),
         editor=clean(facts.editor, TITLE_LIMIT),
+        attachments=attachments_of_links(files, url),
     )
 
 
-def _blocks(root: LexborNode, facts: Facts) -> tuple[Block, ...]:
+def _blocks(root: LexborNode, facts: Facts) -> tuple[tuple[Block, ...], Links]:
+    """The blocks below an element, and its links to files."""
     walked = walk_tree(root)
     for text in walked.editors:
         learn_editor(clean(text), facts)
-    return _blocks_of(walked.lines, facts)
+    return _blocks_of(walked.lines, facts), walked.files
 
 
 def _blocks_of(lines: list[TextLine], facts: Facts) -> tuple[Block, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
+from feeds.attachments import attachment_key
 from feeds.controls import excerpt, printable
 from feeds.errors import FeedError, ParseError, phrase
 from feeds.fetch import Fetcher
@@ -126,7 +127,8 @@ def stamp_of(entry: Entry) -> str:
     """A digest of what the feed says of an article. If it changes, the article is read again."""
     published = None if entry.counted else entry.published
     moments = (moment.isoformat() if moment else "" for moment in (published, entry.updated))
-    data = (entry.title, *moments, canonical_url(entry.url), entry.body or "")
+    files = map(attachment_key, entry.attachments)
+    data = (entry.title, *moments, canonical_url(entry.url), entry.body or "", *files)
     # The body is as the feed sent it. A JSON escape may leave a lone surrogate in it.
     return hashlib.blake2b("\0".join(data).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 

@@ -12,10 +12,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 
+from feeds.attachments import FILE, MEDIA_TYPES, NAME_LIMIT, SIZE_LIMIT, joined_attachments
 from feeds.controls import drop_controls
 from feeds.flags import flags_of_values
 from feeds.identity import canonical_url, id_of, keys_of
-from feeds.model import Article, Block, BlockKind, Entry, Flags
+from feeds.model import Article, Attachment, Block, BlockKind, Entry, Flags
 from feeds.posts.spelling import text_of_spelling
 from feeds.posts.values import map_texts
 from feeds.posts.writing import FORM, NAMES, NOT_WRITTEN, VERSION
@@ -80,6 +81,8 @@ def _article_of(values: dict[str, Any]) -> Article:
     for name in _ADDRESSES:
         if (address := told.get(name)) and not canonical_url(str(address)):
             told[name] = ""
+    if "attachments" in told:
+        told["attachments"] = _attachments_of(told["attachments"])
     for name in _TIMES:
         if name in told and datetime.fromisoformat(told[name]).tzinfo is None:
             raise ValueError(name)
@@ -90,6 +93,21 @@ def _article_of(values: dict[str, Any]) -> Article:
         Entry(source="", title=str(told["title"]), url=str(told.get("url", "")), guid=str(told.get("guid", "")))
     )
     return msgspec.convert({**told, "keys": keys, "id": id_of(str(keys[0]))}, Article)
+
+
+def _attachments_of(told: Any) -> tuple[Attachment, ...]:
+    """The attachments that have an address of the web, and sizes as a feed has them. Raises msgspec.ValidationError."""
+    found = msgspec.convert(told, tuple[Attachment, ...])
+    return joined_attachments(
+        Attachment(
+            one.name[:NAME_LIMIT],
+            one.url,
+            one.kind if one.kind in MEDIA_TYPES else FILE,
+            one.size if 0 < one.size <= SIZE_LIMIT else 0,
+        )
+        for one in found
+        if canonical_url(one.url)
+    )
 
 
 def _blocks_of(body: str) -> tuple[Block, ...]:

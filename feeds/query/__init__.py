@@ -6,7 +6,7 @@
     due:<=2027  due:2025..2030         a goal or target of its plan ends then; 2025 ends on its last day
     tag:制造                           a tag of the reader
     is:unread | read | starred | plan       star is short for is:starred
-    has:targets | goals | groups | plan     groups:>=4 counts the plan's groups
+    has:targets | goals | groups | plan | attachment     groups:>=4 counts the plan's groups
     title:数字  数字经济  "水利部 国家"  a text in the title; in title or text, as an exact substring
     -楼市  制造 方案  规划 or 方案      not; both; either, also as (规划 or 方案)
     order:rank | date                   the best of the newest articles first; the newest first

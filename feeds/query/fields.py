@@ -79,6 +79,7 @@ _STATE_WORDS = (
 )  # fmt: skip
 _PART_WORDS = (
     ("指标", "targets"), ("目标", "goals"), ("任务", "groups"), ("规划", "plan"), ("组", "groups"),
+    ("附件", "attachment"),
 )  # fmt: skip
 _ORDER_WORDS = (
     ("最新", "date"), ("最相关", "rank"), ("最早", "oldest"), ("到期", "due"), ("机构", "agency"), ("指标", "targets"),
@@ -197,10 +198,10 @@ FIELDS = (
     ),
     Field(
         "has",
-        phrase("what its plan has"),
+        phrase("what its plan or the article has"),
         "has:targets",
         ("有", "含"),
-        phrase("also goals, groups, plan"),
+        phrase("also goals, groups, plan, attachment"),
         read=read_part,
         term=Has,
         several=True,

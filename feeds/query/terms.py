@@ -7,12 +7,12 @@ from typing import Literal
 from msgspec import Struct
 
 State = Literal["unread", "read", "starred", "plan", "changed", "hidden"]
-Part = Literal["targets", "goals", "groups", "plan"]
+Part = Literal["targets", "goals", "groups", "plan", "attachment"]
 Comparison = Literal[">=", "<=", ">", "<", "="]
 OrderName = Literal["date", "rank", "oldest", "due", "agency", "targets"]
 
 STATES: tuple[State, ...] = ("unread", "read", "starred", "plan", "changed", "hidden")
-PARTS: tuple[Part, ...] = ("targets", "goals", "groups", "plan")
+PARTS: tuple[Part, ...] = ("targets", "goals", "groups", "plan", "attachment")
 ORDERS: tuple[OrderName, ...] = ("date", "rank", "oldest", "due", "agency", "targets")
 DATE_WORDS = ("today", "yesterday", "week", "month")
 
@@ -123,7 +123,7 @@ class Is(Struct, frozen=True):
 
 
 class Has(Struct, frozen=True):
-    """The plan has parts of this kind."""
+    """The plan has parts of this kind, or the article has an attachment."""
 
     part: Part
 

@@ -150,7 +150,7 @@ def _steps_of_post(task: PostTask) -> Steps:
     path = os.fsdecode(task.path)
     post = post_in(Path(path), task.source)
     if isinstance(post, Entry):
-        reading = reading_of_body(post.body or "")
+        reading = reading_of_body(post.body or "", post.url)
         yield
         article, flags = article_of(_with_file_key(post, path), reading, task.seen), Flags()
     else:
@@ -190,7 +190,7 @@ def _reading_of(task: TextTask) -> Reading:
     if task.page:
         reading = _reading_of_page(entry, task.page)
     if entry.body and not reading.blocks:
-        return reading_of_body(entry.body)
+        return reading_of_body(entry.body, entry.url)
     if task.page or task.instead or not entry.summary or needs_page(entry, page=task.has_page):
         return reading
     return Reading(blocks=(Block(entry.summary),))  # an entry that has no page has its summary as text

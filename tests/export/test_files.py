@@ -9,12 +9,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from feeds.attachments import MEDIA_TYPES
 from feeds.controls import drop_controls
 from feeds.export.csvtext import MARK
 from feeds.export.files import FORMATS, FileFormat, file_name, format_named, proposed_name
-from feeds.model import BEIJING, Article, Block, Document, Flags, Goal, Group, Item, Plan, Span, Target
+from feeds.model import BEIJING, Article, Attachment, Block, Document, Flags, Goal, Group, Item, Plan, Span, Target
 from tests.compare.conftest import demo_articles
 
+KEY = "https://a.example/1"
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=BEIJING)
 OF_ARTICLES = [form for form in FORMATS if form.of == "articles"]
 HOSTILE = (
@@ -46,6 +48,10 @@ def hostile_article(text: str) -> Article:
         id="0a1b", keys=(text,), title=text, published=NOW, seen=NOW, url=f"javascript:{text}", guid=text,
         sources=(text,), categories=((text, text),), origin=text, author=text, keywords=(text,), summary=text,
         headimg=text, plan=plan,
+        attachments=(
+            Attachment(text, f"javascript:{text}", text, 7),
+            Attachment(text, f"https://a.example/{text}.pdf", "pdf", 9),
+        ),
         blocks=(
             Block(text, strong=((0, 1), (1, 2))), Block(f"{text} | {text}", "row"), Block(text, "item", 2),
             Block(text, "heading", 3), Block(text, "caption"),
@@ -73,8 +79,9 @@ def test_no_text_leaves_its_place(form: FileFormat, text: str) -> None:
         if form.name == "html":
             assert set(re.findall(r"<(\w+)", plain)) <= {
                 "html", "head", "meta", "title", "style", "body", "article", "h1", "p", "strong", "table", "tr", "td",
-                "ul", "li", "h4", "em",
+                "ul", "li", "h4", "em", "a",
             }  # fmt: skip
+            assert {address[:18] for address in re.findall(r'<a href="([^"]*)', plain)} == {"https://a.example/"}
         if form.name == "plan-csv":
             rows = list(csv.reader(io.StringIO(plain, newline="")))
             assert all(not re.match(r"[=+\-@\t\r]", cell) for row in rows for cell in row)
@@ -129,3 +136,22 @@ def test_the_note_of_a_reader_is_exported() -> None:
     for name in ("md", "txt", "html"):
         assert "先看第二条。" in format_named(name).whole(article, flags, NOW)
     assert "&lt;再问&gt;" in format_named("html").whole(article, flags, NOW)
+
+
+def test_attachments_are_in_the_text_the_page_and_the_feed() -> None:
+    files = (
+        Attachment("附件1 <表>", "https://a.example/b.xlsx?a=1&b=2", "xlsx", 2_500),
+        Attachment("目录", KEY, "file"),
+    )
+    article = Article(id="1", keys=(KEY,), title="甲", published=NOW, seen=NOW, attachments=files)
+    text = written(format_named("txt"), article)
+    assert text.splitlines()[-4:] == ["↓ 附件1 <表> (XLSX, 2.5 kB)", files[0].url, "↓ 目录", KEY]
+    page = written(format_named("html"), article)
+    assert '<a href="https://a.example/b.xlsx?a=1&amp;b=2">附件1 &lt;表&gt; (XLSX, 2.5 kB)</a>' in page
+    feed = ET.fromstring(written(format_named("atom"), article))  # noqa: S314 -- our own
+    links = [dict(link.attrib) for link in feed.iter("{http://www.w3.org/2005/Atom}link")]
+    of_sheet = {"type": MEDIA_TYPES["xlsx"], "length": "2500", "title": "附件1 <表>"}
+    assert links == [
+        {"rel": "enclosure", "href": files[0].url, **of_sheet},
+        {"rel": "enclosure", "href": KEY, "title": "目录"},
+    ]

@@ -10,7 +10,7 @@ from msgspec import structs
 from feeds.assembly import article_of_post
 from feeds.controls import drop_controls
 from feeds.identity import id_of
-from feeds.model import BEIJING, Article, Block, BlockKind, Flags, Instead
+from feeds.model import BEIJING, Article, Attachment, Block, BlockKind, Flags, Instead
 from feeds.plan import plan_of
 from feeds.posts import kept_post, post_text
 from feeds.posts.spelling import spelling_of, text_of_spelling
@@ -74,6 +74,7 @@ def test_data_and_marks_read_back(
     article = article_with(
         title=title, summary=summary, keywords=tuple(keywords), published=published, updated=updated, seen=seen,
         dated=dated, flash=flash, categories=(("宏观", "产业"), ("国内",)), sources=("国内",), instead=Instead("pdf"),
+        attachments=(Attachment(title, "https://news.example/a.pdf?x=1", "pdf", 7), Attachment("乙", KEY, "file")),
         url="https://news.example/1.html?a=1", keys=(KEY, "guid:国内:7"), guid="7", author=title, origin="[甲] # 乙",
     )  # fmt: skip
     flags = Flags(read, starred, tuple(tags), apart=False, note=note)
@@ -88,6 +89,23 @@ def test_every_article_of_the_demo_reads_back_with_its_plan() -> None:
         kept = structs.replace(article, id=id_of(slug), keys=(slug,))
         later = article_of_post(kept_post(post_text(kept).encode()) or pytest.fail(slug), NOW + timedelta(days=9))
         assert later == kept, slug
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ('[{"name":"甲","url":"javascript:a.pdf","kind":"pdf","size":1}]', ()),
+        ('[{"name":"甲","url":"https://a.example/a.pdf","kind":"; rm","size":-1}]',
+         (Attachment("甲", "https://a.example/a.pdf", "file"),)),
+        ('[{"name":"' + "长" * 999 + '","url":"https://a.example/a.pdf","kind":"pdf"}]',
+         (Attachment("长" * 200, "https://a.example/a.pdf", "pdf"),)),
+    ],
+)  # fmt: skip
+def test_attachments_of_a_written_file_are_bounded(written: str, kept: tuple[Attachment, ...]) -> None:
+    text = post_text(article_with(Block("正文"))).replace("\n---\n", f"\nattachments: {written}\n---\n", 1)
+    post = kept_post(text.encode())
+    assert post is not None
+    assert post.article.attachments == kept
 
 
 @pytest.mark.parametrize(

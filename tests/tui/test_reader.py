@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textual.actions import SkipAction
 from textual.app import App, ComposeResult
 
-from feeds.model import BEIJING, Article, Block, BlockKind, Flags, Revision, Span
+from feeds.model import BEIJING, Article, Attachment, Block, BlockKind, Flags, Revision, Span
 from feeds.query.results import Duplicate
 from tui.text import cells
 from tui.widgets import reader
@@ -435,6 +435,21 @@ def test_the_head_names_the_other_printings_and_where_they_stand() -> None:
     assert "also: 某某日报 · 2021-12-28 17:05" in head
     assert "also: 国内滚动 · 2021-12-28 17:05 · 另一个标题" in head
     assert "https://one.example/1" in head
+
+
+def test_attachments_stand_at_the_end_with_their_addresses_and_are_counted_in_the_head() -> None:
+    files = (
+        Attachment("[b]名录[/b]", "https://gov.example/a.pdf", "pdf", 1_200_000),
+        Attachment("表", "https://gov.example/b.xls", "xls"),
+        Attachment("包", "https://gov.example/c", "file"),
+    )
+    lines = texts(page_of(article(attachments=files), Flags(), Measure(0, 76)))
+    assert lines[-7:] == [
+        "", "Attachment: [b]名录[/b] (PDF, 1.2 MB)", files[0].url, "Attachment: 表 (XLS)", files[1].url,
+        "Attachment: 包", files[2].url,
+    ]  # fmt: skip
+    assert any("3 attachments" in line for line in lines[:4])
+    assert texts(page_of(article((), attachments=files[2:]), Flags(), Measure(0, 76)))[-1] == files[2].url
 
 
 def test_of_very_many_printings_the_head_names_some() -> None:

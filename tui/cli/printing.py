@@ -18,7 +18,7 @@ from tui.answers import line_of
 from tui.rows.words import agency_of, badge_of, signs_of
 from tui.text import cells, clip, pad, when, wrap
 from tui.widgets.layout.outline import outline_of
-from tui.widgets.layout.page import blocks_of, printing_of
+from tui.widgets.layout.page import blocks_of, printing_of, words_of_attachment
 from tui.words import _, ngettext
 
 _TEXT_WIDTH = 80  # cells; longer lines of text are hard to read
@@ -106,9 +106,19 @@ def article(shown: Article, flags: Flags, duplicates: Sequence[Duplicate], *, as
     if line := line_of(shown, keys=False):
         yield ""
         yield from _wrapped_lines(line, width)
+    yield from _attachment_lines(shown, width)
     if shown.plan:
         yield ""
         yield from plan(shown, titled=False)
+
+
+def _attachment_lines(shown: Article, width: int) -> Iterator[str]:
+    """The files beside the text, each with its address."""
+    if shown.attachments:
+        yield ""
+    for attachment in shown.attachments:
+        yield from _wrapped_lines(words_of_attachment(attachment), width)
+        yield attachment.url
 
 
 def plan(shown: Article, *, titled: bool = True, as_json: bool = False) -> Iterator[str]:

@@ -11,6 +11,7 @@ import click
 
 from feeds.archive import Archive
 from feeds.archive.whole import Leaving, Progressed, Sizes, Stats, Whole
+from feeds.attachments import size_text
 from tui.cli import exits
 from tui.cli.output import say
 from tui.cli.progress import Progress, stoppable
@@ -116,7 +117,7 @@ def prune(path: Path, before: datetime, *, everything: bool, sure: bool) -> int:
         walk.run(whole.prune(day, leaving, everything=everything), days=_("pruning"))
     code = walk.code(_("interrupted; the same command goes on with the rest"))
     gone = ngettext("{n} article removed", "{n} articles removed", leaving.articles)
-    say(f"{gone}, {_size(leaving.bytes)}")
+    say(f"{gone}, {size_text(leaving.bytes)}")
     return code
 
 
@@ -134,7 +135,7 @@ def _table(found: Stats) -> Iterator[str]:
     wide = max(map(cells, costs))
     for name, size in costs.items():
         share = f"  {size / text:.2f} ×" if text and name != _("text") else ""
-        yield f"  {pad(name, wide)}  {_size(size):>10}{share}"
+        yield f"  {pad(name, wide)}  {size_text(size):>10}{share}"
     if found.old:
         yield ngettext(
             "{n} day is of an earlier version; zhengwen archive migrate writes it anew",
@@ -156,14 +157,4 @@ def _part(title: str, parts: dict[str, Sizes]) -> Iterator[str]:
     yield f"{pad(title, wide)}  {pad(_('articles'), 10)}  {_('text')}"
     for name, sizes in parts.items():
         share = f"  {sizes.shards / sizes.text:.2f} ×" if sizes.shards and sizes.text else ""
-        yield f"{pad(name, wide)}  {sizes.articles:>9,}  {_size(sizes.text):>10}{share}"
-
-
-def _size(count: int) -> str:
-    """A number of bytes with a unit."""
-    size, unit = float(count), "B"
-    for unit in ("B", "kB", "MB", "GB"):
-        if size < 1000 or unit == "GB":
-            break
-        size /= 1000
-    return f"{size:,.0f} {unit}" if unit == "B" or size >= 100 else f"{size:,.1f} {unit}"
+        yield f"{pad(name, wide)}  {sizes.articles:>9,}  {size_text(sizes.text):>10}{share}"

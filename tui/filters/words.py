@@ -17,6 +17,7 @@ _STATES = {
     "has:targets": N_("with targets"),
     "has:goals": N_("with goals"),
     "has:groups": N_("with tasks"),
+    "has:attachment": N_("with an attachment"),
     "date:today": N_("today"),
     "date:yesterday": N_("yesterday"),
     "date:week": N_("this week"),

@@ -33,6 +33,12 @@ def groups_in(plan: Plan) -> int:
     return len(plan.groups) + sum(inside(group.items) for group in plan.groups)
 
 
+def files_of(record: Record) -> int:
+    """The number of an article's attachments. The file to which its link leads instead of a text is one of them."""
+    is_file = record.instead is not None and not record.instead.is_page
+    return len(record.attachments) + (is_file and all(one.url != record.url for one in record.attachments))
+
+
 Label = tuple[str, str]
 """Kind and value."""
 
@@ -62,6 +68,7 @@ def labels_of(record: Record) -> Labels:
         "groups": record.plan.groups,
         "goals": record.plan.goals,
         "targets": record.plan.targets,
+        "attachment": files_of(record),
     }
     after: list[Label] = [("has", part) for part, held in parts.items() if held]
     if record.plan.targets or record.plan.documents:

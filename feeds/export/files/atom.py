@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from feeds.attachments import MEDIA_TYPES
 from feeds.export.files.markup import escape_markup, is_web
 from feeds.export.files.pages import body_html
-from feeds.model import Article, Flags
+from feeds.model import Article, Attachment, Flags
 
 FEED_END = "</feed>\n"
 
@@ -29,11 +30,24 @@ def feed_entry(article: Article, _flags: Flags) -> str:
         f"<updated>{updated.isoformat()}</updated>",
         f"<author><name>{escape_markup(author)}</name></author>",
         f'<link rel="alternate" href="{escape_markup(article.url)}"/>' if is_web(article.url) else "",
+        *(_enclosure(one) for one in article.attachments if is_web(one.url)),
         *(f'<category term="{escape_markup("/".join(path))}"/>' for path in article.categories),
         f"<summary>{escape_markup(article.summary)}</summary>" if article.summary else "",
         f'<content type="html">{escape_markup(body_html(article)).replace("&#39;", "&apos;")}</content>',
     ]
     return "<entry>\n" + "\n".join(filter(None, parts)) + "\n</entry>\n"
+
+
+def _enclosure(attachment: Attachment) -> str:
+    """An attachment as a link (RFC 4287, §4.2.7)."""
+    facts = {
+        "href": attachment.url,
+        "type": MEDIA_TYPES.get(attachment.kind, ""),
+        "length": str(attachment.size or ""),
+        "title": attachment.name,
+    }
+    told = " ".join(f'{name}="{escape_markup(value)}"' for name, value in facts.items() if value)
+    return f'<link rel="enclosure" {told}/>'
 
 
 def _token(text: str) -> str:

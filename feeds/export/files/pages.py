@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from feeds.export.files.markup import escape_markup, is_web
-from feeds.export.files.plaintext import NOTE, blocks_of, facts_of, note_lines
+from feeds.export.files.plaintext import FILE_SIGN, NOTE, attachments_of, blocks_of, facts_of, note_lines
 from feeds.model import Article, Block, Flags
 
 _STYLE = (
     "body{max-width:42em;margin:2em auto;padding:0 1em;line-height:1.8;font-family:serif}"
     "article+article{border-top:1px solid #999;margin-top:3em}h1{font-size:1.4em}"
     ".facts{color:#666;font-size:.9em}table{border-collapse:collapse}td{border:1px solid #999;padding:.2em .6em}"
-    ".note{border-left:3px solid #b58900;padding-left:1em;white-space:pre-line}"
+    ".files{list-style:none;padding:0}.note{border-left:3px solid #b58900;padding-left:1em;white-space:pre-line}"
 )
 PAGE_END = "</body>\n</html>\n"
 
@@ -34,10 +34,18 @@ def article_page(article: Article, flags: Flags) -> str:
     note = "\n".join(escape_markup(line) for line in note_lines(flags)) if flags.note else ""
     return (
         f"<article>\n<h1>{escape_markup(article.title)}</h1>\n"
-        f'<p class="facts">{" · ".join(facts)}</p>\n{body_html(article)}'
+        f'<p class="facts">{" · ".join(facts)}</p>\n{body_html(article)}{_attachments(article)}'
         + (f'<p class="note">{NOTE}{note}</p>\n' if note else "")
         + "</article>\n"
     )
+
+
+def _attachments(article: Article) -> str:
+    items = [
+        f'<li>{FILE_SIGN}<a href="{escape_markup(one.url)}">{escape_markup(words)}</a></li>\n'
+        for one, words in attachments_of(article)
+    ]
+    return f'<ul class="files">\n{"".join(items)}</ul>\n' if items else ""
 
 
 def body_html(article: Article) -> str:

@@ -16,6 +16,7 @@ import feedparser
 from feeds.answers.bodies import is_wall, without_shared
 from feeds.errors import ParseError
 from feeds.identity import docid_of
+from feeds.kinds.rss.enclosures import attachments_of, enclosures_of
 from feeds.kinds.rss.wellformed import plain_feed
 from feeds.model import Entry, Page, Source
 from feeds.parse.blocks.inline import plain_text
@@ -155,6 +156,7 @@ def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -
         headimg=image,
         thumbnail=image,
         body=body,
+        attachments=enclosures_of(item, channel.base),
     )
 
 
@@ -247,6 +249,7 @@ def _json_entry(item: dict[str, object], channel: _Channel, source: Source) -> E
         headimg=image,
         thumbnail=image,
         body=body,
+        attachments=attachments_of(item.get("attachments"), channel.base),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from feeds.model import BlockKind
+from feeds.parse.attachments import is_file_address
 from feeds.parse.blocks import pictures
 from feeds.parse.blocks.foreign import Omission, editors_of, is_quote_fill, is_richer, omission_of, omissions_with_text
 from feeds.parse.blocks.inline import Attributes, is_struck, is_transparent, meaning_of, separator_of, text_by_meaning
@@ -21,6 +22,7 @@ LINES_LIMIT = 5_000
 CUT_SHORT = "〔原文过长，以下从略〕"
 # A table cell with more text is layout, not data.
 _LAYOUT_CELL = 400
+_FILES = 100  # links to files; a file may have two: its sign and its name
 _ROUNDS = 5  # how often the walk is repeated at most
 
 _CAPTION_WORD = re.compile(r"(?:^|\s)(?:img_descr|legend|img-caption|pic-desc|caption)(?:$|\s)")
@@ -38,12 +40,16 @@ _VERBATIM = frozenset({"pre", "listing", "xmp", "plaintext", "textarea"})
 
 @dataclass(slots=True)
 class WalkResult:
-    """The lines of the text, the lines that the page marks as editors' lines, and the elements that were left out."""
+    """The lines of the text, the lines that the page marks as editors' lines, and the elements that were left out.
+
+    `files` has the address and the words of each link to a file.
+    """
 
     lines: list[TextLine] = field(default_factory=list)
     editors: list[str] = field(default_factory=list)
     omissions: list[Omission] = field(default_factory=list)
     cut: bool = False
+    files: list[tuple[str, str]] = field(default_factory=list)
 
 
 def walk_tree(root: LexborNode) -> WalkResult:
@@ -83,6 +89,7 @@ class _Walk:
         self.result = WalkResult()
         if outer is not None:
             self.result.editors, self.result.omissions = outer.result.editors, outer.result.omissions
+            self.result.files = outer.result.files
         self.runs: list[Run] = []
         self.pictures: list[TextLine] = []
         self.kind: BlockKind = "text"
@@ -208,11 +215,17 @@ class _Walk:
         self.strong = self.strong or _is_bold(attributes)
         if "href" in attributes:
             self.linked = self.linked or not pictures.is_address(attributes["href"])
+            self._take_file(attributes["href"], node)
         if ("data-is" in attributes or "style" in attributes) and (meaning := meaning_of(attributes)):
             self._add_by_meaning(node, meaning)
         else:
             self.walk_children(node)
         self.strong, self.linked = before
+
+    def _take_file(self, address: str | None, node: LexborNode) -> None:
+        """Keep a link that leads to a file."""
+        if address and is_file_address(address) and len(self.result.files) < _FILES:
+            self.result.files.append((address, node.text()))
 
     def _add_by_meaning(self, node: LexborNode, meaning: str) -> None:
         preceding = self.runs[-1][0] if self.runs else ""

@@ -27,6 +27,7 @@ from tui.words import N_, _
 
 MARKS = (("unread", N_("unread")), ("starred", N_("starred")), ("plan", N_("with a plan")), ("changed", N_("edited")))
 DAYS = (("today", N_("today")), ("yesterday", N_("yesterday")), ("week", N_("this week")), ("month", N_("this month")))
+FILES = (("attachment", N_("with an attachment")),)
 PARTS = (("targets", N_("with targets")), ("goals", N_("with goals")), ("groups", N_("with tasks")))
 MOST = 8  # lines of a group that are shown at once
 _SLICES = 20  # counted of one choice, about a fifth of a second
@@ -132,7 +133,10 @@ def choices_of(archive: Engine, query: Query, today: date, views: Sequence[View]
         Choice(_("Plan"), inside=_fixed_choices(archive, base, "has", PARTS)),
         Choice(_("Category"), inside=_category_choices(archive, base)),
         Choice(_("Date"), inside=(*_fixed_choices(archive, base, "date", DAYS), *_date_choices(archive, base))),
-        Choice(_("Marks"), inside=_fixed_choices(archive, base, "is", MARKS)),
+        Choice(
+            _("Marks"),
+            inside=(*_fixed_choices(archive, base, "is", MARKS), *_fixed_choices(archive, base, "has", FILES)),
+        ),
         Choice(_("Tag"), inside=_in_short(_flat_choices(archive, base, "tag"))),
         Choice(_("Source"), inside=_flat_choices(archive, base, "source")),
     ]

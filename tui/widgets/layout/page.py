@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from feeds.attachments import kind_and_size
 from feeds.marks import BULLETS, CIRCLED, DIGITS
-from feeds.model import BEIJING, Article, Block, Flags
+from feeds.model import BEIJING, Article, Attachment, Block, Flags
 from feeds.query.results import Duplicate
 from tui.answers import line_of
 from tui.text import NOTED, cells, clip, wrap
@@ -79,16 +80,20 @@ def blocks_of(article: Article) -> tuple[Block, ...]:
 
 def page_of(article: Article, flags: Flags, measure: Measure, twins: Sequence[Duplicate] = ()) -> list[PageLine]:
     """The whole page."""
-    lines = _header(article, flags, measure, twins)
+    return [*_header(article, flags, measure, twins), *_body(article, measure), *_attachments(article, measure)]
+
+
+def _body(article: Article, measure: Measure) -> list[PageLine]:
+    """The text, or a line about what the link leads to."""
     blocks = blocks_of(article)
     if not article.blocks:
         sentence = line_of(article, keys=True)
         if not blocks:
             sentence = sentence or _("The feed gave no text for this article. Its page may have it.")
-            return lines + _plain(sentence, "meta", measure)
+            return _plain(sentence, "meta", measure)
         tail = [BLANK, *_plain(sentence, "meta", measure)] if sentence else []
-        return lines + _text(blocks, measure) + tail
-    return lines + _text(blocks, measure)
+        return _text(blocks, measure) + tail
+    return _text(blocks, measure)
 
 
 def _indent_of(blocks: Sequence[Block], measure: Measure) -> int:
@@ -138,6 +143,8 @@ def _header(article: Article, flags: Flags, measure: Measure, twins: Sequence[Du
     said += [f"#{tag}" for tag in flags.tags]
     if article.earlier:
         said.append(ngettext("{n} earlier version", "{n} earlier versions", len(article.earlier)))
+    if article.attachments:
+        said.append(ngettext("{n} attachment", "{n} attachments", len(article.attachments)))
     said.append(article.id)
     lines += _plain(" · ".join(word for word in dict.fromkeys(said) if word), "meta", measure)
     if article.url:
@@ -163,6 +170,23 @@ def _twins(article: Article, twins: Sequence[Duplicate], measure: Measure) -> li
     if (more := len(twins) - _MOST_TWINS) > 0:
         lines += _plain(ngettext("and {n} more copy", "and {n} more copies", more), "meta", measure)
     return lines
+
+
+def _attachments(article: Article, measure: Measure) -> list[PageLine]:
+    """The files beside the text, each with its address."""
+    lines = [BLANK] if article.attachments else []
+    for attachment in article.attachments:
+        lines += _plain(words_of_attachment(attachment), "meta", measure)
+        lines.append(_address(attachment.url, measure))
+    return lines
+
+
+def words_of_attachment(attachment: Attachment) -> str:
+    """An attachment in a line: its name, with type and size if they are known."""
+    facts = _(", ").join(kind_and_size(attachment))
+    if not facts:
+        return _("Attachment: {name}").format(name=attachment.name)
+    return _("Attachment: {name} ({facts})").format(name=attachment.name, facts=facts)
 
 
 def printing_of(twin: Duplicate, article: Article) -> str:

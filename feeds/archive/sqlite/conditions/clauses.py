@@ -51,6 +51,7 @@ _PARTS = {
     "goals": _of_article("a.goals > 0"),
     "groups": _of_article("a.groups > 0"),
     "plan": _of_article("a.has_plan = 1"),
+    "attachment": _of_article("a.files > 0"),
 }
 
 

@@ -13,7 +13,7 @@ from feeds.archive.duplicates.similarity import ComparedText
 from feeds.archive.records import Record
 from feeds.archive.sqlite import grams
 from feeds.archive.sqlite.hashes import hash_of
-from feeds.archive.sqlite.labels import Labels, groups_in, labels_of, path_text
+from feeds.archive.sqlite.labels import Labels, files_of, groups_in, labels_of, path_text
 from feeds.archive.sqlite.rows.tables import TableRows, table_rows_of
 from feeds.model import Flags, Plan
 
@@ -73,7 +73,7 @@ def _columns_of(record: Record) -> dict[str, Any]:
         "goals": len(plan.goals),
         "targets": len(plan.targets),
         **_sizes_of(plan),
-        "files": int(record.instead is not None and not record.instead.is_page),
+        "files": files_of(record),
         "seen": int(record.seen.timestamp() // 1),
         "changed": _second_of_edit(record),
     }

@@ -5,6 +5,7 @@
 ![caption](picture.jpg)         an image with its caption
 | a | b |                       lines of a table, the first its head
 - item                          lines of a list
+[text](paper.pdf)               a link to a file of the publisher
 [[sz000000|某公司]]              a link to a stock, with the price that Sina's pages add
 {{first text|later text}}       a change of the text; an empty side leaves the paragraph out
 {date} {yesterday} {month} {last_month} {year} {last_year}   the day of publication
@@ -25,6 +26,7 @@ Kind = Literal["text", "heading", "item", "row", "caption"]
 _CHANGE = re.compile(r"\{\{(.*?)\|(.*?)\}\}", re.DOTALL)
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _STOCK = re.compile(r"\[\[(\w+)\|([^\]]+)\]\]")
+_FILE = re.compile(r"\[([^\[\]]+)\]\(([\w.-]+)\)")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 
 
@@ -38,7 +40,7 @@ class Paragraph(Struct, frozen=True):
     @property
     def plain(self) -> str:
         """The text without markup."""
-        return _STOCK.sub(r"\2", _BOLD.sub(r"\1", self.text))
+        return _FILE.sub(r"\1", _STOCK.sub(r"\2", _BOLD.sub(r"\1", self.text)))
 
 
 def fill_dates(text: str, published: datetime, revision: int = 0) -> str:
@@ -143,7 +145,7 @@ def _run_html(run: list[Paragraph]) -> str:
 
 def _inline_html(text: str) -> str:
     bold = _BOLD.sub(r"<strong>\1</strong>", html.escape(text, quote=False))
-    return _STOCK.sub(_stock_html, bold)
+    return _FILE.sub(r'<a href="//n.sinaimg.cn/demo/\2">\1</a>', _STOCK.sub(_stock_html, bold))
 
 
 def _stock_html(match: re.Match[str]) -> str:

@@ -6,14 +6,16 @@ the most text in paragraphs. The metadata of a page come before the facts in its
 
 import re
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from feeds.attachments import ATTACHMENTS_LIMIT
 from feeds.identity import docid_of
 from feeds.marks import BULLETS, DIGITS, ORDINAL
 from feeds.model import Block, Page, Reading
-from feeds.parse.attachments import attachments_of_links
+from feeds.parse.attachments import attachments_of_links, is_file_address, is_named_attachment, may_name_attachments
 from feeds.parse.blocks import walk_tree
 from feeds.parse.blocks.flat import flat_lines
 from feeds.parse.blocks.inline import node_text
@@ -58,11 +60,14 @@ Links = list[tuple[str, str]]
 
 def reading_of_page(page: Page) -> Reading:
     """The reading of an article page. `blocks` is empty if it has no text."""
-    tree = LexborHTMLParser(tame_html(_markup(page)))
+    markup = tame_html(_markup(page))
+    tree = LexborHTMLParser(markup)
     metas = _metas(tree)
     facts = Facts()
     root = _body(tree)
     blocks, files = _blocks(root, facts) if root is not None else ((), [])
+    if may_name_attachments(markup):
+        files += _named_files(tree)
     for node in tree.css(".article-editor, .show_author"):
         learn_editor(clean(node.text()), facts)
     for node in tree.css(".date-source .date")[1:]:
@@ -85,6 +90,13 @@ def reading_of_page(page: Page) -> Reading:
         url=url,
         attachments=attachments_of_links(files, page.url or url),
     )
+
+
+def _named_files(tree: LexborHTMLParser) -> Links:
+    """The files of a page that are named as attachments (附件1：…): many sites put them below the text, not into it."""
+    links = ((node.attributes["href"] or "", node) for node in tree.css("span[href]"))
+    named = ((address, node.text()) for address, node in links if is_file_address(address))
+    return list(islice(((address, words) for address, words in named if is_named_attachment(words)), ATTACHMENTS_LIMIT))
 
 
 def _markup(page: Page) -> str:

@@ -58,6 +58,23 @@ def test_files_outside_the_text_are_left_out() -> None:
     assert files_of(related, before=menu) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("附件1：名录", True),
+        ("附 件", True),
+        ("【附表】年度安排", True),
+        ("旧办法", False),
+        ("附近泵站", False),
+        ("", False),
+    ],
+)
+def test_a_file_below_the_text_is_one_if_its_link_calls_it_so(words: str, kept: bool) -> None:  # noqa: FBT001 -- a case
+    page = f'<div id="zoom">{TEXT}</div><div class="share"><a href="/f/a.pdf?id=1">{words}</a></div>'
+    reading = reading_of_page(Page(url="https://gov.example/zc/1.html", body=page.encode()))
+    assert [one.url for one in reading.attachments] == ["https://gov.example/f/a.pdf?id=1"] * kept
+
+
 def test_a_file_with_two_links_has_the_name_that_says_more() -> None:
     links = '<a href="a.pdf"><img src="i.gif"></a><a href="a.pdf?t=1">清单</a><a href="a.pdf">下载</a>'
     assert [name for name, _, _ in files_of(f"<p>{links}</p>")] == ["清单"]

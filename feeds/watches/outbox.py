@@ -3,8 +3,8 @@
 `tellings/12.command.json` waits. The process that becomes the command renames it to `12.command.told` (see launcher).
 So a file says for itself whether it was taken, whatever is killed: `.json` was not, `.told` was, and a telling of the
 journal with neither was never written. The poller writes and removes these files; only it holds the archive's lock.
-A power cut, or a kill of the one process that becomes the command within the microseconds between rename and exec,
-counts as told: a telling is never repeated.
+A kill of the one process that becomes the command, in the microseconds between rename and exec, counts as told. The
+rename is not synced, so after a power cut the last tellings may be made again, or never.
 """
 
 import subprocess

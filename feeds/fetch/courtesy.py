@@ -1,4 +1,4 @@
-"""Limits for each host: requests at the same time, a pause between two requests, and Retry-After."""
+"""Limits for each host: requests at the same time and a pause between two requests; reads Retry-After."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""Numbers as Chinese prose writes them: 四, 十一, 一百二十, 4, ４, 两.
+"""Whole numbers below 10,000 as Chinese prose writes them: 四, 十一, 一百二十, 4, ４, 两.
 
 They stand apart because counts, dates and ordinals all read them, and because what is *no* number (二四六四, a code)
 must be refused in one place.

@@ -171,6 +171,7 @@ COMMANDS: tuple[Command, ...] = (
         READING,
         9,
     ),
+    Command("find", ("slash",), N_("Find"), N_("Find words in the text; n and N go on"), ("text",), MOVING, 5),
     _choosing("copy-choice", "y enter ctrl+c", N_("Copy"), N_("Copy the chosen text"), READING, 1),
     _choosing("end-choice", "escape q v", N_("Leave"), N_("Choose no text after all"), READING, 2),
     _choosing("next-character", "l right", N_("Character"), N_("In chosen text: a character on"), MOVING, 3),

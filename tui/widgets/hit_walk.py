@@ -1,4 +1,4 @@
-"""The walk from hit to hit of a search in the text of an article."""
+"""The walk from hit to hit in the text of an article: of the list's search, or of a text that is found in it."""
 
 from collections.abc import Iterable
 
@@ -12,12 +12,18 @@ from tui.widgets.line_view import LineView
 
 
 class HitWalk(LineView):
-    """A page of an article in which the hits of a search are marked and walked."""
+    """A page of an article in which hits are marked and walked.
+
+    A search holds for all articles, and behind its last hit the next article is wanted. A search in this article alone
+    goes from its last hit to the first one.
+    """
 
     article: Article | None
     compared: object | None
     _page: PageLines
     _marks: Marks
+    _searched: tuple[str, ...] = ()
+    _sought: tuple[str, ...] = ()
 
     class HitsPassed(Message):
         """There is no further hit here in the direction `way`, 1 or -1."""
@@ -26,11 +32,16 @@ class HitWalk(LineView):
             super().__init__()
             self.way = way
 
-    def search(self, words: Iterable[str]) -> int:
-        """Mark every hit of these words, in this article and in those shown next; how many there are in the text."""
-        found = self._marks.search(words)
+    def search(self, words: Iterable[str], *, here: bool = False) -> int:
+        """Mark every hit of these words, in this article and in those shown next; how many there are in the text.
+
+        `here` marks them in this article alone; no words mark the hits of the search for all articles again.
+        """
+        found = tuple(words)
+        self._searched, self._sought = (self._searched, found) if here else (found, ())
+        count = self._marks.search(self._sought or self._searched)
         self.redraw()
-        return found
+        return count
 
     @property
     def searching(self) -> bool:
@@ -38,7 +49,7 @@ class HitWalk(LineView):
         return self.article is not None and not self.compared and bool(self._marks.words)
 
     def action_next_hit(self, count: int = 1) -> None:
-        """To the next hit; behind the last one the next article is wanted. Without a search the key goes on.
+        """To the next hit; behind a search's last one the next article is wanted. Without a search the key goes on.
 
         A negative count goes back.
         """
@@ -49,15 +60,17 @@ class HitWalk(LineView):
             self._marks.forget()  # one read on from there
         place, way = self._page.place_of(self.cursor, self._marks.marked), 1 if count > 0 else -1
         if not self._marks.step(*place, way):
-            self.post_message(self.HitsPassed(way))
-            return
+            if not self._sought:
+                self.post_message(self.HitsPassed(way))
+                return
+            self._marks.stand(0 if way > 0 else -1)
         for _further in range(abs(count) - 1):
             if not self._marks.step(*place, way):
                 break
         self.to_hit()
 
     def action_previous_hit(self, count: int = 1) -> None:
-        """To the hit before; before the first one the article before is wanted."""
+        """To the hit before; before a search's first one the article before is wanted."""
         self.action_next_hit(-count)
 
     def to_hit(self, number: int | None = None) -> None:

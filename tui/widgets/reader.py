@@ -110,9 +110,8 @@ class Reader(HitWalk):
         self.article, self._flags, self._twins = article, flags, twins
         blocks = blocks_of(article) if article else ()
         if not same or blocks != self._marks.blocks:
-            words = self._marks.words
             self._marks = Marks(blocks)
-            self._marks.search(words)
+            self.search(self._sought if same else (), here=True)
             self.chosen = ChosenText(blocks, self.ambiguous)
         if not same:
             self._page = PageLines()

@@ -27,11 +27,12 @@ from tui.screens.main.parts.changes import Changes
 from tui.screens.main.parts.counts import ListCounts
 from tui.screens.main.parts.dialogs import Dialogs
 from tui.screens.main.parts.filtering import Filtering
+from tui.screens.main.places.finding import Finding
 from tui.screens.main.parts.marking import Marking
 from tui.screens.main.parts.navigation import Navigation
 from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.parts.panes import Panes
-from tui.screens.main.parts.plan_places import PlanPlaces
+from tui.screens.main.places.plan_places import PlanPlaces
 from tui.screens.main.parts.poller_news import GLANCE, PollerNews
 from tui.screens.main.parts.web_page import WebPage
 from tui.screens.main.session import SessionKeeper
@@ -57,6 +58,7 @@ PARTS = (
     OpenArticle,
     Changes,
     Filtering,
+    Finding,
     Navigation,
     PlanPlaces,
     Dialogs,
@@ -95,6 +97,7 @@ class MainScreen(StatefulScreen):
         self.open_article = OpenArticle(self, archive, self.panes, self.counts, self.marking)
         self.changes = Changes(self, self.panes, self.open_article)
         self.filtering = Filtering(self, context, self.panes, self.counts, self.open_article)
+        self.finding = Finding(self, context.config.ambiguous_width)
         self.navigation = Navigation(self, self.panes, self.open_article, self.filtering, self.changes)
         self.plan_places = PlanPlaces(self, self.panes, self.open_article)
         self.command_line = CommandLine(

@@ -1,0 +1,65 @@
+"""The line in which a text is written that is found in the article."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from tui.widgets.bars.written_line import WrittenLine
+from tui.words import _
+
+if TYPE_CHECKING:
+    from feeds.query.completion import Completion
+
+
+class FindBar(WrittenLine):
+    """There while it is being written. `follow` gets the text at each change, and whether it is the last."""
+
+    def __init__(self, follow: Callable[[str, bool], None], *, ambiguous: int = 1) -> None:
+        super().__init__(ambiguous=ambiguous)
+        self._follow = follow
+        self._from: Widget | None = None
+
+    async def ask(self) -> None:
+        """Write a text."""
+        self._from = self.screen.focused
+        await self.mount(Static(Content(f" {_('Find in the text')}"), classes="beside"))
+        await self.open_line("")
+
+    def offers_at(self, text: str, cursor: int) -> "Sequence[Completion]":  # noqa: ARG002 -- any text may be sought
+        """Nothing."""
+        return ()
+
+    def place_of_offers(self, lines: int) -> int:
+        """Above the line, where nothing ever is."""
+        return -lines
+
+    async def keep(self) -> None:
+        """Go to the text that is written."""
+        await self._end(self.line.value)
+
+    async def leave(self) -> None:
+        """Find nothing."""
+        await self._end("")
+
+    async def _end(self, text: str) -> None:
+        if self.line.has_focus:
+            self.screen.set_focus(self._from, scroll_visible=False)
+        await self.close_line()
+        self._follow(text, True)
+        await self.remove()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        if self.editing:
+            self._follow(event.value, False)
+
+    @on(Input.Blurred)
+    async def _blurred(self, event: events.Event) -> None:
+        """Who goes elsewhere finds nothing; a window that loses the focus is not elsewhere."""
+        event.stop()
+        if self.editing and self.app.app_focus and not self.line.has_focus:
+            await self.leave()

@@ -202,7 +202,7 @@ async def test_a_node_of_the_plan_marks_its_sentence_in_the_text(archive_path: P
         app.main_screen.query_one(Reader).mark = marked.append  # type: ignore[method-assign, assignment]
         await pilot.press("l", "G", "enter")
         await until(pilot, lambda: marked, "the mark")
-        assert set(marked) == {PLAN.goals[0].span}
+        assert set(marked) == {PLAN.groups[0].items[-1].span}
         assert app.main_screen.state.pane == "plan"
 
 

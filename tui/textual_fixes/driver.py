@@ -2,7 +2,8 @@
 
 A closed window, a broken ssh: Textual's output thread dies of the first write that fails; after thirty more the program
 waits for it for ever, and neither SIGHUP nor the poller's end is ever seen to. Output to a terminal that is gone is
-therefore dropped.
+therefore dropped. Where no signal comes (the terminal was not the controlling one, a supervisor ignores SIGHUP),
+Textual's input thread reads the end of the input for ever, at full speed; the app ends as after SIGHUP instead.
 
 Textual draws on stderr. Where that is a file (`zhengwen 2>log`) and stdout is a terminal, the screen is drawn there.
 
@@ -13,11 +14,15 @@ no UTF-8, and the program ends with exit code 0. Such bytes are dropped, and the
 import codecs
 import contextlib
 import sys
+import time
 from collections.abc import Callable
 from typing import Any, TextIO
 
 from textual.driver import Driver
 from textual.message import Message
+
+_PAUSE = 0.1  # s
+_HUNG_UP = 128 + 1  # the exit code after SIGHUP
 
 
 class BytesDropped(Message):
@@ -46,14 +51,20 @@ class LastingFile:
 
 
 class ForgivingDecoder:
-    """Decodes UTF-8 in parts. Leaves out invalid bytes and U+FFFD, and calls `dropped` each time."""
+    """Decodes UTF-8 in parts. Leaves out invalid bytes and U+FFFD, and calls `dropped` each time.
 
-    def __init__(self, dropped: Callable[[], object]) -> None:
+    It calls `ended` for a read without bytes, which is the end of the input.
+    """
+
+    def __init__(self, dropped: Callable[[], object], ended: Callable[[], object]) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._dropped = dropped
+        self._ended = ended
 
     def decode(self, data: bytes, final: bool = False) -> str:  # noqa: FBT001, FBT002 -- a codec's signature
         """The characters of these bytes, and of those before that were not whole."""
+        if not data and not final:
+            self._ended()
         text = self._decoder.decode(data, final)
         if "\ufffd" in text:
             self._dropped()
@@ -85,8 +96,15 @@ def lasting(driver: type[Driver]) -> type[Driver]:
         def run_input_thread(self, *words: Any) -> None:
             """Read keys, with our decoder where the driver's module asks for Python's."""
             vars(sys.modules[driver.__module__])["getincrementaldecoder"] = lambda _encoding: (
-                lambda: ForgivingDecoder(lambda: self._app.post_message(BytesDropped()))
+                lambda: ForgivingDecoder(lambda: self._app.post_message(BytesDropped()), self._end)
             )
-            super().run_input_thread(*words)
+            try:
+                super().run_input_thread(*words)
+            except OSError:  # Linux reports EIO for a terminal that is gone
+                self._end()
+
+        def _end(self) -> None:
+            self._app.call_later(self._app.exit, None, _HUNG_UP)
+            time.sleep(_PAUSE)  # until the app has ended, the thread reads the end of the input again and again
 
     return LastingDriver

@@ -130,6 +130,19 @@ def test_a_signal_brings_the_screen_back_and_ends_the_poller(terminal: Terminal,
     assert gone(child)
 
 
+def test_a_terminal_that_closes_without_a_signal_ends_the_dashboard(tmp_path: Path) -> None:
+    terminal = Terminal(filled(tmp_path, 5), PROGRAM.replace("fcntl.ioctl(0, termios.TIOCSCTTY, 0)", ""))
+    assert terminal.read("示例新闻".encode())
+    child = terminal.child()
+    os.close(terminal.master)
+    try:
+        assert terminal.process.wait(LIMIT) == 129
+        assert gone(child)
+    finally:
+        terminal.process.kill()
+        terminal.process.wait()
+
+
 def test_q_brings_the_screen_back_and_ends_the_poller(terminal: Terminal) -> None:
     assert terminal.read("示例新闻".encode())
     child = terminal.child()

@@ -1,4 +1,4 @@
-"""Bytes from the keyboard that are no UTF-8: left out, said once, and nothing ends."""
+"""Bytes that are no UTF-8 are left out, said once, and nothing ends; the end of the input ends the app."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from tui.textual_fixes.driver import BytesDropped, ForgivingDecoder
 )
 def test_only_what_is_utf_8_is_read(sent: bytes, typed: str, told: int) -> None:
     dropped: list[int] = []
-    decoder = ForgivingDecoder(lambda: dropped.append(1))
+    decoder = ForgivingDecoder(lambda: dropped.append(1), lambda: pytest.fail("more may come"))
     text = decoder.decode(sent)
     assert text.endswith(typed)
     assert "\ufffd" not in text
@@ -30,7 +30,7 @@ def test_only_what_is_utf_8_is_read(sent: bytes, typed: str, told: int) -> None:
 
 
 def test_a_character_may_come_in_pieces() -> None:
-    decoder = ForgivingDecoder(lambda: pytest.fail("nothing was wrong"))
+    decoder = ForgivingDecoder(lambda: pytest.fail("nothing was wrong"), lambda: pytest.fail("more may come"))
     assert "".join(decoder.decode(bytes([byte])) for byte in "规划2028年".encode()) == "规划2028年"
 
 
@@ -40,3 +40,14 @@ async def test_it_is_said_once(archive_path: Path) -> None:
             app.post_message(BytesDropped())
         await until(pilot, lambda: "not set to UTF-8" in screen_text(app), "the words")
         assert len(app._notifications) == 1
+
+
+def test_a_read_without_bytes_is_the_end() -> None:
+    ended: list[int] = []
+    decoder = ForgivingDecoder(lambda: None, lambda: ended.append(1))
+    assert decoder.decode(b"a") == "a"
+    assert ended == []
+    assert decoder.decode(b"", final=True) == ""  # Textual's own end
+    assert ended == []
+    assert decoder.decode(b"") == ""
+    assert ended == [1]

@@ -27,14 +27,14 @@ from tui.screens.main.parts.changes import Changes
 from tui.screens.main.parts.counts import ListCounts
 from tui.screens.main.parts.dialogs import Dialogs
 from tui.screens.main.parts.filtering import Filtering
-from tui.screens.main.places.finding import Finding
 from tui.screens.main.parts.marking import Marking
 from tui.screens.main.parts.navigation import Navigation
 from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.parts.panes import Panes
-from tui.screens.main.places.plan_places import PlanPlaces
 from tui.screens.main.parts.poller_news import GLANCE, PollerNews
 from tui.screens.main.parts.web_page import WebPage
+from tui.screens.main.places.finding import Finding
+from tui.screens.main.places.plan_places import PlanPlaces
 from tui.screens.main.session import SessionKeeper
 from tui.screens.main.shown_views import ShownViews
 from tui.screens.main.since_left import SinceLeft

@@ -46,7 +46,6 @@ from tui.widgets.bars.key_line import KeyLine
 from tui.widgets.bars.status_line import StatusLine
 from tui.widgets.bars.tag_bar import TagBar
 from tui.widgets.bars.written_line import WrittenLine
-from tui.widgets.choosing.choice_bar import ChoiceBar
 from tui.widgets.choosing.drag_ground import DragGround
 from tui.widgets.layout.ground import Ground
 from tui.widgets.plan_tree import PlanTree
@@ -116,7 +115,7 @@ class MainScreen(StatefulScreen):
         )
         self.exporting = Exporting(self, context, self.copying)
         self.piping = Piping(self, context, self.copying)
-        self.choosing = Choosing(self, self.copying)
+        self.choosing = Choosing(self, self.panes, self.copying, context.config.ambiguous_width)
         self.motions = Motions(self.choosing)
         self.notes = Notes(self, archive, self.marking, self.copying)
         self.watches = Watches(self, context, self.dialogs.editor)
@@ -142,7 +141,6 @@ class MainScreen(StatefulScreen):
                 with Ground(id="plan-pane"):
                     yield PlanTree(ambiguous=ambiguous)
         yield TagBar(labels, ambiguous=ambiguous)
-        yield ChoiceBar(ambiguous=ambiguous)
         yield StatusLine(self.context.now, ambiguous=ambiguous)
         yield KeyLine()
 
@@ -206,10 +204,7 @@ class MainScreen(StatefulScreen):
         self.marking.set_tags(event.article, event.tags)
 
     @on(WrittenLine.Left)
-    @on(ChoiceBar.Blurred)
-    def _line_left(self, event: WrittenLine.Left | ChoiceBar.Blurred) -> None:
-        if isinstance(event, ChoiceBar.Blurred):
-            self.choosing.leave()
+    def _line_left(self) -> None:
         self.panes.arrange()
 
     @on(Reader.HitsPassed)

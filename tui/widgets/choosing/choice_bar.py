@@ -1,7 +1,8 @@
 """The line below the panes while text is chosen: how much it is, and how it begins. It has the keys meanwhile."""
 
+from collections.abc import Callable
+
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -24,13 +25,10 @@ class ChoiceBar(_AppKeys, can_focus=True):
     text: reactive[str] = reactive("")
     """The chosen text."""
 
-    class Blurred(Message):
-        """The reader went elsewhere."""
-
-    def __init__(self, *, ambiguous: int = 1) -> None:
+    def __init__(self, leave: Callable[[], None], *, ambiguous: int = 1) -> None:
         super().__init__()
+        self._leave = leave
         self._ambiguous = ambiguous
-        self.display = False
 
     @property
     def is_modal(self) -> bool:
@@ -45,6 +43,6 @@ class ChoiceBar(_AppKeys, can_focus=True):
         return Content.assemble((count, "bold $accent"), (clip(words, room, self._ambiguous), "$quiet"))
 
     def on_blur(self) -> None:
-        """Tell that the keys are elsewhere; a window that loses the focus is not elsewhere."""
+        """Leave the choice when the keys are elsewhere; a window that loses the focus is not elsewhere."""
         if self.app.app_focus:
-            self.post_message(self.Blurred())
+            self._leave()

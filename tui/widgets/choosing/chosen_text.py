@@ -1,10 +1,15 @@
 """The text that is chosen on a reader's page: nothing, or a choice that motions and the mouse change."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from feeds.model import Block, Span
-from tui.widgets.choosing.text_choice import ChoiceMotions, TextChoice, TextPlace, place_at
 from tui.widgets.layout.page import PageLine, Stretch
+
+if TYPE_CHECKING:  # no first frame needs the module
+    from tui.widgets.choosing.text_choice import ChoiceMotions, TextChoice, TextPlace
 
 
 class ChosenText:
@@ -17,30 +22,36 @@ class ChosenText:
         self.choice: TextChoice | None = None
 
     @property
-    def _motions(self) -> ChoiceMotions:
+    def _motions(self) -> "ChoiceMotions":
+        from tui.widgets.choosing.text_choice import ChoiceMotions
+
         return ChoiceMotions(self._blocks, self.lines, self._ambiguous)
 
-    def place_at(self, number: int, column: int) -> TextPlace | None:
+    def place_at(self, number: int, column: int) -> "TextPlace | None":
         """The place in a line of the page at a cell; None in a page without text."""
+        from tui.widgets.choosing.text_choice import place_at
+
         return place_at(self.lines, number, column, self._ambiguous)
 
-    def begin(self, place: TextPlace) -> None:
+    def begin(self, place: "TextPlace") -> None:
         """Choose the character at a place."""
+        from tui.widgets.choosing.text_choice import TextChoice
+
         self.choice = TextChoice(place, place)
 
     def end(self) -> None:
         """Choose nothing."""
         self.choice = None
 
-    def extend(self, place: TextPlace) -> None:
+    def extend(self, place: "TextPlace") -> None:
         """Choose as far as a place."""
         if self.choice:
-            self.choice = TextChoice(self.choice.anchor, place)
+            self.choice = replace(self.choice, caret=place, column=-1)
 
     def swap(self) -> None:
         """Move the other end from now on."""
         if self.choice:
-            self.choice = TextChoice(self.choice.caret, self.choice.anchor)
+            self.choice = replace(self.choice, anchor=self.choice.caret, caret=self.choice.anchor, column=-1)
 
     def move(self, motion: str, count: int = 1) -> None:
         """Move the end of the choice, as `ChoiceMotions.after`."""

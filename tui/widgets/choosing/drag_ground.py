@@ -1,14 +1,17 @@
 """The ground behind the text, which follows the mouse while it is drawn over the text."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
 
-from tui.widgets.choosing.text_choice import TextPlace
 from tui.widgets.layout.ground import Ground
 from tui.widgets.reader import Reader
 
-Begin = Callable[[TextPlace], None]
+if TYPE_CHECKING:
+    from tui.widgets.choosing.text_choice import TextPlace
+
+Begin = Callable[["TextPlace"], None]
 
 
 class DragGround(Ground):
@@ -21,7 +24,7 @@ class DragGround(Ground):
         self._pressed: TextPlace | None = None
         self._drags = False
 
-    def _place_of(self, event: events.MouseEvent, *, inside: bool = False) -> TextPlace | None:
+    def _place_of(self, event: events.MouseEvent, *, inside: bool = False) -> "TextPlace | None":
         """The place of the text nearest to the mouse; with `inside` only if the mouse is over the page."""
         reader = self.query_one(Reader)
         x, y = event.screen_x - reader.region.x, event.screen_y - reader.region.y

@@ -1,21 +1,30 @@
 """Text that is chosen in the reader, by keys or by the mouse, and copied."""
 
+from typing import TYPE_CHECKING
+
 from textual.actions import SkipAction
 
 from tui.screens.main.outputs.copying import Copying
+from tui.screens.main.parts.panes import Panes
 from tui.screens.main.state import StatefulScreen
-from tui.widgets.choosing.choice_bar import ChoiceBar
-from tui.widgets.choosing.text_choice import TextPlace
+from tui.widgets.bars.status_line import StatusLine
 from tui.widgets.reader import Reader
 from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.widgets.choosing.choice_bar import ChoiceBar
+    from tui.widgets.choosing.text_choice import TextPlace
 
 
 class Choosing:
     """Begins a choice, moves its end, copies it, ends it. The bar below the panes has the keys meanwhile."""
 
-    def __init__(self, screen: StatefulScreen, copying: Copying) -> None:
+    def __init__(self, screen: StatefulScreen, panes: Panes, copying: Copying, ambiguous: int) -> None:
         self._screen = screen
+        self._panes = panes
         self._copying = copying
+        self._ambiguous = ambiguous
+        self._bar: ChoiceBar | None = None
 
     @property
     def _reader(self) -> Reader:
@@ -32,15 +41,23 @@ class Choosing:
         else:
             self.begin(place)
 
-    def begin(self, place: TextPlace) -> None:
+    def begin(self, place: "TextPlace") -> None:
         """Choose the character at a place, and give the keys to the bar."""
         self._reader.chosen.begin(place)
-        bar = self._screen.query_one(ChoiceBar)
-        bar.display = True
-        bar.focus()
+        if self._bar is None:
+            from tui.widgets.choosing.choice_bar import ChoiceBar  # no first frame needs it
+
+            self._bar = ChoiceBar(self._go_elsewhere, ambiguous=self._ambiguous)
+            self._screen.mount(self._bar, before=self._screen.query_one(StatusLine))
+        self._bar.display = True
+        self._bar.focus()
         self._show()
 
-    def extend(self, place: TextPlace) -> None:
+    def _go_elsewhere(self) -> None:
+        self.leave()
+        self._panes.arrange()
+
+    def extend(self, place: "TextPlace") -> None:
         """Choose as far as a place."""
         self._reader.chosen.extend(place)
         self._show()
@@ -55,17 +72,18 @@ class Choosing:
         if reader.chosen.choice is None:  # another text took its place
             self.action_end_choice()
             return
-        self._screen.query_one(ChoiceBar).text = reader.chosen.text
+        if self._bar is not None:
+            self._bar.text = reader.chosen.text
         line = reader.chosen.caret_line
         reader.keep_in_view(line, line)
         reader.redraw()
 
     def leave(self) -> None:
         """Choose nothing, and put the bar away; the keys are elsewhere."""
-        bar = self._screen.query_one(ChoiceBar)
         self._reader.chosen.end()
         self._reader.redraw()
-        bar.display = False
+        if self._bar is not None:
+            self._bar.display = False
 
     def action_end_choice(self) -> None:
         """Choose nothing."""

@@ -9,7 +9,6 @@ from tui.screens.main.layout import PANES, STEP, Pane, PaneLayout, shape_of
 from tui.screens.main.state import StatefulScreen
 from tui.widgets.bars.key_line import KeyLine
 from tui.widgets.bars.written_line import WrittenLine
-from tui.widgets.choosing.choice_bar import ChoiceBar
 from tui.widgets.reader import Reader
 
 _WIDGETS: dict[Pane, str] = {"list": "ArticleList", "reader": "Reader", "plan": "PlanTree"}
@@ -48,7 +47,7 @@ class Panes:
         """The place of a line that has the keys instead of a pane: one that is written, or that of the chosen text."""
         if self.written_line:
             return "line"
-        return "choosing" if self._screen.query_one(ChoiceBar).display else None
+        return "choosing" if any(bar.display for bar in self._screen.query("ChoiceBar")) else None
 
     def widget_of(self, pane: Pane) -> Widget:
         """The widget that takes a pane's keys."""

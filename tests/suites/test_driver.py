@@ -104,13 +104,13 @@ def test_a_control_byte_and_a_bug_are_counted(monkeypatch: pytest.MonkeyPatch) -
     case = Case("text", "feed", rss_with("<p>第一段。</p><p>第二段。</p>" * 30))
     assert kinds_of(case) == []
 
-    def odd(body: str) -> Reading:
-        return structs.replace(reading_of_body(body), author="\u202e甲")
+    def odd(body: str, url: str) -> Reading:
+        return structs.replace(reading_of_body(body, url), author="\u202e甲")
 
     monkeypatch.setattr("feeds.workers.worker.reading_of_body", odd)
     assert "control bytes" in kinds_of(case)
 
-    def bug(body: str) -> Reading:
+    def bug(body: str, _url: str) -> Reading:
         raise LookupError(body[:2])
 
     monkeypatch.setattr("feeds.workers.worker.reading_of_body", bug)

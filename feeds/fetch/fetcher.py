@@ -101,7 +101,7 @@ class Fetcher:
             own = home is not None and home.owns(address)
             check_address(address, own=own)
             headers = httpx.Headers(self._headers | _headers_of(address, validators, referer), encoding="utf-8")
-            headers.update(httpx.Headers(source.headers_for(address), encoding="utf-8"))
+            headers.update(source.headers_for(address))
             extensions = {"own": own, "route": source.route_for(address)}
             async with self._courtesy.place_at(address.host):
                 # The time of waiting for a place is our own limit, so it does not count for the server's deadline.

@@ -34,10 +34,10 @@ class SourceSettings:
         self._settings = settings
         self._home = home
 
-    def headers_for(self, address: httpx.URL) -> dict[str, str]:
+    def headers_for(self, address: httpx.URL) -> httpx.Headers:
         """The headers for an address. Raises FetchError if a secret of them cannot be read."""
         settings, home = self._settings, self._home
-        headers: dict[str, str] = {}
+        headers = httpx.Headers(encoding="utf-8")  # a dictionary would send `authorization` and `Authorization`
         if home is None:
             return headers
         if settings.user_agent and home.owns(address):
@@ -48,7 +48,8 @@ class SourceSettings:
             headers["Authorization"] = login
         if settings is PLAIN_REQUESTS:
             return headers
-        headers |= {name: text_of_secret(secret, name) for name, secret in settings.headers}
+        for name, secret in settings.headers:
+            headers[name] = text_of_secret(secret, name)
         if settings.login:
             headers["Authorization"] = self._authorization()
         if settings.cookie:

@@ -84,6 +84,14 @@ async def test_the_values_are_sent_as_they_are_written_and_once() -> None:
     assert (b"x-wort", "词".encode()) in raw
 
 
+@pytest.mark.parametrize("name", ["Authorization", "authorization", "AUTHORIZATION"])
+async def test_a_header_of_the_source_replaces_the_login_of_its_address(name: str) -> None:
+    settings = RequestSettings(headers=((name, Secret("Bearer T0ken")),))
+    request = await asked_for("https://bob:S3cret@feed.example.cn/rss", settings, None)
+    raw = [value for key, value in request.headers.raw if key.lower() == b"authorization"]
+    assert raw == [b"Bearer T0ken"]
+
+
 @pytest.mark.parametrize(
     ("place", "sent"),
     [

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from feeds.answers.media import medium_of
 from feeds.bugs import fault_of_bug
 from feeds.errors import BadAddress, BadStatus, FetchError, WallMet
 from feeds.fetch import Fetcher
@@ -97,6 +96,8 @@ class TextReader:
         seen, filed, setting = self._clock(), self._source.category, self._source.page
         if not isinstance(page, Page):
             return TextTask(entry, None, seen, filed, has_page=setting)
+        from feeds.answers.media import medium_of  # the first requests need none of it
+
         instead = medium_of(page)
         return TextTask(entry, None if instead else page, seen, filed, instead, setting)
 

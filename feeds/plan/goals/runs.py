@@ -19,7 +19,7 @@ from feeds.plan.targets import Names, targets_in
 _ORDINALS = f"{DIGITS}{CIRCLED}0123456789第首其再最（"
 _MUST = "各要必应须"
 _FRAMES = "确出示求绍调定"
-_CLOSERS, _PARTS = "结欢感特现就从自研制提出第0123456789", "项条个"
+_CLOSERS, _PARTS = "结欢感特现就从自今明研制提出第0123456789", "项条个"
 """The first characters of ORDINAL, MUST, CLOSES, the last of FRAMING, CLOSES: a look costs 0.05 µs, a pattern 0.5."""
 
 

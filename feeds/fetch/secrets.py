@@ -1,4 +1,4 @@
-"""Secrets of config.toml when a request needs them: the text, or what a variable or a file has.
+"""Secrets of config.toml when a request or a telling needs them: the text, or what a variable or a file has.
 
 A secret stands in no message. A file that others on this machine can read is refused, as ssh refuses it.
 """

@@ -9,8 +9,6 @@ again later. An address is a secret: it is never printed, and Apprise's own log 
 
 import json
 import logging
-import os
-import stat
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,32 +17,23 @@ from typing import Any
 
 from feeds import config
 from feeds.config.values import Address
-from feeds.errors import ConfigError
+from feeds.errors import FeedError
+from feeds.fetch.secrets import text_of_secret
+from feeds.model import Secret
 
 _SENT, _NOT_SENT, _NOT_STARTED = 0, 1, 127
 _LISTED = 20  # articles of a digest that the message lists
-_LONGEST = 4096  # bytes of a file with an address
 
 
 def address_of(address: Address, home: Path) -> str:
     """The address itself, from config.toml, from a variable or from a file that only its owner may read.
 
-    A path is relative to the folder of config.toml. Raises ConfigError, which never has the address.
+    A path is relative to the folder of config.toml. Raises FetchError, which never has the address.
     """
     if isinstance(address, str):
         return address
-    if name := address.get("env"):
-        if not os.environ.get(name):
-            raise ConfigError("notify.apprise: the variable {name} is not set", name=name)
-        return os.environ[name]
-    file = home / Path(address["file"]).expanduser()
-    try:
-        if stat.S_IMODE(file.stat().st_mode) & 0o077 and os.name == "posix":
-            raise ConfigError("notify.apprise: {name} may be read by others; its mode must be 600", name=str(file))
-        with file.open(encoding="utf-8") as source:
-            return source.read(_LONGEST).strip()
-    except (OSError, UnicodeDecodeError):
-        raise ConfigError("notify.apprise: {name} cannot be read", name=str(file)) from None
+    file = str(home / Path(address["file"]).expanduser()) if "file" in address else ""
+    return text_of_secret(Secret(env=address.get("env", ""), file=file), "notify.apprise")
 
 
 def message_of(telling: Mapping[str, Any]) -> tuple[str, str]:
@@ -67,7 +56,7 @@ def main(words: Sequence[str]) -> int:
         settings = config.load(Path(settings_path)).notify
         address = address_of(settings.apprise[int(number) - 1], Path(settings_path).parent)
         import apprise
-    except (ConfigError, IndexError) as error:
+    except (FeedError, IndexError) as error:
         return _fail(str(error))
     except ImportError:
         return _fail("notify.apprise: Apprise is not installed: pip install 'zhengwen[notify]'")

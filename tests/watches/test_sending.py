@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.errors import ConfigError
+from feeds.errors import FetchError
 from feeds.watches.sending import address_of, message_of
 from tests.watches.killing import ROOT
 
@@ -43,16 +43,25 @@ def test_a_file_that_others_may_read_is_refused_without_its_content(tmp_path: Pa
     file = tmp_path / "robot"
     file.write_text(ADDRESS, "utf-8")
     file.chmod(mode)
-    with pytest.raises(ConfigError, match="mode must be 600") as caught:
+    with pytest.raises(FetchError, match=r"robot can be read by others; .* \(chmod 600\)$") as caught:
         address_of({"file": str(file)}, tmp_path)
     assert "token" not in str(caught.value)
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="NO_SUCH_ROBOT is not set"):
+    with pytest.raises(FetchError, match="NO_SUCH_ROBOT is not set"):
         address_of({"env": "NO_SUCH_ROBOT"}, tmp_path)
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(FetchError, match="cannot be read"):
         address_of({"file": "missing"}, tmp_path)
+
+
+@pytest.mark.parametrize(("text", "fault"), [("", "not set or empty"), (" \n", "empty"), ("x" * 9000, "too long")])
+def test_a_file_without_an_address_is_refused(tmp_path: Path, text: str, fault: str) -> None:
+    file = tmp_path / "robot"
+    file.write_text(text, "utf-8")
+    file.chmod(0o600)
+    with pytest.raises(FetchError, match=rf"^notify\.apprise: .*/robot is .*{fault}"):
+        address_of({"file": "robot"}, tmp_path)
 
 
 def test_a_message_lists_the_first_articles() -> None:

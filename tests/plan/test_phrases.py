@@ -1,6 +1,7 @@
 """The phrases and word classes: each row compiles, is used, and names only classes that there are."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,29 @@ def test_every_row_is_used_and_every_phrase_has_a_row() -> None:
 def test_a_phrase_without_a_row_is_an_error() -> None:
     with pytest.raises(AttributeError, match="no row NO_SUCH"):
         phrases.NO_SUCH  # noqa: B018 -- reading it is the test
+
+
+def alternatives(template: str) -> Iterator[list[str]]:
+    """What stands between the bars of each group of the template, those inside one another first."""
+    groups: list[list[str]] = [[""]]
+    for part in re.findall(r"\\.|\[(?:\\.|[^\]])*\]|\(\?(?:[:=!]|<[=!]|P<\w+>)|.", template):
+        if part.startswith("("):
+            groups.append([part if part.endswith(("=", "!")) else "", ""])
+        elif part == ")":
+            kind, *said = groups.pop()
+            yield said
+            groups[-1][-1] += f"{kind}({'|'.join(said)})"
+        elif part == "|":
+            groups[-1].append("")
+        else:
+            groups[-1][-1] += part
+    yield groups[0]
+
+
+@pytest.mark.parametrize("name", sorted(templates()))
+def test_no_alternative_of_a_row_is_written_twice(name: str) -> None:
+    for said in alternatives(expand(templates()[name])):
+        assert len(said) == len(set(said)), said
 
 
 def test_every_word_class_is_used() -> None:

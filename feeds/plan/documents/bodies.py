@@ -53,7 +53,6 @@ def _cities() -> dict[str, str]:
 _name_pattern = late(lambda: any_of(_names()))
 _opening_pattern = late(lambda: opening_of(_names()))
 """Where a name may begin."""
-_province_pattern = late(lambda: "|".join(_provinces()))
 _city_pattern = late(lambda: f"(?:{any_of(_cities())})(?:市|(?<=[\\u4e00-\\u9fff]{{2}}[州盟区]))")
 """A city with its 市, a prefecture with its 州: the bare names are words too (白银, 朝阳)."""
 _city_opening = late(lambda: opening_of(_cities()))
@@ -91,10 +90,10 @@ _UNKNOWN_PROVINCE = (
     rf"(?!会同|联合|{_NO_NAME}|.{_NO_NAME})[\u4e00-\u9fff]{{2}}省"
 )
 """云泽省, where no list has it: two characters behind a boundary."""
-_UNKNOWN_CITY = (
-    rf"(?:^|(?<=[，。、；：“”（《 ]))(?:近日|日前)?(?P<city>(?!{_NO_NAME}|.{_NO_NAME})[\u4e00-\u9fff]{{2,3}}市)"
+_unknown_province = late(lambda: _UNKNOWN_PROVINCE)
+_unknown_city = late(
+    lambda: rf"(?:^|(?<=[，。、；：“”（《 ]))(?:近日|日前)?(?P<city>(?!{_NO_NAME}|.{_NO_NAME})[\u4e00-\u9fff]{{2,3}}市)"
 )
-_unknown_province, _unknown_city = late(lambda: _UNKNOWN_PROVINCE), late(lambda: _UNKNOWN_CITY)
 
 
 @cache
@@ -253,7 +252,7 @@ def _full_place(match: re.Match[str], place: str, home: HomePlace) -> str:
     """
     if place in _ALONE:
         near = max(0, match.start() - _LOOK_BACK), match.start()
-        named = [*_province_pattern().finditer(match.string, *near)]
+        named = [*phrases.PROVINCE.finditer(match.string, *near)]
         provinces = [(m.start(), _provinces()[m[0]]) for m in named]
         if place == "省" and not provinces:
             provinces = [(m.start(), m[0]) for m in _unknown_province().finditer(match.string, *near)]
@@ -282,7 +281,7 @@ def _official(organ: str) -> str:
 def home_of(paper: Paper) -> HomePlace:
     """The province that the article is about, and the city: what 省政府, 我省 and 市政府 mean."""
     head = paper.title + "\n" + "\n".join(line.plain for line in paper.lines[:8])[:400]
-    first = _province_pattern().search(head)
+    first = phrases.PROVINCE.search(head)
     unknown = _unknown_province().search(head) if first is None and "省" in head else None
     province = _provinces()[first[0]] if first is not None else unknown[0] if unknown is not None else ""
     places = (opening.start() for opening in _city_opening().finditer(head))

@@ -1,25 +1,12 @@
 """The name of an indicator inside its clause, without what leads it in and without what only measures it."""
 
-import re
-from functools import cache
-
-from feeds.agencies import province_rows
 from feeds.plan.clauses import trim
-from feeds.plan.lexicon import any_of, phrases
-
-_AIMS = "(?:力争|计划|拟|将|要|预期|预计|提出|确保)(?:完成|实现)?"
-
-
-@cache
-def _place_aims() -> re.Pattern[str]:
-    """浙江则力争, 新疆计划完成: the place and what it intends."""
-    places = any_of({name for row in province_rows() for name in row})
-    return re.compile(rf"(?:{places})(?:今年)?[则也还]?(?:{_AIMS})+(?!今年|明年|全年|20)(?=..)")
+from feeds.plan.lexicon import phrases
 
 
 def _behind_lead(plain: str, start: int, end: int) -> int:
     """Where the name begins behind who intends it and the words that lead it in."""
-    if (place := _place_aims().match(plain, start, end)) is not None:
+    if (place := phrases.PLACE_AIMS.match(plain, start, end)) is not None:
         start = place.end()
     lead = phrases.NAME_LEAD.match(plain, start, end)
     return start if lead is None else lead.end()

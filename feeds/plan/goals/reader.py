@@ -34,8 +34,6 @@ def aims_of(paper: Paper, voices: Voices) -> Aims:
 
 _FOR_THESE = "works for the aims above"
 """The name of the rule, under which its dates are noted."""
-_PLAIN = 9
-"""The rank of a paragraph without an ordinal."""
 
 
 class _Reader:
@@ -74,14 +72,14 @@ class _Reader:
         if not dated and self.below is None and not then and self.section is None:
             self.scope = None
             return
-        rank = _PLAIN if self.below is None and not self.decided else wording.rank_of(line)
+        rank = wording.UNRANKED if self.below is None and not self.decided else wording.rank_of(line)
         listed = self.below is not None and rank >= self.rank and wording.is_listed(line)
         listed = listed and not phrases.PARTS.match(line.plain) and not phrases.ADDRESSES.search(line.plain)
         self.scope = self.below if listed else self.scope if then else None
         if not dated and self.scope is None and self.section is None:
             self.below = self.below if listed else None
             return
-        self.outer, self.told = None, self.decided and rank < _PLAIN
+        self.outer, self.told = None, self.decided and rank < wording.UNRANKED
         for i, (start, end) in enumerate(line.sentences):
             self._sentence(line, start, end, first=i == 0)
         self._leave(line, rank, listed=listed)
@@ -101,7 +99,9 @@ class _Reader:
             times = self._times(line, 0, head.end()) if dated else []
             opened = section_of(line, head, times, self.whole)
             if opened is not None:
-                chaptered = opened.rank == _PLAIN and wording.numbers_follow(self.paper, line, len(line.plain))
+                chaptered = opened.rank == wording.UNRANKED and wording.numbers_follow(
+                    self.paper, line, len(line.plain)
+                )
                 self.section = opened._replace(chaptered=chaptered)
                 self.heading = line if head.end() >= len(line.plain.rstrip()) else None
                 return
@@ -110,7 +110,7 @@ class _Reader:
 
     def _note_decision(self, line: Line) -> None:
         """会议决定实施九项措施，主要是： what a meeting decides goes on in the numbered paragraphs below."""
-        if self.decided and wording.rank_of(line) < _PLAIN:
+        if self.decided and wording.rank_of(line) < wording.UNRANKED:
             return
         ends = line.plain.rstrip().endswith("：")
         self.decided = ends and any(phrases.DECIDES.match(line.plain, start, end) for start, end in line.sentences)

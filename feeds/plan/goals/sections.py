@@ -29,8 +29,6 @@ _HEADED = "a heading that dates its section"
 """The name of the rule, under which its dates are noted."""
 _SHORT = 24
 """Characters of a heading at most."""
-_PLAIN = 9
-"""The rank of a heading without an ordinal."""
 _YEAR = re.compile(r"(20\d\d)年(?![前底末]|版)")
 _FIVE = re.compile(r"“?(十[四五六]五)(?=[”规])")
 _OF_WORKS = re.compile(r"方案|计划|要点|清单|任务")
@@ -90,8 +88,8 @@ def section_of(line: Line, head: re.Match[str], named: list[Time], whole: Scope 
 def ends_section(line: Line, section: Section) -> bool:
     """The next heading of the same or a higher rank."""
     rank = wording.rank_of(line)
-    if section.rank < _PLAIN:
+    if section.rank < wording.UNRANKED:
         return rank <= section.rank
-    if section.chaptered and rank < _PLAIN:
+    if section.chaptered and rank < wording.UNRANKED:
         return False
     return rank == 1 or (len(line.plain) <= _SHORT and phrases.CLAUSE.search(line.plain) is None)

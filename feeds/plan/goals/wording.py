@@ -44,21 +44,22 @@ def is_listed(line: Line) -> bool:
     return phrases.BULLET.match(line.text) is not None or (len(line.text) <= 60 and "。" not in line.text)
 
 
-_UNRANKED = 9
+UNRANKED = 9
+"""The rank of a paragraph without an ordinal."""
 _RANKED = re.compile(rf"\s*(?:({ORDINAL}、)|(（{ORDINAL}）)|(\d{{1,2}}[.、．])|(（\d{{1,2}}）|[{CIRCLED}]))")
 
 
 def rank_of(line: Line) -> int:
-    """How deep a paragraph's ordinal stands, from 1: 一、 （一） 1. （1）; 9 without one."""
+    """How deep a paragraph's ordinal stands, from 1: 一、 （一） 1. （1）; UNRANKED without one."""
     ordinal = _RANKED.match(line.plain)
-    return ordinal.lastindex or _UNRANKED if ordinal else _UNRANKED
+    return ordinal.lastindex or UNRANKED if ordinal else UNRANKED
 
 
 def numbers_follow(paper: Paper, line: Line, end: int) -> bool:
     """今年抓好八项工作。 closes its paragraph, and the next one begins with an ordinal."""
     if end + 1 < len(line.plain.rstrip()) or line.p + 1 >= len(paper.lines):
         return False
-    return rank_of(paper.lines[line.p + 1]) < _UNRANKED
+    return rank_of(paper.lines[line.p + 1]) < UNRANKED
 
 
 def opens_list(line: Line) -> bool:

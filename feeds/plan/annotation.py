@@ -23,25 +23,32 @@ class Mark(NamedTuple):
     meaning: str = ""
 
 
-def marks_in(paper: Paper, line: Line, start: int, end: int) -> list[Mark]:
-    """Every mark that begins in the stretch, in reading order."""
-    return sorted(
-        (mark for mark in _marks(paper, line, start, end) if start <= mark.start < end), key=lambda mark: mark.start
-    )
+class SeenMarks:
+    """The marks of an article; what is found in one search of all paragraphs is searched for once."""
 
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self._home = home_of(paper)
+        self._listed: dict[int, list[Mark]] = {}
+        for count in counts_of(paper):
+            mark = Mark("count", count.start, count.end, str(count.n or "no number"))
+            self._listed.setdefault(count.p, []).append(mark)
+        for marker in markers_of(paper):
+            mark = Mark("ordinal", marker.start, marker.text, str(marker.number))
+            self._listed.setdefault(marker.p, []).append(mark)
 
-def _marks(paper: Paper, line: Line, start: int, end: int) -> Iterator[Mark]:
-    for time in paper.times(line):
-        yield Mark("date", time.start, time.end, time.deadline)
-    for figure in quantities_in(line.plain, start, end):
-        yield Mark("quantity", figure.start, figure.end, figure.comparator)
-    for count in counts_of(paper):
-        if count.p == line.p:
-            yield Mark("count", count.start, count.end, str(count.n or "no number"))
-    for marker in markers_of(paper):
-        if marker.p == line.p:
-            yield Mark("ordinal", marker.start, marker.text, str(marker.number))
-    for a, b in line.titles:
-        yield Mark("title", a, b)
-    for body in bodies_in(line.plain, home_of(paper), start, end):
-        yield Mark("body", body.start, body.end, body.name)
+    def between(self, line: Line, start: int, end: int) -> list[Mark]:
+        """Every mark that begins in the stretch of the paragraph, in reading order."""
+        marks = (mark for mark in self._of(line, start, end) if start <= mark.start < end)
+        return sorted(marks, key=lambda mark: mark.start)
+
+    def _of(self, line: Line, start: int, end: int) -> Iterator[Mark]:
+        for time in self._paper.times(line):
+            yield Mark("date", time.start, time.end, time.deadline)
+        for figure in quantities_in(line.plain, start, end):
+            yield Mark("quantity", figure.start, figure.end, figure.comparator)
+        yield from self._listed.get(line.p, ())
+        for a, b in line.titles:
+            yield Mark("title", a, b)
+        for body in bodies_in(line.plain, self._home, start, end):
+            yield Mark("body", body.start, body.end, body.name)

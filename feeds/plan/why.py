@@ -6,8 +6,8 @@ from typing import NamedTuple
 from feeds.errors import FeedError
 from feeds.model import Article, Group, Item, Plan, Span
 from feeds.plan import plan_of
-from feeds.plan.annotation import marks_in
-from feeds.plan.clauses import Note, Paper
+from feeds.plan.annotation import SeenMarks
+from feeds.plan.clauses import Line, Note, Paper
 from feeds.plan.goals.findings import GOAL
 from feeds.plan.rules import DATES, TABLES
 
@@ -50,15 +50,16 @@ def why_lines(article: Article, number: int | None = None, at: str = "") -> Iter
         raise FeedError("the article has no sentence number {number}", number=number)
     if at and not sentences:
         raise FeedError("no sentence of the article holds “{text}”", text=at)
+    marks = SeenMarks(paper) if chosen else None
     for sentence in sentences:
-        yield from _lines_of(sentence, genre, _marks_in_print(paper, sentence) if chosen else "")
+        line = paper.lines[sentence.p]
+        yield from _lines_of(sentence, genre, _marks_in_print(marks, line, sentence) if marks is not None else "")
 
 
-def _marks_in_print(paper: Paper, sentence: Sentence) -> str:
+def _marks_in_print(found: SeenMarks, line: Line, sentence: Sentence) -> str:
     """The marks that the rules can see in the sentence, in print."""
-    marks = marks_in(paper, paper.lines[sentence.p], sentence.start, sentence.end)
-    text = paper.lines[sentence.p].text
-    said = (f"{mark.kind} {text[mark.start : mark.end]} {mark.meaning}".strip() for mark in marks)
+    marks = found.between(line, sentence.start, sentence.end)
+    said = (f"{mark.kind} {line.text[mark.start : mark.end]} {mark.meaning}".strip() for mark in marks)
     return "; ".join(said) or "nothing that a rule reads"
 
 

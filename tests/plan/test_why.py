@@ -94,6 +94,15 @@ def test_a_chosen_sentence_tells_what_the_rules_see_in_it(text: str, seen: str) 
     assert f"    seen in it: {seen}" in told(text, text[:4]).splitlines()
 
 
+def test_each_of_several_chosen_sentences_tells_its_own_marks() -> None:
+    lines = told("一是整修集市，打造五大工程。集市很热闹。二是扩建集市，实施三项行动。", "集市").splitlines()
+    assert [line.split(": ", 1)[1] for line in lines if "seen in it" in line][1:] == [
+        "ordinal 一是 1; count 五大工程 5",
+        "nothing that a rule reads",
+        "ordinal 二是 2; count 三项行动 3",
+    ]
+
+
 def test_an_article_without_a_plan_says_so() -> None:
     lines = list(why_lines(article_of("昨晚的决赛中，甲队夺得冠军。"), number=1))
     assert lines[-1].strip() == "nothing: the article is no plan (nothing of the public's)"

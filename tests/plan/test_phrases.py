@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.plan import genre, lexicon
-from feeds.plan.documents import whole
+from feeds.plan.genre import Worded
 from feeds.plan.goals import runs
-from feeds.plan.groups import unannounced
-from feeds.plan.lexicon import Worded, classes, expand, phrases, templates
+from feeds.plan.lexicon import classes, expand, phrases, templates
 
 ROOM = Path(lexicon.__file__).resolve().parents[1]
 SOURCE = "\n".join(path.read_text("utf-8") for path in ROOM.rglob("*.py"))
@@ -95,16 +94,10 @@ def test_no_text_of_a_row_is_refused_by_a_look_at_one_character(name: str, data:
     assert text[0] in first or text[-1] in last
 
 
-WORDED = sorted(
-    (each, f"{module.__name__} {name} {i}")
-    for module in (genre, whole, unannounced)
-    for name, value in vars(module).items()
-    for i, each in enumerate(value if isinstance(value, tuple) and not isinstance(value, Worded) else (value,))
-    if isinstance(each, Worded)
-)
+WORDED = [way for way in genre._OUTSIDE if isinstance(way, Worded)]
 
 
-@pytest.mark.parametrize("worded", [each for each, _ in WORDED], ids=[name for _, name in WORDED])
+@pytest.mark.parametrize("worded", WORDED, ids=lambda worded: worded.words[0])
 @settings(max_examples=20)
 @given(data=st.data())
 def test_no_text_of_a_pattern_is_without_its_words(worded: Worded, data: st.DataObject) -> None:

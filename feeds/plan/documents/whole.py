@@ -2,16 +2,14 @@
 
 from feeds.plan.clauses import Paper
 from feeds.plan.documents.titles import Title
-from feeds.plan.lexicon import Worded, phrases
-
-_NOW = Worded(("现将", "，现"), phrases.NOW)
+from feeds.plan.lexicon import phrases
 
 
 def printed_whole(paper: Paper) -> list[Title]:
     """A document printed whole: its title stands in the first lines, broken where the page broke it."""
     lines = paper.lines[:12]
     for line in lines:
-        if (match := _NOW.search(line.plain)) is not None:
+        if (match := phrases.NOW.search(line.plain)) is not None:
             start, end = match.span(match.lastindex or 0)
             return [Title(line.text[start:end], line.p, start, end)]
     heading = phrases.WHOLE.sub("", phrases.ABOVE.sub("", paper.title.strip()))

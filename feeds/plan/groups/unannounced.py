@@ -6,11 +6,10 @@ confidence: what a 《document》 does 从…等方面, and principles that all 
 
 from feeds.plan.clauses import Line, Paper, stretches_between
 from feeds.plan.groups.drafts import Draft, DraftItem
-from feeds.plan.lexicon import Worded, phrases
+from feeds.plan.lexicon import phrases
 from feeds.plan.rule import GUESS, Rule, table_of
 
 _LEAST = 3
-_NAMES_PRINCIPLES = Worded(("原则", "要求", "任务"), phrases.NAMES_PRINCIPLES)
 
 
 def unannounced_lists(paper: Paper, taken: list[Draft]) -> list[Draft]:
@@ -34,7 +33,7 @@ def _from_lists(line: Line) -> list[Draft]:
 
 
 def _same_words(line: Line) -> list[Draft]:
-    if _NAMES_PRINCIPLES.search(line.plain) is None:
+    if phrases.NAMES_PRINCIPLES.search(line.plain) is None:
         return []
     found = []
     for match in phrases.SAME_WORD.finditer(line.plain):
@@ -56,7 +55,7 @@ def _draft(line: Line, label: tuple[int, int], items: list[tuple[int, int]], rul
 UNANNOUNCED: tuple[Rule[Paper, str], ...] = table_of(
     "group",
     ("a document works from several sides", lambda paper: "方面" in paper.body, "open", GUESS),
-    ("principles of one word", lambda paper: _NAMES_PRINCIPLES.search(paper.body), "closed", GUESS),
+    ("principles of one word", lambda paper: phrases.NAMES_PRINCIPLES.search(paper.body), "closed", GUESS),
 )
 """Lists that nothing announces. They do not compete: each is looked for in every paragraph."""
 _SIDES, _PRINCIPLES = UNANNOUNCED

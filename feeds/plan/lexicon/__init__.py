@@ -5,7 +5,6 @@ A list stands here and not in code, so that somebody who knows the language can 
 """
 
 from feeds.plan.lexicon.lists import (
-    Worded,
     any_of,
     beginning,
     classes,
@@ -20,7 +19,6 @@ from feeds.plan.lexicon.lists import (
 )
 
 __all__ = [
-    "Worded",
     "any_of",
     "beginning",
     "classes",

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
 
 from feeds.agencies import province_rows
 from feeds.marks import BULLETS, CIRCLED, DIGITS
@@ -132,24 +131,6 @@ def last_match(said: re.Pattern[str], text: str, start: int, end: int) -> re.Mat
 def late(template: Callable[[], str]) -> Callable[[], re.Pattern[str]]:
     """A pattern over the names of a list, which is read and compiled when the pattern is first asked for."""
     return cache(lambda: re.compile(template()))
-
-
-class Worded(NamedTuple):
-    """A pattern and the words of which each of its texts has at least one.
-
-    Most paragraphs have none, and to look for a word takes a tenth of the search (0.1 µs beside 1.2 in a paragraph of
-    110 characters). tests/plan/test_phrases.py looks for texts without the words.
-    """
-
-    words: tuple[str, ...]
-    said: re.Pattern[str]
-
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """The first place of the stretch that the pattern describes."""
-        for word in self.words:
-            if text.find(word, start, end) >= 0:
-                return self.said.search(text, start, end)
-        return None
 
 
 def pattern(template: str) -> re.Pattern[str]:

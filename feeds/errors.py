@@ -29,12 +29,18 @@ The template is a key of the catalogue. tui translates it and fills in the value
 
 from typing import Self
 
+from feeds.controls import excerpt
 from feeds.model import Fault, Instead
 
 
 def phrase(message: str) -> str:
     """The message, unchanged. The call shows that it is a key of the catalogue which fills a place of a template."""
     return message
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Why the system refused something, for a message. Python raises ValueError for a name that no file can have."""
+    return excerpt((error.strerror if isinstance(error, OSError) else None) or str(error))
 
 
 class FeedError(Exception):

@@ -16,8 +16,7 @@ from feeds.config.faults import name_of
 from feeds.config.loading import config_of_text
 from feeds.config.places import reader_path, shipped_path
 from feeds.config.reading import table_of, text_in
-from feeds.controls import excerpt
-from feeds.errors import ConfigError
+from feeds.errors import ConfigError, reason_of
 
 _PATIENCE = 10.0  # seconds to wait for another process that changes the file
 
@@ -141,5 +140,4 @@ class _Lock:
 
 
 def _writing_error(path: Path, error: OSError) -> ConfigError:
-    reason = excerpt(error.strerror or str(error))
-    return ConfigError("{file}: cannot be written ({reason})", file=name_of(path), reason=reason)
+    return ConfigError("{file}: cannot be written ({reason})", file=name_of(path), reason=reason_of(error))

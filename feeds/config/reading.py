@@ -8,7 +8,7 @@ import msgspec
 
 from feeds.config.faults import expectation_error, name_of
 from feeds.controls import excerpt
-from feeds.errors import ConfigError, phrase
+from feeds.errors import ConfigError, phrase, reason_of
 
 _LONGEST = 4_000_000  # bytes of a config.toml
 # Control characters and lone surrogates, line ends, and characters that reverse a line (UAX #9).
@@ -40,7 +40,7 @@ def text_in(path: Path) -> str:
     except FileNotFoundError:
         raise ConfigError("{file}: there is no such file", file=name_of(path)) from None
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = excerpt((error.strerror if isinstance(error, OSError) else None) or str(error))
+        reason = reason_of(error)
         raise ConfigError("{file}: cannot be read ({reason})", file=name_of(path), reason=reason) from None
     if len(data) > _LONGEST:
         raise ConfigError("{file}: is longer than {limit} bytes", file=name_of(path), limit=_LONGEST)

@@ -18,7 +18,7 @@ from urllib.request import getproxies
 from msgspec import Struct
 
 from feeds.controls import excerpt, printable, without_login
-from feeds.errors import FetchError, phrase
+from feeds.errors import FetchError, phrase, reason_of
 from feeds.fetch.httpx_library import httpx
 from feeds.fetch.numbers import number_of
 from feeds.fetch.permission import is_this_machine, names_a_host
@@ -97,7 +97,7 @@ def _certificates_in(ca: str) -> ssl.SSLContext:
     except ssl.SSLError:
         raise FetchError("{variable}: {path} holds no certificates", variable="ca", path=path) from None
     except (OSError, ValueError) as error:
-        reason = excerpt((error.strerror if isinstance(error, OSError) else None) or str(error))
+        reason = reason_of(error)
         raise FetchError(
             "{variable}: {path} cannot be read ({reason})", variable="ca", path=path, reason=reason
         ) from None
@@ -106,7 +106,7 @@ def _certificates_in(ca: str) -> ssl.SSLContext:
 
 
 def _certificate_fault(error: OSError | ValueError) -> FetchError:
-    reason = excerpt((error.strerror if isinstance(error, OSError) else None) or str(error))
+    reason = reason_of(error)
     log = os.environ.get("SSLKEYLOGFILE")
     variable = "SSL_CERT_FILE" if os.environ.get("SSL_CERT_FILE") else "SSL_CERT_DIR"
     if log and (getattr(error, "filename", None) == log or not os.environ.get(variable)):

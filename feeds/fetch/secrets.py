@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 from feeds.controls import excerpt, printable
-from feeds.errors import FetchError
+from feeds.errors import FetchError, reason_of
 from feeds.model import Secret
 
 _LONGEST = 8_000  # characters of a secret
@@ -37,7 +37,7 @@ def _text_in(path: Path, key: str) -> str:
     except UnicodeDecodeError:
         raise FetchError("{key}: {path} is no text in UTF-8", key=key, path=name) from None
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = excerpt((error.strerror if isinstance(error, OSError) else None) or str(error))
+        reason = reason_of(error)
         raise FetchError("{key}: {path} cannot be read ({reason})", key=key, path=name, reason=reason) from None
 
 

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from feeds.config import Candidate
 from feeds.controls import excerpt, printable
-from feeds.errors import FeedError, ParseError
+from feeds.errors import FeedError, ParseError, reason_of
 from feeds.fetch import Fetcher
 from feeds.fetch.permission import is_sina
 from feeds.intake.folders import files_under
@@ -85,8 +85,8 @@ def _posts_of(address: str) -> Candidate | None:
         newest = max(files, key=lambda file: file.modified, default=None)
         body = _beginning_of(Path(newest.path)) if newest else b""
     except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise ParseError("{path} cannot be read: {reason}", path=excerpt(printable(path)), reason=reason) from None
+        where = excerpt(printable(path))
+        raise ParseError("{path} cannot be read: {reason}", path=where, reason=reason_of(error)) from None
     entry = entry_of(text_of(body)) if body else None
     name = clean(path.resolve().name, _NAME_LENGTH) or "posts"
     return Candidate(

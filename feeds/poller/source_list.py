@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 
 from feeds.attachments import attachment_key
 from feeds.controls import excerpt, printable
-from feeds.errors import FeedError, ParseError, phrase
+from feeds.errors import FeedError, ParseError, phrase, reason_of
 from feeds.fetch import Fetcher
 from feeds.identity import canonical_url, keys_of, name_entries
 from feeds.kinds import address_of, kind_of
@@ -140,8 +140,8 @@ def files_of(folder: Path) -> dict[str, tuple[Path, str]]:
             raise ParseError("there is no {path}", path=excerpt(printable(folder)))
         return {printable(path.relative_to(folder.parent)): (path, stamp) for path, stamp in _files_with_stamps(folder)}
     except OSError as error:  # the name is too long, the links form a loop, or the folder was removed
-        reason = error.strerror or str(error)
-        raise ParseError("{path} cannot be read: {reason}", path=excerpt(printable(folder)), reason=reason) from error
+        where = excerpt(printable(folder))
+        raise ParseError("{path} cannot be read: {reason}", path=where, reason=reason_of(error)) from error
 
 
 def _files_with_stamps(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -67,13 +67,17 @@ def joined_attachments(*lists: Iterable[Attachment]) -> tuple[Attachment, ...]:
 
 def attachment_key(attachment: Attachment) -> str:
     """The address by which two links are one file: without the query, which may change, if the path names the file."""
-    path = attachment.url.partition("#")[0].partition("?")[0]
+    path = _without_query(attachment.url)
     return path if path.lower().endswith(f".{attachment.kind}") else attachment.url
+
+
+def _without_query(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0]
 
 
 def file_name_of(url: str) -> str:
     """The last part of a path, decoded; the address if the path has no parts."""
-    written = url.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
+    written = _without_query(url).rstrip("/").rpartition("/")[2]
     name = unquote(written)
     if "\ufffd" in name:
         name = unquote(written, "gb18030")

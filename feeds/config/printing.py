@@ -23,7 +23,7 @@ def text_of(config: Config, archive: Path) -> str:
         "since_you_left": config.since_you_left,
         "mute": config.mute,
     }
-    tables = [_toml(top), "[fetch]\n" + _toml(msgspec.structs.asdict(config.fetch))]
+    tables = [_toml(top), "[fetch]\n" + _toml(msgspec.structs.asdict(config.fetch)), _notify(config.notify)]
     for source in config.sources:
         path = "/".join(source.category)
         # A name that is not a path, such as 财经/要闻, is its own category if none is given.
@@ -33,7 +33,6 @@ def text_of(config: Config, archive: Path) -> str:
         row["paused"] = source.paused or None
         kept = {key: value for key, value in row.items() if value not in ("", None, ())}
         tables.append("[[source]]\n" + _toml(kept) + _request(request))
-    tables.insert(2, _notify(config.notify))
     tables += ["[[view]]\n" + _toml(_without_defaults(view)) for view in config.views]
     tables += [_rule(rule) for rule in config.rules]
     tables += ["[[macro]]\n" + _toml(msgspec.structs.asdict(macro)) for macro in config.macros]

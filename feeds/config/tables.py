@@ -75,7 +75,7 @@ class ViewTable(Struct, forbid_unknown_fields=True):
     name: _Text
     query: Annotated[str, Meta(description=phrase("a filter such as cat:部委动态 is:unread"))]
     key: Annotated[str, Meta(max_length=1, description=phrase("one character, or empty"))] = ""
-    notify: Annotated[bool, Meta(description=phrase("true or false"))] = False
+    notify: Annotated[bool, Meta(description=_YES_OR_NO)] = False
     notify_due: Annotated[int, Meta(ge=0, le=366, description=phrase("a whole number of days from 0 to 366"))] = 0
 
 
@@ -95,7 +95,7 @@ class NotifyTable(Struct, forbid_unknown_fields=True):
         ),
     ] = ""
     digest: Annotated[int, Meta(ge=1, le=1000, description=phrase("a whole number from 1 to 1000"))] = 10
-    bell: Annotated[bool, Meta(description=phrase("true or false"))] = False
+    bell: Annotated[bool, Meta(description=_YES_OR_NO)] = False
     osc: Annotated[Literal["off", 9, 777], Meta(description=phrase('9, 777 or "off"'))] = "off"
     apprise: Annotated[
         list[_Address], Meta(description=phrase('a list of addresses, or of { env = "NAME" } or { file = "path" }'))

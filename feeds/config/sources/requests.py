@@ -36,7 +36,7 @@ def request_of(row: SourceTable, place: str, path: Path) -> RequestSettings:
     _check_headers(row, place, path)
     return RequestSettings(
         headers=tuple((name, reading.secret(f"headers.{name}", value)) for name, value in row.headers.items()),
-        user_agent=row.user_agent or "",
+        user_agent=row.user_agent,
         login=reading.login(row),
         cookie=None if row.cookie is None else reading.secret("cookie", row.cookie),
         ca=str(path.parent / Path(row.ca).expanduser()) if row.ca else "",

@@ -123,8 +123,10 @@ def _attributes_of(element: ET.Element, allowed: frozenset[str]) -> dict[str, st
 
 def _text_of(element: ET.Element, allowed: frozenset[str] = frozenset()) -> str:
     """The text of an element without elements inside, and with no other attributes than those `allowed`."""
-    if len(element) or (element.attrib and _attributes_of(element, allowed).keys() - allowed):
+    if len(element):
         raise _UnusualFeed
+    if element.attrib:
+        _attributes_of(element, allowed)
     return _repair((element.text or "").strip())
 
 

@@ -1,12 +1,12 @@
 """A line in cells: what stands in each, and which of them differ from those before. Seen in Textual 8.2.8."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, pairwise
 from operator import is_not, ne, or_
 
 import rich.cells
+from msgspec import Struct
 from rich.color import ColorSystem
 from textual.strip import Strip
 
@@ -20,8 +20,7 @@ _COUNTABLE = ((0xA0, 0x2FF), (0x370, 0x482), (0x2010, 0x2027), (0x2030, 0x2BFF),
 _GAP = 4  # cells that are written again rather than jumped over: a jump costs six to eight bytes
 
 
-@dataclass(slots=True)
-class Cells:
+class Cells(Struct):
     """A stretch of cells: the character in each, "" in the second cell of a wide one, and the look of each.
 
     A character None is not known.

@@ -4,8 +4,9 @@ Textual writes all of a segment's colours before it and resets them behind it, s
 neighbours mostly share one of them. A blank shows its ground alone, so its other colour needs no sequence.
 """
 
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct
 
 # What switches an attribute off again; one code may switch off two of them.
 _OFF = {
@@ -16,24 +17,20 @@ _ON_BLANKS = frozenset(("4", "7", "9", "21", "51", "52", "53"))  # attributes th
 _USUAL, _USUAL_GROUND = "39", "49"
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Look:
+class Look(Struct, frozen=True, eq=False):
     """Attributes and two colours, as codes of SGR. Equal looks are one object as long as they are kept."""
 
     attributes: frozenset[str]
     colour: str
     ground: str
-    on_blank: object = field(init=False)
+    on_blank: object
     """The part of it that is seen on a blank: the same value for looks that are seen alike."""
-
-    def __post_init__(self) -> None:
-        seen = self.attributes & _ON_BLANKS
-        object.__setattr__(self, "on_blank", (seen, self.colour, self.ground) if seen else self.ground)
 
 
 @lru_cache(4096)
 def _look(attributes: frozenset[str], colour: str, ground: str) -> Look:
-    return Look(attributes, colour, ground)
+    seen = attributes & _ON_BLANKS
+    return Look(attributes, colour, ground, (seen, colour, ground) if seen else ground)
 
 
 USUAL = _look(frozenset(), _USUAL, _USUAL_GROUND)

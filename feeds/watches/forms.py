@@ -13,7 +13,6 @@ from feeds.model import BEIJING, Article
 
 _LONGEST = 500  # characters of a text
 _LONGEST_ADDRESS = 4000
-REASONS = ("new", "changed", "due")
 
 
 def clean_line(text: str, longest: int = _LONGEST) -> str:

@@ -45,11 +45,6 @@ class Outbox:
         self._rests: dict[str, tuple[float, float]] = {}  # of a route that failed: until when, for how many seconds
         self.failures: list[tuple[str, int]] = []
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether a program runs."""
-        return bool(self._running)
-
     def step(self, routes: Mapping[str, Sequence[str]], now: float) -> bool:
         """Note which programs have ended, and start those of the tellings that wait. Return whether any wait or run.
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from feeds.archive import Archive, Stored
 from feeds.config import Config, NotifySettings, View
@@ -15,7 +16,7 @@ from tests.archive.corpus import article
 NOON = datetime(2026, 11, 3, 4, 0, tzinfo=UTC)
 
 
-class Desk:
+class WatchedArchive:
     """An archive with watches, without a poller."""
 
     def __init__(self, folder: Path) -> None:
@@ -54,16 +55,13 @@ class Desk:
         return stored
 
     def article(self, number: int, title: str = "", text: str = "", due: str = "") -> Article:
-        made = article(number)
-        changes: dict[str, Any] = {"seen": self.now}
+        made = structs.replace(article(number), seen=self.now)
         if title:
-            changes["title"] = title
+            made = structs.replace(made, title=title)
         if text:
-            changes["blocks"] = (Block(text),)
-            changes["plan"] = Plan()
-            if due:
-                changes["plan"] = Plan(goals=(Goal(due, text, Span(0, 0, len(text))),))
-        return Article(**{name: changes.get(name, getattr(made, name)) for name in Article.__struct_fields__})
+            goals = (Goal(due, text, Span(0, 0, len(text))),) if due else ()
+            made = structs.replace(made, blocks=(Block(text),), plan=Plan(goals=goals))
+        return made
 
     async def told(self) -> list[tuple[tuple[str, ...], int, tuple[str, ...]]]:
         """The tellings since the last call: watches, number of articles, titles."""
@@ -75,8 +73,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path / "archive")
+def watched(tmp_path: Path) -> Iterator[WatchedArchive]:
+    made = WatchedArchive(tmp_path / "archive")
     yield made
     made.close_journal()
     made.archive.close()

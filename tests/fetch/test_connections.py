@@ -1,6 +1,7 @@
 """The number to which a name resolves decides whether it may be requested."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
@@ -45,7 +46,7 @@ class Server:
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[Server]:
+async def serving(tls: ssl.SSLContext | None = None) -> AsyncIterator[Server]:
     handling = set()
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -59,7 +60,7 @@ async def serving() -> AsyncIterator[Server]:
         with suppress(OSError):
             await writer.wait_closed()
 
-    server = await asyncio.start_server(handle, "0.0.0.0", 0)  # noqa: S104 -- every number of the loopback network
+    server = await asyncio.start_server(handle, "0.0.0.0", 0, ssl=tls)  # noqa: S104 -- every number of the loopback network
     served = Server(server.sockets[0].getsockname()[1])
     async with server:
         yield served

@@ -261,20 +261,11 @@ async def test_the_authorities_of_a_source_are_for_its_host_alone() -> None:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(PEM)
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, asyncio.IncompleteReadError):
-            await reader.readuntil(b"\r\n\r\n")
-            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nhere")
-            await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
-    async with server:
-        port = server.sockets[0].getsockname()[1]
-        own = RequestSettings(ca=str(PEM))
-        async with Fetcher(FetchLimits(deadline=5.0, pause=0.0, retries=0)) as client:
-            assert (await client.get(f"https://127.0.0.1:{port}/x", settings=own)).body == b"here"
-            with pytest.raises(FetchError, match="certificate"):
-                await client.get(f"https://127.0.0.1:{port}/x")
-            with pytest.raises(FetchError, match="inside the local network"):
-                await client.get(f"https://127.0.0.1:{port}/x", linked_from=HOME, settings=own)
+    own = RequestSettings(ca=str(PEM))
+    async with serving(context) as server, Fetcher(FetchLimits(deadline=5.0, pause=0.0, retries=0)) as client:
+        address = f"https://127.0.0.1:{server.port}/x"
+        assert (await client.get(address, settings=own)).body == b"here"
+        with pytest.raises(FetchError, match="certificate"):
+            await client.get(address)
+        with pytest.raises(FetchError, match="inside the local network"):
+            await client.get(address, linked_from=HOME, settings=own)

@@ -140,23 +140,23 @@ class DuplicateGroups:
         rebuilt: set[int] = set()
         while self._stale:
             seed = self._stale.pop()
-            if seed not in rebuilt and self._is_apart(seed) is not None:
+            if seed not in rebuilt and self._is_alone(seed) is not None:
                 group = self._group_of(seed)
                 rebuilt |= group
                 self._form_group(group)
 
     # -- groups
 
-    def _is_apart(self, at: int) -> bool | None:
+    def _is_alone(self, at: int) -> bool | None:
         """Whether an article is in no group, split off by a reader or hidden; None if there is no such article."""
         row = _own_marks(self._connection, at)
         return any(row) if row else None
 
     def _group_of(self, seed: int) -> set[int]:
         """All articles that pairs connect with one, without those that are split off."""
-        found, rest = {seed}, [] if self._is_apart(seed) else [seed]
+        found, rest = {seed}, [] if self._is_alone(seed) else [seed]
         while rest:
-            new = [at for at in self.paired_with(rest.pop()) if at not in found and self._is_apart(at) is False]
+            new = [at for at in self.paired_with(rest.pop()) if at not in found and self._is_alone(at) is False]
             found.update(new)
             rest += new
         return found
@@ -165,7 +165,8 @@ class DuplicateGroups:
         """Make these articles one group. A single article becomes a plain article; a hidden one has no row there."""
         if len(group) == 1:
             at = next(iter(group))
-            if any((_own_marks(self._connection, at) or ())[1:]):
+            _apart, hidden = _own_marks(self._connection, at) or (0, 0)
+            if hidden:
                 if self._store.row("member", at) is None:
                     self._add_member(at)
                 self._execute("UPDATE member SET leader = ? WHERE at = ?", (hidden_leader(at), at))

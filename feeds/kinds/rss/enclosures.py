@@ -1,6 +1,5 @@
 """The files beside an item: enclosures of RSS and Atom, `media:content`, the attachments of JSON Feed."""
 
-from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ def enclosures_of(item: "FeedParserDict", base: str) -> tuple[Attachment, ...]:
     media = dict.get(item, "media_content") or ()
     if not (enclosures or media):
         return ()
-    return _without_gaps(
+    found = (
         attachment_of(
             part.get("href") or part.get("url"),
             base,
@@ -30,18 +29,16 @@ def enclosures_of(item: "FeedParserDict", base: str) -> tuple[Attachment, ...]:
         )
         for part in islice((*enclosures, *media), _LOOKED_AT)
     )
+    return joined_attachments(filter(None, found))
 
 
 def attachments_of(told: object, base: str) -> tuple[Attachment, ...]:
     """The `attachments` of an item of JSON Feed (version 1.1)."""
     if not isinstance(told, list):
         return ()
-    return _without_gaps(
+    found = (
         attachment_of(part.get("url"), base, part.get("title"), part.get("mime_type"), part.get("size_in_bytes"))
         for part in told[:_LOOKED_AT]
         if isinstance(part, dict)
     )
-
-
-def _without_gaps(found: Iterable[Attachment | None]) -> tuple[Attachment, ...]:
     return joined_attachments(filter(None, found))

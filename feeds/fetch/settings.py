@@ -68,9 +68,7 @@ class SourceSettings:
         settings = self._settings
         if settings is PLAIN_REQUESTS:
             return DIRECT
-        proxy = None
-        if settings.proxy and not is_this_machine(address.host):
-            proxy = proxy_at(text_of_secret(settings.proxy, "proxy"), "config.toml")
+        proxy = None if is_this_machine(address.host) else _proxy_of(settings)
         return Route(proxy, settings.ca if self._home and self._home.owns(address) else "")
 
 
@@ -79,7 +77,11 @@ def check_settings(settings: RequestSettings, url: str) -> None:
     if url:
         home = OwnAddress(url)
         SourceSettings(settings, home).headers_for(home.url)
-    if settings.proxy:
-        proxy_at(text_of_secret(settings.proxy, "proxy"), "config.toml")
+    _proxy_of(settings)
     if settings.ca:
         certificates(settings.ca)
+
+
+def _proxy_of(settings: RequestSettings) -> Proxy | None:
+    """The proxy of a source, if it has one of its own. Raises FetchError if it cannot be used."""
+    return proxy_at(text_of_secret(settings.proxy, "proxy"), "config.toml") if settings.proxy else None

@@ -1,8 +1,6 @@
 """Output of the command line for links without a text, and `zhengwen fetch`, over real HTTP."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from feeds.archive import Archive
+from tests.http_server import QuietHandler, serving
 from tui.cli import zhengwen
 from tui.words import speak
 
@@ -27,15 +26,12 @@ PAGES: dict[str, tuple[str, bytes]] = {
 ITEM = "<item><title>{title}</title><link>{url}</link><description>{summary}</description></item>"
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(QuietHandler):
     """Serves PAGES and whatever a test adds."""
 
     pages: ClassVar[dict[str, tuple[str, bytes]]] = {}
 
-    def log_message(self, *_: object) -> None:
-        return
-
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 -- as http.server calls it
         """One answer."""
         content_type, body = self.pages.get(self.path, ("text/html", b""))
         self.send_response(200)
@@ -48,13 +44,8 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Iterator[str]:
     Handler.pages = dict(PAGES)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(Handler) as host:
+        yield f"http://{host}"
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """`zhengwen source`: what an address is, the test before it is kept, and config.toml afterwards."""
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from click.testing import CliRunner, Result
 from feeds import config
 from feeds.intake.candidates import find_candidates
 from feeds.model import FetchLimits
+from tests.http_server import QuietHandler, serving
 from tui.cli import zhengwen
 
 ITEM = "<item><title>关于促进冷链物流的通知</title><link>/a/1</link><pubDate>Thu, 08 Oct 2026 02:00:00 GMT</pubDate>"
@@ -38,25 +37,18 @@ ANSWERS = {
 }  # fmt: skip
 
 
-class Site(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
+class Site(QuietHandler):
+    def do_GET(self) -> None:  # noqa: N802 -- as http.server calls it
         answer = ANSWERS.get(self.path.partition("?")[0])
         self.send_response(200 if answer else 404)
         self.end_headers()
         self.wfile.write((answer or "").encode())
 
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""
-
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(Site) as host:
+        yield f"http://{host}"
 
 
 @pytest.fixture

@@ -1,15 +1,14 @@
 """One article from an address, over real HTTP."""
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from feeds.errors import FeedError
 from feeds.intake.article import article_of_address
 from feeds.model import FetchLimits
+from tests.http_server import QuietHandler, serving
 
 SEEN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 PAGE = (
@@ -21,8 +20,8 @@ PAGE = (
 def place() -> Iterator[str]:
     """A host that shows its page to one login."""
 
-    class Site(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Site(QuietHandler):
+        def do_GET(self) -> None:  # noqa: N802 -- as http.server calls it
             good = self.headers.get("Authorization") == "Basic Ym9iOlMzY3JldA=="
             body = (PAGE if self.path == "/a" else "<html></html>").encode()
             self.send_response(200 if good else 401)
@@ -31,15 +30,8 @@ def place() -> Iterator[str]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield f"127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(Site) as host:
+        yield host
 
 
 def test_a_login_opens_the_page_and_is_not_in_its_address(place: str) -> None:

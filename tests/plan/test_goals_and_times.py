@@ -92,6 +92,24 @@ def test_a_date_governs_its_sentence_and_the_ones_that_go_on(plan: Planned) -> N
     assert goals(found) == [("2025", "集市全面覆盖，摊位更加整洁"), ("2025", "夜市活力显著提升")]
 
 
+@pytest.mark.parametrize(
+    ("date", "deadline"),
+    [
+        ("力争用三年左右", "2025"),
+        ("通过五年奋斗", "2027"),
+        ("再经过10年建设", "2032"),
+        ("在本月末前", "2022-03"),
+        ("下月末前", "2022-04"),
+        ("本年度内", "2022"),
+        ("后年将实现", "2024"),
+        ("到建国100年时", "2049"),
+    ],
+)
+def test_a_paragraph_with_no_other_date_is_read(plan: Planned, date: str, deadline: str) -> None:
+    found = plan(ISSUED, f"{date}，集市全面改造，夜市更加繁荣。")
+    assert [goal.deadline for goal in found.goals] == [deadline]
+
+
 def test_the_next_date_takes_over(plan: Planned) -> None:
     found = plan(f"{ISSUED}到2025年，集市成网；到2035年，集市上云。")
     assert goals(found) == [("2025", "集市成网"), ("2035", "集市上云")]

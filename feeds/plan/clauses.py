@@ -135,7 +135,7 @@ class Paper:
         """The paragraphs in which the report goes on, None until somebody asks."""
 
     def places(self, said: re.Pattern[str], *, flat: bool = False) -> dict[int, list[int]]:
-        """Where the pattern ends in each paragraph that has it: one search of the article, of which most have few.
+        """Where the pattern ends in each paragraph that has it. The article is searched once: few paragraphs have it.
 
         A paragraph begins behind a line break, which the pattern may name.
         """

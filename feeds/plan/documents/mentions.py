@@ -167,7 +167,7 @@ MENTIONS: tuple[Rule[Mention, Told], ...] = table_of(
     ("of a company", lambda m: m.is_of_a_company, "passing", OUTRIGHT),
     ("explained after it came out", lambda m: m.before(phrases.EXPLAINED), "news", OUTRIGHT),
     ("named as just issued", lambda m: m.is_just_issued, "news", OUTRIGHT),
-    ("a plan far down the text", lambda m: m.before(phrases.PLANNED) and not m.opens, "passing", LIKELY),
+    ("still to come, named below the opening", lambda m: m.before(phrases.PLANNED) and not m.opens, "passing", LIKELY),
     ("still to come", lambda m: m.before(phrases.PLANNED), "cited", LIKELY),
     ("told of the past", lambda m: m.is_stale, "passing", OUTRIGHT),
     ("issued", lambda m: m.before(BEFORE), "news", OUTRIGHT),

@@ -42,9 +42,7 @@ class Run:
         held.hole = None
         self.timed = bool(times)
         goes_round = self._goes_round(start, end)
-        if self.parted and (phrases.ELSEWHERE.match(plain, start, end) or self._turns(start)) and not goes_round:
-            held.scope = None
-        if self.parted and self._leaves_place(start, end):
+        if self.parted and not goes_round and self._leaves(start, end):
             held.scope = None
         self.parted = False
         closes = (plain[start : start + 1] in _CLOSERS or plain[end - 1 : end] in _PARTS) and (
@@ -81,6 +79,11 @@ class Run:
         if scope is None or not scope.loose or scope.years or scope.monthly:
             return False
         return phrases.NEXT_PLACE.match(self.line.plain, start, end) is not None
+
+    def _leaves(self, start: int, end: int) -> bool:
+        """Behind a ；: the clause speaks of something else, or of somewhere else."""
+        elsewhere = phrases.ELSEWHERE.match(self.line.plain, start, end) is not None
+        return elsewhere or self._turns(start) or self._leaves_place(start, end)
 
     def _leaves_place(self, start: int, end: int) -> bool:
         """甲省到2030年建成8家；乙省…: a firm date of one place is not the next one's."""

@@ -145,7 +145,11 @@ class DashboardApp(ReportsFailures, SteadyTerminal, FreesRemoved, DropsLateCalls
             lambda events: self.main_screen.post_message(PollEventsArrived(events)),
         )
         self.poller.take_sources(config.sources)
-        self._keys = KeyPresses(self, lambda waiting, unknown: show_waiting(self.screen, waiting, unknown=unknown))
+        self._keys = KeyPresses(
+            self,
+            lambda waiting, unknown: show_waiting(self.screen, waiting, unknown=unknown),
+            lambda key: self.screen is self.main_screen and self.main_screen.since_left.pass_by(key),
+        )
         self._silence: Timer | None = None
         self._not_utf8 = False
         self._asked_to_quit = -AGAIN

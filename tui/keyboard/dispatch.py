@@ -1,9 +1,12 @@
 """The keys of an app: each goes to the first action of its table, after what was pressed before it.
 
-Textual asks twice: with `priority` before a widget gets the key, where what waits is held or completed, and again
-when no widget has taken it, where single keys run. A table is made once for each chain of widget types.
+Textual asks twice: with `priority` before a widget gets the key, and again when no widget has taken it. A key runs at
+once, so that the keys behind it, which a fast hand or a paste may have sent already, find the focus where it led. Only
+where a widget writes keys, a single key runs behind what is written before it: when no widget has taken it. A table is
+made once for each chain of widget types.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -54,11 +57,15 @@ def _level_of(node: DOMNode) -> Level:
 
 
 class KeyPresses:
-    """Runs the keys of an app. `show` gets what was pressed and waits for more; `unknown`: they are no command."""
+    """Runs the keys of an app. `show` gets what was pressed and waits for more; `unknown`: they are no command.
 
-    def __init__(self, app: App[Any], show: Callable[[Waiting, bool], None]) -> None:
+    `passes_by` gets a single key before its command does, and says whether nothing else is to be done with it.
+    """
+
+    def __init__(self, app: App[Any], show: Callable[[Waiting, bool], None], passes_by: Callable[[str], bool]) -> None:
         self._app = app
         self._show = show
+        self._passes_by = passes_by
         self._waiting = Waiting()
         self._waits_in: tuple[type[DOMNode], ...] = ()
         self._patience: Timer | None = None
@@ -71,7 +78,7 @@ class KeyPresses:
         return await self._run_first(keys_at(chain).actions.get((key,), ()), chain, times)
 
     async def press_early(self, key: str) -> bool:
-        """Hold a key that waits for more, or run the sequence that it completes. Return whether it is dealt with."""
+        """Hold a key that waits for more, or run it and what it completes. Return whether it is dealt with."""
         chain = chain_of(self._app.screen)
         table = keys_at(chain)
         waiting = self._waiting
@@ -80,7 +87,12 @@ class KeyPresses:
             waiting = Waiting()
         outcome, after = press(key, waiting, table)
         if outcome == "passed":
-            return False
+            if table.written:
+                return False
+            ran = self._passes_by(key) or await self.press(key)
+            for _node in chain:  # what the action tells is passed from widget to widget: it arrives before the next key
+                await asyncio.sleep(0)
+            return ran
         if outcome in {"whole", "ended"}:
             await self._run_keys(after, chain, table)
             return outcome == "whole" or await self.press_early(key)

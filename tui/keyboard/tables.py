@@ -38,11 +38,15 @@ class KeyAction(NamedTuple):
 
 
 class KeyTable(NamedTuple):
-    """The actions of each sequence of keys, in the order in which they are tried; `prefixes` begin longer sequences."""
+    """The actions of each sequence of keys, in the order in which they are tried; `prefixes` begin longer sequences.
+
+    `counts`: digits are a count. `written`: a widget of the chain writes keys itself.
+    """
 
     actions: Mapping[Keys, Sequence[KeyAction]]
     prefixes: frozenset[Keys] = frozenset()
     counts: bool = False
+    written: bool = False
 
     def is_count(self, key: str, count: str) -> bool:
         """Whether a key is a digit of a count. A place that has digits as keys takes no counts."""
@@ -100,7 +104,8 @@ def table_of(
             if not any(behind.writes(sequence[0]) for behind in inner) and action not in found.setdefault(sequence, []):
                 found[sequence].append(action)
     actions = {keys: tuple(sorted(those, key=lambda one: not one.own)) for keys, those in found.items() if those}
-    return KeyTable(actions, prefixes_of(actions), takes_counts(levels, actions.values()))
+    written = any(level.writes("1") for level in levels)
+    return KeyTable(actions, prefixes_of(actions), not written and takes_counts(actions.values()), written)
 
 
 def prefixes_of(sequences: Iterable[Keys]) -> frozenset[Keys]:
@@ -108,6 +113,6 @@ def prefixes_of(sequences: Iterable[Keys]) -> frozenset[Keys]:
     return frozenset(keys[:length] for keys in sequences for length in range(1, len(keys)))
 
 
-def takes_counts(levels: Sequence[Level], actions: Iterable[Sequence[KeyAction]]) -> bool:
-    """Whether a digit is a count here: no widget writes it, and some action takes a count."""
-    return not any(level.writes("1") for level in levels) and any(one.counted for those in actions for one in those)
+def takes_counts(actions: Iterable[Sequence[KeyAction]]) -> bool:
+    """Whether some action takes a count."""
+    return any(one.counted for those in actions for one in those)

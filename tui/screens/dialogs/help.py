@@ -139,7 +139,7 @@ class HelpScreen(Dialog[str]):
         """Write words of which each line must have all."""
         line = self.query_one(Input)
         line.display = True
-        line.focus()
+        self.screen.set_focus(line, scroll_visible=False)
 
     def action_next(self) -> None:
         """One line down."""

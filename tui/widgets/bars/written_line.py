@@ -77,7 +77,7 @@ class WrittenLine(Widget):
         line = LineInput(text, compact=True, select_on_focus=False)
         await self.mount(line, *beside, OfferList(self._ambiguous))
         line.cursor_position = len(text)
-        line.focus()
+        self.screen.set_focus(line, scroll_visible=False)
         self.watch(line, "selection", self._follow_line, init=False)
         self._offer()
 

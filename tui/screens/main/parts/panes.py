@@ -95,7 +95,7 @@ class Panes:
         """Give the keys to a pane."""
         self.layout = replace(self.layout, pane=pane)
         self.arrange()
-        self.widget_of(pane).focus()
+        self._screen.set_focus(self.widget_of(pane))
 
     def resize(self, size: Size) -> None:
         """Take the shape that a window of this size asks for."""

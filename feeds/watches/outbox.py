@@ -33,10 +33,7 @@ def sending_words(config: Path, number: int) -> tuple[str, ...]:
 
 
 class Outbox:
-    """The tellings' files in an archive's folder, and the running programs of this process.
-
-    `routes` has for each route the words that start its program, with `{}` for the telling's file.
-    """
+    """The tellings' files in an archive's folder, and the running programs of this process."""
 
     def __init__(self, folder: Path, journal: WatchJournal) -> None:
         self._folder = folder / "tellings"
@@ -48,8 +45,8 @@ class Outbox:
     def step(self, routes: Mapping[str, Sequence[str]], now: float) -> bool:
         """Note which programs have ended, and start those of the tellings that wait. Return whether any wait or run.
 
-        A route whose program left its telling untold rests for a minute, then longer each time. Raises OSError,
-        ArchiveError.
+        `routes` has for each route the words that start its program, with `{}` for the telling's file. A route whose
+        program left its telling untold rests for a minute, then longer each time. Raises OSError, ArchiveError.
         """
         self._reap(now)
         waiting = False
@@ -66,7 +63,7 @@ class Outbox:
                     told.unlink(missing_ok=True)
                     continue
                 words = routes.get(route)
-                if words is None:  # config.toml has it no longer
+                if words is None:  # config.toml does not have it any more
                     self._journal.finish_route(telling, route)
                     job.unlink(missing_ok=True)
                     continue

@@ -19,7 +19,7 @@ _MOST_CELLS = 32_000  # characters that a cell of a workbook may have
 _MOST_ROWS = 1_000_000
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?", re.ASCII)
 _IDS = ("article", "article_ids", "number")
-"""Columns of ids and of documents' numbers, which are no numbers."""
+"""Columns whose cells stay text though they may consist of digits: ids, and the numbers of documents."""
 
 
 def write_csv(
@@ -61,7 +61,7 @@ def write_workbook(archive: "Engine", query: "Query | None", out: Any, now: date
     finally:
         try:
             book.close()
-        except XlsxWriterException as error:  # it wraps an OSError, and is none
+        except XlsxWriterException as error:  # it wraps an OSError, but is not an OSError itself
             raise FeedError("the workbook cannot be written: {reason}", reason=_reason_of(error)) from error
 
 
@@ -71,7 +71,7 @@ def _reason_of(error: Exception) -> str:
 
 
 def write_cells(sheet: Any, number: int, columns: Sequence[str], cells: Sequence[str]) -> None:
-    """Write a row of a sheet: a number as a number, anything else as text, and so an id that has digits alone."""
+    """Write a row of a sheet: a number as a number; anything else as text, also an id that consists of digits."""
     for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
         if column not in _IDS and _NUMBER.fullmatch(cell):
             sheet.write_number(number, place, float(cell))

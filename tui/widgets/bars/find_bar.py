@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class FindBar(WrittenLine):
-    """There while it is being written. `follow` gets the text at each change, and whether it is the last."""
+    """It is there while a text is written. `follow` gets the text at each change, and whether it is the last."""
 
     def __init__(self, follow: Callable[[str, bool], None], *, ambiguous: int = 1) -> None:
         super().__init__(ambiguous=ambiguous)
@@ -30,11 +30,11 @@ class FindBar(WrittenLine):
         await self.open_line("")
 
     def offers_at(self, text: str, cursor: int) -> "Sequence[Completion]":  # noqa: ARG002 -- any text may be sought
-        """Nothing."""
+        """No completions."""
         return ()
 
     def place_of_offers(self, lines: int) -> int:
-        """Above the line, where nothing ever is."""
+        """The line of the first completion, above the line that is written."""
         return -lines
 
     async def keep(self) -> None:
@@ -59,7 +59,7 @@ class FindBar(WrittenLine):
 
     @on(Input.Blurred)
     async def _blurred(self, event: events.Event) -> None:
-        """Who goes elsewhere finds nothing; a window that loses the focus is not elsewhere."""
+        """Find nothing if the keys go to another widget. A window that loses the focus changes nothing."""
         event.stop()
         if self.editing and self.app.app_focus and not self.line.has_focus:
             await self.leave()

@@ -1,4 +1,4 @@
-"""The line below the panes while text is chosen: how much it is, and how it begins. It has the keys meanwhile."""
+"""The line below the panes while text is chosen: how much it is, and how it begins. Meanwhile it has the keys."""
 
 from collections.abc import Callable
 
@@ -43,6 +43,6 @@ class ChoiceBar(_AppKeys, can_focus=True):
         return Content.assemble((count, "bold $accent"), (clip(words, room, self._ambiguous), "$quiet"))
 
     def on_blur(self) -> None:
-        """Leave the choice when the keys are elsewhere; a window that loses the focus is not elsewhere."""
+        """Leave the choice if the keys go to another widget. A window that loses the focus changes nothing."""
         if self.app.app_focus:
             self._leave()

@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 
 from feeds.archive import Stored, WritingEngine
 from feeds.archive.sqlite.watches import WatchJournal, WatchMatch
@@ -135,6 +135,10 @@ class Watcher:
     def _now(self) -> float:
         return self._clock().timestamp()
 
+    @property
+    def _today(self) -> date:
+        return self._clock().astimezone(BEIJING).date()
+
     def _routes(self) -> Mapping[str, Sequence[str]]:
         """The programs of config.toml."""
         routes: dict[str, Sequence[str]] = {}
@@ -153,8 +157,7 @@ class Watcher:
         numbers = list(left)
         names, new = self._names_of(left)
         matches: list[WatchMatch] = []
-        today = self._clock().astimezone(BEIJING).date()
-        watches = parsed_watches(self._views, self._since, today)
+        watches = parsed_watches(self._views, self._since, self._today)
         for watch in watches:
             matches += matches_of_stored(self._archive, watch, names, new, self._now)
             await asyncio.sleep(0)  # another source may be stored between
@@ -182,11 +185,10 @@ class Watcher:
 
     def _is_new_day(self) -> bool:
         """Whether the deadlines were not looked at today, with these watches."""
-        today = self._clock().astimezone(BEIJING).date()
-        return bool(self._views) and self._due_day != (today, *self._views.values())
+        return bool(self._views) and self._due_day != (self._today, *self._views.values())
 
     def _due_matches(self, watches: Sequence[Watch]) -> list[WatchMatch]:
-        today = self._clock().astimezone(BEIJING).date()
+        today = self._today
         found = [match for watch in watches for match in matches_of_due(self._archive, watch, today, self._now)]
         self._due_day = (today, *self._views.values())
         return found

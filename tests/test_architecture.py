@@ -90,7 +90,6 @@ OPENERS = {
     "tui.screens.outputs.exports",
     "tui.screens.main.parts.filtering",
     "tui.screens.main.parts.marking",
-    "tui.screens.main.watches",
 }
 
 

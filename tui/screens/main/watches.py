@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from feeds.archive import Archive
+from feeds.archive import Engine
 from feeds.errors import ArchiveError, ConfigError
 from feeds.events import ArticlesTold
 from feeds.query import Query
-from tui.failures import ENDINGS
 from tui.outside.notices import BELL, KEEP_TITLE, RESTORE_TITLE, notification_sequence, title_sequence
+from tui.screens.archive_reading import read_in_thread
 from tui.screens.context import ScreenContext
 from tui.screens.main.parts.filtering import view_in
 from tui.screens.main.state import StatefulScreen
@@ -150,27 +150,15 @@ class Watches:
         state = (journal_state(self._context.archive.path), self._context.archive.unread(), config.watches)
         if state != self._state:
             self._state = state
-            self._screen.run_worker(self._read, thread=True, exclusive=True, group="watches")
-
-    def _read(self) -> None:
-        from feeds.archive.sqlite.watches import newest_matches
-
-        path = self._context.archive.path
-        names = {view.name for view in self._context.config.watches}
-        try:
-            matches = [(watch, name) for watch, name in newest_matches(path, _NEWEST) if watch in names]
-            with Archive.open(path, catch_up=False, make=False) as archive:
-                found = archive.listing().among({name for _watch, name in matches}, Query())
-        except ENDINGS:
-            return  # the main screen meets this too, and says so
-        except ArchiveError as error:
-            self._screen.app.call_from_thread(self._screen.complain, error)
-            return
-        unread = {one.id for one in found if one.unread}
-        left = [(watch, name) for watch, name in matches if name in unread]
-        counts = Counter(watch for watch, _name in dict.fromkeys(left))
-        told = ToldArticles(frozenset(unread), dict(counts), left[0][0] if left else "")
-        self._screen.app.call_from_thread(self._show, told)
+            names = {view.name for view in config.watches}
+            read_in_thread(
+                self._screen,
+                self._context.archive.path,
+                lambda archive: told_articles(archive, names),
+                self._show,
+                self._screen.complain,
+                group="watches",
+            )
 
     def _show(self, told: ToldArticles) -> None:
         if told.ids != self.told.ids:
@@ -201,3 +189,15 @@ class Watches:
         if self._title:
             self._title = ""
             self._write(RESTORE_TITLE)
+
+
+def told_articles(archive: Engine, names: set[str]) -> ToldArticles:
+    """The unread articles of an archive that its journal says the watches with these names told."""
+    from feeds.archive.sqlite.watches import newest_matches
+
+    matches = [(watch, name) for watch, name in newest_matches(archive.path, _NEWEST) if watch in names]
+    found = archive.listing().among({name for _watch, name in matches}, Query())
+    unread = {one.id for one in found if one.unread}
+    left = [(watch, name) for watch, name in matches if name in unread]
+    counts = Counter(watch for watch, _name in dict.fromkeys(left))
+    return ToldArticles(frozenset(unread), dict(counts), left[0][0] if left else "")

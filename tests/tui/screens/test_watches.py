@@ -62,6 +62,25 @@ async def test_what_was_told_is_marked_until_it_is_read(archive_path: Path, monk
     assert written[-1] == "\x1b]2;\x07\x1b[23;2t"
 
 
+async def test_the_title_waits_for_the_end_of_the_quiet_hours(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(archive_path, "园区", 1, 3)
+    hours = {"22:00-07:00": True}
+    monkeypatch.setattr("feeds.watches.quiet.is_quiet", lambda written, _now: hours[written])
+    settings = NotifySettings(quiet="22:00-07:00")
+    async with dashboard_of(archive_path, views=VIEWS, notify=settings) as (app, pilot):
+        written = written_by(app, monkeypatch)
+        await shown(pilot, app, 2)
+        app.main_screen.watches.look()
+        assert written == []
+        hours["22:00-07:00"] = False
+        app.main_screen.watches.look()
+        assert written == ["\x1b[22;2t\x1b]2;(2) 园区 – 政闻\x07"]
+        app.main_screen.watches.look()
+        assert len(written) == 1
+
+
 async def test_without_watches_the_terminal_keeps_its_title(
     archive_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

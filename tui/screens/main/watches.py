@@ -53,6 +53,7 @@ class Watches:
         self._editor = editor
         self._state: object = None
         self._title = ""
+        self._title_waits = False  # for the end of the quiet hours
         self.told = ToldArticles()
 
     # Following
@@ -141,7 +142,7 @@ class Watches:
         self.look()
 
     def look(self) -> None:
-        """Read the journal in a thread if it, or what is read, changed since the last look."""
+        """Read the journal in a thread if it, or what is read, changed. Write a title that waits."""
         if not (self._context.config.watches or self.told.ids or self._title):
             return
         from feeds.archive.sqlite.watches import journal_state
@@ -159,6 +160,8 @@ class Watches:
                 self._screen.complain,
                 group="watches",
             )
+        elif self._title_waits:
+            self._tell_title()
 
     def _show(self, told: ToldArticles) -> None:
         if told.ids != self.told.ids:
@@ -172,7 +175,8 @@ class Watches:
     def _tell_title(self) -> None:
         from feeds.watches.quiet import is_quiet
 
-        if is_quiet(self._context.config.notify.quiet, datetime.now(UTC).astimezone()):
+        self._title_waits = is_quiet(self._context.config.notify.quiet, datetime.now(UTC).astimezone())
+        if self._title_waits:
             return
         title = title_sequence(len(self.told.ids), self.told.latest)
         if title != self._title and (self._context.config.watches or self._title):

@@ -1,5 +1,6 @@
 """An index of days that were prepared ahead, here or in other processes, is the one that single articles give."""
 
+import gc
 import json
 import os
 import random
@@ -21,6 +22,7 @@ from feeds.archive import Archive
 from feeds.archive.preparation import days as prepared_days
 from feeds.archive.preparation import pool
 from feeds.archive.preparation.articles import ready_article
+from feeds.archive.preparation.days import parts_of_day
 from feeds.archive.sqlite import days as indexed_days
 from feeds.archive.sqlite.rows import bulk
 from feeds.archive.whole import Whole
@@ -224,6 +226,17 @@ def test_a_process_that_dies_costs_nothing(
     monkeypatch.setattr(indexed_days, "DayPool", lambda paths: opened(paths, command))
     assert rebuilt(place) == []
     assert tables_of(place) == before
+
+
+def test_preparing_leaves_no_circles(made: Path) -> None:
+    """The process that prepares does not collect meanwhile, so what is left of each article would fill its memory."""
+    paths = sorted((made / "shards").rglob("*.json"))
+    for _ in range(2):  # what is imported the first time leaves circles of its own
+        found = [one for path in paths for part in parts_of_day(path) for one in part.articles]
+        assert any(one.columns["groups"] for one in found)
+        del found
+        circles = gc.collect()
+    assert circles == 0
 
 
 def test_a_file_that_changed_after_it_was_prepared_is_read_again(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,13 +24,14 @@ def path_text(path: Iterable[str]) -> str:
 
 def groups_in(plan: Plan) -> int:
     """How many groups a plan shows, nested ones counted."""
+    return len(plan.groups) + sum(_groups_under(group.items) for group in plan.groups)
 
-    def inside(items: tuple[Item, ...]) -> int:
-        return sum(
-            inside(item.items) + len(item.groups) + sum(inside(group.items) for group in item.groups) for item in items
-        )
 
-    return len(plan.groups) + sum(inside(group.items) for group in plan.groups)
+def _groups_under(items: tuple[Item, ...]) -> int:
+    return sum(
+        _groups_under(item.items) + len(item.groups) + sum(_groups_under(group.items) for group in item.groups)
+        for item in items
+    )
 
 
 def files_of(record: Record) -> int:

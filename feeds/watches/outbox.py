@@ -1,12 +1,14 @@
 """The outbox: a file for each telling that a program outside gets, and the processes that take them.
 
-`tellings/12.command.json` waits. The process that becomes the command renames it to `12.command.told` (see launcher).
-So a file says for itself whether it was taken, whatever is killed: `.json` was not, `.told` was, and a telling of the
-journal with neither was never written. The poller writes and removes these files; only it holds the archive's lock.
-A kill of the one process that becomes the command, in the microseconds between rename and exec, counts as told. The
-rename is not synced, so after a power cut the last tellings may be made again, or never.
+`tellings/12.command.json` waits. The process that becomes the command renames it to `12.command.PID.told` (see
+launcher). So a file says for itself whether it was taken, whatever is killed: `.json` was not, `.told` was, and a
+telling of the journal with neither was never written. The poller writes and removes these files; only it holds the
+archive's lock. If the one process that becomes the command gets a SIGKILL between rename and exec, the poller that
+started it takes the claim back; if that poller is dead too, the telling counts as told. The rename is not synced, so
+after a power cut the last tellings may be made again, or never.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,10 +17,11 @@ from pathlib import Path
 
 from feeds.archive.shards.file import put
 from feeds.archive.sqlite.watches import WatchJournal
+from feeds.watches import launcher
 
 _AT_ONCE = 4  # programs that run at the same time
 _FIRST_REST, _LONGEST_REST = 60.0, 3600.0  # seconds
-_LAUNCHER = Path(__file__).with_name("launcher.py")
+_LAUNCHER = Path(launcher.__file__)
 
 
 def launching_words(command: Sequence[str]) -> tuple[str, ...]:
@@ -54,13 +57,13 @@ class Outbox:
             for route in telling.routes:
                 key = (telling.id, route)
                 job = self._folder / f"{telling.id}.{route}.json"
-                told = job.with_suffix(".told")
                 if key in self._running:
                     continue
                 is_written = job.exists()  # asked first: a process may rename it at any moment
-                if not is_written and told.exists():
+                if not is_written and (claims := self._claims(key)):
                     self._journal.finish_route(telling, route)
-                    told.unlink(missing_ok=True)
+                    for told in claims:
+                        told.unlink(missing_ok=True)
                     continue
                 words = routes.get(route)
                 if words is None:  # config.toml does not have it any more
@@ -82,13 +85,21 @@ class Outbox:
             words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
         )
 
+    def _claims(self, key: tuple[int, str]) -> list[Path]:
+        number, route = key
+        return list(self._folder.glob(f"{number}.{route}.*told"))
+
     def _reap(self, now: float) -> None:
         for key, process in list(self._running.items()):
+            number, route = key
+            claim = self._folder / f"{number}.{route}.{process.pid}.told"
+            if _ended_before_exec(process.pid):
+                with suppress(FileNotFoundError):  # it was killed before the claim
+                    claim.rename(self._folder / f"{number}.{route}.json")
             code = process.poll()
             if code is None:
                 continue
             del self._running[key]
-            number, route = key
             if (self._folder / f"{number}.{route}.json").exists():
                 first = route not in self._rests
                 pause = min(_LONGEST_REST, 2 * self._rests.get(route, (0.0, _FIRST_REST / 2))[1])
@@ -105,5 +116,16 @@ class Outbox:
         wanted = {f"{telling.id}.{route}" for telling in self._journal.open_tellings() for route in telling.routes}
         with suppress(FileNotFoundError):
             for file in self._folder.iterdir():
-                if file.suffix in (".json", ".told", ".new") and file.stem not in wanted:
+                key = ".".join(file.name.split(".")[:2])
+                if file.suffix in (".json", ".told", ".new") and key not in wanted:
                     file.unlink(missing_ok=True)
+
+
+def _ended_before_exec(pid: int) -> bool:
+    """Whether a child has ended and still has the launcher's name: it never became its command. Linux alone says it."""
+    if sys.platform != "linux":
+        return False
+    with suppress(OSError):
+        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+            return Path(f"/proc/{pid}/comm").read_text("utf-8", "replace").strip() == launcher.NAME
+    return False

@@ -61,14 +61,16 @@ def main(words: Sequence[str]) -> int:
     except ImportError:
         return _fail("notify.apprise: Apprise is not installed: pip install 'zhengwen[notify]'")
     logging.disable(logging.CRITICAL)  # it writes addresses
+    sender = apprise.Apprise()
+    if not sender.add(address):
+        return _NOT_SENT
     try:
         text = Path(job).read_text("utf-8")
         Path(job).rename(told)
     except FileNotFoundError:
         return _SENT  # another process has claimed it
     title, body = message_of(json.loads(text))
-    sender = apprise.Apprise()
-    if sender.add(address) and sender.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
+    if sender.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
         return _SENT
     told.rename(job)
     return _NOT_SENT

@@ -1,9 +1,10 @@
 """Kill the poller at random moments and count what its command was told.
 
-    python -m tests.watches.killing RUNS [--dashboard]
+    python -m tests.watches.killing RUNS [--dashboard | --together]
 
 A writer puts posts into a folder; 20 watches follow them; the command of [notify] writes a line for each article. With
-`--dashboard` the process that is killed is `zhengwen` in a terminal of its own, or the poller that it runs.
+`--dashboard` the process that is killed is `zhengwen` in a terminal of its own, the poller that it runs, or both; with
+`--together` it is always both.
 """
 
 import json
@@ -17,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from feeds.archive import Archive, poller_of
 
 ROOT = Path(__file__).resolve().parents[2]
 WATCHES = 20
+_VICTIMS: dict[str, Sequence[str]] = {"": (), "--dashboard": ("poller", "dashboard", "both"), "--together": ("both",)}
 _COMMAND = """
 import json, os, sys
 told = json.load(sys.stdin)
@@ -88,8 +90,8 @@ class KilledPoller:
         threading.Thread(target=_drain, args=(terminal,), daemon=True).start()
         return process
 
-    def run_dashboard_and_kill(self, longest: float) -> None:
-        """Write posts, run a dashboard, and kill at a random moment its poller, itself, or both."""
+    def run_dashboard_and_kill(self, longest: float, choices: Sequence[str]) -> None:
+        """Write posts, run a dashboard, and kill at a random moment one of `choices`: its poller, itself, or both."""
         self.write(self.dice.randint(1, 5))
         process, before = self.start_dashboard(), sum(self.told().values())
         patience = time.monotonic() + 15.0
@@ -99,7 +101,7 @@ class KilledPoller:
         while time.monotonic() < end:
             time.sleep(min(0.2, max(0.0, end - time.monotonic())))
             self.write(self.dice.randint(0, 1))
-        victims = self.dice.choice(("poller", "dashboard", "both"))
+        victims = self.dice.choice(choices)
         if victims != "dashboard" and (poller := poller_of(self.archive)):
             os.kill(poller.pid, signal.SIGKILL)
             time.sleep(self.dice.uniform(0, 3) if victims == "poller" else 0)
@@ -163,13 +165,13 @@ def _drain(terminal: int) -> None:
     os.close(terminal)
 
 
-def main(runs: int, *, dashboard: bool) -> int:
-    """Kill `runs` times and print the counts."""
+def main(runs: int, choices: Sequence[str]) -> int:
+    """Kill `runs` times and print the counts. Without choices no dashboard runs."""
     with tempfile.TemporaryDirectory(prefix="killing-") as folder:
         killed = KilledPoller(Path(folder), seed=runs)
         for number in range(runs):
-            if dashboard:
-                killed.run_dashboard_and_kill(4.0)
+            if choices:
+                killed.run_dashboard_and_kill(4.0, choices)
             else:
                 killed.run_and_kill(killed.start, 4.0)
             if number % 20 == 19:
@@ -183,4 +185,4 @@ def main(runs: int, *, dashboard: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), dashboard="--dashboard" in sys.argv))
+    sys.exit(main(int(sys.argv[1]), _VICTIMS[sys.argv[2] if len(sys.argv) > 2 else ""]))

@@ -54,6 +54,9 @@ async def test_the_views_stand_over_the_list_where_there_is_room(archive_path: P
         await until(pilot, lambda: strip.current == "今日未读", "the view")
         await pilot.press("U")
         assert strip.current == "今日"
+        assert strip.told == {}
+        strip.told = {"今日": 3}
+        assert "".join(strip.parts()[0]) == f" '1 今日 {strip.unread['今日']} ◆3 "
         await pilot.resize_terminal(100, 24)
         await until(pilot, lambda: not strip.display, "no strip where there is no room")
 

@@ -123,7 +123,7 @@ class MainScreen(StatefulScreen):
         self.session = SessionKeeper(self, context, self.open_article.read_on_in)
         self.set_reactive(StatefulScreen.state, self.session.state())
         self.since_left = SinceLeft(self, context, left_of(self.session.kept, context.now()))
-        self.shown_views = ShownViews(self, context)
+        self.shown_views = ShownViews(self, context, lambda: self.watches.told.counts)
         parts = vars(self).values()
         self._parts = [part for part in parts if isinstance(part, PARTS)]
 

@@ -1,7 +1,9 @@
-"""The strip of saved views over the list: whether there is room, which view is in force, how much is unread in each.
+"""The strip of saved views over the list: whether there is room, which view is in force, what is unread and told in each.
 
 The counts are read in a thread with a view of the archive of its own, after the list was drawn.
 """
+
+from collections.abc import Callable
 
 from tui.screens.archive_reading import read_in_thread
 from tui.screens.context import ScreenContext
@@ -15,11 +17,12 @@ LOOK = 1.0  # seconds between two looks at views, filter and unread articles
 
 
 class ShownViews:
-    """Keeps the strip up to date while nothing else is to do."""
+    """Keeps the strip up to date while nothing else is to do. `told` returns what watches told, by the name of the view."""
 
-    def __init__(self, screen: StatefulScreen, context: ScreenContext) -> None:
+    def __init__(self, screen: StatefulScreen, context: ScreenContext, told: Callable[[], dict[str, int]]) -> None:
         self._screen = screen
         self._context = context
+        self._told = told
         self._counted: tuple[object, int] | None = None
 
     def begin(self) -> None:
@@ -40,6 +43,7 @@ class ShownViews:
         if strip.display != has_room:
             strip.display = has_room
         strip.views, strip.query_in_force = views, self._screen.state.query
+        strip.told = self._told()
         strip.current = view_in(self._screen.state.query, views)[0]
         now = (views, self._context.archive.unread())
         if has_room and now != self._counted:

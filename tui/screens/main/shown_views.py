@@ -1,4 +1,4 @@
-"""The strip of saved views over the list: whether there is room, which view is in force, what is unread and told in each.
+"""The strip of saved views over the list: room for it, the view in force, what is unread and told in each.
 
 The counts are read in a thread with a view of the archive of its own, after the list was drawn.
 """
@@ -17,7 +17,7 @@ LOOK = 1.0  # seconds between two looks at views, filter and unread articles
 
 
 class ShownViews:
-    """Keeps the strip up to date while nothing else is to do. `told` returns what watches told, by the name of the view."""
+    """Keeps the strip up to date while nothing else is to do. `told` returns the numbers that watches told, by view."""
 
     def __init__(self, screen: StatefulScreen, context: ScreenContext, told: Callable[[], dict[str, int]]) -> None:
         self._screen = screen

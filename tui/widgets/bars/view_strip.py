@@ -1,4 +1,4 @@
-"""The saved views as a strip over the list: number or key, name, unread articles, and what was told of these as a watch.
+"""The saved views as a strip over the list: number or key, name, numbers of unread and of told articles.
 
 The view in force stands out.
 """
@@ -50,7 +50,7 @@ class ViewStrip(Widget):
         return found
 
     def render(self) -> Content:
-        """Keys and what was told in the accent colour; the view in force in reverse, which is seen without colours too."""
+        """Keys and what was told in the accent colour; the view in force in reverse, seen without colours too."""
         runs: list[tuple[str, str]] = []
         for key, name, count, told in self.parts():
             here = name == self.current

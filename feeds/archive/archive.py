@@ -17,6 +17,7 @@ from feeds.model import Article, Flags
 if TYPE_CHECKING:
     from feeds.archive.preparation.ready import ReadyArticle
     from feeds.archive.sqlite.rows.articles import ArticleRows
+    from feeds.archive.sqlite.rules import RuleApplication
     from feeds.query.rules import StoreRule
 
 _CHUNK = 1000  # articles taken from an iterable at a time
@@ -27,6 +28,12 @@ def _rows_of(index: Index) -> "ArticleRows":
     from feeds.archive.sqlite.rows.articles import ArticleRows
 
     return ArticleRows(index)
+
+
+def _application_of(index: Index, rules: "Sequence[StoreRule]") -> "RuleApplication":
+    from feeds.archive.sqlite.rules import RuleApplication  # few readers have rules
+
+    return RuleApplication(index, rules)
 
 
 class Archive(ArchiveReader):
@@ -80,7 +87,7 @@ class Archive(ArchiveReader):
     ) -> list[Stored]:
         """Store articles in their order. Each day's file is written once. All is on disk at the return.
 
-        A new article gets the marks of the `rules` that find it.
+        A new article gets the marks of the `rules` that find it, and so does one whose text comes now.
 
         If a day's file cannot be used, its articles are refused, see Stored. Raises ArchiveError on a full disk.
 
@@ -88,14 +95,14 @@ class Archive(ArchiveReader):
         articles made ready, in the same order (see feeds.archive.preparation.ready); a worker makes them.
         """
         stored: list[Stored] = []
+        applied = _application_of(self._index, rules) if rules else None
         rest, made = iter(articles), iter(ready)
         while chunk := list(islice(rest, _CHUNK)):
-            outcomes = self.parts.writer.store(chunk, None, later=search_later, ready=list(islice(made, _CHUNK)))
-            if rules:
-                from feeds.archive.sqlite.flags import apply_rules  # few readers have rules
-
-                apply_rules(self._index, rules, outcomes)
-            stored += outcomes
+            stored += self.parts.writer.store(
+                chunk, None, later=search_later, ready=list(islice(made, _CHUNK)), rules=applied
+            )
+            if applied:
+                applied.apply()
             if not search_later:
                 for _ in range(0, len(chunk), _TEXTS):
                     _rows_of(self._index).compare(_TEXTS)
@@ -138,8 +145,13 @@ class Archive(ArchiveReader):
 
     # -- what waits, and the poller's state
 
-    def fold_flags(self, days: int | None = None) -> int:
-        """Write pending flags into the day files, of at most `days` days (writer only). Return how many."""
+    def fold_flags(self, days: int | None = None, *, rules: "Sequence[StoreRule] | None" = None) -> int:
+        """Write pending flags into the day files, of at most `days` days (writer only). Return how many.
+
+        With `rules` first apply them to articles that were stored by a writer that died before it did.
+        """
+        if rules is not None:
+            _application_of(self._index, rules).apply()
         folded = self.parts.writer.fold_flags(days)
         self.upkeep()
         return folded

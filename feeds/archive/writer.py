@@ -44,6 +44,7 @@ from feeds.model import Article, Flags
 
 if TYPE_CHECKING:
     from feeds.archive.engine import WritingEngine
+    from feeds.archive.sqlite.rules import RuleApplication
 
 
 _ROWS = 300  # articles in a transaction: a reader's flag waits for one transaction, about a tenth of a second
@@ -76,10 +77,12 @@ class Writer:
         *,
         later: bool = False,
         ready: Sequence[ReadyArticle | None] = (),
+        rules: "RuleApplication | None" = None,
     ) -> list[Stored]:
         """Store articles, day by day. Each day's file is written once.
 
         With `later` their texts enter the search in the index's `index_texts`. `ready` has the articles made ready.
+        For `rules` the articles are noted to which they are to be applied.
         """
         with self._lock:
             days: dict[date, list[_Arrival]] = {}
@@ -98,7 +101,7 @@ class Writer:
                     records = homes.records.get(day)
                     if records is None:
                         records = self._records(day, {one.name for one in arrivals})
-                    stored.update(self._store_day(day, records, arrivals, flags, later=later))
+                    stored.update(self._store_day(day, records, arrivals, flags, rules, later=later))
                 except (DayUnusable, ShardDamaged) as error:  # other days are not affected
                     stored.update({one.place: Stored(one.name, "refused", error.fault) for one in arrivals})
             return [stored[place] for place in range(len(articles))]
@@ -150,6 +153,7 @@ class Writer:
         before: dict[str, Record],
         arrivals: list[_Arrival],
         flags: Flags | None,
+        rules: "RuleApplication | None",
         *,
         later: bool,
     ) -> dict[int, Stored]:
@@ -171,6 +175,9 @@ class Writer:
                     ready[name] = arrival.ready
             stored[arrival.place] = Stored(name, outcome)
         changed = [record for record in records.values() if before.get(record.id) != record]
+        if rules:
+            with_text = [record.id for record in changed if _gets_text(before.get(record.id), record)]
+            rules.note([record.id for record in changed if record.id not in before], with_text)
         self._write(day, changed, later=later, ready=ready)
         return stored
 
@@ -266,6 +273,13 @@ class Writer:
             flag_store.remove_pending(self._index, found)
             count += len(found)
         return count
+
+
+def _gets_text(before: Record | None, after: Record) -> bool:
+    """Whether the text of an archived article comes now: it had none, or only a flash."""
+    if before is None:
+        return False
+    return bool(after.blocks and not before.blocks) or (before.flash and not after.flash)
 
 
 def mark_edited_unread(archive: "WritingEngine", stored: Iterable[Stored]) -> None:

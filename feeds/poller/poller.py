@@ -29,7 +29,7 @@ from feeds.events import (
     SourcesChanged,
 )
 from feeds.fetch import Fetcher
-from feeds.model import BEIJING, Fault, Source
+from feeds.model import Fault, Source
 from feeds.poller.batches import BatchStore
 from feeds.poller.claims import Claims
 from feeds.poller.refetch import fetch_again
@@ -74,7 +74,7 @@ class Poller:
             lambda: workers.busy,
             unread_when_changed=config.unread_when_changed,
             observer=self._watcher,
-            rules=lambda: self._rules.on(clock().astimezone(BEIJING).date()),
+            rules=lambda: self._rules.at(clock()),
         )
         self._context = PollContext(
             archive, self._batches, fetcher, workers, self._states, Claims(), clock, chance, emit
@@ -141,9 +141,9 @@ class Poller:
         self._refetch_queue.put_nowait(names)
 
     def fold_flags(self) -> None:
-        """Write the pending flags into the archive's files."""
+        """Write the pending flags into the archive's files, after the rules that still wait."""
         with suppress(ArchiveError):  # the flags stay pending in flags.sqlite; the next poll reports the error
-            self._archive.fold_flags()
+            self._archive.fold_flags(rules=self._rules.at(self._clock()))
 
     def stop(self) -> None:
         """Start no other article and end."""

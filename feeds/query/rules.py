@@ -1,6 +1,7 @@
 """A rule for new articles: a query, and the marks that what it finds gets. Pure.
 
-A rule is applied once, when an article is stored, so what a reader marks later stays. Mute words are rules that hide.
+A rule is applied once, when an article is stored, so what a reader marks later stays; see feeds.archive.sqlite.rules.
+Mute words are rules that hide.
 """
 
 from msgspec import Struct

@@ -11,6 +11,7 @@ import httpx
 
 from feeds.archive import Archive
 from feeds.config import Config
+from feeds.config.values import MarkRule
 from feeds.events import ArticleSetAside, ArticleStored, PollEvent, SourceAnswered
 from feeds.fetch import Fetcher
 from feeds.model import FetchLimits, Source
@@ -109,6 +110,7 @@ class Bench:
         self.now = NOW
         self.workers = common_workers()
         self.sources: tuple[Source, ...] = (self.roll("部委动态", "1689"),)
+        self.rules: tuple[MarkRule, ...] = ()
 
     def roll(self, name: str, lid: str, **more: int) -> Source:
         fields: dict[str, Any] = {"interval": 300, "pages": 3, **more}
@@ -125,6 +127,7 @@ class Bench:
             ambiguous_width=1,
             fetch=FetchLimits(pause=0.0, retries=0, deadline=5.0),
             sources=self.sources,
+            rules=self.rules,
         )
 
     async def poll(self, *, stop_at: type[PollEvent] | None = None) -> list[PollEvent]:

@@ -4,26 +4,26 @@ flags.sqlite has the pending flags, which no day file has yet. So nothing is los
 counts its changes (column `turn`). After folding, a row is removed only if its count is the one that was folded.
 """
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from msgspec import structs
 
 from feeds.archive.engine import FlagChange, Undo
-from feeds.archive.records import Stored
-from feeds.archive.sqlite.conditions.own_rows import ids_found
 from feeds.archive.sqlite.flag_columns import PendingFlags, column_of, is_pending_row, pending_columns, pending_of
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.rows.articles import ArticleRows
-from feeds.errors import ArchiveError, DiskRefused
-from feeds.flags import apply_change, difference, new_values
+from feeds.errors import DiskRefused
+from feeds.flags import FlagValue, apply_change, difference, new_values
 from feeds.model import Flags
-from feeds.query.rules import StoreRule
 
 _BATCH = 500  # articles in a transaction: the poller must not wait while ten thousand are set to read
 
 
-def _save(index: Index, name: str, old: Flags, new: Flags) -> None:
-    """Save the difference in flags.sqlite first, then in the index. Inside a transaction."""
-    values = new_values(old, new)
+def save_flags(index: Index, name: str, old: Flags, values: Mapping[str, FlagValue]) -> None:
+    """Save these flags of an article in flags.sqlite first, then in the index. Inside a transaction."""
+    if not values:
+        return
     columns = ", ".join(values)
     marks = ", ".join("?" * len(values))
     updates = ", ".join(f"{column} = excluded.{column}" for column in values)
@@ -32,6 +32,7 @@ def _save(index: Index, name: str, old: Flags, new: Flags) -> None:
         f"ON CONFLICT (id) DO UPDATE SET {updates}, turn = turn + 1",
         (name, *map(column_of, values.values())),
     )
+    new = structs.replace(old, **values)
     articles = ArticleRows(index)
     articles.set_flags(name, new)
     if old.tags != new.tags:
@@ -61,32 +62,21 @@ def _apply_batch(index: Index, changes: Sequence[FlagChange]) -> list[FlagChange
         for change in changes:
             old = index.flags(change.id, own=True)
             if old is not None and (new := apply_change(change.values, old)) != old:
-                _save(index, change.id, old, new)
+                save_flags(index, change.id, old, new_values(old, new))
                 before.append(FlagChange(change.id, difference(new, old)))
     return before
-
-
-def apply_rules(index: Index, rules: Sequence[StoreRule], stored: Iterable[Stored]) -> None:
-    """Give the articles that are new among `stored` the marks of the rules that find them.
-
-    A full disk leaves them as they are: the articles themselves are on disk.
-    """
-    names = list(dict.fromkeys(one.id for one in stored if one.new))
-    if not (rules and names):
-        return
-    changes = [
-        FlagChange(name, rule.change)
-        for rule in rules
-        for name in sorted(ids_found(rule.query, names, index.connection))
-    ]
-    with suppress(ArchiveError):
-        apply_changes(index, changes)
 
 
 def pending_flags(index: Index) -> list[PendingFlags]:
     """All pending flags, which wait to be written to the day files."""
     rows = index.connection.execute(f"SELECT {pending_columns()} FROM flags.pending")  # noqa: S608 -- columns of ours
     return [pending_of(row) for row in rows]
+
+
+def pending_values(connection: sqlite3.Connection, name: str) -> Mapping[str, FlagValue]:
+    """The pending flags of one article, by name."""
+    row = connection.execute(f"SELECT {pending_columns()} FROM flags.pending WHERE id = ?", (name,)).fetchone()  # noqa: S608 -- columns of ours
+    return pending_of(row).values if row else {}
 
 
 def remove_pending(index: Index, folded: Sequence[PendingFlags]) -> None:

@@ -1,7 +1,7 @@
 """[[rule]] and mute words → the rules that a new article is stored under. Checks them when config.toml is loaded."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from feeds.config.faults import expectation_error
@@ -10,6 +10,7 @@ from feeds.config.values import Config, MarkRule
 from feeds.controls import drop_controls
 from feeds.errors import phrase
 from feeds.folding import folded_text
+from feeds.model import BEIJING
 from feeds.query import Query, parse
 from feeds.query.rules import StoreRule
 from feeds.query.terms import And, LabelTerm, Node, Or, TextTerm
@@ -39,6 +40,10 @@ class RulesInForce:
         self._config = config
         self._day = date.min
         self._rules: tuple[StoreRule, ...] = ()
+
+    def at(self, moment: datetime) -> tuple[StoreRule, ...]:
+        """The rules as they are on the Beijing day of a moment."""
+        return self.on(moment.astimezone(BEIJING).date())
 
     def on(self, day: date) -> tuple[StoreRule, ...]:
         """The rules as they are on a day: those of mute words, then those of config.toml in their order."""

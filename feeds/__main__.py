@@ -26,11 +26,11 @@ from msgspec import Struct, structs
 
 from feeds import config
 from feeds.archive import Archive, note_poller
-from feeds.bugs import reason_of
+from feeds.bugs import words_of_bug
 from feeds.config.watching import LOOK, ConfigWatch
 from feeds.controls import drop_controls
 from feeds.endings import ignore_ends, on_end
-from feeds.errors import ArchiveError, ArchiveLocked, ConfigError
+from feeds.errors import ArchiveError, ArchiveLocked, ConfigError, reason_of
 from feeds.events import PollerStopped, PollEvent
 from feeds.fetch import Fetcher
 from feeds.model import Fault
@@ -77,7 +77,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return EXIT_CONFIG
     except Exception as bug:
         # The parent process shows this line; the traceback goes to the log.
-        _print(PollerStopped(datetime.now(UTC), Fault("the poller has a fault: {reason}", {"reason": reason_of(bug)})))
+        _print(
+            PollerStopped(datetime.now(UTC), Fault("the poller has a fault: {reason}", {"reason": words_of_bug(bug)}))
+        )
         raise
 
 
@@ -98,7 +100,7 @@ def _open_archive(path: Path, *, make: bool) -> Archive:
         archive = Archive.open(path, write=True, make=make)
     except OSError as error:
         raise ArchiveError(
-            "the archive in {path} cannot be opened: {reason}", path=str(path), reason=error.strerror or str(error)
+            "the archive in {path} cannot be opened: {reason}", path=str(path), reason=reason_of(error)
         ) from error
     note_poller(path)
     return archive

@@ -13,10 +13,10 @@ from feeds.model import Fault
 def fault_of_bug(bug: Exception) -> Fault:
     """Write the traceback to stderr, which is the log of poller and import. Return the fault to report."""
     traceback.print_exception(bug)
-    return Fault("not read, because zhengwen has a fault: {reason}", {"reason": reason_of(bug)})
+    return Fault("not read, because zhengwen has a fault: {reason}", {"reason": words_of_bug(bug)})
 
 
-def reason_of(bug: BaseException) -> str:
+def words_of_bug(bug: BaseException) -> str:
     """A bug in one line: its type and its message."""
     while isinstance(bug, BaseExceptionGroup):
         bug = bug.exceptions[0]

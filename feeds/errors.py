@@ -27,6 +27,7 @@ A failure has a template and values instead of a finished sentence, because feed
 The template is a key of the catalogue. tui translates it and fills in the values.
 """
 
+import errno
 from typing import Self
 
 from feeds.controls import excerpt
@@ -38,9 +39,38 @@ def phrase(message: str) -> str:
     return message
 
 
-def reason_of(error: OSError | ValueError) -> str:
-    """Why the system refused something, for a message. Python raises ValueError for a name that no file can have."""
-    return excerpt((error.strerror if isinstance(error, OSError) else None) or str(error))
+_REASONS = {
+    errno.ENOSPC: phrase("no space is left on the disk"),
+    errno.EDQUOT: phrase("no space is left on the disk"),
+    errno.EROFS: phrase("the file system is read-only"),
+    errno.EACCES: phrase("permission is denied"),
+    errno.EPERM: phrase("permission is denied"),
+    errno.EIO: phrase("the disk reports an error"),
+    errno.ELOOP: phrase("its links lead in a circle"),
+    errno.EISDIR: phrase("it is a folder"),
+    errno.ENOTDIR: phrase("a file stands where a folder should be"),
+    errno.EEXIST: phrase("a file stands where a folder should be"),
+    errno.ENOENT: phrase("it is not there"),
+    errno.ENAMETOOLONG: phrase("its name is too long"),
+    errno.EFBIG: phrase("the file is too large"),
+    errno.ENOEXEC: phrase("it is no program"),
+    errno.EMFILE: phrase("too many files are open"),
+    errno.ENFILE: phrase("too many files are open"),
+}
+
+
+def reason_of(error: OSError | ValueError) -> Fault:
+    """The reason of a system's error; where there are no words for it, the system's own.
+
+    Python raises ValueError for a name that no file can have.
+    """
+    number, own = (error.errno, error.strerror) if isinstance(error, OSError) else (None, None)
+    words = _REASONS.get(number or 0)
+    return (
+        Fault(words)
+        if words
+        else Fault("{error}", {"error": excerpt(own or str(error)).strip() or type(error).__name__})
+    )
 
 
 class FeedError(Exception):

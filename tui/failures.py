@@ -12,7 +12,7 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from feeds.errors import ArchiveChanged, ArchiveGone, FeedError, IndexDamaged
+from feeds.errors import ArchiveChanged, ArchiveGone, FeedError, IndexDamaged, reason_of
 
 ENDINGS = (IndexDamaged, ArchiveChanged, ArchiveGone)
 """Failures after which the dashboard cannot go on with the archive that it has open."""
@@ -28,7 +28,7 @@ async def report_failures(work: Callable[[], Awaitable[Any]], tell: Callable[[Fe
         tell(failure)
         return False
     except OSError as failure:
-        tell(FeedError("that could not be done: {reason}", reason=failure.strerror or type(failure).__name__))
+        tell(FeedError("that could not be done: {reason}", reason=reason_of(failure)))
         return False
 
 

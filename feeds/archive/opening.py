@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from feeds.archive.files import is_archive, is_nameable, make_folder
-from feeds.archive.refusals import reason_of
 from feeds.archive.shards import Shards
 from feeds.archive.sqlite.index import Index
 from feeds.controls import printable
-from feeds.errors import ArchiveError, ArchiveGone, ArchiveLocked, DiskRefused, IndexDamaged, phrase
+from feeds.errors import ArchiveError, ArchiveGone, ArchiveLocked, DiskRefused, IndexDamaged, phrase, reason_of
 from feeds.model import Fault
 
 if TYPE_CHECKING:

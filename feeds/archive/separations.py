@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from feeds.archive.refusals import reason_of
-from feeds.errors import DiskRefused
+from feeds.errors import DiskRefused, reason_of
 
 if TYPE_CHECKING:
     from feeds.documents import Separation

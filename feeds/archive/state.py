@@ -17,10 +17,9 @@ import msgspec
 from msgspec import Struct
 
 from feeds.archive.files import is_archive
-from feeds.archive.refusals import reason_of
 from feeds.archive.shards import file as dayfile
 from feeds.controls import excerpt
-from feeds.errors import ArchiveError
+from feeds.errors import ArchiveError, reason_of
 
 _LARGEST = 256_000_000  # bytes of state.json that are read; it has some hundred bytes for a source and entry
 

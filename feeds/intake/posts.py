@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from feeds.archive import Stored, WritingEngine
 from feeds.archive.writer import mark_edited_unread
-from feeds.errors import ArchiveError
+from feeds.errors import ArchiveError, reason_of
 from feeds.flags import new_values
 from feeds.intake.folders import PostFile, by_day, files_under
 from feeds.intake.journal import Journal
@@ -138,7 +138,7 @@ def _store_batch(
     try:
         journal.add(file for (file, *_), result in zip(found, stored, strict=True) if not result.fault)
     except OSError as error:
-        raise ArchiveError("the archive cannot be written: {reason}", reason=str(error.strerror)) from error
+        raise ArchiveError("the archive cannot be written: {reason}", reason=reason_of(error)) from error
     return (*faults, *refused), stored
 
 

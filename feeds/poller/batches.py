@@ -15,7 +15,7 @@ from feeds.archive import Stored, WritingEngine
 from feeds.archive.preparation.ready import ReadyArticle
 from feeds.archive.writer import mark_edited_unread
 from feeds.bugs import fault_of_bug
-from feeds.errors import ArchiveError
+from feeds.errors import ArchiveError, reason_of
 from feeds.model import Article, Fault
 from feeds.query.rules import StoreRule
 
@@ -121,7 +121,7 @@ class BatchStore:
         try:
             stored = self._archive.store_many(articles, search_later=later, ready=ready, rules=self._rules())
         except OSError as error:
-            fault = ArchiveError("the archive cannot be written: {reason}", reason=str(error.strerror))
+            fault = ArchiveError("the archive cannot be written: {reason}", reason=reason_of(error))
             _fail(waiting, fault)
         except ArchiveError as fault:
             _fail(waiting, fault)
@@ -148,7 +148,7 @@ class BatchStore:
                     ]
                 )
             except OSError as error:
-                reason = str(error.strerror)
+                reason = reason_of(error)
                 poll.stored.set_exception(ArchiveError("the archive cannot be written: {reason}", reason=reason))
             except ArchiveError as error:
                 poll.stored.set_exception(error)

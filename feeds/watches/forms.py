@@ -21,7 +21,7 @@ def clean_line(text: str, longest: int = _LONGEST) -> str:
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
-def reason_of(match: WatchMatch) -> str:
+def cause_of(match: WatchMatch) -> str:
     """Why a match is told: `new`, `changed` or `due`."""
     return match.version.partition(" ")[0] or "new"
 
@@ -48,7 +48,7 @@ def telling_json(groups: Sequence[Sequence[WatchMatch]], articles: Mapping[str, 
 
 def _article_json(group: Sequence[WatchMatch], article: Article | None) -> dict[str, Any]:
     first = group[0]
-    row: dict[str, Any] = {"id": first.article, "why": reason_of(first)}
+    row: dict[str, Any] = {"id": first.article, "why": cause_of(first)}
     if first.words:
         row["due"] = clean_line(first.words)
     row["watches"] = [clean_line(match.watch, 100) for match in group]

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from feeds.archive import Stored, WritingEngine
 from feeds.archive.sqlite.watches import WatchJournal, WatchMatch
 from feeds.config import Config, NotifySettings, View
-from feeds.errors import ArchiveError
+from feeds.errors import ArchiveError, reason_of
 from feeds.events import ArticlesTold, PollEvent, TellingFailed
 from feeds.model import BEIJING, Article, Fault
 from feeds.watches.forms import clean_line, groups_of, telling_json
@@ -231,8 +231,7 @@ class Watcher:
         if isinstance(error, ArchiveError):
             fault = error.fault
         else:
-            reason = error.strerror or str(error)
-            fault = Fault("the journal of the watches cannot be used: {reason}", {"reason": reason})
+            fault = Fault("the journal of the watches cannot be used: {reason}", {"reason": reason_of(error)})
         if str(fault) != self._fault:
             self._fault = str(fault)
             self._emit(TellingFailed(self._clock(), fault))

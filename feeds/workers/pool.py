@@ -23,7 +23,8 @@ import msgspec
 
 from feeds.controls import excerpt
 from feeds.endings import kill_child
-from feeds.errors import FeedError
+from feeds.errors import FeedError, reason_of
+from feeds.model import Fault
 from feeds.workers.tasks import READY, Task, WorkerAnswer, deadly_answer
 
 IDLE = 60.0  # seconds without a task after which a worker is stopped
@@ -103,13 +104,13 @@ class Worker:
                     start_new_session=True,
                 )
         except OSError as error:
-            raise _start_error(error.strerror or str(error)) from error
+            raise _start_error(reason_of(error)) from error
         self._process = process
         if process.stdout is None or process.stdout.readline() != READY:
             self.end()
             if self._stopped:
                 raise _Stopped
-            raise _start_error(_last_stderr_line(self._command))
+            raise _start_error(excerpt(_last_stderr_line(self._command)))
         return process
 
 
@@ -117,8 +118,8 @@ def _environment() -> dict[str, str]:
     return {**os.environ, **_KEEP_MEMORY}
 
 
-def _start_error(reason: str) -> FeedError:
-    return FeedError("the process that reads does not start: {reason}", reason=excerpt(reason))
+def _start_error(reason: str | Fault) -> FeedError:
+    return FeedError("the process that reads does not start: {reason}", reason=reason)
 
 
 def _last_stderr_line(command: Sequence[str]) -> str:

@@ -27,5 +27,5 @@ def test_a_full_disk_under_a_workbook_is_an_expected_failure() -> None:
     pytest.importorskip("xlsxwriter")
     table = SimpleNamespace(count_on=lambda: False, total=0)
     archive = cast("Any", SimpleNamespace(targets=lambda _query: table, documents=lambda _query: table))
-    with pytest.raises(FeedError, match="No space left on device"):
+    with pytest.raises(FeedError, match="no space is left on the disk"):
         list(write_workbook(archive, None, FullDisk(), datetime.now(UTC)))

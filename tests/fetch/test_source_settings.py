@@ -166,7 +166,7 @@ def test_a_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> No
         (RequestSettings(headers=(("X-Key", Secret(env="LINES")),)), "X-Key: LINES is too long, or has a control"),
         (RequestSettings(login=(Secret(env="WORD"),)), "login: is no user and password"),
         (RequestSettings(login=(Secret(env="PAIR"), Secret("p"))), "login: is no user and password"),
-        (RequestSettings(cookie=Secret(file="/nowhere/s3")), "cookie: /nowhere/s3 cannot be read (No such file"),
+        (RequestSettings(cookie=Secret(file="/nowhere/s3")), "cookie: /nowhere/s3 cannot be read (it is not there"),
         (RequestSettings(proxy=Secret(env="WORD")), "config.toml names no proxy such as"),
         (RequestSettings(proxy=Secret("socks4://127.0.0.1:9")), "config.toml names a SOCKS proxy"),
         (RequestSettings(ca="/nowhere/ca.pem"), "ca: /nowhere/ca.pem cannot be read"),

@@ -113,7 +113,7 @@ def test_bad_files_are_named_and_the_others_come_in(posts: Path, archive: Archiv
     faults = [str(fault) for taken in told for fault in taken.faults]
     assert len(faults) == 2
     assert any("no-post.md is no post" in fault for fault in faults)
-    assert any("gone.md cannot be read: No such file" in fault for fault in faults)
+    assert any("gone.md cannot be read: it is not there" in fault for fault in faults)
     assert take(posts, archive).earlier == 60  # the journal stays, so that only the mended ones are read
 
 

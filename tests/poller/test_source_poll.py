@@ -240,7 +240,7 @@ async def test_a_disk_that_cannot_be_written_is_a_fault_of_the_poll(
     with monkeypatch.context() as patched:
         patched.setattr("feeds.archive.Archive.store_many", full)
         events = await bench.poll()
-    assert "No space left on device" in str(answered(events).fault)
+    assert "no space is left on the disk" in str(answered(events).fault)
     assert answered(await bench.poll()).new == 1
 
 

@@ -44,8 +44,8 @@ def refuse(error: Exception) -> Callable[[], Any]:
     ("work", "told"),
     [
         (refuse(FeedError("vi ended with code 1")), "vi ended with code 1"),
-        (refuse(OSError(28, "No space left on device")), "No space left on device"),
-        (refuse(PermissionError(13, "Permission denied")), "Permission denied"),
+        (refuse(OSError(28, "No space left on device")), "no space is left on the disk"),
+        (refuse(PermissionError(13, "Permission denied")), "permission is denied"),
         (lambda: lend_terminal(command_of("! no-such-program-here"), "甲"), "cannot be started"),
     ],
 )
@@ -72,5 +72,5 @@ def test_every_copy_goes_by_the_clipboards_owner() -> None:
 
 def test_a_text_for_which_no_file_can_be_made_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.TemporaryFile", refuse(OSError(28, "No space left on device")))
-    with pytest.raises(FeedError, match="No space left"):
+    with pytest.raises(FeedError, match="no space is left"):
         pipe_output(command_of("wc"), "甲", lambda: False)

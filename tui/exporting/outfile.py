@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from feeds.controls import printable
-from feeds.errors import FeedError
+from feeds.errors import FeedError, reason_of
 
 
 def is_folder(path: Path, written: str) -> bool:
@@ -32,8 +32,7 @@ def files_in(folder: Path) -> list[str]:
 
 def refusal(path: Path, error: OSError) -> FeedError:
     """A failure of the file system as a sentence."""
-    reason = error.strerror or type(error).__name__
-    return FeedError("{path} cannot be written: {reason}", path=printable(path), reason=reason)
+    return FeedError("{path} cannot be written: {reason}", path=printable(path), reason=reason_of(error))
 
 
 @contextmanager

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from feeds.errors import FeedError
+from feeds.errors import FeedError, reason_of
 from feeds.export.csvtext import MARK, csv_lines, harmless
-from feeds.model import BEIJING
+from feeds.model import BEIJING, Fault
 
 if TYPE_CHECKING:
     from feeds.archive import Engine, TableListing
@@ -62,12 +62,12 @@ def write_workbook(archive: "Engine", query: "Query | None", out: Any, now: date
         try:
             book.close()
         except XlsxWriterException as error:  # it wraps an OSError, but is not an OSError itself
-            raise FeedError("the workbook cannot be written: {reason}", reason=_reason_of(error)) from error
+            raise FeedError("the workbook cannot be written: {reason}", reason=_reason_in(error)) from error
 
 
-def _reason_of(error: Exception) -> str:
+def _reason_in(error: Exception) -> Fault | str:
     cause = error.args[0] if error.args else error
-    return (isinstance(cause, OSError) and cause.strerror) or type(cause).__name__
+    return reason_of(cause) if isinstance(cause, OSError) else type(cause).__name__
 
 
 def write_cells(sheet: Any, number: int, columns: Sequence[str], cells: Sequence[str]) -> None:

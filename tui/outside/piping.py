@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from feeds.config import Pipe
 from feeds.controls import replace_controls
-from feeds.errors import FeedError, phrase
+from feeds.errors import FeedError, phrase, reason_of
 from feeds.folding import folded_text
 from tui.outside.written_command import arguments_of, start_failure
 
@@ -105,7 +105,7 @@ def pipe_output(
     try:
         return _run(command, text, is_stopped, patience)
     except OSError as error:
-        raise FeedError("that could not be done: {reason}", reason=error.strerror or type(error).__name__) from error
+        raise FeedError("that could not be done: {reason}", reason=reason_of(error)) from error
 
 
 def _run(command: PipeCommand, text: str, is_stopped: Callable[[], bool], patience: float) -> PipeOutput:

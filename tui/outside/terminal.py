@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from textual.app import App, SuspendNotSupported
 
-from feeds.errors import FeedError
+from feeds.errors import FeedError, reason_of
 
 T = TypeVar("T")
 
@@ -26,8 +26,7 @@ def with_terminal(app: App[Any], work: Callable[[], T]) -> T:
     except SuspendNotSupported as error:
         raise FeedError("this terminal cannot be lent to another program") from error
     if isinstance(failure, OSError):
-        reason = failure.strerror or type(failure).__name__
-        raise FeedError("that could not be done: {reason}", reason=reason) from failure
+        raise FeedError("that could not be done: {reason}", reason=reason_of(failure)) from failure
     if failure is not None:
         raise failure
     return done[0]

@@ -2,7 +2,7 @@
 
 import shlex
 
-from feeds.errors import FeedError
+from feeds.errors import FeedError, reason_of
 
 
 def arguments_of(written: str, refusal: str) -> list[str]:
@@ -15,5 +15,4 @@ def arguments_of(written: str, refusal: str) -> list[str]:
 
 def start_failure(program: str, error: OSError) -> FeedError:
     """The failure of a program that the system does not start."""
-    reason = error.strerror or type(error).__name__
-    return FeedError("{program} cannot be started: {reason}", program=program, reason=reason)
+    return FeedError("{program} cannot be started: {reason}", program=program, reason=reason_of(error))

@@ -21,7 +21,7 @@ from msgspec import Struct
 
 import feeds
 from feeds.controls import excerpt
-from feeds.errors import ArchiveGone
+from feeds.errors import ArchiveGone, reason_of
 from feeds.events import PollerStarted, PollerStopped, PollEvent
 from feeds.model import Fault
 from tui.polling.status import PollingChanged, PollingEvent, PollingState
@@ -208,8 +208,7 @@ class Polling:
             if self._made and not self._log_path.parent.is_dir():
                 yield PollerStopped(self._now(), ArchiveGone.at(str(self._log_path.parent)).fault)
                 return
-            reason = error.strerror or type(error).__name__
-            fault = Fault(N_("the poller could not be started: {reason}"), {"reason": excerpt(reason)})
+            fault = Fault(N_("the poller could not be started: {reason}"), {"reason": reason_of(error)})
             yield PollerStopped(self._now(), fault)
             return
         stdout = process.stdout

@@ -26,9 +26,8 @@ from typing import Any
 import msgspec
 
 from feeds.archive.files import make_folder, sync_folder
-from feeds.archive.refusals import reason_of
 from feeds.archive.shards.lines import VERSION
-from feeds.errors import DayUnusable, ShardDamaged
+from feeds.errors import DayUnusable, ShardDamaged, reason_of
 
 _HEAD = re.compile(rb'\{"zhengwen":"shard","version":(\d{1,9}),')
 _DAY = re.compile(rb'\{"zhengwen":"shard","version":\d{1,9},"day":"([0-9-]{10})"')

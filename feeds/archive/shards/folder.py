@@ -14,10 +14,9 @@ from typing import Any
 import msgspec
 
 from feeds.archive.records import Record
-from feeds.archive.refusals import reason_of
 from feeds.archive.shards import file as dayfile
 from feeds.archive.shards.lines import VERSION, article_of_line, record_of_line
-from feeds.errors import ArchiveError, DayUnusable, NoSuchArticle, ShardDamaged
+from feeds.errors import ArchiveError, DayUnusable, NoSuchArticle, ShardDamaged, reason_of
 from feeds.model import BEIJING, Article, Fault
 
 _NAMES = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].json"

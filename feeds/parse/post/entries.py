@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from feeds.controls import printable
-from feeds.errors import ParseError
+from feeds.errors import ParseError, reason_of
 from feeds.model import Entry
 from feeds.pages import SUFFIXES
 from feeds.parse.dates import time_of
@@ -56,8 +56,7 @@ def _body_of(file: Path) -> bytes:
         with file.open("rb") as stream:
             return stream.read(SIZE_LIMIT)
     except OSError as error:
-        reason = error.strerror or ""
-        raise ParseError("{path} cannot be read: {reason}", path=printable(file), reason=reason) from error
+        raise ParseError("{path} cannot be read: {reason}", path=printable(file), reason=reason_of(error)) from error
 
 
 def _entry_in(file: Path, body: bytes, source: str) -> Entry:

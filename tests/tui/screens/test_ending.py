@@ -6,7 +6,7 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.config import View
-from feeds.errors import ArchiveError, NoSuchArticle
+from feeds.errors import ArchiveError, NoSuchArticle, reason_of
 from tests.tui.sample import dashboard_of, screen_text, until
 from tui.app import DashboardApp
 
@@ -59,8 +59,7 @@ async def test_what_fails_of_an_action_is_told_in_a_line(
         for name in ("set_flags", "undo", "split_duplicates", "join_duplicates", "listing"):
             monkeypatch.setattr(Archive, name, fail)
         await pilot.press(*keys.split())
-        words = failure.strerror if isinstance(failure, OSError) else str(failure)
-        assert words
+        words = str(reason_of(failure)) if isinstance(failure, OSError) else str(failure)
         await until(pilot, lambda: words in notices(app), "the reason")
         monkeypatch.undo()
         await pilot.press("j", "f")

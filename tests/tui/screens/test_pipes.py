@@ -123,9 +123,9 @@ def test_a_mistake_is_told(written: str) -> None:
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (OSError("odd"), "OSError"),
+        (OSError("odd"), "odd"),
         (BlockingIOError(), "BlockingIOError"),
-        (PermissionError(13, "Permission denied"), "Permission denied"),
+        (PermissionError(13, "Permission denied"), "permission is denied"),
     ],
 )
 def test_a_program_that_does_not_start_is_told_with_a_reason(error: OSError, reason: str) -> None:

@@ -13,7 +13,7 @@ from feeds.config import Candidate
 from feeds.config.changing import edit
 from feeds.config.editing import add_entries, add_entry, change_entry, remove_entry, source_entry
 from feeds.controls import escape_json, excerpt, printable, without_login
-from feeds.errors import ConfigError, FeedError
+from feeds.errors import ConfigError, FeedError, reason_of
 from feeds.model import Source
 from tui.answers import names_of_settings, result_of_test, shown_address
 from tui.cli.output import say, say_text
@@ -167,11 +167,8 @@ def import_opml(setting: Setting, file: Path) -> None:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise FeedError(
-            "{file}: cannot be read ({reason})",
-            file=excerpt(printable(file), 1000),
-            reason=error.strerror or str(error),
-        ) from None
+        name = excerpt(printable(file), 1000)
+        raise FeedError("{file}: cannot be read ({reason})", file=name, reason=reason_of(error)) from None
     outline = sources_in(data, excerpt(printable(file), 1000))
     known_sources = config.load(setting.config.path).sources  # another file may have added some just now
     fresh = new_sources(outline.sources, known_sources)

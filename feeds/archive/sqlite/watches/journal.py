@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from feeds.archive.files import FileState, state_of
 from feeds.archive.sqlite.schema.connection import refusal_of
-from feeds.errors import ArchiveError
+from feeds.errors import ArchiveError, reason_of
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS watch (name TEXT PRIMARY KEY, since REAL NOT NULL) WITHOUT ROWID",
@@ -220,9 +220,7 @@ def _failures(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as fault:
         refused = refusal_of(fault, path)
-        reason = str(refused.fault.values["reason"]) if refused else str(fault)
+        reason = refused.fault.values["reason"] if refused else str(fault)
         raise ArchiveError("the journal of the watches cannot be used: {reason}", reason=reason) from fault
     except OSError as fault:
-        raise ArchiveError(
-            "the journal of the watches cannot be used: {reason}", reason=fault.strerror or str(fault)
-        ) from fault
+        raise ArchiveError("the journal of the watches cannot be used: {reason}", reason=reason_of(fault)) from fault

@@ -5,8 +5,9 @@ A text that prints the name bare and later speaks of 《办法》 means the name
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.documents.bodies import HomePlace, bodies_in
@@ -64,27 +65,44 @@ def _name_patterns(short: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 _GIVES = beginning("manner", "issued") + expand("<manner>{0,5}<issued>了?(?:最新版?的?|新版的?)?")
 # 联合印发关于推进集市建设的行动方案: 关于…的方案 is a whole title; a name without 关于 must be long enough for one.
+_ABOUT = "(?P<name>关于[^，。；：《》]{4,60}?的<kind_of>*<kind>)(?![\u4e00-\u9fff](?<![等也已将近日于明提要部和及与]))"
 _ISSUED = (
-    pattern(rf"{_GIVES}(?P<name>关于[^，。；：《》]{{4,60}}?的<kind_of>*<kind>)(?=[，。；（]|$)"),
+    pattern(f"{_GIVES}的?{_ABOUT}"),
     pattern(
         _GIVES + r"(?P<name>(?!关于)[^\s，。；：、《》的了]{5,36}?"
         r"(?:规划|方案|条例|纲要|行动计划|办法|规定|目录|细则|若干措施))(?=[，。；（]|$)"
     ),
 )
+_NEXT = pattern(f"》(?:（[^（）]*）)?[、和及以与]{{1,2}}{_ABOUT}")
 _NEAR = 120
 
 
 def issued_bare(paper: Paper) -> list[Title]:
     """甲部、乙局联合印发关于…的行动方案，提出…: a public body gives out a document that is named in full."""
-    for line in paper.lines[:_OPENS]:
-        for match in chain.from_iterable(form.finditer(line.plain) for form in _ISSUED):
-            start, end = match.span("name")
-            first, _ = line.sentence_at(match.start())
-            if phrases.EARLIER.search(line.plain, first, start) or is_stale(paper, line, start):
-                continue
-            if bodies_in(line.plain, HomePlace(), max(first, match.start() - _NEAR), match.start()):
-                return [Title(line.text[start:end], line.p, start, end)]
-    return []
+    found = chain.from_iterable(_given_out(paper, line, form) for line in paper.lines[:_OPENS] for form in _ISSUED)
+    return list(islice(found, 1))
+
+
+def _given_out(paper: Paper, line: Line, form: re.Pattern[str]) -> Iterator[Title]:
+    """The names of one form that a public body gives out in the paragraph."""
+    for match in form.finditer(line.plain):
+        start, end = match.span("name")
+        first, _ = line.sentence_at(match.start())
+        if phrases.EARLIER.search(line.plain, first, start) or is_stale(paper, line, start):
+            continue
+        if bodies_in(line.plain, HomePlace(), max(first, match.start() - _NEAR), match.start()):
+            yield Title(line.text[start:end], line.p, start, end)
+
+
+def beside_marked(paper: Paper, marked: list[Title]) -> Iterator[Title]:
+    """The bare names beside those inside 《》: 《甲》和关于…的意见, and those of a digest that another body issues."""
+    for title in marked:
+        line = paper.lines[title.p]
+        if (named := _NEXT.match(line.plain, title.end)) is not None:
+            yield Title(line.text[slice(*named.span("name"))], line.p, *named.span("name"))
+    for line in paper.lines:
+        if "关于" in line.plain:
+            yield from _given_out(paper, line, _ISSUED[0])
 
 
 _REPORT = "政府工作报告"

@@ -75,11 +75,13 @@ class _Beside:
 
     def behind_the_title(self) -> Names:
         """《…》由甲部、乙局印发."""
-        if self._is_asked or self._is_passed or (self._verb is not None and self._verb.start() > self._first + 2):
+        verb = self._verb
+        made = verb is not None and phrases.MADE.fullmatch(self._line.plain, verb.start(), self._start) is not None
+        if self._is_asked or self._is_passed or (verb is not None and not made and verb.start() > self._first + 2):
             return ()
         last = min(self._line.sentence_at(self._start)[1], self._end + _REACH)
         by = _BY.search(self._line.plain, self._end, last)
-        return subject_of(self._line.plain, *by.span(1), self._home) if by is not None else ()
+        return _subject_by(self._line.plain, by, self._home) if by is not None else ()
 
     def above_the_verb(self) -> Names:
         """甲委 乙局 as a line of its own, 关于印发《…》的通知 in the next."""
@@ -96,7 +98,7 @@ class _Beside:
 
     def asks_for_comment(self) -> Names:
         """证监会就《…》公开征求意见: its issuer, if nobody else is."""
-        if not self._is_asked:
+        if not self._is_asked or phrases.ANSWERS.match(self._line.plain, self._end):
             return ()
         plain = self._line.plain
         stop = plain.rindex("就", self._first, self._start)
@@ -108,14 +110,21 @@ class _Beside:
         return phrases.WE.search(self._line.plain, max(0, self._start - _NEAR), self._start) is not None
 
 
-_BY = re.compile(rf"由([^，。；]{{2,120}}?)(?:{ISSUES}|(?:研究)?制定)")
+_BY = re.compile(rf"(?:由|已经)(?P<who>[^，。；]{{2,120}}?)(?P<verb>{ISSUES}|(?:研究)?制定)")
+
+
+def _subject_by(plain: str, by: re.Match[str], home: HomePlace) -> Names:
+    """由甲部、乙局印发, 已经甲部发布; who only agrees (已经国务院同意) issues nothing."""
+    return () if phrases.PASSES.search(by["verb"]) else subject_of(plain, *by.span("who"), home)
+
+
 _CARRIES_ON = re.compile(rf"\s*(?:关于)?{ISSUES}《")
 _NEAR = 60
 
 BESIDE = places_of(
     "issuer",
-    ("before the verb", _Beside.before_the_verb, OUTRIGHT),
     ("behind the title", _Beside.behind_the_title, OUTRIGHT),
+    ("before the verb", _Beside.before_the_verb, OUTRIGHT),
     ("above the verb", _Beside.above_the_verb, OUTRIGHT),
     ("in the line above", _Beside.in_the_line_above, OUTRIGHT),
     ("asks for comment", _Beside.asks_for_comment, LIKELY),
@@ -169,9 +178,10 @@ class _Issued:
         for line in self._paper.lines:
             plain = line.plain
             given = (_passive_issuing(plain, alias) for alias in aliases) if "由" in plain else ()
-            found = next((match for match in given if match), None) or _issued_above(plain)
-            if found is not None:
-                return subject_of(line.plain, *found.span(1), self._home)
+            if (by := next((match for match in given if match), None)) is not None:
+                return _subject_by(plain, by, self._home)
+            if (found := _issued_above(plain)) is not None:
+                return subject_of(plain, *found.span(1), self._home)
         return ()
 
     def in_the_heading(self) -> Names:
@@ -248,14 +258,14 @@ def _issued_above(plain: str) -> re.Match[str] | None:
 
 
 def _passive_issuing(plain: str, alias: str) -> re.Match[str] | None:
-    """《意见》由甲部、乙局印发; 意见由… at the head of a clause."""
-    at = plain.find(f"{alias}》由" if f"《{alias}》" in plain else f"{alias}由")
+    """《意见》由甲部、乙局印发; 意见近日由… at the head of a clause."""
+    at = plain.find(alias)
     while at >= 0:
-        by = plain.index("由", at)
+        by = phrases.PASSIVE.match(plain, at + len(alias))
         opens = plain[at - 1 : at] in ("《", "该", "。", "，", "")
-        if opens and (found := _BY.match(plain, by)) is not None:
+        if by is not None and opens and (found := _BY.match(plain, by.end())) is not None:
             return found
-        at = plain.find(f"{alias}》由", by)
+        at = plain.find(alias, at + 1)
     return None
 
 

@@ -38,8 +38,17 @@ class Sources:
         return {told: list(titles.values()) for told, titles in found.items()}
 
     def told_inside_marks(self) -> list[Title]:
-        """Those inside 《》 that have come out."""
-        return self._inside_marks["news"]
+        """Those inside 《》 that have come out, with those that stand bare beside them and those of other places."""
+        news = self._inside_marks["news"]
+        every = [*news, *bare.beside_marked(self.paper, news), *self.of_several_places()] if news else []
+        return [title for i, title in enumerate(every) if all(title.title != other.title for other in every[:i])]
+
+    def of_several_places(self) -> list[Title]:
+        """《甲省规划》提出…。《乙省规划》提出…: a round-up is about the documents of all its places."""
+        news = self._inside_marks["news"]
+        passing = [title for title in self._inside_marks["passing"] if _speaks(self.paper, title)]
+        places = [place[0] for title in (*news, *passing) if (place := phrases.PROVINCE.match(title.title)) is not None]
+        return passing if len(set(places)) > 1 else []
 
     def cited_with_alias(self) -> list[Title]:
         """Those inside 《》 that are cited, but have an alias."""
@@ -56,6 +65,7 @@ SOURCES = places_of(
     "document",
     ("told inside 《》", Sources.told_inside_marks, OUTRIGHT),
     ("printed whole", lambda sources: printed_whole(sources.paper), OUTRIGHT),
+    ("of several places", Sources.of_several_places, LIKELY),
     ("beside an unnamed notice", Sources.unnamed_notice, LIKELY),
     ("cited with an alias", Sources.cited_with_alias, LIKELY),
     ("the article's own title", lambda sources: _from_heading(sources.paper), LIKELY),
@@ -77,6 +87,13 @@ def titles_of(paper: Paper) -> list[Title]:
     for title in found:
         paper.note(title.p, title.start, title.end, rule.title, title.title)
     return with_its_number(paper, found)
+
+
+def _speaks(paper: Paper, title: Title) -> bool:
+    """A place's document is the subject of its sentence: 《甲省规划》提出."""
+    line = paper.lines[title.p]
+    opens = line.sentence_at(title.start)[0] == title.start - 1 and phrases.PROVINCE.match(title.title) is not None
+    return opens and phrases.SAYS.match(line.plain, title.end) is not None and KIND.search(title.title) is not None
 
 
 def _is_title(text: str) -> bool:

@@ -108,10 +108,17 @@ def _items_of(paper: Paper, series: Series) -> list[DraftItem]:
 
 
 def _finish(paper: Paper, series: Series, marker: Marker) -> Place:
-    """How far a last item reaches: a section to the article's end or the next speaker, others to a new frame."""
-    if series.rank < INLINE and marker.head:
-        return (turn_after(paper, marker.p), 0)
+    """How far a last item reaches: a section to the article's end or the next speaker, others to a new frame.
+
+    Points of one paragraph each, one right below the other, are no sections.
+    """
     line = paper.lines[marker.p]
+    if series.rank < INLINE and marker.head:
+        below = paper.lines[marker.p + 1 : marker.p + 2]
+        points = marker.p - series.markers[0].p == len(series.markers) - 1 and line.flat.rstrip().endswith(("。", "；"))
+        if points and not any(phrases.ORDINAL.match(one.flat.lstrip()) for one in below):
+            return (marker.p, len(line.text))
+        return (turn_after(paper, marker.p), 0)
     first = bisect_left(line.sentences, (marker.text + 1, 0))
     for start, _ in line.sentences[first : first + _SENTENCES_ON]:
         if phrases.FRAME.match(line.flat, start) or _was_announced(line, start, series.markers[0]):

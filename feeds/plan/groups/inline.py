@@ -6,7 +6,7 @@ leaves a list open.
 """
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from feeds.plan.clauses import BLANK, Line, stretches_between, trim
@@ -106,8 +106,8 @@ def _best(flat: str, start: int, stop: int, count: Count) -> InlineList | None:
     comma = flat.find("，", start, stop if first < 0 else first)
     near = comma if comma >= 0 else first if first >= 0 else stop  # 即甲、乙、丙；并…
     readings.append(list(stretches_between(flat, start, near, "、")))
-    if comma >= 0 and first < 0:
-        readings.append(list(stretches_between(flat, start, stop, "，")))
+    if comma >= 0:
+        readings.append(list(stretches_between(flat, start, stop if first < 0 else first, "，")))
     # 一年摸底；两年改造；三年通电率等指标达标: in a clause of its own 等 closes a list inside it.
     closed = [
         _without_and_so_on(flat, reading, reach=0 if len(reading) > 1 and flat[reading[0][1]] == "；" else _TAILS)
@@ -116,10 +116,10 @@ def _best(flat: str, start: int, stop: int, count: Count) -> InlineList | None:
     ]
     if count.n is not None:
         closed += [InlineList(cut, open=False) for listing in closed if (cut := _alike(flat, listing.items, count.n))]
-        for listing in closed:
-            for tried in _with_joints(flat, listing, count.n):
-                if len(tried.items) == count.n:
-                    return tried
+        tries = (tried for listing in closed for tried in _with_joints(flat, listing, count.n)[1:])
+        for listing in chain(closed, tries):
+            if len(listing.items) == count.n:
+                return listing
     for listing in closed:
         if len(listing.items) >= 2:
             return listing

@@ -47,6 +47,7 @@ class _Counted:
         line, count, items = self._line, self._count, listing.items
         if (
             _are_bodies(line, items)
+            or all(line.plain.endswith("》", start, end) for start, end in items)  # 《甲》和《乙》两份文件
             or all(phrases.LISTING_YEAR.search(line.plain, *item) for item in items)
             or all(_PORTION.search(line.plain, *item) for item in items)
             or phrases.WAS_DONE.search(line.plain, 0, items[0][0])
@@ -122,6 +123,8 @@ def by_lists(paper: Paper, counts: list[Count], used: set[Count], drafts: list[D
         if placed is None:
             continue
         rule, draft = placed
+        if not draft.beside and any(set(draft.titles(paper)) < set(other.titles(paper)) for other in found):
+            continue  # 从甲、乙、丙3个方面提出18条措施。在甲方面，…: what is told is no beginning of the 18
         whole = len(draft.items) == count.n
         draft.rule, draft.confidence = rule.title, rule.confidence if whole or count.n is None else LIKELY
         if draft.beside and not whole:

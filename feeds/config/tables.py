@@ -121,9 +121,10 @@ class MacroTable(Struct, forbid_unknown_fields=True):
 
 
 PIPE_INPUTS = (
-    "text", "md", "html", "plan-md", "markmap", "opml", "plan-json", "plan-csv", "rows", "rows-csv", "rows-json",
+    "text", "chosen", "md", "html", "plan-md", "markmap", "opml", "plan-json", "plan-csv",
+    "rows", "rows-csv", "rows-json",
 )  # fmt: skip
-"""The inputs that a command may read: an article in a format of exports (text is txt), or the rows of a list."""
+"""The inputs that a command may read: an article in a format of exports (text is txt), chosen text, rows of a list."""
 PIPE_OUTPUTS = ("shown", "terminal")
 
 

@@ -380,5 +380,5 @@ def test_a_mistake_names_the_nearest_right_word(tmp_path: Path, text: str, sente
 
 
 def test_a_pipe_reads_what_an_export_can_write() -> None:
-    names = {form.name for form in FORMATS if form.of == "articles"} | {"text", "rows", "rows-csv", "rows-json"}
-    assert set(PIPE_INPUTS) <= names
+    names = {form.name for form in FORMATS if form.of == "articles"}
+    assert set(PIPE_INPUTS) <= names | {"text", "chosen", "rows", "rows-csv", "rows-json"}

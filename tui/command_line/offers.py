@@ -8,7 +8,7 @@ from msgspec import Struct
 from feeds.folding import folded_text
 from feeds.query import Field, chinese_value, field_named
 from feeds.query.completion import completions
-from tui.command_line.outputs import COPIES, INPUTS
+from tui.command_line.outputs import COPIES, INPUTS_OF_CHOICE
 from tui.command_line.verbs import OUTPUTS, verb_named
 from tui.words import _, is_chinese, ngettext
 
@@ -83,7 +83,7 @@ def _output_offers(
         for name, hint in pipes
         if kind == "pipe" and folded_text(name).startswith(folded_text(first))
     ]
-    for word in COPIES if kind == "copy" else INPUTS:
+    for word in COPIES if kind == "copy" else INPUTS_OF_CHOICE:
         name = word.chinese if is_chinese() else word.name
         if name.startswith(first) or word.name.startswith(first):
             found.append(LineOffer(f"{head}{name}{' ' if kind == 'pipe' else ''}", name, _(word.help)))

@@ -24,6 +24,8 @@ COPIES = (
     OutputWord("plan", "规划", N_("The plan as a Markdown outline"), "copy-plan"),
     OutputWord("id", "编号", N_("The id"), "copy-id"),
 )
+CHOSEN = OutputWord("chosen", "选中", N_("The chosen text"))
+"""The input that is there only while text is chosen."""
 INPUTS = (
     OutputWord("text", "正文", N_("The text")),
     OutputWord("plan-json", "规划", N_("The plan as JSON")),
@@ -32,6 +34,7 @@ INPUTS = (
     OutputWord("rows-csv", "行csv", N_("The rows as CSV")),
     OutputWord("rows-json", "行json", N_("The rows as JSON")),
 )
+INPUTS_OF_CHOICE = (CHOSEN, *INPUTS)
 ROWS = tuple(word for word in INPUTS if word.name.startswith("rows"))
 
 
@@ -49,5 +52,5 @@ def names_of(words: Sequence[OutputWord]) -> list[str]:
 def pipe_words(argument: str) -> tuple[str, str]:
     """The name of the input, "" where none is written, and the command behind it."""
     first, _blank, rest = argument.strip().partition(" ")
-    word = word_named(INPUTS, first)
+    word = word_named(INPUTS_OF_CHOICE, first)
     return (word.name, rest.strip()) if word else ("", argument.strip())

@@ -59,7 +59,12 @@ VERBS: tuple[Verb, ...] = (
         needs=True,
     ),
     Verb(
-        "pipe", ("管道",), "pipe", "pipe text wc -m", N_("Give the text, the plan or the rows to a command"), needs=True
+        "pipe",
+        ("管道",),
+        "pipe",
+        "pipe text wc -m",
+        N_("Give the text, the chosen text, the plan or the rows to a command"),
+        needs=True,
     ),
     Verb(
         "copy",

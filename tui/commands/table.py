@@ -136,7 +136,14 @@ COMMANDS: tuple[Command, ...] = (
     _copy("copy-plan", "p", N_("Copy plan"), N_("Copy the plan as a Markdown outline")),
     _copy("copy-id", "i", N_("Copy id"), N_("Copy the article's id for the command line")),
     _main("export", "e", N_("Export"), N_("Write the article, its plan, or all of the filter into a file"), READING),
-    _main("pipe", "vertical_line", N_("Pipe"), N_("Give the text, the plan or the rows to a command"), READING),
+    Command(
+        "pipe",
+        ("vertical_line",),
+        N_("Pipe"),
+        N_("Give the text, the chosen text, the plan or the rows to a command"),
+        ("main", "choosing"),
+        READING,
+    ),
     Command(
         "note",
         ("a",),
@@ -220,7 +227,15 @@ COMMANDS: tuple[Command, ...] = (
     _main("wider", "right_square_bracket", N_("Larger list"), N_("Give the list more room"), WINDOW),
     *SCREENS,
     _main("since-left", "", N_("Since you left"), N_("What is new, edited and due since the last session"), WINDOW),
-    _step("palette", "colon", N_("Commands"), N_("Find a command by its name, or write one with arguments"), WINDOW),
+    Command(
+        "palette",
+        ("colon",),
+        N_("Commands"),
+        N_("Find a command by its name, or write one with arguments"),
+        ("main", "choosing"),
+        WINDOW,
+        palette=False,
+    ),
     Command("toggle-theme", (), N_("Light/dark"), N_("The light theme, or the dark one"), ("app",), WINDOW),
     Command(
         "help",

@@ -123,6 +123,8 @@ def test_the_path_of_a_file_is_completed(tmp_path: Path) -> None:
         ("正文 wc -m", ("text", "wc -m")),
         ("ROWS  sort -r", ("rows", "sort -r")),
         ("plan-json", ("plan-json", "")),
+        ("选中 wc -m", ("chosen", "wc -m")),
+        ("chosen tr a b", ("chosen", "tr a b")),
         ("!less", ("", "!less")),
     ],
 )

@@ -10,9 +10,11 @@ import pytest
 from feeds.config import Pipe
 from feeds.controls import replace_controls
 from feeds.errors import FeedError
-from tests.tui.sample import dashboard_of, made, screen_text, until
+from tests.tui.sample import PARAGRAPHS, dashboard_of, made, screen_text, until
 from tui.outside.piping import MOST_BYTES, PipeCommand, PipeWish, command_of, pipe_output, wish_of
 from tui.outside.written_command import start_failure
+from tui.screens.dialogs.palette import PaletteScreen
+from tui.widgets.reader import Reader
 
 
 def python(program: str) -> str:
@@ -47,6 +49,41 @@ async def test_the_pipes_of_config_toml_come_first(archive_path: Path) -> None:
         app.screen.query_one("Input").value = "字叔"  # type: ignore[attr-defined]
         await pilot.press("tab", "enter")
         await until(pilot, lambda: "did you mean the pipe 字数?" in screen_text(app), "the mistake")
+
+
+async def test_chosen_text_is_an_input_while_it_is_chosen(archive_path: Path) -> None:
+    shows = (sys.executable, "-S", "-c", "print('<' + open(0).read() + '>')")
+    pipes = (Pipe(name="所选", command=shows, input="chosen"), Pipe(name="全文", command=shows))
+    async with dashboard_of(archive_path, size=(120, 40), pipes=pipes) as (app, pilot):
+
+        def is_shown(words: str) -> bool:
+            return words in screen_text(app)
+
+        chosen = PARAGRAPHS[0][:3]
+        await pilot.press("j", "j", "enter", "vertical_line")
+        await until(pilot, partial(is_shown, "全文  text | "), "the box")
+        assert not is_shown("所选")
+        assert not is_shown("The chosen text")
+        await pilot.press("escape")
+        await app.main_screen.command_line.run_line("pipe chosen cat")
+        await until(pilot, partial(is_shown, "No text is chosen; v in the text chooses it."), "the reason")
+        await pilot.press("v", "2", "l", "vertical_line")
+        await until(pilot, partial(is_shown, "The chosen text"), "the input")
+        assert app.main_screen.query_one(Reader).chosen.text == chosen
+        await pilot.press("1")
+        await until(pilot, partial(is_shown, f"<{chosen}>"), "the output of a pipe of config.toml")
+        await pilot.press("q", "vertical_line")
+        await until(pilot, partial(is_shown, "The chosen text"), "the input again")
+        app.screen.query_one("Input").value = shlex.join(shows).replace("<", "(")  # type: ignore[attr-defined]
+        await pilot.press("tab", "enter")
+        await until(pilot, partial(is_shown, f"({chosen}>"), "the output of a command")
+        await pilot.press("q", "colon")
+        await until(pilot, lambda: isinstance(app.screen, PaletteScreen), "the line")
+        app.screen.query_one("Input").value = f"pipe 选中 {shlex.join(shows).replace('<', '[')}"  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(pilot, partial(is_shown, f"[{chosen}>"), "the output of a line")
+        await pilot.press("q", "y")
+        assert app.clipboard == chosen
 
 
 async def test_a_table_gives_its_rows(archive_path: Path) -> None:

@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 
 from feeds.config import Pipe
 from feeds.errors import FeedError
-from tui.command_line.outputs import OutputWord
+from tui.command_line.outputs import CHOSEN, OutputWord
 from tui.commands import bindings_of
 from tui.outside.piping import PipeOutput, PipeWish, wish_of, wish_of_pipe
 from tui.screens.dialogs.dialog import Dialog
@@ -31,7 +31,9 @@ class PipeScreen(Dialog[PipeWish]):
         names = {word.name for word in inputs}
         with_rows = all(name.startswith("rows") for name in names)
         self._pipes = [
-            pipe for pipe in pipes if pipe.input in names or not (with_rows or pipe.input.startswith("rows"))
+            pipe
+            for pipe in pipes
+            if pipe.input in names or not (with_rows or pipe.input.startswith("rows") or pipe.input == CHOSEN.name)
         ]
         self._inputs = inputs
         self._before = before

@@ -70,6 +70,10 @@ class Copying:
         reader = self._screen.query_one(Reader)
         return reader.chosen.span or reader.sentence if self._screen.state.pane != "list" else None
 
+    def chosen_text(self) -> str:
+        """The text that is chosen in the reader, or ""."""
+        return self._screen.query_one(Reader).chosen.text
+
     def copy(self, text: str) -> None:
         """Copy a text, and say what was copied."""
         if text:

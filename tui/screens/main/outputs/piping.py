@@ -15,7 +15,7 @@ _MOST_PIPED = 10_000  # rows
 
 
 class Piping:
-    """Gives the text, the plan or the rows to a command."""
+    """Gives the text, the chosen text, the plan or the rows to a command."""
 
     def __init__(self, screen: StatefulScreen, context: ScreenContext, copying: Copying) -> None:
         self._screen = screen
@@ -25,25 +25,28 @@ class Piping:
 
     def action_pipe(self) -> None:
         """Choose a command and what it reads. While one runs, stop it."""
-        from tui.command_line.outputs import INPUTS
+        from tui.command_line.outputs import INPUTS, INPUTS_OF_CHOICE
         from tui.screens.dialogs.pipe import PipeScreen
         from tui.screens.outputs.pipes import PIPE
         from tui.stoppable_work import stop_work
 
         if not stop_work(self._screen, PIPE):
-            box = PipeScreen(self._context.config.pipes, INPUTS, self._before)
+            inputs = INPUTS_OF_CHOICE if self._copying.chosen_text() else INPUTS
+            box = PipeScreen(self._context.config.pipes, inputs, self._before)
             self._screen.app.push_screen(box, self._run)
 
     def action_line_pipe(self, argument: str) -> None:
-        """Run what was written. Without the name of an input a command reads the text, in the list the rows."""
-        from tui.command_line.outputs import pipe_words
+        """Run what was written. Without the name of an input a command reads what is chosen, the text, or the rows."""
+        from tui.command_line.outputs import CHOSEN, pipe_words
         from tui.outside.piping import wish_of
 
         name, written = pipe_words(argument)
         usual = "rows" if self._screen.state.pane == "list" else "text"
+        usual = CHOSEN.name if self._copying.chosen_text() else usual
         self._run(wish_of(written, name, self._context.config.pipes, usual))
 
     def _run(self, wish: "PipeWish | None") -> None:
+        from tui.command_line.outputs import CHOSEN
         from tui.screens.outputs.pipes import start_pipe
 
         if wish is None:
@@ -52,13 +55,18 @@ class Piping:
             self._before = wish.name
         if text := self._input_of(wish.input):
             start_pipe(self._screen, wish, text)
+        elif wish.input == CHOSEN.name:
+            self._screen.say(_("No text is chosen; v in the text chooses it."))
         else:
             self._screen.say(_("There is nothing to give to a command here."))
 
     def _input_of(self, name: str) -> str:
-        """The input with this name: `text`, a format of articles, or `rows`, `rows-csv`, `rows-json`."""
+        """The input with this name: `text`, `chosen`, a format of articles, or `rows`, `rows-csv`, `rows-json`."""
         from feeds.export.files import format_named
+        from tui.command_line.outputs import CHOSEN
 
+        if name == CHOSEN.name:
+            return self._copying.chosen_text()
         if name.startswith("rows"):
             return self._rows(name)
         article = self._copying.article()

@@ -163,6 +163,13 @@ def test_an_article_without_a_date_makes_up_no_year() -> None:
     assert goals(found) == []
 
 
+@pytest.mark.parametrize("when", ["2023年5月，", "2019年，", "2021年6月30日，"])
+def test_a_document_in_an_article_without_a_date_is_not_old(when: str) -> None:
+    text = f"{when}商务部印发《渡口管理办法》，要求加强检查。"
+    named = [[document.title for document in told(text, dated=dated).documents] for dated in (False, True)]
+    assert named == [["集市振兴规划", "渡口管理办法"], ["集市振兴规划"]]
+
+
 AIMS = "到2030年，集市覆盖率达到{a}%，摊位增加{b}万个，夜市更加繁荣。"
 numbers = st.integers(2, 99)
 

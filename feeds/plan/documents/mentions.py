@@ -206,7 +206,9 @@ def is_stale(paper: Paper, line: Line, position: int) -> bool:
 
 
 def _is_old(paper: Paper, line: Line, start: int, end: int) -> bool:
-    """The last date of the stretch lies more than a month and a half back."""
+    """The last date of the stretch lies more than a month and a half back, in an article that has a date itself."""
+    if not paper.dated:
+        return False
     times = [t for t in times_in(line.plain, paper.published, start, end) if not t.period and "/" not in t.deadline]
     if not times or phrases.LATELY.search(line.plain, times[-1].end, end):
         return False

@@ -90,7 +90,7 @@ class DatedClause(NamedTuple):
     @property
     def scope(self) -> Scope:
         """The scope of a loose date. Past a ； only a date that opens its clause reaches (今年新建甲5万个；推动乙)."""
-        lasting = self.time.start <= self.start + 1
+        lasting = self.time.start <= self.start + 1 or self.plain.startswith("—", self.time.start - 1)
         period = self.time.period
         return Scope(self.deadlines, firm=False, period=period, lasting=lasting, loose=True, rule=self.held.rule)
 
@@ -105,7 +105,9 @@ class DatedClause(NamedTuple):
             return True
         if end >= len(line.plain.rstrip()):
             return wording.opens_list(line)
-        return line.plain.startswith("。", end) and wording.numbers_follow(self.held.paper, line, end)
+        if not line.plain.startswith("。", end):
+            return False
+        return wording.numbers_follow(self.held.paper, line, end) or wording.works_follow(line, end + 1)
 
     @property
     def closes(self) -> bool:

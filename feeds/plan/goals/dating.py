@@ -109,8 +109,10 @@ def _by_its_form(paper: Paper, plain: str, time: Time, this: int) -> Time | None
     if time.form == "within years":
         return _in_its_plan(paper, plain, time)
     if time.form == "effort of years":
-        return _after_the_last(plain, time, this)
-    return _in_its_year(plain, time, this) if plain.startswith(_OF_THE_YEAR, time.start) else time
+        planned = _in_its_plan(paper, plain, time)
+        return _after_the_last(plain, time, this) if planned is time else planned
+    of_the_year = time.form == "relative year" and phrases.OF_THE_YEAR.match(plain, time.start) is not None
+    return _in_its_year(plain, time, this) if of_the_year else time
 
 
 def _dates_nothing(paper: Paper, line: Line, time: Time, end: int) -> bool:
@@ -121,7 +123,6 @@ def _dates_nothing(paper: Paper, line: Line, time: Time, end: int) -> bool:
     return rule is not None
 
 
-_OF_THE_YEAR = ("全年", "年内", "年底", "年末")
 _BACK = 400
 """Characters before 全年 in which its year may have been named."""
 
@@ -137,7 +138,7 @@ def _in_the_year_ahead(plain: str, time: Time, this: int) -> Time:
 def _in_its_year(plain: str, time: Time, this: int) -> Time | None:
     """全年 means the year that the paragraph named last: 过去一年，…全年完成… looks back, 2022年目标是…全年… ahead."""
     named = last_match(phrases.YEAR_NAMED, plain, max(0, time.start - _BACK), time.start)
-    if named is None or named["this"]:
+    if named is None or named["this"] or phrases.TURNS_AHEAD.search(plain, named.end(), time.start):
         return time
     digits = named["year"] or named["until"]
     year = int(digits) if digits else this + (1 if named["next"] else -1)
@@ -148,7 +149,7 @@ def _in_its_year(plain: str, time: Time, this: int) -> Time | None:
 
 
 def _in_its_plan(paper: Paper, plain: str, time: Time) -> Time:
-    """五年内 in the report of a 行动计划（2021—2025年）: the years that its title or paragraph names."""
+    """五年内, 用五年时间 in the report of a 行动计划（2021—2025年）: the years that its title or paragraph names."""
     within = phrases.WITHIN_YEARS.match(plain, time.start, time.end)
     if within is None:
         return time
@@ -158,7 +159,7 @@ def _in_its_plan(paper: Paper, plain: str, time: Time) -> Time:
     first, last = map(int, named[-1]) if named else paper.span or (0, 0)
     if last - first + 1 != number_of(within["years"]):
         return time
-    return time._replace(deadline=f"{first}/{last}", period=True)
+    return time._replace(deadline=f"{last}" if time.firm else f"{first}/{last}", period=True)
 
 
 def _after_the_last(plain: str, time: Time, this: int) -> Time:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from feeds.model import Goal, Span, Target
 from feeds.plan.clauses import Line, Paper, trim
 from feeds.plan.goals.scope import Scope
-from feeds.plan.lexicon import phrases
+from feeds.plan.lexicon import last_match, phrases
 
 
 class Aims(NamedTuple):
@@ -31,7 +31,7 @@ class Findings:
         self.targets: list[Target] = []
         self._paper = paper
         self._said: set[tuple[str, str]] = set()
-        self._figures: dict[tuple[str, str, str], list[str]] = {}
+        self._figures: dict[tuple[str, str, str], list[tuple[str, Line, int]]] = {}
 
     def add_goal(self, line: Line, start: int, end: int, scope: Scope) -> None:
         """Keep a goal, once for each of its dates, unless the text said it before."""
@@ -54,11 +54,19 @@ class Findings:
             self.goals.append(Goal(deadline, text, Span(line.p, start, end), scope.confidence))
 
     def add_target(self, target: Target, line: Line) -> None:
-        """Keep a target unless the same figure stands already under the same date for the same thing."""
+        """Keep a target unless the same figure stands already under the same date for the same thing of a place."""
         same = self._figures.setdefault((target.value, target.unit, target.deadline), [])
-        found = next((other for other in same[:MANY] if other in target.indicator or target.indicator in other), None)
+        named, at = target.indicator, target.span.start
+        found = next(
+            (
+                other
+                for other, beside, there in same[:MANY]
+                if (other in named or named in other) and not _of_two_places(line, at, beside, there)
+            ),
+            None,
+        )
         if found is None:
-            same.append(target.indicator)
+            same.append((named, line, at))
             self.targets.append(target)
         else:
             verdict = f"no target: displaced by the same figure of {found}"
@@ -67,3 +75,10 @@ class Findings:
     def note(self, line: Line, start: int, end: int, rule: str, verdict: str) -> None:
         """Write down what a rule decided, if somebody asks."""
         self._paper.note(line.p, start, end, rule, verdict)
+
+
+def _of_two_places(line: Line, at: int, beside: Line, there: int) -> bool:
+    """山东：…增长5%。 and 河南：…增长5%。 are two figures; each is of the province that was named last before it."""
+    places = [last_match(phrases.PLACE_NAMED, each.plain, 0, end) for each, end in ((line, at), (beside, there))]
+    names = {place[0] for place in places if place is not None}
+    return len(names) > 1

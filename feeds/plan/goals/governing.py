@@ -209,7 +209,8 @@ def _is_campaign(c: DatedClause) -> bool:
 
 def _is_same_year(c: DatedClause) -> bool:
     scope = c.held.scope
-    if scope is None or scope.figures_only or not (scope.firm or not c.head):
+    again = c.plain.startswith("全年", c.time.start)
+    if scope is None or scope.figures_only or not (scope.firm or not c.head or again):
         return False
     return set(c.deadlines) <= set(scope.deadlines)
 
@@ -238,6 +239,13 @@ def _nobody_can_have(c: DatedClause) -> bool:
         return False
     sets = phrases.SETS.match(c.plain, c.rest) is not None or c.follows(phrases.ANY_WORK)
     return sets and not c.follows(phrases.FORESEEN)
+
+
+def _follows_a_date(c: DatedClause) -> bool:
+    """6月底前完成改造，全年新建集市20个: what stands beside a date to come is to come too."""
+    scope = c.held.scope
+    beside = scope is not None and scope.monthly
+    return beside and c.head and c.plain.startswith("全年", c.time.start) and c.measured
 
 
 def _before_its_clause(c: DatedClause) -> bool:
@@ -321,6 +329,7 @@ LOOSE: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
         _aim,
         LIKELY,
     ),
+    ("a year behind a date to come", _follows_a_date, _aim_before, LIKELY),
     (
         "a campaign or a figure of a period",
         lambda c: c.head and c.time.period and (c.follows(phrases.CAMPAIGN) or c.measured),

@@ -172,7 +172,8 @@ class _Reader:
                 self.scope = self.scope._replace(figures_only=True, firm=True)
         if self.scope is None and line is not self.heading:
             self.scope = self._scope_of_section(line, start, end, times, sentence, outside=outside)
-        self.told = self.told or phrases.DECIDES.match(plain, start, end) is not None
+        decides = phrases.DECIDES.match(plain, start, end) is not None
+        self.told = self.told or decides or _is_series(times, self.paper.published.year)
         if outside:
             self.paper.note(line.p, start, end, "voice", "somebody speaks who sets no aim for the issuer")
         if (not times and self.scope is None) or outside or plain.startswith("？", end):
@@ -225,6 +226,12 @@ class _Reader:
             ):
                 return target
         return None
+
+
+def _is_series(times: list[Time], this: int) -> bool:
+    """2023年，…；2024年，…；2025年，…, said in 2023: the steps of a plan, of which the first is to come too."""
+    years = [time.deadline for time in times if time.form == "year"]
+    return len(years) > 1 and years[:2] == [str(this), str(this + 1)]
 
 
 def _behind(time: Time, start: int, end: int) -> int:

@@ -15,6 +15,8 @@ from feeds.plan.grammar.quantities import Quantity, quantities_in
 from feeds.plan.grammar.times import Time
 from feeds.plan.lexicon import phrases
 from feeds.plan.targets import Names, targets_in
+from feeds.plan.targets.names import bare_name
+from feeds.plan.targets.shapes import subject_of
 
 _ORDINALS = f"{DIGITS}{CIRCLED}0123456789第首其再最（"
 _MUST = "各要必应须"
@@ -48,7 +50,8 @@ class Run:
         closes = (plain[start : start + 1] in _CLOSERS or plain[end - 1 : end] in _PARTS) and (
             phrases.CLOSES.match(plain, start, end) is not None
         )
-        if closes or (held.scope is not None and held.scope.monthly and phrases.SEASON.match(plain, start, end)):
+        seasonal = not times and held.scope is not None and held.scope.monthly
+        if closes or (seasonal and phrases.SEASON.match(plain, start, end)):
             held.scope = held.pending = None
         elif times:
             self.close()
@@ -154,9 +157,10 @@ class Run:
         found: list[Target] = []
         rest: list[tuple[int, int]] = []
         dealt = len(scope.deadlines) > 1 and line.plain.find("分别", start, end) >= 0
+        carried = self.carried or _named_before(line, start)
         for i, deadline in enumerate(scope.deadlines):
             found, rest = targets_in(
-                self.held.paper, line, start, end, figures, deadline, carried=self.carried, hole=self.held.hole
+                self.held.paper, line, start, end, figures, deadline, carried=carried, hole=self.held.hole
             )
             if dealt and len(found) == len(scope.deadlines) and len({target.indicator for target in found}) == 1:
                 found = found[i : i + 1]  # 到2025年和2030年，覆盖率分别达到90%和95%
@@ -245,6 +249,32 @@ def _place(line: Line, target: Target) -> tuple[int, int]:
     """Where the indicator stands, which is at an end of the span or in it."""
     at = line.text.find(target.indicator, target.span.start)
     return at, at + len(target.indicator)
+
+
+_CLAUSES_BACK = 3
+
+
+def _named_before(line: Line, start: int) -> Names:
+    """去年产量达到870亿斤；到2030年迈上1000亿斤: the thing of the clause before, where a clause has none."""
+    plain = line.plain
+    if phrases.CARRIES_ON.match(plain, start) is None:
+        return ()
+    end = start
+    for _ in range(_CLAUSES_BACK):
+        end = max(line.flat.rfind(mark, 0, end) for mark in "，；。")
+        if end < 0:
+            return ()
+        begin = max(line.flat.rfind(mark, 0, end) for mark in "，；。：") + 1
+        figures = quantities_in(plain, begin, end)
+        told = phrases.NAME_PAST.match(plain, begin, end)
+        begin = told.end() if told is not None else begin
+        subject = subject_of(line, begin, figures[-1]) if figures else None
+        if subject is not None and subject[1] - subject[0] >= 2:
+            return (subject[:2],)
+        reached = phrases.HAS_REACHED.search(plain, begin, end)
+        if reached is not None and (name := bare_name(plain, begin, reached.start()))[1] - name[0] >= 2:
+            return (name,)
+    return ()
 
 
 def _says_more(plain: str, start: int, scope: Scope) -> bool:

@@ -62,6 +62,13 @@ def numbers_follow(paper: Paper, line: Line, end: int) -> bool:
     return rank_of(paper.lines[line.p + 1]) < UNRANKED
 
 
+def works_follow(line: Line, start: int) -> bool:
+    """今年办好十件实事。新增托位2万个，…: the works stand in the next sentence."""
+    stop = phrases.CLAUSE.search(line.plain, start)
+    end = stop.start() if stop is not None else len(line.plain)
+    return phrases.SETS.match(line.plain, start, end) is not None and has_quantity(line.plain, start, end)
+
+
 def opens_list(line: Line) -> bool:
     """A paragraph whose date is for what stands under it: 到2025年 alone, or …主要目标如下： (a colon closes it)."""
     text = line.text.rstrip()

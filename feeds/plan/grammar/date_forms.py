@@ -36,9 +36,11 @@ _PART = r"(?:[上下]半年|第?[一二三四首]季度)[末底]?"
 
 
 def _of_five_years(match: re.Match[str], _: datetime) -> str:
-    first, part = FIVE_YEARS[match["five"]], match["fivepart"]
+    first, part = FIVE_YEARS[match["five"]], match["fivepart"] or ""
     if part.endswith(("末", "末期", "收官之年")):
         return str(first + 4)
+    if part.endswith("年") and (years := number_of(part[1:-1])):
+        return f"{first}/{first + years - 1}" if part[0] in "前头" else f"{first + 5 - years}/{first + 4}"
     return str(first) if part == "开局之年" else f"{first}/{first + 4}"
 
 
@@ -110,11 +112,35 @@ def _of_effort_of_months(match: re.Match[str], published: datetime) -> str | Non
 
 
 def _of_festival(match: re.Match[str], published: datetime) -> str | None:
-    """春节前 alone is before the next one."""
+    """春节前 alone is before the next one; 春运 goes on in the month behind it."""
     year = int(match["festyear"] or published.year + _YEARS_ON.get(match["festrel"] or "", 0))
     if not (match["festyear"] or match["festrel"]):
         year += published.month > _SPRING.get(year, 2)
-    return f"{year}-{_SPRING.get(year, 2):02}"
+    month = _SPRING.get(year, 2)
+    return f"{year}-{month:02}" if match["spring"].startswith("春节") else f"{year}-{month:02}/{year}-{month + 1:02}"
+
+
+_SEASONS = {"开学": (2, 8), "汛期": (5, 5), "五一": (4, 4), "国庆": (9, 9), "元旦": (12, 12), "中秋": (9, 9)}
+"""The month before which a season begins; a term begins twice a year."""
+
+
+def _of_season(match: re.Match[str], published: datetime) -> str:
+    """汛期前 is by the end of the month before it; without a year it is the next one."""
+    spring, autumn = _SEASONS[match["season"]]
+    named = match["seasonyear"] or match["seasonrel"]
+    year = int(match["seasonyear"] or published.year + _YEARS_ON.get(match["seasonrel"] or "", 0))
+    next_term = "秋" if spring < published.month <= autumn and match["seasonrel"] != "明年" else "春"
+    month = spring if (match["term"] or next_term) == "春" else autumn
+    return f"{year + (not named and published.month > month)}-{month:02}"
+
+
+def _of_winter(_: re.Match[str], published: datetime) -> str:
+    """今冬明春 said in spring is of the winter that ends."""
+    year = published.year - (published.month <= _WINTER_ENDS)
+    return f"{year}-11/{year + 1}-03"
+
+
+_WINTER_ENDS = 4
 
 
 def _of_today(_: re.Match[str], published: datetime) -> str:
@@ -128,15 +154,16 @@ _EARLY = 3
 
 FORMS: tuple[Form, ...] = (
     Form(
-        "five-year plan",
-        r"(?P<five>十[二三四五六]五)[”’\"]?(?P<fivepart>(?:规划|时)?期末|末期|末|时期|期间|规划期[内间]?|开局之年|收官之年)",
-        _of_five_years,
-        absolute=True,
-    ),
-    Form(
         "five-year plan ahead",
         r"(?:(?<=面向[“‘\"])|(?<=迈向[“‘\"])|(?<=展望[“‘\"])|(?<=面向))(?P<ahead>十[二三四五六]五)[”’\"]?(?![规时期])",
         _of_plan_ahead,
+        absolute=True,
+    ),
+    Form(
+        "five-year plan",
+        r"(?P<five>十[二三四五六]五)[”’\"]?(?P<fivepart>(?:规划|时)?期末|末期|末|时期|期间|规划期[内间]?|"
+        r"开局之年|收官之年|[前头后][二两三四]年|(?<=”)(?=，?(?:全[国省市]|我[省市国])?(?:累计|完成|新[增建]|将|要|力争|计划)))",
+        _of_five_years,
         absolute=True,
     ),
     Form(
@@ -154,13 +181,20 @@ FORMS: tuple[Form, ...] = (
     Form("years", r"(?P<from>20\d\d)年?[-—~至到]+(?P<to>20\d\d)年", _of_years, absolute=True),
     Form(
         "Spring Festival",
-        r"(?:(?P<festyear>20\d\d)年|(?P<festrel>今年|明年))?(?P<spring>春节)(?=前|期间)",
+        r"(?:(?P<festyear>20\d\d)年|(?P<festrel>今年|明年))?(?P<spring>春节(?:期间|(?=前))|春运期间)",
         _of_festival,
     ),
     Form(
+        "season",
+        r"(?:(?P<seasonyear>20\d\d)年|(?P<seasonrel>今年|明年))?(?P<term>[春秋])?季?(?:学期)?“?主?"
+        r"(?P<season>开学|汛期|五一|国庆|元旦|中秋)”?(?:节|假期|来临|到来)*(?=之?前(?!后))",
+        _of_season,
+    ),
+    Form("winter", r"(?P<winter>今冬明春)", _of_winter),
+    Form(
         "year",
         r"(?P<year>20\d\d|二[〇零○][一二三四五六七八九〇零○]{2}) ?年"
-        rf"(?:(?P<ymonth>\d{{1,2}})月(?:(?P<yday>\d{{1,2}})日)?(?:底|末|份|[上中下]旬)?|(?P<yearend>年?底|年?末|全年|{_PART}))?",
+        rf"(?:(?P<ymonth>\d{{1,2}})月(?:(?P<yday>\d{{1,2}})日)?(?:底|末|份|[上中下]旬)?|(?P<yearend>年?底|年?末|全年|年?内|{_PART}))?",
         _of_year,
         absolute=True,
     ),
@@ -205,7 +239,7 @@ FORM_OF: dict[str, Form] = {
     name: next(form for form in FORMS if f"(?P<{name}>" in form.pattern)
     for name in (
         *("year", "rel", "month", "five", "part", "next", "from", "span", "within", "moon", "both", "months", "now"),
-        *("spring", "ahead", "century", "centenary"),
+        *("spring", "season", "winter", "ahead", "century", "centenary"),
     )
 }
 """Each form by the group that only it has, the most frequent first: a match is asked for one after the other."""

@@ -63,7 +63,7 @@ _MULTIPLIER = "(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)"
 @cache
 def _unit_pattern() -> str:
     base = any_of(words("units.txt"))
-    per = rf"(?:/(?:\d{{0,3}}[百千万]?|[百千万])(?:{base}|年|月|日|天|万)|每(?:{base}|年|日|秒))"
+    per = rf"(?:/\d{{0,3}}(?:[百千]?万|[百千])?(?:{base}|年|月|日|天|万)|每(?:{base}|年|日|秒))"
     beside = rf"（{base}(?:[、/][\u4e00-\u9fff]{{1,4}})*）"
     return rf"(?:{base}|{_MULTIPLIER}{base})(?:{beside})?{per}{{0,2}}|/\d{{0,3}}[百千万]|万亿|亿|万"
 
@@ -76,15 +76,16 @@ def _quantity_pattern() -> re.Pattern[str]:
     digits = rf"{POWER}|\d{{1,3}}(?:\.\d+)?：\d{{1,3}}(?!\d)|\d{{1,2}}/\d{{1,2}}(?![\d万/])|{several}"
     chinese = (
         r"(?:[一二三四五六七八九十百]+分之[一二三四五六七八九十百点零]+|一半|"
-        rf"(?:{_CHINESE_DIGIT}|十)(?=倍|番)|(?<=翻){_CHINESE_DIGIT}(?=番)|{_CHINESE_DIGIT}(?=成(?:以|左|$|[，。；、]))|"
+        rf"(?:{_CHINESE_DIGIT}|十)(?=倍|番)|(?<=翻){_CHINESE_DIGIT}(?=番)|{_CHINESE_DIGIT}(?=成(?:[以左和及与]|$|[，。；、]))|"
         rf"{_CHINESE_DIGIT}?十?{_CHINESE_DIGIT}?[百千]"
         rf"(?=(?:[万亿]|(?<=[一二两三四五六七八九][百千])(?![万亿]))(?:{unit}))|"
+        r"(?<![成上])[百千](?=[家个座所项名台场处辆户](?![年万争]))|"
         rf"(?:{_CHINESE_DIGIT}|十{_CHINESE_DIGIT}?|{_CHINESE_DIGIT}十)(?=[家个座所项名亩](?:以[上内下]|左右)))"
     )
     guard = r"(?![月日号时强版届季]|(?<![家座处条项所套名辆台亩])年|个月|(?<!日)个?工作日|(?<=[A-Za-z])[A-Za-z]|\d)"
     years = r"(?<=[到至][\d.])年|(?<=\d\.\d)年|(?<=[到至]\d[\d.])年|(?<=[到至]\d\d\.\d)年"
     return re.compile(
-        rf"{_BEFORE}(?P<value>{digits}|(?<![数几上]){chinese})"
+        rf"{_BEFORE}(?P<value>{digits}|(?<![数几上个]){chinese})"
         rf"(?P<unit>{unit}|倍|番|成|{years})?{guard}{_AFTER}"
     )
 

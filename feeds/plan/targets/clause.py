@@ -75,6 +75,7 @@ def _all_added(line: Line, first: tuple[int, int], found: list[Target]) -> list[
         structs.replace(target, direction="up")
         if target.direction == "level"
         and target.unit != "%"
+        and line.plain.find("累计", target.span.start, target.span.end) < 0
         and line.plain.startswith(target.indicator, target.span.start)
         else target
         for target in found
@@ -92,14 +93,19 @@ def _parts_with_figures(line: Line, start: int, end: int, figures: list[Quantity
 
     Either every part closes with its figure, or every part after the first begins with it.
     """
-    if len(figures) < 2:
-        return [(start, end)]
     parts = list(stretches_between(line.flat, start, end, "、"))
+    if len(figures) < 2:
+        # 余额突破2万亿元、增速高于上年: behind a figure that closes its part stands another aim
+        alone = len(parts) > 1 and figures[0].end == parts[-2][1] and subject_of(line, parts[-2][0], figures[0])
+        return [(start, parts[-2][1]), parts[-1]] if alone and alone[1] - alone[0] >= 2 else [(start, end)]
     if len(parts) > 1:
         closes = any(f.end == parts[0][1] and f.start > start + 2 for f in figures)
         holding = [any(a <= f.start < b for f in figures) for a, b in parts]
         bare = any(
-            f.start == a and (f.end == b or line.plain[f.end] in "和及与") for f in figures for a, b in parts[1:]
+            f.start == a and (f.end == b or line.plain[f.end] in "和及与")
+            for f in figures
+            for a, b in parts[1:]
+            if not line.plain.startswith("达到", a)
         )
         if closes and all(holding) and not bare:
             return parts

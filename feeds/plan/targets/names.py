@@ -29,14 +29,14 @@ def bare_name(plain: str, start: int, end: int, *, money: bool = False, share: b
         start = start if money and "累计" in made[0] else made.end()
     if (per := phrases.MEASURED_PER.search(plain, max(start, end - 12), end)) is not None and per.start() > start:
         end = per.start()
-    if (based := phrases.ON_BASE.search(plain, max(start, end - 24), end)) is not None and based.start() > start:
+    if (based := phrases.ON_BASE.search(plain, max(start, end - 24), end)) is not None:
         end = based.start()
     if (risen := phrases.RISES_FROM.search(plain, max(start, end - 24), end)) is not None and risen.start() > start:
         end = risen.start()
     if (whole := phrases.SHARE_OF.search(plain, max(start, end - 24), end)) is not None and whole.start() - start >= 4:
         end = whole.start()
     tail = phrases.NAME_ADVERBS.search(plain, max(start, end - 16), end)
-    if tail is not None and tail.start() > start:
+    if tail is not None:
         end = tail.start()
     if (remark := phrases.REMARK.search(plain, max(start, end - 24), end)) is not None and remark.start() > start:
         end = remark.start()

@@ -134,8 +134,9 @@ def subject_of(line: Line, start: int, figure: Quantity) -> tuple[int, int, Dire
         end = verb.start()
         if verb["move"] and not verb["to"]:
             direction = _MOVES.get(verb["move"], "down")
-        elif figure.unit in ("番", "倍") and phrases.DOUBLES.search(
-            plain, max(start, figure.value[0] - 4), figure.value[0]
+        elif verb[0].endswith(("新增", "净增")) or (
+            figure.unit in ("番", "倍")
+            and phrases.DOUBLES.search(plain, max(start, figure.value[0] - 4), figure.value[0])
         ):
             direction = "up"
     baseline = None
@@ -165,6 +166,8 @@ def _closing(clause: Figures) -> list[Target]:
     a, b, direction, baseline = subject
     if figure.unit in _COUNTS_PARTS and line.plain.endswith("方面", a, b):
         return []  # 三个方面15项任务，其中，用地方面5项
+    if clause.carried and phrases.ONLY_MEASURES.fullmatch(line.plain, a, b):
+        b = a
     if b - a < 2:
         done = phrases.DONE_WITH.search(line.plain, start, figure.value[0])
         if done is None and not clause.carried:
@@ -233,9 +236,7 @@ def _is_made(plain: str, start: int, figure: Quantity) -> bool:
         "突破", figure.start
     ):
         return True
-    if figure.start <= start + 1 and (
-        figure.comparator == "eq" or (figure.start < figure.value[0] and figure.unit[-1:] in _COUNTS_THINGS)
-    ):
+    if figure.start <= start + 1 and (figure.comparator == "eq" or figure.unit[-1:] in _COUNTS_THINGS):
         return True
     # 优化建立80个重点区域: a few characters before things that are counted can only be what is done to them
     short = 2 <= figure.start - start <= _SHORT_VERB and phrases.COVERB.search(plain, start, figure.start) is None
@@ -314,6 +315,15 @@ def _serving(clause: Figures) -> list[Target]:
     return [target_of(line, (a, b), figure, clause.deadline, "level", None, figure.comparator)]
 
 
+def _doing(clause: Figures) -> list[Target]:
+    """经营单位100%建立台账: a share of things, told from what they do behind it."""
+    line, figure = clause.line, clause.figures[0]
+    a, b = bare_name(line.plain, clause.start, figure.start)
+    if figure.unit != "%" or b - a < _NAME or phrases.DOES.match(line.plain, figure.end, clause.end) is None:
+        return []
+    return [target_of(line, (a, b), figure, clause.deadline, "level", None, figure.comparator)]
+
+
 SHAPES: tuple[PlaceRule[Figures, list[Target]], ...] = table_of(
     "target",
     ("figures that are dealt out", lambda c: len(c.figures) > 1, _dealt, OUTRIGHT),
@@ -321,6 +331,7 @@ SHAPES: tuple[PlaceRule[Figures, list[Target]], ...] = table_of(
     ("one figure for each", lambda c: not c.closes and c.each >= 0, _each, OUTRIGHT),
     ("a share that is covered", lambda c: not c.closes and c.each < 0 and c.covered, _covering, LIKELY),
     ("those who are served", lambda c: len(c.figures) == 1 and not c.closes, _serving, LIKELY),
+    ("a share that does something", lambda c: len(c.figures) == 1 and not c.closes, _doing, LIKELY),
     ("things that are made", lambda c: not (c.closes or c.each >= 0 or c.covered), _making, LIKELY),
 )
 """The shapes of a clause with figures: the first that applies and reads a target decides."""

@@ -1,4 +1,4 @@
-"""Every expected failure, in one tree.
+"""Every expected failure, in one tree; and why the system refuses a file, a folder or a program, in words.
 
     FeedError
     ├── ConfigError        config.toml: which file, which key, what was expected

@@ -71,8 +71,10 @@ def _range_of(text: str, position: int, refusal: str = _A_DATE) -> tuple[date | 
 
 
 def due_of(text: str, position: int) -> Due:
-    """The term for deadlines whose last day is before, on or after a date, or in a range."""
+    """The term for deadlines whose last day is before, on or after a date, or in a range; `*` is any deadline."""
     text = _plain(text)
+    if text == "*":
+        return Due(text, None, None)
     found = re.match(_SIGN, text)
     sign, rest = (found[0], text[found.end() :]) if found else ("=", text)
     position += len(text) - len(rest)

@@ -79,7 +79,7 @@ _STATE_WORDS = (
 )  # fmt: skip
 _PART_WORDS = (
     ("指标", "targets"), ("目标", "goals"), ("任务", "groups"), ("规划", "plan"), ("组", "groups"),
-    ("附件", "attachment"),
+    ("附件", "attachment"), ("机构", "agency"),
 )  # fmt: skip
 _ORDER_WORDS = (
     ("最新", "date"), ("最相关", "rank"), ("最早", "oldest"), ("到期", "due"), ("机构", "agency"), ("指标", "targets"),
@@ -156,7 +156,7 @@ FIELDS = (
         phrase("when a goal or target of its plan ends"),
         "due:<=2027",
         ("到期", "期限"),
-        phrase("a goal or target of its plan ends by then; also due:2027-06, due:2025..2030"),
+        phrase("a goal or target of its plan ends by then; also due:2027-06, due:2025..2030, due:* any"),
         read=read_due,
         term=Due,
         several=True,
@@ -201,7 +201,7 @@ FIELDS = (
         phrase("what its plan or the article has"),
         "has:targets",
         ("有", "含"),
-        phrase("also goals, groups, plan, attachment"),
+        phrase("also goals, groups, plan, attachment, agency"),
         read=read_part,
         term=Has,
         several=True,

@@ -7,12 +7,12 @@ from typing import Literal
 from msgspec import Struct
 
 State = Literal["unread", "read", "starred", "plan", "changed", "hidden"]
-Part = Literal["targets", "goals", "groups", "plan", "attachment"]
+Part = Literal["targets", "goals", "groups", "plan", "attachment", "agency"]
 Comparison = Literal[">=", "<=", ">", "<", "="]
 OrderName = Literal["date", "rank", "oldest", "due", "agency", "targets"]
 
 STATES: tuple[State, ...] = ("unread", "read", "starred", "plan", "changed", "hidden")
-PARTS: tuple[Part, ...] = ("targets", "goals", "groups", "plan", "attachment")
+PARTS: tuple[Part, ...] = ("targets", "goals", "groups", "plan", "attachment", "agency")
 ORDERS: tuple[OrderName, ...] = ("date", "rank", "oldest", "due", "agency", "targets")
 DATE_WORDS = ("today", "yesterday", "week", "month")
 
@@ -123,7 +123,7 @@ class Is(Struct, frozen=True):
 
 
 class Has(Struct, frozen=True):
-    """The plan has parts of this kind, or the article has an attachment."""
+    """The plan has parts of this kind, the article has an attachment, or it names an agency."""
 
     part: Part
 
@@ -166,6 +166,10 @@ class Not(Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"-({self.node})" if isinstance(self.node, And | Or) else f"-{self.node}"
+
+
+NO_AGENCY = Not(Has("agency"))
+"""The article names no agency."""
 
 
 class And(Struct, frozen=True):

@@ -1,7 +1,10 @@
-"""How many targets and goals end in each year, half-year or month, or are promised by each agency. Pure."""
+"""How many targets and goals end in each year, half-year or month, or are promised by each agency. Pure.
+
+A row counts once for each of its agencies: what three ministries promise together is due from each of them.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -31,13 +34,13 @@ def half_of(day: str) -> str:
     return f"{day[:4]}-H{1 if day[5:7] <= '06' else 2}"
 
 
-LABELS: dict[DueBy, Callable[[str, str], str]] = {
-    "year": lambda day, _agency: day[:4],
-    "half": lambda day, _agency: half_of(day),
-    "month": lambda day, _agency: day[:7],
-    "agency": lambda _day, agency: agency,
+LABELS: dict[DueBy, Callable[[str, Sequence[str]], Sequence[str]]] = {
+    "year": lambda day, _agencies: (day[:4],),
+    "half": lambda day, _agencies: (half_of(day),),
+    "month": lambda day, _agencies: (day[:7],),
+    "agency": lambda _day, agencies: agencies or ("",),
 }
-"""The label of a row, by the last day of its deadline and its leading agency."""
+"""The labels of a row, by the last day of its deadline and its agencies."""
 
 
 def due_counts_of(rows: Iterable[TargetRow], by: DueBy) -> list[DueCount]:
@@ -47,8 +50,8 @@ def due_counts_of(rows: Iterable[TargetRow], by: DueBy) -> list[DueCount]:
     for row in rows:
         latest = row.latest
         if latest.part.deadline:
-            label = LABELS[by](end_of(latest.part.deadline), latest.agencies[0] if latest.agencies else "")
-            (targets if isinstance(latest.part, Target) else goals)[label] += 1
+            counts = targets if isinstance(latest.part, Target) else goals
+            counts.update(LABELS[by](end_of(latest.part.deadline), latest.agencies))
     return in_count_order((DueCount(label, targets[label], goals[label]) for label in {*targets, *goals}), by)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from feeds.documents import end_of
 from feeds.query import Query
-from feeds.query.terms import Due
+from feeds.query.terms import NO_AGENCY, Due, LabelTerm
 from feeds.targets.rows import TargetRow, latest_first
 
 _LAST = "\U0010ffff"
@@ -52,13 +52,20 @@ def in_sort_order(rows: Iterable[TargetRow], sort: str) -> list[TargetRow]:
 
 
 def is_asked_for(row: TargetRow, query: Query) -> bool:
-    """Whether the row's deadline is one that every `due:` of a filter asks for. The filter itself chooses articles."""
+    """Whether the row's deadline and agencies are what every `due:` and `agency:` of a filter asks for.
+
+    The filter itself chooses articles.
+    """
+    nodes = query.root.nodes
+    asked = {node.value for node in nodes if isinstance(node, LabelTerm) and node.field == "agency"}
+    if not asked <= set(row.latest.agencies) or (NO_AGENCY in nodes and row.latest.agencies):
+        return False
     deadline = row.latest.part.deadline
     end = end_of(deadline)
     return all(
         bool(deadline)
         and (due.first is None or due.first.isoformat() <= end)
         and (due.last is None or end <= due.last.isoformat())
-        for due in query.root.nodes
+        for due in nodes
         if isinstance(due, Due)
     )

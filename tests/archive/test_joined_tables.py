@@ -16,11 +16,13 @@ from feeds.archive.engine import DocumentSort, TargetSort
 from feeds.archive.records import Record
 from feeds.documents import DOCUMENT_SORTS, document_rows, join_mentions, mentions_of
 from feeds.model import Article, Block, Document, Goal, Plan, Span, Target
-from feeds.query import parse
-from feeds.targets import SORTS, TargetRow, due_counts_of, rows_of
+from feeds.query import Query, parse
+from feeds.query.terms import NO_AGENCY, And
+from feeds.targets import SORTS, DueBy, TargetRow, due_counts_of, is_asked_for, rows_of
 from feeds.targets.due_counts import LABELS
 from tests.archive.conftest import NOON, small
 from tests.archive.test_duplicates import printed
+from tui.widgets.lists.due_table import bars_of
 
 TODAY = date(2026, 3, 1)
 TITLES = (
@@ -50,7 +52,8 @@ def invented(chance: random.Random, number: int) -> Article:
         for place in chance.sample(range(12), chance.randrange(4))
     )  # fmt: skip
     goals = tuple(Goal(chance.choice(DEADLINES), TEXT[7:15], Span(0, 7, 15)) for _ in range(chance.randrange(2)))
-    plan = Plan(documents, (), goals, targets, chance.choice(ISSUERS))
+    issuers = tuple(dict.fromkeys(name for document in documents for name in document.issuers))  # as they are extracted
+    plan = Plan(documents, (), goals, targets, issuers or chance.choice(ISSUERS))
     when = NOON + timedelta(days=chance.choice((chance.randrange(500), chance.randrange(200, 206))), minutes=number)
     return replace(small(f"文{number}", published=when), blocks=(Block(TEXT),), plan=plan, title=f"第{number}号消息")
 
@@ -94,20 +97,33 @@ def check_tables(archive: Archive) -> None:
     assert {key: json.loads(rules) for key, rules in refused} == {one.key: list(one.refused) for one in joined}
     for by in LABELS:
         assert archive.due_counts(None, by) == due_counts_of(wanted, by)
+        check_bars(archive, parse("", TODAY), by)
 
 
 def check_filter(archive: Archive, words: str) -> None:
     """Under a filter a row has the statements of the articles that it finds; documents are those of the archive."""
     query = parse(words, TODAY)
     inside = set(archive.listing(query).ids())
-    rows = [(row, tuple(one for one in row.statements if one.article in inside)) for row in rows_of(listed(archive))]
-    wanted = [replace(row, statements=statements) for row, statements in rows if statements]
+    others = And(tuple(node for node in query.without("agency").root.nodes if node != NO_AGENCY))
+    stated = set(archive.listing(Query(others, TODAY)).ids())
+    rows = [(row, tuple(one for one in row.statements if one.article in stated)) for row in rows_of(listed(archive))]
+    found_in = [replace(row, statements=statements) for row, statements in rows if statements]
+    wanted = [row for row in found_in if is_asked_for(row, query)]
     for sort in SORTS:
         assert sets_of(archive.targets(query, cast("TargetSort", sort)).window(0, 10_000)) == sets_of(wanted)
     found = archive.documents(query).window(0, 10_000)
     documents = [row for row in document_rows(listed(archive)) if inside & set(row.articles)]
     assert {row.key for row in found} == {row.key for row in documents}
-    assert archive.due_counts(query, "month") == due_counts_of(wanted, "month")
+    for by in LABELS:
+        assert archive.due_counts(query, by) == due_counts_of(wanted, by)
+        check_bars(archive, query, by)
+
+
+def check_bars(archive: Archive, query: Query, by: DueBy) -> None:
+    """Each bar of the calendar leads to as many rows as it counts."""
+    for bar in bars_of(archive.due_counts(query, by), (), by, TODAY):
+        rows = archive.targets(bar.query_of(query))
+        assert (bar.label, len(rows.window(0, 10_000))) == (bar.label, bar.total)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -129,6 +145,9 @@ def test_the_tables_follow_every_change(tmp_path: Path, seed: int) -> None:
             archive.parts.writer.remove(one.published.date(), partial(is_named, one.id))
         check_tables(archive)
         check_filter(archive, "agency:国务院")
+        check_filter(archive, "agency:福建省财政厅 date:2024")
+        check_filter(archive, "agency:交通运输部 agency:国务院 due:*")
+        check_filter(archive, "-has:agency")
         check_filter(archive, "date:2024 has:plan")
         check_filter(archive, "第3 or agency:福建省人民政府 or is:starred")
         archive.set_flags(archive.listing().ids()[:7], read=True)
@@ -138,6 +157,20 @@ def test_the_tables_follow_every_change(tmp_path: Path, seed: int) -> None:
         archive.catch_up()
         while archive.upkeep():
             pass
+        check_tables(archive)
+
+
+def test_an_index_from_before_counts_every_agency_once_it_is_opened(tmp_path: Path) -> None:
+    chance = random.Random(3)  # noqa: S311 -- invented articles
+    with Archive.open(tmp_path / "archive", write=True) as archive:
+        archive.store_many([invented(chance, number) for number in range(20)])
+        for name in ("others_added", "others_removed", "others_led"):
+            archive.parts.index.connection.execute(f"DROP TRIGGER {name}")
+        archive.parts.index.connection.execute("DROP TABLE due_other")
+        check_tables(archive)  # counted row by row
+    with Archive.open(tmp_path / "archive", write=True) as archive:
+        check_tables(archive)
+        archive.store_many([invented(chance, number) for number in range(20, 30)])
         check_tables(archive)
 
 

@@ -218,6 +218,12 @@ def test_mixed_filters_find_what_reading_everything_finds(full: Archive) -> None
         assert {row.id for row in found(full, text)} == expected, text
 
 
+def test_articles_that_name_an_agency_are_found_and_the_others(full: Archive) -> None:
+    named = {name for name, (article, _flags) in SEEN.items() if article.plan.agencies}
+    assert {row.id for row in found(full, "has:agency")} == {row.id for row in found(full, "有:机构")} == named
+    assert {row.id for row in found(full, "-has:agency")} == SEEN.keys() - named
+
+
 @pytest.mark.parametrize("signs", SIGNS)
 @pytest.mark.parametrize("field", ["text", "title", "cat", "agency", "source", "tag"])
 def test_signs_are_text_and_nothing_else(full: Archive, field: str, signs: str) -> None:

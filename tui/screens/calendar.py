@@ -74,7 +74,7 @@ class CalendarScreen(TableScreen[DueBar]):
 
     @on(ListPane.RowOpened)
     def _bar_chosen(self, event: ListPane.RowOpened) -> None:
-        if isinstance(event.row, DueBar) and event.row.terms:
+        if isinstance(event.row, DueBar) and event.row.most:
             self.post_message(ScreensWanted(("targets",), event.row.query_of(self.wish)))
 
     def action_list_bar(self) -> None:
@@ -103,7 +103,7 @@ class DueRows(FixedRows[DueBar]):
 
     def _counted_bars(self) -> Sequence[DueBar]:
         archive, today = self._context.archive, self._context.today()
-        late = self._query.with_term(*before(today))
+        late = self._query.and_also(before(today))
         months, late_months = archive.due_counts(self._query, "month"), archive.due_counts(late, "month")
         counts, late_counts = months, late_months
         if self._by != "month":

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from feeds.query import Query
+from feeds.query import Query, parse
 from feeds.targets import DueCount
 from tui.text import cells, clip, pad
 from tui.widgets.lists.table import Part, RowLayout, RowTable
 from tui.words import N_, _, ngettext
 
 TARGET, GOAL = "█", "░"
+ALL = Query()
 _LABEL = 12  # cells for the time, or the agency in narrow panes
 _AGENCY = 20
 _COUNT = 6
@@ -23,14 +24,14 @@ _COUNT = 6
 
 @dataclass(frozen=True)
 class DueBar:
-    """One bar, or a heading, which has no numbers. `terms`, each a field and a value, find its rows."""
+    """One bar, or a heading, which has no numbers. `asked` are the terms of the filter that find its rows."""
 
     key: str
     label: str
     targets: int = 0
     goals: int = 0
     note: str = ""
-    terms: tuple[tuple[str, str], ...] = ()
+    asked: Query = ALL
     most: int = 0
     """The largest number of all bars; 0 for a heading."""
 
@@ -40,10 +41,8 @@ class DueBar:
         return self.targets + self.goals
 
     def query_of(self, query: Query) -> Query:
-        """The filter of the rows behind this bar."""
-        for field, value in self.terms:
-            query = query.with_term(field, value)
-        return query
+        """The filter of the rows behind this bar. An agency of `query` stays, as it chose what is counted."""
+        return query.and_also(self.asked)
 
 
 BAR_COLUMNS = ("time", "targets", "goals", "note")
@@ -86,14 +85,18 @@ class Quarter:
         return tuple(f"{self.first.year}-{self.first.month + number:02}" for number in range(3))
 
 
-def before(day: date) -> tuple[str, str]:
-    """The term of the filter for what was due before a day."""
-    return "due", f"<{day.isoformat()}"
+def before(day: date) -> Query:
+    """The filter for what was due before a day."""
+    return _due(f"<{day.isoformat()}")
 
 
-def between(first: date, last: date) -> tuple[str, str]:
-    """The term of the filter for what is due from one day to another."""
-    return "due", f"{first.isoformat()}..{last.isoformat()}"
+def between(first: date, last: date) -> Query:
+    """The filter for what is due from one day to another."""
+    return _due(f"{first.isoformat()}..{last.isoformat()}")
+
+
+def _due(text: str) -> Query:
+    return Query().with_term("due", text)
 
 
 def present_bars(months: Iterable[DueCount], overdue: Iterable[DueCount], today: date) -> list[DueBar]:
@@ -102,9 +105,9 @@ def present_bars(months: Iterable[DueCount], overdue: Iterable[DueCount], today:
     late = {count.label: count for count in overdue}
     this, following = Quarter.of(today), Quarter.of(today).following
 
-    def bar(key: str, label: str, rows: Iterable[tuple[int, int]], term: tuple[str, str]) -> DueBar:
+    def bar(key: str, label: str, rows: Iterable[tuple[int, int]], asked: Query) -> DueBar:
         pairs = list(rows)
-        return DueBar(key, label, sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs), terms=(term,))
+        return DueBar(key, label, sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs), asked=asked)
 
     def of_quarter(quarter: Quarter) -> list[tuple[int, int]]:
         none = DueCount("", 0, 0)
@@ -129,7 +132,7 @@ def bars_of(counts: Iterable[DueCount], overdue: Iterable[DueCount], by: str, to
             targets=count.targets,
             goals=count.goals,
             note=_note_of(count, late, by, today),
-            terms=((_term_of(count.label, by),) if count.label else ()),
+            asked=_asked_of(count.label, by),
         )
         for count in counts
     ]
@@ -142,13 +145,14 @@ def _label_of(label: str, by: str) -> str:
     return label or _("No agency named")
 
 
-def _term_of(label: str, by: str) -> tuple[str, str]:
-    if by == "agency":
-        return "agency", label
+def _asked_of(label: str, by: str) -> Query:
+    if by == "agency":  # what has no deadline is in no bar
+        dated = _due("*")
+        return dated.with_term("agency", label) if label else dated.and_also(parse("-has:agency", date.min))
     year, dash, half = label.partition("-H")
     if dash:
-        return "due", f"{year}-01..{year}-06" if half == "1" else f"{year}-07..{year}-12"
-    return "due", label
+        return _due(f"{year}-01..{year}-06" if half == "1" else f"{year}-07..{year}-12")
+    return _due(label)
 
 
 def _note_of(count: DueCount, late: Mapping[str, int], by: str, today: date) -> str:
@@ -171,7 +175,7 @@ def on_one_scale(groups: Sequence[tuple[str, Sequence[DueBar]]]) -> list[DueBar]
     for name, bars in groups:
         if bars:
             rows.append(DueBar(f"heading {name}", name))
-        rows += [DueBar(bar.key, bar.label, bar.targets, bar.goals, bar.note, bar.terms, most or 1) for bar in bars]
+        rows += [DueBar(bar.key, bar.label, bar.targets, bar.goals, bar.note, bar.asked, most or 1) for bar in bars]
     return rows
 
 

@@ -52,6 +52,7 @@ _PARTS = {
     "groups": _of_article("a.groups > 0"),
     "plan": _of_article("a.has_plan = 1"),
     "attachment": _of_article("a.files > 0"),
+    "agency": _of_article("a.agency <> ''"),
 }
 
 

@@ -27,6 +27,8 @@ def leader_of(node: Node, lookup: Lookup, kept: Sequence[int]) -> Leader | None:
     match node:
         case LabelTerm():
             return _leader_by_labels(node, lookup.labels(node), lookup)
+        case Has(part="agency"):
+            return None  # no label counts the articles that name one
         case Has(part=part) | Is(state=("plan" as part)):
             return _leader_by_labels(node, lookup.label("has", part), lookup)
         case Is(state=("starred" | "unread" | "changed") as state):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from feeds.archive.sqlite.conditions.condition import Value
 from feeds.folding import folded_text
-from feeds.query.fields import field_named
+from feeds.query.fields import Field, field_named
 from feeds.query.terms import LabelTerm
 
 KEPT_PLAIN = ("indicator", "unit", "document")
@@ -50,20 +50,28 @@ class Lookup:
             return []
         if field.kind in KEPT_PLAIN:
             return [(number, total) for number, _value, total in self._plain_labels(term)]
-        rows = self.connection.execute(
-            "SELECT id, value, total FROM label WHERE kind = ? AND total >= ?", (field.kind, self.least)
-        ).fetchall()
-        wanted = folded_text(term.value).strip("/")
-        if field.in_levels:
-            ending = "/" + wanted
-            return [(number, total) for number, value, total in rows if ("/" + folded_text(value)).endswith(ending)]
-        named = [(number, total, [folded_text(name) for name in field.names(value)]) for number, value, total in rows]
-        exact = [(number, total) for number, total, names in named if wanted in names]
-        return exact or [(number, total) for number, total, names in named if any(wanted in name for name in names)]
+        return [(number, total) for number, _value, total in self._named_labels(field, term.value)]
 
     def values(self, term: LabelTerm) -> list[str]:
-        """The values of the labels that a name means, of a kind in `KEPT_PLAIN`."""
-        return [value for _number, value, _total in self._plain_labels(term)]
+        """The values of the labels that a name means."""
+        field = field_named(term.field)
+        if field is None:
+            return []
+        found = self._plain_labels(term) if field.kind in KEPT_PLAIN else self._named_labels(field, term.value)
+        return [value for _number, value, _total in found]
+
+    def _named_labels(self, field: Field, name: str) -> list[tuple[int, str, int]]:
+        """(label, value, articles) of all that a name means."""
+        rows: list[tuple[int, str, int]] = self.connection.execute(
+            "SELECT id, value, total FROM label WHERE kind = ? AND total >= ?", (field.kind, self.least)
+        ).fetchall()
+        wanted = folded_text(name).strip("/")
+        if field.in_levels:
+            ending = "/" + wanted
+            return [row for row in rows if ("/" + folded_text(row[1])).endswith(ending)]
+        named = [(row, [folded_text(other) for other in field.names(row[1])]) for row in rows]
+        exact = [row for row, names in named if wanted in names]
+        return exact or [row for row, names in named if any(wanted in other for other in names)]
 
     def _plain_labels(self, term: LabelTerm) -> list[tuple[int, str, int]]:
         """(label, value, articles) of all that a name means: the name, else a part of one. SQL compares them."""

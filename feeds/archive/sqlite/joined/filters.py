@@ -11,7 +11,7 @@ from feeds.archive.sqlite.conditions.lookup import Lookup
 from feeds.archive.sqlite.rowids import ARTICLE_OF, day_start, numbers_of
 from feeds.archive.sqlite.schema.connection import Connection
 from feeds.query import Query
-from feeds.query.terms import And, Dates, Node
+from feeds.query.terms import NO_AGENCY, And, Dates, LabelTerm, Node
 
 _FEW_LEADING = 10_000  # articles: if a filter finds no more, all their rows are found and sorted at once
 # If the number of hits is sure, a walk meets the first page after about 64 rows for each hit among all articles. Both
@@ -21,22 +21,32 @@ _LISTED = 50_000  # articles that have a word: up to so many are looked up, of m
 
 
 class TableFilter(Struct, frozen=True):
-    """The outermost terms of a query: `articles` choose the articles, `dates` their days, `rows` the rows."""
+    """The outermost terms of a query: `articles` choose the articles, `dates` their days, `rows` the rows.
+
+    `agencies` choose rows by the statement that stands for the row, after all other terms.
+    """
 
     articles: tuple[Node, ...] = ()
     dates: tuple[Dates, ...] = ()
     rows: tuple[Node, ...] = ()
+    agencies: tuple[Node, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.articles or self.dates or self.rows)
+        return bool(self.articles or self.dates or self.rows or self.agencies)
 
 
-def filter_of(query: Query | None, chooses_rows: Callable[[Node], bool]) -> TableFilter:
-    """The terms of a query, where some terms choose rows."""
+def _is_of_agency(node: Node) -> bool:
+    return node == NO_AGENCY or (isinstance(node, LabelTerm) and node.field == "agency")
+
+
+def filter_of(query: Query | None, chooses_rows: Callable[[Node], bool], *, by_agency: bool = False) -> TableFilter:
+    """The terms of a query, where some terms choose rows; with `by_agency`, `agency:` does so too."""
     nodes = query.root.nodes if query else ()
     rows = tuple(node for node in nodes if chooses_rows(node))
     dates = tuple(node for node in nodes if isinstance(node, Dates))
-    return TableFilter(tuple(node for node in nodes if node not in rows and node not in dates), dates, rows)
+    agencies = tuple(node for node in nodes if by_agency and _is_of_agency(node))
+    taken = (*rows, *dates, *agencies)
+    return TableFilter(tuple(node for node in nodes if node not in taken), dates, rows, agencies)
 
 
 def dates_clause(dates: Sequence[Dates], number: str) -> Clause:

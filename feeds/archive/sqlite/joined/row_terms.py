@@ -3,12 +3,14 @@
 import json
 
 from feeds.archive.sqlite.conditions.clauses import value_clause
-from feeds.archive.sqlite.conditions.condition import Clause
+from feeds.archive.sqlite.conditions.condition import Clause, any_of
 from feeds.archive.sqlite.conditions.lookup import Lookup
+from feeds.archive.sqlite.rows.values import text_of_words
 from feeds.archive.sqlite.schema.connection import Connection
 from feeds.query.terms import Amount, Due, LabelTerm, Node
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
+_WRITTEN = 4  # agencies: so many are sought in the text of the list, which takes less time than to read it
 
 
 def chooses_statements(node: Node) -> bool:
@@ -40,6 +42,17 @@ def statement_clause(term: Node, name: str, connection: Connection) -> Clause:
             units = json.dumps(Lookup(connection).values(term))
             return Clause(f"({name}.unit {_AMONG} OR {name}.printed {_AMONG})", (units, units))
     raise TypeError(term)
+
+
+def agency_clause(term: Node, name: str, connection: Connection) -> Clause:
+    """That one of the agencies of the statement with the alias `name` is one that a term means, or that it has none."""
+    if not isinstance(term, LabelTerm):
+        return Clause(f"{name}.agencies = ?", (text_of_words([]),))
+    agencies = Lookup(connection).values(term)
+    if 0 < len(agencies) <= _WRITTEN:
+        return any_of(Clause(f"instr({name}.agencies, ?)", (text_of_words([agency])[1:-1],)) for agency in agencies)
+    among = f"SELECT 1 FROM json_each({name}.agencies) WHERE value {_AMONG}"  # noqa: S608 -- a column of ours
+    return Clause(f"EXISTS ({among})", (json.dumps(agencies),))
 
 
 def document_clause(term: Node, name: str, connection: Connection) -> Clause:

@@ -9,7 +9,7 @@ from feeds.archive.sqlite.conditions.condition import Clause, Value, all_of
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.joined.filters import TableFilter, articles_clause, dates_clause, few_articles, filter_of
 from feeds.archive.sqlite.joined.listing import ChangeWatch
-from feeds.archive.sqlite.joined.row_terms import chooses_statements, statement_clause
+from feeds.archive.sqlite.joined.row_terms import agency_clause, chooses_statements, statement_clause
 from feeds.archive.sqlite.joined.walks import Found, Order, TableWalk
 from feeds.archive.sqlite.rowids import ARTICLE_OF, WITHIN
 from feeds.query import Query
@@ -60,7 +60,7 @@ class TargetRows:
         self._index = index
         self._query = query
         self._sort = sort
-        self._filter: TableFilter = filter_of(query, chooses_statements)
+        self._filter: TableFilter = filter_of(query, chooses_statements, by_agency=True)
         self._watch = ChangeWatch(index, filtered=bool(self._filter.articles))
 
     def has_changed(self) -> bool:
@@ -71,7 +71,7 @@ class TargetRows:
         """All rows, in their order. `counted` says that all of them are wanted, and not the first page."""
         connection = self._index.connection
         dates, rows = self._bounds("s")
-        latest = self._latest(self._choice("o"))
+        latest = all_of((self._latest(self._choice("o")), self._of_agencies()))
         if condition := few_articles(self._query, self._filter, connection, counted=counted):
             within = WITHIN.format(number="s.id", at=condition.at)
             source = f"{condition.source.with_articles} CROSS JOIN statement s NOT INDEXED ON {within}"
@@ -102,6 +102,10 @@ class TargetRows:
         """That a statement is one of the filter's."""
         articles = articles_clause(self._filter.articles, f"{name}.id", self._index.connection)
         return all_of((*self._bounds(name), articles))
+
+    def _of_agencies(self) -> Clause:
+        """That `s`, which stands for its row, is of the agencies that are asked for."""
+        return all_of(agency_clause(term, "s", self._index.connection) for term in self._filter.agencies)
 
     def _latest(self, chosen: Clause) -> Clause:
         """That no later statement `o` of the row is chosen. The row stands where its latest one stands."""

@@ -15,6 +15,7 @@ The view `known` has all articles.
 
 from feeds.archive.sqlite.flag_columns import COLUMN_TYPES
 from feeds.archive.sqlite.rows import tables
+from feeds.archive.sqlite.schema.connection import Connection
 
 VERSION = 9  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
 
@@ -105,6 +106,29 @@ _TRIGGERS = (
     WHERE day = NEW.ends AND agency = NEW.agency AND kind = NEW.kind; END""",
 )
 
+_AGENCY_COUNTS = (
+    """CREATE TABLE due_other (
+    day TEXT NOT NULL, agency TEXT NOT NULL, kind INTEGER NOT NULL, total INTEGER NOT NULL,
+    PRIMARY KEY (day, agency, kind)
+) WITHOUT ROWID""",
+    """CREATE TRIGGER others_added AFTER INSERT ON statement
+    WHEN NEW.deadline <> '' AND json_array_length(NEW.agencies) > 1 BEGIN INSERT INTO due_other
+    SELECT NEW.ends, value, NEW.kind, 1 FROM json_each(NEW.agencies) WHERE key > 0
+    ON CONFLICT DO UPDATE SET total = total + 1; END""",
+    """CREATE TRIGGER others_removed AFTER DELETE ON statement
+    WHEN OLD.deadline <> '' AND OLD.leads AND json_array_length(OLD.agencies) > 1 BEGIN
+    UPDATE due_other SET total = total - 1 WHERE day = OLD.ends AND kind = OLD.kind
+    AND agency IN (SELECT value FROM json_each(OLD.agencies) WHERE key > 0); END""",
+    """CREATE TRIGGER others_led AFTER UPDATE OF leads ON statement
+    WHEN NEW.deadline <> '' AND NEW.leads <> OLD.leads AND json_array_length(NEW.agencies) > 1 BEGIN
+    UPDATE due_other SET total = total + NEW.leads - OLD.leads WHERE day = NEW.ends AND kind = NEW.kind
+    AND agency IN (SELECT value FROM json_each(NEW.agencies) WHERE key > 0); END""",
+)
+"""The rows with a deadline by each agency behind the first one, which `due_count` has."""
+
+_FILL_AGENCY_COUNTS = """INSERT INTO due_other SELECT s.ends, j.value, s.kind, COUNT(*)
+FROM statement s CROSS JOIN json_each(s.agencies) j WHERE s.leads AND s.deadline <> '' AND j.key > 0 GROUP BY 1, 2, 3"""
+
 _PENDING = ", ".join(f"{name} {kind}" for name, kind in COLUMN_TYPES.items())
 FLAGS = f"CREATE TABLE IF NOT EXISTS flags.pending ({_PENDING})"
 
@@ -113,4 +137,15 @@ def statements() -> list[str]:
     """The statements that create the tables of an empty index, in their order."""
     plain = _TABLES.format(columns=_COLUMNS.strip()).split(";\n")
     own = [statement for table in tables.ARTICLE_TABLES for statement in table.schema]
-    return [*(text for text in plain if text.strip()), *own, *_TRIGGERS]
+    return [*(text for text in plain if text.strip()), *own, *_TRIGGERS, *_AGENCY_COUNTS]
+
+
+def has_agency_counts(connection: Connection) -> bool:
+    """Whether the index counts the agencies behind the first one. An older index of this VERSION does not."""
+    found = connection.execute("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'due_other'")
+    return found.fetchone() is not None
+
+
+def statements_of_agency_counts() -> list[str]:
+    """The statements that give an index those counts."""
+    return [*_AGENCY_COUNTS, _FILL_AGENCY_COUNTS]

@@ -167,6 +167,7 @@ def test_tui_imports_only_some_modules_of_feeds() -> None:
         "tui.widgets.layout.digest": {"feeds.digest"},
         "tui.cli.reading": {"feeds.intake.article", "feeds.assembly"},  # as in commands.changes
         "tui.cli.commands.sources": {"feeds.intake.candidates", "feeds.intake.opml", "feeds.fetch.permission"},
+        "tui.cli.commands.rules.command": {"feeds.config.sources.rules", "feeds.query.rules"},
         "tui.cli.checks.examination": {"feeds.fetch.environment", "feeds.fetch.settings", "feeds.kinds"},
         "tui.cli.upkeep": {"feeds.archive.whole"},
         "tui.cli.importing": {"feeds.intake.posts", "feeds.config.sources.rules"},

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from msgspec import Struct
+
 from feeds.config.faults import expectation_error
 from feeds.config.tables import RuleTable
 from feeds.config.values import Config, MarkRule
@@ -52,14 +54,37 @@ class RulesInForce:
         return self._rules
 
 
+class NamedRule(Struct, frozen=True, kw_only=True):
+    """A rule as a reader names it: a [[rule]] by its number, or a mute word, of one source or of all."""
+
+    name: str
+    rule: StoreRule
+    is_mute: bool = False
+    source: str = ""
+
+
+def named_rules(config: Config, day: date) -> list[NamedRule]:
+    """The rules of a configuration one by one, in the order in which they are applied: each mute word by itself."""
+    found = [NamedRule(name=word, rule=_muting([word], day), is_mute=True) for word in config.mute]
+    for source in config.sources:
+        own = LabelTerm("source", source.name)
+        found += [
+            NamedRule(name=word, rule=_muting([word], day, own), is_mute=True, source=source.name)
+            for word in source.mute
+        ]
+    rules = [_rule_on(rule, day) for rule in config.rules]
+    return found + [NamedRule(name=str(number), rule=rule) for number, rule in enumerate(rules, 1)]
+
+
+def _rule_on(rule: MarkRule, day: date) -> StoreRule:
+    return StoreRule(parse(rule.query, day), rule.read, rule.star, rule.hide, rule.tags)
+
+
 def _rules_of(config: Config, day: date) -> Sequence[StoreRule]:
     own = [(source.name, source.mute) for source in config.sources if source.mute]
     muted = [_muting(config.mute, day)] if config.mute else []
     muted += [_muting(words, day, LabelTerm("source", name)) for name, words in own]
-    return [
-        *muted,
-        *(StoreRule(parse(rule.query, day), rule.read, rule.star, rule.hide, rule.tags) for rule in config.rules),
-    ]
+    return [*muted, *(_rule_on(rule, day) for rule in config.rules)]
 
 
 def _muting(words: Sequence[str], day: date, *terms: Node) -> StoreRule:

@@ -18,6 +18,7 @@ COMMANDS = {
     "mark": "articles:mark",
     "digest": "digest:digest",
     "source": "sources:source_",
+    "rule": "rules.command:rule_",
     "archive": "archive:archive_",
     "config": "machine:config_",
     "doctor": "machine:doctor",

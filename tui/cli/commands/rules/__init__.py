@@ -1,0 +1,1 @@
+"""`zhengwen rule …`: the rules and mute words of config.toml."""

@@ -12,6 +12,7 @@ from feeds.config.editing import (
     add_entry,
     adopt_array,
     change_entry,
+    free_name,
     move_entry,
     remove_entry,
 )
@@ -164,3 +165,11 @@ def test_a_file_without_sources_gets_those_in_force_before_it_is_changed() -> No
     assert adopted.startswith("theme = 'dark'\n\n[[source]]\n")
     assert table_of(adopted)["source"] == table_of(shipped)["source"]
     assert adopt_array("source = []", "source", shipped) == "source = []"
+
+
+@pytest.mark.parametrize("name", ["甲", "is:unread", "甲 2"])
+def test_a_taken_name_gets_the_next_number_however_many_are_taken(name: str) -> None:
+    taken: set[str] = set()
+    for _ in range(150):
+        taken.add(free_name(name, taken))
+    assert taken == {name, *(f"{name} {number}" for number in range(2, 151))}

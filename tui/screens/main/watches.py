@@ -68,9 +68,11 @@ class Watches:
         if shown and not rest:
             self._toggle(shown)
             return
+        from feeds.config.editing import free_name
         from tui.screens.dialogs.name import NameScreen
 
-        screen = NameScreen(_("Follow this filter as a view"), str(query), self._free_name(str(query)))
+        name = free_name(str(query)[:_NAME].strip(), {view.name for view in self._context.config.views})
+        screen = NameScreen(_("Follow this filter as a view"), str(query), name)
         self._screen.app.push_screen(screen, self.follow)
 
     def action_line_watch(self, name: str) -> None:
@@ -121,13 +123,6 @@ class Watches:
                 journal.begin_watch(name, datetime.now(UTC).timestamp())
             finally:
                 journal.close()
-
-    def _free_name(self, query: str) -> str:
-        taken = {view.name for view in self._context.config.views}
-        name = query[:_NAME].strip()
-        return next(
-            made for number in range(1, 99) if (made := name if number == 1 else f"{name} {number}") not in taken
-        )
 
     # What was told
 

@@ -10,7 +10,7 @@ from feeds.archive.files import FileState, state_of
 from feeds.archive.records import by_time
 from feeds.archive.shards import file as dayfile
 from feeds.archive.shards.lines import record_of_line
-from feeds.archive.sqlite.rows.prepared import PreparedArticle, prepared_article
+from feeds.archive.sqlite.rows.prepared import PreparedArticle, prepared_articles
 from feeds.errors import DayUnusable, ShardDamaged
 
 _ARTICLES = 300  # in a part: about a tenth of a second in a transaction
@@ -41,7 +41,5 @@ def parts_of_day(path: Path) -> Iterator[DayPart]:
     del data
     ordered = by_time(records.values())
     for start in range(0, max(len(ordered), 1), _ARTICLES):
-        found = [
-            prepared_article(one, grams_too=True, signature_too=True) for one in ordered[start : start + _ARTICLES]
-        ]
+        found = prepared_articles(ordered[start : start + _ARTICLES])
         yield DayPart(state, found, last=start + _ARTICLES >= len(ordered))

@@ -7,6 +7,7 @@ the columns that it lacks. In the index the column `marks` has all flags. Lists,
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct, structs
@@ -106,6 +107,7 @@ def column_of(value: FlagValue) -> bool | str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
 
 
+@lru_cache(maxsize=64)  # most articles have the same few flags
 def columns_of(flags: Flags) -> dict[str, bool | str]:
     """The columns of an article's row in the index."""
     set_flags = {name: value for name, default in DEFAULTS.items() if (value := getattr(flags, name)) != default}

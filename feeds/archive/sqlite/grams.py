@@ -15,7 +15,6 @@ from feeds.folding import folded_text
 from feeds.model import Article
 
 _RUN = re.compile(r"[^\W_]+")
-_AFTER_SPACE = re.compile(" .")
 
 
 def text_of(article: Article) -> str:
@@ -30,11 +29,11 @@ def grams_of(text: str) -> str:
     takes a fifth of the time of cutting the pairs one by one. The pair of a run's last character is it and a space. A
     pair that would begin with a space, before a run, becomes spaces.
     """
-    runs = " ".join(_RUN.findall(text)) + " "
-    places = len(runs) - 1
-    laid = _numbers_of(" " * (3 * places))
-    laid[0::3] = _numbers_of(runs[:-1])
-    laid[1::3] = _numbers_of(_AFTER_SPACE.sub("  ", runs)[1:])
+    runs = _RUN.findall(text)
+    firsts = " ".join(runs)
+    laid = _numbers_of(" " * (3 * len(firsts)))
+    laid[0::3] = _numbers_of(firsts)
+    laid[1::3] = _numbers_of("  ".join([run[1:] for run in runs]) + " " if runs else "")
     return laid.tobytes().decode("utf-32-le", "surrogatepass")
 
 

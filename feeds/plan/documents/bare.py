@@ -67,7 +67,7 @@ _GIVES = beginning("manner", "issued") + expand("<manner>{0,5}<issued>了?(?:最
 # 联合印发关于推进集市建设的行动方案: 关于…的方案 is a whole title; a name without 关于 must be long enough for one.
 _ABOUT = "(?P<name>关于[^，。；：《》]{4,60}?的<kind_of>*<kind>)(?![\u4e00-\u9fff](?<![等也已将近日于明提要部和及与]))"
 _ISSUED = (
-    pattern(f"{_GIVES}的?{_ABOUT}"),
+    pattern(f"{_GIVES}的?“?{_ABOUT}"),
     pattern(
         _GIVES + r"(?P<name>(?!关于)[^\s，。；：、《》的了]{5,36}?"
         r"(?:规划|方案|条例|纲要|行动计划|办法|规定|目录|细则|若干措施))(?=[，。；（]|$)"

@@ -123,7 +123,7 @@ def _local_pattern() -> re.Pattern[str]:
         rf"(?:中共)?(?P<place>{provinces}|{prefecture}|{other}|{_UNKNOWN_PROVINCE}|省|市|自治区)(?:[两三四][省市地]{{1,2}})?(?:(?P<organ>{organ})|"
         r"(?P<party>委(?:办公厅|办公室)?)"
         r"(?=[、，和与印发办 省市今昨已]|近日|日前|联合|召开|政府|出台|公布|正式|下发|$)|"
-        r"(?P<customs>海关)(?!总署))|"
+        r"(?P<customs>海关|[\u4e00-\u9fff]{0,2}边检总站)(?!总署))|"
         rf"(?<=委)[、和]?(?P<bare>(?:人民)?政府{_OFFICE})|{county}"
     )
 
@@ -218,7 +218,7 @@ def _longest(found: list[Body]) -> list[Body]:
     return kept
 
 
-_BRANCHES = ("税务局", "监管局")
+_BRANCHES = ("税务局", "监管局", "海事局", "证监局")
 _ALONE = ("省", "自治区", "市")
 _LOOK_BACK = 60
 
@@ -228,7 +228,7 @@ def _local(match: re.Match[str], home: HomePlace, region: str) -> tuple[str, str
     if match["county"]:
         return match["county"] + _official(match["rule"]), region
     if match["customs"]:
-        return match["place"].removesuffix("市") + "海关", region
+        return match["place"].removesuffix("市") + match["customs"], region
     if match["bare"]:
         return region + ("人民" if match["bare"].startswith("政府") else "") + match["bare"], region
     organ, party = match["organ"], match["party"] or ""

@@ -110,7 +110,9 @@ class _Beside:
         return phrases.WE.search(self._line.plain, max(0, self._start - _NEAR), self._start) is not None
 
 
-_BY = re.compile(rf"(?:由|已经)(?P<who>[^，。；]{{2,120}}?)(?P<verb>{ISSUES}|(?:研究)?制定)")
+_BY = re.compile(
+    rf"(?:由|已经)(?P<who>(?:[^，。；]{{2,30}}牵头，)?[^，。；]{{2,120}}?)(?P<verb>{ISSUES}|(?:研究)?制定)"
+)
 
 
 def _subject_by(plain: str, by: re.Match[str], home: HomePlace) -> Names:
@@ -146,6 +148,7 @@ class _Issued:
         about = title.find("关于")
         if about < 0 and (of_a_year := phrases.OF_A_YEAR.search(title)) is not None:
             about = of_a_year.start()
+        about = 0 if title.startswith("〈") else about  # 〈国务院关于…的意见〉重点任务清单
         own = tuple(body.name for body in bodies_in(title, HomePlace(), 0, about)) if about > 1 else ()
         if own and "部门关于" in title:
             own += _signing_bodies(self._paper, self._home)

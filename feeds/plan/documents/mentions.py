@@ -25,7 +25,7 @@ _REMARK = r"(?:（[^（）]{0,60}）)?"
 BEFORE = pattern(
     beginning("manner", "issue") + r"<manner>{0,5}<issue>(?:实施|形成|完成|出台)?了?"
     r"(?:关于|对|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下|<kind_beside>|通知|公告)*$"
-    r"|转发[^，。；《》]{2,40}$"  # 转发甲局《…》, 转发甲局制定的《…》
+    r"|征求对?$|转发[^，。；《》]{2,40}$"  # 转发甲局《…》, 转发甲局制定的《…》
 )
 LISTED = pattern(
     beginning("manner", "issue")

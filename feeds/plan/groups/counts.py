@@ -220,10 +220,11 @@ def _before_lists(line: Line, numerals: list[int]) -> Iterator[Count]:
 
 
 def _is_list_of(text: str, n: int) -> bool:
-    """甲、乙、丙; 坚持甲，坚持乙，坚持丙: so many names, or so many clauses that begin with one word."""
+    """甲、乙、丙, 甲、乙以及丙; 坚持甲，坚持乙，坚持丙: so many names, or so many clauses that begin with one word."""
     clauses = text.split("，")
-    if len(clauses) == 1:
-        return text.count("、") == n - 1
+    marks = clauses[0].count("、")
+    if marks:
+        return marks == n - 1 or (marks == n - 2 and phrases.JOINTS.search(clauses[0].replace("、", "")) is not None)
     return len(clauses) == n and len({clause[:2] for clause in clauses}) == 1
 
 

@@ -137,7 +137,7 @@ def _past_verb(flat: str, begin: int, items: list[Stretch]) -> int:
     verb = next((m for verb in _VERBS if (m := verb.match(flat, begin, items[0][1])) is not None), None)
     if verb is None or verb.end() - begin < 2 or verb.end() > items[0][1] - 2:
         return begin
-    return begin if _all_open(flat, items[1:]) else verb.end()
+    return begin if _all_open(flat, items[1:]) or all_act(flat, items[1:]) else verb.end()
 
 
 def _all_open(flat: str, items: list[Stretch]) -> bool:

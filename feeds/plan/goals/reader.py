@@ -32,8 +32,9 @@ def aims_of(paper: Paper, voices: Voices) -> Aims:
     return Aims(tuple(reader.findings.goals), tuple(reader.findings.targets))
 
 
+_ROUND = "a year's aims, province by province"
 _FOR_THESE = "works for the aims above"
-"""The name of the rule, under which its dates are noted."""
+"""The names of the rules, under which their dates are noted."""
 
 
 class _Reader:
@@ -48,6 +49,7 @@ class _Reader:
         self.rank = 0
         self.told = self.decided = False
         self.outer: Outer = None
+        self.round: Scope | None = None
         self.table: Table | None = None
         self.above: Line | None = None
         self.heading: Line | None = None
@@ -63,6 +65,11 @@ class _Reader:
         self.above = line
         self._note_decision(line)
         dated = bool(self.paper.times(line))
+        in_round = self.round is not None and phrases.PLACE_HEAD.match(line.plain) is not None
+        if in_round and self.below is None:
+            self.below, self.rank = self.round, 0
+        if dated:
+            self._note_round(line)
         then = self.scope is not None and self.scope.firm and phrases.THEN.match(line.plain) is not None
         if self.scope is not None and not then and self._goes_on_with_works(line):
             if line.plain.rstrip().endswith("："):
@@ -73,7 +80,7 @@ class _Reader:
             self.scope = None
             return
         rank = wording.UNRANKED if self.below is None and not self.decided else wording.rank_of(line)
-        listed = self.below is not None and rank >= self.rank and wording.is_listed(line)
+        listed = self.below is not None and rank >= self.rank and (in_round or wording.is_listed(line))
         listed = listed and not phrases.PARTS.match(line.plain) and not phrases.ADDRESSES.search(line.plain)
         self.scope = self.below if listed else self.scope if then else None
         if not dated and self.scope is None and self.section is None:
@@ -89,6 +96,15 @@ class _Reader:
         if phrases.CONSISTS.match(line.plain):
             return True
         return line.plain.rstrip().endswith("：") and phrases.TO_THESE.match(line.plain) is not None
+
+    def _note_round(self, line: Line) -> None:
+        """从公布的2026年增长目标看，…: the year holds for the paragraphs below that begin with a province."""
+        following = self.paper.lines[line.p + 1 : line.p + 2]
+        if not following or phrases.PLACE_HEAD.match(following[0].plain) is None:
+            return
+        for time in self.paper.times(line):
+            if not (time.past or time.firm) and phrases.YEAR_AIMS.match(line.plain, time.start):
+                self.round = Scope((time.deadline,), firm=True, period=True, loose=True, rule=_ROUND)
 
     def _note_section(self, line: Line, *, dated: bool) -> None:
         """Keep the date that a heading sets for its section until the section ends."""

@@ -169,7 +169,7 @@ class Run:
                 self.findings.add_target(structs.replace(target, confidence=sure), line)
         if found:
             self.close(before_target=True)
-            self.carried = tuple(_place(line, target) for target in found)
+            self.carried = (*self.carried, *(_place(line, target) for target in found))[-_MOST_CARRIED:]
             for a, b in rest:
                 self.findings.add_goal(line, a, b, scope)
         return bool(found)
@@ -237,6 +237,8 @@ class Run:
             self.findings.add_goal(self.line, start, end, scope)
 
 
+_MOST_CARRIED = 6
+"""Indicators of a sentence that 分别达到 may deal figures to."""
 _SAYS = 18
 """Characters of a clause that only tells who speaks, at most."""
 

@@ -30,6 +30,7 @@ class Quantity(NamedTuple):
 
 
 BOUNDS_BEFORE: dict[str, Comparator] = {
+    "不得低于": "ge", "不得少于": "ge", "不得高于": "le", "不得超过": "le",
     "不低于": "ge", "不少于": "ge", "不小于": "ge", "至少": "ge", "最少": "ge", "不下于": "ge",
     "不高于": "le", "不超过": "le", "不大于": "le", "不多于": "le", "至多": "le", "最多": "le",
     "超过": "gt", "突破": "gt", "高于": "gt", "大于": "gt", "多于": "gt", "超": "gt", "逾": "gt",

@@ -85,7 +85,7 @@ def _dealt(clause: Figures) -> list[Target]:
     if subject is None:
         return []
     a, b, direction, baseline = subject
-    names = _names(line, a, b, len(row)) if b - a >= 2 else list(clause.carried)
+    names = _names(line, a, b, len(row)) if b - a >= 2 else list(clause.carried)[-len(row) :]
     if len(names) == 1 and "分别" in line.plain[start : row[0].start]:
         names *= len(row)  # 城乡覆盖率分别达到90%和70%: one name for both
     if len(names) != len(row):
@@ -148,7 +148,7 @@ def subject_of(line: Line, start: int, figure: Quantity) -> tuple[int, int, Dire
             end = min(end, base.start()) if base.start() > begin else end
             if base.start() <= begin:
                 begin = base.end()
-    share = figure.unit in ("%", "‰")
+    share = figure.unit in ("%", "‰") or (verb is not None and verb[0].startswith(_LEVELS))
     if direction == "level" and not share and phrases.ADDED.match(plain, begin, end) is not None:
         direction = "up"
     begin, end = bare_name(plain, begin, end, money=figure.unit.endswith("元"), share=share)
@@ -221,6 +221,8 @@ def _making(clause: Figures) -> list[Target]:
             a += plain.startswith("的", a)
         else:
             continue
+        if not (figure.unit or share) and a > figure.end:
+            continue  # 电能利用效率高于1.8的中心: which things are meant
         put = phrases.PUT_TO_USE.search(plain, a, b) if not share else None
         if put is not None and put.start() - a >= 2:
             b = put.start()
@@ -254,7 +256,7 @@ def _counts_parts(plain: str, figure: Quantity, end: int) -> bool:
         return False
     stop = phrases.NOUN_END.search(plain, figure.end, end)
     noun = plain[figure.end : stop.start() if stop else end]
-    return len(noun) <= _PART and noun.endswith(_parts())
+    return len(noun) <= _PART and noun.endswith(_parts()) and "开展" not in noun
 
 
 @cache
@@ -264,6 +266,8 @@ def _parts() -> tuple[str, ...]:
     return (*parts, "实事")
 
 
+_LEVELS = ("降", "升", "提", "控制", "稳定", "压降")
+"""How a verb begins that brings a thing to a level."""
 _PLACES_COUNTED = ("省", "市", "县", "乡", "镇", "村")
 """Names of one character: 覆盖100个县、1000个乡镇."""
 _COUNTS_PARTS = ("项", "条", "个")

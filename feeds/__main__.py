@@ -25,7 +25,8 @@ import msgspec
 from msgspec import Struct, structs
 
 from feeds import config
-from feeds.archive import Archive, note_poller
+from feeds.archive import Archive
+from feeds.archive.state import note_poller
 from feeds.bugs import words_of_bug
 from feeds.config.watching import LOOK, ConfigWatch
 from feeds.controls import drop_controls

@@ -114,6 +114,15 @@ def test_the_poller_knows_no_screen() -> None:
     assert run.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize("module", ["feeds.workers.worker", "feeds.archive.preparation.worker"])
+def test_a_process_that_only_reads_loads_no_database_and_no_program(module: str) -> None:
+    """Each of these modules would cost every worker memory, and time at its start."""
+    kept_out = ("sqlite3", "click", "httpx", "tomlkit", "tinydb", "filelock", "asyncio", "textual", "tui", "feedparser")
+    program = f"import sys, {module}; print([m for m in sys.modules if m.split('.')[0] in {kept_out}])"
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
 def test_no_import_runs_in_a_circle() -> None:
     arrows = {name: {target for target in imports_of(path) if target in MODULES} for name, path in MODULES.items()}
     state: dict[str, int] = defaultdict(int)
@@ -143,6 +152,7 @@ def test_tui_imports_only_some_modules_of_feeds() -> None:
         "feeds.config.watching",
         "feeds.folding",
         "feeds.archive",
+        "feeds.archive.state",
         "feeds.attachments",
         "feeds.controls",
         "feeds.marks",

@@ -23,7 +23,8 @@ from textual.theme import Theme
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
-from feeds.archive import Archive, poller_of
+from feeds.archive import Archive
+from feeds.archive.state import poller_of
 from feeds.config import Config
 from feeds.errors import FeedError
 from tui.commands import bindings_of

@@ -9,32 +9,26 @@
     archive/lock                          the one writer holds it
 
 Any process may read while one writes. Imports here delay the dashboard's first frame: TinyDB and filelock are imported
-only for writing.
+only for writing. A name is imported from its module when it is first used: a worker loads no SQLite, which would cost
+it 2 MB and a twentieth of a second.
 """
 
-from feeds.archive.archive import Archive
-from feeds.archive.engine import (
-    DocumentSort,
-    Engine,
-    FetchedRows,
-    Listing,
-    TableListing,
-    TargetSort,
-    Undo,
-    WritingEngine,
-)
-from feeds.archive.records import Part, Stored
-from feeds.archive.state import (
-    Session,
-    left_of,
-    load_left,
-    load_lines,
-    load_session,
-    note_poller,
-    poller_of,
-    save_lines,
-    save_session,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from feeds.archive.archive import Archive
+    from feeds.archive.engine import (
+        DocumentSort,
+        Engine,
+        FetchedRows,
+        Listing,
+        TableListing,
+        TargetSort,
+        Undo,
+        WritingEngine,
+    )
+    from feeds.archive.records import Part, Stored
 
 __all__ = [
     "Archive",
@@ -43,18 +37,18 @@ __all__ = [
     "FetchedRows",
     "Listing",
     "Part",
-    "Session",
     "Stored",
     "TableListing",
     "TargetSort",
     "Undo",
     "WritingEngine",
-    "left_of",
-    "load_left",
-    "load_lines",
-    "load_session",
-    "note_poller",
-    "poller_of",
-    "save_lines",
-    "save_session",
 ]
+_MODULES = {"Archive": "archive", "Part": "records", "Stored": "records"}
+
+
+def __getattr__(name: str) -> Any:
+    """The value of a name in `__all__`, imported now."""
+    if name not in __all__:
+        raise AttributeError(name=name, obj=__name__)
+    value = globals()[name] = getattr(import_module(f"feeds.archive.{_MODULES.get(name, 'engine')}"), name)
+    return value

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.archive import note_poller, poller_of
+from feeds.archive.state import note_poller, poller_of
 
 
 def test_a_poller_that_runs_is_known(tmp_path: Path) -> None:

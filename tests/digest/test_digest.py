@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec import structs
 
-from feeds.archive import Archive, Session, load_left, save_session
+from feeds.archive import Archive
+from feeds.archive.state import Session, load_left, save_session
 from feeds.config import View
 from feeds.digest import Digest, digest_of
 from feeds.errors import ArchiveError

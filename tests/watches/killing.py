@@ -22,7 +22,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from feeds.archive import Archive, poller_of
+from feeds.archive import Archive
+from feeds.archive.state import poller_of
 
 ROOT = Path(__file__).resolve().parents[2]
 WATCHES = 20

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from feeds.archive import load_lines, save_lines
+from feeds.archive.state import load_lines, save_lines
 from feeds.controls import blank_controls
 
 _MOST, _LONGEST = 200, 1000  # lines, characters of a line

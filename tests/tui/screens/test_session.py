@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from feeds.archive import Session, load_session, save_session
+from feeds.archive.state import Session, load_session, save_session
 from tests.tui.sample import NOW, dashboard_of, made, screen_text, until
 from tui.screens.main import session as session_module
 from tui.widgets.article_list import ArticleList

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from feeds.archive import Archive, Session, load_left, save_session
+from feeds.archive import Archive
+from feeds.archive.state import Session, load_left, save_session
 from tests.archive.conftest import small
 from tests.tui.sample import NOW, dashboard_of, screen_text, until
 from tui.screens.main import since_left

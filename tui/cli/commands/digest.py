@@ -53,7 +53,7 @@ def digest(setting: Setting, query: tuple[str, ...], *, since: str, as_json: boo
 
 def _begin(archive: "Engine", since: str, now: datetime) -> datetime:
     """The first moment of the typed days, else the end of the last session, else the beginning of yesterday."""
-    from feeds.archive import load_left
+    from feeds.archive.state import load_left
     from feeds.query.dates import dates_of
 
     today = now.astimezone(BEIJING).date()

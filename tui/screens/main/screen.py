@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.dom import DOMNode
 from textual.reactive import reactive
 
-from feeds.archive import left_of
+from feeds.archive.state import left_of
 from tui.commands import HANDED_ON, MACRO, bindings_of, command_named
 from tui.keyboard.dispatch import has_key
 from tui.messages import PollEventsArrived

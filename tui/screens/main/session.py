@@ -10,7 +10,7 @@ from threading import Lock
 
 from msgspec.structs import replace
 
-from feeds.archive import Session, load_session, save_session
+from feeds.archive.state import Session, load_session, save_session
 from feeds.errors import ArchiveError, QueryError
 from feeds.query import Query, parse
 from tui.screens.context import ScreenContext

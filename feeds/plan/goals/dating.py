@@ -96,14 +96,15 @@ def dates_of(paper: Paper, line: Line, start: int, end: int, *, in_plan: bool) -
             continue
         if time.start < start:
             time = time._replace(start=start)  # noqa: PLW2901 -- a quotation mark that the sentence lost
-        placed = _by_its_form(paper, line.plain, time, this)
+        placed = _by_its_form(paper, line, time, this)
         if placed is not None and not (placed.past and is_in_brackets(line.plain, start, placed.start)):
             found.append(placed._replace(period=True) if in_plan and not placed.past else placed)
     return [time for time in found if not _dates_nothing(paper, line, time, end)]
 
 
-def _by_its_form(paper: Paper, plain: str, time: Time, this: int) -> Time | None:
+def _by_its_form(paper: Paper, line: Line, time: Time, this: int) -> Time | None:
     """The time in the year that its form leaves to the text; None where that is over."""
+    plain = line.plain
     if time.form in ("month", "part of a year"):
         return _in_the_year_ahead(plain, time, this) if time.past else time
     if time.form == "within years":
@@ -112,7 +113,10 @@ def _by_its_form(paper: Paper, plain: str, time: Time, this: int) -> Time | None
         planned = _in_its_plan(paper, plain, time)
         return _after_the_last(plain, time, this) if planned is time else planned
     of_the_year = time.form == "relative year" and phrases.OF_THE_YEAR.match(plain, time.start) is not None
-    return _in_its_year(plain, time, this) if of_the_year else time
+    if not of_the_year:
+        return time
+    late = paper.published.month >= _LATE and phrases.YEAR_NAMED.search(plain, 0, time.start) is None
+    return _in_its_year(plain, time, this) if not late else _in_the_year_above(paper, line.p, time, this)
 
 
 def _dates_nothing(paper: Paper, line: Line, time: Time, end: int) -> bool:
@@ -123,8 +127,19 @@ def _dates_nothing(paper: Paper, line: Line, time: Time, end: int) -> bool:
     return rule is not None
 
 
+_LATE = 11
+"""The first month in which a year's plan may speak of the next one."""
 _BACK = 400
 """Characters before 全年 in which its year may have been named."""
+
+
+def _in_the_year_above(paper: Paper, p: int, time: Time, this: int) -> Time | None:
+    """全国会议提出，2023年…。 and 会议强调，…，年内…, printed in December 2022: the year of the paragraph above."""
+    above = paper.lines[p - 1].plain if p else ""
+    named = last_match(phrases.YEAR_NAMED, above, 0, len(above))
+    if named is None or not (named["next"] or named["year"] == str(this + 1)):
+        return time
+    return time._replace(deadline=time.deadline.replace(str(this), str(this + 1)), past=False, period=True, late=False)
 
 
 def _in_the_year_ahead(plain: str, time: Time, this: int) -> Time:

@@ -118,6 +118,7 @@ def _no_intent(c: DatedClause) -> int:
 
 def _aim(c: DatedClause) -> int:
     surely = c.time.wanted or c.held.wanting or (c.head and (c.time.early or c.time.coming or c.held.told))
+    surely = surely or phrases.STRIVES.match(c.plain, c.rest, c.end) is not None
     _no_intent(c)
     c.held.scope = c.scope._replace(period=True) if surely else c.scope
     return c.begin

@@ -65,7 +65,8 @@ class Run:
         held.wanting = held.wanting or (opening in _MUST and phrases.MUST.match(plain, start, end) is not None)
         frames = plain[end - 1 : end] in _FRAMES and phrases.FRAMING.search(plain, max(start, end - 2), end)
         if frames:
-            held.scope = held.scope if goes_round else None
+            goes_on = goes_round or (plain.startswith("”", start - 1) and _only_says(plain, start, end))
+            held.scope = held.scope if goes_on else None
             held.told = held.told or phrases.TOLD.search(plain, start, end) is not None
         if held.scope is not None and not times and not plain.startswith(wording.FOLLOWS, start):
             held.pass_mid_clause()
@@ -199,11 +200,11 @@ class Run:
         if self.open is None:
             return
         start, end, scope = self.open
-        if phrases.INTRODUCES.search(self.line.plain[start:end]):
+        if scope.loose and phrases.COUNTED.search(self.line.plain, start, end):
             self.open = None
-        elif not scope.firm and phrases.COUNTED.search(self.line.plain, start, end):
+            self.held.scope = scope._replace(figures_only=True, firm=True, wide=True)
+        elif phrases.INTRODUCES.search(self.line.plain[start:end]):
             self.open = None
-            self.held.scope = scope._replace(figures_only=True)
         elif (last := self.line.plain.rfind("，", start, end)) >= 0 and phrases.INTRODUCES.search(
             self.line.plain[last + 1 : end]
         ):
@@ -254,6 +255,8 @@ def _place(line: Line, target: Target) -> tuple[int, int]:
 
 
 _CLAUSES_BACK = 3
+_ONLY_DATED = 12
+"""Characters of a clause that is no more than a date."""
 
 
 def _named_before(line: Line, start: int) -> Names:
@@ -273,7 +276,9 @@ def _named_before(line: Line, start: int) -> Names:
         subject = subject_of(line, begin, figures[-1]) if figures else None
         if subject is not None and subject[1] - subject[0] >= 2:
             return (subject[:2],)
-        reached = phrases.HAS_REACHED.search(plain, begin, end)
+        reached = phrases.HAS_REACHED.search(plain, begin, end) if line.flat[end] != "。" else None
+        if reached is None and end - begin > _ONLY_DATED:
+            return ()
         if reached is not None and (name := bare_name(plain, begin, reached.start()))[1] - name[0] >= 2:
             return (name,)
     return ()

@@ -206,7 +206,7 @@ def _is_past_state(plain: str, match: re.Match[str], before: str) -> bool:
     2023年底到期，延长….
     """
     from_there = before in ("由", "从") and match["year"] and plain.startswith("的", match.end())
-    if before in ("比", "较", "与", "对") or from_there:
+    if (before in ("比", "较", "与", "对") and not plain.endswith("占比", 0, match.start())) or from_there:
         return True
     return phrases.TIME_BASE.match(plain, match.end()) is not None
 

@@ -154,7 +154,7 @@ class DashboardApp(ReportsFailures, SteadyTerminal, FreesRemoved, DropsLateCalls
         self._silence: Timer | None = None
         self._not_utf8 = False
         self._asked_to_quit = -AGAIN
-        context = ScreenContext(self.archive, config, now)
+        self._screen_context = context = ScreenContext(self.archive, config, now)
         self.main_screen = MainScreen(context)
         self.config = ConfigLink(self, context, self.poller, self.main_screen.filtering.name_view)
         self.main_screen.set_reactive(MainScreen.status, self.poller.status)
@@ -203,6 +203,7 @@ class DashboardApp(ReportsFailures, SteadyTerminal, FreesRemoved, DropsLateCalls
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 -- Textual's signature
         """Run what a key means after the keys before it. Textual asks before and after the widgets."""
+        self._screen_context.last_key = time.monotonic()
         return await (self._keys.press_early(key) if priority else self._keys.press(key))
 
     def complain(self, error: FeedError) -> None:

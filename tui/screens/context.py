@@ -13,7 +13,8 @@ from feeds.model import BEIJING
 class ScreenContext(Struct, eq=False):
     """Archive, configuration and clock; `now` tells the time that "5 min ago" is counted from.
 
-    The app replaces `config` when its file changes; `look_at_config` makes it look at once.
+    The app replaces `config` when its file changes; `look_at_config` makes it look at once. The app sets `last_key` to
+    the moment of each key, by the monotonic clock: work that may wait does not begin while keys come.
     The archive belongs to the event loop. A screen that counts for long opens a view of its own in a thread.
     """
 
@@ -21,6 +22,7 @@ class ScreenContext(Struct, eq=False):
     config: Config
     now: Callable[[], datetime]
     look_at_config: Callable[[], None] = lambda: None
+    last_key: float = 0.0
 
     def today(self) -> date:
         """The Beijing day."""

@@ -1,5 +1,7 @@
 """Saved views: by number, by their own key, from the chooser and from the palette; the bar says which one is shown."""
 
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from tui.screens.dialogs.name import NameScreen
 from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.dialogs.views import ViewsScreen
 from tui.screens.main.parts.filtering import view_in
+from tui.screens.main.shown_views import count_some
 from tui.text import cells
 from tui.widgets.bars.view_strip import ViewStrip
 from tui.widgets.menus.row_list import RowList
@@ -55,10 +58,29 @@ async def test_the_views_stand_over_the_list_where_there_is_room(archive_path: P
         await pilot.press("U")
         assert strip.current == "今日"
         assert strip.told == {}
+        app._screen_context.last_key = time.monotonic() + 1000  # keys come all the time
+        strip.unread = {}
+        app.main_screen.marking.action_toggle_read()
+        app.main_screen.shown_views.look()
+        assert "今日" in app.main_screen.shown_views._pending
+        await pilot.pause(0.05)
+        assert strip.unread == {}
+        app._screen_context.last_key = 0.0
+        app.main_screen.shown_views.look()
+        await until(pilot, lambda: strip.unread.get("今日"), "the count when no key comes")
         strip.told = {"今日": 3}
         assert "".join(strip.parts()[0]) == f" '1 今日 {strip.unread['今日']} ◆3 "
         await pilot.resize_terminal(100, 24)
         await until(pilot, lambda: not strip.display, "no strip where there is no room")
+
+
+def test_some_views_are_counted_at_a_time(archive_path: Path) -> None:
+    with Archive.open(archive_path) as archive:
+        unread = archive.listing(parse("date:today is:unread", NOW.date())).count()
+        for stops in ((True,), (False, True), (False, False, False)):
+            counts = count_some(archive, VIEWS, NOW.date(), partial(next, iter(stops)))
+            assert list(counts) == [view.name for view in VIEWS[: len(stops)]]
+            assert counts["今日"] == unread
 
 
 async def test_the_chooser_begins_with_the_view_in_force(archive_path: Path) -> None:

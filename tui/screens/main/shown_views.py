@@ -1,10 +1,16 @@
 """The strip of saved views over the list: room for it, the view in force, what is unread and told in each.
 
-The counts are read in a thread with a view of the archive of its own, after the list was drawn.
+The counts are read in a thread with a view of the archive of its own, after the list was drawn: only those in sight, a
+few at a time, and while no key comes. So many views, or a poller that stores much, slow no key.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
 
+from feeds.archive import Engine
+from feeds.config import View
+from feeds.errors import FeedError
 from tui.screens.archive_reading import read_in_thread
 from tui.screens.context import ScreenContext
 from tui.screens.main.parts.filtering import view_in
@@ -14,6 +20,8 @@ from tui.widgets.bars.view_strip import ViewStrip
 
 ROOMY = 30  # lines of window from which the strip is shown
 LOOK = 1.0  # seconds between two looks at views, filter and unread articles
+QUIET = 1.0  # seconds without a key after which views are counted
+BUDGET = 0.1  # seconds of counting at a look, and one view more
 
 
 class ShownViews:
@@ -24,6 +32,8 @@ class ShownViews:
         self._context = context
         self._told = told
         self._counted: tuple[object, int] | None = None
+        self._pending: dict[str, None] = {}  # the views to count, by name
+        self._counting = False
 
     def begin(self) -> None:
         """Look from now on."""
@@ -48,21 +58,53 @@ class ShownViews:
         now = (views, self._context.archive.unread())
         if has_room and now != self._counted:
             self._counted = now
-            self._count()
+            self._pending |= dict.fromkeys(view.name for view in views)
+        if has_room and self._pending and not self._counting:
+            self._count(strip)
 
-    def _count(self) -> None:
-        from tui.screens.dialogs.filters import unread_of_views
-
-        views, today = self._context.config.views, self._context.today()
+    def _count(self, strip: ViewStrip) -> None:
+        """Count some views that are in sight, if no key came lately. The next look goes on with the others."""
+        begin = time.monotonic()
+        if begin - self._context.last_key < QUIET:
+            return
+        in_sight = {view.name: view for view in strip.views[: len(strip.parts()) + 1]}
+        views = [in_sight[name] for name in self._pending if name in in_sight]
+        if not views:
+            return
+        self._counting = True
+        today = self._context.today()
         read_in_thread(
             self._screen,
             self._context.archive.path,
-            lambda archive: unread_of_views(archive, views, today),
+            lambda archive: count_some(archive, views, today, lambda: self._must_stop(begin)),
             self._take,
-            self._screen.complain,
+            self._complain,
             group="views",
         )
 
+    def _must_stop(self, begin: float) -> bool:
+        return self._context.last_key > begin or time.monotonic() - begin > BUDGET
+
     def _take(self, counts: dict[str, int]) -> None:
+        self._counting = False
+        for name in counts:
+            self._pending.pop(name, None)
         for strip in self._screen.query(ViewStrip):
-            strip.unread = counts
+            strip.unread = {**strip.unread, **counts}
+
+    def _complain(self, failure: FeedError) -> None:
+        self._counting = False
+        self._pending.clear()
+        self._screen.complain(failure)
+
+
+def count_some(archive: Engine, views: Sequence[View], today: date, must_stop: Callable[[], bool]) -> dict[str, int]:
+    """The numbers of unread articles of the first views, of one at least, until `must_stop` says so."""
+    from tui.screens.dialogs.filters import unread_of_views
+
+    counts: dict[str, int] = {}
+    for view in views:
+        counts |= unread_of_views(archive, (view,), today)
+        if must_stop():
+            break
+    return counts

@@ -2,7 +2,8 @@
 
     --sizes 10000,100000     corpora to measure with (default 10000,100000,1000000)
     --keep DIR               where they are made and kept; without it they go again
-    --only keys,memory       some themes: opening keys written article searching refreshing meanwhile memory disk
+    --only keys,memory       some themes: opening keys written article searching refreshing meanwhile watched memory
+                             disk
     --runs N                 rounds of each work
 
 newsboat and sfeed are run on the same articles where they are installed. Run by hand on a machine that does nothing
@@ -16,11 +17,11 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks.scale import footprint, keys, opening, refreshing, searching, written
+from tests.benchmarks.scale import footprint, keys, opening, refreshing, searching, watched, written
 from tests.benchmarks.scale.corpora import Corpus, corpus_of
 from tests.benchmarks.scale.figures import Figure, machine, table
 
-THEMES = ("opening", "keys", "written", "article", "searching", "refreshing", "meanwhile", "memory", "disk")
+THEMES = ("opening", "keys", "written", "article", "searching", "refreshing", "meanwhile", "watched", "memory", "disk")
 _KEYS = 400
 
 
@@ -43,6 +44,7 @@ def _measure(theme: str, found: Sequence[Corpus], keep: Path, runs: int) -> list
         "article": lambda corpus: keys.of_the_article(corpus, runs),
         "searching": lambda corpus: searching.first_pages(corpus, runs),
         "meanwhile": lambda corpus: refreshing.keys_meanwhile(corpus, keep / "meanwhile", _KEYS),
+        "watched": lambda corpus: watched.keys_with_watches(corpus, keep / "watched", runs, _KEYS // 4),
         "memory": footprint.memories,
         "disk": footprint.disk,
     }

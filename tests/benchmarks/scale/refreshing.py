@@ -41,12 +41,12 @@ class Server(Struct, frozen=True):
         """The addresses of all feeds."""
         return [f"{self.url}/feed/{number}.xml" for number in range(FEEDS)]
 
-    def config(self, folder: Path) -> Path:
-        """A configuration that polls them, and nothing by itself."""
+    def config(self, folder: Path, views: str = "") -> Path:
+        """A configuration that polls them, and nothing by itself; `views` are tables that it has too."""
         path = folder / "loopback.toml"
         tables = [f'[[source]]\nname = "feed {n}"\nkind = "rss"\nurl = "{url}"\ninterval = 86400\n'
                   for n, url in enumerate(self.feeds)]  # fmt: skip
-        path.write_text('language = "zh"\n[fetch]\npause = 0.0\nper_host = 5\n' + "".join(tables), "utf-8")
+        path.write_text('language = "zh"\n[fetch]\npause = 0.0\nper_host = 5\n' + "".join(tables) + views, "utf-8")
         return path
 
 
@@ -152,15 +152,20 @@ def _figures(rows: Sequence[tuple[float, ...]], *, boat: bool) -> Iterator[Figur
         yield Figure("ours beside newsboat's, 304", ratios(again, theirs_again), "×", reach="≤ 2 ×")
 
 
-def keys_meanwhile(corpus: Corpus, folder: Path, keys: int) -> list[Figure]:
-    """Keys in the list while the dashboard's own poller takes in new articles, into a copy of the corpus."""
-    copy = folder / str(corpus.count)
+def copy_corpus(corpus: Corpus, copy: Path) -> Path:
+    """Copy a corpus's archive into the folder `copy`, which is made empty before. Return `copy`."""
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir(parents=True)
     # A day's file is replaced, never written into: a link to it is as good as a copy.
     shutil.copytree(corpus.archive / "shards", copy / "archive" / "shards", copy_function=os.link)
     for file in corpus.archive.glob("*.sqlite"):
         shutil.copy2(file, copy / "archive" / file.name)
+    return copy
+
+
+def keys_meanwhile(corpus: Corpus, folder: Path, keys: int) -> list[Figure]:
+    """Keys in the list while the dashboard's own poller takes in new articles, into a copy of the corpus."""
+    copy = copy_corpus(corpus, folder / str(corpus.count))
     with serving() as server:
         config = server.config(copy)
         with open_article(corpus, config=config, archive=copy / "archive") as terminal:

@@ -2,16 +2,20 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
+from unicodedata import category
 
 from feeds.controls import drop_controls
 
 MARK = "\ufeff"
 """Says to a spreadsheet that the file is UTF-8."""
 
-# A sign that begins a formula, also behind blanks and characters that nobody sees.
-_RUN = re.compile("^[\\s\0\u00ad\u200b-\u200d\u2060\ufeff]*[=+\\-@＝＋－＠﹢﹣﹦﹫]|^[\t\r\n]")
+_SIGNS = frozenset("=+-@＝＋－＠﹢﹣﹦﹫")
+_FIRST = frozenset("\t\r\n")
+_UNSEEN = frozenset(("Cc", "Cf", "Cn", "Cs", "Co", "Mn", "Mc", "Me", "Zl", "Zp", "Zs"))
+"""Categories of characters that nobody sees, that join the one before them, or that a program may drop."""
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Letters and signs without a picture."""
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -30,6 +34,18 @@ def harmless(cell: str) -> str:
     """The cell without control characters, with an apostrophe where a spreadsheet could take it for a formula."""
     if cell.isalnum():  # most cells are numbers and names
         return cell
-    marked = "'" if _RUN.match(cell) else ""
+    marked = _is_run(cell)
     cell = drop_controls(cell)
-    return f"'{cell}" if marked or _RUN.match(cell) else cell
+    return f"'{cell}" if marked or _is_run(cell) else cell
+
+
+def _is_run(cell: str) -> bool:
+    """Whether a cell begins with a sign of a formula, also behind characters that nobody sees."""
+    if cell[:1] in _FIRST:
+        return True
+    for sign in cell:
+        if sign in _SIGNS:
+            return True
+        if category(sign) not in _UNSEEN and sign not in _FILLERS:
+            return False
+    return False

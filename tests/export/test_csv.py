@@ -42,6 +42,15 @@ def test_every_cell_comes_back(rows: list[list[str]]) -> None:
         "\ufeff+1",
         "\u2060\u00ad@a",
         "﹦1",
+        "\u0301=1",
+        "\u20dd\ufe0f=1",
+        "\u034f\u180e@a",
+        "\U000e0041=1",
+        "\U000e0100-1",
+        "\u3164＝1",
+        "\u2800\u115f\uffa0+1",
+        "\u2062 \u00a0\u0903=1",
+        "\ue000@a",
     ],
 )
 def test_a_formula_is_made_harmless(cell: str) -> None:
@@ -56,6 +65,8 @@ def test_a_formula_is_made_harmless(cell: str) -> None:
         ("\r\n+1", "' +1"),
         ("\x1b[31m=1", "'=1"),
         ("\u202e＝1", "'＝1"),
+        ("\u200e\u061c=1", "'=1"),
+        ("\u0301\x1b]0;x\x07\ufe0f@a", "'\u0301\ufe0f@a"),
         ("\x00-1", "'-1"),
     ],
 )

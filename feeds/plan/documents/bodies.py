@@ -110,7 +110,7 @@ def _local_pattern() -> re.Pattern[str]:
         rf"(?:{_COMMISSIONS})委(?:员会)?(?![办托派任])|(?:{_DEPARTMENTS})(?:厅|局)"
         r"|(?:(?![由又的和与及省市将了在对为各委])[\u4e00-\u9fff]){2,7}?(?:局|厅|委员会)(?![长面势部级])"
         # 市委金融办, 市城市管理委: shortened names end where the next body or the verb begins
-        rf"|委(?!办|[和与及]){_PLAIN}{{1,10}}?(?:办公室|[办部室]|[法工]委){_ACTS_NEXT}|{_PLAIN}{{2,8}}?(?:委|办|办公室){_ACTS_NEXT}"
+        rf"|委(?!办|[和与及]){_PLAIN}{{1,10}}?(?:办公室|[办部室]|[法工]委){_ACTS_NEXT}|{_PLAIN}{{2,8}}?(?:委|办|办公室|[理务]中心){_ACTS_NEXT}"
         rf"|{_PLAIN}{{2,4}}和{_PLAIN}{{2,6}}(?:局|厅|委|委员会){_ACTS_NEXT}"
     )
     county = (
@@ -120,7 +120,7 @@ def _local_pattern() -> re.Pattern[str]:
         rf"(?P<rule>(?:人民)?政府{_OFFICE}|管委会|管理委员会|(?:{_COMMISSIONS}|{_DEPARTMENTS})局(?![长面势部])|{_PLAIN}{{2,6}}?局{_ACTS_NEXT})"
     )
     return re.compile(
-        rf"(?:中共)?(?P<place>{provinces}|{prefecture}|{other}|{_UNKNOWN_PROVINCE}|省|市|自治区)(?:[两三四][省市地]{{1,2}})?(?:(?P<organ>{organ})|"
+        rf"(?:中共)?(?P<place>{provinces}|{prefecture}|{other}|{_UNKNOWN_PROVINCE}|省|市(?!场)|自治区)(?:[两三四][省市地]{{1,2}})?(?:(?P<organ>{organ})|"
         r"(?P<party>委(?:办公厅|办公室)?)"
         r"(?=[、，和与印发办 省市今昨已]|近日|日前|联合|召开|政府|出台|公布|正式|下发|$)|"
         r"(?P<customs>海关|[\u4e00-\u9fff]{0,2}边检总站)(?!总署))|"

@@ -74,6 +74,9 @@ def _past_words(flat: str, items: list[Stretch], count: Count) -> int:
     for lead in LEAD.finditer(flat, start, end):
         names = flat.startswith("从", lead.end() - 1)  # 从规划引导、…五个方面: no verb follows 从
         if lead.end() < end and flat[lead.end()] != "（" and (names or not LEAD.match(flat, lead.end(), end)):
+            again = phrases.LEADS_AGAIN.match(flat, lead.end(), end)
+            if again is not None and LEAD.match(flat, again.end(), end):
+                continue  # 明确今年要聚焦甲、乙: the last of two leads
             begin = trim(flat, lead.end(), end)[0]
             return begin if count.act else _past_verb(flat, begin, items)
     for holds, led in (

@@ -36,6 +36,8 @@ def groups_without_items(paper: Paper, counts: list[Count], *, own: bool) -> lis
         row = rows.get((count.p, count.start), 1)
         if count.n is None or not (own or row > 1 or _is_announced(line, count)):
             continue
+        if any(a <= count.start < b for a, b in line.titles):
+            continue  # 《关于支持夜市的九条措施》: the number is a part of the title
         if row == 1 and not (_is_part(line, count) and _is_meant(line, count)):
             continue
         start, end = line.sentence_at(count.start)

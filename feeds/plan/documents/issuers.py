@@ -38,7 +38,10 @@ class _Beside:
     @cached_property
     def _first(self) -> int:
         """Where what is said of the title begins: its sentence, or the part behind ；."""
-        first = max(self._line.sentence_at(self._start)[0], self._start - _REACH)
+        first = self._line.sentence_at(self._start)[0]
+        if self._line.plain.startswith("其中", first):  # 甲局发布一批标准。其中，《…》
+            first = self._line.sentence_at(first - 2)[0]
+        first = max(first, self._start - _REACH)
         return max(first, self._line.plain.rfind("；", first, self._start) + 1)
 
     @cached_property

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from feeds.plan.clauses import Line, Paper
+from feeds.plan.clauses import BLANK, Line, Paper
 from feeds.plan.documents.bodies import HomePlace, bodies_in
 from feeds.plan.grammar.times import times_in
 from feeds.plan.lexicon import beginning, expand, pattern, phrases
@@ -49,7 +49,7 @@ _COMES = re.compile(
     r"(?:公布之日|发布之日|印发之日)?)起?(?:正式|陆续|全面|同步)?(?:施行|实施|生效|执行)(?!以来|后|情况|过程|中|的|[^，。；]{0,4}周年)"
 )
 _PASSED = re.compile(
-    rf"{_REMARK}[^，。；《》]{{0,6}}(?:由|经|在|已|于)[^。；《》]{{2,40}}(?:表决通过|审议通过|通过|批准)，[^。；]{{0,6}}现?(?:予以?)?(?:公布|发布|印发)"
+    rf"{_REMARK}[^，。；《》]{{0,6}}(?:由|经|在|已|于)[^。；《》]{{2,40}}(?:表决通过|审议通过|通过|批准)，(?:由[^，。；]{{2,24}}?|[^。；]{{0,6}})现?(?:予以?)?(?:公布|发布|印发)"
 )
 _REVISED = re.compile(rf"{_REMARK}(?:等[^，。；]{{0,12}})?[，]现(?:予以?)?(?:公布|发布|印发)")
 CITES = pattern(r"<cite>(?:了|好)?[^，。；《》]{0,12}$")
@@ -143,6 +143,18 @@ class Mention:
         return self._line.p < _OPENING
 
     @property
+    def is_one_of_those(self) -> bool:
+        """甲局发布一批标准。其中，《甲》明确…: the sentence before tells that they have come out."""
+        first = self._line.sentence_at(self._start)[0]
+        among = phrases.AMONG.search(self.clause) is not None and first > 1
+        return among and phrases.GAVE_OUT.search(self._line.plain, max(0, first - _BACK), first) is not None
+
+    @property
+    def heads(self) -> bool:
+        """It is a line of its own at the head of a poster (图解)."""
+        return self.opens and set(self._line.flat.strip()) == {"《", BLANK, "》"}
+
+    @property
     def is_stale(self) -> bool:
         """The news of it is old."""
         return is_stale(self._paper, self._line, self._start)
@@ -165,6 +177,7 @@ MENTIONS: tuple[Rule[Mention, Told], ...] = table_of(
     ("an alias", lambda m: m.behind(phrases.ALIAS), "news", OUTRIGHT),
     ("of no kind of document", lambda m: not (m.has_kind or m.is_from_a_body), "passing", OUTRIGHT),
     ("of a company", lambda m: m.is_of_a_company, "passing", OUTRIGHT),
+    ("a line of its own at the head", lambda m: m.heads, "news", LIKELY),
     ("explained after it came out", lambda m: m.before(phrases.EXPLAINED), "news", OUTRIGHT),
     ("named as just issued", lambda m: m.is_just_issued, "news", OUTRIGHT),
     ("still to come, named below the opening", lambda m: m.before(phrases.PLANNED) and not m.opens, "passing", LIKELY),
@@ -172,6 +185,7 @@ MENTIONS: tuple[Rule[Mention, Told], ...] = table_of(
     ("told of the past", lambda m: m.is_stale, "passing", OUTRIGHT),
     ("issued", lambda m: m.before(BEFORE), "news", OUTRIGHT),
     ("listed behind a count of documents issued", lambda m: m.before(LISTED), "news", OUTRIGHT),
+    ("one of those that the sentence before gives out", lambda m: m.is_one_of_those, "news", LIKELY),
     ("its issuer rules by it", lambda m: m.is_named_by_issuer, "news", OUTRIGHT),
     ("given out in the next clause", lambda m: m.behind_row(_PASSED) or m.behind(_REVISED), "news", OUTRIGHT),
     ("only cited", lambda m: m.is_cited, "passing", OUTRIGHT),

@@ -83,12 +83,13 @@ _MARKER = re.compile(
     rf"|(?P<r4>[{CIRCLED}])[、.．]?"
     rf"|(?P<r0>{_N})、(?![{DIGITS}]{{1,2}}[级线类等、])"
     rf"|(?P<r2>\d{{1,2}})(?:[.．](?!\d)|、(?!\d))"
+    r"|(?P<pad>0\d)[ 　]?(?=[\u4e00-\u9fff])"
     rf"|(?P<rb>\d{{1,2}})）"
     rf")\s*"
 )
 _IN_TEXT_TOO = frozenset((4, 6, 7))
 _RANKS = {
-    "chapter": 0, "part": 1, "r0": 2, "article": 3, "r1": 4, "r2": 5, "r3": 6, "rb": 6, "r4": 7,
+    "chapter": 0, "part": 1, "r0": 2, "article": 3, "r1": 4, "r2": 5, "pad": 5, "r3": 6, "rb": 6, "r4": 7,
     "r5": 8, "r6": 9, "r7": 10, "r8": 10, "r9": 11, "rc": 11, "act": 12, "named": 13, "each": 14,
 }  # fmt: skip
 _MAY_SKIP = frozenset((8, 9, 10))

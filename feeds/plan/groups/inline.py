@@ -6,7 +6,7 @@ leaves a list open.
 """
 
 import re
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from feeds.plan.clauses import BLANK, Line, stretches_between, trim
@@ -116,10 +116,10 @@ def _best(flat: str, start: int, stop: int, count: Count) -> InlineList | None:
     ]
     if count.n is not None:
         closed += [InlineList(cut, open=False) for listing in closed if (cut := _alike(flat, listing.items, count.n))]
-        tries = (tried for listing in closed for tried in _with_joints(flat, listing, count.n)[1:])
-        for listing in chain(closed, tries):
-            if len(listing.items) == count.n:
-                return listing
+        for listing in closed:
+            for tried in _with_joints(flat, listing, count.n):
+                if len(tried.items) == count.n:
+                    return tried
     for listing in closed:
         if len(listing.items) >= 2:
             return listing
@@ -163,6 +163,8 @@ def _with_joints(flat: str, listing: InlineList, n: int) -> list[InlineList]:
     if not listing.items or len(listing.items) != n - 1:
         return readings
     start, end = listing.items[-1]
+    if flat.find("，", start, end) >= 0:
+        return readings
     joints = [j for j in phrases.JOINTS.finditer(flat, start + 1, end - 1) if j[0] != "、"]
     for joint in sorted(joints, key=lambda j: (j[0] != "以及", -j.start())):
         left, right = trim(flat, start, joint.start()), trim(flat, joint.end(), end)
@@ -202,7 +204,11 @@ def before(line: Line, count: Count) -> InlineList | None:
     tail = phrases.TAIL.search(flat, max(start, edge - 12), edge)
     end = tail.start() if tail else edge
     is_open = bool(tail and "等" in tail[0])
-    if end - start < 3 or flat[end - 1] in "、，和及与：；" or (end == edge and flat[end - 1] in "是为即有了"):
+    if (
+        end - start < 3
+        or flat[end - 1] in "、，和及与：；"
+        or (end == edge and flat[end - 1] in "是为即有了对把将向从在")
+    ):
         return None
     if (listing := _listed_before(line, flat, start, end, count, is_open=is_open)) is None:
         return None

@@ -1,13 +1,14 @@
 """The keys of an app: each goes to the first action of its table, after what was pressed before it.
 
 Textual asks twice: with `priority` before a widget gets the key, and again when no widget has taken it. A key runs at
-once, so that the keys behind it, which a fast hand or a paste may have sent already, find the focus where it led. Only
-where a widget writes keys, a single key runs behind what is written before it: when no widget has taken it. A table is
-made once for each chain of widget types.
+once, so that the keys behind it, which a fast hand or a paste may have sent already, find the focus where it led.
+Where a widget writes keys, a key that it does not write runs once those before it are written. A table is made once
+for each chain of widget types.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from textual.app import App
@@ -20,6 +21,7 @@ from tui.keyboard.in_force import keymap, made_tables
 from tui.keyboard.pressing import Waiting, press
 from tui.keyboard.tables import KeyAction, KeyTable, Level, places_of, table_of
 
+_LONGEST_WAIT = 0.3  # seconds for what a key in a written line does, before the next key
 PATIENCE = 0.8  # seconds that keys wait which are a command and begin a longer one
 
 
@@ -56,6 +58,16 @@ def _level_of(node: DOMNode) -> Level:
     return Level(bindings, lambda key: node.check_consume_key(key, key_to_character(key)))
 
 
+async def _settle(chain: Sequence[DOMNode]) -> None:
+    """Wait until the widgets, from the innermost outwards, have handled their messages. The app waits here itself."""
+    for node in chain:
+        settled = asyncio.Event()
+        if not isinstance(node, App) and node.call_later(settled.set):
+            with suppress(TimeoutError):  # a widget that waits for the app
+                async with asyncio.timeout(_LONGEST_WAIT):
+                    await settled.wait()
+
+
 class KeyPresses:
     """Runs the keys of an app. `show` gets what was pressed and waits for more; `unknown`: they are no command.
 
@@ -88,7 +100,7 @@ class KeyPresses:
         outcome, after = press(key, waiting, table)
         if outcome == "passed":
             if table.written:
-                return False
+                return await self._press_behind_text(key, chain)
             ran = self._passes_by(key) or await self.press(key)
             for _node in chain:  # what the action tells is passed from widget to widget: it arrives before the next key
                 await asyncio.sleep(0)
@@ -102,6 +114,18 @@ class KeyPresses:
         elif after.keys in table.actions:
             self._patience = self._app.set_timer(PATIENCE, self._lose_patience)
         return True
+
+    async def _press_behind_text(self, key: str, chain: list[DOMNode]) -> bool:
+        """Run a key that no widget writes, once the keys before it are written. A key that is written goes on.
+
+        The widgets have done all that follows from it at the return, so the next key finds the focus where it led.
+        """
+        if any(node.check_consume_key(key, key_to_character(key)) for node in chain):
+            return False
+        await _settle(chain)
+        ran = await self.press(key)
+        await _settle(chain)
+        return ran
 
     async def _lose_patience(self) -> None:
         chain = chain_of(self._app.screen)

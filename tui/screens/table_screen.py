@@ -147,7 +147,7 @@ class TableScreen(Dialog[None], ExportedTable, Generic[T]):
         if str(event.query) != str(self.wish):
             self.take_filter(event.query)
         if event.final:
-            self.query_one(ListPane).focus()
+            self.set_focus(self.query_one(ListPane))
 
     @on(WrittenLine.Left)
     def _line_left(self) -> None:

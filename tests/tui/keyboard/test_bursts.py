@@ -9,7 +9,9 @@ from textual.widgets import Input
 
 from tests.tui.sample import dashboard_of, until
 from tui.app import DashboardApp
+from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.find_bar import FindBar
+from tui.widgets.reader import Reader
 
 
 def send(app: DashboardApp, burst: str) -> None:
@@ -35,3 +37,35 @@ async def test_a_key_goes_where_the_keys_before_it_led(archive_path: Path) -> No
         )
         assert screen.state.pane == "reader"
         assert not screen.state.query
+
+
+async def test_a_key_behind_the_one_that_ends_a_line_goes_where_the_line_led(archive_path: Path) -> None:
+    async with dashboard_of(archive_path, size=(100, 30)) as (app, pilot):
+        screen = app.main_screen
+        rows = screen.query_one(ArticleList)
+
+        async def after(burst: str, cursor: int, query: str = "") -> None:
+            send(app, burst)
+            await until(
+                pilot, lambda: (str(screen.state.query), rows.cursor, app.screen) == (query, cursor, screen), burst
+            )
+
+        await after("/新闻\rjj", 2, "新闻")
+        await after("c:sort due\rG", 39, "order:due")
+        await after("c:sort newest\rgg/xx\x1bjj", 2)
+        await after(":tag +甲\rj:tag +乙\rj", 4)
+        await after("#丙 \rj", 5)
+        await after(":7\rj:\x1bj", 8)
+        await after("?/ab\r\x1b\x1bk", 7)
+        await after("a字\x1bk", 6)
+        tags = [app.archive.flags(row.id).tags for row in app.archive.listing().window(0, 5)]
+        assert tags == [(), (), ("甲",), ("乙",), ("丙",)]
+
+
+@pytest.mark.parametrize("burst", ["\rv}y", "/新闻\r\rv}y", "\rv\x1bv}y"])
+async def test_text_is_chosen_and_copied_by_keys_that_arrive_at_once(archive_path: Path, burst: str) -> None:
+    async with dashboard_of(archive_path, size=(100, 30)) as (app, pilot):
+        send(app, burst)
+        await until(pilot, lambda: "的正文" in app.clipboard, "the text is copied")
+        assert isinstance(app.screen.focused, Reader)
+        assert app.screen is app.main_screen

@@ -153,14 +153,14 @@ class HelpScreen(Dialog[str]):
         """Show all lines again. Without a search, close."""
         line = self.query_one(Input)
         if line.display:
-            self.query_one(RowList).focus()
+            self.set_focus(self.query_one(RowList))
             line.value, line.display = "", False
         else:
             self.dismiss(None)
 
     @on(Input.Submitted)
     def _keep_search(self) -> None:
-        self.query_one(RowList).focus()
+        self.set_focus(self.query_one(RowList))
 
     @on(RowList.RowChosen)
     def _answer(self, event: RowList.RowChosen) -> None:

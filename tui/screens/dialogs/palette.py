@@ -118,7 +118,7 @@ class PaletteScreen(Dialog[str]):
         line = self.query_one(Input)
         line.value = text
         line.cursor_position = len(text)
-        line.focus()
+        self.set_focus(line)
 
     def action_complete_line(self) -> None:
         """Write the word or the name under the cursor into the line."""

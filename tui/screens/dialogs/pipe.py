@@ -62,7 +62,7 @@ class PipeScreen(Dialog[PipeWish]):
             _("Enter runs it; Tab leads to a command of your own, which reads what is chosen; ! lends the terminal.")
         )
         if not self._pipes:
-            self.query_one(Input).focus()
+            self.set_focus(self.query_one(Input))
 
     def _say(self, words: str, style: str = "") -> None:
         self.query_one("#note", Static).update(Content.styled(words, style))
@@ -82,7 +82,7 @@ class PipeScreen(Dialog[PipeWish]):
         elif self.query_one(Input).value.strip():
             self._command_written()
         else:
-            self.query_one(Input).focus()
+            self.set_focus(self.query_one(Input))
 
     @on(Input.Submitted)
     def _command_written(self) -> None:

@@ -120,7 +120,7 @@ class FilterBar(WrittenLine):
     async def edit(self, addition: str = "") -> None:
         """Open the line, with the query in force and `addition` in it."""
         if self.editing:
-            self.line.focus()
+            self.screen.set_focus(self.line)
             return
         self._before = self._query
         self._known.clear()

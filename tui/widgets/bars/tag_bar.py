@@ -44,7 +44,7 @@ class TagBar(WrittenLine):
     async def ask(self, article: str, tags: tuple[str, ...]) -> None:
         """Write the tags of an article, which has these so far."""
         if self.editing:
-            self.line.focus()
+            self.screen.set_focus(self.line)
             return
         self._article, self._before, self._from = article, tags, self.screen.focused
         self.display = True

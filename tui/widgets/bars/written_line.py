@@ -119,7 +119,7 @@ class WrittenLine(Widget):
     def _clicked(self, event: OfferList.Taken) -> None:
         event.stop()
         self._take(event.number)
-        self.line.focus()
+        self.screen.set_focus(self.line)
 
     @on(Input.Submitted)
     async def _submitted(self, event: Input.Submitted) -> None:

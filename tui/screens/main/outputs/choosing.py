@@ -50,7 +50,7 @@ class Choosing:
             self._bar = ChoiceBar(self._go_elsewhere, ambiguous=self._ambiguous)
             self._screen.mount(self._bar, before=self._screen.query_one(StatusLine))
         self._bar.display = True
-        self._bar.focus()
+        self._screen.set_focus(self._bar)
         self._show()
 
     def _go_elsewhere(self) -> None:
@@ -88,7 +88,7 @@ class Choosing:
     def action_end_choice(self) -> None:
         """Choose nothing."""
         self.leave()
-        self._reader.focus()
+        self._screen.set_focus(self._reader, scroll_visible=False)
 
     def action_copy_choice(self) -> None:
         """Copy what is chosen, as the text has it, without the line breaks of the page."""

@@ -18,11 +18,13 @@ from feeds.errors import ParseError, phrase
 from feeds.identity import canonical_url
 from feeds.kinds import address_of, kind_names, kind_of
 from feeds.model import Fault, Source
+from feeds.parse.encoding import text_of
 from feeds.parse.safety import URL_LIMIT, clean
 
 _LONGEST = 5_000_000  # bytes
 _DEEPEST = 50
 _MOST = 5_000  # sources of one file
+_TOLD = 20  # outlines of one file that are named because they are no sources
 _NAME = 200
 _SPACE = "https://zhengwen.example/opml"
 _OWN = f"{_SPACE} "
@@ -30,28 +32,38 @@ _FEED_TYPES = ("", "rss", "atom", "rdf", "rss1", "link", "feed", "include")
 
 
 class Outline(Struct, frozen=True):
-    """The content of an OPML file: sources, and a fault for each outline that is no source that zhengwen can read."""
+    """The content of an OPML file: sources, and how many outlines are no source that zhengwen can read.
+
+    `faults` has the reasons for the first of these.
+    """
 
     sources: tuple[Source, ...]
     faults: tuple[Fault, ...] = ()
+    unread: int = 0
 
 
 def sources_in(data: bytes, name: str) -> Outline:
     """The sources of an OPML file, in its order. Raises ParseError; `name` is the file's, for the message."""
     if len(data) > _LONGEST:
         raise ParseError("{name}: is longer than {limit} bytes", name=name, limit=_LONGEST)
+    text = text_of(data)  # in GBK and other encodings too, declared or not
+    if not text.strip():
+        raise ParseError("{name}: is empty", name=name)
     reading = _Reading(name)
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate("utf-8", " ")  # whatever the file declares
     parser.StartElementHandler = reading.start
     parser.EndElementHandler = reading.end
     parser.EntityDeclHandler = reading.refuse_entities
     try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, ValueError, LookupError) as error:  # an encoding that expat does not know
-        raise ParseError("{name}: is not XML: {reason}", name=name, reason=excerpt(str(error))) from None
+        parser.Parse(text.encode("utf-8", "replace"), True)
+    except expat.ExpatError as error:
+        raise ParseError(
+            "{name}: is not XML; the fault is in line {line}, column {column}",
+            name=name, line=error.lineno, column=error.offset + 1,
+        ) from None  # fmt: skip
     if not reading.is_opml:
         raise ParseError("{name}: is no OPML", name=name)
-    return Outline(tuple(reading.sources), tuple(reading.faults))
+    return Outline(tuple(reading.sources), tuple(reading.faults), reading.unread)
 
 
 class _Reading:
@@ -60,6 +72,7 @@ class _Reading:
     def __init__(self, name: str) -> None:
         self.sources: list[Source] = []
         self.faults: list[Fault] = []
+        self.unread = 0
         self.is_opml = False
         self._name = name
         self._depth = 0
@@ -103,7 +116,9 @@ class _Reading:
             raise ParseError("{name}: lists more than {limit} sources", name=self._name, limit=_MOST)
         if fault is None:
             self.sources.append(source)
-        elif len(self.faults) < _MOST:
+            return
+        self.unread += 1
+        if len(self.faults) < _TOLD:
             self.faults.append(fault)
 
 

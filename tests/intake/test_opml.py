@@ -118,8 +118,10 @@ def test_one_with_the_name_of_another_gets_a_number_and_a_repeat_is_passed_over(
         ("<opml><body>" + "<outline text='a'>" * 60 + "</outline>" * 60 + "</body></opml>", "nested too deeply"),
         ("<opml>" * 100_000, "nested too deeply"),
         ("<opml>" + " " * 10_000_000 + "</opml>", "longer than"),
-        ("<opml><body><outline", "is not XML"), ("", "is not XML"), ("<rss/>", "is no OPML"), ("plain", "is not XML"),
-        ("<?xml version='1.0' encoding='x-none'?><opml/>", "is not XML"), ("<opml>\x01</opml>", "is not XML"),
+        ("<opml><body><outline", "is not XML"), ("", "is empty"), ("\ufeff \n", "is empty"), ("<rss/>", "is no OPML"),
+        ("plain", "is not XML"), ("<opml>\n <body></opml>", "in line 2, column 10"),
+        ("<opml>\x01</opml>", "is not XML"),
+        ("<opml>&nbsp;</opml>", "is not XML"), ("<html><p>断<br></html>", "is not XML"), ('{"opml": 1}', "is not XML"),
     ],
 )  # fmt: skip
 def test_a_hostile_file_gets_one_clear_line(text: str, reason: str) -> None:
@@ -135,3 +137,19 @@ def test_texts_of_a_file_cannot_control_the_terminal() -> None:
     assert [source.name.isprintable() for source in outline.sources] == [True]
     assert len(outline.faults) == 1
     assert str(outline.faults[0]).isprintable()
+
+
+OTHER = "{declared}<opml><body><outline text='工业和信息化部要闻' xmlUrl='https://a.cn/'/></body></opml>"
+
+
+@pytest.mark.parametrize("declared", ["", "GBK", "gb18030", "UTF-8", "x-none", "big5"])
+@pytest.mark.parametrize("written", ["gbk", "utf-8", "utf-16", "utf-8-sig"])
+def test_a_file_is_read_in_the_encoding_that_it_has_whatever_it_declares(declared: str, written: str) -> None:
+    text = OTHER.format(declared=f'<?xml version="1.0" encoding="{declared}"?>' if declared else "")
+    assert [source.name for source in sources_in(text.encode(written), "f").sources] == ["工业和信息化部要闻"]
+
+
+def test_of_many_outlines_that_cannot_be_read_the_first_are_named_and_all_are_counted() -> None:
+    bad = "".join(f"<outline text='源{number}' xmlUrl='ftp://a.cn/{number}'/>" for number in range(3000))
+    outline = sources_in(f"<opml><body>{bad}</body></opml>".encode(), "f")
+    assert (outline.sources, len(outline.faults), outline.unread) == ((), 20, 3000)

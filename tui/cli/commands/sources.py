@@ -18,7 +18,7 @@ from feeds.model import Source
 from tui.answers import names_of_settings, result_of_test, shown_address
 from tui.cli.output import say, say_text
 from tui.cli.setting import Setting, common, pass_setting
-from tui.words import _, sentence_of
+from tui.words import _, ngettext, sentence_of
 
 _KINDS = ("rss", "roll", "live", "posts")
 
@@ -174,12 +174,16 @@ def import_opml(setting: Setting, file: Path) -> None:
     fresh = new_sources(outline.sources, known_sources)
     for fault in outline.faults:
         say(sentence_of(fault), err=True)
+    if more := outline.unread - len(outline.faults):
+        say(
+            ngettext("and {n} more outline that is not read", "and {n} more outlines that are not read", more), err=True
+        )
     if fresh:
         rows = [row_of(source) for source in fresh]
         edit(setting.config.path, lambda text: add_entries(text, "source", rows), "source")
     known = len(outline.sources) - len(fresh)
     say(_("{n} added, {known} known already, {faults} not read").format(
-        n=len(fresh), known=known, faults=len(outline.faults)))  # fmt: skip
+        n=len(fresh), known=known, faults=outline.unread))  # fmt: skip
 
 
 def row_of(source: Source) -> dict[str, Any]:

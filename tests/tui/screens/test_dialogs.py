@@ -268,9 +268,12 @@ async def test_many_sources_leave_room_for_the_note_and_the_keys(archive_path: P
             assert box.height == min(count + 7, int(size[1] * 0.9))
 
 
-@pytest.mark.parametrize("failure", [FeedError("the disk is full"), OSError(28, "the disk is full")])
+@pytest.mark.parametrize(
+    ("failure", "reason"),
+    [(FeedError("the disk is full"), "the disk is full"), (OSError(28, "full"), "no space is left on the disk")],
+)
 async def test_an_answer_that_cannot_be_carried_out_is_told(
-    archive_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, reason: str
 ) -> None:
     def refuse(*_: object, **_named: object) -> None:
         raise failure
@@ -282,6 +285,6 @@ async def test_an_answer_that_cannot_be_carried_out_is_told(
             app.clear_notifications()
             await pilot.press("j")
             await pilot.press(*keys)
-            await until(pilot, lambda: "the disk is full" in screen_text(app), "the reason")
+            await until(pilot, lambda: reason in screen_text(app), "the reason")
             assert app.screen is app.main_screen
         assert app.failure is None

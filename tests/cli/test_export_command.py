@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
@@ -145,6 +147,24 @@ def test_a_folder_that_cannot_be_made_is_told(archive: Path, tmp_path: Path) -> 
     refused = run(archive, "-o", f"{tmp_path}/file/inside/")
     assert refused.exit_code == 1
     assert len(refused.output.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_that_was_made_for_nothing_goes_again(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    def refuse(*_args: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    folder = tmp_path / "out"
+    if there:
+        folder.mkdir()
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
+    refused = run(archive, "-o", f"{folder}/")
+    assert refused.exit_code == 1
+    assert "no space is left" in refused.output
+    assert list(tmp_path.rglob("*")) == ([folder] if there else [])
 
 
 def test_documents_are_joined_before_their_table_is_written(archive: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -124,6 +124,7 @@ def _into_file(archive: "Engine", job: ExportJob, names: Sequence[str]) -> Itera
 
 def _into_folder(archive: "Engine", job: ExportJob, names: Sequence[str], folder: Path) -> Iterator[Written]:
     form, total = job.form, len(names)
+    was_there = folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -131,11 +132,16 @@ def _into_folder(archive: "Engine", job: ExportJob, names: Sequence[str], folder
     if not job.force and (count := len(_files_of(folder, form, names))):
         raise exist_already(folder, count)
     done = 0
-    for article in archive.get_many(names):
-        _write_file(archive, job, article, folder / file_name(article, form.suffix))
-        done += 1
-        if not done % _STEP or done == total:
-            yield Written(done, total, done)
+    try:
+        for article in archive.get_many(names):
+            _write_file(archive, job, article, folder / file_name(article, form.suffix))
+            done += 1
+            if not done % _STEP or done == total:
+                yield Written(done, total, done)
+    finally:
+        if not was_there and not done:
+            with suppress(OSError):  # somebody else has put something there
+                folder.rmdir()
     if done < total:
         yield Written(total, total, done)
 

@@ -1,9 +1,9 @@
 """The tables of targets and documents as CSV and as a workbook, in steps of some hundred rows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from feeds.errors import FeedError, reason_of
 from feeds.export.csvtext import MARK, csv_lines, harmless
@@ -43,7 +43,7 @@ def write_workbook(archive: "Engine", query: "Query | None", out: Any, now: date
             "XLSX needs XlsxWriter: pip install 'zhengwen[xlsx]'; --format targets-csv needs nothing"
         ) from None
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(out, {"constant_memory": True, **plain})
+    book = Workbook(_WorkbookFile(out), {"constant_memory": True, **plain})
     try:
         bold = book.add_format({"bold": True})
         for kind in ("targets", "documents"):
@@ -65,8 +65,49 @@ def write_workbook(archive: "Engine", query: "Query | None", out: Any, now: date
             raise FeedError("the workbook cannot be written: {reason}", reason=_reason_in(error)) from error
 
 
+class _WorkbookFile:
+    """The file of a workbook. After a failure it takes everything and keeps nothing.
+
+    The packer that XlsxWriter leaves behind after a failure writes once more when it is collected.
+    """
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out: BinaryIO | None = out
+        self._place = 0
+
+    def _keep(self, write: Callable[[BinaryIO], object]) -> None:
+        if self._out is not None:
+            try:
+                write(self._out)
+            except OSError:
+                self._out = None
+                raise
+
+    def write(self, data: bytes) -> int:
+        """Write some bytes."""
+        self._keep(lambda out: out.write(data))
+        self._place += len(data)
+        return len(data)
+
+    def seek(self, place: int) -> int:
+        """Go to a place."""
+        self._keep(lambda out: out.seek(place))
+        self._place = place
+        return place
+
+    def tell(self) -> int:
+        """Return the place."""
+        return self._place
+
+    def flush(self) -> None:
+        """Give all bytes to the system."""
+        self._keep(lambda out: out.flush())
+
+
 def _reason_in(error: Exception) -> Fault | str:
     cause = error.args[0] if error.args else error
+    if isinstance(cause, FileNotFoundError) and cause.filename is None:  # tempfile says so
+        return Fault("no folder for temporary files can be written")
     return reason_of(cause) if isinstance(cause, OSError) else type(cause).__name__
 
 

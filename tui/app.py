@@ -219,6 +219,8 @@ class DashboardApp(ReportsFailures, SteadyTerminal, FreesRemoved, DropsLateCalls
             self._silence.stop()
         if newest:
             self._silence = self.set_timer(max(newest[0].time_left, 0.01), self._refresh_notifications)
+        if newest and newest[0].raised_at < getattr(self.screen, "opened", 0.0):
+            newest = []
         notice = Notice(newest[0].message, newest[0].severity) if newest else None
         for screen in self.screen_stack:
             for line in screen.query(KeyLine):

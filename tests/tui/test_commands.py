@@ -25,6 +25,7 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.export import ExportScreen
 from tui.screens.dialogs.filters import FilterScreen
 from tui.screens.dialogs.help import HelpScreen
+from tui.screens.dialogs.name import NameScreen
 from tui.screens.dialogs.note import NoteScreen
 from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.dialogs.pipe import PipeScreen
@@ -38,6 +39,7 @@ from tui.screens.sources import SourcesScreen
 from tui.screens.table_screen import TableScreen
 from tui.screens.targets import TargetsScreen
 from tui.widgets.article_list import ArticleList
+from tui.widgets.bars.find_bar import FindBar
 from tui.widgets.bars.written_line import WrittenLine
 from tui.widgets.choosing.choice_bar import ChoiceBar
 from tui.widgets.menus.facet_tree import FacetTree
@@ -57,6 +59,8 @@ OWNERS: dict[Place, type] = {
     "main": MainScreen,
     "app": DashboardApp,
     "line": WrittenLine,
+    "find": FindBar,
+    "name": NameScreen,
     "rows": RowList,
     "facets": FacetTree,
     "dialog": Dialog,
@@ -149,7 +153,14 @@ def test_a_key_of_the_footer_is_that_of_the_inner_place() -> None:
     assert "next-unread" in [command.id for command in footer_of("reader", "main")]
 
 
-@pytest.mark.parametrize(("key", "shown"), [("ctrl+d", "^d"), ("question_mark", "?"), ("G", "G"), ("enter", "Enter")])
+def test_a_line_shows_the_keys_that_it_takes() -> None:
+    assert [command.id for command in footer_of(FindBar.PLACE)] == ["take-text", "find-nothing"]
+    assert [command.id for command in footer_of(*NameScreen.PLACES)] == ["take-name", "close"]
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"), [("ctrl+d", "^d"), ("question_mark", "?"), ("G", "G"), ("enter", "Enter"), ("alt+left", "Alt-←")]
+)
 def test_keys_are_shown_as_they_are_printed(key: str, shown: str) -> None:
     assert shown_key(key) == shown
 

@@ -97,6 +97,15 @@ def test_no_line_is_wider_than_its_pane(width: int, ambiguous: int) -> None:
         assert cells(line_of(bar, width, ambiguous), ambiguous) <= width
 
 
+@pytest.mark.parametrize("width", [40, 52, 60, 71, 72, 100])
+def test_bars_of_one_length_are_as_long_whatever_is_noted(width: int) -> None:
+    bars = [DueBar("a", "2025", 20, 0, "overdue"), DueBar("b", "2027", 20, 0), DueBar("c", "2028", 10, 0, "3 overdue")]
+    lengths = [line_of(bar, width).count(TARGET) for bar in on_one_scale([("", bars)]) if bar.total]
+    assert lengths[0] == lengths[1]
+    assert abs(lengths[0] / 2 - lengths[2]) <= 1
+    assert lengths[0] >= width // 5
+
+
 def test_kinds_are_told_apart_without_colour() -> None:
     (_heading, bar) = on_one_scale([("by year", [DueBar("year 2027", "2027", 12, 4, "overdue")])])
     line = line_of(bar, 80)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 from textual.geometry import Size
 
 from feeds.model import BEIJING, Goal, Span, Target
@@ -44,6 +45,16 @@ def test_no_line_is_wider_than_its_pane(width: int, ambiguous: int) -> None:
             for line in range(layout.height):
                 text = line_of(row, width, height, ambiguous=ambiguous, line=line)
                 assert cells(text, ambiguous) <= max(width, 40 if layout.height == 1 else 3), text
+
+
+@pytest.mark.parametrize("width", [80, 110, 150])
+def test_the_words_of_a_goal_take_the_room_of_its_figure(width: int) -> None:
+    goal = Goal("2028", "城乡公交一体化服务网络和换乘信息系统全面建成并稳定运行", Span(0, 0, 4))
+    row = TargetRow((structs.replace(stated("90"), part=goal),), "示例方案")
+    line = line_of(row, width)
+    assert cells(line) <= width
+    assert "城乡公交一体化服务网络和" in line
+    assert ("并稳定运行" in line) == (width >= 150)
 
 
 @pytest.mark.parametrize(

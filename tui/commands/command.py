@@ -17,7 +17,7 @@ from tui.words import N_
 # `hits` is the reader while a search is in force: there it takes keys that the main screen has otherwise.
 Place = Literal[
     "list", "last", "reader", "text", "choosing", "changes", "hits", "plan", "main", "app",
-    "line", "rows", "dialog", "facets", "filters", "views", "palette", "help",
+    "line", "find", "name", "rows", "dialog", "facets", "filters", "views", "palette", "help",
     "lasting", "note", "export", "pipe", "sources", "compare", "table", "targets", "calendar", "documents", "document",
 ]  # fmt: skip
 
@@ -92,6 +92,8 @@ def shown_key(key: str) -> str:
         return GLYPHS[key]
     if key.startswith("ctrl+"):
         return f"^{shown_key(key.removeprefix('ctrl+'))}"
+    if key.startswith("alt+"):
+        return f"Alt-{shown_key(key.removeprefix('alt+'))}"
     return key_to_character(key) or key
 
 

@@ -32,6 +32,8 @@ CONTEXTS: Mapping[str, tuple[str, ...]] = {
     "reader": ("reader", "hits", *_MAIN),
     "plan": ("plan", *_MAIN),
     "line": ("line", "app"),
+    "find": ("find", "app"),
+    "name": ("name", "dialog", "app"),
     "rows": ("rows", "dialog", "app"),
     "filters": ("facets", "rows", "filters", "dialog", "app"),
     "views": ("rows", "views", "dialog", "app"),

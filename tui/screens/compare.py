@@ -1,4 +1,4 @@
-"""The differences of two articles: of their plans or their texts. The first opening marks one, the second compares."""
+"""The differences of two articles: of their plans or their texts. The first key marks one, the second compares."""
 
 from collections.abc import Iterator
 
@@ -13,18 +13,20 @@ from feeds.errors import ArchiveError
 from feeds.model import Article
 from tui.commands import bindings_of
 from tui.messages import PlaceWanted
+from tui.screens.context import ScreenContext
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.lasting import LastingScreen
+from tui.screens.lasting import MarkingScreen
 from tui.text import clip, wrap
 from tui.widgets.layout.differences import heading_of, lines_of, signs_of, summary_of
 from tui.widgets.layout.sides import WIDE, side_lines, two_columns
 from tui.widgets.menus.row_list import RowList
 from tui.words import _, sentence_of
 
+_TITLE = 30  # cells of a title in a notice
 _STYLES = {"same": "", "changed": "$warning", "new": "$success", "gone": "$error"}
 
 
-class CompareScreen(LastingScreen, Dialog[None]):
+class CompareScreen(MarkingScreen, Dialog[None]):
     """Differences of two articles. The one that was marked first is the earlier side."""
 
     PLACES = ("compare", "rows", "dialog")
@@ -33,14 +35,33 @@ class CompareScreen(LastingScreen, Dialog[None]):
     texts: reactive[bool] = reactive(default=False, init=False)
     everything: reactive[bool] = reactive(default=False, init=False)
 
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        self._names: list[str] = []
+        self._sides: list[Article] = []
+
+    def notice_instead(self) -> str:
+        """Mark the article if no other is marked, and say so; the screen opens at the second."""
+        wanted = self.subject or (self.article,)
+        if len(wanted) > 1 or any(name not in wanted for name in self._names):
+            return ""
+        if not wanted[0]:
+            return _("Choose an article in the list.")
+        try:
+            self._sides = [self.context.archive.get(wanted[0])]
+        except ArchiveError as error:
+            return sentence_of(error.fault)
+        self._names = [wanted[0]]
+        return _("Marked {title}. At another article the same key compares the two.").format(
+            title=clip(self._sides[0].title, _TITLE)
+        )
+
     def heading(self) -> str:
         """The box's title."""
         return _("Compare")
 
     def compose_box(self) -> ComposeResult:
         """Both titles and the counts, then the lines."""
-        self._names: list[str] = []
-        self._sides: list[Article] = []
         self._differing: list[int] = []
         self._pairings: list[Pairing | None] = []  # by line: what it is about; None for a heading
         self._taken: tuple[tuple[str, ...], str] | None = None
@@ -132,9 +153,7 @@ class CompareScreen(LastingScreen, Dialog[None]):
         rows, note = self.query_one(RowList), self.query_one("#note", Static)
         width = max(self.size.width - 4, 20)
         titles = [f"{name} {clip(side.title, width - 8)}" for name, side in zip("AB", self._sides, strict=False)]
-        if len(self._sides) < 2:
-            hint = _("Marked. Close this, go to another article, and press the same key: the two are compared.")
-            note.update(Content("\n".join([*titles, hint])))
+        if len(self._sides) < 2:  # the other one cannot be read; the note says why
             rows.show([], 0)
             return
         before, after = self._sides

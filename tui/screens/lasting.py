@@ -41,6 +41,14 @@ class LastingScreen(WithAppKeys[None]):
         self.context = context
 
 
+class MarkingScreen(LastingScreen):
+    """A screen that a reader marks something for before it opens."""
+
+    def notice_instead(self) -> str:
+        """Say this instead of opening the screen, where the reader only marks something for it; "" opens it."""
+        return ""
+
+
 def screen_class(command: Command) -> type[LastingScreen]:
     """The class of the screen that a command opens. This imports its module."""
     module, _colon, name = command.screen.partition(":")

@@ -85,9 +85,9 @@ class ScreenStack:
         self, name: str, query: Query | None, article: str | None = None, subject: tuple[str, ...] | None = None
     ) -> None:
         """Open a screen; one that is open already is laid bare. None leaves what it has been given as it is."""
-        if name not in self._made:
-            from tui.screens.lasting import screen_class
+        from tui.screens.lasting import MarkingScreen, screen_class
 
+        if name not in self._made:
             self._made[name] = screen_class(command_named(name))(self._context)
             self._made[name].status = self._main.status
             self._app.install_screen(self._made[name], name)
@@ -98,7 +98,9 @@ class ScreenStack:
             screen.article = article
         if subject is not None:
             screen.subject = subject
-        if name in self.names:
+        if isinstance(screen, MarkingScreen) and (notice := screen.notice_instead()):
+            self._app.notify(notice, timeout=4, markup=False)
+        elif name in self.names:
             self._close_above(screen)
         else:
             self._app.push_screen(name)

@@ -1,4 +1,4 @@
-"""The screen of differences: the first opening marks an article, the second compares; its keys go through them."""
+"""The screen of differences: the first key marks an article, the second compares; its keys go through them."""
 
 from pathlib import Path
 
@@ -25,11 +25,10 @@ def pair_path(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
 async def test_two_articles_are_compared(pair_path: Path, size: tuple[int, int]) -> None:
     async with dashboard_of(pair_path, size=size) as (app, pilot):
-        await pilot.press("j", "x")
-        await until(pilot, lambda: isinstance(app.screen, CompareScreen), "the screen")
-        await until(pilot, lambda: "Marked." in screen_text(app), "the hint")
-        assert not app.screen.query_one(RowList).rows
-        await pilot.press("q", "k", "x")
+        await pilot.press("j", "x", "x")
+        await until(pilot, lambda: "Marked" in screen_text(app), "the notice")
+        assert app.screen is app.main_screen
+        await pilot.press("k", "x")
         await until(pilot, lambda: bool(app.screen.query(RowList)) and app.screen.query_one(RowList).rows, "lines")
         lines = [row.plain for row in app.screen.query_one(RowList).rows]
         if size[0] < 100:
@@ -44,7 +43,7 @@ async def test_two_articles_are_compared(pair_path: Path, size: tuple[int, int])
 
 async def test_the_keys_of_the_screen(pair_path: Path) -> None:
     async with dashboard_of(pair_path, size=(80, 30)) as (app, pilot):
-        await pilot.press("j", "x", "q", "k", "x")
+        await pilot.press("j", "x", "k", "x")
         await until(
             pilot, lambda: isinstance(app.screen, CompareScreen) and app.screen.query_one(RowList).rows, "lines"
         )
@@ -67,12 +66,13 @@ async def test_the_keys_of_the_screen(pair_path: Path) -> None:
         await pilot.press("x")
         await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
         await pilot.press("x")
-        await until(pilot, lambda: "Marked." in screen_text(app), "the hint again")
+        await until(pilot, lambda: "Marked" in screen_text(app), "marked again")
+        assert app.screen is app.main_screen
 
 
 async def test_a_line_leads_to_its_sentence_and_back(pair_path: Path) -> None:
     async with dashboard_of(pair_path, size=(120, 40)) as (app, pilot):
-        await pilot.press("j", "x", "q", "k", "x")
+        await pilot.press("j", "x", "k", "x")
         await until(pilot, lambda: isinstance(app.screen, CompareScreen), "the screen")
         rows, reader = app.screen.query_one(RowList), app.main_screen.query_one(Reader)
         await until(pilot, lambda: rows.rows, "the lines")

@@ -1,13 +1,14 @@
 """One filter, changed by keys, by the line and by the screen; always shown, and gone with one key."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from feeds.archive import Archive
+from feeds.archive import Archive, Engine
 from feeds.config import View
 from feeds.query import Query, parse
 from tests.tui.sample import NOW, dashboard_of, filled, made, screen_text, until
@@ -304,3 +305,24 @@ async def test_counts_stand_whole_beside_the_scroll_bar(archive_path: Path) -> N
         shown = [tree.render_line(y).text.rstrip() for y in range(tree.room.height)]
         goals = next(text for text in shown if "with goals" in text)
         assert goals[-1].isdigit()
+
+
+async def test_choices_are_counted_again_only_after_a_change(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[Query] = []
+
+    def count(archive: Engine, query: Query, *others: Any) -> list[Choice]:
+        counted.append(query)
+        return choices_of(archive, query, *others)
+
+    monkeypatch.setattr("tui.screens.dialogs.filters.choices_of", count)
+    async with dashboard_of(archive_path) as (app, pilot):
+        for keys, times in (((), 1), ((), 1), (("m",), 2), ((), 2), (("U",), 3), ((), 3)):
+            await pilot.press(*keys, "F")
+            await until(pilot, lambda: app.screen.query(FacetTree) and "Agency" in screen_text(app), "the choices")
+            await until(pilot, lambda: len(counted) == times, "the counts")  # noqa: B023
+            await pilot.pause(0.05)
+            assert len(counted) == times
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is app.main_screen, "the main screen")

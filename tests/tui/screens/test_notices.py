@@ -39,6 +39,18 @@ async def test_the_newest_notice_takes_the_place_of_the_one_before(archive_path:
         assert len(app._notifications) == 1
 
 
+async def test_a_notice_from_before_does_not_cover_the_keys_of_a_dialog(archive_path: Path) -> None:
+    async with dashboard_of(archive_path) as (app, pilot):
+        for key, words in (("F", "Space Add"), ("v", "Rename"), ("question_mark", "/ Find"), ("L", "Sentence")):
+            await pilot.press("u")
+            await until(pilot, lambda: "Nothing to undo." in screen_text(app), "the words")
+            await pilot.press(key)
+            await until(pilot, lambda: words in screen_text(app), words)  # noqa: B023
+            assert "Nothing to undo." not in screen_text(app)
+            await pilot.press("q")
+            await until(pilot, lambda: app.screen is app.main_screen, "the main screen")
+
+
 async def test_the_keys_come_back(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
         before = screen_text(app).splitlines()[-1]

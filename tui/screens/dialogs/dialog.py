@@ -1,6 +1,7 @@
 """A titled box over the main screen, with a list in it, the keys below, and Esc or q to close."""
 
 from pathlib import Path
+from time import time
 from typing import TypeVar
 
 from textual import on
@@ -33,8 +34,12 @@ class Dialog(WithAppKeys[Answer]):
     AUTO_FOCUS = "ListPane, RowList, FacetTree, Input"
     PLACES: tuple[Place, ...] = ("rows", "dialog")
 
+    opened = 0.0
+    """When it was opened, in seconds since 1970. A notice from before does not cover its keys."""
+
     def compose(self) -> ComposeResult:
         """The box, with the dialog's own widgets in it."""
+        self.opened = time()
         with Container(id="box") as box:
             box.border_title = Content(self.heading())
             yield from self.compose_box()

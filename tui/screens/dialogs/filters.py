@@ -8,13 +8,14 @@ archive: with a filter over a large archive it takes longer than a key may.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from feeds.archive import Engine
+from feeds.archive import Engine, Listing
 from feeds.config import View
 from feeds.query import FacetKind, Query, parse
 from feeds.query.results import Facet
@@ -35,6 +36,15 @@ RANGE = "range"  # stands for a date that is written by hand
 VIEW = "view"  # stands for the field of a line that is a saved view
 
 
+class Counted(NamedTuple):
+    """The choices counted for a filter and a day. `listing` tells whether the archive has changed since."""
+
+    asked: tuple[Query, date]
+    views: tuple[View, ...]
+    listing: Listing
+    choices: list[Choice]
+
+
 class FilterScreen(Dialog[str]):
     """Changes the filter at each choice. Answers a term that the reader wants to write by hand, or None."""
 
@@ -48,9 +58,12 @@ class FilterScreen(Dialog[str]):
         today: Callable[[], date],
         apply: Callable[[Query], None],
         views: Sequence[View] = (),
+        kept: list[Counted] | None = None,
     ) -> None:
+        """`kept` holds what the screen counted last, and gets what it counts now."""
         super().__init__()
-        self._path = archive.path
+        self._kept = [] if kept is None else kept
+        self._archive = archive
         self._wish = query
         self._today = today
         self._apply = apply
@@ -71,8 +84,20 @@ class FilterScreen(Dialog[str]):
         self._count()
 
     def _count(self) -> None:
-        wish, today = self._wish, self._today()
-        read_in_thread(self, self._path, lambda archive: choices_of(archive, wish, today, self._views), self._fill)
+        """Show what is known of this filter, and count again if the archive has changed since."""
+        asked, views = (self._wish, self._today()), tuple(self._views)
+        known = next((one for one in self._kept if (one.asked, one.views) == (asked, views)), None)
+        if known:
+            self._fill(known.choices)
+            if not known.listing.refresh():
+                return
+        listing = self._archive.listing()
+
+        def take(choices: list[Choice]) -> None:
+            self._kept[:] = [Counted(asked, views, listing, choices)]
+            self._fill(choices)
+
+        read_in_thread(self, self._archive.path, lambda archive: choices_of(archive, *asked, views), take)
 
     def _fill(self, choices: list[Choice]) -> None:
         self.query_one(FacetTree).fill(choices, () if self._filled else paths_to_unfold(choices))

@@ -67,6 +67,8 @@ PLACES: dict[Place, str] = {
     "choosing": N_("While text is chosen"),
     "plan": N_("In the plan"),
     "line": N_("While a line is written"),
+    "find": N_("While words to find are written"),
+    "name": N_("While a name is written"),
     "facets": N_("In the filter screen"),
     "filters": N_("In the filter screen"),
     "views": N_("In the list of views"),

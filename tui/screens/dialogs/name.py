@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tui.commands import bindings_of
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.bars.written_line import LineInput
 
@@ -13,7 +14,8 @@ class NameScreen(Dialog[str]):
     """Asks for a short text. Answers it, or None."""
 
     AUTO_FOCUS = "Input"
-    PLACES = ("dialog",)
+    BINDINGS = bindings_of("name")
+    PLACES = ("name", "dialog")
 
     def __init__(self, heading: str, note: str, text: str = "") -> None:
         super().__init__()
@@ -31,5 +33,6 @@ class NameScreen(Dialog[str]):
         yield Static(Content(self._note), id="note")
 
     @on(Input.Submitted)
-    def _answer(self) -> None:
+    def action_take_name(self) -> None:
+        """Answer what is written."""
         self.dismiss(self.query_one(Input).value.strip())

@@ -120,8 +120,9 @@ async def ask_for_changes(app: App[object], source: Source) -> dict[str, Any]:
     }
     headings = {"name": _("Name"), place: _("Address"), "category": _("Category"), "mute": _("Mute words")}
     after = dict(before)
-    for key, text in before.items():
-        answer = await app.push_screen_wait(NameScreen(headings[key], notes[key], text))
+    for number, (key, text) in enumerate(before.items(), 1):
+        heading = f"{headings[key]} {number}/{len(before)}"
+        answer = await app.push_screen_wait(NameScreen(heading, notes[key], text))
         if answer is None:
             return {}
         after[key] = answer

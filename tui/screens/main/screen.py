@@ -246,7 +246,10 @@ class MainScreen(StatefulScreen):
             await self.dialogs.action_macro(name.removeprefix(MACRO))
             return
         command = command_named(name)
-        nodes: dict[str, DOMNode] = {"app": self.app, "line": self.panes.written_line or self}
+        nodes: dict[str, DOMNode] = {
+            "app": self.app,
+            **dict.fromkeys(("line", "find"), self.panes.written_line or self),
+        }
         handed_on = (place for place in HANDED_ON if place != "choosing" or place in self.panes.places)
         nodes |= {"hits": self.query_one(Reader), **dict.fromkeys(handed_on, self)}
         place = next((place for place in command.where if place in nodes), command.where[0])

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tui.commands import bindings_of
 from tui.widgets.bars.written_line import WrittenLine
 from tui.words import _
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 class FindBar(WrittenLine):
     """It is there while a text is written. `follow` gets the text at each change, and whether it is the last."""
+
+    BINDINGS = bindings_of("find")
+    PLACE = "find"
 
     def __init__(self, follow: Callable[[str, bool], None], *, ambiguous: int = 1) -> None:
         super().__init__(ambiguous=ambiguous)
@@ -36,6 +40,14 @@ class FindBar(WrittenLine):
     def place_of_offers(self, lines: int) -> int:
         """The line of the first completion, above the line that is written."""
         return -lines
+
+    async def action_take_text(self) -> None:
+        """Go to the next place of what is written."""
+        await self.action_accept()
+
+    async def action_find_nothing(self) -> None:
+        """Mark nothing in the text."""
+        await self.action_cancel()
 
     async def keep(self) -> None:
         """Go to the text that is written."""

@@ -5,14 +5,14 @@ Tab or ↓ asks for it. Text from an input method arrives whole and is read like
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.commands import bindings_of
+from tui.commands import Place, bindings_of
 from tui.text import cells
 from tui.widgets.bars.offers import OfferList
 
@@ -34,6 +34,8 @@ class WrittenLine(Widget):
     """A bar with an Input while it is being written, and with none otherwise."""
 
     BINDINGS = bindings_of("line")
+    PLACE: ClassVar[Place] = "line"
+    """The place whose keys are shown while the line is written."""
 
     class Left(Message):
         """The line was closed."""

@@ -7,6 +7,7 @@ narrower panes drop first the number, then the first day, the issuers, the struc
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec import structs
 from textual.geometry import Size
 
 from feeds.agencies import short_name
@@ -74,6 +75,9 @@ DEADLINE: Column[DocumentRow] = Column(
     "deadline", lambda row, now: (deadline_of(row, now), "warning"), 8, 60, gap=1, right=True
 )
 
+_ROOMY = 180  # cells of a pane in which longer cells are whole
+_WIDER = {column.name: structs.replace(column, width=width) for column, width in ((ISSUERS, 30), (STRUCTURE, 34))}
+
 COLUMNS = (STAGE, COUNT, ISSUERS, NUMBER, STRUCTURE, FIRST, LAST, DEADLINE)
 
 
@@ -85,7 +89,10 @@ class DocumentColumns(RowTable[DocumentRow], frozen=True):
         if size.width < _TWO_LINES_BELOW and size.height >= _TWO_LINES_FROM:
             shown = tuple(column for column in (STAGE, COUNT, DEADLINE) if size.width >= column.shown_from)
             return RowLayout(size.width, 2, ambiguous, shown)
-        return super().layout_for(size, ambiguous)
+        layout = super().layout_for(size, ambiguous)
+        if size.width < _ROOMY:
+            return layout
+        return layout._replace(columns=tuple(_WIDER.get(column.name, column) for column in layout.columns))
 
     def parts(
         self, row: DocumentRow, line: int, layout: RowLayout, now: datetime, words: Sequence[str] = ()

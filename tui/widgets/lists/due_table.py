@@ -20,6 +20,9 @@ ALL = Query()
 _LABEL = 12  # cells for the time, or the agency in narrow panes
 _AGENCY = 20
 _COUNT = 6
+_LABELLED = 60  # cells of a pane from which the names of agencies have room
+_WIDE = 72  # cells of a pane from which targets and goals are told apart in numbers
+_NOTES = ((100, 16), (50, 12), (36, 10), (0, 0))  # a pane's least width, and the cells for a note
 
 
 @dataclass(frozen=True)
@@ -180,7 +183,7 @@ def on_one_scale(groups: Sequence[tuple[str, Sequence[DueBar]]]) -> list[DueBar]
 
 
 class DueTable(RowTable[DueBar], frozen=True):
-    """A bar a line: its name, the bar, the number, from 60 cells on targets and goals apart, and the note."""
+    """A bar a line: its name, the bar, the number, in wide panes of targets and goals too, and the note."""
 
     def parts(self, row: DueBar, line: int, layout: RowLayout, now: datetime, words: Sequence[str] = ()) -> list[Part]:
         """The line of a bar or of a heading."""
@@ -188,12 +191,13 @@ class DueTable(RowTable[DueBar], frozen=True):
         width, ambiguous = layout.width, layout.ambiguous
         if not row.most:
             return [(clip(f" {row.label}", width, ambiguous), "heading")]
-        label = pad(row.label, _AGENCY if width >= 60 else _LABEL, ambiguous)
-        kinds = f"  {_('{targets} + {goals}').format(targets=row.targets, goals=row.goals)}" if width >= 60 else ""
+        wide = width >= _WIDE
+        label = pad(row.label, _AGENCY if width >= _LABELLED else _LABEL, ambiguous)
+        kinds = f"  {_('{targets} + {goals}').format(targets=row.targets, goals=row.goals)}" if wide else ""
         note = f"  {row.note}" if row.note else ""
         late = row.note or row.key == "overdue"
-        right = pad(str(row.total), _COUNT, ambiguous, right=True) + pad(kinds, 12, ambiguous) * bool(kinds)
-        noted = pad(note, 16, ambiguous) if width >= 60 else clip(note, max(width - 40, 0), ambiguous)
+        right = pad(str(row.total), _COUNT, ambiguous, right=True) + pad(kinds, 12, ambiguous) * wide
+        noted = pad(note, next(room for least, room in _NOTES if width >= least), ambiguous)  # bars on one scale
         room = max(width - sum(cells(text, ambiguous) for text in (label, right, noted)) - 3, 0)
         targets, goals = bar_lengths(row, room)
         style = "warning" if late else "accent"

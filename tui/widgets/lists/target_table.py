@@ -73,6 +73,9 @@ class TargetTable(RowTable[TargetRow | Heading], frozen=True):
         return _below(row, layout) if line else _above(row, layout)
 
 
+_AGENCY = ((160, 22), (110, 14), (80, 10), (0, 8))  # a pane's least width, and the cells for the agency
+
+
 def _name_parts(row: TargetRow, room: int, ambiguous: int) -> list[Part]:
     """The indicator and its signs in exactly `room` cells."""
     signs = _signs_of(row)
@@ -92,12 +95,16 @@ def _columns(row: TargetRow, layout: RowLayout) -> list[Part]:
     left: list[Part] = [(" " + pad(deadline, 10 if width >= 60 else 7, ambiguous) + " ", "quiet")]
     baseline = latest.part.baseline if isinstance(latest.part, Target) else None
     wide = width >= 110
-    document = max((width - 70) // 3 + 14, 14)
+    document = max((width - 76) // 3 + 14, 14)
     figure: Part = (pad(figure_in(row), 20 if wide else 14 if width >= 60 else 10, ambiguous), "accent")
-    columns: list[tuple[Part, int]] = [
+    agency = next(room for least, room in _AGENCY if width >= least)
+    figures: list[tuple[Part, int]] = [
         (figure, 0),
         ((pad(f"({baseline})" if baseline else "", 12, ambiguous), "quiet"), 140),
-        ((pad(row.latest.agency, 14 if wide else 8, ambiguous), "success"), 60),
+    ]
+    columns = figures if isinstance(latest.part, Target) else []  # the words of a goal take their room
+    columns += [
+        ((pad(row.latest.agency, agency, ambiguous), "success"), 60),
         ((pad(row.document, document, ambiguous), "plain"), 70),
         ((date_of(row), "quiet"), 96),
     ]

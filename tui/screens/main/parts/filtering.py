@@ -1,6 +1,7 @@
 """The filter of the main screen: one query, the actions that change it, and the listing that it gives."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -20,6 +21,9 @@ from tui.widgets.bars.filter_bar import FilterBar
 from tui.widgets.bars.view_strip import ViewStrip
 from tui.widgets.reader import Reader
 from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.screens.dialogs.filters import Counted  # the dialog is imported when it is opened
 
 _SLICES = 20  # counted of one query that might help, about a fifth of a second
 _OPPOSITES = {"is:unread": "is:read", "is:read": "is:unread"}
@@ -41,6 +45,7 @@ class Filtering:
         self._panes = panes
         self._counts = counts
         self._open_article = open_article
+        self._counted: list[Counted] = []
 
     def labels(self, field: str) -> Sequence[tuple[str, int]]:
         """The values that a field of the filter may have, with their numbers of articles."""
@@ -162,7 +167,7 @@ class Filtering:
         from tui.screens.dialogs.filters import FilterScreen
 
         context, query = self._context, self._screen.state.query
-        screen = FilterScreen(context.archive, query, context.today, self.apply, context.config.views)
+        screen = FilterScreen(context.archive, query, context.today, self.apply, context.config.views, self._counted)
         self._screen.app.push_screen(screen, self.write)
 
 

@@ -45,8 +45,8 @@ class Panes:
     @property
     def own_keys(self) -> Place | None:
         """The place of a line that has the keys instead of a pane: one that is written, or that of the chosen text."""
-        if self.written_line:
-            return "line"
+        if line := self.written_line:
+            return line.PLACE
         return "choosing" if any(bar.display for bar in self._screen.query("ChoiceBar")) else None
 
     def widget_of(self, pane: Pane) -> Widget:

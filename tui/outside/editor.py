@@ -3,10 +3,10 @@
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from feeds.errors import FeedError, phrase
+from feeds.errors import FeedError, phrase, reason_of
 from tui.outside.written_command import arguments_of, start_failure
 
 _EDITORS = ("VISUAL", "EDITOR")
@@ -22,13 +22,20 @@ def editor_of(environment: Mapping[str, str]) -> list[str]:
 def edited_text(text: str) -> str:
     """The text after the reader changed it in their editor, which has the terminal meanwhile. Raises FeedError."""
     editor = editor_of(os.environ)
-    with tempfile.TemporaryDirectory(prefix="zhengwen-") as folder:
-        file = Path(folder) / "note.md"
-        file.write_text(text, "utf-8")
-        try:
-            code = subprocess.run([*editor, str(file)], check=False).returncode  # noqa: S603 -- the reader's own editor
-        except OSError as error:
-            raise start_failure(editor[0], error) from error
-        if code:
-            raise FeedError("{program} ended with code {code}; the note is as it was", program=editor[0], code=code)
-        return file.read_text("utf-8", "replace")
+    try:
+        with tempfile.TemporaryDirectory(prefix="zhengwen-", ignore_cleanup_errors=True) as folder:
+            file = Path(folder) / "note.md"
+            file.write_bytes(text.encode("utf-8", "replace"))
+            _run(editor, file)
+            return file.read_text("utf-8", "replace")
+    except OSError as error:  # no room for the file, or the editor left none
+        raise FeedError("the note is as it was: {reason}", reason=reason_of(error)) from error
+
+
+def _run(editor: Sequence[str], file: Path) -> None:
+    try:
+        code = subprocess.run([*editor, str(file)], check=False).returncode  # noqa: S603 -- the reader's own editor
+    except OSError as error:
+        raise start_failure(editor[0], error) from error
+    if code:
+        raise FeedError("{program} ended with code {code}; the note is as it was", program=editor[0], code=code)

@@ -95,9 +95,34 @@ def test_an_editor_changes_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     editor = program_at(tmp_path, "my editor", write)
     monkeypatch.setenv("VISUAL", f"'{editor}' '；加一句'")
     assert edited_text("甲 $(touch x)") == "甲 $(touch x)；加一句"
+    assert edited_text("甲\ud800") == "甲?；加一句"
     monkeypatch.setenv("VISUAL", str(tmp_path / "missing"))
     with pytest.raises(FeedError, match="cannot be started"):
         edited_text("甲")
     with pytest.raises(FeedError, match="cannot be understood"):
         editor_of({"EDITOR": "vi '"})
     assert editor_of({}) == ["vi"]
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [
+        ("sys.exit(3)", "ended with code 3; the note is as it was"),
+        ("os.kill(os.getpid(), 9)", "ended with code -9; the note is as it was"),
+        ("os.kill(os.getpid(), 15)", "ended with code -15; the note is as it was"),
+        ("os.unlink(sys.argv[1])", "the note is as it was: it is not there"),
+        ("shutil.rmtree(os.path.dirname(sys.argv[1]))", "the note is as it was: it is not there"),
+        ("os.unlink(sys.argv[1]); os.mkdir(sys.argv[1])", "the note is as it was: "),
+    ],
+)
+def test_an_editor_that_fails_changes_no_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: str, told: str
+) -> None:
+    monkeypatch.setenv("VISUAL", f"'{program_at(tmp_path, 'editor', f'import os, shutil, sys; {work}')}'")
+    with pytest.raises(FeedError, match=told):
+        edited_text("甲")
+
+
+def test_an_editor_that_leaves_the_file_empty_empties_the_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", f"'{program_at(tmp_path, 'editor', 'import sys; open(sys.argv[1], chr(119))')}'")
+    assert edited_text("甲") == ""

@@ -36,6 +36,8 @@ def test_marks_are_set_and_taken_away(archive: Path) -> None:
     assert run(archive, second, "--unread", "--unstar", "--tag", "-甲，+丙", "--note", "").exit_code == 0
     assert flags_of(archive, second) == Flags(tags=("乙", "丙"))
     assert flags_of(archive, first).starred
+    assert run(archive, second, "--tag", "丁", "--tag", "-乙", "--tag", "+a b，戊").exit_code == 0
+    assert flags_of(archive, second).tags == ("丙", "丁", "a b", "戊")
 
 
 def test_a_hidden_article_is_listed_again(archive: Path) -> None:

@@ -107,18 +107,18 @@ def plan(setting: Setting, what: str, *, as_json: bool, why: bool, sentence: int
 @click.option("--read/--unread", "read", default=None, help=_("Read, or unread again."))
 @click.option("--star/--unstar", "starred", default=None, help=_("Starred, or not."))
 @click.option("--hide/--unhide", "hidden", default=None, help=_("Hidden from lists and counts, or not."))
-@click.option("--tag", "tags", default="", metavar="+A,-B", help=_("Add tags (A or +A), take tags away (-B)."))
+@click.option("--tag", "tags", multiple=True, metavar="+A,-B", help=_("Add tags (A or +A), take tags away (-B)."))
 @click.option("--note", default=None, metavar="TEXT", help=_("The note on it; an empty one takes it away."))
 @common
 @pass_setting
 def mark(
     setting: Setting, names: tuple[str, ...], *, read: bool | None, starred: bool | None, hidden: bool | None,
-    tags: str, note: str | None,
+    tags: tuple[str, ...], note: str | None,
 ) -> None:  # fmt: skip
     """Set marks of articles."""
     from tui.cli import reading
 
-    words = [word.strip() for word in tags.replace("，", ",").split(",") if word.strip("+- ")]
+    words = [word.strip() for word in ",".join(tags).replace("，", ",").split(",") if word.strip("+- ")]
     gone = [word[1:] for word in words if word.startswith("-")]
     added = [word.removeprefix("+") for word in words if not word.startswith("-")]
     marks: dict[str, bool | str | None] = {"read": read, "starred": starred, "hidden": hidden, "note": note}

@@ -94,7 +94,21 @@ def test_the_first_interrupt_requests_a_stop_and_the_second_interrupts() -> None
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_sigterm_requests_a_stop() -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_the_signals_that_end_a_program_request_a_stop(number: signal.Signals) -> None:
+    before = signal.getsignal(number)
     with stoppable() as stop:
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), number)
         assert stop.is_set()
+    assert signal.getsignal(number) is before
+
+
+def test_a_hang_up_that_is_ignored_stops_nothing() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stoppable() as stop:
+            os.kill(os.getpid(), signal.SIGHUP)
+            assert not stop.is_set()
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)

@@ -99,9 +99,9 @@ class Progress:
 
 @contextmanager
 def stoppable() -> Iterator[Event]:
-    """An event that Ctrl-C or SIGTERM sets, for work that may stop only between two steps.
+    """An event that Ctrl-C, SIGTERM or the end of the terminal sets, for work that may stop only between two steps.
 
-    A second Ctrl-C interrupts at once, which is safe for the files.
+    A second Ctrl-C interrupts at once, which is safe for the files. An ignored SIGHUP (nohup) stays ignored.
     """
     stop = Event()
 
@@ -110,7 +110,10 @@ def stoppable() -> Iterator[Event]:
             raise KeyboardInterrupt
         stop.set()
 
-    before = {number: signal.signal(number, request_stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    before = {number: signal.signal(number, request_stop) for number in numbers}
     try:
         yield stop
     finally:

@@ -51,6 +51,11 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _current.ngettext(singular, plural, n).format(n=n)
 
 
+def sentences(*parts: str) -> str:
+    """Sentences one behind the other, with a blank between them where the language has one."""
+    return ("" if is_chinese() else " ").join(parts)
+
+
 def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for "translate later"
     """Mark a message that is translated where it is shown."""
     return message

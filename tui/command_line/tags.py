@@ -1,17 +1,27 @@
 """The tags at the beginning of what is written behind `:tag`. Pure."""
 
+import re
+
+_COMMA = re.compile("[,，、]+")
+
 
 def tags_and_query(argument: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """Tags to add, tags to take away, and the query behind them.
 
-    Signed words at the beginning are tags: `+制造 -旧 due:2025`. Without one, the first word is the tag to add.
+    Signed words at the beginning are tags: `+制造 -旧 due:2025`. Without one, the first word is the tag to add. Commas
+    separate tags too; one without a sign has that of the tag before it.
     """
     words = argument.split()
     signed = 0
     while signed < len(words) and words[signed][0] in "+-＋－" and len(words[signed]) > 1:
         signed += 1
-    if not signed and words:
-        return (words[0].lstrip("#＃"),), (), " ".join(words[1:])
-    added = tuple(word[1:].lstrip("#＃") for word in words[:signed] if word[0] in "+＋")
-    gone = tuple(word[1:].lstrip("#＃") for word in words[:signed] if word[0] in "-－")
-    return added, gone, " ".join(words[signed:])
+    written = words[:signed] or [f"+{word}" for word in words[:1]]
+    added: list[str] = []
+    gone: list[str] = []
+    for word in written:
+        tags = added
+        for part in filter(None, _COMMA.split(word)):
+            if part[0] in "+＋-－":
+                tags = added if part[0] in "+＋" else gone
+            tags.append(part.lstrip("+＋-－#＃"))
+    return tuple(filter(None, added)), tuple(filter(None, gone)), " ".join(words[len(written) :])

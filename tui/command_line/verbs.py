@@ -10,8 +10,9 @@ from typing import Literal
 from msgspec import Struct
 
 from feeds.folding import folded_text
+from feeds.query import Query, QueryError, field_named
 from tui.commands import COMMANDS, Command
-from tui.words import N_, _
+from tui.words import N_, _, is_chinese, sentences
 
 Argument = Literal["tags", "query", "view", "order", "text", "export", "pipe", "copy"]
 """The kind of argument, by which it is completed: tags and then a query; a query; a view's name; …"""
@@ -131,4 +132,18 @@ def misspelt(sentence: str, given: str, choices: Sequence[str]) -> str:
 
     near = get_close_matches(folded_text(given), choices, 1, 0.5)
     words = sentence.format(given=given)
-    return f"{words} {_('Did you mean {nearest}?').format(nearest=near[0])}" if near else words
+    return sentences(words, _("Did you mean {nearest}?").format(nearest=near[0])) if near else words
+
+
+def reason_against_order(name: str) -> str:
+    """The mistake in the name of an order as a sentence, with the nearest one; "" for an order."""
+    field = field_named("order")
+    try:
+        Query().with_term("order", name)
+    except QueryError:
+        known = [*field.words, *(word for word, _value in field.chinese_words)] if field else []
+    else:
+        return ""
+    in_my_script = [word for word in known if word.isascii() != is_chinese() and word != "date"]
+    wrong = misspelt(_("There is no order “{given}”."), name, known)
+    return sentences(wrong, _("There are {choices}.").format(choices=_(", ").join(in_my_script)))

@@ -10,7 +10,7 @@ from tui.command_line.offers import line_offers
 from tui.command_line.outputs import COPIES, pipe_words
 from tui.command_line.paths import paths_like
 from tui.command_line.tags import tags_and_query
-from tui.command_line.verbs import VERBS, CommandText, Misunderstanding, read_line
+from tui.command_line.verbs import VERBS, CommandText, Misunderstanding, read_line, reason_against_order
 from tui.words import speak
 
 VIEWS = [("粮食安全", "标题：粮食"), ("Energy", "cat:能源")]
@@ -75,6 +75,10 @@ def test_a_mistake_is_one_sentence_with_the_nearest_name(text: str, words: str) 
         ("#仓储 %", (("仓储",), (), "%")),
         ("-旧 粮食 -快讯", ((), ("旧",), "粮食 -快讯")),
         ("", ((), (), "")),
+        ("+种业，仓储 -旧、快讯 due:2028", (("种业", "仓储"), ("旧", "快讯"), "due:2028")),
+        ("＋种业,-旧,#新 %", (("种业",), ("旧", "新"), "%")),
+        ("种业，仓储 粮食，油料", (("种业", "仓储"), (), "粮食，油料")),
+        ("+， 粮食", ((), (), "粮食")),
     ],
 )
 def test_signed_words_at_the_beginning_are_tags(argument: str, parts: tuple[object, ...]) -> None:
@@ -156,3 +160,25 @@ def test_the_history_is_kept_over_a_restart(tmp_path: Path) -> None:
     assert load_history(tmp_path / "nowhere") == []
     add_to_history(tmp_path / "nowhere", "no folder, no history")
     assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [
+        ("dui", "There is no order “dui”. Did you mean due? There are "),
+        ("期", "There is no order “期”. Did you mean 到期? There are "),
+        ("最晚", "There is no order “最晚”. Did you mean 最早? There are "),
+        ("zzz", "There is no order “zzz”. There are "),
+        ("NEWEST 2", "There is no order “NEWEST 2”. Did you mean newest? There are "),
+    ],
+)
+def test_a_wrong_order_is_told_with_the_nearest_and_all(name: str, beginning: str) -> None:
+    wrong = reason_against_order(name)
+    assert wrong.startswith(beginning)
+    named = wrong.rpartition("There are ")[2].removesuffix(".").split(", ")
+    assert {*named} == {"rank", "oldest", "due", "agency", "targets", "newest"}
+
+
+@pytest.mark.parametrize("name", ["due", "DUE", "ｄｕｅ", " rank ", "newest", "最早", "到期"])
+def test_an_order_has_english_and_chinese_names(name: str) -> None:
+    assert reason_against_order(name) == ""

@@ -40,6 +40,10 @@ async def test_bulk_work_by_a_filter_is_one_step_that_is_undone(archive_path: Pa
         assert read_flags(archive_path, 0).starred
         await write(app, pilot, "unstar -种业")
         await until(pilot, lambda: not read_flags(archive_path, 5).starred, "no stars")
+        await write(app, pilot, "star source:7x23")
+        await until(pilot, lambda: "Nothing matches this filter. The archive has no source" in screen_text(app), "why")
+        await write(app, pilot, "unstar source:7x24")
+        await until(pilot, lambda: "No article needs that." in screen_text(app), "nothing to do")
 
 
 async def test_a_position_a_filter_and_the_lines_of_before(archive_path: Path) -> None:

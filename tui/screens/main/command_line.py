@@ -6,6 +6,7 @@ a thread with its own view of the archive, and undone as a whole.
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+from feeds.archive import Engine
 from feeds.config import Pipe
 from feeds.errors import FeedError
 from feeds.query import Query
@@ -18,7 +19,7 @@ from tui.screens.main.parts.marking import Marking
 from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.state import StatefulScreen
 from tui.widgets.article_list import ArticleList
-from tui.words import _, ngettext, sentence_of
+from tui.words import _, ngettext, sentence_of, sentences
 
 CURRENT = "%"
 """A query that stands for the filter in force."""
@@ -75,28 +76,32 @@ class CommandLine:
 
     def reason_against(self, text: str) -> str:
         """The mistake in a line as a sentence, or ""."""
-        from tui.command_line.verbs import Misunderstanding, misspelt, read_line  # when a line is written
+        from tui.command_line.verbs import (  # when a line is written
+            Misunderstanding,
+            misspelt,
+            read_line,
+            reason_against_order,
+        )
 
         line = read_line(text)
         if isinstance(line, Misunderstanding):
             return line.sentence
-        if line.verb is None:
-            return ""
+        wrong = ""
         try:
-            match line.verb.argument:
+            match line.verb.argument if line.verb else "":
                 case "query":
                     self._query_of(line.argument)
                 case "tags":
                     self._query_of(tags_and_query(line.argument)[2])
                 case "order":
-                    Query().with_term("order", line.argument)
-                case "export" | "pipe" | "copy":
-                    return reason_against_output(line.verb.argument, line.argument, self._context.config.pipes)
+                    wrong = reason_against_order(line.argument)
+                case "export" | "pipe" | "copy" as kind:
+                    wrong = reason_against_output(kind, line.argument, self._context.config.pipes)
                 case "view" if line.argument not in (names := [view.name for view in self._context.config.views]):
-                    return misspelt(_("There is no view “{given}”."), line.argument, names)
+                    wrong = misspelt(_("There is no view “{given}”."), line.argument, names)
         except FeedError as error:
             return sentence_of(error.fault)
-        return ""
+        return wrong
 
     async def run_line(self, text: str) -> None:
         """Carry out a line that has no mistake; say the mistake of another."""
@@ -176,12 +181,26 @@ class CommandLine:
         if not text:
             self._marking.mark_current(words, **change)
             return
-        query = self._query_of(text).and_also(self._filtering.query_of(" or ".join(lacking)))
+        asked = self._query_of(text)
+        query = asked.and_also(self._filtering.query_of(" or ".join(lacking)))
 
         def words_of(count: int) -> str:
-            return f"{words} {ngettext('{n} article', '{n} articles', count)}"
+            articles = ngettext("{n} article", "{n} articles", count)
+            return _("{what} ({articles}).").format(what=words.rstrip(".。"), articles=articles)
 
-        self._marking.mark_found(query, words_of, _("No article needs that."), **change)
+        self._marking.mark_found(query, words_of, lambda archive: _reason_of_none(archive, asked), **change)
+
+
+def _reason_of_none(archive: Engine, asked: Query) -> str:
+    """Why no article was marked: none is found by what was asked, or all of them have the mark already."""
+    from tui.filters.reasons import reasons_of_none  # few filters find nothing
+
+    def count(query: Query) -> int:
+        return archive.listing(query).count()
+
+    if count(asked):
+        return _("No article needs that.")
+    return sentences(_("Nothing matches this filter."), *reasons_of_none(asked, archive.names, count)[:1])
 
 
 def reason_against_output(kind: str, argument: str, pipes: Sequence[Pipe] = ()) -> str:

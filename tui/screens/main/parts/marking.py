@@ -16,7 +16,7 @@ from tui.screens.main.state import StatefulScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.tag_bar import TagBar
 from tui.widgets.reader import Reader
-from tui.words import _, ngettext
+from tui.words import _, ngettext, sentences
 
 
 class Marking:
@@ -70,7 +70,7 @@ class Marking:
         if articles.range.end():
             articles.redraw()
             words = ngettext("{n} article marked.", "{n} articles marked.", len(names))
-            self._screen.say(words + " " + _("u takes it back."))
+            self._screen.say(sentences(words, _("u takes it back.")))
 
     def action_choose_range(self) -> None:
         """Begin a range of articles in the list, or end it without a mark."""
@@ -108,7 +108,7 @@ class Marking:
             return
         self._remember(undo, words)
         self._show_marks()
-        self._screen.say(words + " " + _("u takes it back."))
+        self._screen.say(sentences(words, _("u takes it back.")))
 
     async def action_tag(self) -> None:
         """Write the tags of the article, or those that all articles of the range have."""
@@ -140,7 +140,7 @@ class Marking:
         words = _("Note kept.") if note.strip() else _("Note taken away.")
         self._remember(undo, words)
         self._show_marks()
-        self._screen.say(words + " " + _("u takes it back."))
+        self._screen.say(sentences(words, _("u takes it back.")))
 
     def mark_current(self, words: str, **change: Any) -> None:
         """Change flags of the article that the reader is at; `words` say what was done."""
@@ -157,12 +157,14 @@ class Marking:
             return ngettext("{n} article marked read.", "{n} articles marked read.", count)
 
         query = self._screen.state.query.with_term("is", "unread")
-        self.mark_found(query, words, _("Nothing unread here."), read=True)
+        self.mark_found(query, words, lambda _archive: _("Nothing unread here."), read=True)
 
-    def mark_found(self, query: Query, words: Callable[[int], str], none: str, **change: Any) -> None:
+    def mark_found(
+        self, query: Query, words: Callable[[int], str], none: Callable[[Engine], str], **change: Any
+    ) -> None:
         """Change flags of all articles that a query finds, in a thread with its own view of the archive, as one step.
 
-        `words` say what was done to so many articles, `none` that there are no such articles.
+        `words` say what was done to so many articles, `none` why there are no such articles.
         """
 
         def work() -> None:
@@ -171,12 +173,13 @@ class Marking:
                 with Archive.open(self._archive.path, catch_up=False, make=False) as archive:
                     names = archive.listing(query).ids()
                     undo = archive.set_flags(names, **change)
+                    reason = "" if undo else none(archive)
             except ENDINGS:
                 raise
             except FeedError as failure:
                 call(self._screen.complain, failure)
             else:
-                call(self._show_marked, undo, words(len(undo) if undo.fault else len(names)) if undo else none)
+                call(self._show_marked, undo, reason or words(len(undo) if undo.fault else len(names)))
 
         self._screen.run_worker(work, thread=True, exclusive=True, group="marking")
 
@@ -189,7 +192,7 @@ class Marking:
         if undo.fault:
             self._screen.complain(FeedError.of(undo.fault))
         else:
-            self._screen.say(words + " " + _("u takes it back."))
+            self._screen.say(sentences(words, _("u takes it back.")))
 
     def action_undo(self) -> None:
         """Undo the latest mark."""

@@ -103,3 +103,13 @@ def test_a_report_after_the_last_item_is_not_its_text(plan: Planned) -> None:
         "商务部印发《集市规划》。《集市规划》部署两项任务。一是修路。二是建棚。围绕上述任务，《集市规划》安排了九项重点工程。"
     )
     assert [(g.label, len(g.items)) for g in found.groups] == [("两项任务", 2), ("九项重点工程", 0)]
+
+
+@pytest.mark.parametrize("heading", ["主要任务", "重点工作", "保障措施"])
+def test_a_sections_own_title_is_no_name_of_a_list_in_it(plan: Planned, heading: str) -> None:
+    found = plan(SAID, "一、工作目标。摆正夜市。", f"二、{heading}。（一）改造集市。（二）培训摊主。", "三、附则。")
+    assert tree(found.groups[0].items) == [
+        ("工作目标", []),
+        (heading, [("改造集市", []), ("培训摊主", [])]),
+        ("附则", []),
+    ]

@@ -83,8 +83,8 @@ class _Beside:
         if self._is_asked or self._is_passed or (verb is not None and not made and verb.start() > self._first + 2):
             return ()
         last = min(self._line.sentence_at(self._start)[1], self._end + _REACH)
-        by = _BY.search(self._line.plain, self._end, last)
-        return _subject_by(self._line.plain, by, self._home) if by is not None else ()
+        said = _BY.finditer(self._line.plain, self._end, last)
+        return next((names for by in said if (names := _subject_by(self._line.plain, by, self._home))), ())
 
     def above_the_verb(self) -> Names:
         """甲委 乙局 as a line of its own, 关于印发《…》的通知 in the next."""
@@ -114,7 +114,7 @@ class _Beside:
 
 
 _BY = re.compile(
-    rf"(?:由|已经)(?P<who>(?:[^，。；]{{2,30}}牵头，)?[^，。；]{{2,120}}?)(?P<verb>{ISSUES}|(?:研究)?制定)"
+    rf"(?:由|已经|以(?=[^，。；]{{2,12}}(?:文件|名义)))(?P<who>(?:[^，。；]{{2,30}}牵头，)?[^，。；]{{2,120}}?)(?P<verb>{ISSUES}|(?:研究)?制定)"
 )
 
 

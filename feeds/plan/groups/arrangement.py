@@ -104,7 +104,9 @@ def split_by_section(series: list[Series]) -> list[Series]:
 def _is_subsection(draft: Draft, holder: DraftItem) -> bool:
     """1. 2. under （一） in one paragraph, without words that lead them in."""
     inline = draft.rank is None or holder.rank is None or max(draft.rank, holder.rank) >= INLINE
-    return not inline and not draft.led_in and draft.label[1] == draft.label[2] and draft.label[0] == holder.p
+    p, start, end = draft.label
+    own = start == end or holder.start <= start < end <= holder.end  # 二、主要任务。（一）…: the section's own title
+    return not inline and not draft.led_in and own and p == holder.p
 
 
 _DEEP = 400

@@ -60,7 +60,7 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
     known = Counts(counts)
     for one in series:
         items = _items_of(paper, one)
-        if not all(item.start < item.end for item in items) or _are_questions(paper, items):
+        if not all(item.start < item.end for item in items) or _part_no_plan(paper, items):
             continue
         count = _announcing(paper, one, known, used)
         rule = first_of(ORDINALS, (len(items), one.rank, count))
@@ -86,10 +86,13 @@ def by_series(paper: Paper, series: list[Series], counts: list[Count]) -> tuple[
     return drafts, used
 
 
-def _are_questions(paper: Paper, items: list[DraftItem]) -> bool:
-    """一、问：…？ and 二、问：…？ part an interview, no plan."""
+def _part_no_plan(paper: Paper, items: list[DraftItem]) -> bool:
+    """一、问：…？ and 二、问：…？ part an interview, 1.三部门：推进… and 2.湖南：支持… a digest of news."""
     lines = [paper.lines[item.p].plain for item in items]
-    return all(
+    headlines = sum(
+        phrases.HEADLINE.fullmatch(line, item.start) is not None for line, item in zip(lines, items, strict=True)
+    )
+    return 2 * headlines > len(items) or all(
         line.startswith(("问：", "记者："), item.start) or line.rstrip().endswith("？")
         for line, item in zip(lines, items, strict=True)
     )

@@ -201,6 +201,8 @@ def before(line: Line, count: Count) -> InlineList | None:
     if (subject := _SUBJECT.match(flat, clause) or _SUBJECT.match(flat, start)) is not None:
         start = subject.end()
     edge = count.start - (1 if count.quoted else 0)
+    if count.n is not None and (around := _around(flat, start, clause, edge, count.n)):
+        return InlineList(around, open=False)
     tail = phrases.TAIL.search(flat, max(start, edge - 12), edge)
     end = tail.start() if tail else edge
     is_open = bool(tail and "等" in tail[0])
@@ -215,6 +217,15 @@ def before(line: Line, count: Count) -> InlineList | None:
     # 概括为“三类设施、两张清单、四项机制”: what begins in one pair of marks and ends in another is no item.
     halved = any(flat.count("“", a, b) != flat.count("”", a, b) for a, b in listing.items)
     return None if halved else listing
+
+
+def _around(flat: str, start: int, clause: int, edge: int, n: int) -> list[Stretch]:
+    """围绕甲、乙、丙，提出3个方面: the list stands in the clause before the verb."""
+    if clause <= start or phrases.SETS_FORTH.fullmatch(flat, clause, edge) is None:
+        return []
+    led = phrases.SIDES_LED.match(flat, max(start, flat.rfind("，", start, clause - 1) + 1), clause - 1)
+    readings = _readings(flat, led.end(), clause - 1) if led is not None else []
+    return next((reading for reading in readings if len(reading) == n), [])
 
 
 def _listed_before(line: Line, flat: str, start: int, end: int, count: Count, *, is_open: bool) -> InlineList | None:

@@ -101,7 +101,7 @@ def beside_marked(paper: Paper, marked: list[Title]) -> Iterator[Title]:
         if (named := _NEXT.match(line.plain, title.end)) is not None:
             yield Title(line.text[slice(*named.span("name"))], line.p, *named.span("name"))
     for line in paper.lines:
-        if "关于" in line.plain:
+        if "关于" in line.flat:
             yield from _given_out(paper, line, _ISSUED[0])
 
 

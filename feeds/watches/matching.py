@@ -18,7 +18,7 @@ from feeds.query.terms import And, Due, Edited, Is, Node, Not, Or
 if TYPE_CHECKING:  # a poller without such watches starts without them
     from feeds.targets import TargetRow
 
-_MOST_DUE = 500  # rows of one watch that are told at a time
+_DUE_AT_ONCE = 500  # rows that are read at a time
 
 
 class Watch(Struct, frozen=True):
@@ -74,8 +74,12 @@ def matches_of_due(archive: Engine, watch: Watch, today: date, now: float) -> li
         return []
     soon = Due("", today, today + timedelta(days=watch.days))
     listing = archive.targets(Query(And((*watch.query.root.nodes, soon)), today))
-    rows = listing.window(0, _MOST_DUE)
-    return [WatchMatch(watch.name, row.latest.article, f"due {_digest_of(row)}", now, _words_of(row)) for row in rows]
+    found: list[WatchMatch] = []
+    while rows := listing.window(len(found), _DUE_AT_ONCE):
+        found += [
+            WatchMatch(watch.name, row.latest.article, f"due {_digest_of(row)}", now, _words_of(row)) for row in rows
+        ]
+    return found
 
 
 def _digest_of(row: "TargetRow") -> str:

@@ -98,6 +98,15 @@ async def test_a_deadline_is_told_once_when_it_comes_near(watched: WatchedArchiv
     assert await watched.told() == []
 
 
+async def test_each_of_many_deadlines_is_told(watched: WatchedArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feeds.watches.matching._DUE_AT_ONCE", 2)
+    watched.follow(View(name="到期", query="", notify_due=30), digest=9)
+    watched.store(*(watched.article(number, text=f"修好第{number}座水闸。", due="2026-11-20") for number in range(7)))
+    assert sum(count for _, count, _ in await watched.told()) == 7
+    watched.store(watched.article(8, text="疏浚河道。", due="2026-11-21"))
+    assert [count for _, count, _ in await watched.told()] == [1]
+
+
 async def test_a_storm_is_one_digest(watched: WatchedArchive) -> None:
     watched.follow(watch("全部", ""), digest=3)
     watched.store(*(watched.article(number) for number in range(3)))

@@ -1,6 +1,6 @@
 """How many targets and goals end in each year, half-year or month, or are promised by each agency. Pure.
 
-A row counts once for each of its agencies: what three ministries promise together is due from each of them.
+A row counts once for each agency of its statements: what three ministries promise together is due from each of them.
 """
 
 from collections import Counter
@@ -38,9 +38,9 @@ LABELS: dict[DueBy, Callable[[str, Sequence[str]], Sequence[str]]] = {
     "year": lambda day, _agencies: (day[:4],),
     "half": lambda day, _agencies: (half_of(day),),
     "month": lambda day, _agencies: (day[:7],),
-    "agency": lambda _day, agencies: agencies or ("",),
+    "agency": lambda _day, agencies: agencies,
 }
-"""The labels of a row, by the last day of its deadline and its agencies."""
+"""The labels of a row, by the last day of its deadline and its agencies ("" for a statement that names none)."""
 
 
 def due_counts_of(rows: Iterable[TargetRow], by: DueBy) -> list[DueCount]:
@@ -51,7 +51,8 @@ def due_counts_of(rows: Iterable[TargetRow], by: DueBy) -> list[DueCount]:
         latest = row.latest
         if latest.part.deadline:
             counts = targets if isinstance(latest.part, Target) else goals
-            counts.update(LABELS[by](end_of(latest.part.deadline), latest.agencies))
+            agencies = {agency for one in row.statements for agency in one.agencies or ("",)}
+            counts.update(LABELS[by](end_of(latest.part.deadline), tuple(agencies)))
     return in_count_order((DueCount(label, targets[label], goals[label]) for label in {*targets, *goals}), by)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from feeds.agencies import short_name
 from feeds.compare.wording import plain_of
 from feeds.documents import DocumentMention, JoinedDocument, join_mentions, mentions_of
 from feeds.documents.meetings import is_named_in, is_of_several_matters
@@ -41,11 +40,6 @@ class TargetStatement(Struct, frozen=True, kw_only=True):
         return self.part.span
 
     @property
-    def agency(self) -> str:
-        """The leading agency by its short name; "" without one."""
-        return short_name(self.agencies[0]) if self.agencies else ""
-
-    @property
     def figure(self) -> str:
         """Value and unit as printed; "" for a goal."""
         return self.part.value + self.part.unit if isinstance(self.part, Target) else ""
@@ -72,6 +66,11 @@ class TargetRow(Struct, frozen=True):
     def latest(self) -> TargetStatement:
         """The statement to show."""
         return self.statements[0]
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Every agency that a statement names, those of the latest first."""
+        return tuple(dict.fromkeys(agency for statement in self.statements for agency in statement.agencies))
 
     @property
     def figures(self) -> tuple[str, ...]:

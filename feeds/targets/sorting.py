@@ -58,7 +58,7 @@ def is_asked_for(row: TargetRow, query: Query) -> bool:
     """
     nodes = query.root.nodes
     asked = {node.value for node in nodes if isinstance(node, LabelTerm) and node.field == "agency"}
-    if not asked <= set(row.latest.agencies) or (NO_AGENCY in nodes and row.latest.agencies):
+    if not any(asked <= set(one.agencies) and not (NO_AGENCY in nodes and one.agencies) for one in row.statements):
         return False
     deadline = row.latest.part.deadline
     end = end_of(deadline)

@@ -107,8 +107,11 @@ def check_filter(archive: Archive, words: str) -> None:
     others = And(tuple(node for node in query.without("agency").root.nodes if node != NO_AGENCY))
     stated = set(archive.listing(Query(others, TODAY)).ids())
     rows = [(row, tuple(one for one in row.statements if one.article in stated)) for row in rows_of(listed(archive))]
-    found_in = [replace(row, statements=statements) for row, statements in rows if statements]
-    wanted = [row for row in found_in if is_asked_for(row, query)]
+    chosen = [
+        (row, tuple(one for one in statements if is_asked_for(replace(row, statements=(one,)), query)))
+        for row, statements in rows
+    ]
+    wanted = [replace(row, statements=statements) for row, statements in chosen if statements]
     for sort in SORTS:
         assert sets_of(archive.targets(query, cast("TargetSort", sort)).window(0, 10_000)) == sets_of(wanted)
     found = archive.documents(query).window(0, 10_000)

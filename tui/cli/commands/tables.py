@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from feeds.targets import TargetRow
 
 T = TypeVar("T")
+_MOST_AGENCIES = 3
 _SORTS = ("deadline", "value", "agency", "document", "date")
 _MOST_LINES = 100
 
@@ -165,7 +166,11 @@ def _target_lines(rows: Iterable["TargetRow"], counts: Counter[str], *, by_year:
         if len(row.statements) > 1:
             words.append(f"×{len(row.statements)}")
         yield from hanging_lines("  ", "  ".join(filter(None, words)))
-        said = (row.document and f"《{row.document}》", "、".join(latest.agencies[:1]), latest.article)
+        said = (
+            row.document and f"《{row.document}》",
+            "、".join(row.agencies[:_MOST_AGENCIES]) + "…" * (len(row.agencies) > _MOST_AGENCIES),
+            latest.article,
+        )
         yield from hanging_lines("    ", " · ".join(filter(None, said)))
 
 

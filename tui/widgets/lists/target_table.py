@@ -9,6 +9,7 @@ from datetime import datetime
 
 from textual.geometry import Size
 
+from feeds.agencies import short_name
 from feeds.model import BEIJING, Target
 from feeds.targets import TargetRow
 from tui.text import cells, clip, pad
@@ -33,6 +34,12 @@ def figure_in(row: TargetRow) -> str:
         return " / ".join(row.figures)
     part = row.latest.part
     return figure_of(part) if isinstance(part, Target) else ""
+
+
+def agency_of(row: TargetRow) -> str:
+    """The first agency by its short name, and how many more there are."""
+    names = row.agencies
+    return short_name(names[0]) + (f" +{len(names) - 1}" if len(names) > 1 else "") if names else ""
 
 
 def date_of(row: TargetRow) -> str:
@@ -104,7 +111,7 @@ def _columns(row: TargetRow, layout: RowLayout) -> list[Part]:
     ]
     columns = figures if isinstance(latest.part, Target) else []  # the words of a goal take their room
     columns += [
-        ((pad(row.latest.agency, agency, ambiguous), "success"), 60),
+        ((pad(agency_of(row), agency, ambiguous), "success"), 60),
         ((pad(row.document, document, ambiguous), "plain"), 70),
         ((date_of(row), "quiet"), 96),
     ]
@@ -120,7 +127,7 @@ def _above(row: TargetRow, layout: RowLayout) -> list[Part]:
 
 
 def _below(row: TargetRow, layout: RowLayout) -> list[Part]:
-    said = [row.latest.part.deadline, row.latest.agency, row.document, date_of(row)]
+    said = [row.latest.part.deadline, agency_of(row), row.document, date_of(row)]
     return [(clip("   " + " · ".join(filter(None, said)), layout.width, layout.ambiguous), "quiet")]
 
 

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from feeds.archive.sqlite.conditions.condition import Value
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.joined.target_rows import TargetRows
 from feeds.archive.sqlite.joined.walks import Found
@@ -27,7 +26,7 @@ def due_counts(index: Index, query: Query | None, by: "DueBy") -> "list[DueCount
     totals = _totals_of_agencies(index, query) if by == "agency" else _totals(index, query)
     for day, agency, kind, total in totals:
         if total and day != LAST:
-            for label in labels_of(day, () if agency == LAST else (agency,)):
+            for label in labels_of(day, ("" if agency == LAST else agency,)):
                 counts[label, kind] += total
     labels = {label for label, _kind in counts}
     return in_count_order([DueCount(label, counts[label, 0], counts[label, 1]) for label in labels], by)
@@ -38,7 +37,14 @@ def _totals(index: Index, query: Query | None) -> list[tuple[str, str, int, int]
     connection = index.connection
     if not (query and query.root.nodes):
         return connection.execute("SELECT day, agency, kind, total FROM due_count WHERE total > 0").fetchall()
-    inside, values = _rows_asked_for(index, query)
+    order = TargetRows(index, query, "deadline").order(counted=True)
+    if isinstance(order, Found):
+        inside = order.text
+        values = order.values
+    else:
+        (walk,) = order
+        inside = f"SELECT s.id FROM {walk.source} WHERE {walk.bound.sql} AND {walk.hit.sql}"  # noqa: S608 -- our own words only
+        values = (*walk.bound.values, *walk.hit.values)
     return connection.execute(
         f"SELECT ends, agency, kind, COUNT(*) FROM statement WHERE id IN ({inside}) GROUP BY 1, 2, 3",  # noqa: S608 -- our own words only
         values,
@@ -46,27 +52,36 @@ def _totals(index: Index, query: Query | None) -> list[tuple[str, str, int, int]
 
 
 def _totals_of_agencies(index: Index, query: Query | None) -> list[tuple[str, str, int, int]]:
-    """(last day, agency, kind, number of rows), a row counted once for each of its agencies."""
+    """(last day, agency, kind, number of rows), a row counted once for each agency of any of its statements."""
     connection = index.connection
     whole = not (query and query.root.nodes)
     if whole and has_agency_counts(connection):
         others = connection.execute("SELECT day, agency, kind, total FROM due_other WHERE total > 0").fetchall()
-        return _totals(index, query) + others
-    inside, values = ("SELECT id FROM statement WHERE leads", ()) if whole else _rows_asked_for(index, query)
-    totals = connection.execute(
-        f"SELECT ends, agencies, kind, COUNT(*) FROM statement WHERE id IN ({inside}) GROUP BY 1, 2, 3",  # noqa: S608 -- our own words only
-        values,
+        return _totals(index, query) + others + _of_other_statements(index)
+    inside = Found("SELECT id FROM statement", ()) if whole else TargetRows(index, query, "deadline").statements()
+    stated = connection.execute(
+        "SELECT ends, kind, json_group_array(agencies) FROM "  # noqa: S608 -- our own words only
+        f"(SELECT ends, kind, agencies, coalesce(row, -id) AS one FROM statement WHERE id IN ({inside.text})) "
+        "GROUP BY one",
+        inside.values,
+    )
+    return [(day, agency, kind, 1) for day, kind, lists in stated for agency in _agencies_in(json.loads(lists))]
+
+
+def _of_other_statements(index: Index) -> list[tuple[str, str, int, int]]:
+    """The agencies that only statements name which do not stand for their row; the kept counts have the others."""
+    found = index.connection.execute(
+        "SELECT ends, kind, json_group_array(agencies), max(CASE WHEN leads THEN agencies ELSE '' END) "
+        "FROM statement INDEXED BY statement_row WHERE row IS NOT NULL "
+        "GROUP BY row HAVING min(agencies) <> max(agencies) AND max(leads)"
     )
     return [
-        (day, agency, kind, total) for day, agencies, kind, total in totals for agency in json.loads(agencies) or [LAST]
+        (day, agency, kind, 1)
+        for day, kind, lists, standing in found
+        for agency in _agencies_in(json.loads(lists)) - _agencies_in([standing])
     ]
 
 
-def _rows_asked_for(index: Index, query: Query | None) -> tuple[str, tuple[Value, ...]]:
-    """The statement that finds the numbers of the rows of a query, and its values."""
-    order = TargetRows(index, query, "deadline").order(counted=True)
-    if isinstance(order, Found):
-        return order.text, order.values
-    (walk,) = order
-    inside = f"SELECT s.id FROM {walk.source} WHERE {walk.bound.sql} AND {walk.hit.sql}"  # noqa: S608 -- our own words only
-    return inside, (*walk.bound.values, *walk.hit.values)
+def _agencies_in(lists: list[str]) -> set[str]:
+    """The agencies of lists that are written as JSON; LAST stands for an empty list."""
+    return {agency for text in lists for agency in json.loads(text) or [LAST]}

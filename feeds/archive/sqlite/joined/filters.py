@@ -23,7 +23,7 @@ _LISTED = 50_000  # articles that have a word: up to so many are looked up, of m
 class TableFilter(Struct, frozen=True):
     """The outermost terms of a query: `articles` choose the articles, `dates` their days, `rows` the rows.
 
-    `agencies` choose rows by the statement that stands for the row, after all other terms.
+    `agencies` choose rows too. Nearly all rows of the articles that they find fulfil them.
     """
 
     articles: tuple[Node, ...] = ()

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from feeds.archive.sqlite.conditions.condition import Clause, Value, all_of
+from feeds.archive.sqlite.conditions.condition import EVERY, Clause, Value, all_of
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.joined.filters import TableFilter, articles_clause, dates_clause, few_articles, filter_of
 from feeds.archive.sqlite.joined.listing import ChangeWatch
@@ -69,9 +69,22 @@ class TargetRows:
 
     def order(self, *, counted: bool = False) -> Order:
         """All rows, in their order. `counted` says that all of them are wanted, and not the first page."""
+        latest = self._latest(self._choice("o"))
+        return self._order_of(latest, counted=counted)
+
+    def statements(self) -> Found:
+        """All statements that the query chooses, of a row too that has several."""
+        order = self._order_of(EVERY, counted=True)
+        if isinstance(order, Found):
+            return order
+        (walk,) = order
+        text = f"SELECT s.id FROM {walk.source} WHERE {walk.bound.sql} AND {walk.hit.sql}"  # noqa: S608 -- our own words only
+        return Found(text, (*walk.bound.values, *walk.hit.values))
+
+    def _order_of(self, latest: Clause, *, counted: bool) -> Order:
+        """The chosen statements that fulfil `latest` too, in the order of the rows."""
         connection = self._index.connection
         dates, rows = self._bounds("s")
-        latest = all_of((self._latest(self._choice("o")), self._of_agencies()))
         if condition := few_articles(self._query, self._filter, connection, counted=counted):
             within = WITHIN.format(number="s.id", at=condition.at)
             source = f"{condition.source.with_articles} CROSS JOIN statement s NOT INDEXED ON {within}"
@@ -96,16 +109,14 @@ class TargetRows:
     def _bounds(self, name: str) -> tuple[Clause, Clause]:
         """The conditions on a statement itself: its article's day, and the terms that choose rows."""
         dates = dates_clause(self._filter.dates, f"{name}.id")
-        return dates, all_of(statement_clause(term, name, self._index.connection) for term in self._filter.rows)
+        rows = [statement_clause(term, name, self._index.connection) for term in self._filter.rows]
+        agencies = [agency_clause(term, name, self._index.connection) for term in self._filter.agencies]
+        return dates, all_of((*rows, *agencies))
 
     def _choice(self, name: str) -> Clause:
         """That a statement is one of the filter's."""
         articles = articles_clause(self._filter.articles, f"{name}.id", self._index.connection)
         return all_of((*self._bounds(name), articles))
-
-    def _of_agencies(self) -> Clause:
-        """That `s`, which stands for its row, is of the agencies that are asked for."""
-        return all_of(agency_clause(term, "s", self._index.connection) for term in self._filter.agencies)
 
     def _latest(self, chosen: Clause) -> Clause:
         """That no later statement `o` of the row is chosen. The row stands where its latest one stands."""

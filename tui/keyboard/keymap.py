@@ -76,8 +76,22 @@ def _fault(key: str, template: str, name: object, choices: str = "", near: str =
 
 
 def _unknown(key: str, templates: tuple[str, str], name: str, known: Sequence[str]) -> Fault:
-    near = get_close_matches(name.lower().replace("_", "-"), known, 1, 0.5)
-    return _fault(key, templates[bool(near)], name, near=near[0] if near else "")
+    near = nearest_name(name, known)
+    return _fault(key, templates[bool(near)], name, near=near)
+
+
+def nearest_name(name: str, known: Sequence[str]) -> str:
+    """The known name that is meant: one with few other letters, or one that has the word (`star`: toggle-star)."""
+    wanted = name.lower().replace("_", "-")
+    toggles = [one for one in known if one == f"toggle-{wanted}"]
+    with_word = [one for one in known if wanted in one.split("-")]
+    close = [
+        *toggles,
+        *get_close_matches(wanted, known, 1, 0.75),
+        *with_word,
+        *get_close_matches(wanted, known, 1, 0.5),
+    ]
+    return close[0] if close else ""
 
 
 def _no_key(key: str, written: str) -> Fault:

@@ -43,6 +43,8 @@ def told(**written: Any) -> list[str]:
     ("written", "words"),
     [
         ({"toggle_star": "x"}, ["keys.toggle_star", "perhaps toggle-star"]),
+        ({"star": "x", "read": "x"}, ["command star; perhaps toggle-star", "command read; perhaps toggle-read"]),
+        ({"view": "x", "theme": "x"}, ["command view; perhaps views", "command theme; perhaps toggle-theme"]),
         ({"brwose": "x"}, ["there is no command brwose; perhaps browse"]),
         ({"qqqqqq": "x"}, ["there is no command qqqqqq"]),
         ({"lst": {"open": "x"}}, ["keys.lst: there is no place lst; perhaps list"]),

@@ -5,6 +5,7 @@ arrives costs the whole list, a second that passes costs the whole status line, 
 what stands on the terminal, writes only the cells that differ, and changes colours only where they do.
 """
 
+import re
 from collections.abc import Iterator
 
 from rich.color import ColorSystem
@@ -15,6 +16,10 @@ from textual.strip import Strip
 
 from tui.textual_fixes.cells import Cells, cells_of, changed_runs
 from tui.textual_fixes.looks import USUAL, blank_look, change
+
+# Characters of which every terminal knows the width. Behind any other one the place of the cursor is not known: a
+# terminal may draw an ambiguous character (UAX #11) two cells wide without saying so.
+_SURE = re.compile(r"[ -~\u2500-\u259f\u3000-\u303f\u4e00-\u9fff\uff01-\uff60]*")
 
 Stretch = tuple[int, int, int, Strip]  # line, column, column behind it, and what stands there
 
@@ -133,15 +138,17 @@ class _Writing:
         self._console = console
         self._parts: list[str] = []
         self._pen = USUAL
+        self._line, self._column = -1, -1  # where the cursor stands; -1 where that is not known
 
     def add_strip(self, y: int, x: int, strip: Strip) -> None:
         """Write a stretch as Textual does."""
         self._reset()
         self._parts += (f"\x1b[{y + 1};{x + 1}H", strip.render(self._console))
+        self._line = -1
 
     def add_cells(self, y: int, x: int, cells: Cells, start: int, stop: int) -> None:
         """Write the cells from `start` to `stop` of a stretch that begins at column `x`."""
-        self._parts.append(f"\x1b[{y + 1};{x + start + 1}H")
+        self._move(y, x + start)
         looks = cells.looks
         while start < stop:
             look, end = looks[start], start + 1
@@ -153,7 +160,18 @@ class _Writing:
                 self._parts.append(change(self._pen, wanted))
                 self._pen = wanted
             self._parts.append(text)
+            if not _SURE.fullmatch(text):
+                self._line = -1
             start = end
+        self._column = x + stop
+
+    def _move(self, y: int, x: int) -> None:
+        """Move the cursor, unless it stands there. The beginning of the next line is shorter to say."""
+        if (y, x) == (self._line + 1, 0) and self._line >= 0:
+            self._parts.append("\r\n")
+        elif (y, x) != (self._line, self._column):
+            self._parts.append(f"\x1b[{y + 1};{x + 1}H")
+        self._line, self._column = y, x
 
     def _reset(self) -> None:
         if self._pen is not USUAL:

@@ -11,7 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate
-from textual.app import App
+from textual.app import App, ComposeResult
+from textual.content import Content
 from textual.strip import Strip
 
 from feeds.archive import Archive
@@ -23,6 +24,7 @@ from tui.polling.status import PollingStatus, SourceStatus, status_after
 from tui.textual_fixes.changed_cells import ChangedCells
 from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.status_line import StatusLine
+from tui.widgets.menus.row_list import RowList
 
 CONSOLE = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
 RED = Style(color="red")
@@ -74,7 +76,32 @@ def test_a_piece_that_covers_others_makes_them_unknown() -> None:
     apart = ChopsUpdate([{0: left, 10: right}], [(0, 0, 20)], [[10, 20]])
     cells.rest_of(apart, CONSOLE)
     cells.rest_of(ChopsUpdate([{0: both}], [(0, 0, 20)], [[20]]), CONSOLE)
-    assert cells.rest_of(apart, CONSOLE).text.count("\x1b[1;") == 2
+    text = cells.rest_of(apart, CONSOLE).text
+    assert "a" * 10 in text
+    assert "b" * 10 in text
+
+
+@pytest.mark.parametrize("sure", ["工作方案", "abc ", "│──", "12，。"])
+def test_the_cursor_is_moved_only_where_it_does_not_stand(sure: str) -> None:
+    cells = ChangedCells()
+    width = Segment.get_line_length([Segment(sure)])
+    blank = [Segment(" " * width, RED), Segment("    ", None)]
+    written(cells, 3, blank, blank)
+    line = [Segment(sure, RED), Segment("new ", None)]
+    text = written(cells, 3, line, line)
+    assert _PLACE.findall(text) == [("4", "1")]
+    assert text.count("\r\n") == 1
+
+
+@pytest.mark.parametrize("doubtful", ["●", "…", "↓", "é", "𠮷"])
+def test_behind_a_character_that_may_be_drawn_wider_each_line_is_found_by_its_number(doubtful: str) -> None:
+    cells = ChangedCells()
+    width = Segment.get_line_length([Segment(doubtful)])
+    blank = [Segment(" " * width + "old", RED)]
+    written(cells, 0, blank, blank)
+    text = written(cells, 0, *[[Segment(f"{doubtful}new", RED)]] * 2)
+    assert "\r\n" not in text
+    assert {line for line, _column in _PLACE.findall(text)} == {"1", "2"}
 
 
 def test_what_lies_outside_the_span_is_not_written() -> None:
@@ -173,3 +200,24 @@ async def test_what_another_program_wrote_over_is_drawn_again_after_a_resize(
         articles.refresh()
         await pilot.pause()
         assert "示例新闻" in screenful.sent
+
+
+@pytest.mark.parametrize("cursor", [0, 1, 7])
+async def test_a_list_whose_cursor_is_in_the_first_lines_opens_without_a_second_frame(cursor: int) -> None:
+    seen: set[int] = set()
+
+    class Rows(RowList):
+        def render_line(self, y: int) -> Strip:
+            seen.add(self.scroll_offset.y)
+            return super().render_line(y)
+
+    class Opening(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Rows()
+
+        def on_mount(self) -> None:
+            self.query_one(Rows).show([Content(f"第{number}行") for number in range(80)], cursor)
+
+    async with Opening().run_test(size=(40, 8)) as pilot:
+        await pilot.pause()
+    assert seen == {0}

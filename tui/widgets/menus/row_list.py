@@ -65,8 +65,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return max(0, min(cursor, len(self._rows) - 1))
 
     def watch_cursor(self, _old: int, new: int) -> None:
-        """Keep the cursor in view and tell where it is."""
-        self.scroll_to_region(Region(0, new, 1, 1), animate=False, force=True)
+        """Keep the cursor in view and tell where it is. Before the first frame `on_resize` does it."""
+        if self.size.height:
+            self.scroll_to_region(Region(0, new, 1, 1), animate=False, force=True)
         self.refresh()
         self.post_message(self.RowSelected(new))
 

@@ -26,6 +26,7 @@ class Held(Struct, eq=False):
     `budget`: a year under which money may still be allotted. `hole`: the date in a clause's middle. `before`: the
     clauses that nothing governed yet. `early`, `late`: of the pending date. `told`: somebody says what is to be done.
     `wanting`: the sentence has said that something must be. `rule`: the name of the rule that decides now.
+    `epoch`: the period of years (“十五五”时期) whose works a firm date in the sentence interrupted.
     """
 
     paper: Paper
@@ -43,10 +44,13 @@ class Held(Struct, eq=False):
     hole: tuple[int, int] | None = None
     before: list[tuple[int, int]] = field(default_factory=list)
     rule: str = ""
+    epoch: Scope | None = None
 
     def set_firm(self, scope: Scope) -> None:
         """A date in mid-clause governs the clause only: then the one that set the list (今年目标是：…) holds again."""
         current = self.scope
+        if current is not None and current.loose and current.epoch:
+            self.epoch = current
         self.resumed = current if current is not None and current.holds and not scope.holds else None
         self.scope = scope
 

@@ -37,9 +37,18 @@ class FollowingSentence(NamedTuple):
         until = self.times[0].start if self.times else self.end
         return pattern.search(self.line.plain, self.start, until) is not None
 
+    @property
+    def works(self) -> bool:
+        """It goes on with what is to be done: 同时，巩固…."""
+        start = self.start + len("同时，") * self.line.plain.startswith("同时，", self.start)
+        return not self.times and phrases.GOES_ON_WITH.match(self.line.plain, start, self.end) is not None
+
 
 CONSISTS = "what the works consist of"
 """The name of a rule; under it only figures are aims."""
+_GOES_ON, _WORKS = "the sentence says that it goes on", "works after a firm date"
+TURNS_TO_WORKS = (_GOES_ON, _WORKS)
+"""Under these rules the works of a period of years go on, after a firm date within it."""
 _QUESTION, _VOICE = "a question sets no aim", "another voice"
 _LOOK_BACK, _RELIEF = "a look back", "a relief's terms"
 _LEAD = 8
@@ -57,7 +66,7 @@ REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
     ),
     ("another date takes over", lambda s: bool(s.times) and s.times[0].start <= s.start + _LEAD, True, OUTRIGHT),
     (
-        "the sentence says that it goes on",
+        _GOES_ON,
         lambda s: (
             s.matches(phrases.THEN) or (s.line.plain.startswith(wording.GOES_ON, s.start) and not s.scope.monthly)
         ),
@@ -80,7 +89,7 @@ REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
     (_LOOK_BACK, lambda s: s.has(phrases.LOOKS_BACK), False, OUTRIGHT),
     (_RELIEF, lambda s: s.has(phrases.RELIEF), False, OUTRIGHT),
     (
-        "works after a firm date",
+        _WORKS,
         lambda s: s.scope.firm and not s.scope.loose and s.matches(phrases.BEGINS_WORKS),
         False,
         OUTRIGHT,

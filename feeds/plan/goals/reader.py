@@ -14,7 +14,7 @@ from feeds.plan.goals import wording
 from feeds.plan.goals.clause import Held, Outer
 from feeds.plan.goals.dating import dates_of
 from feeds.plan.goals.findings import Aims, Findings
-from feeds.plan.goals.reach import BREAKS, CONSISTS, FollowingSentence, reach_of
+from feeds.plan.goals.reach import BREAKS, CONSISTS, TURNS_TO_WORKS, FollowingSentence, reach_of
 from feeds.plan.goals.runs import Run
 from feeds.plan.goals.scope import Scope
 from feeds.plan.goals.sections import Section, ends_section, heading_of, section_of, whole_of
@@ -50,6 +50,7 @@ class _Reader:
         self.told = self.decided = False
         self.outer: Outer = None
         self.round: Scope | None = None
+        self.epoch: Scope | None = None
         self.table: Table | None = None
         self.above: Line | None = None
         self.heading: Line | None = None
@@ -87,6 +88,7 @@ class _Reader:
             self.below = self.below if listed else None
             return
         self.outer, self.told = None, self.decided and rank < wording.UNRANKED
+        self.epoch = None
         for i, (start, end) in enumerate(line.sentences):
             self._sentence(line, start, end, first=i == 0)
         self._leave(line, rank, listed=listed)
@@ -183,7 +185,8 @@ class _Reader:
             sentence = FollowingSentence(line, start, end, times, self.scope, outside)
             rule = reach_of(sentence)
             self._note_reach(sentence, rule.title, holds=rule.verdict)
-            self.scope = self.scope if rule.verdict else None
+            works = rule.name in TURNS_TO_WORKS and sentence.works
+            self.scope = self.epoch if works and self.epoch is not None else self.scope if rule.verdict else None
             if self.scope is not None and rule.name == CONSISTS:
                 self.scope = self.scope._replace(figures_only=True, firm=True)
         if self.scope is None and line is not self.heading:
@@ -208,6 +211,7 @@ class _Reader:
                 run.lead_in()
         run.end()
         self.scope, self.outer, self.told = held.scope, held.outer, held.told
+        self.epoch = held.epoch or self.epoch
 
     def _scope_of_section(
         self, line: Line, start: int, end: int, times: list[Time], asked: FollowingSentence | None, *, outside: bool

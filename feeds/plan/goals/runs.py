@@ -19,7 +19,7 @@ from feeds.plan.targets.names import bare_name
 from feeds.plan.targets.shapes import subject_of
 
 _ORDINALS = f"{DIGITS}{CIRCLED}0123456789第首其再最（"
-_MUST = "各要必应须"
+_MUST = "各要必应须将"
 _FRAMES = "确出示求绍调定"
 _CLOSERS, _PARTS = "结欢感特现就从自今明研制提出第0123456789", "项条个"
 """The first characters of ORDINAL, MUST, CLOSES, the last of FRAMING, CLOSES: a look costs 0.05 µs, a pattern 0.5."""
@@ -190,7 +190,8 @@ class Run:
         held.wanting = False
         held.pass_mid_clause()
         works = held.outer[0] if held.outer is not None else None
-        if works is not None and works.figures_only and held.scope is not None and held.scope.loose:
+        passes = held.scope is not None and (held.scope.loose or not held.scope.lasting)
+        if works is not None and works.figures_only and passes:
             held.scope = works  # 抓好几项任务：…，全年招募100人；…
         elif held.scope is not None and not held.scope.lasting:
             held.scope = None

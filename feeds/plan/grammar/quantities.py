@@ -116,6 +116,8 @@ def _quantities(plain: str, start: int, end: int) -> Iterator[Quantity]:
             continue
         if not unit and plain[value[0]].isdigit() and not _is_ratio(plain, value, start, stop, end):
             continue
+        if plain[value[0] - 2 : value[0]] in _SIZES:
+            continue
         if unit in _DURATIONS and not phrases.SHORTENED.search(plain, max(start, value[0] - 12), value[0]):
             continue
         if plain[value[0]] in _POWERS and phrases.NAMES_A_WORK.match(plain, stop, end):
@@ -132,6 +134,8 @@ def is_in_brackets(plain: str, start: int, at: int) -> bool:
 
 _POWERS = frozenset("百千")
 _MULTIPLIERS = ("", "万", "亿", "万亿")
+_SIZES = ("时速", "海拔", "口径")
+"""What a size stands behind, which only says of which things something is told (时速400公里高速动车组)."""
 _DURATIONS = ("个工作日", "工作日", "天", "小时", "分钟")
 
 

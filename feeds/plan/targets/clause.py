@@ -93,11 +93,12 @@ def _parts_with_figures(line: Line, start: int, end: int, figures: list[Quantity
 
     Either every part closes with its figure, or every part after the first begins with it.
     """
-    parts = list(stretches_between(line.flat, start, end, "、"))
     if len(figures) < 2:
         # 余额突破2万亿元、增速高于上年: behind a figure that closes its part stands another aim
-        alone = len(parts) > 1 and figures[0].end == parts[-2][1] and subject_of(line, parts[-2][0], figures[0])
-        return [(start, parts[-2][1]), parts[-1]] if alone and alone[1] - alone[0] >= 2 else [(start, end)]
+        stop = figures[0].end if figures else end
+        alone = line.plain.startswith("、", stop, end) and subject_of(line, start, figures[0])
+        return [(start, stop), (stop + 1, end)] if alone and alone[1] - alone[0] >= 2 else [(start, end)]
+    parts = list(stretches_between(line.flat, start, end, "、"))
     if len(parts) > 1:
         closes = any(f.end == parts[0][1] and f.start > start + 2 for f in figures)
         holding = [any(a <= f.start < b for f in figures) for a, b in parts]

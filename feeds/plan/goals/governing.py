@@ -63,14 +63,9 @@ def _counted_list(c: DatedClause) -> int:
     return -1
 
 
-def _announced_aims(c: DatedClause) -> int:
-    """会议明确了明年的主要目标。."""
+def _over_what_follows(c: DatedClause) -> int:
+    """会议明确了明年的主要目标。 and “十四五”期间： alone."""
     c.held.scope = c.scope._replace(firm=True, lasting=True, announced=c.plain.startswith("。", c.end))
-    return -1
-
-
-def _over_lines(c: DatedClause) -> int:
-    c.held.scope = c.scope._replace(firm=True, lasting=True)
     return -1
 
 
@@ -299,13 +294,13 @@ LOOSE: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
     (
         "aims that are announced",
         lambda c: _announces(c) and c.closes and c.has(phrases.AIMS_ARE),
-        _announced_aims,
+        _over_what_follows,
         OUTRIGHT,
     ),
     (
         "a period over the lines under it",
         lambda c: _before_its_clause(c) and c.time.period and c.end >= len(c.plain.rstrip(" ：")),
-        _over_lines,
+        _over_what_follows,
         OUTRIGHT,
     ),
     ("a loose date before its clause", _before_its_clause, _wait, LIKELY),

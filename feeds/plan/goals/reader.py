@@ -191,8 +191,11 @@ class _Reader:
                 self.scope = self.scope._replace(figures_only=True, firm=True)
         if self.scope is None and line is not self.heading:
             self.scope = self._scope_of_section(line, start, end, times, sentence, outside=outside)
-        decides = phrases.DECIDES.match(plain, start, end) is not None
-        self.told = self.told or decides or _is_series(times, self.paper.published.year)
+        self.told = (
+            self.told
+            or phrases.DECIDES.match(plain, start, end) is not None
+            or (len(times) > 1 and _is_series(times, self.paper.published.year))
+        )
         if outside:
             self.paper.note(line.p, start, end, "voice", "somebody speaks who sets no aim for the issuer")
         if (not times and self.scope is None) or outside or plain.startswith("？", end):
@@ -251,7 +254,7 @@ class _Reader:
 def _is_series(times: list[Time], this: int) -> bool:
     """2023年，…；2024年，…；2025年，…, said in 2023: the steps of a plan, of which the first is to come too."""
     years = [time.deadline for time in times if time.form == "year"]
-    return len(years) > 1 and years[:2] == [str(this), str(this + 1)]
+    return years[:2] == [str(this), str(this + 1)]
 
 
 def _behind(time: Time, start: int, end: int) -> int:

@@ -135,7 +135,7 @@ def is_in_brackets(plain: str, start: int, at: int) -> bool:
 _POWERS = frozenset("百千")
 _MULTIPLIERS = ("", "万", "亿", "万亿")
 _SIZES = ("时速", "海拔", "口径")
-"""What a size stands behind, which only says of which things something is told (时速400公里高速动车组)."""
+"""Behind these words stands a size, which only says which things are meant (时速400公里高速动车组)."""
 _DURATIONS = ("个工作日", "工作日", "天", "小时", "分钟")
 
 

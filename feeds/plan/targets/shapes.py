@@ -166,7 +166,7 @@ def _closing(clause: Figures) -> list[Target]:
     a, b, direction, baseline = subject
     if figure.unit in _COUNTS_PARTS and line.plain.endswith("方面", a, b):
         return []  # 三个方面15项任务，其中，用地方面5项
-    if clause.carried and phrases.ONLY_MEASURES.fullmatch(line.plain, a, b):
+    if clause.carried and b - a < _PART and phrases.ONLY_MEASURES.fullmatch(line.plain, a, b):
         b = a
     if b - a < 2:
         done = phrases.DONE_WITH.search(line.plain, start, figure.value[0])
@@ -322,10 +322,10 @@ def _serving(clause: Figures) -> list[Target]:
 def _doing(clause: Figures) -> list[Target]:
     """经营单位100%建立台账: a share of things, told from what they do behind it."""
     line, figure = clause.line, clause.figures[0]
-    a, b = bare_name(line.plain, clause.start, figure.start)
-    if figure.unit != "%" or b - a < _NAME or phrases.DOES.match(line.plain, figure.end, clause.end) is None:
+    if phrases.DOES.match(line.plain, figure.end, clause.end) is None:
         return []
-    return [target_of(line, (a, b), figure, clause.deadline, "level", None, figure.comparator)]
+    a, b = bare_name(line.plain, clause.start, figure.start)
+    return [target_of(line, (a, b), figure, clause.deadline, "level", None, figure.comparator)] if b - a > 2 else []
 
 
 SHAPES: tuple[PlaceRule[Figures, list[Target]], ...] = table_of(
@@ -335,7 +335,7 @@ SHAPES: tuple[PlaceRule[Figures, list[Target]], ...] = table_of(
     ("one figure for each", lambda c: not c.closes and c.each >= 0, _each, OUTRIGHT),
     ("a share that is covered", lambda c: not c.closes and c.each < 0 and c.covered, _covering, LIKELY),
     ("those who are served", lambda c: len(c.figures) == 1 and not c.closes, _serving, LIKELY),
-    ("a share that does something", lambda c: len(c.figures) == 1 and not c.closes, _doing, LIKELY),
+    ("a share that does something", lambda c: len(c.figures) == 1 and c.figures[0].unit == "%", _doing, LIKELY),
     ("things that are made", lambda c: not (c.closes or c.each >= 0 or c.covered), _making, LIKELY),
 )
 """The shapes of a clause with figures: the first that applies and reads a target decides."""

@@ -8,7 +8,7 @@ from feeds.plan.documents.bodies import Body, HomePlace, bodies_in
 from feeds.plan.lexicon import phrases
 
 _MORE = re.compile(
-    r"(?:办公厅|秘书局|综合司|党组)?(?:、|（|）|和|与|及|以及|会同|联合|，会同|，联合|，|牵头，| |等|\d+|"
+    r"(?:办公厅|秘书局|综合司|党组)?(?:、|（|）|和|与|及|以及|将?会同|联合|，会同|，联合|，|牵头，| |等|\d+|"
     rf"[{DIGITS}]+|个|部门|单位|部委|有关|相关|家|近日|日前|同|共同|牵头|今日|今天|昨日|正式|已|昨天|经国务院同意)*"
 )
 _REACH = 400

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from feeds.agencies import LOCAL_SHORT_FORMS, agency_rows, province_rows
 from feeds.plan.clauses import Paper
-from feeds.plan.lexicon import any_of, late, matches_at, phrases, rows
+from feeds.plan.lexicon import any_of, expand, late, matches_at, phrases, rows
 from feeds.plan.lexicon.lists import opening_of
 
 
@@ -59,22 +59,12 @@ _city_opening = late(lambda: opening_of(_cities()))
 """Where a city may begin: an opening is searched for four times as fast as a name."""
 _department_pattern = late(
     lambda: (
-        rf"[、和]县?(?P<organ>(?:{_COMMISSIONS})(?:委(?:员会)?|局)|(?:{_DEPARTMENTS}|大数据|能源|粮食和物资储备)(?:厅|局))"
+        "[、和]县?(?P<organ>"
+        + expand("(?:<commission>)(?:委(?:员会)?|局)|(?:<department>|大数据|能源|粮食和物资储备)(?:厅|局))")
     )
 )
 
 
-_COMMISSIONS = (
-    "发展和改革|发展改革|发改|卫生健康|卫健|住房城乡建设|住房和城乡建设|住建|经济和信息化|经济信息化|经济信息|经信|"
-    "科学技术|科技?|教育?|商务|交通|农业农村|规划和自然资源|国有资产监督管理|国资|文化旅游|文旅|城管|民族宗教"
-)
-_DEPARTMENTS = (
-    "工业和信息化|财政|商务|教育|科学技术|科技|民政|司法|农业农村|交通运输|生态环境|自然资源|水利|"
-    "文化和旅游|人力资源社会保障|人力资源和社会保障|应急管理|"
-    "住房和城乡建设|住房城乡建设|市场监管|市场监督管理|医疗保障|医保|税务|地方金融监管|"
-    "地方金融监督管理|能源|药品监督管理|药监|统计|经济和信息化|工信|人社|"
-    "住建|文旅|公安|林业|体育|粮食和物资储备|知识产权"
-)
 _OFFICE = "(?:办公厅|办公室)?"
 
 
@@ -100,6 +90,7 @@ _unknown_city = late(
 def _local_pattern() -> re.Pattern[str]:
     provinces, cities = any_of(_provinces()), any_of(_cities())
     prefecture = f"(?:{cities})市?"
+    commissions, departments = expand("<commission>"), expand("<department>")
     # 会同市财政局 names no city 会同, 日前成都市 no city 前成都.
     other = (
         r"(?=...?市)"
@@ -107,7 +98,7 @@ def _local_pattern() -> re.Pattern[str]:
     )
     organ = (
         rf"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|(?:高级|中级)?人民法院|人民检察院|(?:党?委)[\u4e00-\u9fff]{{2,12}}?(?:领导小组|委员会)办公室|党委{_OFFICE}|"
-        rf"(?:{_COMMISSIONS})委(?:员会)?(?![办托派任])|(?:{_DEPARTMENTS})(?:厅|局)"
+        rf"(?:{commissions})委(?:员会)?(?![办托派任])|(?:{departments})(?:厅|局)"
         r"|(?:(?![由又的和与及省市将了在对为各委])[\u4e00-\u9fff]){2,7}?(?:局|厅|委员会)(?![长面势部级])"
         # 市委金融办, 市城市管理委: shortened names end where the next body or the verb begins
         rf"|委(?!办|[和与及]){_PLAIN}{{1,10}}?(?:办公室|[办部室]|[法工]委){_ACTS_NEXT}|{_PLAIN}{{2,8}}?(?:委|办|办公室|[理务]中心){_ACTS_NEXT}"
@@ -117,7 +108,7 @@ def _local_pattern() -> re.Pattern[str]:
         r"(?:^|(?<=[，。、；：“” （])|(?<=会同)|(?<=联合))(?:近日|日前|近期|今日|昨日|记者从)?"
         r"(?P<county>中关村|(?![经报由对向受据从在按将为把与和及省各该全本]|有关|相关|所在)(?:(?![的，由委局厅署]|会同)[\u4e00-\u9fff]){2,10}?(?:自治州|自治县|新区|园区|开发区|高新区|"
         r"示范区|试验区|合作区|县|区|旗|市))"
-        rf"(?P<rule>(?:人民)?政府{_OFFICE}|管委会|管理委员会|(?:{_COMMISSIONS}|{_DEPARTMENTS})局(?![长面势部])|{_PLAIN}{{2,6}}?局{_ACTS_NEXT})"
+        rf"(?P<rule>(?:人民)?政府{_OFFICE}|管委会|管理委员会|(?:{commissions}|{departments})局(?![长面势部])|{_PLAIN}{{2,6}}?局{_ACTS_NEXT})"
     )
     return re.compile(
         rf"(?:中共)?(?P<place>{provinces}|{prefecture}|{other}|{_UNKNOWN_PROVINCE}|省|市(?!场)|自治区)(?:[两三四][省市地]{{1,2}})?(?:(?P<organ>{organ})|"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from feeds.plan.clauses import BLANK, Line, stretches_between, trim
 from feeds.plan.groups.counts import Count
-from feeds.plan.groups.leads import LEAD, LEAD_NAMES, MODAL, all_act, lead_in, over_all
+from feeds.plan.groups.leads import all_act, lead_in, over_all
 from feeds.plan.lexicon import last_match, phrases
 from feeds.quantities.numerals import CHINESE, number_of
 
@@ -303,7 +303,7 @@ def _by_commas(flat: str, start: int, end: int, count: Count, *, is_open: bool) 
         items = reading.items[-count.n :]
         if len(items) != count.n or count.n < 2 or phrases.GOVERNS.fullmatch(flat, *items[-1]):
             continue
-        lead = LEAD.search(flat, *items[0])
+        lead = phrases.LEAD.search(flat, *items[0])
         if lead is not None and lead.start() <= items[0][0] + 6 and lead.end() < items[0][1] - 1:
             return InlineList([(lead.end(), items[0][1]), *items[1:]], is_open)
         if len(clauses) > len(items) and all(phrases.TRANSACTED.match(flat, *item) for item in items):
@@ -320,8 +320,8 @@ _FEWEST = 3
 
 def _last_lead(flat: str, start: int, end: int) -> re.Match[str] | None:
     """规划|部署了|甲: of two that follow each other the last."""
-    lead = LEAD.search(flat, start, end)
-    while lead is not None and (following := LEAD.match(flat, lead.end(), end)) is not None:
+    lead = phrases.LEAD.search(flat, start, end)
+    while lead is not None and (following := phrases.LEAD.match(flat, lead.end(), end)) is not None:
         lead = following
     return lead
 
@@ -340,9 +340,9 @@ def _shorter_list(flat: str, start: int, end: int, count: Count, *, is_open: boo
         if len(reading) == 1 and count.noun in _AIDED:
             return None  # 在制造业等6个行业基础上: one example of those that are worked on is no list
         lead = _last_lead(flat, *reading[0]) or phrases.CARRIED_OUT.search(flat, *reading[0])
-        lead = lead or MODAL.search(flat, *reading[0])
+        lead = lead or phrases.MODAL.search(flat, *reading[0])
         if lead is None and len(reading) >= 2:
-            lead = LEAD_NAMES.match(flat, *reading[0])
+            lead = phrases.LEAD_NAMES.match(flat, *reading[0])
         if lead is None and len(reading) > 1 and flat.startswith("：", start - 1):
             return InlineList(reading, open=True)  # 主要包括：甲、乙、丙等5个方面
         if lead is None or lead.end() >= reading[0][1] or (len(reading) > 1 and BLANK in flat[lead.end() : end]):

@@ -4,41 +4,14 @@ A verb is cut where the items are names and it governs them all (打造甲、乙
 has a verb of its own and the first keeps its own (打造平台、完善机制两项任务).
 """
 
-import re
-
 from feeds.plan.clauses import trim
 from feeds.plan.groups.counts import Count
-from feeds.plan.lexicon import pattern, phrases
+from feeds.plan.lexicon import phrases
 
 Stretch = tuple[int, int]
 
-LEAD = re.compile(
-    r"(?:主要|具体|重点|分别|将|要|共|并|就|也就|同时|进一步|全面|着力|系统){0,4}"
-    r"(?:包括|包含|涵盖|囊括|分为|分成|分别是|分别为|是指|指的是|即|提出了?|明确了?|部署了?|安排了?|"
-    r"推出了?|出台了?|围绕|聚焦|针对|突出|"
-    r"(?:用于|用在|投向|投入到|集中在|集中于|体现在|分布在|落实到|细化为|归纳为|概括为|应用于|适用于)|涉及|采取|(?:延续|继续)(?:执行|实施)|按照|确定了?|设置了?|(?<!了)规划了?|形成了?|要求|抓好|做好|开展|"
-    r"(?:(?<![^，。；：》要将还也则点力见案划法知件施纲求确出署准例定南引告策 ])|分别)从)(?:了|以下|：|，){0,3}"
-)
-# Verbs that lead in names (打造A、B两大平台) but may themselves open an item that is an action
-# (打造平台、完善机制两项任务).
-LEAD_NAMES = pattern(
-    r"(?:<adverb>|将|要|并|组织|因地制宜|稳妥|依法|分类){0,3}"
-    r"(?:依托[^、，]{2,12}?(?:建设|建立|打造|组建)|完成|做好|做优|做强|做大|抓牢|推广|实行|改善|拓展|扩大|牢牢守住|守住|坚守|筑牢|夯实|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|促进|支持|加强|强化|落实|化解|"
-    r"防止和避免|避免|防止|打击|查处|整治|"
-    r"解决|用好|面临|面对|提供|设立|布局|引导|覆盖|面向|依托|利用|通过|运用|坚持|把握|处理好|统筹|对|以|在|把|由|将|"
-    r"向|为|从)(?:了|好|以下)?"
-)
 
-
-# 种业工程将重点培育甲、乙: the verb behind the modal governs, not one that a name before it holds.
-MODAL = pattern(
-    r"(?<=[\u4e00-\u9fff])(?:将(?!近)|拟|应当|必须)(?:<adverb>|要|并|组织){0,3}"
-    r"(?:推广|实行|拓展|扩大|实施|打造|推进|推动|建设|建立|构建|培育|发展|完善|健全|支持|加强|强化|解决|提供|设立|布局|覆盖|依托|"
-    r"补齐|改造|攻克|破解|攻关|突破|引进|开发|种植|生产)(?:了|好)?"
-)
-
-
-_VERBS = (LEAD_NAMES, phrases.ADVERB, phrases.LEAD_VERBS)
+_VERBS = (phrases.LEAD_NAMES, phrases.ADVERB, phrases.LEAD_VERBS)
 _DIVIDES = frozenset(("阶段", "步", "步走", "环节", "部分", "类", "层面", "步骤", "批"))
 
 
@@ -71,11 +44,11 @@ def _past_words(flat: str, items: list[Stretch], count: Count) -> int:
         return said  # 推广统一面单、统一分拣、统一线路“三统一”
     if count.noun in _DIVIDES and (divided := phrases.DIVIDED.search(flat, start, end)) is not None:
         return divided.end()
-    for lead in LEAD.finditer(flat, start, end):
+    for lead in phrases.LEAD.finditer(flat, start, end):
         names = flat.startswith("从", lead.end() - 1)  # 从规划引导、…五个方面: no verb follows 从
-        if lead.end() < end and flat[lead.end()] != "（" and (names or not LEAD.match(flat, lead.end(), end)):
+        if lead.end() < end and flat[lead.end()] != "（" and (names or not phrases.LEAD.match(flat, lead.end(), end)):
             again = phrases.LEADS_AGAIN.match(flat, lead.end(), end)
-            if again is not None and LEAD.match(flat, again.end(), end):
+            if again is not None and phrases.LEAD.match(flat, again.end(), end):
                 continue  # 明确今年要聚焦甲、乙: the last of two leads
             begin = trim(flat, lead.end(), end)[0]
             return begin if count.act else _past_verb(flat, begin, items)
@@ -97,7 +70,7 @@ def _past_focus(flat: str, items: list[Stretch]) -> int:
     start, end = items[0]
     if (verb := over_all(flat, items)) is not None:
         return verb
-    led = phrases.FOCUS.match(flat, start, end) or MODAL.search(flat, start, end)
+    led = phrases.FOCUS.match(flat, start, end) or phrases.MODAL.search(flat, start, end)
     if led is None or led.end() >= end - 1:
         return start
     return start if any_acts(flat, items[1:]) else led.end()
@@ -109,7 +82,7 @@ def over_all(flat: str, items: list[Stretch]) -> int | None:
     lengths = {b - a for a, b in items[1:]}
     if len(lengths) != 1 or (length := lengths.pop()) > _SHORT or end - start - length < len("做好"):
         return None
-    verb = LEAD_NAMES.match(flat, start, end - length) or phrases.DO_WELL.match(flat, start, end - length)
+    verb = phrases.LEAD_NAMES.match(flat, start, end - length) or phrases.DO_WELL.match(flat, start, end - length)
     if verb is None or verb.end() != end - length or any(_opens(flat, *item) for item in items[1:]):
         return None
     return verb.end()
@@ -122,9 +95,9 @@ _SHORT = 4
 def _past_lead(flat: str, items: list[Stretch]) -> int:
     """打造甲、乙两大平台: the names begin behind the verb."""
     start, end = items[0]
-    if (modal := MODAL.search(flat, start, end)) is not None and modal.end() < end - 1:
+    if (modal := phrases.MODAL.search(flat, start, end)) is not None and modal.end() < end - 1:
         return modal.end()
-    for lead in LEAD_NAMES.finditer(flat, start, end):
+    for lead in phrases.LEAD_NAMES.finditer(flat, start, end):
         if lead.end() < end - 1 and flat[lead.end()] not in "要将":  # 能源发展|要处理好甲、乙两对关系
             means = phrases.LEADS_BY_MEANS.match(flat, lead.end(), end)
             return means.end() if means is not None else lead.end()
@@ -161,4 +134,4 @@ def any_acts(flat: str, items: list[Stretch]) -> bool:
 
 def _opens(flat: str, start: int, end: int) -> bool:
     """The item begins with a verb itself, so that the first one's verb is its own."""
-    return any(pattern.match(flat, start, end) for pattern in (LEAD_NAMES, phrases.LEAD_VERBS, phrases.ADVERB))
+    return any(pattern.match(flat, start, end) for pattern in (phrases.LEAD_NAMES, phrases.LEAD_VERBS, phrases.ADVERB))

@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from feeds.plan.clauses import Line, Paper
 from feeds.plan.documents.bodies import HomePlace, bodies_in
-from feeds.plan.documents.mentions import ISSUES, KINDS_ALONE, is_stale
+from feeds.plan.documents.mentions import ISSUES, is_stale
 from feeds.plan.documents.titles import Title
 from feeds.plan.lexicon import beginning, expand, pattern, phrases
 
@@ -47,7 +47,7 @@ def beside_a_short_name(paper: Paper) -> list[Title]:
 
 def _short_names(line: Line) -> list[str]:
     """《办法》, 《实施方案》: the kinds that stand alone inside 《》."""
-    return [name for a, b in line.titles if KINDS_ALONE.match(name := line.plain[a:b])]
+    return [name for a, b in line.titles if phrases.KINDS_ALONE.match(name := line.plain[a:b])]
 
 
 @cache

@@ -21,7 +21,6 @@ Told = Literal["news", "cited", "passing"]
 ISSUES = beginning("manner", "issue") + expand("<manner>{0,5}<issue>")
 """A verb that gives a document to the public, with what says how (正式印发, 联合出台)."""
 
-_REMARK = r"(?:（[^（）]{0,60}）)?"
 BEFORE = pattern(
     beginning("manner", "issue") + r"<manner>{0,5}<issue>(?:实施|形成|完成|出台)?了?"
     r"(?:关于|对|题为|一份|新版|新修订的|修订后的|最新的?|有关|以下|<kind_beside>|通知|公告)*$"
@@ -32,31 +31,6 @@ LISTED = pattern(
     + r"<manner>{0,5}<issue>了?[^，。；《》]{0,24}(?:文件|政策|规章|标准|制度|办法|规则|规定|指引|方案|措施|通知|意见)"
     r"，(?:其中)?(?:包括|分别[是为]|即|为|是)(?:：)?$"
 )
-EXPLAINS = re.compile(r"(?:部署|解读|[读看]懂|图解|审议|介绍|召开|举行|就|关于印发|关于发布|现将|公布)(?:了|的)?$")
-_RULES = re.compile(rf"{_REMARK}[^，。；]{{0,4}}(?:明确|规定|提出|要求)")
-_WHEN = (
-    r"(?:的通知》?|全文|[也则亦]|同[日时步期]|一[并同]|随[后之]|(?:今日|今天|昨日|昨天)(?:（[^（）]{1,12}）)?|近日|日前|正式|已经?|于|在|\d{1,2}月|"
-    r"\d{1,2}日|联合|共同|对外|\ue000){0,6}"
-)
-AFTER = re.compile(
-    rf"{_REMARK}{_WHEN}(?:由[^，。]{{2,60}}?(?:制定|编制|起草)，)?(?:由[^，。]{{2,40}}?|经[^，。]{{2,20}}?)?{_WHEN}[，、]?"
-    r"(?:正式|联合|共同|对外|公开){0,3}(?:印发|发布|出台|公布|下发|颁布|获通过|审议通过|征求意见|(?:结束)?公开征求|施行|实施(?!以来|后)|提请[^，。]{0,30}审议|"
-    r"新闻发布会|政策例行吹风会|有关情况|亮相|落地|出炉|面世)"
-)
-# 自7月1日起施行, 将于明年施行; but not 施行以来, which looks back.
-_COMES = re.compile(
-    rf"{_REMARK}(?P<when>(?:已|即|拟)?将?(?:正式)?[于自从在]?(?:20\d\d年|明年|今年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
-    r"(?:公布之日|发布之日|印发之日)?)起?(?:正式|陆续|全面|同步)?(?:施行|实施|生效|执行)(?!以来|后|情况|过程|中|的|[^，。；]{0,4}周年)"
-)
-_PASSED = re.compile(
-    rf"{_REMARK}[^，。；《》]{{0,6}}(?:由|经|在|已|于)[^。；《》]{{2,40}}(?:表决通过|审议通过|通过|批准)，(?:由[^，。；]{{2,24}}?|[^。；]{{0,6}})现?(?:予以?)?(?:公布|发布|印发)"
-)
-_REVISED = re.compile(rf"{_REMARK}(?:等[^，。；]{{0,12}})?[，]现(?:予以?)?(?:公布|发布|印发)")
-CITES = pattern(r"<cite>(?:了|好)?[^，。；《》]{0,12}$")
-KIND = pattern(r"(?:<kind>|<kind_end>)(?:20\d\d)?$")
-_KIND_BESIDE = pattern(rf"》{_REMARK}(?:系列|等\d*项?|\d*项)?<kind_beside>")
-KINDS_ALONE = pattern(r"<kind_of>*(?:<kind>)$")
-"""A kind and nothing else: 《行动计划》 is what a text calls the document that it has named in full."""
 _STALE_DAYS = 45
 _OPENING = 2
 """Paragraphs that name what a text is about."""
@@ -88,7 +62,7 @@ class Mention:
             if joined is None:
                 break
             behind = joined.end()
-        beside = _KIND_BESIDE.match(self._line.plain, behind - 1)
+        beside = phrases.KIND_BESIDE.match(self._line.plain, behind - 1)
         return behind if beside is None else beside.end()
 
     def before(self, said: re.Pattern[str]) -> bool:
@@ -106,7 +80,10 @@ class Mention:
     @property
     def has_kind(self) -> bool:
         """It is named as a kind of document, in its title or beside it."""
-        return KIND.search(self.title) is not None or _KIND_BESIDE.match(self._line.plain, self._end) is not None
+        return (
+            phrases.TITLE_KIND.search(self.title) is not None
+            or phrases.KIND_BESIDE.match(self._line.plain, self._end) is not None
+        )
 
     @property
     def is_from_a_body(self) -> bool:
@@ -121,16 +98,16 @@ class Mention:
     @property
     def is_cited(self) -> bool:
         """根据《甲》, 落实《甲》."""
-        return self.before(CITES)
+        return self.before(phrases.CITES)
 
     @property
     def is_named_by_issuer(self) -> bool:
         """甲局印发的《乙规范》明确…: who rules by a document has issued it."""
-        return self.before(phrases.ISSUED_BY) and self.behind(_RULES) and not self._cites_before_of
+        return self.before(phrases.ISSUED_BY) and self.behind(phrases.RULES_BY) and not self._cites_before_of
 
     @property
     def _cites_before_of(self) -> bool:
-        return CITES.search(self.clause[: self.clause.rfind("的")]) is not None
+        return phrases.CITES.search(self.clause[: self.clause.rfind("的")]) is not None
 
     @property
     def is_just_issued(self) -> bool:
@@ -162,7 +139,7 @@ class Mention:
     @property
     def comes(self) -> bool:
         """It comes into force, and did not long ago."""
-        coming = _COMES.match(self._line.plain, self._behind_row)
+        coming = phrases.COMES.match(self._line.plain, self._behind_row)
         return coming is not None and not _is_old(self._paper, self._line, *coming.span("when"))
 
 
@@ -187,11 +164,16 @@ MENTIONS: tuple[Rule[Mention, Told], ...] = table_of(
     ("listed behind a count of documents issued", lambda m: m.before(LISTED), "news", OUTRIGHT),
     ("one of those that the sentence before gives out", lambda m: m.is_one_of_those, "news", LIKELY),
     ("its issuer rules by it", lambda m: m.is_named_by_issuer, "news", OUTRIGHT),
-    ("given out in the next clause", lambda m: m.behind_row(_PASSED) or m.behind(_REVISED), "news", OUTRIGHT),
+    (
+        "given out in the next clause",
+        lambda m: m.behind_row(phrases.PASSED_ON) or m.behind(phrases.REVISED),
+        "news",
+        OUTRIGHT,
+    ),
     ("only cited", lambda m: m.is_cited, "passing", OUTRIGHT),
-    ("the verb behind the title", lambda m: m.behind_row(AFTER), "news", OUTRIGHT),
+    ("the verb behind the title", lambda m: m.behind_row(phrases.SENT_BEHIND), "news", OUTRIGHT),
     ("it comes into force", lambda m: m.comes, "news", OUTRIGHT),
-    ("explained or reviewed", lambda m: m.before(EXPLAINS), "news", LIKELY),
+    ("explained or reviewed", lambda m: m.before(phrases.EXPLAINS), "news", LIKELY),
     ("nothing is said of it", lambda _: True, "passing", LIKELY),
 )
 """The first that applies to a mention decides."""

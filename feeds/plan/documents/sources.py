@@ -5,7 +5,7 @@ from functools import cached_property
 
 from feeds.plan.clauses import Paper
 from feeds.plan.documents import bare
-from feeds.plan.documents.mentions import AFTER, BEFORE, CITES, EXPLAINS, KIND, KINDS_ALONE, is_stale, told_of
+from feeds.plan.documents.mentions import BEFORE, is_stale, told_of
 from feeds.plan.documents.titles import Title, with_its_number, without_shortened_names
 from feeds.plan.documents.whole import printed_whole
 from feeds.plan.lexicon import phrases
@@ -93,20 +93,24 @@ def _speaks(paper: Paper, title: Title) -> bool:
     """A place's document is the subject of its sentence: 《甲省规划》提出."""
     line = paper.lines[title.p]
     opens = line.sentence_at(title.start)[0] == title.start - 1 and phrases.PROVINCE.match(title.title) is not None
-    return opens and phrases.SAYS.match(line.plain, title.end) is not None and KIND.search(title.title) is not None
+    return (
+        opens
+        and phrases.SAYS.match(line.plain, title.end) is not None
+        and phrases.TITLE_KIND.search(title.title) is not None
+    )
 
 
 def _is_title(text: str) -> bool:
-    return _SHORTEST <= len(text) <= _LONGEST and KINDS_ALONE.match(text) is None
+    return _SHORTEST <= len(text) <= _LONGEST and phrases.KINDS_ALONE.match(text) is None
 
 
 def _from_heading(paper: Paper) -> list[Title]:
     for match in re.finditer(r"《([^《》]{4,80})》", paper.title):
         title = match[1]
         before, following = paper.title[: match.start()], paper.title[match.end() :]
-        if KINDS_ALONE.match(title) or KIND.search(title) is None:
+        if phrases.KINDS_ALONE.match(title) or phrases.TITLE_KIND.search(title) is None:
             continue
-        if BEFORE.search(before) or EXPLAINS.search(before) or AFTER.match(following):
+        if BEFORE.search(before) or phrases.EXPLAINS.search(before) or phrases.SENT_BEHIND.match(following):
             for line in paper.lines:
                 at = line.text.find(title)
                 if at >= 0:
@@ -126,10 +130,10 @@ def _spoken_of(paper: Paper) -> list[Title]:
         for start, end in line.titles:
             title = line.text[start:end]
             first, _ = line.sentence_at(start)
-            if not _is_title(title) or KIND.search(title) is None:
+            if not _is_title(title) or phrases.TITLE_KIND.search(title) is None:
                 continue
             before = line.plain[first : start - 1]
-            is_subject = len(phrases.SOURCE.split(before)[-1]) <= _SUBJECT and not CITES.search(before)
+            is_subject = len(phrases.SOURCE.split(before)[-1]) <= _SUBJECT and not phrases.CITES.search(before)
             if is_subject and phrases.SAYS.match(line.plain, end):
                 return [] if is_stale(paper, line, start) else [Title(title, line.p, start, end, told=True)]
     return []

@@ -110,5 +110,6 @@ def place(demo_place: Place, tmp_path: Path) -> Place:
     folder = tmp_path / "demo"
     shutil.copytree(demo_place.folder, folder)
     text = demo_place.config.read_text("utf-8").replace(str(demo_place.archive), str(folder / "archive"))
-    (folder / "config.toml").write_text(text, "utf-8")
+    rule = '\n[[rule]]\nquery = "规划"\nstar = true\n'
+    (folder / "config.toml").write_text(text + rule, "utf-8")
     return Place(folder, demo_place.url, demo_place.article_id, demo_place.page)

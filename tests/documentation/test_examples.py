@@ -117,7 +117,7 @@ def fill(line: str, place: Place) -> list[str]:
         "ID": place.article_id, "FILE": f"{posts}/post.md", "URL": place.page, "PATH": posts, "FOLDER": posts,
         "文件夹": posts, "DATE": "2026-11-01", "N": "5", "QUERY": "规划", "DIR": str(place.archive), "NAME": "到期",
         "FILE|URL|ID|-": f"{posts}/post.md", "WHEN": "week", "A": f"{posts}/post.md", "B": place.article_id,
-        "SOURCE": "宏观经济", "OPML": str(opml),
+        "SOURCE": "宏观经济", "OPML": str(opml), "QUERY|NUMBER|WORD": "规划", "NUMBER": "1", "WORD": "规划",
     }  # fmt: skip
     words = shlex.split(line)[1:]
     command, depth = command_of(words)

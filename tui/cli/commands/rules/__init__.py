@@ -1,1 +1,1 @@
-"""`zhengwen rule …`: the rules and mute words of config.toml."""
+"""The `rule` commands: the rules and mute words of config.toml."""

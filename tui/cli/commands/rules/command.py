@@ -1,4 +1,4 @@
-"""`zhengwen rule …`: the rules and mute words of config.toml, and what one takes of the archive. It changes nothing."""
+"""The `rule` commands: rules and mute words of config.toml, and what one takes of the archive; they change nothing."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime

@@ -3,7 +3,7 @@
     --sizes 10000,100000     corpora to measure with (default 10000,100000,1000000)
     --keep DIR               where they are made and kept; without it they go again
     --only keys,memory       some themes: opening keys written article searching refreshing meanwhile watched memory
-                             disk
+                             disk rebuilding
     --runs N                 rounds of each work
 
 newsboat and sfeed are run on the same articles where they are installed. Run by hand on a machine that does nothing
@@ -17,11 +17,23 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks.scale import footprint, keys, opening, refreshing, searching, watched, written
+from tests.benchmarks.scale import footprint, keys, opening, rebuilding, refreshing, searching, watched, written
 from tests.benchmarks.scale.corpora import Corpus, corpus_of
 from tests.benchmarks.scale.figures import Figure, machine, table
 
-THEMES = ("opening", "keys", "written", "article", "searching", "refreshing", "meanwhile", "watched", "memory", "disk")
+THEMES = (
+    "opening",
+    "keys",
+    "written",
+    "article",
+    "searching",
+    "refreshing",
+    "meanwhile",
+    "watched",
+    "memory",
+    "disk",
+    "rebuilding",
+)
 _KEYS = 400
 
 
@@ -47,6 +59,7 @@ def _measure(theme: str, found: Sequence[Corpus], keep: Path, runs: int) -> list
         "watched": lambda corpus: watched.keys_with_watches(corpus, keep / "watched", runs, _KEYS // 4),
         "memory": footprint.memories,
         "disk": footprint.disk,
+        "rebuilding": lambda corpus: rebuilding.rebuilds(corpus, min(runs, 3)),
     }
     return [figure for corpus in found for figure in works[theme](corpus)]
 

@@ -209,7 +209,7 @@ def _longest(found: list[Body]) -> list[Body]:
     return kept
 
 
-_BRANCHES = ("税务局", "监管局", "海事局", "证监局")
+_BRANCHES = ("税务局", "监管局", "金融监管局", "海事局", "证监局")
 _ALONE = ("省", "自治区", "市")
 _LOOK_BACK = 60
 

@@ -22,7 +22,7 @@ _AGENCY = 20
 _COUNT = 6
 _LABELLED = 60  # cells of a pane from which the names of agencies have room
 _WIDE = 72  # cells of a pane from which targets and goals are told apart in numbers
-_NOTES = ((100, 16), (50, 12), (36, 10), (0, 0))  # a pane's least width, and the cells for a note
+_NOTES = ((100, 16), (50, 14), (36, 10), (0, 0))  # a pane's least width, and the cells for a note
 
 
 @dataclass(frozen=True)

@@ -36,10 +36,13 @@ def figure_in(row: TargetRow) -> str:
     return figure_of(part) if isinstance(part, Target) else ""
 
 
-def agency_of(row: TargetRow) -> str:
-    """The first agency by its short name, and how many more there are."""
-    names = row.agencies
-    return short_name(names[0]) + (f" +{len(names) - 1}" if len(names) > 1 else "") if names else ""
+def agency_of(row: TargetRow, room: int = 99, ambiguous: int = 1) -> str:
+    """The first agency by its short name, and how many more there are where `room` cells hold that."""
+    if not row.agencies:
+        return ""
+    name, others = short_name(row.agencies[0]), len(row.agencies) - 1
+    counted = f"{name} +{others}"
+    return counted if others and cells(counted, ambiguous) <= room else name
 
 
 def date_of(row: TargetRow) -> str:
@@ -111,7 +114,7 @@ def _columns(row: TargetRow, layout: RowLayout) -> list[Part]:
     ]
     columns = figures if isinstance(latest.part, Target) else []  # the words of a goal take their room
     columns += [
-        ((pad(agency_of(row), agency, ambiguous), "success"), 60),
+        ((pad(agency_of(row, agency, ambiguous), agency, ambiguous), "success"), 60),
         ((pad(row.document, document, ambiguous), "plain"), 70),
         ((date_of(row), "quiet"), 96),
     ]

@@ -163,20 +163,6 @@ def test_the_tables_follow_every_change(tmp_path: Path, seed: int) -> None:
         check_tables(archive)
 
 
-def test_an_index_from_before_counts_every_agency_once_it_is_opened(tmp_path: Path) -> None:
-    chance = random.Random(3)  # noqa: S311 -- invented articles
-    with Archive.open(tmp_path / "archive", write=True) as archive:
-        archive.store_many([invented(chance, number) for number in range(20)])
-        for name in ("others_added", "others_removed", "others_led"):
-            archive.parts.index.connection.execute(f"DROP TRIGGER {name}")
-        archive.parts.index.connection.execute("DROP TABLE due_other")
-        check_tables(archive)  # counted row by row
-    with Archive.open(tmp_path / "archive", write=True) as archive:
-        check_tables(archive)
-        archive.store_many([invented(chance, number) for number in range(20, 30)])
-        check_tables(archive)
-
-
 def test_copies_of_an_article_are_counted_once(tmp_path: Path) -> None:
     """A duplicate group has the statements of its leader. Split, each article has its own."""
     span = Span(0, 0, 9)

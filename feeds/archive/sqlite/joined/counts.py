@@ -8,7 +8,6 @@ from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.joined.target_rows import TargetRows
 from feeds.archive.sqlite.joined.walks import Found
 from feeds.archive.sqlite.rows.statements import LAST
-from feeds.archive.sqlite.schema.tables import has_agency_counts
 from feeds.query import Query
 
 if TYPE_CHECKING:  # the engine's Protocol names them
@@ -54,11 +53,10 @@ def _totals(index: Index, query: Query | None) -> list[tuple[str, str, int, int]
 def _totals_of_agencies(index: Index, query: Query | None) -> list[tuple[str, str, int, int]]:
     """(last day, agency, kind, number of rows), a row counted once for each agency of any of its statements."""
     connection = index.connection
-    whole = not (query and query.root.nodes)
-    if whole and has_agency_counts(connection):
+    if not (query and query.root.nodes):
         others = connection.execute("SELECT day, agency, kind, total FROM due_other WHERE total > 0").fetchall()
         return _totals(index, query) + others + _of_other_statements(index)
-    inside = Found("SELECT id FROM statement", ()) if whole else TargetRows(index, query, "deadline").statements()
+    inside = TargetRows(index, query, "deadline").statements()
     stated = connection.execute(
         "SELECT ends, kind, json_group_array(agencies) FROM "  # noqa: S608 -- our own words only
         f"(SELECT ends, kind, agencies, coalesce(row, -id) AS one FROM statement WHERE id IN ({inside.text})) "

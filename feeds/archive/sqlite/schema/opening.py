@@ -12,13 +12,7 @@ from feeds.archive.files import sync_folder
 from feeds.archive.sqlite.flag_columns import COLUMN_TYPES, is_pending_row, pending_columns
 from feeds.archive.sqlite.grams import holds, mentions
 from feeds.archive.sqlite.schema.connection import Connection, code_of, connect, pop_damage_marker, refusal_of
-from feeds.archive.sqlite.schema.tables import (
-    FLAGS,
-    VERSION,
-    has_agency_counts,
-    statements,
-    statements_of_agency_counts,
-)
+from feeds.archive.sqlite.schema.tables import FLAGS, VERSION, statements
 from feeds.archive.sqlite.schema.transactions import SET_TIMEOUT, transaction
 from feeds.errors import ArchiveChanged, DiskRefused, IndexDamaged
 from feeds.flags import DEFAULTS
@@ -99,16 +93,6 @@ def _create_tables(connection: Connection, *, rebuild: bool = False) -> None:
     if kinds:
         with suppress(DiskRefused):  # another process is writing; it fills the space again
             connection.execute("VACUUM main")  # gives back the space of the old index
-
-
-def _add_agency_counts(connection: Connection) -> None:
-    """Give the counts of all agencies to an index that was made before there were any."""
-    if has_agency_counts(connection):
-        return
-    with transaction(connection):
-        if not has_agency_counts(connection):  # another process may have made them
-            for statement in statements_of_agency_counts():
-                connection.execute(statement)
 
 
 def _change_count_of(connection: Connection) -> int:
@@ -206,7 +190,6 @@ def _open_ready(path: Path, *, rebuild: bool = False) -> Connection:
     connection = _open_connection(path)
     try:
         _create_tables(connection, rebuild=rebuild)
-        _add_agency_counts(connection)
         if not COLUMN_TYPES.keys() <= _pending_columns(connection):
             with transaction(connection):  # of two processes that start together, one makes it
                 connection.execute(FLAGS)

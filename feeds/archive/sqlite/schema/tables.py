@@ -10,14 +10,16 @@ A group of duplicates has one row in `article`. `member` has the own row of each
 (see feeds.archive.sqlite.duplicates.groups). A hidden article has its row there alone, under a leader that is no row.
 The view `known` has all articles.
 
+`due_count` has the rows of the table of targets by their day and first agency, `due_other` those with more agencies by
+each of the others.
+
 `flags.sqlite` is a file of its own, because the index may be deleted at any time and a reader's flags may not.
 """
 
 from feeds.archive.sqlite.flag_columns import COLUMN_TYPES
 from feeds.archive.sqlite.rows import tables
-from feeds.archive.sqlite.schema.connection import Connection
 
-VERSION = 9  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
+VERSION = 10  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
 
 _COLUMNS = """
     at INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, shard INTEGER NOT NULL, published INTEGER NOT NULL,
@@ -78,6 +80,10 @@ CREATE TABLE due_count (
     day TEXT NOT NULL, agency TEXT NOT NULL, kind INTEGER NOT NULL, total INTEGER NOT NULL,
     PRIMARY KEY (day, agency, kind)
 ) WITHOUT ROWID;
+CREATE TABLE due_other (
+    day TEXT NOT NULL, agency TEXT NOT NULL, kind INTEGER NOT NULL, total INTEGER NOT NULL,
+    PRIMARY KEY (day, agency, kind)
+) WITHOUT ROWID;
 CREATE TABLE shard (day INTEGER PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL);
 CREATE TABLE folder (year TEXT PRIMARY KEY, modified INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE dirty (day INTEGER PRIMARY KEY);
@@ -104,13 +110,6 @@ _TRIGGERS = (
     WHEN NEW.deadline <> '' AND NEW.leads <> OLD.leads BEGIN
     UPDATE due_count SET total = total + NEW.leads - OLD.leads
     WHERE day = NEW.ends AND agency = NEW.agency AND kind = NEW.kind; END""",
-)
-
-_AGENCY_COUNTS = (
-    """CREATE TABLE due_other (
-    day TEXT NOT NULL, agency TEXT NOT NULL, kind INTEGER NOT NULL, total INTEGER NOT NULL,
-    PRIMARY KEY (day, agency, kind)
-) WITHOUT ROWID""",
     """CREATE TRIGGER others_added AFTER INSERT ON statement
     WHEN NEW.deadline <> '' AND json_array_length(NEW.agencies) > 1 BEGIN INSERT INTO due_other
     SELECT NEW.ends, value, NEW.kind, 1 FROM json_each(NEW.agencies) WHERE key > 0
@@ -124,10 +123,6 @@ _AGENCY_COUNTS = (
     UPDATE due_other SET total = total + NEW.leads - OLD.leads WHERE day = NEW.ends AND kind = NEW.kind
     AND agency IN (SELECT value FROM json_each(NEW.agencies) WHERE key > 0); END""",
 )
-"""The rows with a deadline by each agency behind the first one, which `due_count` has."""
-
-_FILL_AGENCY_COUNTS = """INSERT INTO due_other SELECT s.ends, j.value, s.kind, COUNT(*)
-FROM statement s CROSS JOIN json_each(s.agencies) j WHERE s.leads AND s.deadline <> '' AND j.key > 0 GROUP BY 1, 2, 3"""
 
 _PENDING = ", ".join(f"{name} {kind}" for name, kind in COLUMN_TYPES.items())
 FLAGS = f"CREATE TABLE IF NOT EXISTS flags.pending ({_PENDING})"
@@ -137,15 +132,4 @@ def statements() -> list[str]:
     """The statements that create the tables of an empty index, in their order."""
     plain = _TABLES.format(columns=_COLUMNS.strip()).split(";\n")
     own = [statement for table in tables.ARTICLE_TABLES for statement in table.schema]
-    return [*(text for text in plain if text.strip()), *own, *_TRIGGERS, *_AGENCY_COUNTS]
-
-
-def has_agency_counts(connection: Connection) -> bool:
-    """Whether the index counts the agencies behind the first one. An older index of this VERSION does not."""
-    found = connection.execute("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'due_other'")
-    return found.fetchone() is not None
-
-
-def statements_of_agency_counts() -> list[str]:
-    """The statements that give an index those counts."""
-    return [*_AGENCY_COUNTS, _FILL_AGENCY_COUNTS]
+    return [*(text for text in plain if text.strip()), *own, *_TRIGGERS]

@@ -70,7 +70,8 @@ def _of_other_statements(index: Index) -> list[tuple[str, str, int, int]]:
     """The agencies that only statements name which do not stand for their row; the kept counts have the others."""
     found = index.connection.execute(
         "SELECT ends, kind, json_group_array(agencies), max(CASE WHEN leads THEN agencies ELSE '' END) "
-        "FROM statement INDEXED BY statement_row WHERE row IS NOT NULL "
+        "FROM statement INDEXED BY statement_row "
+        "WHERE row IN (SELECT row FROM statement INDEXED BY statement_following WHERE leads = 0) "
         "GROUP BY row HAVING min(agencies) <> max(agencies) AND max(leads)"
     )
     return [

@@ -117,12 +117,14 @@ ARTICLE_TABLES = (
         (),
         _statement_rows,
         derived=("doc INTEGER", "leads INTEGER NOT NULL DEFAULT 1"),
+        # Behind the columns of each order stand those of which most rows are asked, so that their table is not read.
         indexes=(
-            "statement_ends ON statement (ends)",
-            "statement_amount ON statement (unit, amount, ends)",
-            "statement_agency ON statement (agency, ends)",
-            "statement_doc ON statement (doc, ends)",
+            "statement_ends ON statement (ends, id, agencies, leads)",
+            "statement_amount ON statement (unit, amount, ends, id, agencies, leads)",
+            "statement_agency ON statement (agency, ends, id, agencies, leads)",
+            "statement_doc ON statement (doc, ends, id, agencies, leads)",
             "statement_row ON statement (row)",
+            "statement_following ON statement (row) WHERE leads = 0",
         ),
     ),
     ArticleTable(

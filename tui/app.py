@@ -47,6 +47,7 @@ from tui.widgets.bars.key_line import KeyLine, Notice, show_waiting
 from tui.words import _, sentence_of
 
 AGAIN = 3.0  # seconds in which the second press of ^c quits
+_READ = 1.0  # seconds: a notice that was shown so long before a dialog opened has been read
 ENDINGS = ("SIGHUP", "SIGTERM", "SIGINT")  # by name: not every system has them all
 
 DARK = Theme(
@@ -219,7 +220,7 @@ class DashboardApp(ReportsFailures, SteadyTerminal, FreesRemoved, DropsLateCalls
             self._silence.stop()
         if newest:
             self._silence = self.set_timer(max(newest[0].time_left, 0.01), self._refresh_notifications)
-        if newest and newest[0].raised_at < getattr(self.screen, "opened", 0.0):
+        if newest and newest[0].raised_at < getattr(self.screen, "opened", 0.0) - _READ:
             newest = []
         notice = Notice(newest[0].message, newest[0].severity) if newest else None
         for screen in self.screen_stack:

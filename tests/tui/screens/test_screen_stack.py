@@ -7,8 +7,8 @@ import pytest
 from feeds.query import parse
 from tests.tui.sample import NOW, dashboard_of, made, read_flags, span, until
 from tui.messages import PlaceWanted, ScreensWanted
-from tui.screens.compare import CompareScreen
 from tui.screens.sources import SourcesScreen
+from tui.screens.targets import TargetsScreen
 from tui.widgets.article_list import ArticleList
 from tui.widgets.reader import Reader
 
@@ -55,8 +55,8 @@ async def test_the_text_that_was_open_before_is_open_again(archive_path: Path) -
 
 async def test_screens_open_one_another_and_close_with_their_key(archive_path: Path) -> None:
     async with dashboard_of(archive_path) as (app, pilot):
-        await pilot.press("s", "x")
-        await until(pilot, lambda: isinstance(app.screen, CompareScreen), "compare over the sources")
+        await pilot.press("s", "L")
+        await until(pilot, lambda: isinstance(app.screen, TargetsScreen), "the targets over the sources")
         wish = parse("due:2028", NOW.date())
         app.screen.post_message(ScreensWanted(("sources",), wish))
         await until(pilot, lambda: isinstance(app.screen, SourcesScreen), "the sources laid bare")

@@ -28,6 +28,7 @@ async def test_filter_selection_panes_theme_folds_and_places_come_back(archive_p
     assert kept.left == NOW
     async with dashboard_of(archive_path, since_you_left=False) as (app, pilot):
         await until(pilot, lambda: app.main_screen.state.pane == "reader", "the pane")
+        await until(pilot, lambda: bool(app.main_screen.query_one(PlanTree).roots), "the plan")
         state = app.main_screen.state
         assert str(state.query) == kept.query == "is:unread 轻工"
         # It was read, so the list of unread ones has it no more; it is still before the reader.

@@ -26,7 +26,10 @@ def test_usual_reasons_have_a_translation(number: int, words: str, chinese: str)
     fault = reason_of(OSError(number, os.strerror(number)))
     assert str(fault) == words
     speak("zh")
-    assert sentence_of(fault) == chinese
+    try:
+        assert sentence_of(fault) == chinese
+    finally:
+        speak("en")
 
 
 @pytest.mark.parametrize(

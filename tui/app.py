@@ -47,7 +47,6 @@ from tui.widgets.bars.key_line import KeyLine, Notice, show_waiting
 from tui.words import _, sentence_of
 
 AGAIN = 3.0  # seconds in which the second press of ^c quits
-_READ = 1.0  # seconds: a notice that was shown so long before a dialog opened has been read
 ENDINGS = ("SIGHUP", "SIGTERM", "SIGINT")  # by name: not every system has them all
 
 DARK = Theme(
@@ -220,8 +219,9 @@ class DashboardApp(ReportsFailures, SteadyTerminal, FreesRemoved, DropsLateCalls
             self._silence.stop()
         if newest:
             self._silence = self.set_timer(max(newest[0].time_left, 0.01), self._refresh_notifications)
-        if newest and newest[0].raised_at < getattr(self.screen, "opened", 0.0) - _READ:
-            newest = []
+        opened = getattr(self.screen, "opened", 0.0)
+        if newest and newest[0].severity == "information" and newest[0].raised_at < opened:
+            newest = []  # a warning stands in a dialog too: it may have come with the key that opened it
         notice = Notice(newest[0].message, newest[0].severity) if newest else None
         for screen in self.screen_stack:
             for line in screen.query(KeyLine):

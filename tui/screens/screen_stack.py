@@ -100,7 +100,10 @@ class ScreenStack:
             screen.subject = subject
         if isinstance(screen, MarkingScreen) and (notice := screen.notice_instead()):
             self._app.notify(notice, timeout=4, markup=False)
-        elif name in self.names:
+            return
+        if isinstance(screen, MarkingScreen):
+            self._app.clear_notifications()  # what is marked is on the screen
+        if name in self.names:
             self._close_above(screen)
         else:
             self._app.push_screen(name)

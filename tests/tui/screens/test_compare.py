@@ -8,6 +8,7 @@ from feeds.archive import Archive
 from tests.compare.conftest import demo_articles
 from tests.tui.sample import dashboard_of, screen_text, until
 from tui.screens.compare import CompareScreen
+from tui.widgets.bars.key_line import KeyLine
 from tui.widgets.menus.row_list import RowList
 from tui.widgets.reader import Reader
 
@@ -38,6 +39,8 @@ async def test_two_articles_are_compared(pair_path: Path, size: tuple[int, int])
             assert any("[-五-]项" in line.partition("│")[0] and "{+六+}项" in line.partition("│")[2] for line in lines)
             assert any(line.startswith("+ ") and line.endswith("│   培育车网互动新业态") for line in lines)
         assert not [line for line in lines if "规范充电价格公示" in line]
+        assert "Marked" not in screen_text(app)
+        assert app.screen.query_one(KeyLine).region.height == 1
         assert "6 changed" in screen_text(app)
 
 

@@ -21,6 +21,7 @@ from tui.screens.lasting import LastingScreen
 from tui.screens.sources import SourcesScreen, note_of, source_table
 from tui.widgets.lists.list_pane import ListPane
 from tui.widgets.menus.row_list import RowList
+from tui.words import speak
 
 REFUSED = Fault("{host} did not answer within {seconds} s", {"host": "feed.example.cn", "seconds": 30})
 
@@ -105,10 +106,22 @@ async def test_the_help_is_moved_in_with_the_same_keys(archive_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "command"), [("unread only", "unread-only"), ("undo", "undo"), ("light", "toggle-theme")]
+    ("text", "command"),
+    [
+        ("unread only", "unread-only"),
+        ("undo", "undo"),
+        ("light", "toggle-theme"),
+        ("documents", "documents"),
+        ("targets", "targets"),
+    ],
 )
 def test_the_palette_finds_by_parts_of_a_name(text: str, command: str) -> None:
     assert matching_commands(text)[0].id == command
+    speak("zh")
+    try:
+        assert matching_commands(command)[0].id == command  # an id is found in every language
+    finally:
+        speak("en")
 
 
 def test_the_palette_offers_nothing_that_only_a_key_can_do() -> None:

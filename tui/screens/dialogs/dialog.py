@@ -35,7 +35,7 @@ class Dialog(WithAppKeys[Answer]):
     PLACES: tuple[Place, ...] = ("rows", "dialog")
 
     opened = 0.0
-    """When it was opened, in seconds since 1970. A notice that was read before does not cover its keys."""
+    """When it was opened, in seconds since 1970. A notice from before that is no warning does not cover its keys."""
 
     def compose(self) -> ComposeResult:
         """The box, with the dialog's own widgets in it."""

@@ -154,17 +154,17 @@ def _is_line(text: str) -> bool:
 
 
 def matching_commands(text: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
-    """The commands whose name has every word. Names that begin with the text come first."""
+    """The commands whose name has every word. A name or id that is the text comes first, then those that begin so."""
     words = folded_text(text).split()
     begun = folded_text(text.strip())
     found = [
-        (not label.startswith(begun), command)
+        (begun not in (label, command.id), not label.startswith(begun), command)
         for command in commands
         if command.palette
         for label, rest in [_searched_texts(_(command.label), f"{_(command.tooltip)} {command.id}")]
         if all(word in f"{label} {rest}" for word in words)
     ]
-    return [command for _late, command in sorted(found, key=lambda pair: pair[0])]
+    return [command for *_late, command in sorted(found, key=lambda one: one[:-1])]
 
 
 @lru_cache(1024)

@@ -61,6 +61,10 @@ class KeyLine(Widget):
     def _key_of(self, command: Command) -> str:
         return keymap().labels_of(command, *self.places)[0]
 
+    def on_resize(self) -> None:
+        """Break the notice for another width."""
+        self.watch_notice()
+
     def watch_notice(self) -> None:
         """Take the lines that the notice needs, as few as may be."""
         lines = len(self._notice_lines())

@@ -54,6 +54,8 @@ class ChangedCells:
         system = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001 -- as Textual's Strip.render
         writing = _Writing(console)
         for y, x, end, strip in _stretches_of(update):
+            if x >= end:
+                continue  # a widget without room draws lines of no width
             line = self._lines.get(y)
             if line is None:
                 line = self._lines[y] = _Line()

@@ -10,9 +10,10 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual._compositor import ChopsUpdate, CompositorUpdate
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
 
 from feeds.archive import Archive
@@ -55,6 +56,17 @@ def test_only_the_changed_part_of_a_line_is_written() -> None:
     written(cells, 0, [Segment("工作方案", RED), Segment(" 5 min ago  ", None), Segment("rest", RED)])
     text = written(cells, 0, [Segment("工作方案", RED), Segment(" 6 min ago  ", None), Segment("rest", RED)])
     assert text == "\x1b[1;10H6"
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_stretch_without_a_cell_is_passed_over(place: int) -> None:
+    """A list that has no room yet draws lines of no width, at the end of a line too."""
+    cells = ChangedCells()
+    for words in ("first line", "other line", "third line"):
+        strips = [Strip([Segment(words[:5])]), Strip([Segment(words[5:])])]
+        strips.insert(place, Strip.blank(0))
+        update = LayoutUpdate([strips], Region(0, 0, 10, 1))
+        assert words[:3] in cells.rest_of(update, CONSOLE).text
 
 
 def test_a_colour_alone_is_a_change() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from msgspec import structs
 
+from feeds.answers.walls import instead_of_article
 from feeds.attachments import joined_attachments
 from feeds.identity import canonical_url, docid_of, id_of, keys_of
 from feeds.model import Article, Entry, Instead, Plan, Reading
@@ -97,8 +98,6 @@ def without_text(article: Article, instead: Instead) -> Article:
 
     The wrong text is not kept as a revision.
     """
-    from feeds.answers.walls import instead_of_article  # wrong texts are rare, and its patterns are slow to make
-
     earlier = tuple(
         past
         for past in article.earlier

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from feeds.answers.terms import ADDRESS, FOOTER, GATE, KINDS, MENU, PAGER, PLAIN, PLAYER
+from feeds.answers import terms
+from feeds.answers.terms import late
 from feeds.folding import folded_text
 from feeds.model import Article, Block, Entry, Instead
 
@@ -25,11 +26,11 @@ _FOOTER_LINE, _MENU_LINE, _MENU = 120, 12, 120  # words of a line of a footer, o
 _PAGER = 3  # links to other pages that a list of articles has at least
 _LOOK = 300  # characters at the beginning, which show a wall clearly
 _SENTENCES = 3  # full stops; no footer has so many
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
-_RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]{3,}")
-_SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?:\s|$)")
-_PART = re.compile(r"[。！？!?；;\n]+|\.\s")
-_BETWEEN_MENU_WORDS = re.compile(r"[\s|｜·>»/]+")
+_word = late(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
+_run = late(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]{3,}")
+_sentence_end = late(r"[。！？!?；;]|\.(?:\s|$)")
+_part = late(r"[。！？!?；;\n]+|\.\s")
+_between_menu_words = late(r"[\s|｜·>»/]+")
 _COMMON = frozenset(
     {"关于", "印发", "发布", "通知", "公告", "工作", "the", "and", "for", "with", "from", "that", "this"}
 )
@@ -51,7 +52,7 @@ def instead_of(entry: Entry, blocks: Sequence[Block], markup: str = "", heading:
     `markup` is the page, `heading` its own title; both are "" for the body of a feed.
     """
     if not blocks:
-        return Instead("player" if PLAYER.search(markup) else "frame")
+        return Instead("player" if terms.player().search(markup) else "frame")
     text = text_of(blocks)
     if _is_long(text, _LONGEST):
         return None
@@ -61,8 +62,8 @@ def instead_of(entry: Entry, blocks: Sequence[Block], markup: str = "", heading:
         return None  # true for most articles, so the slower tests are skipped
     found = _instead_of_few(entry, _without_title(blocks, entry.title), markup)
     if found is None and _is_strange(entry, heading, text):
-        kind = max(KINDS, key=lambda words: len(set(words[1].findall(text))))[0]
-        found = Instead(kind if PLAIN.search(text) else "frame")
+        kind = max(terms.kinds(), key=lambda words: len(set(words[1].findall(text))))[0]
+        found = Instead(kind if terms.plain().search(text) else "frame")
     return found
 
 
@@ -92,12 +93,12 @@ def _instead_of_few(entry: Entry, own: Sequence[Block], markup: str) -> Instead 
         return Instead("frame")
     if any(block.kind == "row" for block in own):
         return None
-    if fits(text, entry) and (fits(text, entry, without=_VAGUE) or not PLAIN.search(text[:_LOOK])):
+    if fits(text, entry) and (fits(text, entry, without=_VAGUE) or not terms.plain().search(text[:_LOOK])):
         return None
     kind = _wall_of(text, size, known=known)
-    if kind is None and known and size <= _HARDLY_ANY and GATE.search(markup):
+    if kind is None and known and size <= _HARDLY_ANY and terms.gate().search(markup):
         kind = "check"
-    if kind is None and known and (_is_bare_list(own) or len(PAGER.findall(text)) >= _PAGER):
+    if kind is None and known and (_is_bare_list(own) or len(terms.pager().findall(text)) >= _PAGER):
         kind = "frame"
     return Instead(kind) if kind else None
 
@@ -149,14 +150,14 @@ def _is_long(text: str, limit: int) -> bool:
 
 
 def _size(text: str) -> int:
-    return len(_WORD.findall(text))
+    return len(_word().findall(text))
 
 
 @lru_cache(64)
 def _pairs(text: str) -> frozenset[str]:
     """Pairs of Chinese characters, and words in other letters, by which a text is compared with a title."""
     found: set[str] = set()
-    for run in _RUN.findall(text.lower()):
+    for run in _run().findall(text.lower()):
         if "\u3400" <= run[0] <= "\u9fff":
             found.update(run[start : start + 2] for start in range(len(run) - 1))
         else:
@@ -166,23 +167,23 @@ def _pairs(text: str) -> frozenset[str]:
 
 def _without_title(blocks: Sequence[Block], title: str) -> list[Block]:
     """The blocks that do not only repeat the title."""
-    bare = "".join(_WORD.findall(title))
-    return [block for block in blocks if not bare or "".join(_WORD.findall(block.text)) not in bare]
+    bare = "".join(_word().findall(title))
+    return [block for block in blocks if not bare or "".join(_word().findall(block.text)) not in bare]
 
 
 def _is_frame(blocks: Sequence[Block], entry: Entry) -> bool:
     """Whether there are only lines that every page of a site has: its footer and its menu."""
-    lines = [block.text for block in blocks if _WORD.search(block.text)]
+    lines = [block.text for block in blocks if _word().search(block.text)]
     if not lines:  # only the title; it is a frame if the summary is longer
         return len(entry.summary) > len(entry.title)
     rest = [line for line in lines if not _is_footer(line)]
     fitting = fits("\n".join(lines), entry)
     if not rest:
         return not fitting
-    if any(_SENTENCE_END.search(line) or _size(line) > _MENU_LINE for line in rest):
+    if any(_sentence_end().search(line) or _size(line) > _MENU_LINE for line in rest):
         return False
-    words = [word for line in rest for word in _BETWEEN_MENU_WORDS.split(line) if word]
-    share = sum(MENU.fullmatch(word) is not None for word in words) / len(words) if words else 0.0
+    words = [word for line in rest for word in _between_menu_words().split(line) if word]
+    share = sum(terms.menu().fullmatch(word) is not None for word in words) / len(words) if words else 0.0
     return share > (0.8 if fitting else 0.5)
 
 
@@ -192,24 +193,24 @@ def _is_bare_list(blocks: Sequence[Block]) -> bool:
     lines = [block.text for block in blocks]
     if len(lines) <= 3 or _size(text) > _MENU or any(map(str.isdigit, text)):
         return False
-    return all(_size(line) <= _MENU_LINE and not _SENTENCE_END.search(line) for line in lines)
+    return all(_size(line) <= _MENU_LINE and not _sentence_end().search(line) for line in lines)
 
 
 def _is_footer(line: str) -> bool:
-    return FOOTER.search(line) is not None and "。" not in line and _size(line) <= _FOOTER_LINE
+    return terms.footer().search(line) is not None and "。" not in line and _size(line) <= _FOOTER_LINE
 
 
 def _wall_of(text: str, size: int, *, known: bool) -> str | None:
     """The kind of wall, if a text consists of the words of one. `known`: there is a title, which it does not fit."""
-    is_addressed = ADDRESS.search(text) is not None
+    is_addressed = terms.address().search(text) is not None
     if size > _FEW and not is_addressed:
         return None
-    counts = [(len({found[0].lower() for found in pattern.finditer(text)}), kind) for kind, pattern in KINDS]
+    counts = [(len({found[0].lower() for found in pattern.finditer(text)}), kind) for kind, pattern in terms.kinds()]
     most, kind = max(counts, key=lambda count: count[0])
     if not most:
         return None
     total = sum(count for count, _ in counts)
-    plain = PLAIN.search(text[:_LOOK]) is not None
+    plain = terms.plain().search(text[:_LOOK]) is not None
     if size <= _FEW:
         is_wall = plain and (known or is_addressed or size <= _STATUS)
         if kind == "error" and not is_addressed and "。" in text:
@@ -217,7 +218,7 @@ def _wall_of(text: str, size: int, *, known: bool) -> str | None:
         # Notices also ask people to log in or to register, but in sentences.
         speaks = known and is_addressed and total >= 2 and (kind != "login" or "。" not in text)
         return kind if is_wall or speaks else None
-    parts = [part for part in _PART.split(text) if _WORD.search(part)]
-    speaking = sum(any(pattern.search(part) for _, pattern in KINDS) for part in parts)
+    parts = [part for part in _part().split(text) if _word().search(part)]
+    speaking = sum(any(pattern.search(part) for _, pattern in terms.kinds()) for part in parts)
     is_wall = is_addressed and total >= 3 and speaking * 2 >= len(parts)
     return kind if is_wall and (known or plain) else None

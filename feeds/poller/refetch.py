@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from msgspec import structs
 
+from feeds.answers.walls import digest_of_stray, instead_of_article
 from feeds.archive import WritingEngine
 from feeds.assembly import entry_of, without_text
 from feeds.errors import ArchiveError, FeedError, phrase
@@ -84,8 +85,6 @@ async def _store(
 
 def _remove_wrong_text(before: Article, found: Article, archive: WritingEngine) -> None:
     """Remove the stored text if it is a wall, or if it does not fit the title and the new text does."""
-    from feeds.answers.walls import digest_of_stray, instead_of_article  # a poll needs none of it
-
     if instead := instead_of_article(before):
         archive.set_texts([without_text(before, instead)])
     elif found.blocks and digest_of_stray(before) and not digest_of_stray(found):

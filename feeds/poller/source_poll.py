@@ -14,6 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
+from feeds.answers.walls import digest_of_stray
 from feeds.archive import Stored, WritingEngine
 from feeds.assembly import without_text
 from feeds.events import ArticleSetAside, ArticleStored, PollEvent
@@ -242,8 +243,6 @@ class SourcePoll:
         If other articles of the source share the text, it is wrong: return the article without it. Otherwise store
         the article and return None.
         """
-        from feeds.answers.walls import digest_of_stray  # few polls have such a text
-
         context, article = self._context, arrived.article
         name = context.archive.find(article.keys) or article.id
         sharers = sharers_of(article, name, self.state.strays.get(digest, ()), context.archive)

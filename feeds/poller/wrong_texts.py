@@ -3,8 +3,6 @@
 A worker recognises the usual words of a wall when it reads the page. A wall with other words is found here: several
 addresses of a source give the same text, and it fits none of their titles. `Review` searches the articles that were
 stored under earlier rules once, day by day.
-
-feeds.answers.walls is imported where it is needed: its patterns take 20 ms to make, and most runs find no such text.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,6 +10,7 @@ from datetime import date, datetime
 
 from msgspec import structs
 
+from feeds.answers.walls import digest_of_stray, fits, instead_of_article, is_short
 from feeds.archive import WritingEngine
 from feeds.assembly import entry_of, without_text
 from feeds.errors import ArchiveError
@@ -44,8 +43,6 @@ def with_stray(strays: Mapping[str, tuple[str, ...]], digest: str, name: str) ->
 
 def withdraw_texts(archive: WritingEngine, articles: Sequence[Article], kind: str = "same") -> None:
     """Remove wrong texts from the archive. They are not shown or found any more. Raises ArchiveError."""
-    from feeds.answers.walls import instead_of_article
-
     archive.set_texts([without_text(article, instead_of_article(article) or Instead(kind)) for article in articles])
 
 
@@ -56,8 +53,6 @@ def waiting_entries_of(articles: Sequence[Article], source: str, due: datetime) 
 
 
 def _are_too_many(article: Article, differing: Sequence[Article]) -> bool:
-    from feeds.answers.walls import is_short
-
     return len(differing) + 1 >= (_SHORT_SHARED if is_short(article.blocks) else _LONG_SHARED)
 
 
@@ -69,8 +64,6 @@ def _article_or_none(archive: WritingEngine, name: str) -> Article | None:
 
 
 def _titles_fit(first: Article, second: Article) -> bool:
-    from feeds.answers.walls import fits
-
     return fits(first.title, Entry(source="", title=second.title))
 
 
@@ -124,8 +117,6 @@ class Review:
 
     def _wrong_texts(self, source: str, article: Article) -> Iterator[Article]:
         """The article if its text is a wall, and the articles that share its text if they are too many."""
-        from feeds.answers.walls import digest_of_stray, instead_of_article
-
         if instead_of_article(article):
             yield article
         elif digest := digest_of_stray(article):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from feeds.answers.terms import PLAIN
+from feeds.answers import terms
 from feeds.answers.walls import digest_of_stray, instead_of, instead_of_article
 from feeds.demo import samples
 from feeds.model import BEIJING, Article, Block, Entry
@@ -113,7 +113,7 @@ def test_a_few_words_under_a_heading_of_their_own_are_another_page(heading: str,
     found = instead_of(ENTRY, [Block(heading), Block(text)], heading=heading)
     assert found is not None
     assert found.kind == expected
-    assert instead_of(ENTRY, [Block("灌区改造"), Block(text)], heading="灌区改造") is None or PLAIN.search(text)
+    assert instead_of(ENTRY, [Block("灌区改造"), Block(text)], heading="灌区改造") is None or terms.plain().search(text)
     assert instead_of(ENTRY, [Block("支渠衬砌年内开工。")], heading="某市要闻") is None
     assert instead_of(ENTRY, [Block("第二批項目已驗收。")], heading="農業與灌區") is None
 

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.joined.target_rows import TargetRows
-from feeds.archive.sqlite.joined.walks import Found
 from feeds.archive.sqlite.rows.statements import LAST
 from feeds.query import Query
 
 if TYPE_CHECKING:  # the engine's Protocol names them
     from feeds.targets import DueBy, DueCount
-
-_SLICE = 20_000
 
 
 def due_counts(index: Index, query: Query | None, by: "DueBy") -> "list[DueCount]":
@@ -36,17 +33,10 @@ def _totals(index: Index, query: Query | None) -> list[tuple[str, str, int, int]
     connection = index.connection
     if not (query and query.root.nodes):
         return connection.execute("SELECT day, agency, kind, total FROM due_count WHERE total > 0").fetchall()
-    order = TargetRows(index, query, "deadline").order(counted=True)
-    if isinstance(order, Found):
-        inside = order.text
-        values = order.values
-    else:
-        (walk,) = order
-        inside = f"SELECT s.id FROM {walk.source} WHERE {walk.bound.sql} AND {walk.hit.sql}"  # noqa: S608 -- our own words only
-        values = (*walk.bound.values, *walk.hit.values)
+    inside = TargetRows(index, query, "deadline").rows()
     return connection.execute(
-        f"SELECT ends, agency, kind, COUNT(*) FROM statement WHERE id IN ({inside}) GROUP BY 1, 2, 3",  # noqa: S608 -- our own words only
-        values,
+        f"SELECT ends, agency, kind, COUNT(*) FROM statement WHERE id IN ({inside.text}) GROUP BY 1, 2, 3",  # noqa: S608 -- our own words only
+        inside.values,
     ).fetchall()
 
 

@@ -53,6 +53,15 @@ _SORTED = {
 }
 
 
+def _at_once(order: Order) -> Found:
+    """The statement that finds all rows of an order that has one walk."""
+    if isinstance(order, Found):
+        return order
+    (walk,) = order
+    text = f"SELECT s.id FROM {walk.source} WHERE {walk.bound.sql} AND {walk.hit.sql}"  # noqa: S608 -- our own words only
+    return Found(text, (*walk.bound.values, *walk.hit.values))
+
+
 class TargetRows:
     """The rows that a query chooses, in one order."""
 
@@ -72,14 +81,13 @@ class TargetRows:
         latest = self._latest(self._choice("o"))
         return self._order_of(latest, counted=counted)
 
+    def rows(self) -> Found:
+        """The statements that stand for all rows, in no order."""
+        return _at_once(self.order(counted=True))
+
     def statements(self) -> Found:
-        """All statements that the query chooses, of a row too that has several."""
-        order = self._order_of(EVERY, counted=True)
-        if isinstance(order, Found):
-            return order
-        (walk,) = order
-        text = f"SELECT s.id FROM {walk.source} WHERE {walk.bound.sql} AND {walk.hit.sql}"  # noqa: S608 -- our own words only
-        return Found(text, (*walk.bound.values, *walk.hit.values))
+        """All statements that the query chooses, of a row too that has several, in no order."""
+        return _at_once(self._order_of(EVERY, counted=True))
 
     def _order_of(self, latest: Clause, *, counted: bool) -> Order:
         """The chosen statements that fulfil `latest` too, in the order of the rows."""

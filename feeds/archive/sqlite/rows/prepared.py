@@ -7,7 +7,7 @@ Making them takes most of the time of putting an article into the index. So it c
 from collections.abc import Sequence
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from feeds.archive.duplicates.signatures import Signature, signature_of
 from feeds.archive.duplicates.similarity import ComparedText
@@ -62,11 +62,13 @@ def prepared_articles(records: Sequence[Record]) -> list[PreparedArticle]:
         words = [grams.grams_of(text).encode() for text in texts]
         signatures = [signature_of(ComparedText(text.partition("\n")[2]).features) for text in texts]
         for record, text, gram, signature in zip(some, packed, words, signatures, strict=True):
-            found.append(structs.replace(_values_of(record, text, gram), signature=signature, is_signed=True))
+            found.append(_values_of(record, text, gram, signature, is_signed=True))
     return found
 
 
-def _values_of(record: Record, packed: bytes, words: bytes | None) -> PreparedArticle:
+def _values_of(
+    record: Record, packed: bytes, words: bytes | None, signature: Signature | None = None, *, is_signed: bool = False
+) -> PreparedArticle:
     return PreparedArticle(
         id=record.id,
         published=int(record.published.timestamp() // 1),
@@ -77,6 +79,8 @@ def _values_of(record: Record, packed: bytes, words: bytes | None) -> PreparedAr
         names=tuple(map(hash_of, record.keys)),
         text=packed,
         grams=words,
+        signature=signature,
+        is_signed=is_signed,
     )
 
 

@@ -15,9 +15,9 @@ _LOG_KEPT = 16_000_000  # bytes of the log's file that stay when SQLite begins i
 @contextmanager
 def loading(connection: Connection) -> Iterator[None]:
     """Let the connection keep more pages at hand, and copy them from the log into the file less often."""
-    settings = {"main.cache_size": -_CACHE, "main.journal_size_limit": _LOG_KEPT, "wal_autocheckpoint": _LOG}
+    connection.execute(f"PRAGMA main.journal_size_limit = {_LOG_KEPT}")  # stays: the log is begun again later
+    settings = {"main.cache_size": -_CACHE, "wal_autocheckpoint": _LOG}
     before = {name: int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in settings}
-    before["main.journal_size_limit"] = _LOG_KEPT
     for name, value in settings.items():
         connection.execute(f"PRAGMA {name} = {value}")
     try:

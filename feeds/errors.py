@@ -65,12 +65,9 @@ def reason_of(error: OSError | ValueError) -> Fault:
     Python raises ValueError for a name that no file can have.
     """
     number, own = (error.errno, error.strerror) if isinstance(error, OSError) else (None, None)
-    words = _REASONS.get(number or 0)
-    return (
-        Fault(words)
-        if words
-        else Fault("{error}", {"error": excerpt(own or str(error)).strip() or type(error).__name__})
-    )
+    if words := _REASONS.get(number or 0):
+        return Fault(words)
+    return Fault("{error}", {"error": excerpt(own or str(error)).strip() or type(error).__name__})
 
 
 class FeedError(Exception):

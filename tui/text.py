@@ -225,6 +225,11 @@ def _rstrip(text: str, start: int, end: int) -> int:
     return end
 
 
+def minute_of(moment: datetime) -> str:
+    """The minute of a moment in Beijing: 2021-12-28 14:05."""
+    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+
+
 def when(moment: datetime, now: datetime, *, zone: tzinfo = BEIJING) -> str:
     """A time relative to `now`: just now, minutes ago, 14:05, yesterday 09:30, 11-20, 2021-12-28."""
     here, today = moment.astimezone(zone), now.astimezone(zone)

@@ -121,8 +121,7 @@ class BatchStore:
         try:
             stored = self._archive.store_many(articles, search_later=later, ready=ready, rules=self._rules())
         except OSError as error:
-            fault = ArchiveError("the archive cannot be written: {reason}", reason=reason_of(error))
-            _fail(waiting, fault)
+            _fail(waiting, _writing_error(error))
         except ArchiveError as fault:
             _fail(waiting, fault)
         except Exception as bug:  # noqa: BLE001 -- a bug over one article must not cost the others
@@ -148,8 +147,7 @@ class BatchStore:
                     ]
                 )
             except OSError as error:
-                reason = reason_of(error)
-                poll.stored.set_exception(ArchiveError("the archive cannot be written: {reason}", reason=reason))
+                poll.stored.set_exception(_writing_error(error))
             except ArchiveError as error:
                 poll.stored.set_exception(error)
 
@@ -169,3 +167,7 @@ class BatchStore:
 def _fail(waiting: Sequence[_Waiting], fault: Exception) -> None:
     for poll in waiting:
         poll.stored.set_exception(fault)
+
+
+def _writing_error(error: OSError) -> ArchiveError:
+    return ArchiveError("the archive cannot be written: {reason}", reason=reason_of(error))

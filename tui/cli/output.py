@@ -11,6 +11,8 @@ from pathlib import Path
 import click
 
 from feeds.controls import drop_controls, escape_json
+from feeds.errors import reason_of
+from feeds.model import Fault
 
 _LINE_WIDTH = 80  # cells
 
@@ -28,16 +30,21 @@ def say(line: str = "", *, err: bool = False) -> None:
         click.echo(drop_controls(line), err=err)
 
 
-def refusal_of_output(error: OSError) -> str:
-    """The reason why standard output failed, or "" if this is another error. Drop the output that is left."""
+def refusal_of_output(error: OSError) -> Fault | None:
+    """The reason why standard output failed, None if this is another error. Drop the output that is left."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
     if trace is None or trace.tb_frame.f_globals.get("__name__") != click.utils.__name__:  # output is click.echo
-        return ""
+        return None
     with Path(os.devnull).open("wb") as nothing, suppress(OSError, ValueError):
         os.dup2(nothing.fileno(), sys.stdout.fileno())  # where the interpreter writes the rest when it ends
-    return error.strerror or type(error).__name__
+    return reason_of(error)
+
+
+def fields_line(fields: Iterable[str]) -> str:
+    """The fields of a line for cut, grep and awk, separated by tabs. A tab in a field becomes a blank."""
+    return "\t".join(" ".join(field.split("\t")) for field in fields)
 
 
 def say_lines(lines: Iterable[str], *, as_json: bool = False) -> None:

@@ -12,11 +12,12 @@ from datetime import datetime
 import msgspec
 
 from feeds.archive import Listing
-from feeds.model import BEIJING, Article, Flags
+from feeds.model import Article, Flags
 from feeds.query.results import Duplicate, Row
 from tui.answers import line_of
+from tui.cli.output import fields_line
 from tui.rows.words import agency_of, badge_of, signs_of
-from tui.text import cells, clip, pad, when, wrap
+from tui.text import cells, clip, minute_of, pad, when, wrap
 from tui.widgets.layout.outline import outline_of
 from tui.widgets.layout.page import blocks_of, printing_of, words_of_attachment
 from tui.words import _, ngettext
@@ -64,10 +65,9 @@ def _marks_of(row: Row) -> tuple[str, str, str]:
 def _fields_of_row(row: Row) -> str:
     """The fields of a row for cut, grep and awk, separated by tabs. Nothing is cut; an empty field keeps its place."""
     sign = "★" if row.starred else "●" if row.unread else " "
-    published = row.published.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
     changed, copies, badge = _marks_of(row)
-    fields = (sign, published, row.id, row.agency or row.source, row.title, copies, badge, changed)
-    return "\t".join(" ".join(field.split("\t")) for field in fields)
+    fields = (sign, minute_of(row.published), row.id, row.agency or row.source, row.title, copies, badge, changed)
+    return fields_line(fields)
 
 
 def remainder(listing: Listing, shown: int) -> Iterator[str]:
@@ -89,7 +89,7 @@ def article(shown: Article, flags: Flags, duplicates: Sequence[Duplicate], *, as
         return
     width = min(_width(), _TEXT_WIDTH)
     yield from _wrapped_lines(shown.title, width)
-    published = shown.published.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M") if shown.dated else _("undated")
+    published = minute_of(shown.published) if shown.dated else _("undated")
     category = " / ".join(shown.categories[0]) if shown.categories else ""
     # If the author is the origin, the name is shown once.
     facts = dict.fromkeys(filter(None, (shown.origin, shown.author, published, category)))

@@ -68,9 +68,10 @@ class _Group(click.Group):
             sys.exit(error.exit_code)
         except OSError as error:
             reason = refusal_of_output(error)
-            if not reason:
+            if reason is None:
                 raise
-            say("zhengwen: " + _("standard output takes no more: {reason}").format(reason=reason), err=True)
+            words = _("standard output takes no more: {reason}").format(reason=sentence_of(reason))
+            say(f"zhengwen: {words}", err=True)
             sys.exit(exits.FAILURE)
         except click.Abort:
             say(_("Nothing was done."), err=True)

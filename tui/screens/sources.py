@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from feeds.errors import FeedError
-from feeds.model import BEIJING, Source
+from feeds.model import Source
 from tui.answers import names_of_settings, shown_address
 from tui.commands import bindings_of
 from tui.failures import report_failures
@@ -21,7 +21,7 @@ from tui.polling.status import PollingStatus, SourceStatus
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.source_forms import ask_for_changes, ask_for_source
 from tui.screens.outputs.tables import PipedTable
-from tui.text import cells, when
+from tui.text import cells, minute_of, when
 from tui.widgets.bars.status_line import due_in, mark_of, state_words
 from tui.widgets.lists.fixed_rows import FixedRows
 from tui.widgets.lists.list_pane import ListPane
@@ -237,11 +237,11 @@ def details_of(status: SourceStatus, source: Source | None, now: datetime) -> Co
     if status.fault:
         lines.append(Content.styled(sentence_of(status.fault), "$error"))
     if status.failures and status.failing_since:
-        since = _("since {when}").format(when=f"{status.failing_since.astimezone(BEIJING):%Y-%m-%d %H:%M}")
+        since = _("since {when}").format(when=minute_of(status.failing_since))
         often = ngettext("failed {n} time", "failed {n} times in a row", status.failures)
         lines.append(Content.styled(f"{often} · {since}", "$error"))
     if status.answered:
-        answered = _("last success {when}").format(when=f"{status.answered.astimezone(BEIJING):%Y-%m-%d %H:%M}")
+        answered = _("last success {when}").format(when=minute_of(status.answered))
         lines.append(Content.styled(answered, "$quiet"))
     if due := due_in(status.due, now):
         lines.append(Content.styled(_("next {when}").format(when=due), "$quiet"))

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator
 
 from feeds.compare import Comparison, changes_of, versions_of
-from feeds.model import BEIJING, Article
+from feeds.model import Article
 from tui.cli.output import hanging_lines
+from tui.text import minute_of
 from tui.widgets.layout.differences import heading_of, lines_of, marked_wording, signs_of, summary_of
 from tui.words import _
 
@@ -27,7 +28,7 @@ def change_lines(article: Article, *, as_json: bool) -> Iterator[str]:
         yield _("No earlier version of this article is kept.")
     count = len(article.earlier) + 1
     for change in changes_of(article):
-        times = [f"{one.since.astimezone(BEIJING):%Y-%m-%d %H:%M}" for one in (change.before, change.after)]
+        times = [minute_of(one.since) for one in (change.before, change.after)]
         said = _("version {before} ({first}) → version {after} of {count} ({last})").format(
             before=change.before.number, after=change.after.number, count=count, first=times[0], last=times[1]
         )

@@ -16,7 +16,7 @@ from feeds.controls import escape_json, excerpt, printable, without_login
 from feeds.errors import ConfigError, FeedError, reason_of
 from feeds.model import Source
 from tui.answers import names_of_settings, result_of_test, shown_address
-from tui.cli.output import say, say_text
+from tui.cli.output import fields_line, say, say_text
 from tui.cli.setting import Setting, common, pass_setting
 from tui.words import _, ngettext, sentence_of
 
@@ -40,9 +40,8 @@ def source_list(setting: Setting, *, as_json: bool) -> None:
         say(escape_json(msgspec.json.encode(rows).decode()))
         return
     for row in rows:
-        say(
-            "\t".join((row["name"], row["kind"], row["address"], row["category"], _("paused") if row["paused"] else ""))
-        )
+        paused = _("paused") if row["paused"] else ""
+        say(fields_line((row["name"], row["kind"], row["address"], row["category"], paused)))
 
 
 @source_.command("test", help=_("Ask an address, a path or a source once, and print what it lists. Nothing is kept."))

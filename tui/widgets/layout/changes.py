@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.model import BEIJING
-from tui.text import cells, wrap
+from tui.text import cells, minute_of, wrap
 from tui.widgets.layout.differences import MARKS, heading_of, lines_of, marked_wording, signs_of, summary_of
 from tui.widgets.layout.page import BLANK, Measure, PageLine, Stretch
 from tui.words import _, ngettext
@@ -38,7 +37,7 @@ class TextRun(NamedTuple):
 def changes_page(change: "VersionChange", count: int, measure: Measure) -> ChangesPage:
     """The page that compares two of an article's `count` versions."""
     lines = _set_runs([TextRun("title", marked_wording(change.title))], measure)
-    times = (f"{version.since.astimezone(BEIJING):%Y-%m-%d %H:%M}" for version in (change.before, change.after))
+    times = (minute_of(version.since) for version in (change.before, change.after))
     said = _("version {before} ({first}) → version {after} of {count} ({last})").format(
         before=change.before.number, after=change.after.number, count=count, first=next(times), last=next(times)
     )

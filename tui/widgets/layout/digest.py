@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from feeds.model import BEIJING, Target
+from feeds.model import Target
+from tui.text import minute_of
 from tui.widgets.layout.outline import figure_of
 from tui.words import _, ngettext
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def digest_title(digest: "Digest") -> str:
     """The moment that the digest begins with."""
-    return _("Since {time}").format(time=f"{digest.since.astimezone(BEIJING):%Y-%m-%d %H:%M}")
+    return _("Since {time}").format(time=minute_of(digest.since))
 
 
 def digest_summary(digest: "Digest") -> str:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from feeds.attachments import kind_and_size
 from feeds.marks import BULLETS, CIRCLED, DIGITS
-from feeds.model import BEIJING, Article, Attachment, Block, Flags
+from feeds.model import Article, Attachment, Block, Flags
 from feeds.query.results import Duplicate
 from tui.answers import line_of
-from tui.text import NOTED, cells, clip, wrap
+from tui.text import NOTED, cells, clip, minute_of, wrap
 from tui.words import _, ngettext
 
 WIDEST = 76
@@ -133,13 +133,13 @@ def _header(article: Article, flags: Flags, measure: Measure, twins: Sequence[Du
         "★" if flags.starred else "",
         article.origin or (article.sources[0] if article.sources else ""),
         article.author,
-        f"{article.published.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+        minute_of(article.published)
         if article.dated
-        else _("undated, first seen {time}").format(time=f"{article.seen.astimezone(BEIJING):%Y-%m-%d %H:%M}"),
+        else _("undated, first seen {time}").format(time=minute_of(article.seen)),
         " / ".join(article.categories[0]) if article.categories else "",
     ]
     if article.updated and article.updated != article.published:
-        said.append(_("updated {time}").format(time=f"{article.updated.astimezone(BEIJING):%Y-%m-%d %H:%M}"))
+        said.append(_("updated {time}").format(time=minute_of(article.updated)))
     said += [f"#{tag}" for tag in flags.tags]
     if article.earlier:
         said.append(ngettext("{n} earlier version", "{n} earlier versions", len(article.earlier)))
@@ -192,7 +192,7 @@ def words_of_attachment(attachment: Attachment) -> str:
 def printing_of(twin: Duplicate, article: Article) -> str:
     """A twin in a line."""
     house = twin.origin or twin.source
-    time = f"{twin.published.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    time = minute_of(twin.published)
     title = twin.title if twin.title != article.title else ""
     return _("also: {what}").format(what=" · ".join(word for word in (house, time, title) if word))
 

@@ -13,8 +13,9 @@ from feeds.errors import ConfigError
 from feeds.model import BEIJING
 from feeds.query.rules import StoreRule
 from tui.cli.commands.query_words import QueryCommand
-from tui.cli.output import say, say_json
+from tui.cli.output import fields_line, say, say_json
 from tui.cli.setting import Setting, common, pass_setting
+from tui.text import minute_of
 from tui.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def rule_list(setting: Setting, *, as_json: bool) -> None:
         return
     for one, count in zip(rules, counts, strict=True):
         found = ngettext("{n} article", "{n} articles", count)
-        say("\t".join((_title_of(one), str(one.rule.query), ", ".join(_words_of(_marks_of(one.rule))), found)))
+        say(fields_line((_title_of(one), str(one.rule.query), ", ".join(_words_of(_marks_of(one.rule))), found)))
     if not rules:
         say(_("{file} has no [[rule]] and no mute word.").format(file=setting.config.path), err=True)
 
@@ -93,7 +94,7 @@ def rule_test(
     head = [str(rule.query), *([marks] if marks else []), ngettext("{n} article", "{n} articles", count)]
     say(" · ".join(head), err=True)
     for row, hidden in found:
-        say("\t".join(_fields_of(rule, row, hidden=hidden)))
+        say(fields_line(_fields_of(rule, row, hidden=hidden)))
 
 
 def _rule_named(setting: Setting, text: str, given: StoreRule) -> StoreRule:
@@ -149,11 +150,10 @@ def _words_of(marks: dict[str, Any]) -> Iterator[str]:
 
 def _fields_of(rule: StoreRule, row: "Row", *, hidden: bool) -> Sequence[str]:
     """The fields of an article's line: time, id, source, title, what the rule does."""
-    time = row.published.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
     marks = ", ".join(_words_of(_missing_marks(rule, row, hidden=hidden)))
     does_something = any(_marks_of(rule).values())
     what = marks or (_("has these marks already") if does_something else "")
-    return [" ".join(field.split("\t")) for field in (time, row.id, row.source, row.title, what)]
+    return minute_of(row.published), row.id, row.source, row.title, what
 
 
 def _title_of(one: NamedRule) -> str:

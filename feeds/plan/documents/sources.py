@@ -40,8 +40,10 @@ class Sources:
     def told_inside_marks(self) -> list[Title]:
         """Those inside 《》 that have come out, with those that stand bare beside them and those of other places."""
         news = self._inside_marks["news"]
-        every = [*news, *bare.beside_marked(self.paper, news), *self.of_several_places()] if news else []
-        return [title for i, title in enumerate(every) if all(title.title != other.title for other in every[:i])]
+        found: dict[str, Title] = {}
+        for title in (*news, *bare.beside_marked(self.paper, news), *self.of_several_places()) if news else ():
+            found.setdefault(title.title, title)
+        return list(found.values())
 
     def of_several_places(self) -> list[Title]:
         """《甲省规划》提出…。《乙省规划》提出…: a round-up is about the documents of all its places."""

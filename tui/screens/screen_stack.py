@@ -98,10 +98,10 @@ class ScreenStack:
             screen.article = article
         if subject is not None:
             screen.subject = subject
-        if isinstance(screen, MarkingScreen) and (notice := screen.notice_instead()):
-            self._app.notify(notice, timeout=4, markup=False)
-            return
         if isinstance(screen, MarkingScreen):
+            if notice := screen.notice_instead():
+                self._app.notify(notice, timeout=4, markup=False)
+                return
             self._app.clear_notifications()  # what is marked is on the screen
         if name in self.names:
             self._close_above(screen)

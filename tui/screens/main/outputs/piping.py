@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from feeds.model import Flags
+from tui.command_line.outputs import CHOSEN, INPUTS, INPUTS_OF_CHOICE, pipe_words
 from tui.screens.context import ScreenContext
 from tui.screens.main.outputs.copying import Copying
 from tui.screens.main.state import StatefulScreen
@@ -25,7 +26,6 @@ class Piping:
 
     def action_pipe(self) -> None:
         """Choose a command and what it reads. While one runs, stop it."""
-        from tui.command_line.outputs import INPUTS, INPUTS_OF_CHOICE
         from tui.screens.dialogs.pipe import PipeScreen
         from tui.screens.outputs.pipes import PIPE
         from tui.stoppable_work import stop_work
@@ -37,7 +37,6 @@ class Piping:
 
     def action_line_pipe(self, argument: str) -> None:
         """Run what was written. Without the name of an input a command reads what is chosen, the text, or the rows."""
-        from tui.command_line.outputs import CHOSEN, pipe_words
         from tui.outside.piping import wish_of
 
         name, written = pipe_words(argument)
@@ -46,7 +45,6 @@ class Piping:
         self._run(wish_of(written, name, self._context.config.pipes, usual))
 
     def _run(self, wish: "PipeWish | None") -> None:
-        from tui.command_line.outputs import CHOSEN
         from tui.screens.outputs.pipes import start_pipe
 
         if wish is None:
@@ -63,7 +61,6 @@ class Piping:
     def _input_of(self, name: str) -> str:
         """The input with this name: `text`, `chosen`, a format of articles, or `rows`, `rows-csv`, `rows-json`."""
         from feeds.export.files import format_named
-        from tui.command_line.outputs import CHOSEN
 
         if name == CHOSEN.name:
             return self._copying.chosen_text()

@@ -42,7 +42,7 @@ _OUTSIDE = (
     phrases.OUTSIDE_COMPANY,
     Worded(("人士",), phrases.OUTSIDE_SOMEBODY),
     phrases.OUTSIDE_SOURCE,
-    Worded(("公司", "集团", "多家", "不少", "头部", "龙头"), phrases.OUTSIDE_PLANS),
+    Worded(("公司", "集团", "中国", "电网", "南网", "多家", "不少", "头部", "龙头"), phrases.OUTSIDE_PLANS),
     phrases.OUTSIDE_EXPERT,
 )
 """Ways to speak from outside; the dearest search is the last."""

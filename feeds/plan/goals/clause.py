@@ -94,7 +94,7 @@ class DatedClause(NamedTuple):
     @property
     def scope(self) -> Scope:
         """The scope of a loose date. Past a ； only a date that opens its clause reaches (今年新建甲5万个；推动乙)."""
-        lasting = self.time.start <= self.start + 1 or self.plain.startswith("—", self.time.start - 1)
+        lasting = self.first <= self.start + 1 or self.plain.startswith("—", self.first - 1)
         period = self.time.period
         return Scope(self.deadlines, firm=False, period=period, lasting=lasting, loose=True, rule=self.held.rule)
 

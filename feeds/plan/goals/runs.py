@@ -264,7 +264,8 @@ def _named_before(line: Line, start: int) -> Names:
     """去年产量达到870亿斤；到2030年迈上1000亿斤: the thing of the clause before, where a clause has none."""
     plain = line.plain
     if phrases.CARRIES_ON.match(plain, start) is None:
-        return ()
+        side = phrases.NAMED_SIDE.match(plain, line.sentence_at(start)[0], start)
+        return (side.span("name"),) if side is not None else ()
     end = start
     for _ in range(_CLAUSES_BACK):
         end = max(line.flat.rfind(mark, 0, end) for mark in "，；。")

@@ -120,18 +120,27 @@ def _of_festival(match: re.Match[str], published: datetime) -> str | None:
     return f"{year}-{month:02}" if match["spring"].startswith("春节") else f"{year}-{month:02}/{year}-{month + 1:02}"
 
 
-_SEASONS = {"开学": (2, 8), "汛期": (5, 5), "五一": (4, 4), "国庆": (9, 9), "元旦": (12, 12), "中秋": (9, 9)}
+_SEASONS = {"开学": (2, 8), "汛": (5, 5), "五一": (4, 4), "国庆": (9, 9), "元旦": (12, 12), "中秋": (9, 9)}
 """The month before which a season begins; a term begins twice a year."""
 
 
-def _of_season(match: re.Match[str], published: datetime) -> str:
-    """汛期前 is by the end of the month before it; without a year it is the next one."""
+def _of_season(match: re.Match[str], published: datetime) -> str | None:
+    """汛期前 is by the end of the month before it; without a year it is the next one.
+
+    One that is far off, as 汛期前 is in July, comes every year and names none.
+    """
     spring, autumn = _SEASONS[match["season"]]
     named = match["seasonyear"] or match["seasonrel"]
     year = int(match["seasonyear"] or published.year + _YEARS_ON.get(match["seasonrel"] or "", 0))
     next_term = "秋" if spring < published.month <= autumn and match["seasonrel"] != "明年" else "春"
     month = spring if (match["term"] or next_term) == "春" else autumn
+    if not named and (month - published.month) % 12 > _SEASON_AHEAD:
+        return None
     return f"{year + (not named and published.month > month)}-{month:02}"
+
+
+_SEASON_AHEAD = 7
+"""Months from which on nobody speaks of a season without its year."""
 
 
 def _of_winter(_: re.Match[str], published: datetime) -> str:
@@ -178,7 +187,7 @@ FORMS: tuple[Form, ...] = (
         lambda _match, _published: "2049",
         absolute=True,
     ),
-    Form("years", r"(?P<from>20\d\d)年?[-—~至到]+(?P<to>20\d\d)年", _of_years, absolute=True),
+    Form("years", r"(?P<from>20\d\d)年?[-—~至到]+(?P<to>20\d\d)年[底末]?", _of_years, absolute=True),
     Form(
         "Spring Festival",
         r"(?:(?P<festyear>20\d\d)年|(?P<festrel>今年|明年))?(?P<spring>春节(?:期间|(?=前))|春运期间)",
@@ -187,7 +196,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "season",
         r"(?:(?P<seasonyear>20\d\d)年|(?P<seasonrel>今年|明年))?(?P<term>[春秋])?季?(?:学期)?“?主?"
-        r"(?P<season>开学|汛期|五一|国庆|元旦|中秋)”?(?:节|假期|来临|到来)*(?=之?前(?!后))",
+        r"(?P<season>开学|汛|五一|国庆|元旦|中秋)”?(?:节|假?期|来临|到来)*(?=之?前(?!后))",
         _of_season,
     ),
     Form("winter", r"(?P<winter>今冬明春)", _of_winter),

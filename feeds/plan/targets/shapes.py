@@ -169,7 +169,8 @@ def _closing(clause: Figures) -> list[Target]:
     if clause.carried and b - a < _PART and phrases.ONLY_MEASURES.fullmatch(line.plain, a, b):
         b = a
     if b - a < 2:
-        done = phrases.DONE_WITH.search(line.plain, start, figure.value[0])
+        sided = clause.carried and phrases.SIDE_ENDS.match(line.plain, clause.carried[-1][1])
+        done = phrases.DONE_WITH.search(line.plain, start, figure.value[0]) if not sided else None
         if done is None and not clause.carried:
             return []
         a, b = done.span() if done is not None and figure.unit in _COUNTS_PARTS else (clause.carried or ((a, b),))[-1]
@@ -226,6 +227,8 @@ def _making(clause: Figures) -> list[Target]:
         put = phrases.PUT_TO_USE.search(plain, a, b) if not share else None
         if put is not None and put.start() - a >= 2:
             b = put.start()
+        elif first and not share and phrases.COMES_TO.search(plain, a, b):
+            continue  # 12种药品将纳入目录: of so many things something is said
         if b - a >= 2 or plain[a:b] in _PLACES_COUNTED:
             comparator = _made_comparator(plain, start, figure)
             return [target_of(line, (a, b), figure, clause.deadline, "level", None, comparator)]

@@ -29,6 +29,14 @@ class Behind(NamedTuple):
         return (self.scope.period and not self.held.late) or will.search(self.plain, self.start, self.end) is not None
 
     @property
+    def announces(self) -> bool:
+        """2022年，全市的主要目标：… ."""
+        return (
+            self.plain.startswith("：", self.end)
+            and phrases.AIMS_ARE.search(self.plain, self.start, self.end) is not None
+        )
+
+    @property
     def sets(self) -> bool:
         """2022年，覆盖率达到85%, early in the year or after 会议提出: nobody has the year's figures yet."""
         plain, start, end = self.plain, self.start, self.end
@@ -44,7 +52,7 @@ BEHIND: tuple[Rule[Behind, bool], ...] = table_of(
     "goal",
     ("a statement behind a loose date", lambda b: phrases.STATED.search(b.plain, b.start, b.end + 1), False, LIKELY),
     ("what a barely begun year brings", lambda b: b.sets, True, LIKELY),
-    ("an intent in the next clause", lambda b: b.intends, True, LIKELY),
+    ("an intent in the next clause", lambda b: b.intends or b.announces, True, LIKELY),
     ("nothing is intended behind a loose date", lambda _: True, False, LIKELY),
 )
 
@@ -56,7 +64,8 @@ def decide_pending(held: Held, start: int, end: int) -> None:
         return
     clause = Behind(held, scope, start, end)
     rule = first_of(BEHIND, clause) or BEHIND[-1]
+    announced = clause.announces
     wanted = rule.name == BEHIND[2].name and phrases.WANTS.search(held.line.plain, start, end) is not None
-    period = scope.period or rule.name == BEHIND[1].name or wanted
-    held.scope = scope._replace(firm=scope.period, period=period, rule=rule.name) if rule.verdict else None
+    period = scope.period or rule.name == BEHIND[1].name or wanted or announced
+    held.scope = scope._replace(firm=scope.period or announced, period=period, rule=rule.name) if rule.verdict else None
     held.paper.note(held.line.p, start, end, rule.title, scope.deadlines[-1])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.scale.corpora import Corpus
 from tests.benchmarks.scale.figures import Figure, in_turn, ratios, share
-from tests.benchmarks.scale.opening import EMPTY, READY, dashboard, full
+from tests.benchmarks.scale.opening import EMPTY, READY, full, open_dashboard
 from tests.benchmarks.scale.terminal import SIZE, Seen, Terminal
 from tests.replayed_terminal import Cell, ReplayedTerminal
 
@@ -38,7 +38,7 @@ def _number_in(line: Sequence[Cell]) -> re.Match[str] | None:
 
 def open_article(corpus: Corpus, *, config: Path | None = None, archive: Path | None = None) -> Terminal:
     """The dashboard with everything drawn; its list stands on the long article, number 零, above number 0."""
-    terminal = Terminal(dashboard(config or corpus.config, archive or corpus.archive))
+    terminal = open_dashboard(config or corpus.config, archive or corpus.archive)
     terminal.wait(full)
     terminal.idle(1.0)
     return terminal

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.benchmarks.scale import corpora, others
 from tests.benchmarks.scale.corpora import Corpus
 from tests.benchmarks.scale.figures import Figure, in_turn, ratios
-from tests.benchmarks.scale.terminal import PYTHON, Terminal
+from tests.benchmarks.scale.terminal import PYTHON, SIZE, Terminal
 from tests.replayed_terminal import ReplayedTerminal
 
 EMPTY = [
@@ -32,9 +32,10 @@ _NEWEST = (_LONG.blocks[0].text[:12], _LONG.plan.groups[0].label)
 _SECOND = "第0期"  # ends the title of the list's second row
 
 
-def dashboard(config: Path, archive: Path) -> list[str]:
-    """The command that opens the dashboard."""
-    return [*PYTHON, "tui", "--config", str(config), "--archive", str(archive)]
+def open_dashboard(config: Path, archive: Path, size: tuple[int, int] = SIZE) -> Terminal:
+    """Open the dashboard on the newest article. The session of the run before would show another one."""
+    (archive / "session.json").unlink(missing_ok=True)
+    return Terminal([*PYTHON, "tui", "--config", str(config), "--archive", str(archive)], size=size)
 
 
 def full(screen: ReplayedTerminal) -> bool:
@@ -49,7 +50,7 @@ def _open(command: Sequence[str], marker: bytes) -> float:
 
 
 def _full_picture(corpus: Corpus) -> float:
-    with Terminal(dashboard(corpus.config, corpus.archive)) as terminal:
+    with open_dashboard(corpus.config, corpus.archive) as terminal:
         return terminal.wait(full)
 
 

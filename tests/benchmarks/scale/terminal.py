@@ -124,9 +124,10 @@ class Terminal:
         return self._screen
 
     def wait(self, marker: bytes | Seen, patience: float = 120.0) -> float:
-        """Seconds until the marker was drawn, or the screen showed what is awaited."""
+        """Seconds until the marker was drawn, or the screen showed what is awaited. Raises TimeoutError."""
+        until = time.perf_counter() + patience
         while True:
-            if not self._read(patience):
+            if not self._read(max(0.0, until - time.perf_counter())):
                 raise TimeoutError(text_of(self._output)[-3000:].decode(errors="replace"))
             if marker(self._replay()) if callable(marker) else marker in text_of(self._frames()):
                 return self._came - self._asked

@@ -2,8 +2,7 @@
 
 from tests.benchmarks.scale.corpora import Corpus
 from tests.benchmarks.scale.figures import Figure
-from tests.benchmarks.scale.opening import dashboard
-from tests.benchmarks.scale.terminal import Terminal
+from tests.benchmarks.scale.opening import open_dashboard
 
 _SMALL = (80, 24)
 _BEGIN, _PAUSE = 6.0, 1.0  # seconds: until nothing comes any more, and until text and plan stand behind a key
@@ -12,7 +11,7 @@ _KEYS = (("j", "j", "", "≤ 1.5 kB"), ("Enter", "\r", "q", "≤ 6 kB"), ("?", "
 
 def bytes_of_keys(corpus: Corpus, runs: int) -> list[Figure]:
     """Kilobytes of a selected row with its text, of an opened article, of the help."""
-    with Terminal(dashboard(corpus.config, corpus.archive), size=_SMALL) as terminal:
+    with open_dashboard(corpus.config, corpus.archive, _SMALL) as terminal:
         terminal.idle(_BEGIN)
 
         def count(keys: str) -> float:

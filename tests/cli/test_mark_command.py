@@ -38,6 +38,9 @@ def test_marks_are_set_and_taken_away(archive: Path) -> None:
     assert flags_of(archive, first).starred
     assert run(archive, second, "--tag", "丁", "--tag", "-乙", "--tag", "+a b，戊").exit_code == 0
     assert flags_of(archive, second).tags == ("丙", "丁", "a b", "戊")
+    assert run(archive, second, "--tag", "＋#己，－丙, ＃庚").exit_code == 0
+    assert flags_of(archive, second).tags == ("丁", "a b", "戊", "己", "庚")
+    assert run(archive, second, "--tag", "+, #").exit_code == 2
 
 
 def test_a_hidden_article_is_listed_again(archive: Path) -> None:

@@ -11,6 +11,7 @@ from feeds.query.completion import completions
 from tui.command_line.outputs import COPIES, INPUTS_OF_CHOICE
 from tui.command_line.verbs import OUTPUTS, verb_named
 from tui.words import _, is_chinese, ngettext
+from tui.written_tags import is_signed
 
 Labels = Callable[[str], Sequence[tuple[str, int]]]
 """The values that a field has in the archive, each with its number of articles."""
@@ -92,7 +93,7 @@ def _output_offers(
 
 def _is_among_tags(argument: str, last: int) -> bool:
     """Whether the word at `last` is still one of the tags before the query."""
-    return all(word[0] in "+-＋－" for word in [*argument[:last].split(), argument[last:] or "+"])
+    return all(map(is_signed, [*argument[:last].split(), argument[last:] or "+"]))
 
 
 def _tag_offers(head: str, argument: str, last: int, labels: Labels) -> list[LineOffer]:

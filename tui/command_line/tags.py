@@ -2,6 +2,8 @@
 
 import re
 
+from tui.written_tags import is_signed, written_tags
+
 _COMMA = re.compile("[,，、]+")
 
 
@@ -13,15 +15,15 @@ def tags_and_query(argument: str) -> tuple[tuple[str, ...], tuple[str, ...], str
     """
     words = argument.split()
     signed = 0
-    while signed < len(words) and words[signed][0] in "+-＋－" and len(words[signed]) > 1:
+    while signed < len(words) and is_signed(words[signed]) and len(words[signed]) > 1:
         signed += 1
     written = words[:signed] or [f"+{word}" for word in words[:1]]
     added: list[str] = []
     gone: list[str] = []
     for word in written:
         tags = added
-        for part in filter(None, _COMMA.split(word)):
-            if part[0] in "+＋-－":
-                tags = added if part[0] in "+＋" else gone
-            tags.append(part.lstrip("+＋-－#＃"))
-    return tuple(filter(None, added)), tuple(filter(None, gone)), " ".join(words[len(written) :])
+        for tag in written_tags(_COMMA.split(word)):
+            if tag.sign:
+                tags = added if tag.sign == "+" else gone
+            tags.append(tag.name)
+    return tuple(added), tuple(gone), " ".join(words[len(written) :])

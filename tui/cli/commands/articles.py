@@ -11,6 +11,7 @@ from tui.cli.commands.query_words import QueryCommand
 from tui.cli.output import say, say_lines
 from tui.cli.setting import Setting, common, pass_setting
 from tui.words import _, ngettext
+from tui.written_tags import written_tags
 
 if TYPE_CHECKING:
     from feeds.archive import Engine
@@ -118,11 +119,11 @@ def mark(
     """Set marks of articles."""
     from tui.cli import reading
 
-    words = [word.strip() for word in ",".join(tags).replace("，", ",").split(",") if word.strip("+- ")]
-    gone = [word[1:] for word in words if word.startswith("-")]
-    added = [word.removeprefix("+") for word in words if not word.startswith("-")]
+    written = written_tags(",".join(tags).replace("，", ",").split(","))
+    gone = [tag.name for tag in written if tag.sign == "-"]
+    added = [tag.name for tag in written if tag.sign != "-"]
     marks: dict[str, bool | str | None] = {"read": read, "starred": starred, "hidden": hidden, "note": note}
-    if not words and all(value is None for value in marks.values()):
+    if not written and all(value is None for value in marks.values()):
         raise click.UsageError(_("Say what to mark: --read, --star, --hide, --tag or --note"))
 
     def set_marks(archive: "Engine") -> int:

@@ -58,11 +58,11 @@ class FilterScreen(Dialog[str]):
         today: Callable[[], date],
         apply: Callable[[Query], None],
         views: Sequence[View] = (),
-        kept: list[Counted] | None = None,
+        known: Counted | None = None,
     ) -> None:
-        """`kept` holds what the screen counted last, and gets what it counts now."""
+        """`known` is the value of `counted` of the screen before; None of the first."""
         super().__init__()
-        self._kept = [] if kept is None else kept
+        self.counted = known
         self._archive = archive
         self._wish = query
         self._today = today
@@ -86,15 +86,15 @@ class FilterScreen(Dialog[str]):
     def _count(self) -> None:
         """Show what is known of this filter, and count again if the archive has changed since."""
         asked, views = (self._wish, self._today()), tuple(self._views)
-        known = next((one for one in self._kept if (one.asked, one.views) == (asked, views)), None)
-        if known:
+        known = self.counted
+        if known and (known.asked, known.views) == (asked, views):
             self._fill(known.choices)
             if not known.listing.refresh():
                 return
         listing = self._archive.listing()
 
         def take(choices: list[Choice]) -> None:
-            self._kept[:] = [Counted(asked, views, listing, choices)]
+            self.counted = Counted(asked, views, listing, choices)
             self._fill(choices)
 
         read_in_thread(self, self._archive.path, lambda archive: choices_of(archive, *asked, views), take)

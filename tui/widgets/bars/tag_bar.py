@@ -13,13 +13,13 @@ from textual.widgets import Input, Static
 
 from tui.widgets.bars.written_line import Labels, WrittenLine
 from tui.words import _
+from tui.written_tags import BEFORE_NAME, written_tags
 
 if TYPE_CHECKING:
     from feeds.query.completion import Completion
 
 _PARTING = re.compile(r"[\s,，、;；]+")
 _WORD = re.compile(r"[^\s,，、;；]*")
-_SIGNS = "+-＋－#＃"
 
 
 class TagBar(WrittenLine):
@@ -87,13 +87,10 @@ def tags_after(text: str, before: Sequence[str]) -> tuple[str, ...]:
 
     A line of nothing but `+a` and `-b` changes those that were there before.
     """
-    words = [word for word in _PARTING.split(text) if word.strip(_SIGNS)]
-    signed = [word for word in words if word[0] in "+-＋－"]
-    plain = [word.strip(_SIGNS) for word in words if word not in signed]
-    added = [word.strip(_SIGNS) for word in signed if word[0] in "+＋"]
-    gone = {word.strip(_SIGNS) for word in signed if word[0] in "-－"}
-    start = before if signed and not plain else plain
-    return tuple(dict.fromkeys(tag for tag in (*start, *added) if tag not in gone))
+    written = written_tags(_PARTING.split(text))
+    names = {sign: [tag.name for tag in written if tag.sign == sign] for sign in ("", "+", "-")}
+    start = before if written and not names[""] else names[""]
+    return tuple(dict.fromkeys(tag for tag in (*start, *names["+"]) if tag not in names["-"]))
 
 
 def tag_offers(text: str, cursor: int, labels: Labels) -> "list[Completion]":
@@ -101,9 +98,9 @@ def tag_offers(text: str, cursor: int, labels: Labels) -> "list[Completion]":
     from feeds.query.completion import completions
 
     start = next(found.start() for found in _WORD.finditer(text) if found.end() >= cursor)
-    start += len(text[start:cursor]) - len(text[start:cursor].lstrip(_SIGNS))
+    start += len(text[start:cursor]) - len(text[start:cursor].lstrip(BEFORE_NAME))
     end = cursor + len(_PARTING.split(text[cursor:])[0])
-    written = {word.strip(_SIGNS) for word in _PARTING.split(text[:start] + " " + text[end:])}
+    written = {tag.name for tag in written_tags(_PARTING.split(text[:start] + " " + text[end:]))}
     typed = text[start:cursor]
     found = completions(f"tag:{typed}", len(typed) + 4, labels)
     fitting = [offer for offer in found if offer.start == 4 and _WORD.fullmatch(offer.text)]

@@ -45,7 +45,7 @@ class Filtering:
         self._panes = panes
         self._counts = counts
         self._open_article = open_article
-        self._counted: list[Counted] = []
+        self._counted: Counted | None = None  # what the filter screen counted last
 
     def labels(self, field: str) -> Sequence[tuple[str, int]]:
         """The values that a field of the filter may have, with their numbers of articles."""
@@ -168,7 +168,12 @@ class Filtering:
 
         context, query = self._context, self._screen.state.query
         screen = FilterScreen(context.archive, query, context.today, self.apply, context.config.views, self._counted)
-        self._screen.app.push_screen(screen, self.write)
+
+        async def take(addition: str | None) -> None:
+            self._counted = screen.counted
+            await self.write(addition)
+
+        self._screen.app.push_screen(screen, take)
 
 
 def _count_soon(archive: Engine, query: Query) -> int:

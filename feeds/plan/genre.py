@@ -101,7 +101,12 @@ class Signs:
         """More is said of other countries than of this one."""
         body = self._paper.body
         abroad = len(phrases.FOREIGN_WORDS.findall(body))
-        return abroad > 0 and abroad > 2 * len(phrases.HOME_WORDS.findall(body))
+        if not abroad:
+            return False
+        at_home = len(phrases.HOME_WORDS.findall(body))
+        return abroad > 2 * at_home or (
+            abroad >= at_home and phrases.FOREIGN_ACTS.search(body, 0, _OPENING) is not None
+        )
 
     @cached_property
     def statistic(self) -> bool:

@@ -122,7 +122,7 @@ def _aim(c: DatedClause) -> int:
 def _aim_before(c: DatedClause) -> int:
     _no_intent(c)
     c.held.scope = c.scope._replace(period=True)
-    return c.begin
+    return c.start if c.brief else c.begin  # 工程计划于今年9月开工
 
 
 def _firm_scope(c: DatedClause, *, head: bool) -> Scope:

@@ -245,6 +245,7 @@ class _Reader:
         for a, b, _ in wording.clauses(line, start, end):
             if (
                 "目标" in line.plain[a:b]
+                and phrases.STATED.search(line.plain, a, b) is None
                 and (target := named_target(self.paper, line, _behind(time, a, b), b, time.deadline)) is not None
             ):
                 return target

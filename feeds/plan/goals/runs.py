@@ -21,7 +21,7 @@ from feeds.plan.targets.shapes import subject_of
 _ORDINALS = f"{DIGITS}{CIRCLED}0123456789第首其再最（"
 _MUST = "各要必应须将"
 _FRAMES = "确出示求绍调定"
-_CLOSERS, _PARTS = "结欢感特现就从自今明研制提出第0123456789", "项条个"
+_CLOSERS, _PARTS = "结欢感特现就从自今明研制提出第建投达完项工全0123456789", "项条个"
 """The first characters of ORDINAL, MUST, CLOSES, the last of FRAMING, CLOSES: a look costs 0.05 µs, a pattern 0.5."""
 
 

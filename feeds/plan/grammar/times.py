@@ -163,10 +163,12 @@ def _joint_period(plain: str, first: re.Match[str], second: re.Match[str], publi
 def _is_term_of_validity(plain: str, first: re.Match[str]) -> bool:
     """自1月1日至12月31日: a term of validity; （5月至9月）: a stage's own term."""
     before = plain[first.start() - 1 : first.start()] if first.start() else ""
-    return before == "（" or bool((first["day"] or first["yday"]) and before != "从" and not first["by"])
+    return before == "（" or bool((first["day"] or first["yday"]) and before == "自")
 
 
 _FROM_NOW = ("现在起", "目前起", "今起", "今年起", "即日起")
+_FIRST_PART = re.compile("前[一二三四五六七八九十\\d]")
+_BEFORE_A_YEAR = (*"到至于在、，。；：和或及与明（“", "")
 _COUNTED_YEARS = frozenset("一二三四五六七八九十两几多半每0123456789")
 
 
@@ -193,6 +195,8 @@ def _is_no_time(plain: str, match: re.Match[str]) -> bool:
     return (
         (before.isdigit() and not by)
         or following in ("版", "龄")
+        or (relative == "今年" and _FIRST_PART.match(plain, end) is not None)  # 今年前8个月: what has been
+        or (relative == "后年" and before not in _BEFORE_A_YEAR)  # 建成后年供水量3亿立方米
         or (before != "" and before in "第.个每去前")
         or plain.endswith("每年", 0, start)
         or (match[0].startswith("年") and before in _COUNTED_YEARS)  # 五年内可不变更用途: counted from no date

@@ -19,6 +19,8 @@ _SIDE = re.compile(
     rf"(?=[{DIGITS}此同另在])(?<![^。；，：])(?:[{DIGITS}]是)?(?:此外，|同时，|"
     r"另外，)?在(?P<name>[^，。；：]{2,24}?)(?P<tail>方面|上|领域|环节|层面|侧|端)(?:，|：)"
 )
+_SIDES = frozenset(("领域", "环节", "层面", "维度", "角度", "方向", "维"))
+"""The words besides 方面 that a report counts before it goes through them: 在甲方面，…."""
 _REACH = 40
 """Lines below a count among which its headings may stand."""
 _NAME = 20
@@ -38,7 +40,7 @@ def laid_out(paper: Paper, count: Count, *, headed: Callable[[], bool]) -> Draft
     items = None
     if count.noun in ("步走", "阶段", "步", "批", "期"):
         items = _steps(paper, count, count.n)
-    if items is None and (count.key[1] == GENERAL or count.noun in ("领域", "环节", "层面")):
+    if items is None and (count.key[1] == GENERAL or count.noun in _SIDES):
         items = _sides(paper, count, count.n) or (
             _sides_below(paper, count, count.n) if _ends_near(line, count) else None
         )

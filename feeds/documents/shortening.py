@@ -15,8 +15,10 @@ from msgspec import Struct
 SHORT_SECONDS = 3 * 86_400
 """The most seconds between the first mentions of a short and of a long title of one document."""
 
+WORD = 2
+"""The characters of the shortest word, whether left out or kept. A short title begins and ends with one."""
+
 _LEAST = 6  # characters of a short title: 《规划》 and 《实施意见》 are names of too many
-_WORD = 2  # characters of the shortest word, whether left out or kept
 _GAPS = 2  # words that are left out
 _FRONT = re.compile("^关于")
 _DISTINCT = re.compile("第|[批期轮号版]$|补充|修订|修正|废止|取消|配套|细则|以外")
@@ -41,10 +43,27 @@ class NamedDocument(Struct, frozen=True):
     apart: set[str]
 
 
+def compared_form(key: str) -> str:
+    """The key of a title as its short and long forms are compared: without 关于 in front."""
+    return _FRONT.sub("", key)
+
+
 def is_short_of(short: str, long: str) -> bool:
     """Whether a title is a short form of another one; both are keys of titles, see TitleKey."""
-    short, long = _FRONT.sub("", short), _FRONT.sub("", long)
-    if len(short) < _LEAST or not len(short) < len(long) <= 2 * len(short) or short[-_WORD:] != long[-_WORD:]:
+    return _is_short(compared_form(short), compared_form(long))
+
+
+def is_either_form(one: str, other: str) -> bool:
+    """Whether one of two titles is a short form of the other; both as `compared_form` gives them."""
+    return _is_short(one, other) if len(one) < len(other) else _is_short(other, one)
+
+
+def _is_short(short: str, long: str) -> bool:
+    if (
+        not _LEAST <= len(short) < len(long) <= 2 * len(short)
+        or short[:WORD] not in long  # the first word of the short title is whole in the long one
+        or short[-WORD:] != long[-WORD:]
+    ):
         return False
     return any(not any(map(_DISTINCT.search, words)) for words in _left_out(short, long, _GAPS))
 
@@ -58,8 +77,8 @@ def _left_out(short: str, long: str, most: int) -> Iterator[tuple[str, ...]]:
             if short[:kept] != long[:kept]:
                 return
             rest = short[kept:]
-            for end in range(kept + _WORD, len(long) - len(rest) + 1):
-                if kept != 1 and long.startswith(rest[:_WORD], end):
+            for end in range(kept + WORD, len(long) - len(rest) + 1):
+                if kept != 1 and long.startswith(rest[:WORD], end):
                     yield from ((long[kept:end], *words) for words in _left_out(rest, long[end:], most - 1))
 
 

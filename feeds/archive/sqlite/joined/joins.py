@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from feeds.archive.sqlite.hashes import hash_of
-from feeds.archive.sqlite.rowids import first_rowid, numbers_of, place_of
+from feeds.archive.sqlite.joined.near_titles import NearTitles
+from feeds.archive.sqlite.rowids import numbers_of, place_of
 from feeds.archive.sqlite.rows.tables import TableRows, names_in, settled_in
 
 if TYPE_CHECKING:  # a reader's start needs none of them
@@ -71,7 +72,7 @@ class Joins:
         if self.later or len(self._names) > _MOST_NOW:
             self._postpone(self._names)
         else:
-            self._postpone(self._join_all(self._names, _LARGE))
+            self._postpone(self._join_all(self._names, _LARGE)[1])
         self._drop_empty()
         self._mark_leading()
         self._note_change()
@@ -87,40 +88,48 @@ class Joins:
 
     def join_waiting(self, limit: int) -> int:
         """Join up to `limit` names that wait. Return how many still wait. Inside a change."""
-        names = [row[0] for row in self._execute("SELECT name FROM unjoined LIMIT ?", (limit,))]
-        self._join_all(names, None)
-        self._connection.executemany("DELETE FROM unjoined WHERE name = ?", [(name,) for name in names])
+        # In the order of time, so that the titles near each are read once for all. What has no document is new.
+        waiting = "SELECT DISTINCT key FROM (SELECT key FROM mention WHERE doc IS NULL ORDER BY id LIMIT ?)"
+        names = [row[0] for row in self._execute(waiting, (limit,))]
+        names = names or [row[0] for row in self._execute("SELECT name FROM unjoined LIMIT ?", (limit,))]
+        joined, _large = self._join_all(names, None)
+        self._connection.executemany("DELETE FROM unjoined WHERE name = ?", [(name,) for name in joined])
         self._mark_leading()
         self._note_change()
         return int(self._execute("SELECT COUNT(*) FROM unjoined").fetchone()[0])
 
     # -- documents
 
-    def _join_all(self, names: Collection[str], most: int | None) -> list[str]:
-        """Join the mentions that each of these names connects. Return the names that connect more than `most`."""
+    def _join_all(self, names: Collection[str], most: int | None) -> tuple[set[str], list[str]]:
+        """Join the mentions that each of these names connects.
+
+        Return all names that are joined now, and those of `names` that connect more than `most`.
+        """
         seen: set[str] = set()
         large: list[str] = []
         separations = self._separations() if names else ()
+        titles = NearTitles(self._connection)
         for name in names:
             if name in seen:
                 continue
-            loaded, connected = self._load_connected(name, most)
+            loaded, connected = self._load_connected(name, most, titles)
             seen |= connected
             if loaded is None:
                 large.append(name)
             else:
                 self._join(loaded, separations)
-        return large
+        return seen - set(large), large
 
-    def _load_connected(self, name: str, most: int | None) -> tuple[Loaded | None, set[str]]:
+    def _load_connected(self, name: str, most: int | None, titles: NearTitles) -> tuple[Loaded | None, set[str]]:
         """All mentions that a title or number connects, and all their names. No mentions where they are too many."""
         from feeds.archive.sqlite.rows.mentions import COLUMNS, SOURCE, mention_of
 
         loaded: Loaded = {}
         seen, rest = {name}, [name]
         searched: set[object] = set()
-        while rest or (rest := _like_named(self._connection, loaded, seen, searched)):
+        while rest or (rest := sorted(_like_named(titles, self._connection, loaded, searched) - seen)):
             wanted = rest.pop()
+            seen.add(wanted)
             # The index of numbers has only those that are none "", and SQLite must be told.
             for same in ("m.key = ?", "m.number = ? AND m.number <> ''"):
                 rows = self._execute(
@@ -239,33 +248,21 @@ class Joins:
         self._rows.clear()
 
 
-def _like_named(connection: "Connection", loaded: Loaded, seen: set[str], searched: set[object]) -> list[str]:
-    """Titles that are short or long forms of those loaded, or have one document with them. Note them as seen.
+def _like_named(titles: NearTitles, connection: "Connection", loaded: Loaded, searched: set[object]) -> set[str]:
+    """Titles that are short or long forms of those loaded, or have one document with them.
 
     `searched` has the documents, and the titles with their times, that an earlier call searched for; note the new.
     """
     from feeds.documents.joining import beginnings
-    from feeds.documents.shortening import SHORT_SECONDS, is_short_of
 
     docs = {doc for _mention, doc, _rule in loaded.values() if doc is not None} - searched
     found = {key for doc in docs for key in _keys_in(connection, doc)}
     searched |= docs
-    # Both forms end alike, and the long one has the first word of the short one: SQLite looks for that.
-    within = (
-        "SELECT DISTINCT key FROM mention WHERE id BETWEEN ? AND ? AND substr(key, -2) = ? AND issuers <> '[]'"
-        " AND (instr(key, ?) OR instr(?, substr(replace(key, '关于', ''), 1, 2)))"
-    )
-    for key, first in beginnings(mention for mention, _doc, _rule in loaded.values()):
-        if (key, first) in searched:
-            continue
-        searched.add((key, first))
-        bounds = (first_rowid(int(first) + sign * (SHORT_SECONDS + 1)) for sign in (1, -1))
-        (low, _), (_, high) = map(numbers_of, bounds)
-        near = (row[0] for row in connection.execute(within, (low, high, key[-2:], key.removeprefix("关于")[:2], key)))
-        found.update(other for other in near if is_short_of(other, key) or is_short_of(key, other))
-    new = sorted(found - seen)
-    seen.update(new)
-    return new
+    for beginning in beginnings(mention for mention, _doc, _rule in loaded.values()):
+        if beginning not in searched:
+            searched.add(beginning)
+            found |= titles.forms_of(*beginning)
+    return found
 
 
 def _keys_in(connection: "Connection", doc: int) -> list[str]:

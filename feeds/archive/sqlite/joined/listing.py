@@ -15,7 +15,7 @@ from feeds.archive.sqlite.schema import one_moment
 
 T = TypeVar("T")
 _PAGE = 64  # rows that a listing begins with
-_FIRST, _LARGEST, _COSTLY = 256, 8192, 256  # rows of a slice: the first, later ones, where texts are read
+_LARGEST, _COSTLY = 8192, 256  # rows of a slice that is not the first: at most, and where texts are read
 
 
 class JoinedTable(Protocol[T]):
@@ -48,7 +48,7 @@ class JoinedListing(Generic[T]):
         self._numbers = array("q")
         self._walks: list[TableWalk] = []
         self._after: Keys | None = None
-        self._size = _FIRST
+        self._size = _PAGE
         order = self._table.order()
         if isinstance(order, Found):
             self._numbers.extend(order.read(self._index.connection))
@@ -73,8 +73,11 @@ class JoinedListing(Generic[T]):
         walk = self._walks[0]
         size = min(self._size, _COSTLY) if walk.hit.costly else self._size
         rows = walk.read(self._index.connection, self._after, size)
-        self._numbers.extend([row[-2] for row in rows if row[-1]])
-        self._size = min(self._size * 2, _LARGEST)
+        hits = [row[-2] for row in rows if row[-1]]
+        self._numbers.extend(hits)
+        # A row may take long to find. So slices grow only behind the first page, and where few rows are hits.
+        if len(self._numbers) >= _PAGE or 2 * len(hits) < size:
+            self._size = min(self._size * 2, _LARGEST)
         if len(rows) < size:
             self._walks.pop(0)
             self._after = None

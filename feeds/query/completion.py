@@ -37,6 +37,10 @@ _TAILS = (
     '"',
 )  # one of them completes any value, except a name
 
+_FIELDS_OF_A_WORD = ("cat", "agency", "source", "tag", "date", "is", "has")
+_LEAST_LETTERS = 2  # so that one letter offers fields alone
+_MOST_OF_A_WORD = 5
+
 
 class Completion(Struct, frozen=True):
     """`text` replaces the part from `start` to `end`. `total` counts articles; `hint` is a key of the catalogue."""
@@ -51,7 +55,8 @@ class Completion(Struct, frozen=True):
 def completions(text: str, cursor: int, labels: Labels, limit: int = 20, *, chinese: bool = False) -> list[Completion]:
     """Completions of the term at the cursor, the best first, at most `limit`.
 
-    A field is offered by the name that is begun; with `chinese`, by its Chinese name where none is begun.
+    A field is offered by the name that is begun; with `chinese`, by its Chinese name where none is begun. A word
+    without a field is offered as the value that it begins: 工信 as 机构:工业和信息化部, unr as is:unread.
     """
     start, end = _term_at(text, cursor)
     term = text[start:end].translate(_WIDE)
@@ -76,7 +81,39 @@ def completions(text: str, cursor: int, labels: Labels, limit: int = 20, *, chin
             for field in FIELDS
             if (name := _name_beginning_with(text[start:cursor], field, chinese=chinese))
         ]
+        if not colon:
+            begun = _values_of_any_field(text[start:cursor], labels)
+            offered += [Completion(start, end, value, total) for value, total in begun]
     return offered[:limit]
+
+
+def _values_of_any_field(typed: str, labels: Labels) -> list[tuple[str, int | None]]:
+    """The terms whose value a word begins: those with fixed words first, then those that most articles have."""
+    chinese = not typed.isascii()
+    wanted = folded_text(typed)
+    if len(wanted) < (1 if chinese else _LEAST_LETTERS):
+        return []
+    fields = [field for field in FIELDS if field.name in _FIELDS_OF_A_WORD]
+    found: list[tuple[str, int | None]] = []
+    for field in fields:
+        words = [word for word, _meant in field.chinese_words] if chinese else list(field.words)
+        found += [(_term(field, word, chinese=chinese), None) for word in words if word.startswith(wanted)]
+    named = [
+        (total, _term(field, spelled_value(value), chinese=chinese))
+        for field in fields
+        for value, total in (labels(field.name) if field.kind and not field.in_order else ())
+        if any(folded_text(name).startswith(wanted) for name in _short_names_of(field, value))
+    ]
+    return found + [(term, total) for total, term in sorted(named, reverse=True)[:_MOST_OF_A_WORD]]
+
+
+def _short_names_of(field: Field, label: str) -> Sequence[str]:
+    """The names of a label; for a path its last level alone."""
+    return (label.rpartition("/")[2],) if field.in_levels else field.names(label)
+
+
+def _term(field: Field, value: str, *, chinese: bool) -> str:
+    return f"{field.chinese[0] if chinese else field.name}:{value}"
 
 
 def _name_beginning_with(typed: str, field: Field, *, chinese: bool) -> str:

@@ -16,8 +16,8 @@ def _main(name: str, keys: str, label: str, tooltip: str, group: str, footer: in
     return Command(name, tuple(keys.split()), label, tooltip, ("main",), group, footer)
 
 
-def _copy(name: str, key: str, label: str, tooltip: str) -> Command:
-    return Command(name, (f"y {key}",), label, tooltip, ("main",), READING)
+def _copy(name: str, key: str, label: str, tooltip: str, short: str = "") -> Command:
+    return Command(name, (f"y {key}", *short.split()), label, tooltip, ("main",), READING)
 
 
 def _step(name: str, keys: str, label: str, tooltip: str, group: str = WINDOW, footer: int = 0) -> Command:
@@ -130,7 +130,7 @@ COMMANDS: tuple[Command, ...] = (
         17,
     ),
     _main("browse", "o", N_("Browser"), N_("Open the article's page in the web browser"), READING, 10),
-    _copy("copy-url", "y", N_("Copy address"), N_("Copy the article's address to the clipboard")),
+    _copy("copy-url", "y", N_("Copy address"), N_("Copy the article's address to the clipboard"), "Y"),
     _copy("copy-title", "t", N_("Copy title"), N_("Copy the article's title and address")),
     _copy("copy-quotation", "s", N_("Copy sentence"), N_("Copy the marked sentence with its source")),
     _copy("copy-plan", "p", N_("Copy plan"), N_("Copy the plan as a Markdown outline")),

@@ -27,7 +27,7 @@ _VIM = {
     "narrower": "ctrl+w <", "wider": "ctrl+w >",
     "next-unread": "n|] u", "previous-unread": "N|[ u", "next-change": "n|] c", "previous-change": "N|[ c",
     "unfold": "l|right|z o", "fold": "h|left|z c",
-    "copy-url": "y y", "browse": "g x", "documents": "g d|D", "targets": "g t|L",
+    "copy-url": "y y|Y", "browse": "g x", "documents": "g d|D", "targets": "g t|L",
     "quit": "Z Z|Z Q|ctrl+q",
 }  # fmt: skip
 

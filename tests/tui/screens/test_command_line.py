@@ -29,7 +29,8 @@ async def test_bulk_work_by_a_filter_is_one_step_that_is_undone(archive_path: Pa
         await write(app, pilot, "tag +种业 -旧 标题：示例 source:7x24")
         await until(pilot, lambda: app.main_screen.state.undos, "the tags")
         assert read_flags(archive_path, 5).tags == ("种业",)
-        assert len(app.main_screen.state.undos[0][0]) == 12
+        (marks,) = app.main_screen.state.undos[0][0]
+        assert len(marks) == 12
         await write(app, pilot, "read %")
         await until(pilot, lambda: app.archive.unread() == 0, "everything read")
         await pilot.press("u")

@@ -6,6 +6,7 @@ import pytest
 
 from feeds.config import Macro
 from tests.tui.sample import dashboard_of, made, screen_text, until
+from tui.app import DashboardApp
 from tui.keyboard import dispatch
 from tui.screens.dialogs.help import HelpScreen
 from tui.screens.dialogs.palette import PaletteScreen
@@ -66,10 +67,33 @@ async def test_a_macro_runs_by_its_key_and_from_the_palette(archive_path: Path) 
         await pilot.press("j", "g", "m")
         flags = app.archive.flags(str(made(1).id))
         assert (flags.read, flags.starred, articles.cursor) == (True, True, 2)
-        await pilot.press("u", "u")
-        assert not app.archive.flags(made(1).id).starred
+        await pilot.press("u")
+        flags = app.archive.flags(made(1).id)
+        assert (flags.read, flags.starred) == (False, False)
+        assert "Undone: Macro 读完" in screen_text(app)
         await pilot.press("g", "g", "colon", *"读完", "enter")
         await until(pilot, lambda: app.archive.flags(name).starred, "the star")
+
+
+BULK = (Macro(name="清空", commands=("toggle-star", "read-all", "toggle-star", "toggle-read"), key="g z"),)
+
+
+async def test_a_macro_of_marks_on_all_that_a_filter_finds_is_one_step(archive_path: Path) -> None:
+    def marks(app: DashboardApp) -> list[tuple[bool, bool]]:
+        each = (app.archive.flags(made(number).id) for number in range(40))
+        return [(flags.read, flags.starred) for flags in each]
+
+    async with dashboard_of(archive_path, size=(200, 40), macros=BULK) as (app, pilot):
+        before = marks(app)
+        await pilot.press("2", "j", "f", "g", "z")
+        await until(pilot, lambda: app.main_screen.state.undos[-1][1] == "Macro 清空", "the macro")
+        assert [read for read, _starred in marks(app)] == [number != 2 for number in range(40)]
+        await pilot.press("u")
+        assert marks(app) == [(read, starred or number == 2) for number, (read, starred) in enumerate(before)]
+        await pilot.press("u")
+        assert marks(app) == before
+        await pilot.press("u")
+        assert "Nothing to undo." in screen_text(app)
 
 
 async def test_a_key_that_begins_a_longer_one_waits_a_moment(

@@ -111,7 +111,13 @@ class MainScreen(StatefulScreen):
         self.web_page = WebPage(self)
         self.copying = Copying(self, archive, self.web_page)
         self.dialogs = Dialogs(
-            self, context, self.open_article, self.filtering, self.run_command, lambda: self.watches.told.counts
+            self,
+            context,
+            self.open_article,
+            self.filtering,
+            self.marking,
+            self.run_command,
+            lambda: self.watches.told.counts,
         )
         self.exporting = Exporting(self, context, self.copying)
         self.piping = Piping(self, context, self.copying)

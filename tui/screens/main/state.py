@@ -41,8 +41,8 @@ class MainState(Struct, frozen=True, eq=False):
     layout: PaneLayout = field(default_factory=PaneLayout)
     way_back: "WayBack | None" = None
     """Where one step back leads from the article in reader and plan; None: to the list."""
-    undos: tuple[tuple[Undo, str], ...] = ()
-    """The marks that can be undone, the latest last, each with a sentence about it."""
+    undos: tuple[tuple[tuple[Undo, ...], str], ...] = ()
+    """The steps that can be undone, the latest last: the marks of each in their order, and a sentence about it."""
 
     @property
     def pane(self) -> Pane:

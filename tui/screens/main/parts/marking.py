@@ -1,6 +1,7 @@
 """The reader's marks on articles: read, unread, star, tags, all read, copies apart; and their undo."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from msgspec.structs import replace
@@ -17,6 +18,9 @@ from tui.widgets.article_list import ArticleList
 from tui.widgets.bars.tag_bar import TagBar
 from tui.widgets.reader import Reader
 from tui.words import _, ngettext, sentences
+
+_GROUP = "marking"
+"""The workers that mark everything which a filter finds."""
 
 
 class Marking:
@@ -54,7 +58,28 @@ class Marking:
     def _remember(self, undo: Undo, words: str) -> None:
         """Remember how to undo a mark, with a sentence about it."""
         state = self._screen.state
-        self._screen.state = replace(state, undos=(*state.undos, (undo, words)))
+        self._screen.state = replace(state, undos=(*state.undos, ((undo,), words)))
+
+    @asynccontextmanager
+    async def one_step(self, words: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+        """Make one step of all marks that are made inside; `words` say what it was.
+
+        It yields what waits until the marks on everything that a filter finds are made, so that the next command
+        comes after them.
+        """
+        before = len(self._screen.state.undos)
+        try:
+            yield self._wait_for_marks
+        finally:
+            state = self._screen.state
+            steps = state.undos[before:]
+            if len(steps) > 1:
+                joined = tuple(undo for undos, _words in steps for undo in undos)
+                self._screen.state = replace(state, undos=(*state.undos[:before], (joined, words)))
+
+    async def _wait_for_marks(self) -> None:
+        if workers := [worker for worker in self._screen.workers if worker.group == _GROUP]:
+            await self._screen.workers.wait_for_complete(workers)
 
     def _marked_names(self) -> list[str]:
         """The ids of the articles that a mark is meant for: the range in the list, else the current one."""
@@ -181,7 +206,7 @@ class Marking:
             else:
                 call(self._show_marked, undo, reason or words(len(undo) if undo.fault else len(names)))
 
-        self._screen.run_worker(work, thread=True, exclusive=True, group="marking")
+        self._screen.run_worker(work, thread=True, exclusive=True, group=_GROUP)
 
     def _show_marked(self, undo: Undo, words: str) -> None:
         if not undo:
@@ -199,9 +224,12 @@ class Marking:
         if not (undos := self._screen.state.undos):
             self._screen.say(_("Nothing to undo."))
             return
-        undo, words = undos[-1]
-        self._archive.undo(undo)
-        # Only now: on a full disk nothing is undone, and may be later.
-        self._screen.state = replace(self._screen.state, undos=undos[:-1])
+        marks, words = undos[-1]
+        while marks:
+            self._archive.undo(marks[-1])
+            # Only now: on a full disk nothing is undone, and may be later.
+            marks = marks[:-1]
+            left = (*undos[:-1], (marks, words)) if marks else undos[:-1]
+            self._screen.state = replace(self._screen.state, undos=left)
         self._show_marks()
         self._screen.say(_("Undone: {what}").format(what=words))

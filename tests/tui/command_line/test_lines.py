@@ -90,7 +90,7 @@ def test_the_argument_is_completed_by_its_kind() -> None:
     assert offered("视图 ") == ["视图 粮食安全", "视图 Energy"]
     assert offered("tag +") == ["tag +种业 ", "tag +仓储 "]
     assert offered("tag +种业 -仓") == ["tag +种业 -仓储 "]
-    assert offered("tag +种业 age") == ["tag +种业 agency:"]
+    assert offered("tag +种业 age") == ["tag +种业 agency:", "tag +种业 has:agency "]
     assert offered("read 粮食 机构：能") == ["read 粮食 机构：国家能源局 "]
     assert offered("sort ra") == ["sort rank"]
     assert offered("rea") == offered("粮食 ") == []

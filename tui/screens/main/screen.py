@@ -27,6 +27,7 @@ from tui.screens.main.parts.changes import Changes
 from tui.screens.main.parts.counts import ListCounts
 from tui.screens.main.parts.dialogs import Dialogs
 from tui.screens.main.parts.filtering import Filtering
+from tui.screens.main.parts.macros import Macros
 from tui.screens.main.parts.marking import Marking
 from tui.screens.main.parts.navigation import Navigation
 from tui.screens.main.parts.open_article import OpenArticle
@@ -61,6 +62,7 @@ PARTS = (
     Navigation,
     PlanPlaces,
     Dialogs,
+    Macros,
     CommandLine,
     WebPage,
     Copying,
@@ -110,15 +112,8 @@ class MainScreen(StatefulScreen):
         )
         self.web_page = WebPage(self)
         self.copying = Copying(self, archive, self.web_page)
-        self.dialogs = Dialogs(
-            self,
-            context,
-            self.open_article,
-            self.filtering,
-            self.marking,
-            self.run_command,
-            lambda: self.watches.told.counts,
-        )
+        self.dialogs = Dialogs(self, context, self.open_article, self.filtering, lambda: self.watches.told.counts)
+        self.macros = Macros(self, self.run_command)
         self.exporting = Exporting(self, context, self.copying)
         self.piping = Piping(self, context, self.copying)
         self.choosing = Choosing(self, self.panes, self.copying, context.config.ambiguous_width)
@@ -249,7 +244,7 @@ class MainScreen(StatefulScreen):
         if name is None:
             return
         if name.startswith(MACRO):
-            await self.dialogs.action_macro(name.removeprefix(MACRO))
+            await self.macros.action_macro(name.removeprefix(MACRO))
             return
         command = command_named(name)
         nodes: dict[str, DOMNode] = {

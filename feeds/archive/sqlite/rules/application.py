@@ -54,10 +54,12 @@ class RuleApplication:
                 self._apply_to(list(given)[start : start + _BATCH], marks, given)
 
     def _apply_to(self, names: Sequence[str], marks: Mapping[str, Flags], given: Mapping[str, Flags]) -> None:
-        with self._index.change() as connection:
-            for name in names:
-                old = self._index.flags(name, own=True)
-                if old is not None and marks[name] != _NO_MARKS:
+        """Give articles their marks and remove their notes, in one transaction. Readers see only marks."""
+        marked = [name for name in names if marks[name] != _NO_MARKS]
+        with self._index.change() if marked else self._index.transaction():
+            connection = self._index.connection
+            for name in marked:
+                if (old := self._index.flags(name, own=True)) is not None:
                     values = _new_marks(old, marks[name], given[name], pending_values(connection, name))
                     save_flags(self._index, name, old, values)
             remove_notes(connection, names)

@@ -21,7 +21,8 @@ def note_waiting(index: Index, given: Mapping[str, Flags]) -> None:
     """Note articles (ids) whose rules wait, each with the marks that rules gave it before. A note stays."""
     with index.transaction():
         index.connection.execute(_TABLE)
-        rows = [(name, json.dumps(structs.asdict(flags), ensure_ascii=False)) for name, flags in given.items()]
+        written = {flags: json.dumps(structs.asdict(flags), ensure_ascii=False) for flags in set(given.values())}
+        rows = [(name, written[flags]) for name, flags in given.items()]
         index.connection.executemany("INSERT OR IGNORE INTO flags.unruled VALUES (?, ?)", rows)
 
 
@@ -29,7 +30,9 @@ def waiting_articles(connection: sqlite3.Connection) -> dict[str, Flags]:
     """The ids of the articles that were noted, each with the marks that rules gave it before."""
     if not connection.execute("SELECT 1 FROM flags.sqlite_schema WHERE name = 'unruled'").fetchone():
         return {}
-    return {str(name): flags_of(given) for name, given in connection.execute("SELECT id, given FROM flags.unruled")}
+    rows = connection.execute("SELECT id, given FROM flags.unruled").fetchall()
+    read = {given: flags_of(given) for given in {given for _name, given in rows}}  # nearly all are the same
+    return {str(name): read[given] for name, given in rows}
 
 
 def remove_notes(connection: sqlite3.Connection, names: Iterable[str]) -> None:

@@ -1,15 +1,12 @@
 """The dialogs that the main screen opens for itself: help and saved views, and the keys of saved views."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from feeds.config import Config
 from feeds.errors import ConfigError
-from tui.commands import MACRO
-from tui.keyboard.in_force import keymap
 from tui.screens.context import ScreenContext
 from tui.screens.main.parts.filtering import Filtering, view_in
-from tui.screens.main.parts.marking import Marking
 from tui.screens.main.parts.open_article import OpenArticle
 from tui.screens.main.state import StatefulScreen
 from tui.words import _
@@ -19,10 +16,7 @@ if TYPE_CHECKING:
 
 
 class Dialogs:
-    """Opens dialogs and carries out their answers. `run` carries out a command of the table.
-
-    `told` gives the number of unread articles that each watch told.
-    """
+    """Opens dialogs and carries out their answers. `told` gives the number of unread articles that each watch told."""
 
     def __init__(
         self,
@@ -30,8 +24,6 @@ class Dialogs:
         context: ScreenContext,
         open_article: OpenArticle,
         filtering: Filtering,
-        marking: Marking,
-        run: Callable[[str | None], Awaitable[None]],
         told: Callable[[], Mapping[str, int]],
     ) -> None:
         self._told = told
@@ -39,17 +31,7 @@ class Dialogs:
         self._context = context
         self._open_article = open_article
         self._filtering = filtering
-        self._marking = marking
-        self._run = run
         self._views_editor: ViewEditor | None = None
-
-    async def action_macro(self, name: str) -> None:
-        """Run the commands of a macro of config.toml, each after the one before. Its marks are undone as one step."""
-        macro = next((macro for macro in keymap().macros if macro.id == MACRO + name), None)
-        async with self._marking.one_step(_("Macro {name}").format(name=name)) as wait:
-            for command in macro.tooltip.split(" · ") if macro else ():
-                await self._run(command)
-                await wait()
 
     def action_views(self) -> None:
         """Choose a saved view."""

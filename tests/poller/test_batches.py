@@ -111,3 +111,39 @@ async def test_an_edited_article_is_unread_again_if_the_reader_wishes_so(tmp_pat
         wide = ArrivedArticle(small("甲", "到２０２８年建成12座。"))
         assert (await BatchStore(archive, lambda: False, unread_when_changed=wish).store([wide]))[0].outcome == "same"
         assert archive.flags(first.id).read
+
+
+async def test_a_small_batch_leaves_its_texts_to_the_work_that_a_large_one_left(tmp_path: Path) -> None:
+    reading = True
+    with Archive.open(tmp_path, write=True) as archive:
+        batch_store = BatchStore(archive, lambda: reading)
+        await batch_store.store(ALL[:2])
+        reading = False
+        await batch_store.store(ALL[2:4])
+        assert archive.upkeep(0) == 4
+        while archive.upkeep():
+            pass
+        batch_store.postponed.clear()
+        await batch_store.store(ALL[4:])
+        assert archive.upkeep(0) == 0
+
+
+async def test_it_is_quiet_once_nothing_is_read_and_nothing_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "QUIET", 0.0)
+    reading = False
+    with Archive.open(tmp_path, write=True) as archive:
+        batch_store = BatchStore(archive, lambda: reading)
+        assert batch_store.is_quiet
+        waiting = asyncio.create_task(batch_store.store(ALL))
+        await asyncio.sleep(0)
+        assert not batch_store.is_quiet
+        await waiting
+        await asyncio.sleep(0.001)
+        assert batch_store.is_quiet
+        reading = True
+        assert not batch_store.is_quiet
+        monkeypatch.setattr(batches, "QUIET", 3600.0)
+        reading = False
+        assert not batch_store.is_quiet

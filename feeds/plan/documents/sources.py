@@ -5,7 +5,7 @@ from functools import cached_property
 
 from feeds.plan.clauses import Paper
 from feeds.plan.documents import bare
-from feeds.plan.documents.mentions import BEFORE, is_stale, told_of
+from feeds.plan.documents.mentions import BEFORE, Mention, is_stale, told_of
 from feeds.plan.documents.titles import Title, with_its_number, without_shortened_names
 from feeds.plan.documents.whole import printed_whole
 from feeds.plan.lexicon import phrases
@@ -13,6 +13,8 @@ from feeds.plan.rule import GUESS, LIKELY, OUTRIGHT, first_found, places_of
 
 _MOST = 40
 """Documents an article may have; a page with more is a list of titles."""
+_TELLS = 12
+"""Paragraphs in which an article tells of what it has named."""
 _SHORTEST, _LONGEST = 4, 90
 """Characters of a title."""
 
@@ -63,6 +65,22 @@ class Sources:
         return [title for title in self._inside_marks["passing"] if phrases.NAMES_ITS_ISSUER.match(title.title)][:1]
 
 
+    def taken_up(self) -> list[Title]:
+        """以《甲规划》为引领，…。规划提出…: the one title of the opening whose kind says something later."""
+        named = [title for title in self._inside_marks["passing"] if self._is_named_first(title)]
+        for line in self.paper.lines[:_TELLS] if named else ():
+            for match in phrases.TAKEN_UP.finditer(line.plain):
+                fitting = [title for title in named if _ends_in(title, match["kind"])]
+                if len(fitting) == 1 and (fitting[0].p, fitting[0].start) < (line.p, match.start()):
+                    return fitting
+        return []
+
+    def _is_named_first(self, title: Title) -> bool:
+        line = self.paper.lines[title.p]
+        mention = Mention(self.paper, line, title.start, title.end)
+        return title.p < _OPENS and mention.has_kind and not mention.is_cited and not mention.is_stale
+
+
 SOURCES = places_of(
     "document",
     ("told inside 《》", Sources.told_inside_marks, OUTRIGHT),
@@ -72,6 +90,7 @@ SOURCES = places_of(
     ("cited with an alias", Sources.cited_with_alias, LIKELY),
     ("the article's own title", lambda sources: _from_heading(sources.paper), LIKELY),
     ("subject of the opening", lambda sources: _spoken_of(sources.paper), GUESS),
+    ("taken up by its kind", Sources.taken_up, GUESS),
     ("a full name beside a short one", lambda sources: bare.beside_a_short_name(sources.paper), OUTRIGHT),
     ("issued without 《》", lambda sources: bare.issued_bare(sources.paper), LIKELY),
     ("the government's report", lambda sources: bare.report_given(sources.paper), OUTRIGHT),
@@ -100,6 +119,10 @@ def _speaks(paper: Paper, title: Title) -> bool:
         and phrases.SAYS.match(line.plain, title.end) is not None
         and phrases.TITLE_KIND.search(title.title) is not None
     )
+
+
+def _ends_in(title: Title, kind: str) -> bool:
+    return re.sub("[（(][^（()）]*[)）]$", "", title.title).endswith(kind)
 
 
 def _is_title(text: str) -> bool:

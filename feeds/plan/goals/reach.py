@@ -107,6 +107,12 @@ REACHES: tuple[Rule[FollowingSentence, bool], ...] = table_of(
         True,
         OUTRIGHT,
     ),
+    (
+        "a figure of works that are listed",
+        lambda s: s.scope.wide and s.scope.lasting and (s.has(phrases.SETS) or s.has(phrases.ANY_WORK)),
+        True,
+        LIKELY,
+    ),
     ("somebody intends more in the year", lambda s: s.scope.yearly and s.matches(phrases.INTENDS_MORE), True, LIKELY),
     ("nothing joins it to the date", lambda _: True, False, OUTRIGHT),
 )

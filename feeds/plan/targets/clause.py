@@ -108,7 +108,7 @@ def _parts_with_figures(line: Line, start: int, end: int, figures: list[Quantity
             for a, b in parts[1:]
             if not line.plain.startswith("达到", a)
         )
-        if closes and all(holding) and not bare:
+        if all(holding) and ((closes and not bare) or _each_names(line, figures, parts)):
             return parts
     heads = [f.start for f in figures[1:] if line.plain[f.start - 1] in "、和及与" and f.end < end]
     opens = figures[0].end < heads[0] - 1 if heads else False
@@ -116,6 +116,16 @@ def _parts_with_figures(line: Line, start: int, end: int, figures: list[Quantity
         return [(start, end)]
     bounds = [start, *heads, end]
     return [trim(line.flat, a, b - 1 if b != end else b) for a, b in pairwise(bounds)]
+
+
+def _each_names(line: Line, figures: list[Quantity], parts: list[tuple[int, int]]) -> bool:
+    """建成30条线路、总里程超过1万公里: each part has one figure, before a thing or behind one."""
+    inside = [[f for f in figures if a <= f.start < b] for a, b in parts]
+    return len(figures) == len(parts) and all(
+        b - f.end >= _NAME
+        or (f.end == b and f.start - a >= _NAME and phrases.ONLY_DONE.fullmatch(line.plain, a, f.start) is None)
+        for (f,), (a, b) in zip(inside, parts, strict=True)
+    )
 
 
 NAMED: Rule[str, None] = Rule("a figure that is called an aim", "target", phrases.CALLED_AIM.search, None, OUTRIGHT)

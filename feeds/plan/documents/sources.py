@@ -64,7 +64,6 @@ class Sources:
             return []
         return [title for title in self._inside_marks["passing"] if phrases.NAMES_ITS_ISSUER.match(title.title)][:1]
 
-
     def taken_up(self) -> list[Title]:
         """以《甲规划》为引领，…。规划提出…: the one title of the opening whose kind says something later."""
         named = [title for title in self._inside_marks["passing"] if self._is_named_first(title)]

@@ -43,7 +43,7 @@ _OUTSIDE = (
     Worded(("人士",), phrases.OUTSIDE_SOMEBODY),
     Worded(("一位", "一名"), phrases.OUTSIDE_PERSON),
     phrases.OUTSIDE_SOURCE,
-    Worded(("公司", "集团", "中国", "电网", "南网", "多家", "不少", "头部", "龙头"), phrases.OUTSIDE_PLANS),
+    Worded(("公司", "集团", "海油", "石油", "石化", "电网", "多家", "不少", "头部", "龙头"), phrases.OUTSIDE_PLANS),
     phrases.OUTSIDE_EXPERT,
 )
 """Ways to speak from outside; the dearest search is the last."""

@@ -318,7 +318,12 @@ LOOSE: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
     ("what is reached in a year to come", lambda c: _stands_alone(c) and _reached_then(c), _aim, LIKELY),
     ("an intent behind a loose date", lambda c: c.head and _wants(c), _aim, LIKELY),
     ("a stage of a work", lambda c: c.head and phrases.STAGE.match(c.plain, c.rest, c.end), _aim, LIKELY),
-    ("money that the state allots", lambda c: c.head and wording.is_budgeted(c.plain, c.rest, c.end), _aim, LIKELY),
+    (
+        "money that the state allots",
+        lambda c: (c.head or c.plain.startswith("安排", c.rest)) and wording.is_budgeted(c.plain, c.start, c.end),
+        _aim,
+        LIKELY,
+    ),
     (
         "what is done in a year to come",
         lambda c: c.head and (c.time.coming or c.time.form == "within years") and c.follows(phrases.DOES, 16),

@@ -117,10 +117,20 @@ def _of_festival(match: re.Match[str], published: datetime) -> str | None:
     if not (match["festyear"] or match["festrel"]):
         year += published.month > _SPRING.get(year, 2)
     month = _SPRING.get(year, 2)
-    return f"{year}-{month:02}" if match["spring"].startswith("春节") else f"{year}-{month:02}/{year}-{month + 1:02}"
+    return f"{year}-{month:02}" if match["spring"] != "春运期间" else f"{year}-{month:02}/{year}-{month + 1:02}"
 
 
-_SEASONS = {"开学": (2, 8), "汛": (5, 5), "五一": (4, 4), "国庆": (9, 9), "元旦": (12, 12), "中秋": (9, 9)}
+_SEASONS = {
+    "开学": (2, 8),
+    "春耕": (2, 2),
+    "春播": (3, 3),
+    "秋收": (8, 8),
+    "汛": (5, 5),
+    "五一": (4, 4),
+    "国庆": (9, 9),
+    "元旦": (12, 12),
+    "中秋": (9, 9),
+}
 """The month before which a season begins; a term begins twice a year."""
 
 
@@ -190,13 +200,13 @@ FORMS: tuple[Form, ...] = (
     Form("years", r"(?P<from>20\d\d)年?[-—~至到]+(?P<to>20\d\d)年[底末]?", _of_years, absolute=True),
     Form(
         "Spring Festival",
-        r"(?:(?P<festyear>20\d\d)年|(?P<festrel>今年|明年))?(?P<spring>春节(?:期间|(?=前))|春运期间)",
+        r"(?:(?P<festyear>20\d\d)年|(?P<festrel>今年|明年))?(?P<spring>春节(?:期间|(?=前))|春运(?:期间|(?=前)))",
         _of_festival,
     ),
     Form(
         "season",
         r"(?:(?P<seasonyear>20\d\d)年|(?P<seasonrel>今年|明年))?(?P<term>[春秋])?季?(?:学期)?“?主?"
-        r"(?P<season>开学|汛|五一|国庆|元旦|中秋)”?(?:节|假?期|来临|到来)*(?=之?前(?!后))",
+        r"(?P<season>开学|汛|春[耕播]|秋收|五一|国庆|元旦|中秋)”?(?:节|假?期|来临|到来)*(?=之?前(?!后))",
         _of_season,
     ),
     Form("winter", r"(?P<winter>今冬明春)", _of_winter),

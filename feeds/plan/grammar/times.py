@@ -42,11 +42,11 @@ class Time(NamedTuple):
 # How a form begins: most digits, and most of what follows 到 or 在, begin no time and need not be tried.
 _BEGINS = (
     r"(?:20\d\d|\d\d?月|十?[一二三四五六七八九十]月[底末]|十[二三四五六]五|二[〇零○]|[今明后全当次翌同本]年|今明|明后|年[内底末]|[本当]月|下[个月半]|上半|第?[一二三四首]季|未来|今后|"
-    r"接下|再?(?:用|利用|花|通过|经过)(?:大约|约)?[一二两三四五六七八九十\d]|[一二两三四五六七八九十\d]{1,2}年[间内建培新完实打形达引改接翻基把使让]|春[节运]|[春秋]季?(?:学期)?开学|开学|汛|五一|国庆|元旦|中秋|今冬|本世|21世|二十一世|新中|建国|中华人民共和国|即日)"
+    r"接下|再?(?:用|利用|花|通过|经过)(?:大约|约)?[一二两三四五六七八九十\d]|[一二两三四五六七八九十\d]{1,2}年[间内建培新完实打形达引改接翻基把使让]|春[节运耕播]|秋收|[春秋]季?(?:学期)?开学|开学|汛|五一|国庆|元旦|中秋|今冬|本世|21世|二十一世|新中|建国|中华人民共和国|即日)"
 )
 _BEGINNING = re.compile(
     rf"[0-9一二两三四五六七八九首第十本今明后年全当次翌同上下未接用利花通经再春秋新建中即开汛国元]"
-    r"(?=[\d一二两三四五六七八九十首〇零○月年明后内底末个半季来下世中国华日节运用利花通经过约大开学期庆旦秋冬前])"
+    r"(?=[\d一二两三四五六七八九十首〇零○月年明后内底末个半季来下世中国华日节运用利花通经过约大开学期庆旦秋冬前耕播收])"
     # refuses most of them
     rf"(?<=(?={_BEGINS}).)"
 )
@@ -249,7 +249,7 @@ def _time(match: re.Match[str], published: datetime) -> Time | None:
         # A year still to come needs no word of intent either: nobody reports its figures.
         period=(period and not half) or bool(five) or ahead,
         coming=(ahead and (not period or parted or "-" in deadline)) or (period and today[:7] <= last <= f"{year}-12"),
-        early=now and today[5:7] <= "03",
+        early=now and today[5:7] <= ("05" if form.name == "year" else "03"),  # 2022年 is the whole of it
         wanted=bool(wanted),
         late=(now and today[5:7] >= "11") or (bool(five) and not firm and last == year and today[5:7] >= "07"),
         form=form.name,

@@ -166,11 +166,11 @@ def _closing(clause: Figures) -> list[Target]:
     a, b, direction, baseline = subject
     if figure.unit in _COUNTS_PARTS and line.plain.endswith("方面", a, b):
         return []  # 三个方面15项任务，其中，用地方面5项
-    sided = clause.carried and phrases.SIDE_ENDS.match(line.plain, clause.carried[-1][1])
-    if clause.carried and b - a < _PART and phrases.ONLY_MEASURES.fullmatch(line.plain, a, b):
-        b = a if phrases.ONLY_DONE.fullmatch(line.plain, *clause.carried[-1]) is None else b
+    thing = bool(clause.carried) and phrases.ONLY_DONE.fullmatch(line.plain, *clause.carried[-1]) is None
+    if thing and b - a < _PART and phrases.ONLY_MEASURES.fullmatch(line.plain, a, b):
+        b = a
     if b - a < 2:
-        done = phrases.DONE_WITH.search(line.plain, start, figure.value[0]) if not sided else None
+        done = phrases.DONE_WITH.search(line.plain, start, figure.value[0])
         if done is None and not clause.carried:
             return []
         a, b = done.span() if done is not None and figure.unit in _COUNTS_PARTS else (clause.carried or ((a, b),))[-1]
@@ -227,7 +227,7 @@ def _making(clause: Figures) -> list[Target]:
         put = phrases.PUT_TO_USE.search(plain, a, b) if not share else None
         if put is not None and put.start() - a >= 2:
             b = put.start()
-        elif first and not share and phrases.COMES_TO.match(plain, a, b):
+        elif not share and phrases.COMES_TO.match(plain, a, b):
             continue  # 12种药品将纳入目录: of so many things something is said
         if b - a >= 2 or plain[a:b] in _PLACES_COUNTED:
             comparator = _made_comparator(plain, start, figure)

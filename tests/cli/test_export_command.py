@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from feeds.archive import Archive
 from feeds.assembly import article_of_post
-from feeds.export.files import FORMATS
+from feeds.export.files import FORMATS, FileFormat
 from feeds.identity import id_of
 from feeds.model import Article
 from feeds.posts import kept_post
@@ -117,6 +117,32 @@ def test_an_export_that_stops_leaves_nothing_half(archive: Path, tmp_path: Path,
         next(steps)
         steps.close()
     assert list(tmp_path.iterdir()) == []
+
+
+NOTHING = "全文没有的词"
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_an_export_that_finds_nothing_writes_no_file(
+    archive: Path, tmp_path: Path, form: FileFormat, force: tuple[str, ...]
+) -> None:
+    old = tmp_path / "old"
+    old.write_bytes(b"last month")
+    folder = tmp_path / "new"
+    for target in (str(old), str(tmp_path / "file"), *([f"{folder}/"] if form.of == "articles" else [])):
+        done = run(archive, NOTHING, "--format", form.name, "-o", target, *force)
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert done.stderr == "Nothing matches this filter. No file is written.\n"
+        assert {path: path.read_bytes() for path in tmp_path.iterdir()} == {old: b"last month"}
+
+
+@pytest.mark.parametrize("name", ["targets-csv", "documents-csv"])
+def test_an_empty_table_on_standard_output_keeps_its_head_and_says_so(archive: Path, name: str) -> None:
+    head = run(archive, "--format", name).stdout.splitlines()[0]
+    done = run(archive, NOTHING, "--format", name)
+    assert (done.exit_code, done.stdout.splitlines()) == (0, [head])
+    assert done.stderr == "Nothing matches this filter.\n"
 
 
 def failing(target: Path) -> Iterator[None]:

@@ -40,7 +40,7 @@ from tests.documentation.extraction import (
     settings,
     spellings,
 )
-from tui.cli.commands import articles
+from tui.cli.commands import articles, export
 from tui.commands import COMMANDS, shown_key
 
 PATIENCE = 60  # seconds
@@ -147,7 +147,8 @@ def run(place: Place, words: list[str]) -> Result:
 def test_a_command_does_what_the_documentation_says(
     place: Place, line: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(articles, "datetime", Moment)
+    for module in (articles, export):
+        monkeypatch.setattr(module, "datetime", Moment)
     monkeypatch.chdir(tmp_path)  # where an export is written
     words = fill(line, place)
     if words[0] == "poll" and "--once" not in words:

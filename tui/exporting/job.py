@@ -47,7 +47,10 @@ class ExportJob(Struct, frozen=True, kw_only=True):
 
 
 class Written(Struct, frozen=True):
-    """How far an export is: `done` of `total` articles or rows, and the files that are complete."""
+    """How far an export is: `done` of `total` articles or rows, and the files that are complete.
+
+    An export that finds nothing ends with 0 of 0. It writes no file, and no folder is made.
+    """
 
     done: int
     total: int
@@ -58,7 +61,9 @@ def run_export(archive: "Engine", job: ExportJob) -> Generator[Written, None, No
     """Write, and yield how far it is. If the walk ends early, no file is left that is not whole. Raises FeedError."""
     if job.form.of == "articles":
         names = _names_of(archive, job)
-        if job.is_folder and isinstance(job.target, Path):
+        if not names and isinstance(job.target, Path):
+            yield Written(0, 0)
+        elif job.is_folder and isinstance(job.target, Path):
             yield from _into_folder(archive, job, names, job.target)
         else:
             yield from _into_file(archive, job, names)
@@ -67,9 +72,20 @@ def run_export(archive: "Engine", job: ExportJob) -> Generator[Written, None, No
         raise FeedError("{format} is one table: name a file, not a folder", format=job.form.name)
     if job.form.of == "workbook" and not isinstance(job.target, Path):
         raise FeedError("{format} needs a file: name one", format=job.form.name)
-    with ExitStack() as stack:
-        yield from _table_steps(archive, job, _output_of(job, stack))
-    yield Written(1, 1, _files(job))
+    found = int(_finds_any(archive, job))
+    if found or not isinstance(job.target, Path):
+        with ExitStack() as stack:
+            yield from _table_steps(archive, job, _output_of(job, stack))
+    yield Written(found, found, found and _files(job))
+
+
+def _finds_any(archive: "Engine", job: ExportJob) -> bool:
+    """Whether an export has an article, or a row."""
+    if job.form.of == "articles":
+        return bool(_names_of(archive, job))
+    from tui.exporting.tables import has_rows
+
+    return has_rows(archive, job.query, job.form.of)
 
 
 def _files(job: ExportJob) -> int:
@@ -151,7 +167,7 @@ def files_there(archive: "Engine", job: ExportJob) -> int:
     if not isinstance(job.target, Path):
         return 0
     if not job.is_folder:
-        return int(os.path.lexists(job.target))
+        return int(os.path.lexists(job.target) and _finds_any(archive, job))
     return len(_files_of(job.target, job.form, _names_of(archive, job))) if job.form.of == "articles" else 0
 
 

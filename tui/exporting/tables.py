@@ -33,6 +33,15 @@ def write_csv(
         yield done, total
 
 
+def has_rows(archive: "Engine", query: "Query | None", kind: str) -> bool:
+    """Whether a table has a row; of a workbook, whether one of its tables has."""
+    tables: dict[str, Callable[[], Sequence[object]]] = {
+        "targets": lambda: archive.targets(query).window(0, 1),
+        "documents": lambda: archive.documents(query).window(0, 1),
+    }
+    return any(first() for table, first in tables.items() if kind in (table, "workbook"))
+
+
 def write_workbook(archive: "Engine", query: "Query | None", out: Any, now: datetime) -> Iterator[tuple[int, int]]:
     """Write both tables, a sheet each. No cell is a formula or a link. Raises FeedError without XlsxWriter."""
     try:

@@ -15,7 +15,7 @@ from tui.cli.commands.query_words import QueryCommand
 from tui.cli.output import say
 from tui.cli.progress import Progress, stoppable
 from tui.cli.setting import Setting, common, pass_setting
-from tui.words import _, ngettext
+from tui.words import _, ngettext, sentences
 
 if TYPE_CHECKING:
     from feeds.archive import Engine
@@ -133,9 +133,11 @@ def _run(archive: "Engine", job: "ExportJob") -> int:
         kept = ngettext("{n} file is complete", "{n} files are complete", written.files)
         say("zhengwen: " + _("interrupted; {kept}, nothing is half written").format(kept=kept), err=True)
         return exits.INTERRUPTED
-    if isinstance(job.target, Path):
+    if not written.done:
+        reasons = [_("Nothing matches this filter.")]
+        reasons += [_("No file is written.")] if isinstance(job.target, Path) else []
+        say(sentences(*reasons), err=True)
+    elif isinstance(job.target, Path):
         counted = ngettext("{n} file written", "{n} files written", written.files)
         say(f"{counted}: {printable(job.target)}")
-    if job.form.of == "articles" and not written.done:
-        say(_("Nothing matches this filter."), err=True)
     return 0

@@ -65,6 +65,7 @@ def targets(
     shown, total, years = reading.read_tables(setting.archive, rows)
     if as_json or as_csv:
         _say_table(shown, COLUMNS, row_cells, target_row_json, as_csv=as_csv, as_json=as_json)
+        _say_none(total)
         return
     say_lines(_target_lines(shown, years, by_year=sort == "deadline"))
     _say_rest(len(shown), total)
@@ -94,6 +95,7 @@ def documents(setting: Setting, query: tuple[str, ...], *, as_json: bool, as_csv
             as_csv=as_csv,
             as_json=as_json,
         )
+        _say_none(total)
         return
     say_lines(line for row in shown for line in _document_lines(row, today))
     _say_rest(len(shown), total)
@@ -139,10 +141,14 @@ def _say_table(
         say_json("[" + ",\n ".join(json.dumps(json_of(row), ensure_ascii=False) for row in rows) + "]")
 
 
-def _say_rest(shown: int, count: int) -> None:
+def _say_none(count: int) -> None:
     if not count:
         say(_("Nothing matches this filter."), err=True)
-    elif count > shown:
+
+
+def _say_rest(shown: int, count: int) -> None:
+    _say_none(count)
+    if count > shown:
         rest = count - shown
         say(ngettext("{n} more; --limit 0 lists all", "{n} more; --limit 0 lists all", rest), err=True)
 

@@ -15,7 +15,7 @@ from feeds.errors import FeedError
 from tui.exporting import ExportJob, ExportOffer, Written, run_export
 from tui.screens.dialogs.export import ExportScreen
 from tui.stoppable_work import stop_work
-from tui.words import _, ngettext, sentence_of
+from tui.words import _, ngettext, sentence_of, sentences
 
 _GROUP = "export"
 _EVERY = 0.5  # seconds between two notices
@@ -65,6 +65,8 @@ def _ending(job: ExportJob, written: Written, *, stopped: bool) -> str:
     if stopped:
         kept = ngettext("{n} file is complete", "{n} files are complete", written.files)
         return _("Export stopped; {kept}, nothing is half written.").format(kept=kept)
+    if not written.done:
+        return sentences(_("Nothing matches this filter."), _("No file is written."))
     return ngettext("{n} file written", "{n} files written", written.files) + f": {target}"
 
 

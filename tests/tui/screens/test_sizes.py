@@ -11,6 +11,7 @@ from tui.screens.main.layout import PANES, Pane, shape_of
 from tui.text import cells
 from tui.widgets.article_list import ArticleList
 from tui.widgets.line_view import LineView
+from tui.widgets.menus.row_list import RowList
 from tui.widgets.reader import Reader
 
 
@@ -233,3 +234,18 @@ async def test_the_first_picture_looks_as_when_all_is_styled_anew(archive_path: 
             widget.refresh()
         await pilot.pause()
         assert picture() == before
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [60, 40, 24])
+async def test_help_and_palette_cut_no_words_in_narrow_windows(archive_path: Path, language: str, width: int) -> None:
+    async with dashboard_of(archive_path, size=(width, 200), language=language) as (app, pilot):
+        for key in ("question_mark", "colon"):
+            await pilot.press(key)
+            await until(pilot, lambda: app.screen.query(RowList), "the rows")
+            await pilot.pause()
+            rows = app.screen.query_one(RowList)
+            box = [rows.render_line(line).text for line in range(rows.size.height)]
+            assert not any("…" in line and "/" not in line for line in box[3:]), "\n".join(box)
+            assert rows.rows[-1].plain[-6:] in screen_text(app).replace("\n", "") or rows.max_scroll_y
+            await pilot.press("escape")

@@ -126,7 +126,7 @@ class HelpScreen(Dialog[str]):
         line = LineInput(placeholder=_("Words of a command, a key, a sign"), compact=True)
         line.display = False
         yield line
-        yield RowList()
+        yield RowList(hang=KEY_CELLS)
 
     @on(Mount)
     @on(Input.Changed)

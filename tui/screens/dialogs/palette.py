@@ -70,7 +70,7 @@ class PaletteScreen(Dialog[str]):
     def compose_box(self) -> ComposeResult:
         """The line to type in, over the rows that fit it."""
         yield LineInput(self._text, compact=True, select_on_focus=False)
-        yield RowList()
+        yield RowList(hang=KEY_CELLS)
 
     @on(Mount)
     @on(Input.Changed)

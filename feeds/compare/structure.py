@@ -49,6 +49,8 @@ class _Matched:
 
     def match(self, left: Sequence[PlanNode], right: Sequence[PlanNode]) -> None:
         """Match the members of one place with those of its counterpart, and what stands in them."""
+        if not (left and right):
+            return
         for lefts, rights, pairs_of in (
             ([node for node in left if node.is_group], [node for node in right if node.is_group], _group_pairs),
             ([node for node in left if not node.is_group], [node for node in right if not node.is_group], _item_pairs),
@@ -92,6 +94,8 @@ def _item_pairs(
     left: Sequence[PlanNode], right: Sequence[PlanNode], floor: float = _LIKE_ITEM
 ) -> list[tuple[int, int]]:
     """Equal texts first, then alike ones."""
+    if not (left and right):
+        return []
     pairs = equal_pairs([node.plain for node in left], [node.plain for node in right])
     lefts = [number for number in range(len(left)) if number not in {first for first, _second in pairs}]
     rights = [number for number in range(len(right)) if number not in {second for _first, second in pairs}]

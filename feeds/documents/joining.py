@@ -163,10 +163,11 @@ def _joined_by_title(mentions: Iterable[DocumentMention], separations: Collectio
     places: dict[str, list[int]] = defaultdict(list)
     for mention in sorted(mentions, key=_order):
         names = [mention.key.key, *([mention.number] if mention.number else [])]
+        kept_apart = apart.get(mention.name, ())
         refused: list[str] = []
         fits: list[tuple[int, str]] = []
         for number in sorted({number for name in names for number in places[name]}):
-            one, rule = found[number].verdict_on(mention, apart.get(mention.name, ()))
+            one, rule = found[number].verdict_on(mention, kept_apart)
             if one:
                 fits.append((number, rule))
             else:
@@ -240,8 +241,8 @@ def _other_place(mention: DocumentMention, document: _Joining) -> bool:
 
 def _other_issuer(mention: DocumentMention, document: _Joining) -> bool:
     """Whether two ministries issue, each for itself. An article that explains a document may name other bodies."""
-    issuers = _issuers_alone(mention)
-    return bool(issuers) and any(not issuers & others for others in document.issuers)
+    issuers = _issuers_alone(mention) if document.issuers else frozenset[str]()
+    return bool(issuers) and not all(map(issuers.intersection, document.issuers))
 
 
 def _other_years(mention: DocumentMention, document: _Joining) -> bool:

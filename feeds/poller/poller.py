@@ -38,6 +38,7 @@ from feeds.poller.states import StateStore
 from feeds.poller.wrong_texts import Review
 from feeds.schedule import due_of, hold_until, next_due, obeyed_wait
 from feeds.watches import Watcher
+from feeds.workers.memory import give_back_memory
 from feeds.workers.pool import WorkerPool
 
 POLLS_AT_ONCE = 24  # sources that are polled at the same time: some are stored while others are fetched and read
@@ -285,6 +286,7 @@ class Poller:
             try:
                 if postponed.is_set() and self._batches.is_quiet and not self._archive.upkeep():
                     postponed.clear()
+                    give_back_memory()
                     if not self._review.is_finished:
                         self._review.step()
                         postponed.set()

@@ -26,19 +26,13 @@ from feeds.controls import excerpt
 from feeds.endings import kill_child
 from feeds.errors import FeedError, reason_of
 from feeds.model import Fault
+from feeds.workers.memory import KEEP_MEMORY
 from feeds.workers.tasks import READY, Task, WorkerAnswer, deadly_answer
 
 IDLE = 60.0  # seconds without a task after which a worker is stopped
 COMMAND = (sys.executable, "-P", "-m", "feeds.workers.worker")
 _START_ERROR_TIMEOUT = 10.0  # seconds in which a worker that does not start must say why
 _ROWS_AHEAD = 12  # rows of tasks for each worker, so that it goes on reading while a batch is stored
-# glibc returns a tree's memory as soon as the tree is freed, and requests it again for the next one. That costs an
-# eighth of the time. Other C libraries ignore these variables.
-_KEEP_MEMORY = {
-    "MALLOC_TRIM_THRESHOLD_": "33554432",
-    "MALLOC_MMAP_THRESHOLD_": "33554432",
-    "MALLOC_TOP_PAD_": "4194304",
-}
 _decode = msgspec.json.Decoder(WorkerAnswer).decode
 _encode = msgspec.json.Encoder().encode
 
@@ -126,7 +120,7 @@ def _without_its_line(answer: WorkerAnswer) -> WorkerAnswer:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, **_KEEP_MEMORY}
+    return {**os.environ, **KEEP_MEMORY}
 
 
 def _start_error(reason: str | Fault) -> FeedError:

@@ -109,3 +109,15 @@ def test_the_demos_relations() -> None:
     told = {slug: [(one.kind, one.title) for one in relations_of(article)] for slug, article in demo_articles().items()}
     assert told[FINAL] == [("rests_on", "城乡公共设施服务质量促进办法"), ("ends", "公共充电桩运营管理暂行规定")]
     assert told["regions/fitness-anhui"] == [("carries_out", "全民健身场地设施更新提升行动方案")]
+
+
+@pytest.mark.parametrize("kinds", [("groups",), ("goals",), ("targets",), ("groups", "targets"), ()])
+def test_plans_with_no_kind_of_part_in_common_keep_every_part(kinds: tuple[str, ...]) -> None:
+    full = demo_articles()[FINAL]
+    others = {kind for kind in ("groups", "goals", "targets") if kind not in kinds}
+    one = replace(full, id="one", plan=replace(full.plan, **dict.fromkeys(others, ())))
+    other = replace(full, id="other", plan=replace(full.plan, **dict.fromkeys(kinds, ())))
+    for articles in ([one, other], [other, one]):
+        parts = merged_plan(articles)
+        assert all(len(part.statements) == 1 and not part.disputed for part in parts)
+        assert [part.best.part for part in parts] == [*full.plan.groups, *full.plan.goals, *full.plan.targets]

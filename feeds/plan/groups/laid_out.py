@@ -5,7 +5,7 @@ They have no ordinals, so they are a group only where a count announces exactly 
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from feeds.marks import BULLETS, DIGITS
 from feeds.plan.clauses import Line, Paper, trim
@@ -41,9 +41,9 @@ def laid_out(paper: Paper, count: Count, *, headed: Callable[[], bool]) -> Draft
     if count.noun in ("步走", "阶段", "步", "批", "期"):
         items = _steps(paper, count, count.n)
     if items is None and (count.key[1] == GENERAL or count.noun in _SIDES):
-        items = _sides(paper, count, count.n) or (
-            _sides_below(paper, count, count.n) if _ends_near(line, count) else None
-        )
+        items = _sides(paper, count, count.n) or _sentences(line, count, count.n)
+        if items is None and _ends_near(line, count):
+            items = _sides_below(paper, count, count.n)
     if items is None and count.part and not count.act:
         items = _named_sides(paper, count, count.n)
         if items is None and _ends_near(line, count):
@@ -111,6 +111,15 @@ def _sides(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:
     return items if len(items) == n else None
 
 
+def _sentences(line: Line, count: Count, n: int) -> list[DraftItem] | None:
+    """提出五方面举措。强化管理，…。规范运输，…: so many sentences in a row each open with a work."""
+    told = (phrases.OPENING_WORK.match(line.plain, *bounds) for bounds in line.sentences if bounds[0] >= count.end)
+    works = [work.span("name") for work in takewhile(bool, told) if work]
+    if len(works) != n or n < _FEWEST_TOLD:
+        return None
+    return [DraftItem(line.p, *work, finish=(line.p, len(line.text))) for work in works]
+
+
 def _sides_below(paper: Paper, count: Count, n: int, *, named: bool = False) -> list[DraftItem] | None:
     """提出八项任务。 and in each paragraph right below another 在…方面，: a report may take up fewer than it counts.
 
@@ -127,6 +136,8 @@ def _sides_below(paper: Paper, count: Count, n: int, *, named: bool = False) -> 
 
 _FEWEST = 2
 """Items that make a list."""
+_FEWEST_TOLD = 3
+"""Sentences that tell of a counted work each; two may be chance."""
 
 
 def _named_sides(paper: Paper, count: Count, n: int) -> list[DraftItem] | None:

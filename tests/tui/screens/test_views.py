@@ -1,22 +1,23 @@
 """Saved views: by number, by their own key, from the chooser and from the palette; the bar says which one is shown."""
 
 import time
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from feeds.archive import Archive
+from feeds.archive import Archive, Engine
 from feeds.config import View, load
 from feeds.errors import ArchiveError
 from feeds.query import parse
 from tests.tui.sample import NOW, dashboard_of, screen_text, until
-from tui.screens.dialogs.filters import FilterScreen
+from tui.screens.dialogs.filters import FilterScreen, count_some
 from tui.screens.dialogs.name import NameScreen
 from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.dialogs.views import ViewsScreen
 from tui.screens.main.parts.filtering import view_in
-from tui.screens.main.shown_views import count_some
 from tui.text import cells
 from tui.widgets.bars.view_strip import ViewStrip
 from tui.widgets.menus.row_list import RowList
@@ -81,6 +82,32 @@ def test_some_views_are_counted_at_a_time(archive_path: Path) -> None:
             counts = count_some(archive, VIEWS, NOW.date(), partial(next, iter(stops)))
             assert list(counts) == [view.name for view in VIEWS[: len(stops)]]
             assert counts["今日"] == unread
+
+
+async def test_the_chooser_counts_many_views_a_few_at_a_time(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = tuple(View(name=f"视图{number}", query="date:today") for number in range(50))
+    read: list[int] = []
+
+    def count(archive: Engine, views: Sequence[View], *others: Any) -> dict[str, int]:
+        counts = count_some(archive, views, *others)
+        read.append(len(counts))
+        return counts
+
+    monkeypatch.setattr("tui.screens.dialogs.views.count_some", count)
+    monkeypatch.setattr("tui.screens.dialogs.views._BUDGET", 0)
+    async with dashboard_of(archive_path, views=many) as (app, pilot):
+        unread = app.archive.listing(parse("date:today is:unread", NOW.date())).count()
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, ViewsScreen), "the chooser")
+        rows = app.screen.query_one(RowList)
+        rows.cursor = 30
+        await until(pilot, lambda: len(read) > 3, "some counts")
+        assert set(read) == {1}
+        assert rows.cursor == 30
+        await until(pilot, lambda: all(f" {unread} " in row.plain for row in rows._rows), "every count")
+        assert sum(read) == len(many)
 
 
 async def test_the_chooser_begins_with_the_view_in_force(archive_path: Path) -> None:

@@ -235,6 +235,16 @@ def unread_of_views(archive: Engine, views: Sequence[View], today: date) -> dict
     return {view.name: _count_soon(archive, parse(view.query, today).with_term("is", "unread"))[0] for view in views}
 
 
+def count_some(archive: Engine, views: Sequence[View], today: date, must_stop: Callable[[], bool]) -> dict[str, int]:
+    """The numbers of unread articles of the first views, of one at least, until `must_stop` says so."""
+    counts: dict[str, int] = {}
+    for view in views:
+        counts |= unread_of_views(archive, (view,), today)
+        if must_stop():
+            break
+    return counts
+
+
 def _is_chosen(query: Query, choice: Choice) -> bool:
     return term_of(choice, query.today) in query.terms()
 

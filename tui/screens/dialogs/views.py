@@ -3,6 +3,7 @@
 Here a view is renamed, given a key, moved and removed, with undo. The number of unread articles stands beside each.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from textual.content import Content
 from textual.events import Mount
 from textual.widgets import Static
 
+from feeds.archive import Engine
 from feeds.config import View
 from feeds.errors import ConfigError
 from tui.commands import bindings_of
@@ -21,7 +23,7 @@ from tui.filters.editing import ViewEditor
 from tui.keyboard.dispatch import has_key
 from tui.screens.archive_reading import read_in_thread
 from tui.screens.dialogs.dialog import Dialog
-from tui.screens.dialogs.filters import unread_of_views
+from tui.screens.dialogs.filters import count_some
 from tui.screens.dialogs.name import NameScreen
 from tui.text import cells
 from tui.widgets.lists.article_table import TOLD
@@ -31,6 +33,7 @@ from tui.words import _, sentence_of
 T = TypeVar("T")
 KEY_CELLS = 4
 NUMBERED = 9
+_BUDGET = 0.1  # seconds of counting until the numbers are shown, and one view more
 
 
 class ViewsScreen(Dialog[str]):
@@ -75,12 +78,22 @@ class ViewsScreen(Dialog[str]):
         self.query_one(RowList).show(rows, cursor=cursor)
 
     def _count(self) -> None:
-        views, today = self._editor.views, self._today
-        read_in_thread(self, self._archive, lambda archive: unread_of_views(archive, views, today), self._take_counts)
+        """Count some views that have no number yet, from the cursor on. Their numbers are shown before the next."""
+        place, views = self._place(), self._editor.views
+        waiting = [view for view in (*views[place:], *views[:place]) if view.name not in self._unread]
+        if not waiting:
+            return
+        end, today = time.monotonic() + _BUDGET, self._today
+
+        def count(archive: Engine) -> dict[str, int]:
+            return count_some(archive, waiting, today, lambda: time.monotonic() > end)
+
+        read_in_thread(self, self._archive, count, self._take_counts)
 
     def _take_counts(self, counts: dict[str, int]) -> None:
-        self._unread = counts
+        self._unread |= counts
         self._fill()
+        self._count()
 
     @on(RowList.RowChosen)
     def _answer(self, event: RowList.RowChosen) -> None:
@@ -111,6 +124,7 @@ class ViewsScreen(Dialog[str]):
         except ConfigError as error:
             self.notify(sentence_of(error.fault), severity="error", markup=False)
         self._fill()
+        self._count()  # a renamed view has no number yet
         return result
 
     def action_rename_view(self) -> None:

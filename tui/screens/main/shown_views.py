@@ -5,11 +5,8 @@ few at a time, and while no key comes. So many views, or a poller that stores mu
 """
 
 import time
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable
 
-from feeds.archive import Engine
-from feeds.config import View
 from feeds.errors import FeedError
 from tui.screens.archive_reading import read_in_thread
 from tui.screens.context import ScreenContext
@@ -64,6 +61,8 @@ class ShownViews:
 
     def _count(self, strip: ViewStrip) -> None:
         """Count some views that are in sight, if no key came lately. The next look goes on with the others."""
+        from tui.screens.dialogs.filters import count_some
+
         begin = time.monotonic()
         if begin - self._context.last_key < QUIET:
             return
@@ -96,15 +95,3 @@ class ShownViews:
         self._counting = False
         self._pending.clear()
         self._screen.complain(failure)
-
-
-def count_some(archive: Engine, views: Sequence[View], today: date, must_stop: Callable[[], bool]) -> dict[str, int]:
-    """The numbers of unread articles of the first views, of one at least, until `must_stop` says so."""
-    from tui.screens.dialogs.filters import unread_of_views
-
-    counts: dict[str, int] = {}
-    for view in views:
-        counts |= unread_of_views(archive, (view,), today)
-        if must_stop():
-            break
-    return counts

@@ -19,7 +19,7 @@ STAGES: tuple[Stage, ...] = ("consulted", "deliberated", "issued", "explained", 
 
 _STAGED_TITLE: tuple[tuple[Stage, re.Pattern[str]], ...] = (
     ("consulted", re.compile("征求.{0,40}意见|征集.{0,40}意见|意见稿")),
-    ("deliberated", re.compile("草案|送审稿|审议稿")),
+    ("deliberated", re.compile("草案|送审稿|审议稿|[一二三四五六1-6]审稿")),
 )
 _STAGED_ARTICLE: tuple[tuple[Stage, re.Pattern[str]], ...] = (
     ("consulted", re.compile("征求意见|公开征求|公开征集|征集意见")),

@@ -161,7 +161,7 @@ def _announcing(paper: Paper, series: Series, counts: Counts, used: set[Count]) 
             return count
     if not sections and (named := _introduction(paper, series.markers[0])) is not None:
         # 共六章，主要内容包括：一是…: the list has a name of its own
-        near = [count for count in near if (count.p, count.end) > named[:2]]
+        near = [count for count in near if (count.p, count.end) > named[:2] or _takes_up(paper, series, count)]
     elif sections:
         near = [count for count in near if phrases.LAST_WORDS.fullmatch(paper.lines[count.p].plain, count.end)]
     for count in reversed(near):

@@ -109,7 +109,7 @@ _SHORTEST = 2
 
 
 def taken_up(paper: Paper, count: Count) -> Draft | None:
-    """The list of exactly the declared number that follows the counted noun where it stands alone later."""
+    """The list of the declared number, or the beginning of one (…等), behind the counted noun where it stands later."""
     text = paper.lines[count.p].plain
     counted = _COUNTED.match(text, count.start, count.end)
     noun = text[counted.end() : count.end] if counted is not None else ""
@@ -135,6 +135,6 @@ def _alone(noun: str) -> re.Pattern[str]:
 
 def _listed_after(line: Line, count: Count, start: int, end: int) -> list[DraftItem] | None:
     listing = inline.after(line, count._replace(p=line.p, start=start, end=end))
-    if listing is None or len(listing.items) != count.n:
+    if listing is None or not (len(listing.items) == count.n or (listing.open and len(listing.items) < (count.n or 0))):
         return None
     return [DraftItem(line.p, a, b) for a, b in listing.items]

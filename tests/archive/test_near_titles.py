@@ -52,3 +52,14 @@ def test_no_title_is_a_form_of_itself(tmp_path: Path) -> None:
         assert near.forms_of(title_key("数字档案发展规划").key, article.published.timestamp()) == set()
         assert near.forms_of("档案发展规划", article.published.timestamp()) == {"数字档案发展规划"}
         assert near.forms_of("档案发展规划", article.published.timestamp() + 5 * 86_400) == set()
+
+
+def test_a_mention_without_its_article_keeps_no_title_waiting(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive", write=True) as archive:
+        plan = Plan((Document("数字档案发展规划", ("国务院",), None, Span(0, 0, 4)),))
+        archive.store(replace(small("文"), plan=plan))
+        with archive.parts.index.change() as connection:
+            connection.execute("UPDATE mention SET id = id - 4096000, doc = NULL")  # a damaged index
+            connection.executemany("INSERT INTO unjoined VALUES (?)", [("数字档案发展规划",), ("别的规划",)])
+        left = [archive.join_documents(1) for _round in range(3)]
+        assert left[-1] == 0

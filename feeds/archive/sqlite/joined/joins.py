@@ -89,7 +89,10 @@ class Joins:
     def join_waiting(self, limit: int) -> int:
         """Join up to `limit` names that wait. Return how many still wait. Inside a change."""
         # In the order of time, so that the titles near each are read once for all. What has no document is new.
-        waiting = "SELECT DISTINCT key FROM (SELECT key FROM mention WHERE doc IS NULL ORDER BY id LIMIT ?)"
+        waiting = (
+            "SELECT DISTINCT key FROM (SELECT key FROM mention WHERE doc IS NULL "
+            "AND key IN (SELECT name FROM unjoined) ORDER BY id LIMIT ?)"
+        )
         names = [row[0] for row in self._execute(waiting, (limit,))]
         names = names or [row[0] for row in self._execute("SELECT name FROM unjoined LIMIT ?", (limit,))]
         joined, _large = self._join_all(names, None)

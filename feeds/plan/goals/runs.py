@@ -131,14 +131,14 @@ class Run:
         if phrases.REACHED.search(plain, start, end):
             self._refuse(start, end, "it looks back, or only hopes")
             return
-        grants = phrases.GRANTS.search(plain, start, end) is not None
         if phrases.ANY.search(plain, start, end) and (figures := quantities_in(plain, start, end)):
+            grants = phrases.GRANTS.search(plain, start, end) is not None
             if not grants and self._reach(start, end, scope, figures):
                 return
             if grants or not (scope.firm or not scope.loose or phrases.SOON.match(plain, start, end)):
                 self._refuse(start, end, "its figure is a rule's parameter" if grants else "its figure needs an intent")
                 return
-        if grants:
+        if plain.find("给予", start, end) >= 0:
             self._refuse(start, end, "it is a rule's parameter")
         elif scope.figures_only:
             self._refuse(start, end, "only what has a figure counts under a list of works")

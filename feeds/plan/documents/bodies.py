@@ -97,7 +97,7 @@ def _local_pattern() -> re.Pattern[str]:
         r"(?!会同|联合|[一和市同前日近经由将对向在为省各及与其该]|[\u4e00-\u9fff]?[两三]省)[\u4e00-\u9fff]{2,3}?市"
     )
     organ = (
-        rf"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|(?:高级|中级)?人民法院|人民检察院|(?:党?委)[\u4e00-\u9fff]{{2,12}}?(?:领导小组|委员会)办公室|党委{_OFFICE}|"
+        rf"(?:人民政府|政府)(?:办公厅|办公室|新闻办公室|新闻办)?|人大常委会|(?:高级|中级)?人民法院|人民检察院|(?:党?委)[\u4e00-\u9fff]{{2,12}}?(?:领导小组|委员会)办公室|党委{_OFFICE}|{_PLAIN}{{2,12}}?(?:领导小组|联席会议|指挥部){_OFFICE}|"
         rf"(?:{commissions})委(?:员会)?(?![办托派任])|(?:{departments})(?:厅|局)"
         r"|(?:(?![由又的和与及省市将了在对为各委])[\u4e00-\u9fff]){2,7}?(?:局|厅|委员会)(?![长面势部级])"
         # 市委金融办, 市城市管理委: shortened names end where the next body or the verb begins
@@ -227,7 +227,7 @@ def _local(match: re.Match[str], home: HomePlace, region: str) -> tuple[str, str
         return _full_place(match, match["place"], home) + organ, region
     if organ and not organ.startswith("党委"):
         # 中国证监会上海监管局 has its place as printed
-        printed = organ in _BRANCHES and match["place"] not in _ALONE
+        printed = organ.endswith((*_BRANCHES, "中心")) and match["place"] not in _ALONE
         place = match["place"] if printed else _full_place(match, match["place"], home)
         return place + _official(organ), region
     # Of the Party's committees the name is 中共…委员会, in short 中共江苏省委.

@@ -21,7 +21,7 @@ Names = tuple[str, ...]
 
 _REACH = 400
 """Characters that a subject may fill: a list of forty bodies fits."""
-_VERB = re.compile(ISSUES)
+_VERB = re.compile(rf"{ISSUES}|修订后?的(?=《)")
 _MOST_MENTIONS = 20
 
 
@@ -252,7 +252,7 @@ def _aliases_of(paper: Paper, key: str) -> tuple[str, ...]:
         if (called := phrases.CALLED.match(line.text, at + len(key))) is not None:
             return (called[1],)
     kind = phrases.KIND_OF.search(key)
-    return tuple(dict.fromkeys((kind[0], kind[0][-2:]))) if kind else ()
+    return tuple(dict.fromkeys((kind[0], kind[0][-2:], "该文件"))) if kind else ()
 
 
 _ABOVE_NAMED = re.compile(rf"(?:^|(?<=[。，]))([^；，。]{{2,120}}?){ISSUES}了?{phrases.THAT.pattern}")
@@ -268,7 +268,7 @@ def _passive_issuing(plain: str, alias: str) -> re.Match[str] | None:
     at = plain.find(alias)
     while at >= 0:
         by = phrases.PASSIVE.match(plain, at + len(alias))
-        opens = plain[at - 1 : at] in ("《", "该", "。", "，", "")
+        opens = plain[at - 1 : at] in ("《", "该", "。", "，", "") or alias[0] == "该"
         if by is not None and opens and (found := _BY.match(plain, by.end())) is not None:
             return found
         at = plain.find(alias, at + 1)

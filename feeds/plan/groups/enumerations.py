@@ -51,6 +51,8 @@ class Series:
 EACH = 14
 """The rank of 一张是…另一张是…, which counts without numbers and is a list only under a count."""
 _EACH_MOST = 12
+_SPOKEN = 10
+"""The rank of 第一, 首先, which 一个是 may open in speech."""
 INLINE = 8
 """Ranks from here on stand in running text (一是, 一要, 第一, 首先); those below head the sections of a document."""
 _FIRSTLY = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 0}
@@ -74,8 +76,8 @@ _MARKER = re.compile(
     rf"|(?:任务|行动|工程|举措|措施|目标|要求|原则|实招|看点|亮点|变化|关键词|问题|路径|步骤)(?P<named>{_N})[：，]"
     rf"|第(?P<chapter>{_N})章[ 　](?=.)|第(?P<part>{_N})节[ 　](?=.)"
     rf"|第(?P<article>[{DIGITS}][{DIGITS}百零]{{0,5}})条[ 　](?=.)"
-    rf"|第(?P<r7>{_N}|\d{{1,2}})(?:个?方面|步|阶段|期|批次?|层次?|层面|档|对|轮|关|招|道|大类|类|部分|[大项个](?:板块|任务|行动|工程|举措|措施|转变|特点|亮点|变化|方向|环节|支柱|重点|关键|突破)|项|条|点|张|件事?)?(?:就?是(?!什么)|[，、：]|就?是要)"
-    rf"|(?P<r8>首先|其次|再次|再者|然后|最后)(?:是|，|就是|要(?!求|[素闻件领]))?(?![于将把])"
+    rf"|第(?P<r7>{_N}|\d{{1,2}})(?:个(?:方面)?|方面|步|阶段|期|批次?|层次?|层面|档|对|轮|关|招|道|大类|类|部分|[大项个](?:板块|任务|行动|工程|举措|措施|转变|特点|亮点|变化|方向|环节|支柱|重点|关键|突破)|项|条|点|张|件事?)?(?:就?是(?!什么)|[，、：]|就?是要)"
+    rf"|(?P<r8>首先|其次|再次|再者|然后|最后)(?:是|，|就是|要(?!求|[素闻件领]))?(?![于将把]|一[个位])"
     r"|(?P<each>(?:还有|另外|另|再|又)?一(?:个|张|项|件|条|类|种|头|方面))就?是(?!一)"
     rf"|其(?P<r9>{_N})(?:，|是|：|、)|(?P<rc>{_N})，(?=..)"
     rf"|（(?P<r1>{_N})）[、.．]?"
@@ -134,6 +136,10 @@ def series_of(paper: Paper) -> list[Series]:
     open_series: dict[int, Series] = {}
     every: list[Series] = []
     for marker in markers_of(paper):
+        spoken = open_series.get(EACH)
+        if marker.rank == _SPOKEN and marker.number == 2 and spoken and [m.p for m in spoken.markers] == [marker.p]:
+            spoken.rank = _SPOKEN  # 一个是…第二个是…
+            open_series[_SPOKEN] = open_series.pop(EACH)
         series = open_series.get(marker.rank)
         if series is not None and _follows(series, marker):
             if marker.number == 0 or marker.rank == EACH:

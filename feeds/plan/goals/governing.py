@@ -330,6 +330,14 @@ LOOSE: tuple[Rule[DatedClause, Callable[[DatedClause], int]], ...] = table_of(
         _aim,
         LIKELY,
     ),
+    (
+        "a work that is done in a year to come",
+        lambda c: (
+            (c.time.coming or c.time.wanted) and _stands_alone(c) and phrases.DONE_THEN.match(c.plain, c.time.end)
+        ),
+        _aim_before,
+        LIKELY,
+    ),
     ("a year behind a date to come", _follows_a_date, _aim_before, LIKELY),
     (
         "a campaign or a figure of a period",

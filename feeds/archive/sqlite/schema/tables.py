@@ -19,7 +19,7 @@ each of the others.
 from feeds.archive.sqlite.flag_columns import COLUMN_TYPES
 from feeds.archive.sqlite.rows import tables
 
-VERSION = 10  # raise it when the tables, feeds.archive.sqlite.grams or the rules for duplicates change
+VERSION = 11  # raise it when the tables, feeds.archive.sqlite.grams, or the rules for duplicates or titles change
 
 _COLUMNS = """
     at INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, shard INTEGER NOT NULL, published INTEGER NOT NULL,

@@ -83,11 +83,17 @@ class BatchStore:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether no article is read or waits to be stored, and none did just now. Ask again and again."""
-        now = asyncio.get_running_loop().time()
-        if self._busy() or self._waiting:
-            self._last_active = now
-        return now - self._last_active > QUIET
+        """Whether no article is read or waits to be stored, and `note_activity` saw none just now."""
+        return not self._is_active and asyncio.get_running_loop().time() - self._last_active > QUIET
+
+    @property
+    def _is_active(self) -> bool:
+        return self._busy() or bool(self._waiting)
+
+    def note_activity(self) -> None:
+        """Note the moment if an article is read or waits to be stored. Who asks for quiet calls this each time."""
+        if self._is_active:
+            self._last_active = asyncio.get_running_loop().time()
 
     async def store(self, articles: Sequence[ArrivedArticle]) -> list[Stored]:
         """Store articles in their order. They are on disk when this returns. Raises ArchiveError."""

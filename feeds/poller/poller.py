@@ -283,6 +283,7 @@ class Poller:
                 async with asyncio.timeout(_CLOCK_CHECK):
                     await postponed.wait()
             self._workers.end_idle()
+            self._batches.note_activity()
             try:
                 if postponed.is_set() and self._batches.is_quiet and not self._archive.upkeep():
                     postponed.clear()

@@ -138,12 +138,15 @@ async def test_it_is_quiet_once_nothing_is_read_and_nothing_waits(
         assert batch_store.is_quiet
         waiting = asyncio.create_task(batch_store.store(ALL))
         await asyncio.sleep(0)
+        batch_store.note_activity()
         assert not batch_store.is_quiet
         await waiting
         await asyncio.sleep(0.001)
         assert batch_store.is_quiet
         reading = True
+        batch_store.note_activity()
         assert not batch_store.is_quiet
         monkeypatch.setattr(batches, "QUIET", 3600.0)
         reading = False
+        batch_store.note_activity()
         assert not batch_store.is_quiet

@@ -159,6 +159,8 @@ def _in_its_year(plain: str, time: Time, this: int) -> Time | None:
     year = int(digits) if digits else this + (1 if named["next"] else -1)
     if year < this:
         return None
+    if year > this + 1 and plain.find("。", named.end(), time.start) >= 0:
+        return time  # …，到2030年基本建成。年底前完成…
     deadline = time.deadline.replace(str(this), str(year))
     return time._replace(deadline=deadline, past=False, period=time.period or year > this, late=False)
 

@@ -121,7 +121,7 @@ class _Reader:
                     self.paper, line, len(line.plain)
                 )
                 self.section = opened._replace(chaptered=chaptered)
-                self.heading = line if head.end() >= len(line.plain.rstrip()) else None
+                self.heading = line if head.end() >= len(line.plain.rstrip(" 】")) else None
                 return
         if self.section is not None and ends_section(line, self.section):
             self.section = self.works

@@ -70,7 +70,7 @@ def heading_of(line: Line) -> re.Match[str] | None:
     if head is None:
         return None
     closed = line.plain[head.end() : head.end() + 1].strip()
-    return None if closed not in ("", "：", "。") or (closed == "。" and not head["mark"]) else head
+    return None if closed not in ("", "：", "。", "】") or (closed == "。" and not head["mark"]) else head
 
 
 def section_of(line: Line, head: re.Match[str], named: list[Time], whole: Scope | None) -> Section | None:

@@ -138,6 +138,8 @@ class Run:
             if grants or not (scope.firm or not scope.loose or phrases.SOON.match(plain, start, end)):
                 self._refuse(start, end, "its figure is a rule's parameter" if grants else "its figure needs an intent")
                 return
+        if scope.yearly and plain.startswith("，包括", end) and phrases.COUNTED.search(plain, start, end):
+            self.held.scope = scope = scope._replace(figures_only=True, firm=True, wide=True)
         if plain.find("给予", start, end) >= 0:
             self._refuse(start, end, "it is a rule's parameter")
         elif scope.figures_only:

@@ -67,11 +67,19 @@ class SourcePoll:
         self.new = 0
         self.changed = 0
         self.unchanged = False
-        self.fault: Fault | None = None  # a fault of one page; the poll goes on
+        # Faults of one article, of the list and of one page, with which the poll goes on.
+        self._unkept: Fault | None = None
+        self._unread: Fault | None = None
+        self._pageless: Fault | None = None
         self._context = context
         self._unstored: set[str] = set()  # keys of articles that could not be stored; the next poll reads them again
         self._textless: dict[str, tuple[ArrivedArticle, WaitingArticle]] = {}
         self._wrong: list[WaitingArticle] = []
+
+    @property
+    def fault(self) -> Fault | None:
+        """The gravest fault: an article that was not stored, entries that are missing, a page that did not load."""
+        return self._unkept or self._unread or self._pageless
 
     async def run(self) -> None:
         """Poll the source. Raises FeedError if the source gives nothing, or less than was requested."""
@@ -84,7 +92,7 @@ class SourcePoll:
             self.state = structs.replace(self.state, refusal=refused.refusal)
             raise
         self.unchanged = listing.unchanged
-        self.fault = listing.unread
+        self._unread = listing.unread
         await self._read([waiting.entry for waiting in self._due_waiting()])
         await self._read_wanted(listing.entries)
         self._update_state(listing)
@@ -224,7 +232,7 @@ class SourcePoll:
         asked = needs_page(entry, page=self.source.page)
         if article.instead and is_wall(article.instead) and asked:
             fault = wall_error(entry).fault
-        self.fault = fault or self.fault
+        self._pageless = fault or self._pageless
         if article.blocks or not asked:
             return arrived
         if (read.page_error and is_final(read.page_error)) or (article.instead and not article.instead.is_page):
@@ -270,7 +278,7 @@ class SourcePoll:
         stored = await self._context.batches.store(arrived)
         for article, kept in zip((one.article for one in arrived), stored, strict=True):
             if kept.fault:
-                self.fault = kept.fault
+                self._unkept = kept.fault
                 self._unstored.update(article.keys)
             self.new += kept.new
             self.changed += kept.changed

@@ -47,6 +47,25 @@ def test_an_rsshub_item_has_its_whole_body(sample: Maker, rss_source: Source) ->
     assert blocks[0].strong == ((0, 2),)
 
 
+@pytest.mark.parametrize("odd", ["", "<x:y xmlns:x='urn:z' z='1'/>"], ids=["plain", "by feedparser"])
+@pytest.mark.parametrize(
+    ("names", "url"),
+    [
+        ("<guid>m0</guid>", ""),
+        ("<guid>2026-0117</guid>", ""),
+        ("<guid>tag:news.example,2026:7</guid>", ""),
+        ("<guid>m0</guid><link>/a</link>", "https://feeds.example/a"),
+        ("<link>m0</link><guid>m0</guid>", "https://feeds.example/m0"),
+        ("<guid>/news/1.html</guid>", "https://feeds.example/news/1.html"),
+        ("<guid>https://news.example/1</guid>", "https://news.example/1"),
+    ],
+)
+def test_a_bare_id_is_no_address(sample: Maker, rss_source: Source, names: str, url: str, odd: str) -> None:
+    (entry,) = entries_of(sample.text(rss(f"<title>商务部印发通知</title>{names}{odd}")), rss_source)
+    assert entry.url == url
+    assert bool(entry.guid) == ("guid" in names)
+
+
 @pytest.mark.parametrize(
     "description",
     ["一句话的摘要。", "&lt;p&gt;一段摘要……&lt;/p&gt;", "<![CDATA[" + WHOLE + "<p>查看全文</p>]]>", ""],

@@ -102,6 +102,15 @@ async def test_entries_that_are_left_out_are_reported(bench: Bench, monkeypatch:
     assert (poll.outcome, poll.new, str(poll.fault)) == ("ok", 2, "left out 3 of its entries: odd")
 
 
+async def test_a_page_that_fails_does_not_hide_what_is_missing(bench: Bench) -> None:
+    cut = "<rss version='2.0'><channel><item><title>甲</title><link>/gone</link></item><item><title>乙</ti"
+    bench.site.answers["/cut.xml"] = reply(cut)
+    bench.site.answers["/gone"] = reply(status=404)
+    bench.sources = (Source(name="源", kind="rss", url=f"{HOST}/cut.xml"),)
+    poll = answered(await bench.poll(), "源")
+    assert (poll.new, "breaks off" in str(poll.fault)) == (1, True)
+
+
 async def test_a_post_that_links_into_the_local_network_is_not_followed(bench: Bench) -> None:
     folder = bench.folder / "posts"
     folder.mkdir()

@@ -116,9 +116,16 @@ def _ends_within_item(text: str) -> bool:
     return place >= 0 and _ITEM_END.search(text, place) is None
 
 
+def _is_bare_id(item: feedparser.FeedParserDict) -> bool:
+    """Whether the only address is an id, as in <guid>m0</guid>. RSS 2.0 calls it a link, and it leads nowhere."""
+    link = str(item.get("link") or "")
+    from_id = dict.get(item, "guidislink") is True and link == dict.get(item, "id")
+    return from_id and not link.startswith("/") and "://" not in link
+
+
 def _entry(item: feedparser.FeedParserDict, channel: _Channel, source: Source) -> Entry:
     # dict.get, because FeedParserDict answers `updated` with `published` and warns about it.
-    url = link_of(item.get("link"), channel.base)
+    url = "" if _is_bare_id(item) else link_of(item.get("link"), channel.base)
     guid = clean(str(dict.get(item, "id") or ""), 2000)
     # An article without a name is identified by title and time, so a time that counts back from now cannot be used.
     now = channel.now if url or guid else None

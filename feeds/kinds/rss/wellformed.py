@@ -184,6 +184,7 @@ class _Part:
         text = _text_of(element, frozenset({"ispermalink"}))
         is_link = next(iter(element.attrib.values()), "true") == "true"
         self.values["id"] = _address(text) if is_link else text
+        self.values["guidislink"] = is_link and "link" not in self.values
         if is_link:
             self.values.setdefault("link", self.values["id"])
 

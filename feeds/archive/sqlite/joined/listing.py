@@ -9,13 +9,14 @@ from contextlib import AbstractContextManager
 from typing import Generic, Protocol, TypeVar
 
 from feeds.archive.engine import FetchedRows
+from feeds.archive.sqlite.conditions.condition import EVERY
 from feeds.archive.sqlite.index import Index
 from feeds.archive.sqlite.joined.walks import Found, Keys, Order, TableWalk
 from feeds.archive.sqlite.schema import one_moment
 
 T = TypeVar("T")
 _PAGE = 64  # rows that a listing begins with
-_LARGEST, _COSTLY = 8192, 256  # rows of a slice that is not the first: at most, and where texts are read
+_FIRST, _LARGEST, _COSTLY = 256, 8192, 256  # rows of a slice: the first without a filter, at most, where texts are read
 
 
 class JoinedTable(Protocol[T]):
@@ -54,6 +55,8 @@ class JoinedListing(Generic[T]):
             self._numbers.extend(order.read(self._index.connection))
         else:
             self._walks = list(order)
+            # Under a filter a row may take long to find, so a slice begins with what a page shows.
+            self._size = _FIRST if all(walk.bound == EVERY for walk in order[:1]) else _PAGE
         self._meet(_PAGE)
 
     @property

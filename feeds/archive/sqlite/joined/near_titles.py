@@ -14,7 +14,7 @@ _MOST_READ = 500  # days with an ending that are kept
 # Short and long forms end alike. The oldest mention has the highest number.
 _NAMED = (
     "SELECT key, MAX(id), MIN(id) FROM mention "
-    "WHERE id BETWEEN ?1 AND ?2 AND substr(key, -length(?3)) = ?3 AND issuers <> '[]' GROUP BY key"
+    "WHERE id BETWEEN ? AND ? AND substr(key, ?) = ? AND issuers <> '[]' GROUP BY key"
 )
 
 
@@ -65,6 +65,6 @@ class NearTitles:
                 _NearTitle(
                     key, compared := compared_form(key), compared[:WORD], place_of(oldest)[0], place_of(newest)[0]
                 )
-                for key, oldest, newest in self._connection.execute(_NAMED, (*bounds, ending))
+                for key, oldest, newest in self._connection.execute(_NAMED, (*bounds, -len(ending), ending))
             ]
         return titles

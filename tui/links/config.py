@@ -37,23 +37,32 @@ class ConfigLink:
         from feeds.config.watching import LOOK, ConfigWatch  # the first frame does not need it
 
         watch = ConfigWatch(self._context.config.path)
+        found: Config | None = None
         while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._hurry.wait(), LOOK)
             self._hurry.clear()
+            before = self._context.config
             try:
-                config = await asyncio.to_thread(watch.look)
+                found = await asyncio.to_thread(watch.look) or found
             except ConfigError as error:
+                found = None
                 words = _("{fault}; what was in force stays so").format(fault=sentence_of(error.fault))
                 self._app.notify(words, severity="warning", markup=False)
                 continue
-            if config is not None:
-                before = self._context.config
-                if (config.keys, config.macros) != (before.keys, before.macros):
-                    self._take_keys(config)
-                self._context.config = config
-                self._poller.take_sources(config.sources)
-                self._show()
+            # If the reader has changed the file from inside meanwhile, what was read may be older than that.
+            if found is not None and self._context.config is before and not self._hurry.is_set():
+                self._take(found)
+                found = None
+
+    def _take(self, config: Config) -> None:
+        """Put another configuration in force, and show it."""
+        before = self._context.config
+        if (config.keys, config.macros) != (before.keys, before.macros):
+            self._take_keys(config)
+        self._context.config = config
+        self._poller.take_sources(config.sources)
+        self._show()
 
     def _take_keys(self, config: Config) -> None:
         """Put other keys in force, show them in the lowest line, and tell the first mistake in them."""
